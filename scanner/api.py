@@ -1,0 +1,123 @@
+"""What checks, reports and plugins may import: the words, the hooks, the ``check`` decorator and its verdicts."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+
+from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.evidence import Evidence, MissingEvidence, View
+from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.hooks import Collector, Reporter, Task, hookimpl
+from scanner.model import (
+    ALL_VMS,
+    Ask,
+    Check,
+    Fact,
+    Gap,
+    GapReason,
+    Profile,
+    Scope,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+)
+from scanner.query import Command, Query, cim, quote, registry
+from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
+
+__all__ = [
+    "ALL_VMS", "Ask", "AskedFact", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding", "Gap",
+    "GapReason", "KeyFile", "MissingEvidence", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter",
+    "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "Task",
+    "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "failed", "hookimpl", "not_applicable", "passed",
+    "powershell", "prop", "quote", "registry", "unknown", "warned", "windows_fact", "worst",
+]  # fmt: skip
+
+LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})
+
+
+def check(
+    *,
+    id: str,  # noqa: A002 - the field's own word
+    title: str,
+    severity: Severity,
+    scope: Scope,
+    seed: str,
+    needs: tuple[type[Fact], ...],
+    remedy: str,
+    profiles: Iterable[Profile] = LIVE_MIGRATION,
+    asks: Callable[[Subject, View], Iterable[Ask]] | None = None,
+) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
+    """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
+
+    def decorate(judge: Callable[[Subject, View], Verdict]) -> Check:
+        module = judge.__module__
+        return Check(
+            id=id, title=title, severity=severity, profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
+            judge=judge, asks=asks, remedy=remedy, module=module, doc=(sys.modules[module].__doc__ or "").strip(),
+        )  # fmt: skip
+
+    return decorate
+
+
+def passed(seen: str, *, note: str = "") -> Verdict:
+    """What was seen is as it should be."""
+    return Verdict(Status.PASS, seen, note=note)
+
+
+def failed(seen: str, wanted: str, remedy: str = "", *, note: str = "") -> Verdict:
+    """What was seen stops the move."""
+    return Verdict(Status.FAIL, seen, wanted, remedy, note)
+
+
+def warned(seen: str, wanted: str, remedy: str = "", *, note: str = "") -> Verdict:
+    """What was seen does not stop the move, and should be known."""
+    return Verdict(Status.WARN, seen, wanted, remedy, note)
+
+
+def not_applicable(reason: str) -> Verdict:
+    """The check says nothing here, for this reason."""
+    return Verdict(Status.NOT_APPLICABLE, note=reason)
+
+
+def unknown(reason: str, *, wanted: str = "") -> Verdict:
+    """It cannot be judged, for this reason."""
+    return Verdict(Status.UNKNOWN, wanted=wanted, note=reason)
+
+
+ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
+"""Which part of a verdict wins: a failure stands whatever else is unknown, and unknown is never green."""
+
+
+def worst(parts: Iterable[Verdict]) -> Verdict:
+    """One verdict out of several about the same subject; texts of the parts that decide are joined.
+
+    No part at all is NOT_APPLICABLE: there was nothing to examine.
+    """
+    verdicts = list(parts)
+    if not verdicts:
+        return not_applicable("nothing to examine")
+    status = min((v.status for v in verdicts), key=ORDER.index)
+    deciding = [v for v in verdicts if v.status is status]
+    return Verdict(
+        status,
+        "; ".join(dict.fromkeys(v.seen for v in deciding if v.seen)),
+        "; ".join(dict.fromkeys(v.wanted for v in deciding if v.wanted)),
+        "\n".join(dict.fromkeys(v.remedy for v in deciding if v.remedy)),
+        "; ".join(dict.fromkeys(v.note for v in deciding if v.note)),
+    )
+
+
+def powershell(template: str, **values: str | Iterable[str]) -> str:
+    """A command to copy: every ``<name>`` in the template becomes a quoted literal (or a list of them).
+
+    The content of a value can never leave its quotes, whatever a target calls its things.
+    """
+
+    def literal(match: re.Match[str]) -> str:
+        value = values[match.group(1)]
+        return quote(value) if isinstance(value, str) else ", ".join(quote(item) for item in value)
+
+    return re.sub(r"<(\w+)>", literal, template)

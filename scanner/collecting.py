@@ -1,0 +1,74 @@
+"""Turns wants into jobs for the collectors that can answer them; whatever stays unanswered becomes a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from scanner.estate.access import Access
+from scanner.evidence import Evidence
+from scanner.hooks import Collector, Task
+from scanner.model import Fact, Gap, GapReason
+from scanner.planner import Want
+from scanner.schedule import INTERRUPTED, Job
+
+Arguments = dict[str, dict[type[Fact], tuple[str, ...]]]
+"""What the queries of the second round are about, by target and fact."""
+
+Guard = Callable[[Collector, Task, Access], None]
+"""Runs a collector and survives it; in engine.py, where every such place is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One run: who reads, with which access, into which record."""
+
+    collectors: tuple[Collector, ...]
+    evidence: Evidence
+    access: Access
+    guard: Guard
+
+    def jobs(self, wants: Iterable[Want], arguments: Arguments) -> Iterator[Job]:
+        """One job for every want and collector that can answer part of it; what none can answer is a gap."""
+        for want in wants:
+            left = dict.fromkeys(want.facts)
+            for collector in self.collectors:
+                facts = tuple(f for f in left if want.kind in collector.kinds and collector.provides(f))
+                if facts:
+                    yield self._job(collector, Want(want.target, want.kind, facts), arguments.get(want.target, {}))
+                for fact in facts:
+                    del left[fact]
+            close(self.evidence, want.target, left, GapReason.NOT_COLLECTED, "no collector reads it")
+
+    def _job(self, collector: Collector, want: Want, arguments: dict[type[Fact], tuple[str, ...]]) -> Job:
+        def run(deadline: float) -> None:
+            task = Task(
+                target=want.target,
+                kind=want.kind,
+                facts=want.facts,
+                arguments=arguments,
+                evidence=self.evidence,
+                deadline=deadline,
+            )
+            self.guard(collector, task, self.access)
+            close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, "the collector did not mention it")
+
+        def late(why: str) -> None:
+            reason = GapReason.NOT_COLLECTED if why == INTERRUPTED else GapReason.TIMEOUT
+            close(self.evidence, want.target, want.facts, reason, why)
+
+        return Job(want.target, run, late, self.access.limits.host_deadline)
+
+
+def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: GapReason, detail: str) -> None:
+    """Close the account of one target: what has neither answer nor gap gets one."""
+    for fact in facts:
+        if not evidence.has(fact, target):
+            evidence.miss(fact, target, reason, detail)
+
+
+def silent(evidence: Evidence, target: str) -> Gap | None:
+    """Why a target answered nothing in the first round, if so: asking it again would only cost its deadline."""
+    if any(name == target for _, name in evidence.answers):
+        return None
+    return next((gap for gap in evidence.gaps.values() if gap.target == target), None)

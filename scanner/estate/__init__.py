@@ -1,0 +1,1 @@
+"""The estate: what the user declares, read from ``estate.toml``."""

@@ -1,0 +1,102 @@
+"""How targets are reached: sign-ins, addresses, controllers, limits. Never saved with the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanner.estate.secret import SecretSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """How to sign in to a Windows machine."""
+
+    method: str = "kerberos"
+    """kerberos (ticket cache), negotiate, certificate, credssp or basic"""
+    transport: str = "https"
+    """https, or http where the method encrypts messages (not basic, not certificate)"""
+    port: int = 0
+    """0: 5986 for https, 5985 for http"""
+    user: str = ""
+    password: SecretSource | None = None
+    certificate: str = ""
+    """PEM file of the client certificate"""
+    certificate_key: str = ""
+    """PEM file of its key"""
+    key_password: SecretSource | None = None
+    configuration: str = ""
+    """name of a session configuration (JEA): then commands are sent, no script"""
+    ca: str = ""
+    """PEM file of the certification authorities to trust; empty: the system's"""
+    verify: bool = True
+    """False accepts any certificate: for a lab"""
+
+    @property
+    def tcp_port(self) -> int:
+        """The port to connect to."""
+        return self.port or (5986 if self.transport == "https" else 5985)
+
+    @property
+    def words(self) -> str:
+        """As reports print it."""
+        way = f", configuration {self.configuration}" if self.configuration else ""
+        return f"{self.method} over {self.transport}{way}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryAccess:
+    """How to read the domain controllers."""
+
+    controllers: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """controllers by domain, where DNS shall not be asked"""
+    addresses: dict[str, str] = field(default_factory=dict[str, str])
+    """address by host name, where DNS shall not be asked"""
+    method: str = "kerberos"
+    """kerberos (ticket cache) or simple"""
+    transport: str = "auto"
+    """auto (kerberos: sealed on 389, simple: LDAPS), sealed, ldaps or starttls"""
+    user: str = ""
+    password: SecretSource | None = None
+    ca: str = ""
+    verify: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """How names are resolved."""
+
+    servers: tuple[str, ...] = ()
+    """addresses of DNS servers; empty: the system's"""
+    lifetime: float = 5.0
+    """seconds one look-up may take in all"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long and how much at once; seconds."""
+
+    host_deadline: float = 60.0
+    connect_timeout: float = 10.0
+    run_deadline: float = 1800.0
+    concurrency: int = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """All of it."""
+
+    default: SignIn = field(default_factory=SignIn)
+    sign_ins: dict[str, SignIn] = field(default_factory=dict[str, SignIn])
+    """by host, where it differs from the default"""
+    addresses: dict[str, str] = field(default_factory=dict[str, str])
+    """address by host, where the name shall not be resolved"""
+    directory: DirectoryAccess = field(default_factory=DirectoryAccess)
+    names: Names = field(default_factory=Names)
+    limits: Limits = field(default_factory=Limits)
+    answers: Path | None = None
+    """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
+
+    def sign_in(self, target: str) -> SignIn:
+        """How to sign in to this target."""
+        return self.sign_ins.get(target, self.default)

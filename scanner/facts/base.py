@@ -1,0 +1,106 @@
+"""How a fact names its query: the class is the question, its fields are the properties asked for.
+
+``@windows_fact(cim("Win32_Service"))`` turns a class into a frozen dataclass and derives its query: the command given,
+then ``Select-Object`` with the property of every field. The decoder, the catalogue, ``queries`` and the JEA role follow
+from the same class, so nothing is said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
+
+from scanner.model import Fact
+from scanner.query import SELECT, Command, Query
+
+F = TypeVar("F", bound=type)
+RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
+"""Windows Server releases, oldest first; build numbers in ``scanner.facts.host``."""
+
+
+def prop(name: str, meaning: str = "", *, unit: str = "") -> Any:
+    """A field that is read from the property ``name``. ``T | None`` says that Windows may answer null."""
+    return field(metadata={"property": name, "meaning": meaning, "unit": unit})
+
+
+class WindowsFact(Fact):
+    """A row that a Windows machine answers to one query."""
+
+    __slots__ = ()
+    query: ClassVar[Query]
+    since: ClassVar[str] = RELEASES[0]
+    """The first release that knows it; on older ones its absence is an answer (no rows), not a gap."""
+    absent: ClassVar[frozenset[str]] = frozenset()
+    """Failures that mean "there is none" on any release: namespace, class, key, module."""
+    service: ClassVar[str] = ""
+    """The Windows service without which the query cannot be answered."""
+    yields: ClassVar[str] = ""
+    """The .NET type of the rows in the contract, where the command does not tell it."""
+
+    @classmethod
+    def accept(cls, raw: Mapping[str, object]) -> bool:
+        """Whether a raw row is meant at all; Windows lists templates beside real settings."""
+        del raw
+        return True
+
+    @classmethod
+    def expand(cls, raw: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
+        """The rows that one raw row stands for; one, but for keys whose every value is a row."""
+        yield raw
+
+
+class AskedFact(WindowsFact):
+    """A Windows fact of the second round: its query has a hole that another machine's answer fills."""
+
+    __slots__ = ()
+
+    @classmethod
+    def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
+        """The queries that answer these arguments together."""
+        raise TypeError(f"{cls.__name__} says no queries for {len(arguments)} arguments")
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(prop,))
+def windows_fact(
+    read: Command,
+    *more: Command,
+    depth: int = 2,
+    since: str = RELEASES[0],
+    absent: tuple[str, ...] = (),
+    service: str = "",
+    yields: str = "",
+    select: Command | None = None,
+) -> Callable[[F], F]:
+    """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See ``WindowsFact`` for the words."""
+
+    def decorate(cls: F) -> F:
+        made = dataclass(frozen=True, slots=True)(cast("Any", cls))
+        shape = select or Command(SELECT, {"Property": properties(made)})
+        commands = (read, *more) if read.name == "Test-Endpoint" else (read, *more, shape)
+        made.query = Query(made.__name__, commands, depth)
+        made.since, made.service, made.absent = since, service, frozenset(absent)
+        made.yields = yields or contract_type(read)
+        return made
+
+    return decorate
+
+
+def properties(cls: Any) -> tuple[str, ...]:
+    """The properties a fact is read from, in the order of its fields."""
+    return tuple(f.metadata["property"] for f in fields(cls) if "property" in f.metadata)
+
+
+def contract_type(read: Command) -> str:
+    """The contract's name of what a CIM command answers; empty for other commands."""
+    if read.name != "Get-CimInstance":
+        return ""
+    return "CIM:" + str(read.parameters.get("Namespace", r"root\cimv2")) + ":" + str(read.parameters["ClassName"])
+
+
+def guid_in(text: str) -> str:
+    """The first GUID in an instance id, lower case and without braces; empty if there is none."""
+    for part in text.replace("{", "").replace("}", "").replace("\\", ":").split(":"):
+        if len(part) == 36 and part.count("-") == 4:
+            return part.lower()
+    return ""

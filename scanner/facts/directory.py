@@ -1,0 +1,117 @@
+"""What the directory says: controllers, forest, trusts, computer accounts and their delegation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.model import Fact
+
+DISABLED = 0x2
+SERVER_TRUST = 0x2000
+TRUSTED_FOR_DELEGATION = 0x80000
+TRUSTED_TO_AUTHENTICATE = 0x1000000
+"""userAccountControl: "use any authentication protocol" (protocol transition)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainController(Fact):
+    """A controller of a domain, as DNS lists it. Target: the domain."""
+
+    name: str
+    """DNS name, lower case"""
+    domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainInfo(Fact):
+    """The domain as its root DSE tells it. Target: the domain."""
+
+    domain: str
+    """DNS name, lower case"""
+    forest_root: str
+    """DNS name of the forest's root domain, lower case"""
+    naming_context: str
+    functional_level: int
+    """msDS-Behavior-Version of the domain; 5 and more = 2012 and later"""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRef(Fact):
+    """A domain of the forest (CN=Partitions). Target: the domain that was asked."""
+
+    dns_root: str
+    """lower case"""
+    netbios_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopLevelName(Fact):
+    """A name suffix a forest trust routes (msDS-TrustForestTrustInfo); part of a trust, never asked for alone."""
+
+    name: str
+    """lower case"""
+    enabled: bool
+    excluded: bool = False
+    """A TopLevelNameEx record: the suffix is not routed although a shorter one is"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust(Fact):
+    """A trusted-domain object. Target: the domain that holds it."""
+
+    partner: str
+    """DNS name of the other domain, lower case (NetBIOS name for a downlevel trust)"""
+    flat_name: str
+    direction: int
+    """0 disabled, 1 inbound, 2 outbound, 3 both"""
+    type: int
+    """1 downlevel, 2 uplevel (Active Directory), 3 MIT realm, 4 DCE"""
+    attributes: int
+    """bits; 0x8 forest, 0x10 selective authentication, 0x20 within the forest"""
+    suffixes: tuple[TopLevelName, ...] = ()
+    """empty when no forest trust information is stored"""
+
+    @property
+    def forest(self) -> bool:
+        """A forest trust: it covers the domains below the partner's root."""
+        return bool(self.attributes & 0x8)
+
+
+@dataclass(frozen=True, slots=True)
+class ComputerAccount(Fact):
+    """A computer account. Target: its domain (as one controller told it), or one controller by name."""
+
+    dn: str
+    sam_name: str
+    """as in HV01$"""
+    dns_name: str
+    """lower case; empty if not set"""
+    sid: str
+    user_account_control: int
+    """32 bits, unsigned"""
+    spns: tuple[str, ...]
+    delegates_to: tuple[str, ...]
+    """msDS-AllowedToDelegateTo, as written"""
+    allowed_sids: tuple[str, ...]
+    """allow entries of msDS-AllowedToActOnBehalfOfOtherIdentity"""
+    denied_sids: tuple[str, ...]
+    """deny entries of the same"""
+    has_resource_delegation: bool
+    """the attribute exists; an empty or absent DACL is told apart from no attribute"""
+    group_sids: tuple[str, ...] = ()
+    """tokenGroups, nested, from its own domain"""
+
+    @property
+    def disabled(self) -> bool:
+        """ACCOUNTDISABLE is set."""
+        return bool(self.user_account_control & DISABLED)
+
+    @property
+    def protocol_transition(self) -> bool:
+        """ "Use any authentication protocol" is set."""
+        return bool(self.user_account_control & TRUSTED_TO_AUTHENTICATE)
+
+    @property
+    def unconstrained(self) -> bool:
+        """Trusted for delegation to any service."""
+        return bool(self.user_account_control & TRUSTED_FOR_DELEGATION)

@@ -1,0 +1,93 @@
+"""The machine itself: release, domain membership, services, the domain controller it last used."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum
+
+from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.query import CLUSTER, cim, registry
+
+BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
+"""Windows Server releases by build (domain.md, part 0)."""
+
+SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
+
+
+def release_of(build: int) -> str:
+    """The release a build belongs to: the nearest known one below it; empty below Windows Server 2012."""
+    return max(((b, name) for b, name in BUILDS.items() if b <= build), default=(0, ""))[1]
+
+
+class ProductType(IntEnum):
+    """Win32_OperatingSystem.ProductType."""
+
+    CLIENT = 1
+    DOMAIN_CONTROLLER = 2
+    SERVER = 3
+
+
+@windows_fact(cim("Win32_OperatingSystem"))
+class OperatingSystem(WindowsFact):
+    """Release, clock and start of the machine."""
+
+    local_date_time: datetime = prop("LocalDateTime", "the machine's clock", unit="UTC")
+    build: int = prop("BuildNumber", "build number; decides the release, never the caption")
+    version: str = prop("Version", "as in 10.0.17763")
+    product_type: ProductType = prop("ProductType", "1 client, 2 domain controller, 3 server")
+    last_boot: datetime | None = prop("LastBootUpTime", "start of the machine", unit="UTC")
+
+    @property
+    def release(self) -> str:
+        """Windows Server release by build, as in 2019 or 2012R2; empty if older than 2012."""
+        return release_of(self.build)
+
+
+@windows_fact(cim("Win32_ComputerSystem"))
+class ComputerSystem(WindowsFact):
+    """Name and domain membership."""
+
+    name: str = prop("Name", "NetBIOS name")
+    dns_host_name: str = prop("DNSHostName", "host part of the DNS name")
+    domain: str = prop("Domain", "DNS name of the domain, or the work group's name when not joined")
+    part_of_domain: bool = prop("PartOfDomain", "joined to an Active Directory domain")
+    domain_role: int = prop("DomainRole", "0-5; 3 member server, 4 and 5 domain controller")
+
+    @property
+    def fqdn(self) -> str:
+        """Host and domain, lower case; the host part alone when not joined."""
+        return (f"{self.dns_host_name}.{self.domain}" if self.part_of_domain else self.dns_host_name).lower()
+
+
+@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)))
+class Service(WindowsFact):
+    """A Windows service that matters to a move; one that does not exist is no row."""
+
+    name: str = prop("Name")
+    state: str = prop("State", "fixed English word: Running, Stopped, Start Pending ...")
+    start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled")
+    process_id: int | None = prop("ProcessId", "0 when it does not run")
+    start_name: str | None = prop("StartName", "the account it runs as")
+
+
+@windows_fact(
+    registry(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History"), absent=("key",), yields="REG"
+)
+class DomainControllerHint(WindowsFact):
+    """The domain controller of the last machine policy run: the best hint for the one the machine is logged on to."""
+
+    controller: str | None = prop("DCName", r"as in \\DC01.corp.example")
+
+    @property
+    def name(self) -> str:
+        """The controller's DNS name, lower case; empty if none is recorded."""
+        return (self.controller or "").strip("\\").rstrip(".").lower()
+
+
+@windows_fact(cim("MSCluster_Cluster", namespace=CLUSTER), absent=("namespace", "class"), service="ClusSvc")
+class ClusterInfo(WindowsFact):
+    """The failover cluster the machine is a node of; no row when it is none."""
+
+    name: str = prop("Name")
+    fqdn: str | None = prop("Fqdn")
+    functional_level: int | None = prop("ClusterFunctionalLevel", "since 2016")

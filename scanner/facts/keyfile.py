@@ -1,0 +1,40 @@
+"""The vault registration key file, without its secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.model import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationKey(Fact):
+    """A ``*.VaultCredentials`` file. Target: its path. Neither the certificate's key nor any other secret is kept."""
+
+    file_name: str
+    size: int
+    """bytes"""
+    problem: str
+    """why it is no well-formed key file; empty when it is"""
+    root: str
+    """local name of the root element; empty if there is none"""
+    namespace: bool
+    """the root element is in the vault credentials' namespace"""
+    vault: str
+    subscription: str
+    """lower case, no braces"""
+    location: str
+    resource_group: str
+    endpoints: tuple[str, ...]
+    """host names the provider will talk to, as the file tells them"""
+    thumbprint: str
+    """SHA-1 of the certificate, upper case; empty if it is not readable"""
+    certificate_problem: str
+    """why the certificate is not readable; empty when it is"""
+    not_before: datetime | None
+    """UTC"""
+    not_after: datetime | None
+    """UTC"""
+    file_time: datetime | None
+    """the instant in the file's name, UTC"""

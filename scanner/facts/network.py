@@ -1,0 +1,173 @@
+"""Addresses, adapters, network categories, routes, SMB settings, connection security rules, probes."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.query import NETWORK, SELECT, Command, Query, cim, registry
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+CONSEC_KEYS = (
+    r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\ConSecRules",
+    r"SOFTWARE\Policies\Microsoft\WindowsFirewall\ConSecRules",
+)
+ACTIVE_STORE, PREFERRED = 1, 4
+UP = 1
+PROBES_A_QUERY = 200
+"""Test-Endpoint takes 256 targets at most."""
+
+
+@windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK))
+class IPAddress(WindowsFact):
+    """An address of the machine; both stores are listed, so ask ``usable``."""
+
+    text: str = prop("IPAddress", "IPv6 may carry %scope")
+    prefix_length: int = prop("PrefixLength")
+    interface: int = prop("InterfaceIndex")
+    family: int = prop("AddressFamily", "2 IPv4, 23 IPv6")
+    state: int = prop("AddressState", "0 invalid, 1 tentative, 2 duplicate, 3 deprecated, 4 preferred")
+    store: int | None = prop("Store", "0 persistent, 1 active")
+
+    @property
+    def address(self) -> Address | None:
+        """The address without its scope; nothing if the answer is no address."""
+        try:
+            return ipaddress.ip_address(self.text.split("%")[0])
+        except ValueError:
+            return None
+
+    @property
+    def usable(self) -> bool:
+        """In use and reachable from elsewhere: active, preferred, neither link-local nor loopback."""
+        address = self.address
+        if address is None or self.state != PREFERRED or self.store not in (None, ACTIVE_STORE):
+            return False
+        return not (address.is_link_local or address.is_loopback or address.is_unspecified)
+
+
+@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK))
+class NetworkAdapter(WindowsFact):
+    """A network adapter, physical or virtual."""
+
+    interface: int = prop("InterfaceIndex")
+    name: str | None = prop("Name", "localised; for people only")
+    operational_status: int | None = prop("InterfaceOperationalStatus", "1 up, 2 down, 7 lower layer down")
+    media_state: int | None = prop("MediaConnectState", "1 connected, 2 disconnected")
+    speed: int | None = prop("Speed", unit="bit/s")
+
+    @property
+    def up(self) -> bool | None:
+        """Whether it carries traffic; nothing if Windows does not say."""
+        return None if self.operational_status is None else self.operational_status == UP
+
+
+@windows_fact(cim("MSFT_NetConnectionProfile", namespace=NETWORK))
+class ConnectionProfile(WindowsFact):
+    """What Windows thinks of the network behind an interface."""
+
+    interface: int = prop("InterfaceIndex")
+    category: int = prop("NetworkCategory", "0 public, 1 private, 2 domain authenticated")
+    ipv4_connectivity: int | None = prop("IPv4Connectivity", "0 disconnected ... 4 internet")
+    ipv6_connectivity: int | None = prop("IPv6Connectivity", "0 disconnected ... 4 internet")
+
+
+@windows_fact(
+    cim("MSFT_NetRoute", namespace=NETWORK, where="DestinationPrefix='0.0.0.0/0' OR DestinationPrefix='::/0'")
+)
+class DefaultRoute(WindowsFact):
+    """A default route; no row when the machine has none."""
+
+    prefix: str = prop("DestinationPrefix")
+    next_hop: str | None = prop("NextHop")
+    interface: int = prop("InterfaceIndex")
+    metric: int | None = prop("RouteMetric")
+    store: int | None = prop("Store", "0 persistent, 1 active")
+
+
+SMB = r"CIM:root\Microsoft\Windows\SMB:"
+
+
+@windows_fact(Command("Get-SmbServerConfiguration"), yields=SMB + "MSFT_SmbServerConfiguration")
+class SmbServerConfiguration(WindowsFact):
+    """How the machine serves SMB."""
+
+    encrypts: bool = prop("EncryptData", "every share is encrypted")
+    rejects_unencrypted: bool | None = prop("RejectUnencryptedAccess", "default true; says nothing without EncryptData")
+
+
+@windows_fact(Command("Get-SmbClientConfiguration"), yields=SMB + "MSFT_SmbClientConfiguration")
+class SmbClientConfiguration(WindowsFact):
+    """How the machine uses SMB."""
+
+    requires_encryption: bool | None = prop("RequireEncryption", "since 2025; null before")
+    multichannel: bool | None = prop("EnableMultiChannel")
+
+
+@windows_fact(
+    registry(*CONSEC_KEYS),
+    depth=1,
+    absent=("key",),
+    yields="REG",
+    select=Command(
+        SELECT, {"Property": ("*",), "ExcludeProperty": ("PSParentPath", "PSChildName", "PSDrive", "PSProvider")}
+    ),
+)
+class ConnectionSecurityRule(WindowsFact):
+    """A connection security (IPsec) rule, local or by policy; no row when there is none."""
+
+    name: str = prop("name", "the rule's registry value")
+    rule: str = prop("rule", "v2.x|Action=…|Active=TRUE|… (grammar: MS-GPFAS)")
+
+    @classmethod
+    def expand(cls, raw: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
+        """Every value of the key is a rule; PSPath is the provider's own."""
+        for name, rule in raw.items():
+            if name != "PSPath" and isinstance(rule, str):
+                yield {"name": name, "rule": rule}
+
+    def says(self, key: str, *values: str) -> bool:
+        """Whether the rule holds ``key=value`` with one of the values, in any case."""
+        wanted = {f"{key}={value}".lower() for value in values}
+        return any(part.lower() in wanted for part in self.rule.split("|"))
+
+
+@windows_fact(
+    Command("Test-Endpoint", {"Target": ("host:port",), "TimeoutMilliseconds": 3000}),
+    yields="HvPreflight.EndpointAnswer",
+)
+class EndpointProbe(AskedFact):
+    """One attempt to connect, made on the machine that will connect; no byte of a payload is sent unless asked for."""
+
+    target: str = prop("Target", "[source>]host:port[/tls][/date]")
+    outcome: str = prop("Outcome", "Connected, Refused, TimedOut, Unreachable, Unresolved, ProxyRefused, Failed")
+    addresses: tuple[str, ...] = prop("Addresses", "what the name resolved to on that machine")
+    remote: str | None = prop("RemoteAddress")
+    local: str | None = prop("LocalAddress")
+    milliseconds: int | None = prop("Milliseconds")
+    proxy_status: int | None = prop("ProxyStatus", "HTTP status of the proxy's answer to CONNECT")
+    tls_outcome: str | None = prop("TlsOutcome", "Ok, Failed, Skipped; null when not asked for")
+    certificate_issuer: str | None = prop("CertificateIssuer")
+    server_date: datetime | None = prop("ServerDate", unit="UTC")
+
+    @classmethod
+    def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
+        """One query a proxy and 200 targets; an argument is ``target`` or ``target via proxy:port``."""
+        groups: dict[str, list[str]] = {}
+        for argument in dict.fromkeys(arguments):
+            target, _, proxy = argument.partition(" via ")
+            groups.setdefault(proxy, []).append(target)
+        made: list[Query] = []
+        for proxy, targets in groups.items():
+            for start in range(0, len(targets), PROBES_A_QUERY):
+                parameters: dict[str, str | int | bool | tuple[str, ...]] = {
+                    "Target": tuple(targets[start : start + PROBES_A_QUERY]),
+                    "TimeoutMilliseconds": 3000,
+                }
+                if proxy:
+                    parameters["Proxy"] = proxy
+                made.append(Query(cls.__name__, (Command("Test-Endpoint", parameters),)))
+        return tuple(made)

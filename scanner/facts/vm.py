@@ -1,0 +1,103 @@
+"""Virtual machines: settings, configuration version, disks, protection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.query import HYPER_V, cim
+
+REALIZED = "Microsoft:Hyper-V:System:Realized"
+
+
+def _is_real(raw: Mapping[str, object]) -> bool:
+    """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
+    instance = str(raw.get("InstanceID") or "")
+    return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
+
+
+@windows_fact(cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms")
+class VirtualMachineSettings(WindowsFact):
+    """A virtual machine's settings, or those of one of its checkpoints."""
+
+    instance_id: str = prop("InstanceID", "Microsoft: and the GUID of the machine or checkpoint")
+    vm_identifier: str | None = prop("VirtualSystemIdentifier", "GUID of the machine, also on a checkpoint")
+    system_type: str | None = prop("VirtualSystemType", "…:System:Realized, …:System:Planned, …:Snapshot:…")
+    sub_type: str | None = prop("VirtualSystemSubType", "ends in the generation; since 2012 R2")
+    name: str = prop("ElementName")
+    version: str | None = prop("Version", "configuration version, as in 9.0")
+    configuration_root: str | None = prop("ConfigurationDataRoot")
+    snapshot_root: str | None = prop("SnapshotDataRoot")
+
+    @classmethod
+    def accept(cls, raw: Mapping[str, object]) -> bool:
+        """Drop templates."""
+        return _is_real(raw)
+
+    @property
+    def vm_id(self) -> str:
+        """GUID of the virtual machine it belongs to."""
+        return guid_in(self.vm_identifier or self.instance_id)
+
+    @property
+    def is_machine(self) -> bool:
+        """A running or stopped machine itself, no checkpoint and no planned machine."""
+        return (self.system_type or REALIZED).lower() == REALIZED.lower()
+
+
+@windows_fact(cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V), service="vmms")
+class VmStorage(WindowsFact):
+    """A disk or drive of a virtual machine or checkpoint."""
+
+    instance_id: str = prop("InstanceID")
+    sub_type: str | None = prop("ResourceSubType", "…:Virtual Hard Disk, …:Virtual CD/DVD Disk, …")
+    paths: tuple[str, ...] = prop("HostResource", "at most one path; empty drive: none")
+
+    @classmethod
+    def accept(cls, raw: Mapping[str, object]) -> bool:
+        """Drop templates."""
+        return _is_real(raw)
+
+    @property
+    def owner(self) -> str:
+        """GUID of the machine or checkpoint it belongs to."""
+        return guid_in(self.instance_id)
+
+    @property
+    def path(self) -> str:
+        """The file; empty for an empty drive."""
+        return next((path for path in self.paths if path), "")
+
+    @property
+    def is_disk(self) -> bool:
+        """A virtual hard disk (not an image in a drive)."""
+        return (self.sub_type or "").lower().endswith("virtual hard disk")
+
+    @property
+    def file_server(self) -> str:
+        r"""The server of a UNC path (``\\server\share``), lower case; empty for a local path."""
+        path = self.path.replace("/", "\\")
+        if path.lower().startswith("\\\\?\\unc\\"):
+            path = "\\\\" + path[8:]
+        if not path.startswith("\\\\") or path.startswith(("\\\\?\\", "\\\\.\\")):
+            return ""
+        return path[2:].split("\\")[0].lower()
+
+
+@windows_fact(cim("Msvm_SecuritySettingData", namespace=HYPER_V), since="2016", service="vmms")
+class VmSecurity(WindowsFact):
+    """Protection of a virtual machine; the class exists since 2016."""
+
+    instance_id: str = prop("InstanceID")
+    encrypts_migration: bool | None = prop("EncryptStateAndVmMigrationTraffic", "its state and migration are encrypted")
+    shielded: bool | None = prop("ShieldingRequested")
+
+    @classmethod
+    def accept(cls, raw: Mapping[str, object]) -> bool:
+        """Drop templates."""
+        return _is_real(raw)
+
+    @property
+    def owner(self) -> str:
+        """GUID of the machine or checkpoint it belongs to."""
+        return guid_in(self.instance_id)

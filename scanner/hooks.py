@@ -1,0 +1,80 @@
+"""The three hooks by which built-ins and plugins offer collectors, checks and report formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pluggy
+
+from scanner.estate.access import Access
+from scanner.evidence import Evidence
+from scanner.model import Check, Fact
+from scanner.report import Report
+
+PROJECT = "hv_preflight"
+"""Marker of the hooks, and the entry-point group of third-party plugins."""
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What one collector shall read from one target in one round."""
+
+    target: str
+    kind: str
+    """host, vmm-server, domain or key-file"""
+    facts: tuple[type[Fact], ...]
+    arguments: dict[type[Fact], tuple[str, ...]]
+    """for facts of the second round: what their queries are about"""
+    evidence: Evidence
+    """where answers go, as soon as they are there; in the second round it holds the first round's answers"""
+    deadline: float
+    """monotonic seconds after which nothing more is waited for"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collector:
+    """Reads facts from targets. ``collect`` runs in a thread of its own and puts answers and gaps into the evidence.
+
+    It raises only on defects: every failure of a target becomes a gap with its reason. Facts it says nothing about
+    become gaps, too.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    """the kinds of target it knows how to ask"""
+    provides: Callable[[type[Fact]], bool]
+    collect: Callable[[Task, Access], None]
+    """given the task and the access settings the command line read"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporter:
+    """Writes a report in one format."""
+
+    name: str
+    suffix: str
+    """as in .html"""
+    render: Callable[[Report], str]
+
+
+class Hooks:
+    """The hooks, as pluggy reads them."""
+
+    @hookspec
+    def scanner_collectors(self) -> Iterable[Collector]:
+        """Offer collectors. Called once, before any target is contacted."""
+        return ()
+
+    @hookspec
+    def scanner_checks(self) -> Iterable[Check]:
+        """Offer checks. Ids must be unique across all plugins."""
+        return ()
+
+    @hookspec
+    def scanner_reporters(self) -> Iterable[Reporter]:
+        """Offer report formats. Names must be unique across all plugins."""
+        return ()

@@ -1,0 +1,191 @@
+"""The words of the scanner: status, severity, subject, fact, gap, check, verdict.
+
+Standard library only, so that everything else may import it. All of it is frozen: data flows one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scanner.evidence import View
+
+
+class Status(StrEnum):
+    """How a check ended on one subject. Only PASS and NOT_APPLICABLE are green."""
+
+    PASS = "PASS"
+    FAIL = "FAIL"
+    WARN = "WARN"
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    UNKNOWN = "UNKNOWN"
+    """Evidence is missing: nobody may say pass or fail."""
+    ERROR = "ERROR"
+    """The check itself failed: a defect of the check, not of the estate."""
+
+
+class Severity(IntEnum):
+    """How much a failure matters; ordered, so that a gate says ``>=``."""
+
+    INFO = 0
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+    CRITICAL = 4
+
+    @property
+    def word(self) -> str:
+        """The name as reports print it."""
+        return self.name.lower()
+
+
+class Profile(StrEnum):
+    """The kind of move an estate is judged for."""
+
+    LIVE_MIGRATION = "live-migration"
+    REPLICA = "replica"
+    ASR_VMM = "asr-vmm"
+
+
+class Scope(StrEnum):
+    """What one verdict of a check is about."""
+
+    HOST = "host"
+    SOURCE = "source"
+    """A host, judged only where it is the source of a route."""
+    DESTINATION = "destination"
+    """A host, judged only where it is the destination of a route."""
+    ROUTE = "route"
+    """An ordered pair of hosts."""
+    PAIR = "pair"
+    """An unordered pair of hosts between which a route is planned."""
+    VM = "vm"
+    VM_ROUTE = "vm-route"
+    DOMAIN = "domain"
+    CLUSTER = "cluster"
+    VMM_SERVER = "vmm-server"
+    CLOUD = "cloud"
+    KEY_FILE = "key-file"
+    SHARE = "share"
+    OPERATOR = "operator"
+    RUN = "run"
+
+
+class GapReason(StrEnum):
+    """Why a fact is not there."""
+
+    UNREACHABLE = "unreachable"
+    ACCESS_DENIED = "access denied"
+    TIMEOUT = "timeout"
+    NOT_INSTALLED = "not installed"
+    UNPARSABLE = "unparsable"
+    NOT_COLLECTED = "not collected"
+
+
+ALL_VMS = "*"
+"""Stands in a subject for every virtual machine of a host whose machines could not be listed, or that has none."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What a finding is about. ``names`` identify it and hold no measured value; ``label`` is for people."""
+
+    kind: Scope
+    names: tuple[str, ...]
+    label: str = field(default="", compare=False)
+
+    @property
+    def id(self) -> str:
+        """Stable identity within its kind."""
+        return "/".join(self.names)
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        if self.label:
+            return self.label
+        return {Scope.ROUTE: " → ", Scope.PAIR: " ↔ "}.get(self.kind, " ").join(self.names)
+
+    @property
+    def host(self) -> str:
+        """The host it is about; of a route or a virtual machine, the source."""
+        return self.names[0]
+
+    @property
+    def source(self) -> str:
+        """The host a move starts from."""
+        return self.names[0]
+
+    @property
+    def destination(self) -> str:
+        """The host a move ends on."""
+        return self.names[-1]
+
+    @property
+    def vm_id(self) -> str:
+        """The virtual machine's GUID (lower case, no braces), or ``ALL_VMS``."""
+        return self.names[1]
+
+
+class Fact:
+    """A frozen, typed row about one target. Subclasses are dataclasses; see ``scanner.facts``."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact asked for and not had."""
+
+    fact: str
+    target: str
+    reason: GapReason
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """The gap as one sentence."""
+        return f"{self.fact} of {self.target}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says about one subject."""
+
+    status: Status
+    seen: str = ""
+    wanted: str = ""
+    remedy: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question of the second round: a fact whose query needs an argument that came from another machine's answer."""
+
+    fact: type[Fact]
+    target: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Metadata and one pure function over evidence for one subject."""
+
+    id: str
+    title: str
+    severity: Severity
+    profiles: frozenset[Profile]
+    scope: Scope
+    seed: str
+    """The passage that demands it, or ``beyond seeds``."""
+    needs: tuple[type[Fact], ...]
+    judge: Callable[[Subject, View], Verdict]
+    asks: Callable[[Subject, View], Iterable[Ask]] | None = None
+    remedy: str = ""
+    """What to do in general; a finding's own remedy is a command for its subject."""
+    doc: str = ""
+    """The module's docstring: why it matters, and exactly what passes."""
+    module: str = ""

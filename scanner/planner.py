@@ -1,0 +1,101 @@
+"""What to ask of whom: only the facts that enabled checks need, of the targets their subjects name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scanner.estate.model import Estate
+from scanner.evidence import Evidence
+from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.directory import DomainInfo, Trust
+from scanner.facts.host import ComputerSystem
+from scanner.facts.keyfile import RegistrationKey
+from scanner.facts.vm import VirtualMachineSettings
+from scanner.model import Ask, Check, Fact, Gap, Scope
+
+HOST, VMM_SERVER, DOMAIN, KEY_FILE = "host", "vmm-server", "domain", "key-file"
+MACHINES = frozenset({HOST, VMM_SERVER})
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Facts wanted of one target."""
+
+    target: str
+    kind: str
+    facts: tuple[type[Fact], ...]
+
+
+def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
+    """Every target's facts; facts of the second round are left out."""
+    wanted: dict[tuple[str, str], dict[type[Fact], None]] = {}
+    for check in checks:
+        for fact in needs_of(check):
+            for key in _targets(fact, check, estate):
+                wanted.setdefault(key, {})[fact] = None
+    return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted.items())
+
+
+def needs_of(check: Check) -> Iterator[type[Fact]]:
+    """The facts a check needs in the first round; its subjects may need one of their own."""
+    if check.scope in (Scope.VM, Scope.VM_ROUTE):
+        yield VirtualMachineSettings
+    for fact in check.needs:
+        if not issubclass(fact, AskedFact):
+            yield fact
+
+
+def checks_by_fact(checks: Iterable[Check]) -> dict[type[Fact], list[str]]:
+    """Which checks need a fact: the last column of ``queries``."""
+    found: dict[type[Fact], list[str]] = {}
+    for check in checks:
+        for fact in dict.fromkeys((*needs_of(check), *check.needs)):
+            found.setdefault(fact, []).append(check.id)
+    return found
+
+
+def _targets(fact: type[Fact], check: Check, estate: Estate) -> Iterator[tuple[str, str]]:
+    if fact is RegistrationKey:
+        yield from ((key.path, KEY_FILE) for key in estate.key_files)
+    elif issubclass(fact, WindowsFact):
+        if check.scope is Scope.VMM_SERVER:
+            yield from ((server, VMM_SERVER) for server in estate.vmm_servers)
+        else:
+            yield from ((host, HOST) for host in estate.hosts)
+    else:
+        yield from ((domain, DOMAIN) for domain in domains_of(estate))
+
+
+def domains_of(estate: Estate) -> tuple[str, ...]:
+    """The domains declared, and those the hosts' names end in."""
+    named = (host.partition(".")[2] for host in estate.hosts)
+    return tuple(dict.fromkeys((*estate.domains, *(name for name in named if "." in name))))
+
+
+def more_domains(checks: tuple[Check, ...], evidence: Evidence) -> tuple[Want, ...]:
+    """Domains that only the answers name: where a host really is, and the roots of forests."""
+    asked = (fact for check in checks for fact in needs_of(check))
+    facts = tuple(dict.fromkeys(f for f in asked if f is not RegistrationKey and not issubclass(f, WindowsFact)))
+    if not facts:
+        return ()
+    found: dict[str, None] = {}
+    for host in evidence.estate.hosts:
+        systems = evidence.ask(ComputerSystem, host)
+        if not isinstance(systems, Gap):
+            found.update((s.domain.lower(), None) for s in systems if s.part_of_domain)
+    for domain in (*domains_of(evidence.estate), *found):
+        info = evidence.ask(DomainInfo, domain)
+        if not isinstance(info, Gap):
+            found.update((row.forest_root, None) for row in info if DomainInfo in facts or Trust in facts)
+    new = (name for name in found if name and not any(evidence.has(fact, name) for fact in facts))
+    return tuple(Want(name, DOMAIN, facts) for name in new)
+
+
+def second_round(asks: Iterable[Ask], estate: Estate) -> dict[str, dict[type[Fact], tuple[str, ...]]]:
+    """Arguments by target and fact, each once, in the order asked."""
+    grouped: dict[str, dict[type[Fact], dict[str, None]]] = {}
+    for ask in asks:
+        if ask.target in (*estate.hosts, *estate.vmm_servers):
+            grouped.setdefault(ask.target, {}).setdefault(ask.fact, {})[ask.argument] = None
+    return {t: {f: tuple(a) for f, a in facts.items()} for t, facts in grouped.items()}

@@ -1,0 +1,116 @@
+"""Builds the plugin manager: built-ins come in by the same door as packages and single files.
+
+Hooks only register; the engine runs what they offer in guarded calls. A misspelt hook is an error, not a silence.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pluggy
+
+from scanner import __version__
+from scanner.hooks import PROJECT, Collector, Hooks, Reporter
+from scanner.model import Check, Fact
+from scanner.report import PluginInfo
+
+BUILT_IN = ("scanner.collectors", "checks", "reports")
+
+
+class PluginError(Exception):
+    """A plugin cannot be used; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What all plugins offer together."""
+
+    collectors: tuple[Collector, ...]
+    checks: tuple[Check, ...]
+    reporters: tuple[Reporter, ...]
+    plugins: tuple[PluginInfo, ...]
+
+    @property
+    def facts(self) -> tuple[type[Fact], ...]:
+        """Every fact that some check needs."""
+        from scanner.planner import needs_of
+
+        return tuple(dict.fromkeys(f for check in self.checks for f in (*needs_of(check), *check.needs)))
+
+
+def load(files: Iterable[Path] = (), *, third_party: bool = True) -> Offer:
+    """Load built-ins, installed packages (entry-point group ``hv_preflight``) and single files.
+
+    Raises:
+        PluginError: one cannot be imported, misspells a hook, implements none, or repeats a name.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(Hooks)
+    plugins: list[PluginInfo] = []
+    for name in BUILT_IN:
+        _register(manager, importlib.import_module(name), name)
+        plugins.append(PluginInfo(name, __version__, "built-in"))
+    if third_party:
+        for entry in entry_points(group=PROJECT):
+            _register(manager, _loaded(entry.name, entry.load), entry.name)
+            plugins.append(PluginInfo(entry.name, entry.dist.version if entry.dist else "", "package"))
+    for path in files:
+        _register(manager, _loaded(str(path), lambda path=path: _from_file(path)), str(path))
+        plugins.append(PluginInfo(path.name, "", "file"))
+    try:
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise PluginError(str(error)) from None
+    return _offer(manager, tuple(plugins))
+
+
+def _offer(manager: pluggy.PluginManager, plugins: tuple[PluginInfo, ...]) -> Offer:
+    def all_of(name: str) -> list[object]:
+        return [item for items in reversed(getattr(manager.hook, name)()) for item in cast("Iterable[object]", items)]
+
+    collectors = cast("list[Collector]", all_of("scanner_collectors"))
+    checks = sorted(cast("list[Check]", all_of("scanner_checks")), key=lambda check: check.id)
+    reporters = cast("list[Reporter]", all_of("scanner_reporters"))
+    _unique("check", [check.id for check in checks])
+    _unique("report format", [reporter.name for reporter in reporters])
+    _unique("collector", [collector.name for collector in collectors])
+    return Offer(tuple(collectors), tuple(checks), tuple(reporters), plugins)
+
+
+def _register(manager: pluggy.PluginManager, module: object, name: str) -> None:
+    try:
+        manager.register(module, name=name)
+    except (pluggy.PluginValidationError, ValueError) as error:
+        raise PluginError(f"{name}: {error}") from None
+    if not manager.get_hookcallers(module):
+        where = getattr(module, "__file__", "")
+        raise PluginError(f"{name} implements none of our hooks ({where}): is it shadowed by something of that name?")
+
+
+def _loaded(name: str, load_it: object) -> object:
+    try:
+        return cast("type[ModuleType]", load_it)()  # type: ignore[call-arg]
+    except (ImportError, SyntaxError, AttributeError, OSError, ValueError, TypeError, NameError) as error:
+        raise PluginError(f"{name} cannot be loaded: {type(error).__name__}: {error}") from error
+
+
+def _from_file(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"hv_preflight_plugin_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError("it is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _unique(what: str, names: list[str]) -> None:
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise PluginError(f"two plugins offer the same {what}: {', '.join(twice)}")

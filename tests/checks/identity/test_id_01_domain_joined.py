@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.identity.id_01_domain_joined import domain_joined
+from scanner.api import GapReason, Profile, Replica, Status
+from scanner.facts.host import ComputerSystem
+from tests.conftest import HV01, Judge, estate
+
+MEMBER = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
+ALONE = ComputerSystem("HV01", "hv01", "WORK.GROUP", part_of_domain=False, domain_role=2)
+
+
+def host_of(*profiles: Profile, authentication: str = "kerberos"):
+    return estate(
+        hosts=(HV01,), routes=(), profiles=frozenset(profiles), replica=Replica(authentication=authentication)
+    )
+
+
+LIVE = host_of(Profile.LIVE_MIGRATION)
+
+
+@pytest.mark.parametrize(
+    ("facts", "where", "expected"),
+    [
+        pytest.param({(ComputerSystem, HV01): [MEMBER]}, LIVE, Status.PASS, id="member"),
+        pytest.param({(ComputerSystem, HV01): [ALONE]}, LIVE, Status.FAIL, id="work group with a dot in its name"),
+        pytest.param(
+            {(ComputerSystem, HV01): [ALONE]},
+            host_of(Profile.REPLICA, authentication="certificate"),
+            Status.WARN,
+            id="replica by certificate",
+        ),
+        pytest.param({(ComputerSystem, HV01): [ALONE]}, host_of(Profile.REPLICA), Status.FAIL, id="replica, Kerberos"),
+        pytest.param(
+            {(ComputerSystem, HV01): [ALONE]},
+            host_of(Profile.REPLICA, Profile.LIVE_MIGRATION, authentication="certificate"),
+            Status.FAIL,
+            id="both profiles",
+        ),
+        pytest.param({(ComputerSystem, HV01): GapReason.TIMEOUT}, LIVE, Status.UNKNOWN, id="gap"),
+        pytest.param({(ComputerSystem, HV01): []}, LIVE, Status.UNKNOWN, id="no row"),
+        pytest.param({}, LIVE, Status.UNKNOWN, id="never asked"),
+    ],
+)
+def test_domain_joined(judge: Judge, facts, where, expected):
+    assert judge(domain_joined, facts, where).status is expected
+
+
+def test_remedy_quotes_the_host(judge: Judge):
+    finding = judge(domain_joined, {(ComputerSystem, HV01): [ALONE]}, LIVE)
+    assert finding.remedy.startswith("Add-Computer -ComputerName 'hv01.corp.example' ")
+    assert "WORK.GROUP" in finding.seen

@@ -1,0 +1,58 @@
+"""What every test may use: facts in, verdict out, through the real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
+from scanner.engine import judge_check
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"
+CORP, BRANCH = "corp.example", "branch.example"
+
+Facts = Mapping[tuple[type[Fact], str], Sequence[Fact] | GapReason]
+"""What is known: rows (none included), or why there are none to be had, by fact and target."""
+
+
+def estate(**words: object) -> Estate:
+    """An estate of hv01 -> hv02, or as the words say."""
+    defaults: dict[str, object] = {
+        "hosts": (HV01, HV02),
+        "routes": (Route(HV01, HV02),),
+        "domains": (CORP,),
+    }
+    return Estate(**(defaults | words))  # type: ignore[arg-type]
+
+
+def evidence(facts: Facts, where: Estate | None = None, *, now: datetime = NOW) -> Evidence:
+    """A record that holds exactly these facts and gaps."""
+    record = Evidence(estate=where or estate(), started=now, finished=now)
+    for (fact, target), rows in facts.items():
+        if isinstance(rows, GapReason):
+            record.miss(fact, target, rows)
+        else:
+            record.put(fact, target, rows, at=now)
+    return record
+
+
+Judge = Callable[..., Finding]
+
+
+@pytest.fixture
+def judge() -> Judge:
+    """``judge(check, facts, estate, subject="hv01…")``: the one finding about the subject, or the only one there is."""
+
+    def run(
+        check: Check, facts: Facts, where: Estate | None = None, *, subject: str | None = None, now: datetime = NOW
+    ) -> Finding:
+        findings = list(judge_check(check, evidence(facts, where, now=now)))
+        if subject is not None:
+            findings = [f for f in findings if f.subject.id == subject]
+        assert len(findings) == 1, [f.subject.id for f in findings]
+        return findings[0]
+
+    return run
