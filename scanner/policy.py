@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from scanner.estate.model import Route
 from scanner.evidence import Evidence
 from scanner.model import Check, Severity, Status
 from scanner.report import Finding, PluginInfo, Report, RouteState
@@ -54,20 +55,18 @@ def report_of(
         gaps=tuple(gap for _, gap in sorted(evidence.gaps.items())),
         plugins=tuple(plugins),
         checks=tuple(checks),
-        routes=tuple(_state(r.source, r.destination, r.storage, findings, threshold) for r in estate.routes),
+        routes=tuple(_state(r, findings, threshold) for r in estate.routes),
         targets=tuple(sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))),
     )
 
 
-def _state(
-    source: str, destination: str, storage: bool, findings: Sequence[Finding], threshold: Severity
-) -> RouteState:
-    bearing = [f for f in findings if bears_on(f.subject, source, destination)]
+def _state(route: Route, findings: Sequence[Finding], threshold: Severity) -> RouteState:
+    bearing = [f for f in findings if bears_on(f.subject, route.source, route.destination)]
     counts = Counter(f.status for f in bearing)
     return RouteState(
-        source=source,
-        destination=destination,
-        storage=storage,
+        source=route.source,
+        destination=route.destination,
+        storage=route.storage,
         verdict=WORDS[decide(bearing, threshold)],
         blockers=tuple((f.check, f.subject.id) for f in bearing if f.status is Status.FAIL and f.severity >= threshold),
         failed=counts[Status.FAIL],

@@ -1,0 +1,175 @@
+"""The form of ``estate.toml``: its tables and keys, each with the sentence that editors show.
+
+The JSON Schema (``hv-preflight schema``), the reading and the list of known keys follow from these classes.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Text = Annotated[str, Meta(min_length=1)]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """A table of the file."""
+
+
+class SecretTable(Table, frozen=True, kw_only=True):
+    """Where a secret is to be read; exactly one key."""
+
+    env: Annotated[str, Meta(description="name of an environment variable")] = ""
+    file: Annotated[str, Meta(description="a file; its first line is the secret")] = ""
+    keyring: Annotated[str, Meta(description="service name in the system's keyring; the entry is the user")] = ""
+    command: Annotated[list[str], Meta(description="a command; its first line of output is the secret")] = []
+    prompt: Annotated[bool, Meta(description="ask on the terminal")] = False
+
+
+class SignInTable(Table, frozen=True, kw_only=True):
+    """How to sign in to Windows machines."""
+
+    method: Annotated[
+        Literal["kerberos", "negotiate", "certificate", "credssp", "basic"],
+        Meta(description="kerberos takes the ticket cache; basic and certificate only over https"),
+    ] = "kerberos"
+    transport: Annotated[Literal["https", "http"], Meta(description="http only where the method encrypts messages")] = (
+        "https"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="0: 5986 for https, 5985 for http")] = 0
+    user: Annotated[str, Meta(description="for negotiate, credssp and basic")] = ""
+    password: SecretTable | None = None
+    certificate: Annotated[str, Meta(description="PEM file of the client certificate")] = ""
+    certificate_key: Annotated[str, Meta(description="PEM file of its key")] = ""
+    key_password: SecretTable | None = None
+    configuration: Annotated[
+        str, Meta(description="a session configuration (JEA); then commands are sent and no script")
+    ] = ""
+    ca: Annotated[str, Meta(description="PEM file of certification authorities; empty: the system's")] = ""
+    verify: Annotated[bool, Meta(description="false accepts any certificate: for a lab")] = True
+
+
+class GroupTable(Table, frozen=True, kw_only=True):
+    """Hosts under one name."""
+
+    name: Text
+    hosts: Annotated[list[Text], Meta(min_length=1, description="DNS names")]
+    sign_in: SignInTable | None = None
+
+
+class HostTable(Table, frozen=True, kw_only=True):
+    """A host with settings of its own."""
+
+    name: Annotated[Text, Meta(description="DNS name")]
+    address: Annotated[str, Meta(description="connect here instead of resolving the name")] = ""
+    sign_in: SignInTable | None = None
+
+
+class RouteTable(Table, frozen=True, kw_only=True):
+    """Who moves where."""
+
+    from_: Annotated[Text, Meta(description="a group or a host")] = field(name="from")
+    to: Annotated[Text, Meta(description="a group or a host; the same group: all of it with each other")]
+    both_ways: bool = False
+    storage: Annotated[bool, Meta(description="virtual disks move too")] = True
+
+
+class DirectoryTable(Table, frozen=True, kw_only=True):
+    """How to read the domain controllers."""
+
+    domains: Annotated[list[Text], Meta(description="DNS names; the hosts' own domains are read anyway")] = []
+    controllers: Annotated[
+        dict[str, list[Text]], Meta(description="controllers by domain, where DNS shall not be asked")
+    ] = {}
+    addresses: Annotated[dict[str, str], Meta(description="address by controller, where DNS shall not be asked")] = {}
+    method: Literal["kerberos", "simple"] = "kerberos"
+    transport: Annotated[
+        Literal["auto", "sealed", "ldaps", "starttls"],
+        Meta(description="auto: sealed on 389 with kerberos, LDAPS with simple"),
+    ] = "auto"
+    user: str = ""
+    password: SecretTable | None = None
+    ca: Annotated[str, Meta(description="PEM file of certification authorities; empty: the system's")] = ""
+    verify: bool = True
+
+
+class NetworksTable(Table, frozen=True, kw_only=True):
+    """Networks by trust, in CIDR form."""
+
+    trusted: Annotated[list[Text], Meta(description="private, isolated: migration traffic may be in clear")] = []
+    untrusted: Annotated[list[Text], Meta(description="never to be crossed in clear")] = []
+
+
+class NamesTable(Table, frozen=True, kw_only=True):
+    """How names are resolved."""
+
+    servers: Annotated[list[Text], Meta(description="addresses of DNS servers; empty: the system's")] = []
+    lifetime: Annotated[str, Meta(description="for one look-up, as in 5s")] = "5s"
+
+
+class LiveMigrationTable(Table, frozen=True, kw_only=True):
+    """How live migrations are started."""
+
+    remote_initiated: Annotated[bool, Meta(description="from a third machine, not signed in on the source")] = True
+
+
+class ReplicaTable(Table, frozen=True, kw_only=True):
+    """What is planned for Hyper-V Replica."""
+
+    authentication: Literal["kerberos", "certificate"] = "kerberos"
+    port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's own setting")] = 0
+    configured: Annotated[bool, Meta(description="false: still to be set up, so a closed port is no failure")] = True
+
+
+class SiteRecoveryTable(Table, frozen=True, kw_only=True):
+    """What VMM-to-VMM Site Recovery needs."""
+
+    endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
+    proxy: Annotated[str, Meta(description="host:port")] = ""
+    hosts_need_internet: bool = True
+
+
+class KeyFileTable(Table, frozen=True, kw_only=True):
+    """A vault registration key and what it should be for."""
+
+    path: Annotated[Text, Meta(description="*.VaultCredentials on this machine; relative to the estate file")]
+    vault: str = ""
+    subscription: str = ""
+    location: str = ""
+
+
+class LimitsTable(Table, frozen=True, kw_only=True):
+    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h."""
+
+    host_deadline: str = "60s"
+    connect_timeout: str = "10s"
+    run_deadline: str = "30m"
+    concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
+
+
+class ThresholdsTable(Table, frozen=True, kw_only=True):
+    """Limits that are yours to choose."""
+
+    key_hours: Annotated[int, Meta(ge=1, le=120, description="KEY-04: hours a key must still be valid")] = 24
+
+
+class EstateFile(Table, frozen=True, kw_only=True):
+    """What shall move, and how to look at it. No secret belongs in here."""
+
+    profiles: Annotated[
+        list[Literal["live-migration", "replica", "asr-vmm"]], Meta(description="the kinds of move")
+    ] = field(default_factory=lambda: ["live-migration"])
+    sign_in: SignInTable = SignInTable()
+    directory: DirectoryTable = DirectoryTable()
+    networks: NetworksTable = NetworksTable()
+    names: NamesTable = NamesTable()
+    live_migration: LiveMigrationTable = LiveMigrationTable()
+    replica: ReplicaTable = ReplicaTable()
+    site_recovery: SiteRecoveryTable = SiteRecoveryTable()
+    limits: LimitsTable = LimitsTable()
+    thresholds: ThresholdsTable = ThresholdsTable()
+    group: list[GroupTable] = []
+    host: list[HostTable] = []
+    route: list[RouteTable] = []
+    vmm: list[HostTable] = []
+    key_file: list[KeyFileTable] = []

@@ -1,0 +1,153 @@
+"""Finds every mistake of an estate file at once: the key, what stands there, what would be right."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import types
+import typing
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, cast
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
+
+from scanner.estate.file import SecretTable
+
+SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_key")
+INSTEAD = (
+    'a secret may not stand in this file; write {key} = {{ env = "HV_PASSWORD" }} or {{ keyring = "hv-preflight" }}'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One mistake. Places in lists count from 1, as people do."""
+
+    key: str
+    text: str
+
+
+class EstateError(Exception):
+    """The estate file cannot be used; ``mistakes`` says everything that is wrong with it."""
+
+    def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
+        self.name = name
+        self.mistakes = tuple(mistakes)
+        super().__init__(f"{name} has {len(self.mistakes)} mistakes")
+
+    def __str__(self) -> str:
+        """All of it, one mistake a line."""
+        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
+        width = max((len(mistake.key) for mistake in self.mistakes), default=0)
+        lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
+        return "\n".join([f"{self.name} has {count}:", *lines])
+
+
+def show(value: object) -> str:
+    """A value as the file would hold it, short."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """``; did you mean "..."?`` for the nearest known word, or nothing."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def mistakes_in(expected: Any, value: object, key: str = "") -> Iterator[Mistake]:
+    """Every mistake in ``value``, read as ``expected``."""
+    expected = _bare(expected)
+    if isinstance(expected, type) and issubclass(expected, Struct):
+        yield from _in_table(expected, value, key)
+    elif typing.get_origin(expected) is list:
+        yield from _in_list(expected, value, key)
+    else:
+        yield from _in_leaf(expected, value, key)
+
+
+def _bare(expected: Any) -> Any:
+    """The table behind ``Table | None`` and behind an annotated list."""
+    if isinstance(expected, types.UnionType):
+        return next(part for part in typing.get_args(expected) if part is not types.NoneType)
+    inner = typing.get_args(expected)[0] if hasattr(expected, "__metadata__") else expected
+    return inner if typing.get_origin(inner) is list and typing.get_args(inner)[0] is not str else expected
+
+
+def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mistake]:
+    name = key.rpartition(".")[2]
+    if not isinstance(value, Mapping):
+        if expected is SecretTable:
+            yield Mistake(key, INSTEAD.format(key=name))
+        else:
+            yield Mistake(key, f"{show(value)} stands where a table belongs: [{key}]")
+        return
+    table = cast("Mapping[str, object]", value)
+    known = {field.encode_name: field for field in fields(expected)}
+    for word, inner in table.items():
+        path = f"{key}.{word}" if key else word
+        if word in known:
+            yield from mistakes_in(known[word].type, inner, path)
+        elif any(hint in word.lower() for hint in SECRET_WORDS) and isinstance(inner, str):
+            yield Mistake(path, INSTEAD.format(key="password"))
+        else:
+            yield Mistake(path, f"there is no such key{nearest(word, known) or '; known are ' + ', '.join(known)}")
+    for word, field in known.items():
+        if field.required and word not in table:
+            yield Mistake(f"{key}.{word}" if key else word, "is missing")
+    if expected is SecretTable and len(table) != 1:
+        yield Mistake(key, "needs exactly one of env, file, keyring, command, prompt")
+
+
+def _in_list(expected: Any, value: object, key: str) -> Iterator[Mistake]:
+    (item,) = typing.get_args(expected)
+    if not isinstance(value, list):
+        table = isinstance(item, type) and issubclass(item, Struct)
+        yield Mistake(key, f"must be a list of tables: write [[{key}]]" if table else f"{show(value)} is no list")
+        return
+    for place, inner in enumerate(cast("list[object]", value), 1):
+        yield from mistakes_in(item, inner, f"{key}[{place}]")
+
+
+def _in_leaf(expected: Any, value: object, key: str) -> Iterator[Mistake]:
+    try:
+        msgspec.convert(value, expected)
+    except msgspec.ValidationError as error:
+        options = _options(expected)
+        if options:
+            text = f"{show(value)} is none of {', '.join(options)}{nearest(str(value), options)}"
+        else:
+            text = f"{show(value)}: {str(error)[0].lower()}{str(error)[1:]}".replace(" - at `$", " at `")
+        yield Mistake(key, text)
+
+
+def _options(expected: Any) -> tuple[str, ...]:
+    inner = typing.get_args(expected)[0] if hasattr(expected, "__metadata__") else expected
+    if typing.get_origin(inner) is list:
+        inner = typing.get_args(inner)[0]
+    return tuple(typing.get_args(inner)) if typing.get_origin(inner) is typing.Literal else ()
+
+
+PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+def without(document: dict[str, Any], mistakes: Iterable[Mistake]) -> dict[str, Any]:
+    """A copy of the document without the keys that are mistaken, so that the rest can be looked at, too."""
+    copy = deepcopy(document)
+    for mistake in reversed(list(mistakes)):  # from the end, so that places in lists stay right
+        parts: list[Any] = [int(m[2]) - 1 if m[2] else m[1] for m in PART.finditer(mistake.key)]
+        inner: Any = copy
+        try:
+            for part in parts[:-1]:
+                inner = inner[part]
+            del inner[parts[-1]]
+        except (KeyError, IndexError, TypeError):
+            continue  # it is missing, or went with a table around it
+    return copy

@@ -1,0 +1,75 @@
+"""Who signs in where and how: the general sign-in, overlaid by a group's, overlaid by a machine's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+import msgspec
+
+from scanner.estate.access import SignIn
+from scanner.estate.file import EstateFile, SecretTable, SignInTable
+from scanner.estate.mistakes import Mistake
+from scanner.estate.routes import Hosts
+from scanner.estate.secret import SecretSource
+
+
+def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> dict[str, tuple[str, SignInTable]]:
+    """Every machine's sign-in: the general one, overlaid by its group's, overlaid by its own; with the key to name."""
+    general = cast("dict[str, Any]", document.get("sign_in", {}))
+    found: dict[str, tuple[str, SignInTable]] = {}
+
+    def overlay(name: str, key: str, table: Mapping[str, Any]) -> None:
+        before = found.get(name)
+        base = {**general} if before is None else msgspec.to_builtins(before[1])
+        found[name] = (key, msgspec.convert({**base, **table}, SignInTable))
+
+    for place, group in enumerate(document.get("group", ()), 1):
+        for name in hosts.groups[group["name"]]:
+            if "sign_in" in group:
+                overlay(name, f"group[{place}].sign_in", group["sign_in"])
+    for kind in ("host", "vmm"):
+        for place, host in enumerate(document.get(kind, ()), 1):
+            if "sign_in" in host:
+                overlay(host["name"].lower(), f"{kind}[{place}].sign_in", host["sign_in"])
+    return {"": ("sign_in", file.sign_in), **found}
+
+
+def mistakes_of(sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts) -> Iterator[Mistake]:
+    """What is wrong with them, each mistake once; a general sign-in that no machine uses is not looked at."""
+    general_used = any(name not in sign_ins for name in (*hosts.names, *hosts.vmm))
+    seen: set[tuple[str, str]] = set()
+    for name, (key, table) in sign_ins.items():
+        if name == "" and not general_used:
+            continue
+        for mistake in _in_sign_in(key, table):
+            if (mistake.key, mistake.text) not in seen:
+                seen.add((mistake.key, mistake.text))
+                yield mistake
+
+
+def _in_sign_in(key: str, table: SignInTable) -> Iterator[Mistake]:
+    if table.method in ("basic", "certificate") and table.transport == "http":
+        yield Mistake(f"{key}.transport", f'"http" would send a secret in clear with {table.method}; write "https"')
+    if table.method in ("basic", "credssp") and not (table.user and table.password):
+        yield Mistake(f"{key}.method", f'"{table.method}" needs user and password = {{ env = "HV_PASSWORD" }}')
+    if table.method == "negotiate" and bool(table.user) != bool(table.password):
+        yield Mistake(f"{key}.method", '"negotiate" needs user and password, or neither for the ticket cache')
+    if table.method == "certificate" and not (table.certificate and table.certificate_key):
+        yield Mistake(f"{key}.method", '"certificate" needs certificate and certificate_key (PEM files)')
+
+
+def secret(table: SecretTable | None) -> SecretSource | None:
+    """Where the secret is to be read."""
+    if table is None:
+        return None
+    return SecretSource(
+        env=table.env, file=table.file, keyring=table.keyring, command=tuple(table.command), prompt=table.prompt
+    )
+
+
+def sign_in(table: SignInTable) -> SignIn:
+    """The sign-in a table describes."""
+    words: dict[str, Any] = msgspec.structs.asdict(table)
+    words |= {"password": secret(table.password), "key_password": secret(table.key_password)}
+    return SignIn(**words)
