@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import platform
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -84,6 +85,15 @@ def _guarded(collector: Collector, task: Task, access: Access) -> None:
         log.exception("collector %s on %s", collector.name, task.target)
         detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
         close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+
+
+def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:
+    """Run the program; a defect of ours becomes one text without secrets and the exit code 4."""
+    try:
+        return run()
+    except Exception:
+        tell(redact(traceback.format_exc()))
+        return 4
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:

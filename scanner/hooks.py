@@ -59,6 +59,8 @@ class Reporter:
     suffix: str
     """as in .html"""
     render: Callable[[Report], str]
+    paint: Callable[[Report, int, bool], str] | None = None
+    """for a terminal of so many columns, in colour or not; at most one format offers it"""
 
 
 class Hooks:

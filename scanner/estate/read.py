@@ -48,7 +48,7 @@ def read(path: Path) -> Declared:
     hosts = Hosts.of(file)
     routes, wrong = routes_of(file, hosts)
     sign_ins = sign_ins_of(without(document, mistakes), file, hosts)
-    mistakes += [*hosts.mistakes, *wrong, *_in_values(file), *mistakes_of(sign_ins, hosts)]
+    mistakes += [*hosts.mistakes, *wrong, *_in_values(file, document), *mistakes_of(sign_ins, hosts)]
     if mistakes:
         raise EstateError(path.name, mistakes)
     return Declared(_estate(file, hosts, routes, path.parent), _access(file, sign_ins, hosts))
@@ -99,8 +99,8 @@ def duration(text: str) -> float | None:
     return float(match[1]) * SECONDS[match[2]] or None if match else None
 
 
-def _in_values(file: EstateFile) -> Iterator[Mistake]:
-    if not file.profiles:
+def _in_values(file: EstateFile, document: Mapping[str, Any]) -> Iterator[Mistake]:
+    if document.get("profiles") == []:
         yield Mistake("profiles", 'is empty; write profiles = ["live-migration"]')
     for table, names in (("networks", ("trusted", "untrusted")),):
         for name in names:

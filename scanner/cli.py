@@ -1,0 +1,101 @@
+"""The command line: parses, wires, prints, exits. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from scanner import __version__
+
+COMMANDS = {
+    "init": ("estate", "Write a commented estate file."),
+    "estate": ("estate", "Check an estate file and show what it means."),
+    "schema": ("estate", "Print the JSON Schema of the estate file."),
+    "queries": ("ask", "Show exactly what will be read, and by which check."),
+    "jea": ("ask", "Write a least-privilege endpoint for just these queries."),
+    "scan": ("scan", "Read the estate, judge it, write the reports."),
+    "collect": ("scan", "Read the estate and keep the evidence."),
+    "judge": ("scan", "Judge kept evidence, without touching anything."),
+    "demo": ("scan", "Judge the shipped record of a practice estate."),
+    "checks": ("explain", "List the checks."),
+    "explain": ("explain", "Tell all about one check."),
+    "why": ("explain", "Show every check that bears on one move."),
+}
+USAGE = 2
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and say how it ended."""
+    if arguments in ([], ["--help"], ["-h"]):
+        _help()
+        return 0 if arguments else USAGE
+    if arguments == ["--version"]:
+        sys.stdout.write(f"hv-preflight {__version__}\n")
+        return 0
+    name = arguments[0]
+    if name not in COMMANDS:
+        from scanner.estate.mistakes import nearest
+
+        sys.stderr.write(f'there is no command "{name}"{nearest(name, COMMANDS)}\nhv-preflight --help lists them\n')
+        return USAGE
+    return _guarded(name, arguments[1:])
+
+
+def _guarded(name: str, arguments: list[str]) -> int:
+    from scanner.commands.console import UsageError, tell
+    from scanner.engine import last_resort
+    from scanner.estate.mistakes import EstateError
+    from scanner.estate.secret import SecretError
+    from scanner.plugins import PluginError
+
+    def attempt() -> int:
+        try:
+            return _call(name, arguments)
+        except (UsageError, EstateError, PluginError, SecretError) as error:
+            tell(str(error))
+            tell("exit 2")
+            return USAGE
+        except KeyboardInterrupt:
+            tell("interrupted")
+            return INTERRUPTED
+
+    return last_resort(attempt, tell)
+
+
+def _call(name: str, arguments: list[str]) -> int:
+    module = importlib.import_module(f"scanner.commands.{COMMANDS[name][0]}")
+    function: Callable[..., int] = getattr(module, name)
+    from scanner.commands.console import UsageError
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app.command(help=inspect.getdoc(function))(function)
+    try:
+        done: Any = app(arguments, prog_name=f"hv-preflight {name}", standalone_mode=False)
+    except typer.TyperException as error:
+        raise UsageError(f"{error.format_message()}\nhv-preflight {name} --help tells its options") from None
+    except typer.Abort:
+        return INTERRUPTED
+    return done if isinstance(done, int) else 0
+
+
+def _help() -> None:
+    lines = [
+        "hv-preflight tells, with evidence, whether a Hyper-V move may start. It reads, and changes nothing.",
+        "",
+        *(f"  {name:<10}{words}" for name, (_, words) in COMMANDS.items()),
+        "",
+        "hv-preflight COMMAND --help tells its options.",
+        "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete, 4 internal error, 130 interrupted.",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")

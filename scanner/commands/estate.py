@@ -1,0 +1,112 @@
+"""init, estate, schema: write an estate file, check one, describe its form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from scanner.commands import options
+from scanner.commands.console import UsageError, say, tell
+from scanner.estate import template
+from scanner.estate.access import Access
+from scanner.estate.file import EstateFile
+from scanner.estate.model import Estate
+from scanner.estate.read import Declared, read
+from scanner.policy import READY
+
+
+def init(
+    domain: Annotated[
+        list[str] | None,
+        typer.Option("--domain", help="Ask this domain which computers are Hyper-V hosts."),
+    ] = None,
+    estate: Annotated[
+        Path | None, typer.Option("--access", help="An estate file whose [directory] and [names] tell how to ask.")
+    ] = None,
+) -> int:
+    """Write a commented estate file to standard output."""
+    if not domain:
+        say(template.text().rstrip("\n"))
+        return READY
+    access = read(estate).access if estate else Access()
+    found = dict(_groups(domain, access))
+    hosts = sum(len(names) for names in found.values())
+    if not hosts:
+        raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
+    say(template.text(found, tuple(found)).rstrip("\n"))
+    tell(f"found {hosts} hosts in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
+    return READY
+
+
+def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Hosts by domain: those asked for, and those they trust."""
+    from scanner.collectors.directory.search import DirectoryError, hyperv_computers, trusted_domains
+
+    seen: set[str] = set()
+    for name in domains:
+        try:
+            around = (name.lower(), *trusted_domains(name, access))
+        except DirectoryError as error:
+            raise UsageError(f"{name} cannot be read: {error}") from None
+        for inner in around:
+            if inner in seen:
+                continue
+            seen.add(inner)
+            try:
+                hosts = tuple(hyperv_computers(inner, access))
+            except DirectoryError as error:
+                if inner == name.lower():
+                    raise UsageError(f"{name} cannot be read: {error}") from None
+                tell(f"{inner}, which {name} trusts, cannot be read and is left out: {error}")
+                continue
+            if hosts:
+                yield inner, hosts
+
+
+def estate(file: options.EstateFile) -> int:
+    """Check an estate file and show what it means."""
+    declared = read(file)
+    for line in _meaning(declared):
+        say(line)
+    return READY
+
+
+def _meaning(declared: Declared) -> Iterator[str]:
+    estate, access = declared.estate, declared.access
+    yield f"profiles   {', '.join(sorted(estate.profiles))}"
+    for host in (*estate.hosts, *estate.vmm_servers):
+        sign_in = access.sign_in(host)
+        user = f" as {sign_in.user}" if sign_in.user else ""
+        address = f" at {access.addresses[host]}" if host in access.addresses else ""
+        role = "vmm server" if host in estate.vmm_servers else "host"
+        yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}"
+    yield from _routes(estate)
+    if estate.domains:
+        yield f"domains    {', '.join(estate.domains)}"
+    yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
+    for key in estate.key_files:
+        yield f"key file   {key.path}" + (f", for vault {key.vault}" if key.vault else "")
+    limits = access.limits
+    in_all = f"{limits.concurrency} at once, {limits.run_deadline:g} s in all"
+    yield f"limits     {limits.host_deadline:g} s a host, {in_all}"
+
+
+def _routes(estate: Estate) -> Iterator[str]:
+    for route in estate.routes:
+        yield f"route      {route.source} → {route.destination}" + (", disks move too" if route.storage else "")
+
+
+def schema() -> int:
+    """Print the JSON Schema of the estate file, so that editors complete it."""
+    form = msgspec.json.schema(EstateFile)
+    say(
+        json.dumps(
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form}, indent=2
+        )
+    )
+    return READY

@@ -1,0 +1,116 @@
+"""checks, explain, why: what is verified, on what grounds, and what bears on one move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from scanner import engine, plugins
+from scanner.commands import options
+from scanner.commands.console import UsageError, say
+from scanner.commands.scan import load
+from scanner.estate.mistakes import nearest
+from scanner.estate.model import Route
+from scanner.facts.base import WindowsFact
+from scanner.model import Check, Scope
+from scanner.policy import NOT_READY, READY
+from scanner.report import Finding
+from scanner.subjects import bears_on
+
+Move = tuple[str, str]
+"""Source and destination."""
+
+
+def checks(plugin: options.Plugins = None, no_plugins: options.NoPlugins = False) -> int:
+    """List the checks."""
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    for check in offer.checks:
+        say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
+    say(f"{len(offer.checks)} checks; hv-preflight explain {offer.checks[0].id} tells more")
+    return READY
+
+
+def explain(
+    check: Annotated[str, typer.Argument(help="The check's id, as in DEL-01.")],
+    plugin: options.Plugins = None,
+    no_plugins: options.NoPlugins = False,
+) -> int:
+    """Tell what a check verifies, why it matters, what it reads, where that is written, and how to mend it."""
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    known = {item.id: item for item in offer.checks}
+    found = known.get(check.upper())
+    if found is None:
+        raise UsageError(f'there is no check "{check}"{nearest(check, [name.lower() for name in known])}')
+    say(text_of(found))
+    return READY
+
+
+def text_of(check: Check) -> str:
+    """The page of one check, from its own metadata."""
+    profiles = ", ".join(sorted(check.profiles))
+    lines = [
+        f"{check.id}  {check.title}",
+        f"{check.severity.word} · one verdict a {check.scope} · {profiles}",
+        "",
+        check.doc,
+        "",
+        "Reads",
+    ]
+    lines += [f"  {fact.__name__:<24}{_how(fact)}" for fact in check.needs]
+    lines += ["", "Mend", f"  {check.remedy}", "", "Where it is written", f"  {check.seed}"]
+    lines += ["", "Where it is decided", f"  {check.module.replace('.', '/')}.py"]
+    return "\n".join(lines)
+
+
+def _how(fact: type[object]) -> str:
+    if issubclass(fact, WindowsFact):
+        return fact.query.text
+    return (fact.__doc__ or "").strip().splitlines()[0]
+
+
+def why(
+    kind: Annotated[str, typer.Argument(help="vm or host")],
+    name: Annotated[str, typer.Argument(help="Name of the virtual machine or the source host.")],
+    to: Annotated[str, typer.Option("--to", help="The destination host.")],
+    file: Annotated[options.Path, typer.Option("--record", help="The file that scan --save wrote.")],
+    plugin: options.Plugins = None,
+    no_plugins: options.NoPlugins = False,
+) -> int:
+    """Show every check that bears on one move, in order, from a record."""
+    if kind not in ("vm", "host"):
+        raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    evidence = load(file, offer)
+    moves = _moves(evidence.estate.routes, to, name if kind == "host" else "")
+    findings = engine.judge(offer.checks, evidence)
+    machines = _machines(findings, moves, name) if kind == "vm" else {}
+    if kind == "vm":
+        moves = set(machines.values())
+    if not moves:
+        raise UsageError(f'no planned move of "{name}" to "{to}" is in this record')
+    for source, destination in sorted(moves):
+        say(f"{source} → {destination}")
+        for finding in sorted(findings, key=lambda f: f.check):
+            other = finding.subject.kind in (Scope.VM, Scope.VM_ROUTE) and finding.subject.vm_id not in machines
+            if bears_on(finding.subject, source, destination) and not other:
+                say(f"  {finding.status:<15}{finding.check:<8}{finding.title}: {finding.seen or finding.note}")
+    stops = any(f.status == "FAIL" for f in findings for s, d in moves if bears_on(f.subject, s, d))
+    return NOT_READY if stops else READY
+
+
+def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[str, Move]:
+    """Moves by GUID of the virtual machines of that name."""
+    subjects = {f.subject for f in findings if f.subject.kind is Scope.VM_ROUTE}
+    named = (s for s in subjects if s.label.split(" on ")[0].lower() == name.lower())
+    return {s.vm_id: (s.source, s.destination) for s in named if (s.source, s.destination) in moves}
+
+
+def _moves(routes: Iterable[Route], to: str, source: str) -> set[Move]:
+    def same(host: str, word: str) -> bool:
+        return host == word.lower() or host.split(".", maxsplit=1)[0] == word.lower()
+
+    return {
+        (r.source, r.destination) for r in routes if same(r.destination, to) and (not source or same(r.source, source))
+    }

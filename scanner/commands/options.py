@@ -1,0 +1,32 @@
+"""Options that several commands take, each said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.model import Severity
+
+EstateFile = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
+Plugins = Annotated[list[Path] | None, typer.Option("--plugin", help="A Python file with checks, facts or formats.")]
+NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Leave out plugins that are not built in.")]
+Answers = Annotated[
+    Path | None,
+    typer.Option(
+        "--answers", help="Folder of <host>.jsonl, taken in place of a sign-in.", exists=True, file_okay=False
+    ),
+]
+Save = Annotated[Path | None, typer.Option("--save", help="Keep the evidence in this file, for judge.")]
+Html = Annotated[Path | None, typer.Option("--html", help="Write the HTML report here.")]
+Junit = Annotated[Path | None, typer.Option("--junit", help="Write the JUnit report here.")]
+Json = Annotated[Path | None, typer.Option("--json", help="Write the JSON report here.")]
+Formats = Annotated[
+    list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin.")
+]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", metavar="SEVERITY", help="The least severity of a failure that stops the gate.")
+]
+SEVERITIES = {severity.word: severity for severity in Severity}
+RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]

@@ -1,0 +1,78 @@
+"""Live progress of a collection: a bar on a terminal, one line a round elsewhere, nothing on standard output."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from scanner import engine
+from scanner.commands.console import clean, tell
+
+SHOWN = 3
+"""Names of targets still waited for, beside the bar."""
+
+
+def terminal() -> tuple[int, bool]:
+    """Columns of standard output, and whether it takes colour (NO_COLOR: https://no-color.org)."""
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size((110, 24)).columns, color
+
+
+class Live:
+    """Shows how far each round is and whom it still waits for."""
+
+    def __init__(self) -> None:
+        self._console = Console(file=sys.stderr, markup=False, highlight=False)
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._waiting: list[str] = []
+        self._lock = threading.Lock()
+        self.progress = engine.Progress(self._begin, self._done)
+
+    def __enter__(self) -> Live:
+        """Begin to show."""
+        if self._console.is_terminal:
+            self._bar = Progress(
+                TextColumn("{task.description:<10}", markup=False),
+                BarColumn(bar_width=30),
+                MofNCompleteColumn(),
+                TimeElapsedColumn(),
+                TextColumn("{task.fields[waiting]}", markup=False),
+                console=self._console,
+                transient=True,
+            )
+            self._bar.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar.stop()
+
+    def _begin(self, name: str, targets: tuple[str, ...]) -> None:
+        if not targets:
+            return
+        with self._lock:
+            self._waiting = list(targets)
+            if self._bar is None:
+                tell(f"{name}: {len(targets)} targets")
+                return
+            if self._task is not None:
+                self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(name, total=len(targets), waiting=self._words())
+
+    def _done(self, target: str) -> None:
+        with self._lock:
+            if target in self._waiting:
+                self._waiting.remove(target)
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, advance=1, waiting=self._words())
+
+    def _words(self) -> str:
+        more = f" and {len(self._waiting) - SHOWN} more" if len(self._waiting) > SHOWN else ""
+        return clean(", ".join(self._waiting[:SHOWN]) + more)

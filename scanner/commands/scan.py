@@ -1,0 +1,170 @@
+"""scan, collect, judge, demo: read the estate, judge the record, write the reports, answer with an exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
+
+from scanner import engine, plugins, policy, record
+from scanner.commands import options
+from scanner.commands.console import UsageError, say, tell, writable, write, write_terminal
+from scanner.commands.progress import Live, terminal
+from scanner.estate.read import Declared, read
+from scanner.evidence import Evidence
+from scanner.model import Severity
+from scanner.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where reports go, by format."""
+
+    paths: tuple[tuple[str, Path], ...]
+    threshold: Severity
+
+    @classmethod
+    def of(
+        cls, html: Path | None, junit: Path | None, json: Path | None, formats: list[str] | None, fail_on: str
+    ) -> Outputs:
+        """Check the options.
+
+        Raises:
+            UsageError: a file that cannot be written, an unknown severity or form of ``--report``.
+        """
+        named = [(name, path) for name, path in (("html", html), ("junit", junit), ("json", json)) if path]
+        for text in formats or ():
+            name, equals, path = text.partition("=")
+            if not (name and equals and path):
+                raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
+            named.append((name, Path(path)))
+        if fail_on.lower() not in options.SEVERITIES:
+            raise UsageError(f'--fail-on "{fail_on}": it is one of {", ".join(options.SEVERITIES)}')
+        writable(path for _, path in named)
+        return cls(tuple(named), options.SEVERITIES[fail_on.lower()])
+
+
+def scan(
+    estate: options.EstateFile,
+    html: options.Html = None,
+    junit: options.Junit = None,
+    json: options.Json = None,
+    formats: options.Formats = None,
+    save: options.Save = None,
+    answers: options.Answers = None,
+    fail_on: options.FailOn = "low",
+    plugin: options.Plugins = None,
+    no_plugins: options.NoPlugins = False,
+) -> int:
+    """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
+    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    declared = read(estate)
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    _known(outputs, offer)
+    if save:
+        writable([save])
+    evidence = _collect(offer, declared, answers)
+    if save:
+        write(save, record.dump(evidence))
+    return _finish(evidence, offer, outputs)
+
+
+def collect(
+    estate: options.EstateFile,
+    save: options.Save = None,
+    answers: options.Answers = None,
+    plugin: options.Plugins = None,
+    no_plugins: options.NoPlugins = False,
+) -> int:
+    """Read the estate and keep the evidence, without judging it."""
+    if save is None:
+        raise UsageError("collect needs --save FILE: where shall the evidence go?")
+    writable([save])
+    declared = read(estate)
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    evidence = _collect(offer, declared, answers)
+    write(save, record.dump(evidence))
+    say(f"{len(evidence.answers)} answers and {len(evidence.gaps)} gaps; judge them: hv-preflight judge {save}")
+    if evidence.interrupted:
+        return policy.INTERRUPTED
+    return policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
+
+
+def judge(
+    file: options.RecordFile,
+    html: options.Html = None,
+    junit: options.Junit = None,
+    json: options.Json = None,
+    formats: options.Formats = None,
+    fail_on: options.FailOn = "low",
+    plugin: options.Plugins = None,
+    no_plugins: options.NoPlugins = False,
+) -> int:
+    """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
+    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    _known(outputs, offer)
+    return _finish(load(file, offer), offer, outputs)
+
+
+def demo(
+    html: options.Html = None,
+    junit: options.Junit = None,
+    json: options.Json = None,
+    formats: options.Formats = None,
+    fail_on: options.FailOn = "low",
+) -> int:
+    """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
+    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    offer = plugins.load(third_party=False)
+    _known(outputs, offer)
+    data = files("scanner").joinpath("data/practice.hvp").read_bytes()
+    return _finish(record.load(data, offer.facts), offer, outputs)
+
+
+def load(file: Path, offer: plugins.Offer) -> Evidence:
+    """Read a record.
+
+    Raises:
+        UsageError: there is none, or it is none.
+    """
+    try:
+        return record.load(file.read_bytes(), offer.facts)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
+    except record.RecordError as error:
+        raise UsageError(f"{file}: {error}") from None
+
+
+def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> Evidence:
+    access = replace(declared.access, answers=answers)
+    with Live() as live:
+        return engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
+
+
+def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
+    findings = engine.judge(offer.checks, evidence)
+    checks = engine.enabled(offer.checks, evidence.estate.profiles)
+    report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
+    write_terminal(_painted(report, offer))
+    for name, path in outputs.paths:
+        reporter = next(r for r in offer.reporters if r.name == name)
+        write(path, reporter.render(report))
+    written = "  ".join(str(path) for _, path in outputs.paths)
+    say(f"{written + '  ' if written else ''}exit {report.exit_code} ({report.verdict})")
+    if evidence.interrupted:
+        tell("interrupted: the reports hold what was read until then")
+    return report.exit_code
+
+
+def _painted(report: Report, offer: plugins.Offer) -> str:
+    width, color = terminal()
+    paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
+    return paint(report, width, color) if paint else f"{report.verdict.upper()}: {report.counts}"
+
+
+def _known(outputs: Outputs, offer: plugins.Offer) -> None:
+    names = [reporter.name for reporter in offer.reporters]
+    for name, _ in outputs.paths:
+        if name not in names:
+            raise UsageError(f'there is no report format "{name}"; there are {", ".join(names)}')

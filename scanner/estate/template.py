@@ -1,0 +1,77 @@
+"""The commented estate that ``hv-preflight init`` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+HEAD = """\
+# estate.toml: what shall move, and how to look at it. No secret belongs in here.
+# Check it with: hv-preflight estate estate.toml       Every key: hv-preflight schema
+profiles = ["live-migration"]                  # also: "replica", "asr-vmm"
+
+[sign_in]                                      # how to reach Windows machines; may be set again per group or host
+method = "kerberos"                            # kerberos (ticket cache) | negotiate | certificate | credssp | basic
+transport = "https"                            # https | http (http only where messages are encrypted)
+# user = "svc-preflight@corp.example"          # with negotiate, credssp, basic
+# password = { env = "HV_PASSWORD" }           # or { keyring = "hv-preflight" }, { file = "..." }, { command = [...] }, { prompt = true }
+# configuration = "HvPreflight"                # a JEA endpoint: then commands are sent, no script
+# ca = "corp-ca.pem"                           # certification authorities to trust, if not the system's
+
+[directory]
+domains = [%(domains)s]                        # controllers are found by DNS
+
+[networks]
+trusted = []                                   # private, isolated: migration traffic may be in clear here, as in "10.20.0.0/24"
+"""  # noqa: E501 - lines of a file that people read
+
+GROUP = """
+[[group]]
+name = "%(name)s"
+hosts = [
+%(hosts)s
+]
+"""
+
+ROUTE = """
+[[route]]                                      # who moves where: a group or a host
+from = "%(source)s"
+to = "%(destination)s"
+both_ways = true
+storage = true                                 # virtual disks move too
+"""
+
+TAIL = """
+# [replica]                                    # with the profile "replica" or "asr-vmm"
+# authentication = "kerberos"                  # kerberos | certificate
+# configured = false                           # still to be set up
+
+# [[vmm]]                                      # with the profile "asr-vmm"
+# name = "vmm01.corp.example"
+
+# [site_recovery]
+# proxy = "proxy.corp.example:8080"
+
+# [[key_file]]
+# path = "vault.VaultCredentials"
+# vault = "my-vault"
+
+[limits]
+host_deadline = "60s"
+concurrency = 32
+"""
+
+EXAMPLE = {"berlin": ("hv01.corp.example", "hv02.corp.example"), "munich": ("hv11.branch.example",)}
+
+
+def text(groups: Mapping[str, Sequence[str]] | None = None, domains: Sequence[str] = ()) -> str:
+    """An estate file for these groups of hosts, each with the others; an example where none are given."""
+    named = groups or EXAMPLE
+    domains = domains or ("corp.example", "branch.example")
+    parts = [HEAD % {"domains": ", ".join(f'"{domain}"' for domain in domains)}]
+    for name, hosts in named.items():
+        parts.append(GROUP % {"name": name, "hosts": "\n".join(f'    "{host}",' for host in hosts)})
+    names = list(named)
+    pairs = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
+    pairs += [(name, name) for name in names if len(named[name]) > 1]
+    parts += [ROUTE % {"source": source, "destination": destination} for source, destination in pairs]
+    return "".join(parts) + TAIL
