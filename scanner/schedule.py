@@ -64,7 +64,8 @@ def run_all(
                 break
             _reap(running, ended, done, clock)
     except KeyboardInterrupt:
-        _give_up([*running.values(), *waiting], INTERRUPTED, done)
+        for job in (*running.values(), *waiting):
+            job.late(INTERRUPTED)
         raise
     _give_up(waiting, "the run's deadline was over before its turn", done)
 

@@ -1,0 +1,59 @@
+"""Finds Hyper-V hosts in a domain, for ``init``: computers that registered the migration service."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from scanner.collectors.directory.controllers import Domain, Opened
+from scanner.collectors.directory.rows import UNSIGNED, trusts
+from scanner.estate.access import Access
+from scanner.facts.directory import DISABLED, Trust
+from scanner.model import GapReason
+from scanner.transport.ldap_answers import DirectoryError
+
+HYPERV = "(&(objectCategory=computer)(servicePrincipalName=Microsoft Virtual System Migration Service/*))"
+BOTH_WAYS, UPLEVEL = 3, 2
+
+
+def hyperv_computers(domain: str, access: Access) -> list[str]:
+    """The DNS names of the enabled computers of a domain that registered the migration service, sorted, lower case.
+
+    Raises:
+        DirectoryError: no controller answered; ``detail`` names each and its cause.
+    """
+    found: set[str] = set()
+
+    def use(opened: Opened) -> None:
+        names = ("dNSHostName", "userAccountControl")
+        for entry in opened.session.search(opened.root.naming_context, HYPERV, names):
+            if entry.text("dNSHostName") and not entry.number("userAccountControl") & UNSIGNED & DISABLED:
+                found.add(entry.text("dNSHostName").lower().rstrip("."))
+
+    _ask(domain, access, use)
+    return sorted(found)
+
+
+def trusted_domains(domain: str, access: Access) -> list[str]:
+    """The DNS names of the Active Directory domains that this one trusts and that trust it, sorted, lower case.
+
+    Raises:
+        DirectoryError: no controller answered; ``detail`` names each and its cause.
+    """
+    found: set[str] = set()
+
+    def use(opened: Opened) -> None:
+        for row in trusts(opened.session, opened.root, ()).rows:
+            if isinstance(row, Trust) and row.type == UPLEVEL and row.direction & BOTH_WAYS == BOTH_WAYS:
+                found.add(row.partner)
+
+    _ask(domain, access, use)
+    return sorted(found)
+
+
+def _ask(domain: str, access: Access, use: Callable[[Opened], None]) -> None:
+    asked = Domain(domain.lower().rstrip("."), access, time.monotonic() + access.limits.host_deadline)
+    try:
+        asked.first(asked.controllers(), use)
+    except ValueError as error:
+        raise DirectoryError(GapReason.UNPARSABLE, f"{domain}: {error}") from None

@@ -1,0 +1,1 @@
+"""How bytes reach a target and come back: the only imports of pypsrp, requests, ldap3, dnspython and sockets."""

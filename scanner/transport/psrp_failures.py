@@ -1,0 +1,176 @@
+"""What a failed session means: for every exception the libraries below raise, a reason and a short text for people."""
+
+from __future__ import annotations
+
+import importlib
+import ssl
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+import requests
+from pypsrp.exceptions import AuthenticationError, WinRMError, WinRMTransportError, WSManFaultError
+from spnego.exceptions import FeatureMissingError, SpnegoError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+
+from scanner.estate.secret import SecretError, redact
+from scanner.model import GapReason
+from scanner.transport.resolve import Unresolved
+
+Meaning = tuple[GapReason, str]
+DETAIL = 200
+"""characters of a foreign text that a detail may hold"""
+NO_KDC = (-1765328228, -1765328230)
+"""KRB5_KDC_UNREACH and KRB5_REALM_UNKNOWN of MIT's krb5.h"""
+FAULTS: dict[object, Meaning] = {
+    5: (GapReason.ACCESS_DENIED, "the account may not use this session configuration"),
+    2147942405: (GapReason.ACCESS_DENIED, "the account may not use this session configuration"),
+    2150858752: (GapReason.NOT_INSTALLED, "there is no such session configuration"),
+    2150858811: (GapReason.NOT_INSTALLED, "there is no such session configuration"),
+    2150858793: (GapReason.TIMEOUT, "the machine did not answer in time"),
+    2150858843: (GapReason.UNREACHABLE, "the session was lost: did the machine restart?"),
+    2150859173: (GapReason.NOT_COLLECTED, "the account's quota of sessions on the machine is used up"),
+    2150859174: (GapReason.NOT_COLLECTED, "the account's quota of operations on the machine is used up"),
+}
+"""WSMan fault codes (wsmerror.h; 5 and 2147942405 are Windows' own access denied)."""
+STATUSES: dict[int, Meaning] = {
+    403: (GapReason.ACCESS_DENIED, "the account is forbidden to use WinRM (HTTP 403)"),
+    404: (GapReason.UNREACHABLE, "there is no WinRM behind this port (HTTP 404)"),
+    503: (GapReason.UNREACHABLE, "WinRM is not available (HTTP 503)"),
+}
+
+
+def _kerberos_errors() -> Iterator[type[Exception]]:
+    for module, name in (("krb5", "Krb5Error"), ("gssapi.exceptions", "GSSError")):
+        try:
+            yield getattr(importlib.import_module(module), name)
+        except (ImportError, OSError):  # Kerberos is an extra; its C library may lack, too
+            continue
+
+
+KERBEROS_ERRORS: tuple[type[Exception], ...] = tuple(_kerberos_errors())
+SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS)
+GARBLED = (
+    *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    *(AssertionError, NotImplementedError),
+)
+"""What parsing a garbled answer raises in pypsrp, which trusts its peer."""
+FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
+"""Everything a call into the libraries may raise."""
+
+
+class SessionFailure(Exception):  # noqa: N818 - an answer, not a fault
+    """A session failed: why, and in words. ``signed_in`` is False when the sign-in itself was refused."""
+
+    def __init__(self, reason: GapReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+def failure(error: BaseException) -> SessionFailure:
+    """The failure an exception means."""
+    return SessionFailure(*classify(error))
+
+
+def classify(error: BaseException) -> Meaning:
+    """Reason and detail of an exception; the detail holds no secret, no control character and little foreign text."""
+    for cause in causes(error):
+        meaning = _meaning(cause)
+        if meaning is not None:
+            return meaning[0], clean(meaning[1], DETAIL + 60)
+    if isinstance(error, OSError | HTTPError):
+        return GapReason.UNREACHABLE, clean(f"the connection failed: {error}")
+    return GapReason.UNPARSABLE, clean(f"the answer is not what Windows sends: {type(error).__name__}: {error}")
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """The exception and those it wraps, innermost first: requests and urllib3 put them into arguments."""
+    seen: set[int] = set()
+
+    def walk(one: object, depth: int) -> Iterator[BaseException]:
+        if not isinstance(one, BaseException) or id(one) in seen or depth > 8:
+            return
+        seen.add(id(one))
+        for inner in (*one.args, getattr(one, "reason", None), one.__cause__):
+            yield from walk(inner, depth + 1)
+        yield one
+
+    return walk(error, 0)
+
+
+def _meaning(error: BaseException) -> Meaning | None:
+    if isinstance(error, WSManFaultError):
+        return _fault(error)
+    if isinstance(error, WinRMTransportError):
+        code: int = error.code
+        return STATUSES.get(code, (GapReason.UNREACHABLE, f"no WS-Management came back (HTTP {code})"))
+    if isinstance(error, AuthenticationError):
+        return GapReason.ACCESS_DENIED, _refusal(str(error))
+    if isinstance(error, SIGN_IN_ERRORS):
+        return _no_sign_in(error)
+    if isinstance(error, SecretError | ImportError):
+        return GapReason.NOT_COLLECTED, f"no sign-in is possible: {error}"
+    if isinstance(error, Unresolved):
+        return GapReason.UNREACHABLE, str(error)
+    if isinstance(error, WinRMError):
+        return GapReason.UNPARSABLE, f"the answer breaks the protocol: {error}"
+    return _broken(error)
+
+
+def _broken(error: BaseException) -> Meaning | None:
+    """Failures of the connection and of what should be WS-Management."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
+    if isinstance(error, ssl.SSLError):
+        return GapReason.UNREACHABLE, f"no TLS: {error.reason or error}"
+    if isinstance(error, ReadTimeoutError | TimeoutError):
+        return GapReason.TIMEOUT, "it took the connection, and then did not answer in time"
+    if isinstance(error, ConnectionRefusedError):
+        return GapReason.UNREACHABLE, "the connection was refused"
+    if isinstance(error, ConnectionAbortedError):
+        return GapReason.UNPARSABLE, str(error)
+    if isinstance(error, ConnectionError):
+        return GapReason.UNREACHABLE, "the machine closed the connection"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | ProtocolError):
+        return GapReason.UNREACHABLE, "the connection broke off in the middle of an answer"
+    if isinstance(error, requests.TooManyRedirects | ET.ParseError):
+        return GapReason.UNPARSABLE, "what answers is no WS-Management: a proxy, or a page to log in?"
+    return None
+
+
+def _fault(error: WSManFaultError) -> Meaning:
+    reason, text = FAULTS.get(error.code, (GapReason.NOT_COLLECTED, "the machine refused"))
+    said = clean(str(error.reason or "")) if error.code not in FAULTS else ""
+    return reason, f"{text} (WSMan fault {clean(str(error.code or 'without a code'), 40)}{': ' * bool(said)}{said})"
+
+
+def _refusal(text: str) -> str:
+    if "authentication methods" in text:
+        return f"the machine offers other ways to sign in than the one chosen: {text.partition('actual:')[2]}"
+    return "the sign-in was refused; it is not tried again"
+
+
+def _no_sign_in(error: BaseException) -> Meaning:
+    text = str(error)
+    if getattr(error, "err_code", None) in NO_KDC:
+        return GapReason.UNREACHABLE, f"no Kerberos server: {text}"
+    if "No Kerberos credentials" in text or "No credentials" in text:
+        return GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first"
+    return GapReason.ACCESS_DENIED, f"no sign-in: {text}"
+
+
+def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:
+    """Why no address of a machine took a TCP connection."""
+    if isinstance(error, TimeoutError):
+        text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
+        return SessionFailure(GapReason.UNREACHABLE, text)
+    if isinstance(error, ConnectionRefusedError):
+        return SessionFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
+    return SessionFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
+
+
+def clean(text: str, limit: int = DETAIL) -> str:
+    """A foreign text for people: no secret, nothing a console acts on, one line, short."""
+    shown = "".join(char if char.isprintable() else " " for char in redact(text[: 20 * limit]))
+    line = " ".join(shown.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,0 +1,116 @@
+"""The HTTP below a Windows session: pypsrp's requests go along one road, with one TLS context a process.
+
+The machine's name stays in the URL, in SNI, in the certificate check and in the Kerberos service; only the address
+connected to is the one that was resolved. Nothing comes from the environment: no proxy, no netrc.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from typing import Any
+
+import requests
+import requests.adapters
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import PoolManager
+
+from scanner.estate.access import SignIn
+from scanner.transport.road import Road, TlsSocket
+
+READ_SECONDS = 35.0
+"""how long one request may be silent: longer than the long poll of 20 s it may hold"""
+_contexts: dict[tuple[str, bool, str, str], ssl.SSLContext] = {}
+_contexts_lock = threading.Lock()
+
+
+def tls_context(sign_in: SignIn) -> ssl.SSLContext:
+    """The context for this way of signing in, made once a process: loading the authorities costs more than a host.
+
+    Raises:
+        OSError: a certificate or key file cannot be read or used (``ssl.SSLError`` is one).
+        SecretError: the key's password cannot be had.
+    """
+    key = (sign_in.ca, sign_in.verify, sign_in.certificate, sign_in.certificate_key)
+    with _contexts_lock:
+        if key not in _contexts:
+            _contexts[key] = _make_context(sign_in)
+        return _contexts[key]
+
+
+def _make_context(sign_in: SignIn) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=sign_in.ca or None)
+    context.sslsocket_class = TlsSocket
+    if not sign_in.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if sign_in.method == "certificate":
+        password = sign_in.key_password.value(sign_in.certificate_key) if sign_in.key_password else ""
+        context.load_cert_chain(sign_in.certificate, sign_in.certificate_key or None, password)
+    return context
+
+
+class _PlainConnection(HTTPConnection):
+    road: Road
+
+    def _new_conn(self) -> socket.socket:
+        return self.road.connection()
+
+
+class _TlsConnection(HTTPSConnection):
+    road: Road
+
+    def _new_conn(self) -> socket.socket:
+        return self.road.connection()
+
+    def connect(self) -> None:
+        """Shake hands; from here on the deadline counts, too."""
+        super().connect()
+        if isinstance(self.sock, TlsSocket):
+            self.sock.road = self.road
+
+
+class Adapter(requests.adapters.HTTPAdapter):
+    """Sends every request along one road."""
+
+    def __init__(self, road: Road, context: ssl.SSLContext | None) -> None:
+        self._road, self._context = road, context
+        super().__init__(max_retries=0)
+
+    def init_poolmanager(self, *_args: Any, **_named: Any) -> None:
+        """One connection to one machine."""
+        settings: dict[str, Any] = {"ssl_context": self._context} if self._context else {}
+        manager: Any = PoolManager(num_pools=1, maxsize=1, **settings)
+        manager.pool_classes_by_scheme = {"http": self._plain_pool, "https": self._tls_pool}
+        self.poolmanager = manager
+
+    def cert_verify(self, *_args: Any, **_named: Any) -> None:
+        """The shared context knows whom to trust; requests would load its own authorities into it every time."""
+
+    def send(self, request: Any, *args: Any, **named: Any) -> Any:
+        """Send within the deadline; a time-out is raised as the standard's, which pypsrp does not try again."""
+        left = self._road.left()
+        named["timeout"] = (min(self._road.connect_timeout, left), min(READ_SECONDS, left))
+        try:
+            return super().send(request, *args, **named)
+        except requests.Timeout as error:
+            raise TimeoutError("connected, then silent") from error
+
+    def _plain_pool(self, *args: Any, **named: Any) -> HTTPConnectionPool:
+        return self._along(HTTPConnectionPool(*args, **named), _PlainConnection)
+
+    def _tls_pool(self, *args: Any, **named: Any) -> HTTPConnectionPool:
+        return self._along(HTTPSConnectionPool(*args, **named), _TlsConnection)
+
+    def _along(self, pool: Any, connection: Any) -> Any:
+        """Let the pool make connections that take our road."""
+
+        def make(*args: Any, **named: Any) -> Any:
+            made = connection(*args, **named)
+            made.road = self._road
+            return made
+
+        pool.ConnectionCls = make
+        return pool

@@ -1,0 +1,261 @@
+"""The engine: failures cost only themselves, undeclared facts are defects, nothing is judged twice or left out."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+
+import pytest
+
+from scanner.api import (
+    Ask,
+    Check,
+    Collector,
+    Evidence,
+    Fact,
+    GapReason,
+    Profile,
+    Route,
+    Scope,
+    Severity,
+    Status,
+    Task,
+    check,
+    passed,
+)
+from scanner.engine import collect, judge, judge_check, last_resort
+from scanner.estate.access import Access, Limits
+from scanner.facts.host import ComputerSystem, Service
+from scanner.facts.network import EndpointProbe
+from scanner.facts.vm import VirtualMachineSettings
+from tests.conftest import HV01, HV02, NOW, estate, evidence
+
+SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
+VM_ID = "1aa70557-7777-4aaa-8aaa-000000000001"
+VM = VirtualMachineSettings(f"Microsoft:{VM_ID}", VM_ID, None, None, "web-01", "9.0", None, None)
+
+
+def a_check(judge_it, *, needs=(ComputerSystem,), scope=Scope.HOST, asks=None, name="X-01") -> Check:
+    made = check(id=name, title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=needs, remedy="r", asks=asks)
+    return made(judge_it)
+
+
+def one(made: Check, record: Evidence):
+    (finding,) = [f for f in judge_check(made, record) if f.subject.host == HV01]
+    return finding
+
+
+READS = a_check(lambda subject, view: passed(view.one(ComputerSystem, subject.host).name))
+
+
+def test_a_verdict_carries_what_it_rests_on():
+    record = evidence({(ComputerSystem, HV01): [SYSTEM]})
+    (source,) = one(READS, record).evidence
+    assert (source.fact, source.target, source.at) == ("ComputerSystem", HV01, "2026-11-21T12:00:00Z")
+
+
+@pytest.mark.parametrize("reason", list(GapReason))
+def test_a_gap_is_unknown(reason):
+    finding = one(READS, evidence({(ComputerSystem, HV01): reason}))
+    assert finding.status is Status.UNKNOWN
+    assert str(reason) in finding.note
+
+
+@pytest.mark.parametrize("rows", [[], [SYSTEM, SYSTEM]], ids=["none", "two"])
+def test_one_row_means_one(rows):
+    assert one(READS, evidence({(ComputerSystem, HV01): rows})).status is Status.UNKNOWN
+
+
+def test_a_fact_never_asked_for_is_unknown():
+    assert one(READS, evidence({})).status is Status.UNKNOWN
+
+
+def test_reading_an_undeclared_fact_is_a_defect_of_the_check():
+    sly = a_check(lambda subject, view: passed(str(view.rows(Service, subject.host))))
+    finding = one(sly, evidence({(Service, HV01): [], (ComputerSystem, HV01): [SYSTEM]}))
+    assert finding.status is Status.ERROR
+    assert "Service" in finding.note
+
+
+def test_a_check_that_raises_costs_only_itself():
+    def broken(_subject, _view):
+        raise ZeroDivisionError("by zero")
+
+    bad = a_check(broken, name="X-02")
+    findings = judge([READS, bad], evidence({(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}))
+    assert [(f.check, f.status) for f in findings] == [
+        ("X-02", Status.ERROR),
+        ("X-02", Status.ERROR),
+        ("X-01", Status.PASS),
+        ("X-01", Status.PASS),
+    ]
+    assert "ZeroDivisionError: by zero" in findings[0].note
+
+
+def test_coverage_adds_up():
+    where = estate(routes=(Route(HV01, HV02), Route(HV02, HV01)))
+    record = evidence({(ComputerSystem, HV01): [SYSTEM], (VirtualMachineSettings, HV01): [VM]}, where)
+    say = lambda _s, _v: passed("")  # noqa: E731
+    scopes = {
+        Scope.HOST: 2,
+        Scope.SOURCE: 2,
+        Scope.ROUTE: 2,
+        Scope.PAIR: 1,
+        Scope.VM: 2,
+        Scope.VM_ROUTE: 2,
+        Scope.RUN: 1,
+    }
+    for scope, count in scopes.items():
+        found = list(judge_check(a_check(say, scope=scope), record))
+        assert len({f.subject for f in found}) == len(found) == count, scope
+
+
+def test_machines_that_could_not_be_listed_are_unknown_and_none_is_not_applicable():
+    made = a_check(lambda _s, _v: passed(""), scope=Scope.VM)
+    unlisted = one(made, evidence({(VirtualMachineSettings, HV01): GapReason.ACCESS_DENIED}))
+    assert (unlisted.status, unlisted.subject.id) == (Status.UNKNOWN, f"{HV01}/*")
+    assert one(made, evidence({(VirtualMachineSettings, HV01): []})).status is Status.NOT_APPLICABLE
+
+
+def test_source_and_destination_only_where_they_are():
+    say = lambda _s, _v: passed("")  # noqa: E731
+    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=Scope.DESTINATION), evidence({}))}
+    assert found == {HV01: Status.NOT_APPLICABLE, HV02: Status.PASS}
+    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=Scope.SOURCE), evidence({}))}
+    assert found == {HV01: Status.PASS, HV02: Status.NOT_APPLICABLE}
+
+
+def test_checks_of_other_profiles_are_not_judged():
+    other = replace(READS, profiles=frozenset({Profile.ASR_VMM}))
+    assert judge([other], evidence({(ComputerSystem, HV01): [SYSTEM]})) == ()
+
+
+@dataclass(frozen=True, slots=True)
+class Odd(Fact):
+    value: int
+
+
+def collector(run, provides=lambda _fact: True, name="lab") -> Collector:
+    return Collector(name=name, kinds=frozenset({"host", "domain"}), provides=provides, collect=run)
+
+
+def fast(deadline: float = 5.0) -> Access:
+    return Access(limits=Limits(host_deadline=deadline, run_deadline=60))
+
+
+def answer(task: Task, _access: Access) -> None:
+    for fact in task.facts:
+        rows = [SYSTEM] if fact is ComputerSystem else []
+        task.evidence.put(fact, task.target, rows, at=NOW)
+
+
+def test_a_collector_that_fails_costs_only_its_target():
+    def run(task: Task, access: Access) -> None:
+        if task.target == HV01:
+            raise OSError("cable cut")
+        answer(task, access)
+
+    record = collect([READS], [collector(run)], estate(), fast())
+    assert "cable cut" in str(record.ask(ComputerSystem, HV01))
+    assert record.ask(ComputerSystem, HV02) == (SYSTEM,)
+
+
+def test_a_silent_target_ends_at_its_deadline_and_what_had_arrived_counts():
+    release = threading.Event()
+    both = a_check(lambda _s, _v: passed(""), needs=(ComputerSystem, Service))
+
+    def run(task: Task, access: Access) -> None:
+        if task.target == HV01:
+            task.evidence.put(ComputerSystem, HV01, [SYSTEM], at=NOW)
+            release.wait(60)
+            task.evidence.put(Service, HV01, [], at=NOW)  # too late: the account is closed
+        else:
+            answer(task, access)
+
+    record = collect([both], [collector(run)], estate(), fast(0.1))
+    release.set()
+    assert record.ask(ComputerSystem, HV01) == (SYSTEM,)
+    gap = record.ask(Service, HV01)
+    assert getattr(gap, "reason", None) is GapReason.TIMEOUT
+    assert record.ask(Service, HV02) == ()
+
+
+def test_what_a_collector_does_not_mention_is_a_gap():
+    record = collect([READS], [collector(lambda _task, _access: None)], estate(), fast())
+    assert getattr(record.ask(ComputerSystem, HV01), "reason", None) is GapReason.NOT_COLLECTED
+
+
+def test_a_fact_that_no_collector_reads_is_a_gap():
+    made = a_check(lambda _s, _v: passed(""), needs=(Odd,))
+    record = collect([made], [collector(answer, provides=lambda fact: fact is not Odd)], estate(), fast())
+    assert "no collector" in str(record.ask(Odd, "corp.example"))
+
+
+def test_the_second_round_asks_what_the_first_one_told():
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    def asks(subject, view):
+        name = view.one(ComputerSystem, subject.host).name
+        yield Ask(EndpointProbe, subject.host, f"{name}:6600")
+        yield Ask(EndpointProbe, subject.host, f"{name}:6600")
+
+    def run(task: Task, access: Access) -> None:
+        if EndpointProbe in task.facts:
+            asked.append((task.target, task.arguments[EndpointProbe]))
+        answer(task, access)
+
+    made = a_check(lambda _s, _v: passed(""), needs=(ComputerSystem, EndpointProbe), asks=asks)
+    record = collect([made], [collector(run)], estate(), fast())
+    assert sorted(asked) == [(HV01, ("HV01:6600",)), (HV02, ("HV01:6600",))]
+    assert record.ask(EndpointProbe, HV01) == ()
+
+
+def test_a_target_that_was_silent_is_not_asked_again():
+    rounds: list[str] = []
+
+    def run(task: Task, access: Access) -> None:
+        rounds.append(task.target)
+        if task.target == HV01:
+            task.evidence.miss(ComputerSystem, HV01, GapReason.UNREACHABLE, "refused")
+        else:
+            answer(task, access)
+
+    made = a_check(
+        lambda _s, _v: passed(""),
+        needs=(ComputerSystem, EndpointProbe),
+        asks=lambda subject, _view: [Ask(EndpointProbe, subject.host, "x:1")],
+    )
+    record = collect([made], [collector(run)], estate(), fast())
+    assert sorted(rounds) == [HV01, HV02, HV02]
+    gap = record.ask(EndpointProbe, HV01)
+    assert (getattr(gap, "reason", None), getattr(gap, "detail", None)) == (GapReason.UNREACHABLE, "refused")
+
+
+def test_ctrl_c_keeps_what_was_read():
+    def run(task: Task, access: Access) -> None:
+        answer(task, access)
+
+    from scanner.engine import Progress
+
+    def done(_target: str) -> None:
+        raise KeyboardInterrupt
+
+    access = Access(limits=Limits(concurrency=1))
+    record = collect([READS], [collector(run)], estate(), access, Progress(done=done))
+    assert record.interrupted
+    assert record.ask(ComputerSystem, HV01) == (SYSTEM,)
+    assert "interrupted" in str(record.ask(ComputerSystem, HV02))
+
+
+def test_a_defect_of_ours_is_exit_4_and_tells_no_secret():
+    from scanner.estate.secret import remember
+
+    remember("pl4nted-secret")
+    told: list[str] = []
+
+    def run() -> int:
+        raise RuntimeError("with pl4nted-secret inside")
+
+    assert last_resort(run, told.append) == 4
+    assert "RuntimeError" in told[0]
+    assert "pl4nted-secret" not in told[0]

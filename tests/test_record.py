@@ -1,0 +1,121 @@
+"""The record: saved and read again it gives the same findings; what is no record is refused with words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.api import Evidence, GapReason, KeyFile, Profile, Scope, Severity, TargetInfo, check, passed
+from scanner.engine import judge
+from scanner.estate.secret import remember
+from scanner.facts.directory import TopLevelName, Trust
+from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from scanner.facts.keyfile import RegistrationKey
+from scanner.record import RecordError, dump, load
+from tests.conftest import CORP, HV01, HV02, NOW, estate, evidence
+
+FACTS = (ComputerSystem, OperatingSystem, MigrationSettings, Trust, RegistrationKey)
+SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
+
+
+def a_record() -> Evidence:
+    where = replace(estate(), key_files=(KeyFile("k", vault="v"),), profiles=frozenset(Profile))
+    when = datetime(2026, 11, 20, 8, 50, 0, 123456, tzinfo=UTC)
+    record = evidence(
+        {
+            (ComputerSystem, HV01): [SYSTEM],
+            (ComputerSystem, HV02): GapReason.TIMEOUT,
+            (OperatingSystem, HV01): [OperatingSystem(NOW, 17763, "10.0.17763", ProductType.SERVER, None)],
+            (MigrationSettings, HV01): [MigrationSettings(True, MigrationAuthentication.KERBEROS, True, None, 2, 2)],
+            (Trust, CORP): [Trust("branch.example", "BRANCH", 3, 2, 8, (TopLevelName("branch.example", True),))],
+            (RegistrationKey, "k"): [
+                RegistrationKey(
+                    "k", 3, "", "RSVaultAsrCreds", True, "v", "s", "l", "r", ("a.b",), "", "", when, when, None
+                )
+            ],
+        },
+        where,
+    )
+    record.targets[HV01] = TargetInfo(name=HV01, kind="host", who="CORP\\svc", how="kerberos over https", seconds=0.5)
+    return record
+
+
+def test_what_is_read_again_is_what_was_written():
+    first = a_record()
+    again = load(dump(first), FACTS)
+    assert again.answers == first.answers
+    assert again.gaps == first.gaps
+    assert (again.estate, again.targets) == (first.estate, first.targets)
+    assert (again.started, again.finished, again.interrupted) == (NOW, NOW, False)
+    assert dump(again) == dump(first)
+
+
+def test_the_same_record_gives_the_same_findings():
+    made = check(
+        id="X-01", title="t", severity=Severity.HIGH, scope=Scope.HOST, seed="s", needs=(ComputerSystem,), remedy="r"
+    )(lambda subject, view: passed(f"{view.one(ComputerSystem, subject.host).name} {view.now}"))
+    first = a_record()
+    assert judge([made], load(dump(first), FACTS)) == judge([made], first)
+
+
+@given(st.text())
+def test_any_text_survives(text):
+    text = text.encode("utf-8", "replace").decode()
+    record = evidence({(ComputerSystem, HV01): [replace(SYSTEM, name=text)]})
+    (row,) = load(dump(record), FACTS).answers["ComputerSystem", HV01].rows
+    assert getattr(row, "name", None) == text
+
+
+def test_an_answer_that_became_a_gap_is_not_written():
+    record = a_record()
+    record.put(ComputerSystem, HV02, [SYSTEM], at=NOW)
+    assert ("ComputerSystem", HV02) not in load(dump(record), FACTS).answers
+
+
+def test_facts_of_a_plugin_that_is_not_here_are_left_out():
+    assert ("Trust", CORP) not in load(dump(a_record()), [ComputerSystem]).answers
+
+
+def test_no_secret_is_written():
+    remember("pl4nted-in-a-gap")
+    record = a_record()
+    record.miss(OperatingSystem, HV02, GapReason.NOT_COLLECTED, "said pl4nted-in-a-gap")
+    assert b"pl4nted-in-a-gap" not in dump(record)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "no record"),
+        (b"not json", "no record"),
+        (b"[]", "no record"),
+        (b"{}", "not a record of version 1"),
+        (b'{"hv_preflight": 2}', "not a record of version 1 (2)"),
+        (b'{"hv_preflight": 1}', "no record"),
+    ],
+)
+def test_what_is_no_record_is_refused(data, words):
+    with pytest.raises(RecordError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        load(data, FACTS)
+
+
+def test_a_row_that_does_not_fit_its_fact_is_refused():
+    document = json.loads(dump(a_record()))
+    next(a for a in document["answers"] if a["fact"] == "OperatingSystem")["rows"][0]["build"] = "many"
+    with pytest.raises(RecordError, match="OperatingSystem of hv01"):
+        load(json.dumps(document).encode(), FACTS)
+
+
+def test_a_late_answer_changes_nothing():
+    record = a_record()
+    record.close()
+    record.put(ComputerSystem, "late", [SYSTEM], at=NOW)
+    record.miss(ComputerSystem, "later", GapReason.TIMEOUT)
+    assert not record.has(ComputerSystem, "late")
+    assert not record.has(ComputerSystem, "later")
