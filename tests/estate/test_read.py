@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,5 @@ def test_duration(text, seconds):
 def test_any_text_is_an_estate_or_its_mistakes(tmp_path_factory, text):
     path = tmp_path_factory.getbasetemp() / "any.toml"
     path.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
-    try:
-        read(path)
-    except EstateError as error:
-        assert error.mistakes
+    with contextlib.suppress(EstateError):
+        assert read(path).estate.routes
