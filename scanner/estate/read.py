@@ -17,7 +17,7 @@ from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in, show, without
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.estate.routes import Hosts, routes_of
-from scanner.estate.signins import mistakes_of, secret, sign_in, sign_ins_of
+from scanner.estate.signins import beside, mistakes_of, secret, sign_in, sign_ins_of
 from scanner.model import Profile
 
 DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
@@ -51,7 +51,7 @@ def read(path: Path) -> Declared:
     mistakes += [*hosts.mistakes, *wrong, *_in_values(file, document), *mistakes_of(sign_ins, hosts)]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    return Declared(_estate(file, hosts, routes, path.parent), _access(file, sign_ins, hosts))
+    return Declared(_estate(file, hosts, routes, path.parent), _access(file, sign_ins, hosts, path.parent))
 
 
 def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
@@ -144,26 +144,26 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _directory(table: DirectoryTable) -> DirectoryAccess:
+def _directory(table: DirectoryTable, folder: Path) -> DirectoryAccess:
     words: dict[str, Any] = msgspec.structs.asdict(table)
     del words["domains"]
     words["controllers"] = {d.lower(): tuple(c.lower() for c in names) for d, names in table.controllers.items()}
     words["addresses"] = {name.lower(): address for name, address in table.addresses.items()}
-    words["password"] = secret(table.password)
+    words |= {"password": secret(table.password), "ca": beside(table.ca, folder)}
     return DirectoryAccess(**words)
 
 
-def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts) -> Access:
+def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path) -> Access:
     made: dict[int, SignIn] = {}
 
     def once(table: SignInTable) -> SignIn:
-        return made.setdefault(id(table), sign_in(table))  # a prompt asks once
+        return made.setdefault(id(table), sign_in(table, folder))  # a prompt asks once
 
     return Access(
         default=once(sign_ins[""][1]),
         sign_ins={name: once(table) for name, (_, table) in sign_ins.items() if name},
         addresses=hosts.addresses,
-        directory=_directory(file.directory),
+        directory=_directory(file.directory, folder),
         names=Names(servers=tuple(file.names.servers), lifetime=duration(file.names.lifetime) or 5.0),
         limits=Limits(
             host_deadline=duration(file.limits.host_deadline) or 60.0,

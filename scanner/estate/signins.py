@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import msgspec
@@ -68,8 +69,14 @@ def secret(table: SecretTable | None) -> SecretSource | None:
     )
 
 
-def sign_in(table: SignInTable) -> SignIn:
+def beside(path: str, folder: Path) -> str:
+    """A file named in the estate file: relative to it. Empty stays empty."""
+    return str(folder / Path(path).expanduser()) if path else ""
+
+
+def sign_in(table: SignInTable, folder: Path) -> SignIn:
     """The sign-in a table describes."""
     words: dict[str, Any] = msgspec.structs.asdict(table)
+    words |= {name: beside(words[name], folder) for name in ("ca", "certificate", "certificate_key")}
     words |= {"password": secret(table.password), "key_password": secret(table.key_password)}
     return SignIn(**words)
