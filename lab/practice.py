@@ -28,7 +28,7 @@ from lab.keys import write_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 ESTATES = ROOT / "lab" / "estates"
-ENDPOINTS = ("practice-cloud", "10.77.13.1")
+ENDPOINTS = ("cloud", "10.77.13.1")
 """The machine that stands for the Site Recovery endpoints: name and address."""
 READY_WITHIN = 60.0
 """Seconds a machine may take until it listens, on a busy computer."""

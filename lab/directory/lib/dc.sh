@@ -1,0 +1,150 @@
+# shellcheck shell=bash
+# One domain controller = one set of namespaces (net, mount, uts, ipc, pid) and one state folder.
+
+dc_namespaces_up() { # DC
+  local dc=$1 state=$STATE/$1 pid attempt
+  # both there and in the network that bears the name now: that may have been deleted and made again meanwhile
+  pid=$(init_pid "$dc") && alive "$pid" && [ "/proc/$pid/ns/net" -ef "/run/netns/$PREFIX$dc" ] && return 0
+  dc_namespaces_down "$dc"
+  mkdir -p "$state"/{etc,lib/private,cache,log} /run/samba
+  # ip netns exec: the network and the files of /etc/netns.  unshare: all the rest.
+  setsid ip netns exec "$PREFIX$dc" unshare --mount --uts --ipc --pid --fork --kill-child --mount-proc \
+    "$HERE/lib/dc_init.sh" "$dc" "$state" "$RUN/$dc.ready" < /dev/null >> "$RUN/$dc.init.log" 2>&1 9>&- &
+  echo $! > "$RUN/$dc.holder.pid"
+  for ((attempt = 0; attempt < 400; attempt++)); do [ -e "$RUN/$dc.ready" ] && break; sleep 0.05; done
+  [ -e "$RUN/$dc.ready" ] || die "$dc: its namespaces did not come up, see $RUN/$dc.init.log"
+  pid=$(cat "$RUN/$dc.holder.pid")
+  pid=$(cat "/proc/$pid/task/$pid/children")
+  echo "${pid%% *}" > "$RUN/$dc.init.pid"    # as the host sees it
+}
+
+# dc_namespaces_down DC  the end of the first process is the end of all in its pid namespace.  The sweep afterwards finds
+# what a killed run left behind without a pid on record.
+dc_namespaces_down() {
+  local pid attempt
+  if pid=$(init_pid "$1"); then kill -KILL "$pid" 2>/dev/null; fi
+  for ((attempt = 0; attempt < 100; attempt++)); do
+    pid=$(ip netns pids "$PREFIX$1" 2>/dev/null)
+    [ -n "$pid" ] || break
+    # shellcheck disable=SC2086
+    [ $attempt -lt 20 ] || kill -KILL $pid 2>/dev/null
+    sleep 0.05
+  done
+  rm -f "$RUN/$1".{init.pid,holder.pid,ready}
+}
+
+dc_conf() { # DC : what provision would drop, since "no" never reaches the smb.conf it writes
+  local policy=yes
+  # three LDAP signing policies, one for each forest, so that one lab answers for all of them
+  case $1 in dcb) policy=allow_sasl_over_tls ;; dcc) policy=no ;; esac
+  # nonsecure updates: machine.sh registers names without a ticket; no test depends on this policy
+  sed -i "/^\[global\]/a \\\tldap server require strong auth = $policy\n\tallow dns updates = nonsecure\n\tdisable spoolss = yes\n\tload printers = no" \
+    "$STATE/$1/etc/smb.conf"
+}
+
+# dc_create DC  provision a forest, or (dc2) join as a replica of dc1
+dc_create() {
+  local dc=$1 command
+  find "${STATE:?}/$dc"/{etc,lib,cache} -mindepth 1 -delete
+  mkdir -p "$STATE/$dc/lib/private"
+  if [ "$dc" = dc2 ]; then
+    command=(join corp.example DC -U "Administrator%$ADMIN_PASSWORD" --server=dc1.corp.example)
+  else
+    command=(provision --domain="${DC_DOMAIN[$dc]%%.*}" --server-role=dc --adminpass="$ADMIN_PASSWORD"
+      --host-name="$dc" --host-ip="${DC_ADDRESS[$dc]}")
+  fi
+  in_dc "$dc" timeout 300 eatmydata samba-tool domain "${command[@]}" --realm="$(realm_of "$dc")" \
+    --dns-backend=SAMBA_INTERNAL --option="interfaces=lo eth0" --option="bind interfaces only=yes" \
+    --option="dns forwarder=$RESOLVER" > "$RUN/$dc.create.log" 2>&1 || { tail -20 "$RUN/$dc.create.log" >&2; return 1; }
+  dc_conf "$dc"
+  [ "$dc" = dcc ] || tls_dc "$dc" || return 1
+  [ "$dc" != dc2 ] || namespace_files dc2 "${DC_ADDRESS[dc2]} ${DC_ADDRESS[dc1]}" dc2.corp.example "${DC_ADDRESS[dc2]}"
+}
+
+dc_pid() { in_dc "$1" cat /run/samba/samba.pid 2>/dev/null; }    # as the controller's own pid namespace sees it
+dc_running() {
+  local pid
+  pid=$(dc_pid "$1") && [ -n "$pid" ] && in_dc "$1" kill -0 "$pid" 2>/dev/null
+}
+dc_start() { # DC
+  dc_running "$1" && return 0
+  in_dc "$1" bash -c 'mkdir -p /run/samba/ncalrpc /run/samba/winbindd; exec eatmydata samba -D --debuglevel=1' 9>&-
+}
+dc_stop() { # DC : orderly, so that its databases are consistent
+  local pid attempt
+  pid=$(dc_pid "$1") && [ -n "$pid" ] || return 0
+  in_dc "$1" kill -TERM "$pid" 2>/dev/null || return 0
+  in_dc "$1" kill -CONT -1 2>/dev/null    # -1: all of its own pid namespace; one that hangs could not end
+  for ((attempt = 0; attempt < 200; attempt++)); do
+    in_dc "$1" sh -c 'for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in /usr/sbin/*) exit 1 ;; esac; done' && break
+    sleep 0.05
+  done
+  in_dc "$1" rm -f /run/samba/samba.pid
+}
+
+# dc_answers DC  DNS, KDC, RPC, LDAP, SMB, LDAPS and the global catalogue accept, DNS knows the controller, LDAP calls
+# itself synchronized, winbind reaches it
+dc_answers() {
+  local address=${DC_ADDRESS[$1]} port
+  for port in 53 88 135 389 445 464 636 3268; do
+    in_scanner timeout 2 bash -c "exec 3<>/dev/tcp/$address/$port" 2>/dev/null || return 1
+  done
+  in_scanner dig +short +time=1 +tries=1 "@$address" SRV "_ldap._tcp.dc._msdcs.${DC_DOMAIN[$1]}" | grep -q "^0 100 389 $1\." &&
+    in_scanner ldapsearch -x -LLL -o nettimeout=3 -H "ldap://$address" -s base -b '' isSynchronized 2>/dev/null | grep -q TRUE &&
+    in_dc "$1" timeout 10 wbinfo --ping-dc > /dev/null 2>&1
+}
+dc_ready() { # DC
+  local deadline=$((SECONDS + 180))
+  until dc_answers "$1"; do
+    [ $SECONDS -lt $deadline ] || { log "$1 is not ready after 180 s"; return 1; }
+    sleep 0.1
+  done
+}
+
+trust_create() { # two-way forest trust between corp and branch
+  in_dc dc1 timeout 120 samba-tool domain trust create BRANCH.EXAMPLE --type=forest --direction=both --create-location=both \
+    -U "Administrator@BRANCH.EXAMPLE%$ADMIN_PASSWORD" > "$RUN/trust.log" 2>&1 || { tail -5 "$RUN/trust.log" >&2; return 1; }
+}
+trust_valid() { # two one-way checks in each direction, over netlogon
+  local output
+  output=$(in_dc dc1 timeout 60 samba-tool domain trust validate branch.example \
+    -U "Administrator@BRANCH.EXAMPLE%$ADMIN_PASSWORD" 2>&1) && [ "$(grep -c '^OK:' <<< "$output")" = 4 ]
+}
+
+# pull TO FROM PARTITION...  replicate now, rather than some seconds later
+pull() {
+  local to=$1 from=$2 partition
+  shift 2
+  for partition in "$@"; do
+    in_dc "$to" timeout 60 samba-tool drs replicate "$(fqdn_of "$to")" "$(fqdn_of "$from")" "$partition" \
+      -U "Administrator%$ADMIN_PASSWORD" > /dev/null 2>&1 || return 1
+  done
+}
+replica_converged() { # dc1 has dc2 as its source too, so that changes made on dc2 come back
+  local deadline=$((SECONDS + 90))
+  until in_dc dc1 samba-tool drs kcc dc1.corp.example -U "Administrator%$ADMIN_PASSWORD" > /dev/null 2>&1 &&
+    in_dc dc1 samba-tool drs showrepl 2>/dev/null | sed -n '/INBOUND/,/OUTBOUND/p' | grep -q DC2; do
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.2
+  done
+}
+dns_lists_both() { # DNS of either controller lists both, also for their site
+  local dc service
+  for dc in dc1 dc2; do
+    for service in _ldap._tcp.dc._msdcs _kerberos._tcp _kerberos._tcp.dc._msdcs _gc._tcp \
+      _ldap._tcp.Default-First-Site-Name._sites.dc._msdcs; do
+      [ "$(in_scanner dig +short +time=1 +tries=1 "@${DC_ADDRESS[$dc]}" SRV "$service.corp.example" | wc -l)" = 2 ] || return 1
+    done
+  done
+}
+dns_converged() { # dc2 registers itself some time after it starts: help it along
+  local deadline=$((SECONDS + 120)) attempt=0
+  until dns_lists_both; do
+    [ $SECONDS -lt $deadline ] || return 1
+    if [ $((attempt++ % 10)) = 5 ]; then
+      in_dc dc2 timeout 60 samba_dnsupdate > /dev/null 2>&1
+      pull dc1 dc2 DC={Domain,Forest}DnsZones,DC=corp,DC=example
+    fi
+    sleep 0.2
+  done
+}

@@ -1,0 +1,9 @@
+"""The few commands of the query plan, written in Python over a machine's state, as strict as the contract."""
+
+from __future__ import annotations
+
+from lab.windows.cmdlets import cim, endpoint, hosts, item_property, shape, text  # noqa: F401 - they register commands
+from lab.windows.cmdlets.call import COMMANDS, Call, Command, Session, prepare
+from lab.windows.cmdlets.errors import Terminating
+
+__all__ = ["COMMANDS", "Call", "Command", "Session", "Terminating", "prepare"]

@@ -1,0 +1,288 @@
+"""The tables of a machine file: hardware, migration, adapters, virtual machines, replica, cluster, faults ..."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+
+ServiceState = Literal["running", "stopped", "disabled", "absent", "start pending", "stop pending", "paused"]
+Authentication = Literal["kerberos", "credssp"]
+ReplicaAuthentication = Literal["none", "kerberos", "certificate", "both"]
+
+
+class Part(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A table of the file."""
+
+
+class Hardware(Part):
+    """Processor, memory and model. Memory in GiB."""
+
+    processor: str = "Intel(R) Xeon(R) Gold 6248 CPU @ 2.50GHz"
+    vendor: str = "GenuineIntel"
+    processor_id: str = "BFEBFBFF00050657"
+    sockets: int = 2
+    cores: int = 20
+    memory: float = 256
+    free_memory: float = 128
+    manufacturer: str = "Contoso"
+    model: str = "Rack 2000"
+
+
+class Migration(Part):
+    """Live migration settings of the host; `listening` follows from networks and adapters unless given."""
+
+    enabled: bool = True
+    authentication: Authentication = "kerberos"
+    performance: Literal["compression", "smb", "tcpip"] = "compression"
+    networks: list[str] = []
+    any_network: bool = False
+    listening: list[str] | None = None
+    maximum: int = 2
+    maximum_storage: int = 2
+
+
+class Adapter(Part):
+    """A network adapter with its addresses ("10.0.0.1/24"); speed in Gbit/s."""
+
+    name: str
+    addresses: list[str] = []
+    profile: Literal["public", "private", "domain"] = "domain"
+    gateway: str | bool = False
+    connectivity: Literal["none", "no traffic", "subnet", "local", "internet"] = "local"
+    up: bool = True
+    speed: float = 10
+    vlan: int | None = None
+    virtual: bool = False
+    rdma: bool = False
+    address_state: Literal["preferred", "duplicate", "tentative", "deprecated", "invalid"] = "preferred"
+    over: list[str] = []
+
+
+class Switch(Part):
+    """A virtual switch; an external one has an uplink, with `management` a host adapter (in `vlan`) hangs on it."""
+
+    name: str
+    kind: Literal["external", "internal", "private"] = "external"
+    management: bool = True
+    vlan: int | None = None
+
+
+class VmReplication(Part):
+    """Replication of a virtual machine; interval in seconds, snapshots in hours."""
+
+    mode: Literal["primary", "replica", "test", "extended"] = "primary"
+    state: str = "Replicating"
+    health: Literal["Ok", "Warning", "Critical"] = "Ok"
+    primary: str = ""
+    replica: str = ""
+    port: int = 80
+    authentication: Literal["kerberos", "certificate"] = "kerberos"
+    thumbprint: str = ""
+    compression: bool = True
+    interval: int = 300
+    recovery_points: int = 4
+    snapshots: int = 0
+    resynchronize: bool = True
+    bypass_proxy: bool = False
+    provider: str = "22391CDC-272C-4DDF-BA88-9BEFB1A0975C"
+    last: datetime | None = None
+
+
+class Vm(Part):
+    """A virtual machine; memory in MiB. A name of another kind of device means: it has one."""
+
+    name: str
+    id: str = ""
+    version: str = ""
+    generation: Literal[1, 2] = 2
+    state: Literal["running", "off", "saved", "paused", "starting", "saving", "stopping"] = "running"
+    critical: bool = False
+    planned: bool = False
+    clustered: bool = False
+    disks: list[str] = []
+    shared_disks: list[str] = []
+    pass_through: list[str] = []
+    dvd: str | None = None
+    floppy: str | None = None
+    folder: str = ""
+    checkpoints: list[str] = []
+    memory: int = 4096
+    minimum_memory: int | None = None
+    maximum_memory: int | None = None
+    processors: int = 2
+    compatible_processor: bool = False
+    nested: bool = False
+    switch: str | None = None
+    connected: bool = True
+    tpm: bool = False
+    shielded: bool = False
+    encrypt_migration_traffic: bool = False
+    pci_devices: list[str] = []
+    gpu_partitions: int = 0
+    fibre_channel: list[str] = []
+    remotefx: bool = False
+    replication: VmReplication | None = None
+
+
+class Authorization(Part):
+    """Who may replicate to this host: an FQDN, *.domain or *."""
+
+    primary: str
+    folder: str = "D:\\Replica"
+    group: str = "DEFAULT"
+
+
+class Replica(Part):
+    """The host as a replica server."""
+
+    enabled: bool = False
+    authentication: ReplicaAuthentication = "kerberos"
+    port: int = 80
+    https_port: int = 443
+    thumbprint: str = ""
+    allow: list[Authorization] = []
+    folder: str = "D:\\Replica"
+
+
+class SmbServer(Part):
+    """Server side of SMB."""
+
+    encrypt_data: bool = False
+    reject_unencrypted: bool = True
+    require_signing: bool = False
+    multichannel: bool = True
+
+
+class SmbClient(Part):
+    """Client side of SMB."""
+
+    require_signing: bool = False
+    require_encryption: bool = False
+    multichannel: bool = True
+    insecure_guests: bool = False
+
+
+class Share(Part):
+    """A file share; `access` is an SDDL text of the share, `folder_access` of its folder."""
+
+    name: str
+    path: str
+    access: str = "O:BAG:BAD:(A;;FA;;;BA)"
+    folder_access: str = "O:BAG:BAD:(A;OICI;FA;;;BA)"
+    encrypt_data: bool = False
+
+
+class Smb(Part):
+    """SMB settings and shares."""
+
+    server: SmbServer = msgspec.field(default_factory=SmbServer)
+    client: SmbClient = msgspec.field(default_factory=SmbClient)
+    share: list[Share] = []
+
+
+class ClusterResource(Part):
+    """A resource of a cluster; `values` are its parameters as the cluster hive holds them."""
+
+    name: str
+    type: str
+    group: str = "Cluster Group"
+    state: str = "Online"
+    owner: str = ""
+    core: bool = False
+    values: dict[str, Any] = {}
+
+
+class Cluster(Part):
+    """The cluster this machine is a node of."""
+
+    name: str
+    nodes: list[str]
+    functional_level: int = 10
+    parallel_migrations: int | None = None
+    groups: dict[str, int] = {}
+    resource: list[ClusterResource] = []
+
+
+class Firewall(Part):
+    """Profiles on or off, the built-in rules that are active, further rules as the registry writes them."""
+
+    domain: bool = True
+    private: bool = True
+    public: bool = True
+    active: list[str] = msgspec.field(default_factory=lambda: ["migration", "smb", "winrm", "winrm-https", "rpc"])
+    rules: dict[str, str] = {}
+    policy_rules: dict[str, str] = {}
+    security_rules: dict[str, str] = {}
+    policy_security_rules: dict[str, str] = {}
+
+
+class Volume(Part):
+    """A local volume; sizes in GiB."""
+
+    name: str
+    capacity: float = 1000
+    free: float = 500
+    file_system: str = "NTFS"
+
+
+class Member(Part):
+    """A member of a local group; kind as in SID_NAME_USE."""
+
+    name: str
+    sid: str
+    kind: Literal["user", "group", "alias", "well-known"] = "group"
+
+
+class Members(Part):
+    """Members of the local groups that matter."""
+
+    administrators: list[Member] = []
+    hyper_v_administrators: list[Member] = []
+    remote_management_users: list[Member] = []
+    power_users: list[Member] = []
+    server_operators: list[Member] = []
+    print_operators: list[Member] = []
+
+
+class Policy(Part):
+    """Security policy that was applied: user right -> accounts; `processed` false = RSoP holds no status."""
+
+    rights: dict[str, list[str]] = {}
+    processed: bool = True
+    error: int = 0
+
+
+class DeviceGuard(Part):
+    """Virtualization based security."""
+
+    status: Literal["off", "configured", "running"] = "off"
+    credential_guard: bool = False
+    code_integrity: bool = False
+
+
+class Asr(Part):
+    """Azure Site Recovery provider, when it is installed."""
+
+    registered: bool = False
+    provider_version: str = "5.1.7000.0"
+    proxy: str | None = None
+    proxy_port: int | None = None
+    proxy_bypass: str | None = None
+
+
+class Vmm(Part):
+    """Virtual Machine Manager server, when it is one."""
+
+    version: str = "10.19.1013.0"
+    account: str = ""
+    folder: str = "C:\\Program Files\\Microsoft System Center\\Virtual Machine Manager"
+
+
+class Certificate(Part):
+    """A certificate of the machine store, as PEM text."""
+
+    pem: str
+    friendly_name: str = ""
+    private_key: bool = True

@@ -1,0 +1,224 @@
+"""The endpoint: listeners for any number of machines, in one loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from lab.windows.wsman import http
+from lab.windows.wsman.authentication import Accounts
+from lab.windows.wsman.connection import Connection
+from lab.windows.wsman.faults import Fault, FaultBook
+from lab.windows.wsman.runner import Runner
+from lab.windows.wsman.shell import Shell
+from lab.windows.wsman.tls import Tls
+from lab.windows.wsman.traffic import Traffic
+
+log = logging.getLogger("lab.windows.wsman")
+Configurations = Mapping[str, Collection[str] | None]
+"""Session configuration -> users who may use it; None lets everyone."""
+_OPEN_TO_ALL: Configurations = {"Microsoft.PowerShell": None}
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Where to listen; port 0 takes a free one."""
+
+    address: str
+    port: int
+    tls: Tls | None = None
+
+
+class WsmanServer:
+    """WSMan endpoints of machines. Everything public but `faults`, `traffic` and `shells` is set before `start`.
+
+    A machine is told by the address a client connected to: `machines` maps addresses to names; an address that is not
+    in it names itself. Settings are those of WinRM: encrypted messages only over http unless `allow_unencrypted`,
+    30 shells a user, the schemes in `auth` (negotiate, kerberos, ntlm, credssp, basic, certificate).
+    """
+
+    def __init__(
+        self,
+        runner: Runner,
+        *,
+        listeners: Sequence[Listener],
+        machines: Mapping[str, str] | None = None,
+        users: Mapping[str, str] | None = None,
+        keytab: str | None = None,
+        certificate_users: Mapping[str, str] | None = None,
+        auth: Sequence[str] = ("negotiate", "kerberos"),
+        configurations: Configurations | Callable[[str], Configurations] = _OPEN_TO_ALL,
+        powershell_version: Callable[[str], str] = lambda _host: "5.1.17763.1",
+        faults: Mapping[str, Sequence[Fault]] | None = None,
+        latency: float = 0.0,
+        allow_unencrypted: bool = False,
+        max_shells_per_user: int = 30,
+        module_progress: bool = True,
+        startup_script: bool = False,
+        trace: bool = False,
+    ) -> None:
+        self.runner, self.listeners, self.machines = runner, tuple(listeners), dict(machines or {})
+        self.accounts = Accounts(users or {}, keytab)
+        self.certificate_users = dict(certificate_users or {})
+        """Common name of a client certificate -> account; one that is not in it is the account's name."""
+        self.auth = tuple(auth)
+        self.configurations_of = configurations if callable(configurations) else lambda _host: configurations
+        self.powershell_version = powershell_version
+        self.faults = FaultBook(faults)
+        self.latency = latency
+        """Seconds every answer is late, as a round trip would make it."""
+        self.allow_unencrypted, self.max_shells_per_user = allow_unencrypted, max_shells_per_user
+        self.module_progress = module_progress
+        """Send the progress record with which Windows PowerShell begins a session's first pipeline."""
+        self.startup_script = startup_script
+        """Machines' session configurations run a startup script, which shows at the opening of a pool."""
+        self.traffic = Traffic(trace=trace)
+        self.shells: dict[str, Shell] = {}
+        self.addresses: list[tuple[str, int]] = []
+        """Where it listens, in the order of `listeners`, once started."""
+        self._sockets: list[socket.socket] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._connections: set[Connection] = set()
+        self._number = 0
+        self._fault_tls: dict[Fault, Tls] = {}
+
+    async def start(self) -> None:
+        """Listen. OSError if an address cannot be had."""
+        for listener in self.listeners:
+            family = socket.AF_INET6 if ":" in listener.address else socket.AF_INET
+            sock = socket.create_server((listener.address, listener.port), family=family, backlog=1024)
+            sock.setblocking(False)
+            self._sockets.append(sock)
+            self.addresses.append(sock.getsockname()[:2])
+            self.spawn(self._accept(sock, listener.tls))
+
+    async def stop(self) -> None:
+        """End all connections and shells and stop listening."""
+        for connection in self._connections:
+            connection.drop()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for _ in range(3):  # transports say goodbye in later turns of the loop
+            await asyncio.sleep(0)
+        for sock in self._sockets:
+            sock.close()
+        for shell in self.shells.values():
+            shell.close()
+        self.shells.clear()
+        self._sockets.clear()
+        self.accounts.close()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run `work` in the server's loop until the server stops."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def reboot(self, host: str) -> None:
+        """Reset all connections of `host` and forget its shells. To be called in the server's loop."""
+        self.drop_connections(host)
+        for shell_id, shell in list(self.shells.items()):
+            if shell.host == host:
+                del self.shells[shell_id]
+                shell.close()
+
+    def drop_connections(self, host: str) -> None:
+        """Reset all connections of `host`, as a firewall that forgot them would. To be called in the server's loop."""
+        for connection in [each for each in self._connections if each.host == host]:
+            connection.drop()
+
+    async def _accept(self, sock: socket.socket, tls: Tls | None) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                client, _ = await loop.sock_accept(sock)
+            except OSError as error:  # out of file descriptors, or the client is gone already
+                log.warning("no connection accepted: %s", error)
+                await asyncio.sleep(0.1)
+                continue
+            self.spawn(self._serve(client, tls))
+
+    async def _serve(self, client: socket.socket, tls: Tls | None) -> None:
+        address: str = client.getsockname()[0]
+        host = self.machines.get(address, address)
+        self.traffic.connections[host] += 1
+        fault = self.faults.match(host, "connect")
+        if fault is not None and fault.kind == "certificate" and tls is not None:
+            tls = self._fault_tls.setdefault(fault, Tls(fault.certificate, fault.key, tls.client_ca))
+        elif fault is not None:
+            with client:
+                if fault.kind == "silent":
+                    await asyncio.get_running_loop().create_future()
+                elif fault.kind == "reset":
+                    http.reset(client)
+            return
+        await self._converse(client, host, tls)
+
+    async def _converse(self, client: socket.socket, host: str, tls: Tls | None) -> None:
+        loop = asyncio.get_running_loop()
+        reader = http.Reader(encrypted=tls is not None)
+        protocol = asyncio.StreamReaderProtocol(reader)
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            context = tls.context if tls else None
+            transport, _ = await loop.connect_accepted_socket(lambda: protocol, client, ssl=context)
+        except (OSError, ssl.SSLError) as error:
+            log.debug("no TLS with a client of %s: %s", host, error)
+            return
+        self._number += 1
+        writer = asyncio.StreamWriter(transport, protocol, reader, loop)
+        connection = Connection(self, host, self._number, tls, reader, writer)
+        self._connections.add(connection)
+        try:
+            await connection.serve()
+        finally:
+            self._connections.discard(connection)
+
+
+class ServerThread:
+    """Runs a server in a thread of its own: `with ServerThread(server): ...`."""
+
+    def __init__(self, server: WsmanServer) -> None:
+        self.server = server
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="wsman", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        try:
+            self._wait(self.server.start())
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._wait(self.server.stop())
+        self._wait(self._loop.shutdown_default_executor())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    @property
+    def addresses(self) -> list[tuple[str, int]]:
+        """Where the server listens, in the order of its listeners."""
+        return self.server.addresses
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        """Call a function of the server, such as `reboot`, in its loop, and wait until it is done."""
+
+        async def run() -> None:
+            function(*arguments)
+
+        self._wait(run())
+
+    def _wait(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -1,0 +1,56 @@
+"""What went over the wire: counts a host, and a trace of every request where one is wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+
+class Exchange(NamedTuple):
+    """One request and its answer."""
+
+    host: str
+    connection: int
+    action: str
+    """WSMan action; "Receive-fault2150858793" where a fault was answered; "401" where a sign-in went on."""
+    status: int
+    bytes_in: int
+    bytes_out: int
+    milliseconds: float
+
+
+class Traffic:
+    """Counts requests. Written by the server's loop alone, read from anywhere."""
+
+    def __init__(self, *, trace: bool = False) -> None:
+        self.actions: Counter[tuple[str, str]] = Counter()
+        """(host, action) -> requests."""
+        self.connections: Counter[str] = Counter()
+        """host -> TCP connections accepted."""
+        self.refused_logons: Counter[tuple[str, str]] = Counter()
+        """(host, user as offered, "" if the token did not tell) -> sign-ins refused, as for a lockout.
+
+        CredSSP tells a refusal inside its own TLS, unseen from here: not counted."""
+        self.trace: list[Exchange] | None = [] if trace else None
+
+    def add(self, exchange: Exchange) -> None:
+        """Count one exchange."""
+        self.actions[exchange.host, exchange.action] += 1
+        if self.trace is not None:
+            self.trace.append(exchange)
+
+    def requests(self, host: str | None = None) -> int:
+        """Return how many requests `host` (every host) has answered."""
+        return sum(count for (name, _), count in self.actions.items() if host in (None, name))
+
+    def count(self, action: str, host: str | None = None) -> int:
+        """Return how often `host` (every host) answered `action`."""
+        return sum(count for (name, what), count in self.actions.items() if what == action and host in (None, name))
+
+    def reset(self) -> None:
+        """Forget everything counted."""
+        self.actions.clear()
+        self.connections.clear()
+        self.refused_logons.clear()
+        if self.trace is not None:
+            self.trace.clear()

@@ -1,0 +1,113 @@
+"""The house tests itself: names, numbers and pages that must agree, agree."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checks import FILE
+from scanner.model import Scope
+from scanner.plugins import load
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECKS = load(third_party=False).checks
+AREAS = {"ID": "identity", "DEL": "delegation", "HOST": "host", "VM": "vm", "LM": "migration", "NET": "network",
+         "RCH": "reach", "KEY": "key", "CLU": "cluster"}  # fmt: skip
+FIRST = """ID-01 ID-02 VM-01 VM-02 DEL-01 DEL-02 DEL-03 DEL-04 DEL-05 DEL-06 DEL-08 DEL-10 HOST-01 HOST-02 HOST-03
+LM-01 LM-02 LM-03 LM-08 LM-09 LM-10 LM-11 NET-01 RCH-01 RCH-02 RCH-06 RCH-07 RCH-08 KEY-01 KEY-02 KEY-03 KEY-04 KEY-07
+CLU-01"""
+SHIPPED = sorted(path for name in ("scanner", "checks", "reports") for path in (ROOT / name).rglob("*.py"))
+
+
+def test_the_checks_of_the_catalogue_are_there():
+    assert {check.id for check in CHECKS} == set(FIRST.split())
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_is_complete_and_at_its_place(check):
+    area, number = check.id.split("-")
+    assert check.module.startswith(f"checks.{AREAS[area]}.{area.lower()}_{number}_")
+    assert check.title
+    assert check.remedy
+    assert check.needs
+    assert check.profiles
+    assert re.search(r"S\d|beyond seeds", check.seed), check.seed
+    assert len(check.doc.split("\n\n")) >= 2, "the docstring says why it matters, then what passes"
+    assert check.scope in Scope
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_a_check_has_a_test_of_its_name(check):
+    *folders, name = check.module.split(".")
+    assert (ROOT / "tests" / Path(*folders) / f"test_{name}.py").is_file()
+
+
+def test_every_file_that_looks_like_a_check_is_one():
+    modules = {check.module for check in CHECKS}
+    names = (".".join(path.relative_to(ROOT).with_suffix("").parts) for path in (ROOT / "checks").rglob("*.py"))
+    assert {name for name in names if FILE.search(name)} == modules
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_sizes(path):
+    text = path.read_text(encoding="utf-8")
+    lines = text.count("\n")
+    if FILE.search(".".join(path.relative_to(ROOT).with_suffix("").parts)):
+        assert lines <= 60
+    assert lines <= 200
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno + 1 <= 45, node.name
+
+
+def test_only_the_engine_survives_anything():
+    broad = []
+    for path in SHIPPED:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ExceptHandler):
+                names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)] if node.type else [""]
+                broad += [path.name for name in names if name in ("", "Exception", "BaseException")]
+    assert set(broad) == {"engine.py"}
+
+
+def test_the_import_contracts_hold():
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
+        cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("checks/identity/id_01_domain_joined.py", "import scanner.engine"),
+        ("checks/identity/id_01_domain_joined.py", "import reports"),
+        ("reports/json_report.py", "import scanner.facts.host"),
+        ("scanner/engine.py", "import checks"),
+        ("scanner/model.py", "import scanner.evidence"),
+        ("scanner/policy.py", "import scanner.transport.psrp"),
+        ("scanner/collectors/keyfile.py", "import requests"),
+        ("scanner/cli.py", "import lab"),
+    ],
+)
+def test_a_broken_import_contract_is_seen(tmp_path, path, line):
+    for name in ("scanner", "checks", "reports", "lab"):
+        for source in (ROOT / name).rglob("*.py"):
+            copy = tmp_path / source.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(source.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    broken = tmp_path / path
+    broken.write_text(broken.read_text(encoding="utf-8") + f"\n{line}\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, '.'); from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"],  # noqa: E501
+        cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode != 0
+    assert "BROKEN" in done.stdout, done.stdout + done.stderr
