@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
 
+from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
 from scanner.engine import judge_check
 
@@ -56,3 +58,33 @@ def judge() -> Judge:
         return findings[0]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def directory_lab() -> directory.Lab:
+    """The running directory lab; skipped, with the reason, where it cannot run."""
+    reason = directory.available()
+    if reason:
+        pytest.skip(reason)
+    return directory.up()
+
+
+SKIPPED: list[str] = []
+RAN: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember which of the tests that need the lab or a browser were skipped, and whether one ran."""
+    if report.when == "call" and "lab" in report.keywords:
+        RAN.append(report.nodeid)
+    if report.skipped and {"lab", "browser"} & set(report.keywords):
+        SKIPPED.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run that must have the lab (CI) is no success without it; what a run brought up it takes down."""
+    if SKIPPED and os.environ.get("HV_PREFLIGHT_LAB") == "required":
+        print(f"\nthe lab is required here, and {len(SKIPPED)} of its tests were skipped, as {SKIPPED[0]}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if RAN and not os.environ.get("HV_PREFLIGHT_LAB_KEEP"):
+        directory.down()

@@ -12,10 +12,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scanner.model import GapReason
-from scanner.transport.ldap_answers import DirectoryError
+from scanner.transport.ldap_answers import DirectoryError, tidy
 
 if TYPE_CHECKING:
     import gssapi
+    from gssapi.raw.misc import GSSError
 
 NO_LAYER, CONFIDENTIALITY = 1, 4
 KDC_UNREACHABLE = -1765328228 % 2**32
@@ -111,13 +112,14 @@ def _unwrap(context: gssapi.SecurityContext, data: bytes) -> bytes:
     return plain.message
 
 
-def _failure(error: Exception, service: str) -> DirectoryError:
+def _failure(error: GSSError, service: str) -> DirectoryError:
     from gssapi.exceptions import ExpiredCredentialsError, MissingCredentialsError
 
     if isinstance(error, MissingCredentialsError):
         return DirectoryError(GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first", final=True)
     if isinstance(error, ExpiredCredentialsError):
         return DirectoryError(GapReason.ACCESS_DENIED, "the Kerberos ticket has expired; run kinit", final=True)
-    minor = int(getattr(error, "min_code", 0)) % 2**32
+    minor = error.min_code % 2**32
     reason = GapReason.UNREACHABLE if minor == KDC_UNREACHABLE else GapReason.ACCESS_DENIED
-    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {error}")
+    said = "; ".join(error.get_all_statuses(error.min_code, False)) if minor else str(error)
+    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {tidy(said)}")

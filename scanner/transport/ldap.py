@@ -88,7 +88,8 @@ class Session:
         """
         with self.failures():
             result = sasl.send_sasl_negotiation(self.connection, None, token)
-            self._succeeded(result, SASL_IN_PROGRESS)
+            if result["result"] not in (SUCCESS, SASL_IN_PROGRESS):
+                raise refusal(self.controller, result, ticket=True)
             return bytes(result.get("saslCreds") or b"")
 
     def bind(self, user: str, password: str) -> None:
@@ -141,8 +142,8 @@ class Session:
         controls: Any = self.connection.result.get("controls")
         return controls.get(oid) if controls else None
 
-    def _succeeded(self, result: dict[str, Any], also: int = SUCCESS) -> None:
-        if result["result"] not in (SUCCESS, also):
+    def _succeeded(self, result: dict[str, Any]) -> None:
+        if result["result"] != SUCCESS:
             raise refusal(self.controller, result)
 
     def _ask(self, base: str, text: str, scope: str, attributes: Sequence[str], **page: object) -> list[Entry]:

@@ -101,15 +101,21 @@ def range_of(key: str) -> tuple[str, int | None]:
     return name, None if end == "*" else int(end)
 
 
-def refusal(controller: str, result: Mapping[str, Any]) -> DirectoryError:
-    """What a result other than success means. A refused sign-in is final: repeating it locks the account."""
+def refusal(controller: str, result: Mapping[str, Any], *, ticket: bool = False) -> DirectoryError:
+    """What a result other than success means.
+
+    A refused password is final: repeating it on another controller would lock the account. A refused ``ticket`` is
+    that controller's own answer; its key may just not be the one the ticket was made for.
+    """
     code, text = int(result["result"]), str(result.get("message") or "")
     reason = REFUSED.get(code, GapReason.UNPARSABLE)
+    if code == INVALID_CREDENTIALS and ticket:
+        return DirectoryError(reason, f"{controller} refused the Kerberos ticket; run kinit for a new one")
     if code == INVALID_CREDENTIALS:
         data = text.rpartition("data ")[2].partition(",")[0].strip(" \0").lower()
         why = SIGN_IN_ERRORS.get(data, "invalidCredentials")
         return DirectoryError(reason, f"{controller} refused the sign-in: {why}", final=True)
-    said = f"{result.get('description') or code}: {tidy(text)}".rstrip(": ")
+    said = f"{result.get('description') or code}: {tidy(text)}".rstrip(": .")
     return DirectoryError(reason, f"{controller} refused: {said}")
 
 

@@ -40,6 +40,12 @@ STATUSES: dict[int, Meaning] = {
 }
 
 
+NO_WSMAN: Meaning = (
+    GapReason.UNPARSABLE,
+    "what answers is no WS-Management: a proxy, or a page to log in?",
+)
+
+
 def _kerberos_errors() -> Iterator[type[Exception]]:
     for module, name in (("krb5", "Krb5Error"), ("gssapi.exceptions", "GSSError")):
         try:
@@ -60,16 +66,11 @@ FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError
 
 
 class SessionFailure(Exception):  # noqa: N818 - an answer, not a fault
-    """A session failed: why, and in words. ``signed_in`` is False when the sign-in itself was refused."""
+    """A session failed: why, and in words."""
 
     def __init__(self, reason: GapReason, detail: str) -> None:
         super().__init__(detail)
         self.reason, self.detail = reason, detail
-
-
-def failure(error: BaseException) -> SessionFailure:
-    """The failure an exception means."""
-    return SessionFailure(*classify(error))
 
 
 def classify(error: BaseException) -> Meaning:
@@ -133,15 +134,19 @@ def _broken(error: BaseException) -> Meaning | None:
         return GapReason.UNREACHABLE, "the machine closed the connection"
     if isinstance(error, requests.exceptions.ChunkedEncodingError | ProtocolError):
         return GapReason.UNREACHABLE, "the connection broke off in the middle of an answer"
+    if isinstance(error, ValueError) and "auth protocol" in str(error):
+        return GapReason.ACCESS_DENIED, "the machine offers other ways to sign in than the one chosen"
     if isinstance(error, requests.TooManyRedirects | ET.ParseError):
-        return GapReason.UNPARSABLE, "what answers is no WS-Management: a proxy, or a page to log in?"
+        return NO_WSMAN
     return None
 
 
 def _fault(error: WSManFaultError) -> Meaning:
+    if not error.code:  # any well-formed page with status 500 becomes such a fault
+        return NO_WSMAN
     reason, text = FAULTS.get(error.code, (GapReason.NOT_COLLECTED, "the machine refused"))
     said = clean(str(error.reason or "")) if error.code not in FAULTS else ""
-    return reason, f"{text} (WSMan fault {clean(str(error.code or 'without a code'), 40)}{': ' * bool(said)}{said})"
+    return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
 
 
 def _refusal(text: str) -> str:
@@ -171,6 +176,6 @@ def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure
 
 def clean(text: str, limit: int = DETAIL) -> str:
     """A foreign text for people: no secret, nothing a console acts on, one line, short."""
-    shown = "".join(char if char.isprintable() else " " for char in redact(text[: 20 * limit]))
+    shown = "".join(char if char.isprintable() else " " for char in redact(text)[: 4 * limit])
     line = " ".join(shown.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -18,6 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from scanner.estate.access import SignIn
+from scanner.estate.secret import SecretError
 from scanner.transport.road import Road, TlsSocket
 
 READ_SECONDS = 35.0
@@ -30,14 +31,17 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
     """The context for this way of signing in, made once a process: loading the authorities costs more than a host.
 
     Raises:
-        OSError: a certificate or key file cannot be read or used (``ssl.SSLError`` is one).
-        SecretError: the key's password cannot be had.
+        SecretError: a file of certificates or keys cannot be used, or its password cannot be had.
     """
-    key = (sign_in.ca, sign_in.verify, sign_in.certificate, sign_in.certificate_key)
+    own = (sign_in.certificate, sign_in.certificate_key) if sign_in.method == "certificate" else ("", "")
+    key = (sign_in.ca, sign_in.verify, *own)
     with _contexts_lock:
-        if key not in _contexts:
-            _contexts[key] = _make_context(sign_in)
-        return _contexts[key]
+        try:
+            if key not in _contexts:
+                _contexts[key] = _make_context(sign_in)
+            return _contexts[key]
+        except OSError as error:  # ssl.SSLError is one
+            raise SecretError(f"a certificate or key file cannot be used: {error}") from None
 
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scanner.collectors.directory.controllers import Domain, Opened
@@ -44,7 +44,6 @@ def collect(task: Task, access: Access) -> None:
 class _Reading:
     task: Task
     domain: Domain
-    asked: dict[str, int] = field(default_factory=dict[str, int])
 
     @property
     def machines(self) -> tuple[str, ...]:

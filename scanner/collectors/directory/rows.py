@@ -28,14 +28,7 @@ NTDS_DOMAIN = 0x3
 AT_ONCE = 40
 """machines in one filter"""
 CROSS_REF = ("dnsRoot", "nETBIOSName", "systemFlags")
-TRUST = (
-    "trustPartner",
-    "flatName",
-    "trustDirection",
-    "trustType",
-    "trustAttributes",
-    "msDS-TrustForestTrustInfo",
-)
+TRUST = ("trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", "msDS-TrustForestTrustInfo")
 PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._$/ ")
 RESOURCE_DELEGATION = "msDS-AllowedToActOnBehalfOfOtherIdentity"
 ACCOUNT = (
@@ -147,7 +140,7 @@ def accounts(session: Session, root: Root, machines: Sequence[str]) -> Asked:
     found: dict[str, Entry] = {}
     for text in account_filters(machines):
         found.update((entry.dn, entry) for entry in session.search(root.naming_context, text, ACCOUNT))
-    rows = tuple(_account(session, entry) for entry in found.values())
+    rows = tuple(_account(session, entry) for _, entry in sorted(found.items()))
     shown = next(account_filters(machines), "(no machine)")
     more = f" and {len(machines) - AT_ONCE} machines more" if len(machines) > AT_ONCE else ""
     return Asked(rows, query_text(session, root.naming_context, SUBTREE, shown) + more)

@@ -84,7 +84,9 @@ def _plan(fact: type[WindowsFact]) -> tuple[tuple[str, str, Reader], ...]:
     """Field, property and reader of every field of a fact."""
     hints = get_type_hints(fact)
     described = fields(cast("Any", fact))
-    return tuple((f.name, f.metadata["property"], _reader(hints[f.name])) for f in described if "property" in f.metadata)
+    return tuple(
+        (f.name, f.metadata["property"], _reader(hints[f.name])) for f in described if "property" in f.metadata
+    )
 
 
 def _reader(kind: Any) -> Reader:

@@ -6,16 +6,14 @@ with the release and the services of the machine at hand, so they are judged whe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 from scanner.facts.base import RELEASES, WindowsFact
 from scanner.facts.host import release_of
 from scanner.model import GapReason
+from scanner.transport.answers import ErrorLine
 
-HRESULT = re.compile(r"HRESULT 0x([0-9a-f]{8})", re.IGNORECASE)
 DENIED, TIMED_OUT = 18, 15
 """ErrorCategory PermissionDenied and OperationTimeout."""
 DENIED_IDS = ("System.Security.SecurityException", "UnauthorizedAccess", "AccessDenied", "Windows System Error 5")
@@ -28,35 +26,6 @@ LATE = ("80041069", "80041088")
 REFUSED = ("ParameterArgumentValidationError", "NamedParameterNotFound", "ProviderNotFound", "DriveNotFound")
 HYPER_V = "Microsoft.HyperV.PowerShell."
 RELEASE_KINDS = ("namespace", "class", "module")
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorLine:
-    """An error record, as both ways of asking give it."""
-
-    id: str
-    """FullyQualifiedErrorId"""
-    category: int = 0
-    activity: str = ""
-    target: str = ""
-    message: str = ""
-    """localised; for people only"""
-
-    @property
-    def head(self) -> str:
-        """The id up to the comma; behind it stands who raised it."""
-        return self.id.partition(",")[0]
-
-    @property
-    def code(self) -> str:
-        """The HRESULT in the id, eight hexadecimal digits; empty if it names none."""
-        found = HRESULT.search(self.id)
-        return found[1].lower() if found else ""
-
-    @property
-    def kind(self) -> str:
-        """What is not there: namespace, class, key or module; empty for other errors."""
-        return KINDS_BY_CODE.get(self.code) or KINDS_BY_ID.get(self.head, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +56,9 @@ class Ruling:
 ABSENT = Ruling()
 
 
-def read_error(raw: object) -> ErrorLine:
-    """An error as the script writes it; what is no such thing is an error without an id."""
-    if not isinstance(raw, dict):
-        return ErrorLine("")
-    values = cast("Mapping[str, object]", raw)
-    category = values.get("category")
-    return ErrorLine(
-        id=_text(values, "id"),
-        category=category if isinstance(category, int) else 0,
-        activity=_text(values, "activity"),
-        target=_text(values, "target"),
-        message=_text(values, "message"),
-    )
-
-
-def _text(values: Mapping[str, object], key: str) -> str:
-    value = values.get(key)
-    return value if isinstance(value, str) else ""
+def kind_of(error: ErrorLine) -> str:
+    """What is not there: namespace, class, key or module; empty for other errors."""
+    return KINDS_BY_CODE.get(error.code) or KINDS_BY_ID.get(error.head, "")
 
 
 def rule(errors: Iterable[ErrorLine], fact: type[WindowsFact], machine: Machine) -> Ruling:
@@ -115,13 +69,13 @@ def rule(errors: Iterable[ErrorLine], fact: type[WindowsFact], machine: Machine)
 
 def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Ruling:
     """What one error means for a fact."""
-    what = error.activity or fact.query.commands[0].name
+    what, kind = ascii(error.activity[:60])[1:-1] or fact.query.commands[0].name, kind_of(error)
     if error.category == DENIED or error.code in DENIED_CODES or error.head.startswith(DENIED_IDS):
         return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied")
-    if error.kind and not (error.kind == "module" and machine.configuration):
-        return _missing(error, fact, machine)
-    if error.head in REFUSED or error.kind == "module":
-        return _refused(error, what, machine)
+    if kind and not (kind == "module" and machine.configuration):
+        return _missing(error, kind, fact, machine)
+    if error.head in REFUSED or kind == "module":
+        return _refused(error, error.target if kind == "module" else what, machine)
     if error.code in INVALID_QUERY:
         return Ruling(GapReason.NOT_COLLECTED, f"the machine calls the query invalid ({_id(error)})")
     if error.code in LATE or error.category == TIMED_OUT:
@@ -133,15 +87,11 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
     return Ruling(GapReason.NOT_COLLECTED, f"{what}: {_id(error)}")
 
 
-def _missing(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Ruling:
-    if error.kind in fact.absent:
+def _missing(error: ErrorLine, kind: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
+    if kind in fact.absent or (kind in RELEASE_KINDS and machine.older_than(fact.since)):
         return ABSENT
-    if error.kind in RELEASE_KINDS and machine.older_than(fact.since):
-        return ABSENT
-    stopped = _stopped(fact, machine)
-    if stopped is not None:
-        return stopped
-    return Ruling(GapReason.NOT_INSTALLED, f"there is no such {error.kind} on the machine: {_id(error)}")
+    missing = Ruling(GapReason.NOT_INSTALLED, f"there is no such {kind} on the machine ({_id(error)})")
+    return _stopped(fact, machine) or missing
 
 
 def _stopped(fact: type[WindowsFact], machine: Machine) -> Ruling | None:
@@ -161,8 +111,7 @@ def _stopped(fact: type[WindowsFact], machine: Machine) -> Ruling | None:
 def _refused(error: ErrorLine, what: str, machine: Machine) -> Ruling:
     if not machine.configuration:
         return Ruling(GapReason.NOT_COLLECTED, f"the endpoint refuses {what} ({_id(error)})")
-    name = error.target if error.kind == "module" else what
-    text = f"configuration {machine.configuration} does not let {ascii(name[:60])[1:-1]} through ({_id(error)}): "
+    text = f"configuration {machine.configuration} does not let {ascii(what[:60])[1:-1]} through ({_id(error)}): "
     return Ruling(GapReason.NOT_COLLECTED, text + "is its role older than the scanner, or a module missing?")
 
 

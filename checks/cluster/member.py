@@ -1,0 +1,33 @@
+"""Whether a host is a node of a failover cluster; several checks ask, and all must get the same answer.
+
+The cluster service exists wherever the feature is installed, and stays disabled until the host joins a cluster. A
+running service is no membership yet: only the cluster's own record is. A service that should run and does not hides
+that record, so nothing can be said.
+"""
+
+from __future__ import annotations
+
+from scanner.api import MissingEvidence, View
+from scanner.facts.host import ClusterInfo, Service
+
+
+def is_member(view: View, host: str) -> bool:
+    """Whether the host is a node of a cluster; the check must declare ``Service`` and ``ClusterInfo``.
+
+    Raises:
+        MissingEvidence: the services or the cluster's record could not be read, or the cluster service is down.
+    """
+    services = view.rows(Service, host)
+    service = next((s for s in services if s.name.lower() == "clussvc"), None)
+    if service is None:
+        return False
+    running = service.state.lower() == "running"
+    if not running and service.start_mode.lower() == "disabled":
+        return False
+    if view.rows(ClusterInfo, host):
+        return True
+    if running:
+        return False
+    raise MissingEvidence(
+        f"ClusterInfo of {host}: the cluster service is {service.state}, so membership cannot be read"
+    )

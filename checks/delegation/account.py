@@ -1,0 +1,69 @@
+"""The computer account of a host: what delegation is written on, and read from.
+
+Windows itself says who a host is (name and domain); the directory's row of that name is its account. Two rows that
+both claim to be the host make the answer ambiguous, and an ambiguous account is no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scanner.api import MissingEvidence, View
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import ComputerSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A host that is joined to a domain, with its account."""
+
+    host: str
+    """as the estate names it"""
+    short: str
+    """NetBIOS name: the short form of its service names"""
+    fqdn: str
+    domain: str
+    """DNS name, lower case"""
+    account: ComputerAccount
+
+    def spns(self, service: str) -> tuple[str, str]:
+        """Both names of a service class on this host: short, then full."""
+        return f"{service}/{self.short}", f"{service}/{self.fqdn}"
+
+
+def member(view: View, host: str) -> Member:
+    """A host and its account, as its domain tells it; the check must declare ComputerSystem and ComputerAccount.
+
+    Raises:
+        MissingEvidence: host or directory could not be read, or no single account is the host's.
+    """
+    system = view.one(ComputerSystem, host)
+    if not system.part_of_domain:
+        raise MissingEvidence(f"{host} is in no domain and so has no computer account")
+    domain = system.domain.lower()
+    account = find(view.rows(ComputerAccount, domain), system)
+    if account is None:
+        raise MissingEvidence(f"ComputerAccount of {domain}: no account for {system.fqdn}")
+    return Member(host, system.name, system.fqdn, domain, account)
+
+
+def find(rows: Iterable[ComputerAccount], system: ComputerSystem) -> ComputerAccount | None:
+    """The account of a host among those of its domain; by name and DNS name, else by either.
+
+    Raises:
+        MissingEvidence: several accounts claim to be the host.
+    """
+    full, sam = system.fqdn.rstrip("."), f"{system.name}$".lower()
+    known = tuple(dict.fromkeys(rows))
+    named = [a for a in known if a.dns_name.lower().rstrip(".") == full]
+    mine = [a for a in known if a.sam_name.lower() == sam]
+    found = [a for a in named if a in mine] or list(dict.fromkeys((*named, *mine)))
+    if len(found) > 1:
+        raise MissingEvidence(f"{len(found)} computer accounts claim to be {full}: " + "; ".join(a.dn for a in found))
+    return found[0] if found else None
+
+
+def same_domain(one: Member, other: Member) -> bool:
+    """Whether two hosts are in one domain, the reach of classic constrained delegation."""
+    return one.domain.rstrip(".") == other.domain.rstrip(".")

@@ -1,0 +1,28 @@
+"""The source signs in on the destination as whoever started the move, and may do so only where it is allowed to.
+
+Passes when the source's account lists the service "Microsoft Virtual System Migration Service" with both names of the
+destination, or when the destination's account names the source (resource-based delegation). One name only, delegation
+to any service, or a deny entry against complete names is a warning. It fails when nothing allows it; across domains
+the list on the source does not count. Not judged where CredSSP is set and no move is started remotely.
+"""
+
+from __future__ import annotations
+
+from checks.delegation.coverage import MIGRATION
+from checks.delegation.verdicts import ACCOUNTS, excused, service_verdict
+from scanner.api import Scope, Severity, Subject, Verdict, View, check
+
+
+@check(
+    id="DEL-01",
+    title="Source may delegate the migration service to the destination",
+    severity=Severity.CRITICAL,
+    scope=Scope.ROUTE,
+    seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… items 3-10",
+    needs=ACCOUNTS,
+    remedy="Add both names of the migration service on the destination to the source's delegation list.",
+)
+def migration_service(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    source, destination = route.source, route.destination
+    return excused(view, source, destination) or service_verdict(view, source, destination, MIGRATION)

@@ -1,0 +1,28 @@
+"""Virtual disks travel over SMB: the source writes them on the destination as whoever started the move.
+
+Passes when the source's account lists "cifs" with both names of the destination, or when the destination's account
+names the source. One name only, delegation to any service, or a deny entry against complete names is a warning;
+nothing at all fails ("host/..." entries do not stand for cifs). Not applicable when storage does not move and no
+virtual disk of the source is on a local volume.
+"""
+
+from __future__ import annotations
+
+from checks.delegation.verdicts import ACCOUNTS, excused, storage_verdict
+from scanner.api import Scope, Severity, Subject, Verdict, View, check
+from scanner.facts.vm import VmStorage
+
+
+@check(
+    id="DEL-02",
+    title="Source may delegate cifs to the destination",
+    severity=Severity.CRITICAL,
+    scope=Scope.ROUTE,
+    seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
+    needs=(*ACCOUNTS, VmStorage),
+    remedy="Add both cifs names of the destination to the source's delegation list.",
+)
+def cifs(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    source, destination = route.source, route.destination
+    return excused(view, source, destination) or storage_verdict(view, source, destination)

@@ -1,0 +1,44 @@
+"""Classic constrained delegation ends at the border of a domain; only resource-based delegation crosses it.
+
+Not applicable to hosts of one domain. Passes when the destination's account names the source (or a group it is in) and
+both domains are at functional level 2012 or later. Below that level it is a warning, since each domain needs at least
+one controller of Windows Server 2012 or later. Anything else fails, complete classic entries included.
+"""
+
+from __future__ import annotations
+
+from checks.delegation.account import member, same_domain
+from checks.delegation.coverage import MIGRATION
+from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, service_verdict
+from scanner.api import Scope, Severity, Status, Subject, Verdict, View, check, not_applicable, passed, warned
+from scanner.facts.directory import DomainInfo
+
+LEVEL_2012 = 5
+
+
+@check(
+    id="DEL-06",
+    title="Hosts of different domains use resource-based delegation",
+    severity=Severity.CRITICAL,
+    scope=Scope.ROUTE,
+    seed="S0-S3 #requirements-for-setting-up-live-migration and #BKMK_Step1",
+    needs=(*ACCOUNTS, DomainInfo),
+    remedy="Name the source on the destination's computer account, on a controller of the destination's domain.",
+)
+def cross_domain(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    reason = excused(view, route.source, route.destination)
+    if reason:
+        return reason
+    source, destination = member(view, route.source), member(view, route.destination)
+    if same_domain(source, destination):
+        return not_applicable(f"both hosts are in {source.domain}")
+    verdict = service_verdict(view, route.source, route.destination, MIGRATION)
+    if verdict.status is not Status.PASS:
+        return verdict
+    levels = {name: view.one(DomainInfo, name).functional_level for name in (source.domain, destination.domain)}
+    old = {name: level for name, level in levels.items() if level < LEVEL_2012}
+    if not old:
+        return passed(verdict.seen, note=NOT_PROVEN)
+    seen = "; ".join(f"functional level of {name}: {level}" for name, level in old.items())
+    return warned(seen, "level 5 or more, or a controller of Windows Server 2012 or later in each domain")

@@ -1,0 +1,196 @@
+"""The verdicts on delegation, part by part; DEL-01 to DEL-04, DEL-06 and LM-03 must not disagree about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from checks.delegation.account import member
+from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
+from scanner.api import (
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    failed,
+    not_applicable,
+    passed,
+    powershell,
+    unknown,
+    warned,
+    worst,
+)
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from scanner.facts.vm import VmStorage
+
+ACCOUNTS = (ComputerSystem, ComputerAccount, MigrationSettings)
+"""What every delegation check reads."""
+ALL_PARTS = (*ACCOUNTS, OperatingSystem, VmStorage)
+"""What the parts of ``parts`` read together."""
+WINRM_SINCE = 14393
+"""Windows Server 2016: from here on migrations are managed over WinRM and need protocol transition."""
+NOT_PROVEN = "resource-based delegation covers it; no source states that for every Windows release"
+DOMAINS_DIFFER = "the domains differ, so only resource-based delegation on the destination can work"
+
+
+def unused(view: View, source: str) -> Verdict | None:
+    """Why delegation from this source is not judged: it neither is used nor shall be.
+
+    Raises:
+        MissingEvidence: the source's settings decide and could not be read.
+    """
+    if view.estate.remote_initiated:
+        return None
+    if view.one(MigrationSettings, source).authentication != MigrationAuthentication.CREDSSP:
+        return None
+    return not_applicable(f"{source} signs in with CredSSP and no move is started remotely")
+
+
+def outside(view: View, *hosts: str) -> Verdict | None:
+    """Why delegation between these hosts is not judged: one of them has no account in a directory.
+
+    Raises:
+        MissingEvidence: membership could not be read.
+    """
+    for host in hosts:
+        if not view.one(ComputerSystem, host).part_of_domain:
+            return not_applicable(f"{host} is in no domain; ID-01 judges that")
+    return None
+
+
+def excused(view: View, source: str, *hosts: str) -> Verdict | None:
+    """Why delegation from the source to these hosts is not judged."""
+    return unused(view, source) or outside(view, source, *hosts)
+
+
+def excused_with(view: View, host: str, sources: Iterable[str]) -> Verdict | None:
+    """Why a host's part in delegation is not judged: no source of its moves uses any, or it has no account."""
+    reasons = [attempt(lambda source=source: unused(view, source) or passed(source)) for source in sources]
+    if not any(reason.status is Status.PASS for reason in reasons):
+        return worst(reasons)
+    return outside(view, host)
+
+
+def attempt(judge: Callable[[], Verdict]) -> Verdict:
+    """A part's verdict; missing evidence makes that part unknown and leaves the others alone."""
+    try:
+        return judge()
+    except MissingEvidence as missing:
+        return unknown(str(missing))
+
+
+def service_verdict(view: View, source: str, destination: str, service: str) -> Verdict:
+    """May the source delegate this service to the destination?"""
+    found = coverage(view, source, destination, service)
+    for host in (found.source, found.destination):
+        if host.account.disabled:
+            remedy = powershell(
+                "Enable-ADAccount -Identity <dn> -Server <domain>", dn=host.account.dn, domain=host.domain
+            )
+            return failed(f"the computer account of {host.short} is disabled", "an enabled account", remedy)
+    form = found.form
+    if found.unsettled and form not in (Form.BOTH, Form.ONE, Form.DENIED):
+        return unknown(f"{found.seen}; whether {found.source.short} is in a group named there was not read")
+    if form is Form.RESOURCE:
+        return passed(found.seen, note=NOT_PROVEN)
+    if form is Form.BOTH and not found.denied:
+        return passed(found.seen)
+    return _short_of(found, form)
+
+
+def _short_of(found: Coverage, form: Form) -> Verdict:
+    wanted = " and ".join(f'"{name}"' for name in found.destination.spns(found.service))
+    where = f"in msDS-AllowedToDelegateTo of {found.source.short}"
+    resource = f"resource-based delegation on {found.destination.short} that names {found.source.short}"
+    if not found.local:
+        return failed(found.seen, resource, grant_resource(found), note=DOMAINS_DIFFER)
+    if form is Form.BOTH:
+        note = "which of the two wins is not documented; take the deny entry away"
+        return warned(found.seen, f"no deny entry for {found.source.short}", grant_resource(found), note=note)
+    if form is Form.ONE:
+        note = "works only while the destination is addressed by the name that is listed"
+        return warned(found.seen, f"{wanted} {where}", grant_names(found), note=note)
+    if form is Form.UNCONSTRAINED:
+        note = "trusted for delegation to any service: exposes whoever signs in, and Credential Guard blocks it"
+        return warned(found.seen, f"{wanted} {where}", grant_names(found), note=note)
+    return failed(found.seen, f"{wanted} {where}, or {resource}", grant_names(found))
+
+
+def grant_names(found: Coverage) -> str:
+    """The command that adds the missing names to the source's list."""
+    return powershell(
+        "Set-ADComputer -Identity <source> -Server <domain> -Add @{'msDS-AllowedToDelegateTo' = <names>}",
+        source=found.source.account.dn,
+        domain=found.source.domain,
+        names=found.missing,
+    )
+
+
+def grant_resource(found: Coverage) -> str:
+    """The command that names the source on the destination's account."""
+    return powershell(
+        "Set-ADComputer -Identity <destination> -Server <there> -PrincipalsAllowedToDelegateToAccount "
+        "(Get-ADComputer -Identity <source> -Server <here>)  # replaces the whole list: name all hosts that shall stay",
+        destination=found.destination.account.dn,
+        there=found.destination.domain,
+        source=found.source.account.dn,
+        here=found.source.domain,
+    )
+
+
+def storage_verdict(view: View, source: str, destination: str) -> Verdict:
+    """May the source delegate cifs to the destination, where that is needed at all?
+
+    A direction that is not planned counts like the way back of the one that is.
+    """
+    plan = view.estate.route(source, destination) or view.estate.route(destination, source)
+    stays = plan is not None and not plan.storage
+    if stays and all(disk.file_server for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path):
+        return not_applicable(f"storage does not move and no virtual disk of {source} is on a local volume")
+    return service_verdict(view, source, destination, CIFS)
+
+
+def transition_verdict(view: View, source: str, destination: str) -> Verdict:
+    """May the source delegate whoever started the move remotely ("use any authentication protocol")?"""
+    giver = member(view, source)
+    control = f"userAccountControl of {giver.short}: 0x{giver.account.user_account_control:X}"
+    if giver.account.protocol_transition:
+        return passed(f'{control}, "use any authentication protocol"')
+    reason = outside(view, destination)
+    if reason:
+        return reason
+    seen = f'{control}, without "use any authentication protocol" (0x1000000)'
+    found = coverage(view, source, destination, MIGRATION)
+    if found.unsettled:
+        return unknown(f"{seen}; {found.seen}; group membership was not read")
+    resource = found.allowed and not found.denied
+    if resource and not giver.account.delegates_to:
+        return passed(f"{seen}; resource-based delegation on {found.destination.short} does without")
+    if not resource and not found.local:
+        return not_applicable(f"{DOMAINS_DIFFER}, and that does without protocol transition")
+    remedy = powershell(
+        "Set-ADAccountControl -Identity <dn> -Server <domain> "
+        "-TrustedForDelegation $false -TrustedToAuthForDelegation $true",
+        dn=giver.account.dn,
+        domain=giver.domain,
+    )
+    wanted = '"use any authentication protocol" on the source\'s account'
+    if resource:
+        return warned(seen, wanted, remedy, note="resource-based delegation carries the move; the listed names do not")
+    if view.one(OperatingSystem, source).build < WINRM_SINCE:
+        note = "moves from releases before 2016 work without it; the documentation asks for it all the same"
+        return warned(seen, wanted, remedy, note=note)
+    if not view.estate.remote_initiated:
+        return warned(seen, wanted, remedy, note="moves started while signed in on the source work without it")
+    note = "moves started remotely fail; those started while signed in on the source host work"
+    return failed(seen, wanted, remedy, note=note)
+
+
+def parts(view: View, source: str, destination: str) -> dict[str, Verdict]:
+    """The verdicts of DEL-01, DEL-02 and DEL-03 on one direction, each for itself."""
+    return {
+        "DEL-01": attempt(lambda: service_verdict(view, source, destination, MIGRATION)),
+        "DEL-02": attempt(lambda: storage_verdict(view, source, destination)),
+        "DEL-03": attempt(lambda: transition_verdict(view, source, destination)),
+    }

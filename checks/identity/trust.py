@@ -1,0 +1,142 @@
+"""Do two domains trust each other? The same forest, a direct trust, or a trust between the roots of their forests.
+
+A trust is written down twice, once in each domain. Each half is read by itself, since the half of a trust that was
+deleted on the other side still says "both ways".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned, worst
+from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
+
+F = TypeVar("F", bound=Fact)
+BOTH_WAYS, ACTIVE_DIRECTORY = 3, 2
+SELECTIVE = 0x10
+DIRECTIONS = {0: "disabled", 1: "inbound only", 2: "outbound only"}
+TYPES = {1: "downlevel (no Kerberos)", 3: "to a Kerberos realm", 4: "of type DCE"}
+WANTED = "two-way trust"
+
+
+def dns_name(view: View, domain: str, *others: str) -> str:
+    """The DNS name of a domain, lower case; a NetBIOS name is looked up in the forests of the known domains."""
+    name = domain.lower().rstrip(".")
+    if "." in name:
+        return name
+    found = {
+        row.dns_root.lower().rstrip(".")
+        for asked in (*view.estate.domains, *others)
+        for row in _rows(view.ask(CrossRef, asked.lower()))
+        if row.netbios_name.lower() == name
+    }
+    return found.pop() if len(found) == 1 else name
+
+
+def between(view: View, one: str, other: str) -> Verdict:
+    """Judge two different domains by their DNS names: the best path between them counts.
+
+    A path that cannot be read makes the answer unknown, unless another one works.
+    """
+    if _same_forest(view, one, other):
+        return passed(f"{one} and {other} are in one forest")
+    paths = [path for path in (_both(view, one, other, _half), _forest(view, one, other)) if path]
+    for status in (Status.PASS, Status.WARN, Status.UNKNOWN):
+        for path in paths:
+            if path.status is status:
+                return path
+    return worst(paths)
+
+
+def routed(name: str, suffixes: tuple[TopLevelName, ...]) -> bool:
+    """Whether a forest trust leads to this domain: the longest suffix that matches decides."""
+    fitting = [s for s in suffixes if name == s.name or name.endswith("." + s.name)]
+    fitting = [s for s in fitting if s.enabled or not s.excluded]
+    best = max(fitting, key=lambda s: (len(s.name), s.excluded), default=None)
+    return best is not None and best.enabled and not best.excluded
+
+
+def _rows(answer: tuple[F, ...] | Gap) -> tuple[F, ...]:
+    return () if isinstance(answer, Gap) else answer
+
+
+def _same_forest(view: View, one: str, other: str) -> bool:
+    """Either domain lists the other as part of its forest."""
+    return any(
+        row.dns_root.lower().rstrip(".") == wanted
+        for asked, wanted in ((one, other), (other, one))
+        for row in _rows(view.ask(CrossRef, asked))
+    )
+
+
+def _forest(view: View, one: str, other: str) -> Verdict | None:
+    """The path through the roots of both forests; nothing when that is the direct path."""
+    try:
+        roots = [view.one(DomainInfo, name).forest_root.lower().rstrip(".") for name in (one, other)]
+    except MissingEvidence as missing:
+        return _disproved(view, one, other) or _disproved(view, other, one) or unknown(str(missing))
+    if roots[0] == roots[1]:
+        return passed(f"{one} and {other} are in the forest of {roots[0]}")
+    if roots == [one, other]:
+        return None
+    ends = dict(zip(roots, (one, other), strict=True))
+    return _both(view, roots[0], roots[1], lambda half, partner: _half(half, partner, through=ends[partner]))
+
+
+def _disproved(view: View, near: str, far: str) -> Verdict | None:
+    """A forest that can be read, does not hold the far domain and trusts no forest that may, settles it alone."""
+    info, forest = _rows(view.ask(DomainInfo, near)), view.ask(CrossRef, near)
+    if len(info) != 1 or isinstance(forest, Gap):
+        return None
+    root = info[0].forest_root.lower().rstrip(".")
+    trusts = view.ask(Trust, root)
+    if isinstance(trusts, Gap) or any(t.forest and (not t.suffixes or routed(far, t.suffixes)) for t in trusts):
+        return None
+    return failed(f"{root} has no forest trust that leads to {far}", WANTED)
+
+
+def _both(view: View, one: str, other: str, judge: Callable[[Trust, str], Verdict]) -> Verdict:
+    """Both halves of one trust; a half that disproves it outweighs one that could not be read."""
+    return worst(_side(view, holder, partner, judge) for holder, partner in ((one, other), (other, one)))
+
+
+def _side(view: View, holder: str, partner: str, judge: Callable[[Trust, str], Verdict]) -> Verdict:
+    rows = view.ask(Trust, holder)
+    if isinstance(rows, Gap):
+        return unknown(str(rows))
+    halves = [row for row in rows if row.partner.lower().rstrip(".") == partner]
+    if not halves:
+        return failed(f"{holder} has no trust with {partner}", WANTED)
+    verdict = worst(judge(row, partner) for row in halves)
+    return Verdict(
+        verdict.status, f"{holder}: {verdict.seen}" if verdict.seen else "", verdict.wanted, "", verdict.note
+    )
+
+
+def _half(row: Trust, partner: str, through: str = "") -> Verdict:
+    """One half of a trust; ``through`` is the domain behind the partner that must be reached."""
+    faults = list(_faults(row, forest=bool(through)))
+    seen = f"trust with {partner}"
+    if faults:
+        return failed(f"{seen} is {', '.join(faults)}", WANTED)
+    target = through or partner
+    if row.forest and row.suffixes and not routed(target, row.suffixes):
+        return failed(f"{seen} does not route {target}", f"{WANTED} that routes {target}")
+    if through and not row.suffixes and through != partner:
+        return unknown(f"{seen}: no record which names it routes, so {target} may not be among them")
+    if row.attributes & SELECTIVE:
+        note = 'selective authentication: "Allowed to authenticate" is needed on both computer accounts'
+        return warned(
+            f"{seen} is two-way, with selective authentication", "authentication in the whole domain", note=note
+        )
+    return passed(f"{seen} is two-way")
+
+
+def _faults(row: Trust, *, forest: bool) -> Iterator[str]:
+    if row.direction != BOTH_WAYS:
+        yield DIRECTIONS.get(row.direction, f"of direction {row.direction}")
+    if row.type != ACTIVE_DIRECTORY:
+        yield TYPES.get(row.type, f"of type {row.type}")
+    if forest and not row.forest:
+        yield "no forest trust"

@@ -1,0 +1,32 @@
+"""The registration key is a small XML file; a saved error page, an empty or a cut file cannot register a server.
+
+Passes when the file is well-formed XML, without a document type, and its root element is that of vault credentials.
+Fails otherwise, and says why.
+"""
+
+from __future__ import annotations
+
+from checks.key.kinds import ANOTHER, KNOWN
+from checks.network.parts import clip
+from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed
+from scanner.facts.keyfile import RegistrationKey
+
+
+@check(
+    id="KEY-01",
+    title="Registration key file is readable and well formed",
+    severity=Severity.CRITICAL,
+    profiles=(Profile.ASR_VMM,),
+    scope=Scope.KEY_FILE,
+    seed="S4 #step-2-generate-a-vault-registration-key",
+    needs=(RegistrationKey,),
+    remedy=ANOTHER,
+)
+def well_formed(file: Subject, view: View) -> Verdict:
+    """Judge one key file."""
+    key = view.one(RegistrationKey, file.host)
+    if key.problem:
+        return failed(f"{clip(key.problem)} ({key.size} bytes)", "a vault credentials file as downloaded", ANOTHER)
+    if key.root not in KNOWN:
+        return failed(f"root element {clip(key.root) or 'missing'}", f"one of {', '.join(KNOWN)}", ANOTHER)
+    return passed(f"{key.root}, {key.size} bytes")

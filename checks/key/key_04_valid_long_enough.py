@@ -1,0 +1,54 @@
+"""A key that runs out in the middle of the work has to be replaced in the middle of the work.
+
+Passes when the key stays valid for the hours the estate asks for (24 unless it says otherwise). Warns when it does not.
+Does not apply to a key that has expired (KEY-03), nor to a file that is not well formed (KEY-01).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from checks.key.kinds import ANOTHER
+from checks.key.validity import instant, validity
+from scanner.api import (  # fmt: skip
+    Profile,
+    Scope,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    passed,
+    unknown,
+    warned,
+)
+from scanner.facts.keyfile import RegistrationKey
+
+
+@check(
+    id="KEY-04",
+    title="Key stays valid long enough",
+    severity=Severity.LOW,
+    profiles=(Profile.ASR_VMM,),
+    scope=Scope.KEY_FILE,
+    seed="S4 #step-2-generate-a-vault-registration-key",
+    needs=(RegistrationKey,),
+    remedy=ANOTHER,
+)
+def valid_long_enough(file: Subject, view: View) -> Verdict:
+    """Judge one key file."""
+    key, hours = view.one(RegistrationKey, file.host), view.estate.thresholds.key_hours
+    if key.problem:
+        return not_applicable("the file is not well formed; see KEY-01")
+    valid = validity(key)
+    if valid is None:
+        return unknown("no certificate and no time in the file's name tell when the key expires")
+    if view.now > valid.expires:
+        return not_applicable("the key has expired; see KEY-03")
+    left = valid.expires - view.now
+    seen = f"{left // timedelta(hours=1)} hours left, until {instant(valid.expires)}"
+    note = "" if valid.certain else "estimated from the time in the file's name"
+    if left < timedelta(hours=hours):
+        return warned(seen, f"{hours} hours", ANOTHER, note=note)
+    return passed(seen, note=note)

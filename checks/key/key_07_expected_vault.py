@@ -1,0 +1,60 @@
+"""A key of another vault registers the server in the wrong place, possibly in another subscription or region.
+
+Passes when vault, subscription and location in the file are those the estate expects, in any case and spacing. Fails
+when one differs. What the file does not tell is UNKNOWN. Nothing expected: passes with a note. Does not apply to a file
+that is not well formed (KEY-01).
+"""
+
+from __future__ import annotations
+
+from checks.key.kinds import ANOTHER
+from checks.network.parts import clip, combine
+from scanner.api import (  # fmt: skip
+    Profile,
+    Scope,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
+from scanner.facts.keyfile import RegistrationKey
+
+
+@check(
+    id="KEY-07",
+    title="Key belongs to the expected vault and subscription",
+    severity=Severity.HIGH,
+    profiles=(Profile.ASR_VMM,),
+    scope=Scope.KEY_FILE,
+    seed="S4 #step-3-install-the-azure-site-recovery-provider item 9",
+    needs=(RegistrationKey,),
+    remedy="Use the key of the expected vault, or correct the estate file.",
+)
+def expected_vault(file: Subject, view: View) -> Verdict:
+    """Judge one key file."""
+    key = view.one(RegistrationKey, file.host)
+    if key.problem:
+        return not_applicable("the file is not well formed; see KEY-01")
+    plan = next((k for k in view.estate.key_files if k.path == file.host), None)
+    pairs = [("vault", key.vault, plan.vault), ("subscription", key.subscription, plan.subscription),
+             ("location", key.location, plan.location)] if plan else []  # fmt: skip
+    parts = [_compared(what, found, expected) for what, found, expected in pairs if expected.strip()]
+    told = f"vault {clip(key.vault) or '(none)'}, subscription {clip(key.subscription) or '(none)'}"
+    return combine(parts) if parts else passed(told, note="the estate does not say which vault is expected")
+
+
+def _compared(what: str, found: str, expected: str) -> Verdict:
+    if not found.strip():
+        return unknown(f"the file names no {what}", wanted=f"{what} {expected}")
+    if _plain(found) != _plain(expected):
+        return failed(f"{what} {clip(found)}", f"{what} {expected}", ANOTHER)
+    return passed(f"{what} {clip(found)}")
+
+
+def _plain(text: str) -> str:
+    return text.strip().strip("{}").replace(" ", "").casefold()

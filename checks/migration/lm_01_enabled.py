@@ -1,0 +1,37 @@
+"""One switch lets live migrations leave a host and enter it; while it is off, no move can start or end there.
+
+Passes when Windows says that live migration is enabled. Fails when it is disabled. Does not apply to a host that no
+planned route touches, nor to a node of a failover cluster, where the cluster governs migrations.
+"""
+
+from __future__ import annotations
+
+from checks.cluster.member import is_member
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, not_applicable, passed, powershell
+from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.hyperv import MigrationSettings
+
+
+@check(
+    id="LM-01",
+    title="Live migration is enabled on both hosts",
+    severity=Severity.CRITICAL,
+    scope=Scope.HOST,
+    seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
+    needs=(MigrationSettings, Service, ClusterInfo),
+    remedy="Enable incoming and outgoing live migrations in the Hyper-V settings of the host.",
+)
+def enabled(host: Subject, view: View) -> Verdict:
+    """Judge one host."""
+    if not any(host.host in (route.source, route.destination) for route in view.estate.routes):
+        return not_applicable("no planned route starts or ends here")
+    if is_member(view, host.host):
+        return not_applicable("the host is a node of a failover cluster, which governs its migrations")
+    if view.one(MigrationSettings, host.host).enabled:
+        return passed("live migration is enabled")
+    return failed(
+        "live migration is disabled",
+        "EnableVirtualSystemMigration = True",
+        powershell("Enable-VMMigration -ComputerName <host>", host=host.host),
+        note="one switch covers incoming and outgoing migrations",
+    )

@@ -1,0 +1,60 @@
+"""The source's authentication protocol decides who can start a move: CredSSP needs a sign-in on the source itself.
+
+With Kerberos it passes when DEL-01, DEL-02 and DEL-03 find nothing missing towards the destination, and fails when
+something is. With CredSSP it fails where moves are started remotely, and warns where they are not: every move, and
+every move back, needs a sign-in on the host it starts from.
+"""
+
+from __future__ import annotations
+
+from checks.delegation.verdicts import ALL_PARTS, outside, parts
+from scanner.api import (
+    Scope,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    unknown,
+    warned,
+)
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+
+KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # both hosts alike"
+
+
+@check(
+    id="LM-03",
+    title="Authentication protocol and delegation fit together",
+    severity=Severity.HIGH,
+    scope=Scope.ROUTE,
+    seed="S0-S3 #consider-options-for-authentication-and-networking",
+    needs=ALL_PARTS,
+    remedy="Use Kerberos with complete delegation, or start every move while signed in on its source.",
+)
+def fit_together(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    source, end = route.source, route.destination
+    credssp = view.one(MigrationSettings, source).authentication == MigrationAuthentication.CREDSSP
+    reason = None if credssp else outside(view, source, end)
+    if reason:
+        return reason
+    found = parts(view, source, end)
+    lacking = {name: part for name, part in found.items() if part.status is Status.FAIL}
+    unclear = [f"{name}: {part.note}" for name, part in found.items() if part.status is Status.UNKNOWN]
+    if credssp:
+        judge = failed if view.estate.remote_initiated else warned
+        note = "every move, and every move back, needs a sign-in on the host it starts from"
+        note += "" if lacking or unclear else "; delegation is complete, and CredSSP does not use it"
+        return judge("CredSSP", "Kerberos and delegation", powershell(KERBEROS, host=source), note=note)
+    if lacking:
+        remedy = "\n".join(part.remedy for part in lacking.values() if part.remedy)
+        return failed(f"Kerberos, and {', '.join(lacking)} incomplete", "complete delegation", remedy)
+    if unclear:
+        return unknown("; ".join(unclear))
+    weak = [name for name, part in found.items() if part.status is Status.WARN]
+    return passed("Kerberos, delegation complete", note=f"with warnings of {', '.join(weak)}" if weak else "")

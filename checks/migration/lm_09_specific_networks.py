@@ -1,0 +1,40 @@
+"""A host that accepts migrations on any network lets the memory of virtual machines cross whatever is plugged in.
+
+Passes when the host lists its migration networks and nothing else is open. Warns when any network is used, also when
+that holds for one address family only. Does not apply when no network at all accepts migrations (LM-08 says so).
+"""
+
+from __future__ import annotations
+
+from checks.network.parts import listing
+from checks.network.usable import FAMILIES, choose_networks, migration_networks
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, not_applicable, passed, unknown, warned
+from scanner.facts.hyperv import MigrationNetwork, VMHost
+
+
+@check(
+    id="LM-09",
+    title="Specific networks are chosen instead of any network",
+    severity=Severity.HIGH,
+    scope=Scope.DESTINATION,
+    seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
+    needs=(VMHost, MigrationNetwork),
+    remedy="List private networks for migrations and stop the use of any available network.",
+)
+def specific_networks(host: Subject, view: View) -> Verdict:
+    """Judge one destination."""
+    setting = migration_networks(view, host.host)
+    if setting.flag or setting.families:
+        one = "" if setting.any_network else f" (IPv{min(setting.families or FAMILIES)} only)"
+        contradicts = setting.flag is False and setting.families == FAMILIES
+        return warned(
+            f"any available network{one}",
+            "chosen migration networks only",
+            choose_networks(view, host.host),
+            note="the Hyper-V module says otherwise: look at the host's settings" if contradicts else "",
+        )
+    if setting.unread:
+        return unknown(setting.unread, wanted="chosen migration networks only")
+    if setting.listed:
+        return passed(listing(setting.listed))
+    return not_applicable("no network accepts migrations at all; see LM-08")

@@ -1,0 +1,48 @@
+"""Hyper-V sends the memory of a migrating machine in clear text, so its way must be private, or encrypted beneath.
+
+Passes when every network on which the destination accepts migrations is trusted: declared so, or private and without a
+way out; or when encryption is proven on every route that ends here. Fails when one is untrusted: declared so, public
+address space, leading to the internet, or public by category with a gateway. Warns where a network cannot be settled,
+and where an IPsec rule that requires protection may cover an untrusted one. Compression counts for nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.network.encryption import encrypted_or_not
+from checks.network.parts import combine
+from checks.network.trust import network_trust
+from checks.network.usable import choose_networks, migration_networks
+from scanner.api import Scope, Severity, Status, Subject, Verdict, View, check, not_applicable, unknown
+from scanner.facts import hyperv, network, vm
+
+FACTS = (
+    *(hyperv.MigrationNetwork, hyperv.VMHost, hyperv.MigrationSettings, vm.VirtualMachineSettings, vm.VmSecurity),
+    *(network.IPAddress, network.NetworkAdapter, network.ConnectionProfile, network.DefaultRoute),
+    *(network.SmbServerConfiguration, network.SmbClientConfiguration, network.ConnectionSecurityRule),
+)
+
+
+@check(
+    id="NET-01",
+    title="Migration traffic does not cross untrusted networks in clear",
+    severity=Severity.HIGH,
+    scope=Scope.DESTINATION,
+    seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
+    needs=FACTS,
+    remedy="Give migrations a physical network or VLAN of their own and list only that, or encrypt them.",
+)
+def untrusted_network(host: Subject, view: View) -> Verdict:
+    """Judge one destination."""
+    setting, parts = migration_networks(view, host.host), network_trust(view, host.host)
+    if setting.unread and not setting.any_network:
+        parts.append(unknown(setting.unread))
+    if not parts:
+        return not_applicable("the host has no usable migration network; see LM-08 and LM-10")
+    if any(part.status is not Status.PASS for part in parts):
+        parts = encrypted_or_not(view, host.host, parts)
+    verdict = combine(parts)
+    if verdict.status not in (Status.FAIL, Status.WARN):
+        return verdict
+    return replace(verdict, remedy=choose_networks(view, host.host))

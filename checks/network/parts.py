@@ -1,0 +1,39 @@
+"""Verdicts of many parts put together so that they stay readable, and texts of targets kept short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from scanner.api import Verdict, worst
+
+LIMIT = 10
+"""Parts that are told one by one; the others are counted."""
+WIDTH = 120
+"""Characters of a target's own text that are shown."""
+
+
+def clip(text: str, width: int = WIDTH) -> str:
+    """The text, cut where a person has stopped reading."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def listing(names: Iterable[object]) -> str:
+    """Names in a row, the first ones told and the others counted."""
+    texts = [clip(str(name)) for name in names]
+    more = f" and {len(texts) - LIMIT} more" if len(texts) > LIMIT else ""
+    return ", ".join(texts[:LIMIT]) + more
+
+
+def combine(parts: Iterable[Verdict]) -> Verdict:
+    """The worst verdict of the parts, as ``worst``, with the first parts that decide told and the others counted."""
+    verdicts = list(parts)
+    whole = worst(verdicts)
+    deciding = [v for v in verdicts if v.status is whole.status]
+    if len(deciding) <= LIMIT:
+        return whole
+    told = worst(deciding[:LIMIT])
+    more = f"; and {len(deciding) - LIMIT} more"
+    if told.seen:
+        return replace(told, seen=told.seen + more)
+    return replace(told, note=told.note + more)

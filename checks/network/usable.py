@@ -1,0 +1,130 @@
+"""On which networks a host accepts incoming migrations, and which of its own addresses lie there.
+
+The list is kept in two forms: rows of WMI, where catch-all rows stand for "any network" of their address family, and
+the module's flag, which is computed from them. The meaning of the rows' tags is a strong hint only, so checks see both.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scanner.api import Gap, MissingEvidence, View, powershell
+from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
+from scanner.facts.network import Address, IPAddress, NetworkAdapter
+
+FAMILIES = frozenset({4, 6})
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationNetworks:
+    """What a host says about the networks of incoming migrations."""
+
+    flag: bool | None
+    """"use any available network" as the Hyper-V module tells it; nothing when the module did not answer"""
+    families: frozenset[int]
+    """address families (4, 6) that a catch-all row opens"""
+    listed: tuple[Network, ...]
+    unread: str = ""
+    """what could not be read or understood of it; empty when all could"""
+
+    @property
+    def any_network(self) -> bool:
+        """Every address of the host takes migrations, whatever is listed beside."""
+        return self.flag is True or self.families == FAMILIES
+
+    def accepts(self, address: Address) -> bool:
+        """Whether migrations may come in on this address."""
+        if self.any_network or address.version in self.families:
+            return True
+        return any(address in network for network in self.listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """An address that the machine uses, and the network it reaches without a router."""
+
+    address: Address
+    network: Network
+    interface: int
+    up: bool | None
+    """whether its adapter carries traffic; nothing when that is not known"""
+
+
+def migration_networks(view: View, host: str) -> MigrationNetworks:
+    """The host's setting. The check must declare ``MigrationNetwork`` and ``VMHost``; nothing is raised for a gap."""
+    modules = view.ask(VMHost, host)
+    flag = None if isinstance(modules, Gap) or len(modules) != 1 else modules[0].any_network
+    rows = view.ask(MigrationNetwork, host)
+    if isinstance(rows, Gap):
+        return MigrationNetworks(flag, frozenset(), (), str(rows))
+    families = frozenset(6 if ":" in row.subnet else 4 for row in rows if row.any_network)
+    listed: dict[Network, None] = {}
+    odd: list[str] = []
+    for row in rows:
+        if row.any_network:
+            continue
+        try:
+            listed[row.network] = None
+        except ValueError:
+            odd.append(f"{row.subnet[:60]}/{row.prefix_length}")
+    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
+    if not rows and flag is None:
+        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
+        unread = f"no migration network is listed, and whether any network is used is not known: {why}"
+    return MigrationNetworks(flag, families, tuple(listed), unread)
+
+
+def local_addresses(view: View, host: str) -> tuple[Local, ...]:
+    """The host's usable addresses. The check must declare ``IPAddress`` and ``NetworkAdapter``.
+
+    Raises:
+        MissingEvidence: the addresses could not be read. An adapter that could not is ``up=None``.
+    """
+    adapters = view.ask(NetworkAdapter, host)
+    up = {} if isinstance(adapters, Gap) else {adapter.interface: adapter.up for adapter in adapters}
+    found: dict[Local, None] = {}
+    for row in view.rows(IPAddress, host):
+        address = row.address
+        if address is None or not row.usable:
+            continue
+        try:
+            network = ipaddress.ip_network(f"{address}/{row.prefix_length}", strict=False)
+        except ValueError:
+            raise MissingEvidence(f"IPAddress of {host}: {address}/{row.prefix_length} is no address") from None
+        found[Local(address, network, row.interface, up.get(row.interface))] = None
+    return tuple(found)
+
+
+def usable(view: View, host: str) -> tuple[Local, ...]:
+    """The host's addresses that take migrations, those on an adapter that is down left out.
+
+    What could not be read of the setting is in ``migration_networks(...).unread``; a caller must ask it, too.
+
+    Raises:
+        MissingEvidence: the addresses could not be read.
+    """
+    setting = migration_networks(view, host)
+    return tuple(a for a in local_addresses(view, host) if a.up is not False and setting.accepts(a.address))
+
+
+def holds(network: Network, addresses: Iterable[Local]) -> bool | None:
+    """Whether one of the addresses lies in the network, on an adapter that is up; nothing if only that is not known."""
+    states = {a.up for a in addresses if a.address in network}
+    return True if True in states else (None if None in states else False)
+
+
+def neighbours(ours: Iterable[Local], theirs: Iterable[Local]) -> Iterator[tuple[Local, Local]]:
+    """Pairs of addresses that reach each other without a router: each lies in the other's network."""
+    others = tuple(theirs)
+    for one in ours:
+        yield from ((one, other) for other in others if one.address in other.network and other.address in one.network)
+
+
+def choose_networks(view: View, host: str) -> str:
+    """The commands that make a host accept migrations on chosen networks only."""
+    subnets = view.estate.trusted[:3] or ("your.network/24",)
+    lines = [powershell("Add-VMMigrationNetwork -ComputerName <host> -Subnet <net>", host=host, net=n) for n in subnets]
+    lines.append(powershell("Set-VMHost -ComputerName <host> -UseAnyNetworkForMigration $false", host=host))
+    return "\n".join(lines)

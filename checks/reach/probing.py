@@ -1,0 +1,72 @@
+"""Attempts to connect, made on the machine that will connect: how they are asked for, and what their answers mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.network.parts import clip
+from scanner.api import Ask, Gap, Verdict, View, failed, passed, unknown
+from scanner.facts.network import EndpointProbe
+
+MIGRATION, SMB, TLS = 6600, 445, 443
+ADDRESS = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ0-9_.-]{1,255}")
+PROXY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):[0-9]{1,5}")
+
+REASONS = {
+    "Refused": "refused: the machine answers, but nothing listens there",
+    "TimedOut": "no answer: filtered by a firewall, or the machine is down",
+    "Unreachable": "unreachable: no route leads there",
+    "Unresolved": "the name is not known on {machine} (see ID-07)",
+    "Failed": "the attempt failed",
+}
+
+
+def endpoint(host: str, port: int, wish: str = "") -> str:
+    """The target as ``EndpointProbe`` writes it; empty if the text is no host name and cannot be asked for.
+
+    One name that the probe's parameters refuse would cost every other probe of that machine its answer.
+    """
+    if ADDRESS.fullmatch(host):
+        return f"[{host}]:{port}{wish}"
+    if NAME.fullmatch(host):
+        return f"{host}:{port}{wish}"
+    return ""
+
+
+def ask(machine: str, target: str, proxy: str = "") -> Iterator[Ask]:
+    """The question whether a machine reaches a target; none if the target or the proxy cannot be asked for."""
+    if target and (not proxy or PROXY.fullmatch(proxy)):
+        yield Ask(EndpointProbe, machine, f"{target} via {proxy}" if proxy else target)
+
+
+def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
+    """The answer to the question, or why there is none."""
+    rows = view.ask(EndpointProbe, machine)
+    if isinstance(rows, Gap):
+        return str(rows)
+    found = [row for row in rows if row.target == target]
+    if not target or not found:
+        return f"EndpointProbe of {machine}: {target or 'a text that is no host name'} was not probed"
+    return next((row for row in found if row.outcome != "Connected"), found[0])
+
+
+def connects(view: View, machine: str, target: str) -> bool | None:
+    """Whether the machine reaches the target; nothing if it was not probed."""
+    answer = probe(view, machine, target)
+    return None if isinstance(answer, str) else answer.outcome == "Connected"
+
+
+def reached(view: View, machine: str, target: str, *, remedy: str = "") -> Verdict:
+    """PASS connected, FAIL with the reason otherwise, UNKNOWN when it was not probed."""
+    answer = probe(view, machine, target)
+    wanted = f"{machine} connects to {target}"
+    if isinstance(answer, str):
+        return unknown(answer, wanted=wanted)
+    if answer.outcome == "Connected":
+        return passed(f"{machine} connects to {target}")
+    reason = REASONS.get(answer.outcome)
+    if reason is None:
+        return unknown(f"EndpointProbe of {machine}: {target}: outcome {clip(answer.outcome, 40)}", wanted=wanted)
+    return failed(f"{target}: {reason.format(machine=machine)}", wanted, remedy)

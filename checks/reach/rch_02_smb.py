@@ -1,0 +1,46 @@
+"""Virtual disks move by SMB, and so does memory when the SMB option is chosen: TCP 445 must be open for it.
+
+Applies where disks move too, where the source migrates by SMB, or where disks of the source's machines lie on a file
+server. Passes when the source connects to TCP 445 of the destination and of every such file server, and, where disks
+stay on the file server, the destination connects to it as well. Fails when a connection is refused, filtered, or its
+name is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.network.parts import combine
+from checks.reach.probing import SMB, ask, endpoint, reached
+from checks.reach.smb_peers import smb_peers
+from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, not_applicable, powershell, unknown
+from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.network import EndpointProbe
+from scanner.facts.vm import VmStorage
+
+
+def _asks(route: Subject, view: View) -> Iterator[Ask]:
+    for machine, server in smb_peers(view, route).pairs:
+        yield from ask(machine, endpoint(server, SMB))
+
+
+@check(
+    id="RCH-02",
+    title="TCP 445 is open between the hosts and to file servers",
+    severity=Severity.CRITICAL,
+    scope=Scope.ROUTE,
+    seed="S0-S3 #BKMK_Step1 (cifs)",
+    needs=(MigrationSettings, VmStorage, EndpointProbe),
+    asks=_asks,
+    remedy="Let TCP 445 in on the destination and on the file servers, in their firewalls and on the way.",
+)
+def smb_port(route: Subject, view: View) -> Verdict:
+    """Judge one route."""
+    peers = smb_peers(view, route)
+    parts = [unknown(reason) for reason in peers.unread]
+    for machine, server in peers.pairs:
+        rule = "Enable-NetFirewallRule -CimSession <host> -Name 'FPS-SMB-In-TCP'"
+        parts.append(reached(view, machine, endpoint(server, SMB), remedy=powershell(rule, host=server)))
+    if not parts:
+        return not_applicable("no disk moves, migrations do not use SMB, and no disk lies on a file server")
+    return combine(parts)

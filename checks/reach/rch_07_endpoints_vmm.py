@@ -1,0 +1,33 @@
+"""The provider on a VMM server talks to Site Recovery over the internet; without that nothing registers or replicates.
+
+The endpoints that the registration key and the estate name are tried from the VMM server on TCP 443, through its proxy
+if one is set. Passes when all are reached, and fails when one is not. Warns when the proxy wants authentication, which
+is not tested, or TLS fails. Does not apply while no endpoint is known by name: the wildcards to allow are told then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.reach.internet import FACTS, internet_asks, reaches_service
+from scanner.api import Ask, Profile, Scope, Severity, Subject, Verdict, View, check
+
+
+def _asks(server: Subject, view: View) -> Iterator[Ask]:
+    yield from internet_asks(view, server.host)
+
+
+@check(
+    id="RCH-07",
+    title="Site Recovery endpoints are reachable from the VMM server",
+    severity=Severity.CRITICAL,
+    profiles=(Profile.ASR_VMM,),
+    scope=Scope.VMM_SERVER,
+    seed="S4 #step-3-install-the-azure-site-recovery-provider (URL list)",
+    needs=FACTS,
+    asks=_asks,
+    remedy="Allow the endpoints of Site Recovery on TCP 443 in the firewall and the proxy.",
+)
+def endpoints_from_vmm(server: Subject, view: View) -> Verdict:
+    """Judge one VMM server."""
+    return reaches_service(view, server.host)

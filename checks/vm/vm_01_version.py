@@ -1,0 +1,39 @@
+"""Live migration wants virtual machines of configuration version 5.0 or later; older ones come from Server 2012.
+
+Passes from version 5.0 on. Fails below it. Warns for a version of a build that was never released (254 and above). A
+version that is missing or no version is UNKNOWN.
+"""
+
+from __future__ import annotations
+
+from checks.network.parts import clip
+from checks.vm.versions import OLDEST, PRERELEASE, parse, told
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, unknown, warned
+from scanner.facts.vm import VirtualMachineSettings
+
+
+@check(
+    id="VM-01",
+    title="Configuration version is at least 5.0",
+    severity=Severity.CRITICAL,
+    scope=Scope.VM,
+    seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
+    needs=(VirtualMachineSettings,),
+    remedy="Shut the virtual machine down and upgrade its configuration version; there is no way back.",
+)
+def version(vm: Subject, view: View) -> Verdict:
+    """Judge one virtual machine."""
+    rows = view.rows(VirtualMachineSettings, vm.host)
+    row = next((r for r in rows if r.is_machine and r.vm_id == vm.vm_id), None)
+    found = parse(row.version) if row else None
+    wanted = f"{told(OLDEST)} or later"
+    if row is None or found is None:
+        text = clip(row.version or "empty", 40) if row else "not listed"
+        return unknown(f"VirtualMachineSettings of {vm.host}: the version of {vm.vm_id} is {text}", wanted=wanted)
+    name = clip(row.name)
+    if found < OLDEST:
+        template = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
+        return failed(f"{name}: {told(found)}", wanted, powershell(template, host=vm.host, vm=vm.vm_id))
+    if found[0] >= PRERELEASE:
+        return warned(f"{name}: {told(found)}", "a released version", note="made by a build that was never released")
+    return passed(f"{name}: {told(found)}")

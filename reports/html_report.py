@@ -1,0 +1,129 @@
+"""The report for people: one file that needs nothing else, reads well without style and script, and can be printed.
+
+Every text passes through ``clean`` on its way out and is escaped by Jinja; nothing else may enter the page. The page
+allows its own style and script only, by their hashes, so that nothing a target says could ever run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from reports import html_method, html_view, summary
+from reports.names import Names
+from reports.text import clean, command, counted, name_slug, one_line
+from scanner.api import Report, Severity
+
+MATRIX_WORDS = 8
+"""Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""
+
+
+def render(report: Report) -> str:
+    """The report as an HTML document."""
+    page = _templates()
+    return page.get_template("report.html").render(_words(report, Names(report)))
+
+
+REASONS = 12
+"""So many reasons for missing verdicts are told on the first screen; all are among the findings."""
+
+VOCABULARY: dict[str, Any] = {
+    "anchor": html_view.anchor,
+    "counted": counted,
+    "in_words": summary.in_words,
+    "LINKS": html_view.LINKS,
+    "MATRIX_WORDS": MATRIX_WORDS,
+    "moment": html_method.moment,
+    "REASONS": REASONS,
+    "route_counts": summary.route_counts,
+    "route_id": html_view.route_id,
+    "Severity": Severity,
+    "STATUS": summary.STATUS_WORDS,
+    "stoppers": html_view.stoppers,
+    "why": summary.why,
+}
+"""What templates may call, and the words they use."""
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(one_line=one_line, command=command, slug=name_slug)
+    return environment
+
+
+def _cleaned(value: Any) -> Any:
+    """What every expression of a template goes through: markup made by a template stands, other text is cleaned."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return clean(value)
+    return value
+
+
+def _words(report: Report, names: Names) -> dict[str, Any]:
+    asked = html_method.questions(report.findings)
+    parts = html_view.parts(report)
+    routes = {(route.source, route.destination): route for route in report.routes}
+    sources = list(dict.fromkeys(route.source for route in report.routes))
+    ends = dict.fromkeys(route.destination for route in report.routes)
+    style, script = _asset("report.css"), _asset("report.js")
+    return VOCABULARY | {
+        "report": report,
+        "title": names.title,
+        "host": names.host,
+        "whom": lambda subject, of: html_view.whom(subject, of, names),
+        "sentence": summary.sentence(report),
+        "counts_line": summary.counts_line(report),
+        "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
+        "when": _when(report.started),
+        "until": _when(report.finished),
+        "routes": routes,
+        "sources": sources,
+        "destinations": [*(name for name in sources if name in ends), *(name for name in ends if name not in sources)],
+        "parts": parts,
+        "missing": summary.unjudged(report, names),
+        "hosts": html_view.hosts(report, names),
+        "machines": html_view.machines(report),
+        "networks": html_view.networks(report),
+        "asked": asked,
+        "number": html_method.numbers(asked),
+        "silences": html_method.silences(report),
+        "coverage": html_method.coverage(report),
+        "style": style,
+        "script": script,
+        "policy": _policy(style, script),
+    }
+
+
+def _asset(name: str) -> str:
+    loader = _templates().loader
+    assert loader is not None  # noqa: S101 - set above
+    return loader.get_source(_templates(), name)[0]
+
+
+def _policy(style: str, script: str) -> str:
+    """A content security policy that lets in this style and this script, and nothing else."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )  # fmt: skip
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _when(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

@@ -1,0 +1,173 @@
+"""What the page shows, arranged: findings in groups, and the same findings seen by host, route, machine and network."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from reports.names import MACHINES, Names, all_hosts, hosts_of
+from reports.summary import by_check
+from reports.text import name_slug, subject_slug
+from scanner.api import ALL_VMS, Check, Finding, Report, RouteState, Scope, Status, Subject
+
+QUIET = (Status.PASS, Status.NOT_APPLICABLE)
+LINKS = 12
+"""Links that one row of a list shows; the findings themselves are all on the page."""
+SCANNED = 2000
+"""Characters of an answer that are searched for networks."""
+NETWORK = re.compile(r"(?<![\w.:/])[0-9A-Fa-f:.]{2,45}/\d{1,3}(?!\w)")
+
+
+def anchor(finding: Finding) -> str:
+    """The finding's place on the page; the same in every report."""
+    return f"{subject_slug(finding.subject)}--{finding.check}"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one check that ended alike; what they share is said once."""
+
+    status: Status
+    check_id: str
+    check: Check | None
+    findings: list[Finding]
+    open: bool
+
+    @property
+    def id(self) -> str:
+        """Its place on the page."""
+        return f"{self.status.lower()}-{self.check_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A chapter of the findings: groups to look at, or where nothing is wrong, lists by subject."""
+
+    id: str
+    title: str
+    groups: list[Group] = field(default_factory=list[Group])
+    lists: list[list[Finding]] = field(default_factory=list[list[Finding]])
+    """the findings about one subject each"""
+
+    @property
+    def size(self) -> int:
+        """How many findings it holds."""
+        return sum(len(group.findings) for group in self.groups) + sum(map(len, self.lists))
+
+
+@dataclass(slots=True)
+class Row:
+    """What bears on one thing: how many findings ended how, and those that want attention."""
+
+    name: str
+    key: str
+    counts: Counter[str] = field(default_factory=Counter[str])
+    loud: list[Finding] = field(default_factory=list[Finding])
+
+    def add(self, finding: Finding, *, link: bool = True) -> None:
+        """Count a finding, and link it if it wants attention."""
+        self.counts[finding.status.value] += 1
+        if link and finding.status not in QUIET:
+            self.loud.append(finding)
+
+    def by_status(self) -> list[tuple[Status, list[Finding]]]:
+        """What wants attention, worst first."""
+        return [(status, list(found)) for status, found in groupby(self.loud, key=lambda f: f.status)]
+
+
+def parts(report: Report) -> list[Part]:
+    """All findings, each once, worst first."""
+    checks = {check.id: check for check in report.checks}
+    few = sum(map(report.blocks, report.findings)) <= LINKS
+
+    def groups(status: Status, *, blocking: bool) -> list[Group]:
+        found = [f for f in report.findings if f.status is status and report.blocks(f) is blocking]
+        return [Group(status, check, checks.get(check), group, blocking and few) for check, group in by_check(found)]
+
+    chapters = [
+        Part("blockers", "Stops the move", groups(Status.FAIL, blocking=True)),
+        Part("lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL, blocking=False)),
+        Part("errors", "Checks that failed themselves", groups(Status.ERROR, blocking=False)),
+        Part("unknown", "Could not be judged", groups(Status.UNKNOWN, blocking=False)),
+        Part("warnings", "Warnings", groups(Status.WARN, blocking=False)),
+        Part("passed", "Passed", lists=_by_subject(report, Status.PASS)),
+        Part("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
+    ]
+    return [part for part in chapters if part.size]
+
+
+def _by_subject(report: Report, status: Status) -> list[list[Finding]]:
+    same: dict[tuple[Scope, str], list[Finding]] = {}
+    for finding in report.findings:
+        if finding.status is status:
+            same.setdefault((finding.subject.kind, finding.subject.id), []).append(finding)
+    kinds = list(Scope)
+    ordered = sorted(same, key=lambda key: (kinds.index(key[0]), key[1]))
+    return [sorted(same[key], key=lambda finding: finding.check) for key in ordered]
+
+
+def hosts(report: Report, names: Names) -> list[Row]:
+    """What bears on each host; machines are counted here and listed on their own."""
+    rows = {host: Row(names.host(host), host) for host in all_hosts(report)}
+    for finding in report.findings:
+        for host in hosts_of(finding.subject):
+            if host in rows:
+                rows[host].add(finding, link=finding.subject.kind not in MACHINES)
+    return list(rows.values())
+
+
+def machines(report: Report) -> list[Row]:
+    """What bears on each virtual machine; those with something to look at first."""
+    rows: dict[tuple[str, ...], Row] = {}
+    for finding in report.findings:
+        subject = finding.subject
+        if subject.kind in MACHINES and subject.vm_id != ALL_VMS:
+            key = subject.names[:2]
+            label = subject.label.rsplit(" → ", maxsplit=1)[0] if subject.kind is Scope.VM_ROUTE else subject.label
+            rows.setdefault(key, Row(label or subject.vm_id, "/".join(key))).add(finding)
+    return sorted(rows.values(), key=lambda row: (not row.loud, row.key))
+
+
+def networks(report: Report) -> list[Row]:
+    """What was seen of each network that an answer names, by address."""
+    rows: dict[str, Row] = {}
+    for finding in report.findings:
+        for network in dict.fromkeys(_networks(finding.seen[:SCANNED])):
+            rows.setdefault(network, Row(network, network)).add(finding)
+    return [rows[network] for network in sorted(rows, key=_by_address)]
+
+
+def _networks(text: str) -> Iterator[str]:
+    for match in NETWORK.findall(text):
+        try:
+            yield str(ipaddress.ip_network(match, strict=False))
+        except ValueError:
+            continue
+
+
+def _by_address(network: str) -> tuple[int, bytes, int]:
+    parsed = ipaddress.ip_network(network)
+    return parsed.version, parsed.network_address.packed, parsed.prefixlen
+
+
+def whom(subject: Subject, of: str, names: Names) -> str:
+    """What a finding in the row of one thing is about beside it: nothing, a destination, or all of the subject."""
+    if subject.id == of:
+        return ""
+    if subject.kind is Scope.VM_ROUTE and "/".join(subject.names[:2]) == of:
+        return f"→ {names.host(subject.destination)}"
+    return names.title(subject)
+
+
+def route_id(route: RouteState) -> str:
+    """The place of a route's row on the page."""
+    return f"route-{name_slug(route.source)}--{name_slug(route.destination)}"
+
+
+def stoppers(route: RouteState) -> list[tuple[str, int]]:
+    """The checks that stop a route, each with the number of its findings."""
+    return list(Counter(check for check, _ in route.blockers).items())

@@ -1,0 +1,88 @@
+"""The report for programs: everything, unabridged and as it was read. ``schema/report.schema.json`` describes it.
+
+The bytes are the same for the same report. All of it is ASCII: what a terminal or a browser would act on is escaped,
+and even text that is no valid Unicode comes back as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from scanner.api import Check, Finding, Report, RouteState, Status, Subject
+
+SCHEMA = 1
+"""Version of the form. It rises when something a reader relies on goes or changes its meaning."""
+
+Object = dict[str, Any]
+
+
+def render(report: Report) -> str:
+    """The report as JSON text with a line end."""
+    return json.dumps(_report(report), ensure_ascii=True, allow_nan=False, indent=1) + "\n"
+
+
+def _report(report: Report) -> Object:
+    return {
+        "schema": SCHEMA,
+        "verdict": report.verdict,
+        "exit_code": report.exit_code,
+        "threshold": report.threshold.word,
+        "counts": {status.value: report.counts.get(status.value, 0) for status in Status},
+        "version": report.version,
+        "started": _instant(report.started),
+        "finished": _instant(report.finished),
+        "runner": report.runner,
+        "profiles": sorted(map(str, report.profiles)),
+        "routes": [_route(route) for route in report.routes],
+        "findings": [_finding(finding) for finding in report.findings],
+        "gaps": [
+            {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
+            for gap in sorted(report.gaps, key=lambda gap: (gap.target, gap.fact))
+        ],
+        "checks": [_check(check) for check in sorted(report.checks, key=lambda check: check.id)],
+        "targets": [
+            asdict(target) | {"seconds": round(target.seconds, 3)}
+            for target in sorted(report.targets, key=lambda target: (target.kind, target.name))
+        ],
+        "plugins": [asdict(plugin) for plugin in sorted(report.plugins, key=lambda plugin: plugin.name)],
+    }
+
+
+def _finding(finding: Finding) -> Object:
+    return {
+        "check": finding.check,
+        "subject": _subject(finding.subject),
+        "status": finding.status.value,
+        "severity": finding.severity.word,
+        "title": finding.title,
+        "seen": finding.seen,
+        "wanted": finding.wanted,
+        "remedy": finding.remedy,
+        "note": finding.note,
+        "evidence": [asdict(source) for source in finding.evidence],
+    }
+
+
+def _subject(subject: Subject) -> Object:
+    return {"kind": subject.kind.value, "id": subject.id, "title": subject.title, "names": list(subject.names)}
+
+
+def _route(route: RouteState) -> Object:
+    return asdict(route) | {"blockers": [{"check": check, "subject": subject} for check, subject in route.blockers]}
+
+
+def _check(check: Check) -> Object:
+    return {
+        "id": check.id,
+        "title": check.title,
+        "severity": check.severity.word,
+        "seed": check.seed,
+        "remedy": check.remedy,
+    }
+
+
+def _instant(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,130 @@
+"""What each finding is on a CI dashboard: a passed, failed, broken or skipped case, with text that stands alone.
+
+Dashboards know no warning, and read either the message or the body: both say everything. A case is red if and only if
+it counts against the run; so a warning, or a failure below the threshold, is a skipped case that says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from reports.summary import OPEN, why
+from reports.text import clean, command, counted, one_line
+from scanner.api import Check, Finding, Gap, Report, Status
+
+NAME_LENGTH = 240
+MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
+SOURCES_SHOWN = 20
+
+REACHED = "SCAN-000 Target was reached and every question was answered"
+WHOLE = "SCAN-000 Run was not ended early and something was judged"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test case. ``outcome`` is the name of its element; empty for a passed one."""
+
+    name: str
+    outcome: Literal["", "failure", "error", "skipped"] = ""
+    type: str = ""
+    message: str = ""
+    body: str = ""
+    seconds: float = 0.0
+
+
+def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
+    """The case of one finding."""
+    name = one_line(f"{finding.check} {finding.title}", NAME_LENGTH)
+    body = _body(finding, report, check)
+    note, seen = one_line(finding.note), _difference(finding)
+    match finding.status:
+        case Status.PASS:
+            return Case(name)
+        case Status.FAIL if report.blocks(finding):
+            return _case(name, "failure", finding.severity.word, seen, body)
+        case Status.FAIL:
+            return _skipped(name, f"WARN: fails below the threshold ({report.threshold.word}): {seen}", body)
+        case Status.WARN:
+            return _skipped(name, f"WARN: {seen}", body)
+        case Status.NOT_APPLICABLE:
+            return _skipped(name, f"NOT APPLICABLE: {note}", "")
+        case Status.UNKNOWN | Status.ERROR:
+            return _case(name, "error", finding.status.value, f"could not be judged: {note}", body)
+
+
+def target_case(name: str, seconds: float, report: Report) -> Case:
+    """Whether one target was read; red only if a verdict is missing for want of it."""
+    gaps = [gap for gap in report.gaps if gap.target == name]
+    if not gaps:
+        return Case(REACHED, seconds=seconds)
+    what = f"{counted(len(gaps), 'fact')} could not be read: {one_line(str(gaps[0]))}"
+    body = "\n".join(one_line(str(gap)) for gap in gaps)
+    if _missed(name, gaps, report):
+        return _case(REACHED, "error", "UNKNOWN", what, body, seconds)
+    return _skipped(REACHED, f"WARN: {what}; no verdict needed it", body, seconds)
+
+
+def run_case(report: Report) -> Case:
+    """Whether the run as a whole can be relied on; so that no report is empty, and nothing judged is never green."""
+    if report.verdict == "interrupted":
+        return _case(WHOLE, "error", "UNKNOWN", "the run was ended early", "What had been read by then was judged.")
+    if report.verdict == "incomplete" and not any(f.status in OPEN for f in report.findings):
+        return _case(WHOLE, "error", "UNKNOWN", "nothing was judged", "No check gave a verdict on any subject.")
+    return Case(WHOLE, seconds=max(0.0, (report.finished - report.started).total_seconds()))
+
+
+def _missed(target: str, gaps: list[Gap], report: Report) -> bool:
+    reasons = {str(gap) for gap in gaps}
+    return any(f.status in OPEN and (f.note in reasons or target in f.subject.names) for f in report.findings)
+
+
+def _case(
+    name: str, outcome: Literal["failure", "error"], kind: str, message: str, body: str, seconds: float = 0.0
+) -> Case:
+    return Case(name, outcome, kind, _cut(message, MESSAGE_OCTETS), _cut(body, BODY_OCTETS), seconds)
+
+
+def _skipped(name: str, message: str, body: str, seconds: float = 0.0) -> Case:
+    # some readers show the message of a skipped case, others its text: both begin alike
+    whole = f"{message}\n{body}" if body else message
+    return Case(name, "skipped", "", _cut(message, MESSAGE_OCTETS), _cut(whole, BODY_OCTETS), seconds)
+
+
+def _difference(finding: Finding) -> str:
+    parts = [("seen", finding.seen), ("wanted", finding.wanted)]
+    return "; ".join(f"{word} {one_line(text)}" for word, text in parts if text) or one_line(finding.note)
+
+
+def _body(finding: Finding, report: Report, check: Check | None) -> str:
+    lines = [
+        ("Check", finding.check),
+        ("Title", finding.title),
+        ("Subject", finding.subject.title),
+        ("Identity", f"{finding.subject.kind} {finding.subject.id}"),
+        ("Profile", ", ".join(report.profiles)),
+        ("Status", finding.status.value),
+        ("Severity", finding.severity.word),
+        ("Seen", finding.seen),
+        ("Wanted", finding.wanted),
+        ("Note", finding.note),
+        ("Why", why(check)),
+        ("In general", check.remedy if check else ""),
+        ("Passage", check.seed if check else ""),
+    ]
+    do = [f"Do: {command(finding.remedy)}"] if finding.remedy else []
+    return "\n".join([*(f"{key}: {clean(text)}" for key, text in lines if text), *do, *_evidence(finding)])
+
+
+def _evidence(finding: Finding) -> Iterator[str]:
+    for source in finding.evidence[:SOURCES_SHOWN]:
+        when = one_line(source.at) or "not answered"
+        yield f"Evidence: {one_line(source.fact)} of {one_line(source.target)}, {when}: {one_line(source.query)}"
+    if len(finding.evidence) > SOURCES_SHOWN:
+        yield f"Evidence: {len(finding.evidence) - SOURCES_SHOWN} more in the JSON report"
+
+
+def _cut(text: str, octets: int) -> str:
+    raw = text.encode()
+    return text if len(raw) <= octets else raw[: octets - 3].decode("utf-8", "ignore") + "…"

@@ -1,0 +1,124 @@
+"""The report for CI dashboards: JUnit XML in the one shape that all of them read.
+
+Flat; one suite a subject, one case a check, all of them in every run under the same names, because dashboards follow
+a case by its class and name. The form is valid against the schemas of Ant, of Jenkins' xUnit plugin and of Pester.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC
+from xml.etree import ElementTree
+
+from reports.junit_cases import Case, case_of, run_case, target_case
+from reports.names import all_hosts
+from reports.text import name_slug, one_line, subject_slug
+from scanner.api import Report, Scope
+
+RUN = "run"
+TARGETS = (Scope.DOMAIN, Scope.VMM_SERVER, Scope.KEY_FILE)
+"""Subjects that are targets of their own, beside the hosts."""
+
+
+@dataclass(slots=True)
+class Suite:
+    """The cases about one subject."""
+
+    slug: str
+    hostname: str
+    meta: list[Case] = field(default_factory=list[Case])
+    cases: list[Case] = field(default_factory=list[Case])
+
+    def all(self) -> list[Case]:
+        """The cases in their order: how it was read, then the checks."""
+        return [*self.meta, *sorted(self.cases, key=lambda case: case.name)]
+
+
+def render(report: Report) -> str:
+    """The report as XML text."""
+    root = ElementTree.Element("testsuites")
+    for number, suite in enumerate(_suites(report)):
+        root.append(_suite(suite, number, report))
+    ElementTree.indent(root, " ")
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _suites(report: Report) -> Iterator[Suite]:
+    """The run first, then every subject by its name."""
+    run = Suite(RUN, report.runner, [run_case(report)])
+    suites = {RUN: run}
+    for name, seconds in _targets(report).items():
+        slug = name_slug(name)
+        suites.setdefault(slug, Suite(slug, name)).meta.append(target_case(name, seconds, report))
+    checks = {check.id: check for check in report.checks}
+    for finding in report.findings:
+        slug = subject_slug(finding.subject)
+        suite = suites.setdefault(slug, Suite(slug, finding.subject.host))
+        suite.cases.append(case_of(finding, report, checks.get(finding.check)))
+    yield run
+    yield from (suites[slug] for slug in sorted(suites) if slug != RUN)
+
+
+def _targets(report: Report) -> dict[str, float]:
+    """Every target and the seconds it took, whether or not anything came of it."""
+    named = [f.subject.host for f in report.findings if f.subject.kind in TARGETS]
+    return dict.fromkeys([*all_hosts(report), *named], 0.0) | {t.name: t.seconds for t in report.targets}
+
+
+def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
+    cases = suite.all()
+    name = f"{_baseline(report)}.{suite.slug}"
+    outcomes = [case.outcome for case in cases]
+    element = ElementTree.Element(
+        "testsuite",
+        {
+            "name": name,
+            "package": "",
+            "id": str(number),
+            "hostname": one_line(suite.hostname) or "localhost",
+            "timestamp": report.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+            "tests": str(len(cases)),
+            "failures": str(outcomes.count("failure")),
+            "errors": str(outcomes.count("error")),
+            "skipped": str(outcomes.count("skipped")),
+            "time": _seconds(sum(case.seconds for case in cases)),
+        },
+    )
+    properties = ElementTree.SubElement(element, "properties")
+    for key, value in _properties(report).items():
+        ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
+    for case in cases:
+        element.append(_case(case, name))
+    ElementTree.SubElement(element, "system-out")
+    ElementTree.SubElement(element, "system-err")
+    return element
+
+
+def _baseline(report: Report) -> str:
+    """The profiles as one word without dots: what comes before the dot of every class."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", "_".join(report.profiles)) or "hv-preflight"
+
+
+def _properties(report: Report) -> dict[str, str]:
+    return {
+        "hv-preflight": report.version or "unknown",
+        "verdict": report.verdict,
+        "exit_code": str(report.exit_code),
+        "threshold": report.threshold.word,
+        "runner": report.runner,
+    }
+
+
+def _case(case: Case, classname: str) -> ElementTree.Element:
+    attributes = {"name": case.name, "classname": classname, "time": _seconds(case.seconds)}
+    element = ElementTree.Element("testcase", attributes)
+    if case.outcome:
+        kind = {"type": case.type} if case.type else {}
+        ElementTree.SubElement(element, case.outcome, kind | {"message": case.message}).text = case.body
+    return element
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f}"

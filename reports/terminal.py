@@ -1,0 +1,160 @@
+"""The report on a terminal: a line a route, then what stands in the way with what to do, then what is not known.
+
+Commands are never wrapped, so that they can be copied. Nothing a target says reaches the terminal as it came.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console
+from rich.text import Text
+
+from reports.names import Names
+from reports.summary import Unjudged, blockers, by_check, counts_line, route_counts, sentence, unjudged, why
+from reports.text import command, one_line
+from scanner.api import Check, Finding, Report, RouteState, Status
+
+ROUTES_SHOWN = 20
+GROUPS_IN_DETAIL = 12
+"""Up to so many checks, three of their subjects are told in full; beyond, one."""
+NAMED = 5
+"""So many subjects or checks are named one by one."""
+TITLE, FIELD_TEXT = 120, 300
+"""Characters shown of a subject's name, and of what was seen or wanted."""
+NARROWEST = 40
+INDENT, FIELD = 10, 8
+
+PLAIN = {"✖": "x", "→": "->", "↔": "<->", "·": "-", "…": "..."}
+STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
+ORDER = ("not ready", "incomplete", "ready")
+
+
+def render(report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8") -> str:
+    """The report as text that ends with a line end.
+
+    Signs that ``encoding`` cannot say are spelt in ASCII; lines other than commands fit ``width`` columns.
+    """
+    console = Console(
+        file=StringIO(),
+        width=max(width, NARROWEST),
+        force_terminal=color,
+        color_system="standard" if color else None,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    with console.capture() as capture:
+        for line in _lines(report, Names(report), console):
+            console.print(line, soft_wrap=True)
+    return _sayable(capture.get(), encoding)
+
+
+def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
+    yield from _routes(report, names, console)
+    checks = {check.id: check for check in report.checks}
+    stops = blockers(report)
+    lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
+    warned = [f for f in report.findings if f.status is Status.WARN]
+    for sign, style, findings in (("✖", "bold red", stops), ("!", "bold yellow", [*lesser, *warned])):
+        groups = by_check(findings)
+        for check, group in groups:
+            detailed = 3 if len(groups) <= GROUPS_IN_DETAIL else 1
+            yield from _group(Text(sign, style), group, detailed, checks.get(check), names, console)
+        if groups:
+            yield Text()
+    missing = unjudged(report, names)
+    for reason, entries in missing:
+        for entry in entries:
+            because = one_line(reason) if entry is entries[0] else "as above"
+            yield from _missing(entry, f"not judged: {because}", console)
+    if missing:
+        yield Text()
+    yield from _hanging(Text(), Text(counts_line(report)), console)
+
+
+def _routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
+    if report.verdict == "interrupted" or not report.routes:
+        verdict = Text(f"{report.verdict.upper()}   ", STYLES[report.verdict])
+        yield from _hanging(verdict, Text(sentence(report)), console)
+    routes = sorted(report.routes, key=lambda route: ORDER.index(route.verdict))
+    shown, rest = routes[:ROUTES_SHOWN], routes[ROUTES_SHOWN:]
+    titles = [one_line(f"{names.host(r.source)} → {names.host(r.destination)}") for r in shown]
+    verdicts = max((len(route.verdict) for route in shown), default=0)
+    wide = max(map(len, titles), default=0)
+    for route, title in zip(shown, titles, strict=True):
+        head = Text(route.verdict.upper().ljust(verdicts + 3), STYLES[route.verdict])
+        counts = Text(f"{title.ljust(wide)}   ").append(route_counts(route), "dim")
+        yield from _hanging(head, counts, console)
+    if rest:
+        yield Text(f"… and {len(rest):,} more routes: {_tally(rest)}")
+    yield Text()
+
+
+def _tally(routes: Sequence[RouteState]) -> str:
+    verdicts = Counter(route.verdict for route in routes)
+    return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
+
+
+def _group(
+    sign: Text, group: Sequence[Finding], detailed: int, check: Check | None, names: Names, console: Console
+) -> Iterator[Text]:
+    for finding in group[:detailed]:
+        what = Text(_named(names.title(finding.subject)), "bold").append(f"   {one_line(finding.title)}", "not bold")
+        yield from _hanging(_head(sign, finding.check), what, console)
+        because = finding.note or (why(check) if finding is group[0] else "")
+        general = check.remedy if check and not finding.remedy else ""
+        for word, text in (("seen", finding.seen), ("wanted", finding.wanted), ("why", because), ("do", general)):
+            yield from _field(word, text, console)
+        yield from _command(finding.remedy)
+    rest = [_named(names.title(finding.subject)) for finding in group[detailed:]]
+    yield from _field("also", _some(rest), console)
+
+
+def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:
+    what = Text(_named(entry.whom), "bold").append(f"   {because}", "not bold")
+    yield from _hanging(_head(Text("?", "bold magenta"), entry.checks[0]), what, console)
+    yield from _field("also", _some([one_line(check) for check in entry.checks[1:]]), console)
+
+
+def _head(sign: Text, check: str) -> Text:
+    return sign.copy().append(f" {one_line(check).ljust(INDENT - 3)} ", "bold")
+
+
+def _named(title: str) -> str:
+    return one_line(title, TITLE)
+
+
+def _some(items: Sequence[str]) -> str:
+    more = [f"{len(items) - NAMED:,} more"] if len(items) > NAMED else []
+    return ", ".join([*items[:NAMED], *more])
+
+
+def _field(word: str, text: str, console: Console) -> Iterator[Text]:
+    if text:
+        head = Text(" " * INDENT).append(word.ljust(FIELD), "dim")
+        yield from _hanging(head, Text(one_line(text, FIELD_TEXT)), console)
+
+
+def _command(remedy: str) -> Iterator[Text]:
+    for number, line in enumerate(command(remedy).splitlines()):
+        yield Text(" " * INDENT).append(("" if number else "do").ljust(FIELD), "dim").append(line, "cyan")
+
+
+def _hanging(head: Text, text: Text, console: Console) -> Iterator[Text]:
+    """The text beside its head, broken at the width of the console."""
+    indent = head.cell_len
+    for number, part in enumerate(text.wrap(console, max(console.width - indent, NARROWEST // 2))):
+        line = Text(" " * indent).append_text(part) if number else head.copy().append_text(part)
+        line.rstrip()
+        yield line
+
+
+def _sayable(text: str, encoding: str) -> str:
+    for sign, plain in PLAIN.items():
+        if sign.encode(encoding, "ignore").decode(encoding) != sign:
+            text = text.replace(sign, plain)
+    return text.encode(encoding, "backslashreplace").decode(encoding)

@@ -1,0 +1,89 @@
+"""Makes text from targets safe to show, and names from it that stay the same in every run.
+
+A host, a virtual machine or an answer may be called anything: escape sequences, marks of direction, a megabyte. Every
+format that people read passes it through ``clean``; the JSON report alone keeps it as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from scanner.api import ALL_VMS, Scope, Subject
+
+LONG = 4000
+"""Characters of one text that a report shows; the JSON report has all of them."""
+LINE = 600
+"""Characters of a text that must stand on one line."""
+
+ESCAPE_SEQUENCE = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, cursor
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # operating system commands: titles, links
+)
+PLAIN_NAME = re.compile(r"[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)*")
+LONGEST_SLUG = 80
+
+
+def clean(text: str, limit: int = LONG) -> str:
+    """The text without escape sequences, and with every character that acts or hides written out as an escape.
+
+    Line ends and tabs stay. What goes beyond ``limit`` characters is cut, and says so.
+    """
+    safe = text[:limit]
+    if not safe.isprintable():
+        safe = "".join(map(_visible, ESCAPE_SEQUENCE.sub("", safe.replace("\r\n", "\n"))))
+    return _whole_or_cut(safe, text, limit)
+
+
+def one_line(text: str, limit: int = LINE) -> str:
+    """The cleaned text with all white space as single blanks."""
+    return _whole_or_cut(" ".join(clean(text[:limit], limit * 10).split()), text, limit)
+
+
+def command(remedy: str) -> str:
+    """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
+    if len(remedy) > LONG:
+        return f"# a command of {len(remedy):,} characters; the JSON report has it"
+    return clean(remedy, LONG * 10)
+
+
+def _whole_or_cut(safe: str, text: str, limit: int) -> str:
+    if len(text) <= limit and len(safe) <= limit:
+        return safe
+    return f"{safe[:limit]}… ({len(text):,} characters)"
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char in "\n\t":
+        return char
+    code = ord(char)
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
+    return f"\\u{code:04x}"
+
+
+def short_name(host: str) -> str:
+    """The first label of a DNS name; an address stays whole."""
+    return host if ":" in host or host.replace(".", "").isdigit() else host.split(".", maxsplit=1)[0]
+
+
+def name_slug(name: str) -> str:
+    """A name as an identifier without dots. It depends on the name alone, and two names never share one."""
+    if name == ALL_VMS:
+        return "all_vms"
+    plain = re.sub(r"[^A-Za-z0-9-]", "_", name[:LONGEST_SLUG])
+    if len(name) <= LONGEST_SLUG and PLAIN_NAME.fullmatch(name):
+        return plain
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{plain}-{digest[:8]}"
+
+
+def subject_slug(subject: Subject) -> str:
+    """What a subject is called in links and suites: ``hv01_corp_example--hv11_branch_example``."""
+    between = "-and-" if subject.kind is Scope.PAIR else "--"
+    return between.join(name_slug(name) for name in subject.names)
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 host``, ``1,200 hosts``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

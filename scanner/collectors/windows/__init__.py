@@ -1,0 +1,23 @@
+"""Asks Windows machines: one sign-in and one plan a round; every answer counts as soon as it is there."""
+
+from __future__ import annotations
+
+from scanner.estate.access import Access
+from scanner.facts.base import WindowsFact
+from scanner.hooks import Collector, Task
+from scanner.model import Fact
+
+
+def provides(fact: type[Fact]) -> bool:
+    """Whether a fact is read from a Windows machine."""
+    return issubclass(fact, WindowsFact)
+
+
+def collect(task: Task, access: Access) -> None:
+    """Read the facts of one task from its machine."""
+    from scanner.collectors.windows.asking import read  # the libraries below take a second to load
+
+    read(task, access)
+
+
+COLLECTOR = Collector(name="windows", kinds=frozenset({"host", "vmm-server"}), provides=provides, collect=collect)

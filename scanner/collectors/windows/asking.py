@@ -1,0 +1,142 @@
+"""The three ways to ask a machine the same questions: by script, by commands, by a file brought from it.
+
+Whatever happens, what had arrived is kept, every open question gets the reason why it has no answer, and only then
+the session is given back.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scanner.collectors.windows.ledger import Ledger
+from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.estate.access import Access
+from scanner.hooks import Task
+from scanner.model import GapReason
+from scanner.report import TargetInfo
+from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json
+
+if TYPE_CHECKING:
+    from scanner.transport.psrp import Session
+
+ENDPOINT = "Test-Endpoint"
+SILENT = (GapReason.NOT_COLLECTED, "the machine answered without it")
+
+Questions = tuple[Question, ...]
+
+
+def read(task: Task, access: Access) -> None:
+    """Ask one machine, the way its access says, and record what came of it."""
+    began = time.monotonic()
+    questions = questions_of(task)
+    if not questions:
+        return
+    path = file_of(access.answers, task.target)
+    if path is not None:
+        ledger = Ledger(task.target, questions, task.evidence)
+        _from_file(path, ledger)
+        _note(task, ledger, began, who="", how=f"answers file {path.name}")
+        return
+    _signed_in(task, access, questions, began)
+
+
+def _from_file(path: Path, ledger: Ledger) -> None:
+    reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        for line in lines_of(path):
+            ledger.take_line(line, at)
+    except OSError as error:
+        detail = f"{path.name} cannot be read: {error.strerror}"
+    except NoReply as error:
+        reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
+    ledger.settle(reason, detail)
+
+
+def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:
+    from scanner.transport.psrp import Session
+    from scanner.transport.psrp_failures import SessionFailure
+    from scanner.transport.psrp_sign_in import who
+
+    sign_in = access.sign_in(task.target)
+    ledger = Ledger(task.target, questions, task.evidence, configuration=sign_in.configuration)
+    ask: Callable[[Session, Ledger, Questions], tuple[GapReason, str]]
+    ask = _by_commands if sign_in.configuration else _by_script
+    with Session(task.target, access, task.deadline) as session:
+        try:
+            session.open()
+            ending = ask(session, ledger, questions)
+        except SessionFailure as failure:
+            ending = failure.reason, failure.detail
+        ledger.settle(*ending)
+        place = f" at {session.address}" if session.address else ""
+        _note(task, ledger, began, who=who(sign_in), how=f"{sign_in.words}{place}")
+
+
+def _by_script(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
+    """One pipeline for all questions; gives the reason for those it leaves open."""
+    ending = SILENT
+    if any(question.query.commands[0].name == ENDPOINT for question in questions):
+        for line in session.run_script(_script("Test-Endpoint.ps1"), keep=True):
+            ending = _refused(line) if isinstance(line, ErrorLine) else ending
+    for line in session.run_script(_script("Invoke-Query.ps1"), {"Plan": plan_of(questions)}):
+        if isinstance(line, ErrorLine):
+            ending = _refused(line)
+        else:
+            ledger.take_line(line)
+    return ending
+
+
+def _refused(error: ErrorLine) -> tuple[GapReason, str]:
+    """Why a whole script came to nothing."""
+    if error.head == "ScriptsNotAllowed":
+        text = "the endpoint takes no scripts: name its session configuration, so that commands are sent"
+        return GapReason.NOT_COLLECTED, text
+    return GapReason.NOT_COLLECTED, f"the script did not end well ({ascii(error.head[:80])[1:-1]})"
+
+
+def _by_commands(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
+    """A pipeline for every question; one that fails costs only itself."""
+    for question in questions:
+        errors: list[ErrorLine] = []
+        texts: list[str] = []
+        for line in session.run_commands(question.pipeline):
+            if isinstance(line, ErrorLine):
+                errors.append(line)
+            else:
+                texts.append(line)
+        ledger.take(Reply(question.query.name, _rows(texts), tuple(errors)))
+    return SILENT
+
+
+def _rows(texts: list[str]) -> object:
+    """The rows in what ConvertTo-Json gave; no output is no row, what is no JSON stays text, which is no row."""
+    try:
+        return read_json("".join(texts)) if texts else None
+    except NoReply:
+        return [texts[0]]
+
+
+def _script(name: str) -> str:
+    return files("scanner.remote").joinpath(name).read_text(encoding="utf-8")
+
+
+def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> None:
+    """Note how the machine was read, the second round added to the first."""
+    if task.evidence.closed:
+        return
+    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind))
+    task.evidence.targets[task.target] = TargetInfo(
+        name=task.target,
+        kind=before.kind,
+        who=who,
+        how=how,
+        seconds=round(before.seconds + time.monotonic() - began, 3),
+        queries=before.queries + ledger.asked,
+        answered=before.answered + ledger.answered,
+    )

@@ -1,0 +1,179 @@
+"""A PowerShell session with one Windows machine: the script way and the command way, within one deadline.
+
+The only place that drives pypsrp. Every failure leaves as a ``SessionFailure``; a refused password is never tried
+again, nothing is sent in clear text, and what had arrived before a failure has been handed on already.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Self, cast
+
+from pypsrp.complex_objects import PSInvocationState
+from pypsrp.powershell import PowerShell, RunspacePool, RunspacePoolWarning
+from pypsrp.wsman import WSMan
+
+from scanner.estate.access import Access
+from scanner.model import GapReason
+from scanner.query import Value
+from scanner.transport.answers import ErrorLine
+from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
+from scanner.transport.psrp_http import Adapter, tls_context
+from scanner.transport.psrp_sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
+from scanner.transport.resolve import resolve
+from scanner.transport.road import Road
+
+CLOSE_SECONDS = 0.8
+"""for saying goodbye, after the deadline too; what is left behind, the machine drops itself"""
+IDLE_SECONDS = 60
+"""after which the machine drops a session nobody speaks to"""
+DEFAULT_CONFIGURATION = "Microsoft.PowerShell"
+
+# what these tell at DEBUG holds whole messages, and their errors are told as gaps
+for _name, _level in (("pypsrp", logging.CRITICAL), ("requests", logging.WARNING), ("urllib3", logging.WARNING)):
+    logging.getLogger(_name).setLevel(_level)
+for _name in ("spnego", "requests_credssp"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+warnings.filterwarnings("ignore", category=RunspacePoolWarning)
+
+
+class Session:
+    """One sign-in on one machine. Not for use by two threads."""
+
+    def __init__(self, target: str, access: Access, deadline: float) -> None:
+        self.target, self.sign_in = target, access.sign_in(target)
+        self._access, self._deadline, self._began = access, deadline, time.monotonic()
+        self._road = Road((), self.sign_in.tcp_port, access.limits.connect_timeout, deadline)
+        self._wsman: Any = None
+        self._pool: Any = None
+        self._running: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is connected to; empty before."""
+        return self._road.address
+
+    def open(self) -> None:
+        """Resolve, connect, sign in and open a runspace.
+
+        Raises:
+            SessionFailure: one of these failed.
+        """
+        refuse_clear_text(self.sign_in)
+        with self._translated():
+            context = tls_context(self.sign_in) if self.sign_in.transport == "https" else None
+            settings = wsman_settings(self.sign_in)
+            known = self._access.addresses.get(self.target)
+            self._road.addresses = (known,) if known else resolve(self.target, self._access.names, self._deadline)
+        try:
+            self._road.probe()
+        except OSError as error:
+            raise connect_failure(error, self._road.port, self._road.connect_timeout) from None
+        with self._translated():
+            self._wsman = WSMan(self.target, port=self._road.port, **settings)
+            self._wsman.transport.session = http_session(self._wsman, Adapter(self._road, context), self.sign_in)
+            self._pool = RunspacePool(
+                self._wsman,
+                configuration_name=self.sign_in.configuration or DEFAULT_CONFIGURATION,
+                no_profile=True,
+                idle_timeout=IDLE_SECONDS,
+            )
+            self._pool.open()
+
+    def run_script(
+        self, text: str, parameters: Mapping[str, str] | None = None, *, keep: bool = False
+    ) -> Iterator[str | ErrorLine]:
+        """Run a script in a pipeline of its own; its output as it comes, then its errors.
+
+        Args:
+            text: the script.
+            parameters: its parameters.
+            keep: what it defines stays defined in the session.
+
+        Raises:
+            SessionFailure: the session broke, or its deadline is over.
+        """
+        shell: Any = PowerShell(self._pool)
+        shell.add_script(text, use_local_scope=False if keep else None)
+        for name, value in (parameters or {}).items():
+            shell.add_parameter(name, value)
+        yield from self._run(shell)
+
+    def run_commands(self, commands: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[str | ErrorLine]:
+        """Run commands as one pipeline of their own; their output as it comes, then their errors.
+
+        Raises:
+            SessionFailure: the session broke, or its deadline is over.
+        """
+        shell: Any = PowerShell(self._pool)
+        for name, parameters in commands:
+            shell.add_cmdlet(name)
+            for parameter, value in parameters.items():
+                shell.add_parameter(parameter, list(value) if isinstance(value, tuple) else value)
+        yield from self._run(shell)
+        with self._translated():
+            shell.close()
+
+    def _run(self, shell: Any) -> Iterator[str | ErrorLine]:
+        self._running = shell
+        with self._translated():
+            shell.begin_invoke()
+        while shell.state == PSInvocationState.RUNNING:
+            with self._translated():
+                shell.poll_invoke(timeout=max(1, min(POLL_SECONDS, int(self._road.left()))))
+            output = list(shell.output)
+            shell.output.clear()
+            yield from (item if isinstance(item, str) else "" for item in output)
+        self._running = None
+        yield from (_error_line(record) for record in shell.streams.error)
+        if shell.state != PSInvocationState.COMPLETED and not shell.streams.error:
+            yield ErrorLine("PipelineFailed")
+
+    def close(self) -> None:
+        """Stop what runs and give the session back, in little time; failures no longer matter."""
+        self._road.deadline = time.monotonic() + CLOSE_SECONDS
+        steps = [
+            self._running and self._running.stop,
+            self._pool and self._pool.close,
+            self._wsman and self._wsman.close,
+        ]
+        for step in steps:
+            try:
+                if step:
+                    step()
+            except FAILURES:
+                continue
+        self._running = self._pool = self._wsman = None
+        self._road.close()
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """Let nothing but a SessionFailure out; once the deadline is over, that is the reason."""
+        try:
+            yield
+        except FAILURES as error:
+            reason, detail = classify(error)
+            if time.monotonic() >= self._deadline and reason is not GapReason.ACCESS_DENIED:
+                reason, detail = GapReason.TIMEOUT, f"not done within {self._deadline - self._began:.0f} s"
+            raise SessionFailure(reason, detail) from None
+
+
+def _error_line(record: object) -> ErrorLine:
+    def text(name: str) -> str:
+        value: object = getattr(record, name, None)
+        return value if isinstance(value, str) else ""
+
+    category = cast("object", getattr(record, "category", 0))
+    return ErrorLine(
+        text("fq_error"), category if isinstance(category, int) else 0, text("activity"), text("target_name")
+    )

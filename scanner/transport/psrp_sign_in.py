@@ -1,0 +1,71 @@
+"""How a sign-in reaches pypsrp: its settings, its HTTP session, and what is never sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from scanner.estate.access import SignIn
+from scanner.model import GapReason
+from scanner.transport.psrp_failures import FAILURES, SessionFailure
+from scanner.transport.psrp_http import Adapter
+
+CLEAR_TEXT = ("basic", "certificate")
+"""methods that cannot encrypt messages, so that only TLS may carry them"""
+POLL_SECONDS = 20
+"""how long the machine may hold one request open"""
+
+
+def refuse_clear_text(sign_in: SignIn) -> None:
+    """Refuse what would send a secret or the session in clear text.
+
+    Raises:
+        SessionFailure: it would.
+    """
+    if sign_in.transport != "https" and sign_in.method in CLEAR_TEXT:
+        text = f"{sign_in.method} over {sign_in.transport} would not be encrypted: use https, or kerberos or negotiate"
+        raise SessionFailure(GapReason.NOT_COLLECTED, text)
+
+
+def wsman_settings(sign_in: SignIn) -> dict[str, Any]:
+    """The arguments of WSMan; reads the password."""
+    settings: dict[str, Any] = {
+        "ssl": sign_in.transport == "https",
+        "auth": sign_in.method,
+        "cert_validation": sign_in.verify,
+        "no_proxy": True,
+        "operation_timeout": POLL_SECONDS,
+        "reconnection_retries": 0,
+        "reconnection_backoff": 0.0,
+    }
+    if sign_in.method == "certificate":
+        settings["certificate_pem"] = sign_in.certificate
+        settings["certificate_key_pem"] = sign_in.certificate_key or sign_in.certificate
+    elif sign_in.user:
+        settings["username"] = sign_in.user
+        settings["password"] = sign_in.password.value(sign_in.user) if sign_in.password else None
+    return settings
+
+
+def http_session(wsman: Any, adapter: Adapter, sign_in: SignIn) -> Any:
+    """Pypsrp's HTTP session with its authentication, on our road; the only private name of pypsrp used."""
+    session = wsman.transport._build_session()
+    session.trust_env, session.proxies, session.max_redirects = False, {}, 0
+    session.cert, session.verify = None, sign_in.verify
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def who(sign_in: SignIn) -> str:
+    """As whom a machine is read, for the report."""
+    if sign_in.method == "certificate":
+        return f"certificate {Path(sign_in.certificate).name}"
+    if sign_in.user:
+        return sign_in.user
+    try:
+        import krb5
+
+        return str(krb5.cc_default(krb5.init_context()).principal)
+    except FAILURES:
+        return "ticket cache"

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.delegation.del_10_replicated import replicated
+from scanner.api import GapReason, Route, Status
+from scanner.facts.directory import ComputerAccount, DomainController
+from scanner.facts.host import ComputerSystem, DomainControllerHint
+from scanner.facts.hyperv import MigrationSettings
+from tests.checks.delegation.domain import ANY_PROTOCOL, CREDSSP, OPEN, PLAIN, SIDS, account, both, known, system
+from tests.conftest import CORP, HV01, HV02, Judge, estate
+
+DC1, DC2, DC3 = "dc1.corp.example", "dc2.corp.example", "dc3.corp.example"
+NAMES = both(HV02)
+NEW, OLD = account(HV01, *NAMES), account(HV01, uac=PLAIN)
+ON_DC1 = [DomainControllerHint(r"\\DC1.corp.example")]
+
+
+def run(judge: Judge, rows, hint=ON_DC1, facts=None, where=None):
+    """Accounts or gaps by controller, and the controller the host used last."""
+    base = known(hosts=(HV01, HV02)) | {(DomainController, CORP): [DomainController(name, CORP) for name in rows]}
+    base |= {(ComputerAccount, name): row if isinstance(row, GapReason) else list(row) for name, row in rows.items()}
+    base[DomainControllerHint, HV01] = hint
+    return judge(replicated, base | (facts or {}), where, subject=HV01)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "expected"),
+    [
+        pytest.param([NEW], [NEW], Status.PASS, id="same"),
+        pytest.param([NEW], [account(HV01, *(f" {n.upper()}" for n in reversed(NAMES)))], Status.PASS, id="same set"),
+        pytest.param([NEW, account(HV02)], [NEW], Status.PASS, id="another account does not matter"),
+        pytest.param([OLD], [NEW], Status.FAIL, id="own controller lacks it"),
+        pytest.param([NEW], [OLD], Status.WARN, id="another controller lacks it"),
+        pytest.param([account(HV01, NAMES[0])], [NEW], Status.FAIL, id="own lacks one name"),
+        pytest.param([account(HV01, *NAMES, uac=PLAIN)], [NEW], Status.FAIL, id="own lacks the protocol"),
+        pytest.param(
+            [account(HV01, allowed=())], [account(HV01, allowed=(SIDS[HV02],))], Status.FAIL, id="own lacks SID"
+        ),
+        pytest.param([], [NEW], Status.FAIL, id="own lacks the account"),
+        pytest.param([NEW], [], Status.WARN, id="another lacks the account"),
+        pytest.param([NEW], [account(HV01, *NAMES, denied=(SIDS[HV02],))], Status.WARN, id="own lacks a denial"),
+        pytest.param([NEW], [account(HV01, *NAMES, uac=ANY_PROTOCOL | 2)], Status.WARN, id="disabled elsewhere"),
+        pytest.param([account(HV01)], [account(HV01, uac=ANY_PROTOCOL | OPEN)], Status.WARN, id="widened elsewhere"),
+        pytest.param(
+            [account(HV01, "cifs/A")], [account(HV01, "cifs/B")], Status.FAIL, id="each has what the other lacks"
+        ),
+        pytest.param([], [], Status.UNKNOWN, id="nobody knows the host"),
+        pytest.param([NEW], GapReason.TIMEOUT, Status.UNKNOWN, id="one does not answer"),
+        pytest.param(GapReason.TIMEOUT, GapReason.TIMEOUT, Status.UNKNOWN, id="none answers"),
+        pytest.param([NEW], [NEW, NEW], Status.PASS, id="told twice"),
+        pytest.param([NEW], [account(HV01, sam="A$"), account(HV01, sam="B$")], Status.UNKNOWN, id="ambiguous"),
+    ],
+)
+def test_two_controllers(judge: Judge, one, two, expected):
+    assert run(judge, {DC1: one, DC2: two}).status is expected
+
+
+def test_a_failure_stands_beside_a_silent_controller(judge: Judge):
+    assert run(judge, {DC1: [OLD], DC2: [NEW], DC3: GapReason.TIMEOUT}).status is Status.FAIL
+    assert run(judge, {DC1: [NEW], DC2: [OLD], DC3: GapReason.TIMEOUT}).status is Status.UNKNOWN
+
+
+def test_texts(judge: Judge):
+    finding = run(judge, {DC1: [account(HV01, NAMES[0])], DC2: [NEW]})
+    assert finding.seen == f"{DC1} lacks {NAMES[1]}; the host uses {DC1}"
+    assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade"
+    assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
+
+
+@pytest.mark.parametrize(
+    ("hint", "expected"),
+    [
+        pytest.param([DomainControllerHint(r"\\DC1")], Status.FAIL, id="short name"),
+        pytest.param([DomainControllerHint("DC1.CORP.EXAMPLE.")], Status.FAIL, id="case and dot"),
+        pytest.param([DomainControllerHint(r"\\dc2.corp.example")], Status.WARN, id="the other one"),
+        pytest.param([DomainControllerHint(r"\\dc9.corp.example")], Status.WARN, id="one that is not listed"),
+        pytest.param([DomainControllerHint(None)], Status.WARN, id="none recorded"),
+        pytest.param([], Status.WARN, id="no policy ever ran"),
+        pytest.param(GapReason.ACCESS_DENIED, Status.UNKNOWN, id="not readable"),
+    ],
+)
+def test_which_controller_the_host_uses(judge: Judge, hint, expected):
+    assert run(judge, {DC1: [OLD], DC2: [NEW]}, hint).status is expected
+
+
+def test_unknown_controller_still_tells_the_difference(judge: Judge):
+    finding = run(judge, {DC1: [OLD], DC2: [NEW]}, GapReason.TIMEOUT)
+    assert f"{DC1} lacks {NAMES[0]}" in finding.note
+    assert run(judge, {DC1: [NEW], DC2: [NEW]}, GapReason.TIMEOUT).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("facts", "where", "expected"),
+    [
+        ({(DomainController, CORP): GapReason.TIMEOUT}, None, Status.UNKNOWN),
+        ({(DomainController, CORP): []}, None, Status.UNKNOWN),
+        ({(ComputerSystem, HV01): GapReason.TIMEOUT}, None, Status.UNKNOWN),
+        ({(ComputerSystem, HV01): [system(HV01, joined=False)]}, None, Status.NOT_APPLICABLE),
+        ({(ComputerSystem, HV02): GapReason.TIMEOUT}, estate(routes=(Route(HV02, HV01),)), Status.FAIL),
+        ({}, estate(routes=()), Status.NOT_APPLICABLE),
+        ({(MigrationSettings, HV01): [CREDSSP]}, estate(remote_initiated=False), Status.NOT_APPLICABLE),
+    ],
+)
+def test_whether_it_can_be_judged(judge: Judge, facts, where, expected):
+    rows = {DC1: [OLD], DC2: [NEW]}
+    assert run(judge, rows, facts=facts, where=where).status is expected

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.identity.id_02_same_or_trusting_domains import same_or_trusting
+from scanner.api import Fact, GapReason, Route, Status
+from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
+from scanner.facts.host import ComputerSystem
+from tests.conftest import BRANCH, CORP, HV01, HV11, Judge, estate
+
+Known = dict[tuple[type[Fact], str], object]
+FOREST, WITHIN, SELECTIVE, EXTERNAL = 0x8, 0x20, 0x10, 0
+EMEA, SALES = "emea.corp.example", "sales.branch.example"
+APART = estate(hosts=(HV01, HV11), routes=(Route(HV01, HV11),), domains=(CORP, BRANCH))
+
+
+def member(domain: str, *, joined: bool = True) -> ComputerSystem:
+    return ComputerSystem("HV", "hv", domain, joined, 3)
+
+
+def trust(partner: str, direction: int = 3, kind: int = 2, attributes: int = EXTERNAL, routes: tuple = ()) -> Trust:
+    names = tuple(TopLevelName(name, True) for name in routes)
+    return Trust(partner, partner.partition(".")[0].upper(), direction, kind, attributes, names)
+
+
+def forest(root: str, *domains: str) -> Known:
+    """Every domain of a forest as its controllers tell it."""
+    refs = [CrossRef(name, name.partition(".")[0].upper()) for name in (root, *domains)]
+    facts: Known = {(CrossRef, name): refs for name in (root, *domains)}
+    facts |= {(DomainInfo, name): [DomainInfo(name, root, "DC=x", 7)] for name in (root, *domains)}
+    return facts | {(Trust, name): [] for name in (root, *domains)}
+
+
+def run(judge: Judge, one: str, other: str, facts: Known):
+    hosts = {(ComputerSystem, HV01): [member(one)], (ComputerSystem, HV11): [member(other)]}
+    return judge(same_or_trusting, hosts | facts, APART)
+
+
+TWO = forest(CORP) | forest(BRANCH)
+"""Two forests of one domain each, without a trust."""
+
+
+def halves(here, there) -> Known:
+    return TWO | {(Trust, CORP): here, (Trust, BRANCH): there}
+
+
+GOOD = ([trust(BRANCH)], [trust(CORP)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "facts", "expected"),
+    [
+        pytest.param(CORP, CORP, {}, Status.PASS, id="same domain needs no directory"),
+        pytest.param("CORP.example", "corp.EXAMPLE.", {}, Status.PASS, id="same domain, other spelling"),
+        pytest.param("CORP", CORP, forest(CORP), Status.PASS, id="same domain, NetBIOS name"),
+        pytest.param(CORP, EMEA, forest(CORP, EMEA), Status.PASS, id="same forest"),
+        pytest.param(
+            CORP, EMEA, forest(CORP, EMEA) | {(CrossRef, CORP): GapReason.TIMEOUT}, Status.PASS, id="one side knows"
+        ),
+        pytest.param(
+            CORP,
+            EMEA,
+            forest(CORP, EMEA) | {(CrossRef, CORP): GapReason.TIMEOUT, (CrossRef, EMEA): GapReason.TIMEOUT},
+            Status.PASS,
+            id="same forest by its root",
+        ),
+    ],
+)
+def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
+    assert run(judge, one, other, facts).status is expected
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "expected"),
+    [
+        pytest.param(*GOOD, Status.PASS, id="two-way"),
+        pytest.param([trust("Branch.Example.")], [trust(CORP)], Status.PASS, id="spelling"),
+        pytest.param([], [], Status.FAIL, id="none"),
+        pytest.param([trust(BRANCH, 1)], [trust(CORP, 2)], Status.FAIL, id="one-way"),
+        pytest.param([trust(BRANCH, 2)], [trust(CORP, 1)], Status.FAIL, id="the other way"),
+        pytest.param([trust(BRANCH, 0)], [trust(CORP)], Status.FAIL, id="disabled"),
+        pytest.param([trust(BRANCH)], [trust(CORP, 1)], Status.FAIL, id="mirror is one-way"),
+        pytest.param([trust(BRANCH)], [], Status.FAIL, id="mirror is gone"),
+        pytest.param([trust(BRANCH, kind=1)], [trust(CORP, kind=1)], Status.FAIL, id="downlevel"),
+        pytest.param([trust(BRANCH, kind=3)], [trust(CORP)], Status.FAIL, id="realm"),
+        pytest.param([trust(BRANCH)], [trust(CORP, kind=4)], Status.FAIL, id="DCE"),
+        pytest.param([trust(EMEA)], [trust(CORP)], Status.FAIL, id="with another domain"),
+        pytest.param([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)], Status.WARN, id="selective"),
+        pytest.param([trust(BRANCH)], [trust(CORP, attributes=FOREST | SELECTIVE)], Status.WARN, id="selective there"),
+        pytest.param([trust(BRANCH, attributes=0x5)], [trust(CORP, attributes=0x5)], Status.PASS, id="quarantined"),
+        pytest.param(
+            [trust(BRANCH, attributes=FOREST, routes=(BRANCH,))],
+            [trust(CORP, attributes=FOREST, routes=(CORP,))],
+            Status.PASS,
+            id="forest trust of the roots",
+        ),
+        pytest.param(
+            [trust(BRANCH, attributes=FOREST, routes=("x.example",))],
+            [trust(CORP, attributes=FOREST, routes=(CORP,))],
+            Status.FAIL,
+            id="forest trust that does not route the root",
+        ),
+        pytest.param(GapReason.TIMEOUT, [trust(CORP)], Status.UNKNOWN, id="one half unknown"),
+        pytest.param([trust(BRANCH)], GapReason.TIMEOUT, Status.UNKNOWN, id="mirror unknown"),
+        pytest.param(GapReason.TIMEOUT, [trust(CORP, 1)], Status.FAIL, id="the known half disproves it"),
+        pytest.param([], GapReason.ACCESS_DENIED, Status.FAIL, id="the known side has none"),
+    ],
+)
+def test_two_roots(judge: Judge, here, there, expected):
+    assert run(judge, CORP, BRANCH, halves(here, there)).status is expected
+
+
+CHILDREN = forest(CORP, EMEA) | forest(BRANCH, SALES)
+
+
+def rooted(here: Trust | GapReason, there: Trust | GapReason) -> Known:
+    """A trust between the roots of two forests with a child each."""
+    answers = [row if isinstance(row, GapReason) else [row] for row in (here, there)]
+    return CHILDREN | {(Trust, CORP): answers[0], (Trust, BRANCH): answers[1]}
+
+
+ROUTED = (
+    trust(BRANCH, attributes=FOREST, routes=(BRANCH,)),
+    trust(CORP, attributes=FOREST, routes=(CORP,)),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(rooted(*ROUTED), Status.PASS, id="routed both ways"),
+        pytest.param(rooted(trust(BRANCH), trust(CORP)), Status.FAIL, id="external trust does not reach children"),
+        pytest.param(
+            rooted(trust(BRANCH, 2, attributes=FOREST, routes=(BRANCH,)), ROUTED[1]), Status.FAIL, id="one-way"
+        ),
+        pytest.param(rooted(trust(BRANCH, attributes=FOREST), ROUTED[1]), Status.UNKNOWN, id="routing not recorded"),
+        pytest.param(
+            rooted(ROUTED[0], trust(CORP, attributes=FOREST, routes=("apac.corp.example",))),
+            Status.FAIL,
+            id="mirror does not route the child",
+        ),
+        pytest.param(
+            rooted(trust(BRANCH, attributes=FOREST | SELECTIVE, routes=(BRANCH,)), ROUTED[1]),
+            Status.WARN,
+            id="selective",
+        ),
+        pytest.param(rooted(GapReason.TIMEOUT, ROUTED[1]), Status.UNKNOWN, id="a root unknown"),
+        pytest.param(CHILDREN, Status.FAIL, id="no trust at all"),
+        pytest.param(
+            CHILDREN | {(Trust, EMEA): [trust(SALES)], (Trust, SALES): [trust(EMEA)]}, Status.PASS, id="direct"
+        ),
+        pytest.param(
+            rooted(*ROUTED) | {(Trust, EMEA): [trust(SALES, 1)], (Trust, SALES): [trust(EMEA, 2)]},
+            Status.PASS,
+            id="a bad shortcut beside a good forest trust",
+        ),
+    ],
+)
+def test_two_children(judge: Judge, facts, expected):
+    assert run(judge, EMEA, SALES, facts).status is expected
+
+
+def test_child_and_foreign_root(judge: Judge):
+    facts = forest(CORP, EMEA) | forest(BRANCH)
+    without = trust(BRANCH, attributes=FOREST)
+    roots = {(Trust, CORP): [without], (Trust, BRANCH): [ROUTED[1]]}
+    assert run(judge, EMEA, BRANCH, facts | roots).status is Status.PASS
+    roots[Trust, BRANCH] = [trust(CORP, attributes=FOREST)]
+    assert run(judge, EMEA, BRANCH, facts | roots).status is Status.UNKNOWN
+
+
+GONE: Known = {(fact, BRANCH): GapReason.UNREACHABLE for fact in (CrossRef, DomainInfo, Trust)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(forest(CORP) | GONE, Status.FAIL, id="no trust leads there"),
+        pytest.param(forest(CORP) | GONE | {(Trust, CORP): [trust(BRANCH)]}, Status.UNKNOWN, id="half of one does"),
+        pytest.param(
+            forest(CORP) | GONE | {(Trust, CORP): [trust("example", attributes=FOREST, routes=("example",))]},
+            Status.UNKNOWN,
+            id="a forest trust routes the name",
+        ),
+        pytest.param(
+            forest(CORP) | GONE | {(Trust, CORP): [trust("other.example", attributes=FOREST)]},
+            Status.UNKNOWN,
+            id="a forest trust may route it",
+        ),
+        pytest.param(
+            forest(CORP) | GONE | {(CrossRef, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="perhaps one forest"
+        ),
+        pytest.param(forest(CORP) | GONE | {(Trust, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="nothing known"),
+        pytest.param({}, Status.UNKNOWN, id="nothing asked"),
+    ],
+)
+def test_one_domain_is_unreachable(judge: Judge, facts, expected):
+    assert run(judge, CORP, BRANCH, facts).status is expected
+
+
+@pytest.mark.parametrize(
+    ("systems", "expected"),
+    [
+        pytest.param(([member(CORP)], [member("HOME.LAN", joined=False)]), Status.FAIL, id="one in a work group"),
+        pytest.param(([member("WG", joined=False)], [member("WG", joined=False)]), Status.FAIL, id="same work group"),
+        pytest.param(([member(CORP)], GapReason.TIMEOUT), Status.UNKNOWN, id="unknown"),
+        pytest.param(([], [member(CORP)]), Status.UNKNOWN, id="no answer"),
+    ],
+)
+def test_membership(judge: Judge, systems, expected):
+    facts = {(ComputerSystem, HV01): systems[0], (ComputerSystem, HV11): systems[1]}
+    assert judge(same_or_trusting, facts, APART).status is expected
+
+
+def test_texts(judge: Judge):
+    finding = run(judge, CORP, BRANCH, halves([trust(BRANCH)], [trust(CORP, 1)]))
+    assert finding.seen == "branch.example: trust with corp.example is inbound only"
+    assert finding.wanted == "two-way trust"
+    assert finding.remedy.startswith("netdom trust 'corp.example' '/domain:branch.example' /add /twoway  #")
+    evil = run(judge, CORP, "x'; Remove-Item C:\\ -Recurse #.y", TWO | {(Trust, CORP): []})
+    assert "'/domain:x''; remove-item c:\\ -recurse #.y'" in evil.remedy
+    selective = run(judge, CORP, BRANCH, halves([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)]))
+    assert "Allowed to authenticate" in selective.note

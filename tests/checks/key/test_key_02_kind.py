@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.key.key_02_kind import kind
+from scanner.api import Status
+from scanner.facts.keyfile import RegistrationKey
+from tests.checks.key.builders import PATH, key, known, plan
+from tests.checks.network.builders import GONE
+from tests.conftest import Judge
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(known(key()), Status.PASS, id="of today"),
+        pytest.param(known(key(namespace=False)), Status.WARN, id="no namespace"),
+        pytest.param(known(key(root="ASRVaultCreds")), Status.WARN, id="retired"),
+        pytest.param(known(key(root="RSBackupVaultAADCreds")), Status.FAIL, id="backup"),
+        pytest.param(known(key(root="BackupVaultCreds")), Status.FAIL, id="classic backup"),
+        pytest.param(known(key(root="BackupVaultCreds", problem="odd")), Status.FAIL, id="backup, and odd"),
+        pytest.param(known(key(root="html")), Status.FAIL, id="something else"),
+        pytest.param(known(key(root="", problem="the file is empty")), Status.NOT_APPLICABLE, id="not well formed"),
+        pytest.param(known(key(problem="cut off")), Status.NOT_APPLICABLE, id="right root, not well formed"),
+        pytest.param({(RegistrationKey, PATH): GONE}, Status.UNKNOWN, id="gap"),
+    ],
+)
+def test_kind(judge: Judge, facts, expected):
+    assert judge(kind, facts, plan()).status is expected
+
+
+def test_texts(judge: Judge):
+    finding = judge(kind, known(key(root="BackupVaultCreds")), plan())
+    assert finding.seen == "BackupVaultCreds: credentials of Azure Backup"
+    assert finding.wanted == "RSVaultAsrCreds"
+    assert "retired" in judge(kind, known(key(root="ASRVaultCreds")), plan()).note
+    assert "namespace" in judge(kind, known(key(namespace=False)), plan()).seen

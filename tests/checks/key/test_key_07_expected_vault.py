@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.key.key_07_expected_vault import expected_vault
+from scanner.api import Status
+from scanner.facts.keyfile import RegistrationKey
+from tests.checks.key.builders import KEY, PATH, key, known, plan
+from tests.checks.network.builders import GONE, HOSTILE
+from tests.conftest import Judge
+
+SUBSCRIPTION = KEY.subscription
+
+
+@pytest.mark.parametrize(
+    ("row", "where", "expected"),
+    [
+        pytest.param(key(), plan(vault="Vault-Example"), Status.PASS, id="vault"),
+        pytest.param(key(), plan(vault="vault-other"), Status.FAIL, id="another vault"),
+        pytest.param(key(), plan(subscription="{" + SUBSCRIPTION.upper() + "}"), Status.PASS, id="braces and case"),
+        pytest.param(key(), plan(subscription=SUBSCRIPTION[:-1] + "6"), Status.FAIL, id="another subscription"),
+        pytest.param(key(), plan(location="West Europe"), Status.PASS, id="location with a space"),
+        pytest.param(key(), plan(location="northeurope"), Status.FAIL, id="another location"),
+        pytest.param(key(location=""), plan(location="westeurope"), Status.UNKNOWN, id="location not told"),
+        pytest.param(
+            key(location=""), plan(vault="x", location="westeurope"), Status.FAIL, id="does not hide a failure"
+        ),
+        pytest.param(key(location=""), plan(vault="vault-example"), Status.PASS, id="not expected, not missed"),
+        pytest.param(key(), plan(vault="vault-example", subscription="0"), Status.FAIL, id="one of two"),
+        pytest.param(key(), plan(), Status.PASS, id="nothing expected"),
+        pytest.param(key(problem="cut off"), plan(vault="x"), Status.NOT_APPLICABLE, id="not well formed"),
+    ],
+)
+def test_expected_vault(judge: Judge, row, where, expected):
+    assert judge(expected_vault, known(row), where).status is expected
+
+
+def test_texts(judge: Judge):
+    finding = judge(expected_vault, known(key(vault=HOSTILE * 10_000)), plan(vault="vault-example"))
+    assert finding.wanted == "vault vault-example"
+    assert len(finding.seen) < 200
+    told = judge(expected_vault, known(key()), plan())
+    assert told.seen == f"vault vault-example, subscription {SUBSCRIPTION}"
+    assert "does not say which vault" in told.note
+
+
+def test_gap(judge: Judge):
+    assert judge(expected_vault, {(RegistrationKey, PATH): GONE}, plan(vault="x")).status is Status.UNKNOWN

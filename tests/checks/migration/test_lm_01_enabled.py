@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_01_enabled import enabled
+from scanner.api import Status
+from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.hyperv import MigrationSettings
+from tests.checks.network.builders import GONE, settings
+from tests.conftest import HV01, HV02, HV11, Judge, estate
+
+ALONE = {(Service, HV01): [], (ClusterInfo, HV01): []}
+NODE = {
+    (Service, HV01): [Service("ClusSvc", "Running", "Auto", 4, "LocalSystem")],
+    (ClusterInfo, HV01): [ClusterInfo("C1", "c1.corp.example", 9)],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param(ALONE | {(MigrationSettings, HV01): [settings()]}, Status.PASS, id="on"),
+        pytest.param(ALONE | {(MigrationSettings, HV01): [settings(enabled=False)]}, Status.FAIL, id="off"),
+        pytest.param(NODE | {(MigrationSettings, HV01): [settings(enabled=False)]}, Status.NOT_APPLICABLE, id="node"),
+        pytest.param({(MigrationSettings, HV01): [settings()]}, Status.UNKNOWN, id="membership not known"),
+        pytest.param(ALONE | {(MigrationSettings, HV01): GONE}, Status.UNKNOWN, id="gap"),
+        pytest.param(ALONE | {(MigrationSettings, HV01): []}, Status.UNKNOWN, id="no row"),
+        pytest.param(ALONE, Status.UNKNOWN, id="never asked"),
+    ],
+)
+def test_enabled(judge: Judge, facts, expected):
+    assert judge(enabled, facts, subject=HV01).status is expected
+
+
+def test_a_destination_is_judged_too(judge: Judge):
+    facts = {(Service, HV02): [], (MigrationSettings, HV02): [settings(enabled=False)]}
+    finding = judge(enabled, facts, subject=HV02)
+    assert finding.status is Status.FAIL
+    assert finding.remedy == "Enable-VMMigration -ComputerName 'hv02.corp.example'"
+    assert "EnableVirtualSystemMigration" in finding.wanted
+
+
+def test_a_host_without_route_is_left_alone(judge: Judge):
+    facts = {(Service, HV11): [], (MigrationSettings, HV11): [settings(enabled=False)]}
+    finding = judge(enabled, facts, estate(hosts=(HV01, HV02, HV11)), subject=HV11)
+    assert finding.status is Status.NOT_APPLICABLE

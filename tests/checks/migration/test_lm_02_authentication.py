@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_02_authentication import same_authentication
+from scanner.api import Route, Status
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from tests.checks.network.builders import GONE, settings
+from tests.conftest import HV01, HV02, Judge, estate
+
+KERBEROS, CREDSSP = (
+    settings(authentication=a) for a in (MigrationAuthentication.KERBEROS, MigrationAuthentication.CREDSSP)
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        pytest.param([KERBEROS], [KERBEROS], Status.PASS, id="Kerberos"),
+        pytest.param([CREDSSP], [CREDSSP], Status.PASS, id="CredSSP"),
+        pytest.param([KERBEROS], [CREDSSP], Status.FAIL, id="different"),
+        pytest.param([CREDSSP], [KERBEROS], Status.FAIL, id="different the other way"),
+        pytest.param([KERBEROS], GONE, Status.UNKNOWN, id="gap"),
+        pytest.param(GONE, [CREDSSP], Status.UNKNOWN, id="gap on the first"),
+        pytest.param([KERBEROS], [], Status.UNKNOWN, id="no row is no default"),
+    ],
+)
+def test_same_authentication(judge: Judge, one, other, expected):
+    facts = {(MigrationSettings, HV01): one, (MigrationSettings, HV02): other}
+    assert judge(same_authentication, facts).status is expected
+
+
+def test_a_pair_is_judged_once_and_told_which_to_change(judge: Judge):
+    facts = {(MigrationSettings, HV01): [KERBEROS], (MigrationSettings, HV02): [CREDSSP]}
+    finding = judge(same_authentication, facts, estate(routes=(Route(HV01, HV02), Route(HV02, HV01))))
+    assert finding.seen == "hv01.corp.example: Kerberos; hv02.corp.example: CredSSP"
+    assert finding.remedy == (
+        "Set-VMHost -ComputerName 'hv02.corp.example' -VirtualMachineMigrationAuthenticationType Kerberos"
+    )
+    assert "delegation" in finding.note
+
+
+def test_same_is_told(judge: Judge):
+    facts = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV02): [CREDSSP]}
+    assert judge(same_authentication, facts).seen == "both use CredSSP"

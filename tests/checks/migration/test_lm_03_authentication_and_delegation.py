@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_03_authentication_and_delegation import fit_together
+from scanner.api import GapReason, Status
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.hyperv import MigrationSettings
+from tests.checks.delegation.domain import (
+    CREDSSP,
+    PLAIN,
+    SIDS,
+    account,
+    across,
+    both,
+    known,
+    settings,
+    system,
+    windows,
+)  # fmt: skip
+from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate
+
+FULL = account(HV01, *both(HV02), *both(HV02, "cifs"))
+LOCAL = estate(remote_initiated=False)
+
+
+def run(judge: Judge, source=FULL, mode=None, where=None, facts=None):
+    base = known(source, account(HV02)) | {(OperatingSystem, HV01): [windows()]}
+    base[MigrationSettings, HV01] = [mode or settings()]
+    return judge(fit_together, base | (facts or {}), where)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(FULL, Status.PASS, id="complete"),
+        pytest.param(account(HV01), Status.FAIL, id="nothing"),
+        pytest.param(account(HV01, *both(HV02)), Status.FAIL, id="no cifs"),
+        pytest.param(account(HV01, *both(HV02, "cifs")), Status.FAIL, id="no migration service"),
+        pytest.param(account(HV01, *FULL.delegates_to, uac=PLAIN), Status.FAIL, id="Kerberos only"),
+        pytest.param(account(HV01, *FULL.delegates_to[:3]), Status.PASS, id="one name missing is DEL-02's warning"),
+    ],
+)
+def test_kerberos(judge: Judge, source, expected):
+    assert run(judge, source).status is expected
+
+
+@pytest.mark.parametrize("source", [FULL, account(HV01)])
+def test_credssp(judge: Judge, source):
+    assert run(judge, source, CREDSSP).status is Status.FAIL
+    assert run(judge, source, CREDSSP, LOCAL).status is Status.WARN
+
+
+def test_texts(judge: Judge):
+    finding = run(judge, account(HV01, uac=PLAIN))
+    assert finding.seen == "Kerberos, and DEL-01, DEL-02, DEL-03 incomplete"
+    assert len(finding.remedy.splitlines()) == 3
+    assert run(judge, account(HV01, *FULL.delegates_to[:3])).note == "with warnings of DEL-02"
+    unused = run(judge, FULL, CREDSSP)
+    assert unused.note.endswith("delegation is complete, and CredSSP does not use it")
+    assert unused.remedy.startswith("Set-VMHost -ComputerName 'hv01.corp.example' -VirtualMachineMigrationAuth")
+    assert "does not use it" not in run(judge, account(HV01), CREDSSP).note
+
+
+def test_two_domains(judge: Judge):
+    base = {(OperatingSystem, HV01): [windows()], (MigrationSettings, HV01): [settings()]}
+    names = (*both(HV11), *both(HV11, "cifs"))
+    listed = known(account(HV01, *names), account(HV11), hosts=(HV01, HV11)) | base
+    assert judge(fit_together, listed, across()).status is Status.FAIL
+    named = known(account(HV01), account(HV11, allowed=(SIDS[HV01],)), hosts=(HV01, HV11)) | base
+    assert judge(fit_together, named, across()).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param({(MigrationSettings, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="settings unknown"),
+        pytest.param({(MigrationSettings, HV01): []}, Status.UNKNOWN, id="no settings"),
+        pytest.param({(ComputerAccount, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="directory unknown"),
+        pytest.param({(ComputerSystem, HV02): [system(HV02, joined=False)]}, Status.NOT_APPLICABLE, id="work group"),
+        pytest.param({(ComputerSystem, HV02): GapReason.TIMEOUT}, Status.UNKNOWN, id="destination unknown"),
+        pytest.param({(OperatingSystem, HV01): GapReason.TIMEOUT}, Status.PASS, id="release not needed"),
+    ],
+)
+def test_whether_it_can_be_judged(judge: Judge, facts, expected):
+    assert run(judge, facts=facts).status is expected
+
+
+def test_unknown_parts_hide_no_failure(judge: Judge):
+    source = account(HV01, *both(HV02), uac=PLAIN)
+    finding = run(judge, source, facts={(OperatingSystem, HV01): GapReason.TIMEOUT})
+    assert finding.status is Status.FAIL
+    assert finding.seen == "Kerberos, and DEL-02 incomplete"
+    clear = account(HV01, *FULL.delegates_to, uac=PLAIN)
+    assert run(judge, clear, facts={(OperatingSystem, HV01): GapReason.TIMEOUT}).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("fact", [ComputerAccount, ComputerSystem])
+def test_credssp_is_judged_without_the_directory(judge: Judge, fact):
+    target = CORP if fact is ComputerAccount else HV02
+    assert run(judge, FULL, CREDSSP, facts={(fact, target): GapReason.TIMEOUT}).status is Status.FAIL

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_08_incoming_network import incoming_network
+from scanner.api import Status
+from scanner.facts.hyperv import MigrationNetwork, VMHost
+from tests.checks.network.builders import ANY, ANY4, ANY6, GONE, module, network
+from tests.conftest import HV01, HV02, Judge, estate
+
+LISTED = [network("10.20.0.0/24")]
+SOME, ALL = [module()], [module(any_network=True)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "host", "expected", "words"),
+    [
+        pytest.param(ANY, ALL, Status.PASS, "any available network", id="any"),
+        pytest.param(LISTED, SOME, Status.PASS, "10.20.0.0/24", id="listed"),
+        pytest.param([*LISTED, ANY4], SOME, Status.PASS, "10.20.0.0/24", id="listed and one family"),
+        pytest.param([], SOME, Status.FAIL, "no network accepts", id="none"),
+        pytest.param([ANY4], SOME, Status.WARN, "IPv4 only", id="IPv4 alone"),
+        pytest.param([ANY6], SOME, Status.WARN, "IPv6 only", id="IPv6 alone"),
+        pytest.param(ANY, SOME, Status.WARN, "module says chosen networks", id="rows say any, module not"),
+        pytest.param(LISTED, ALL, Status.WARN, "module says any", id="module says any, rows not"),
+        pytest.param([ANY4], ALL, Status.WARN, "module says any", id="module says any, one family"),
+        pytest.param([], ALL, Status.WARN, "no such row", id="module says any, no row"),
+        pytest.param(GONE, ALL, Status.PASS, "any available network", id="rows unread, module says any"),
+        pytest.param(GONE, SOME, Status.UNKNOWN, "", id="rows unread, module says chosen"),
+        pytest.param(ANY, GONE, Status.PASS, "any available network", id="module unread, both families"),
+        pytest.param(LISTED, GONE, Status.PASS, "10.20.0.0/24", id="module unread, listed"),
+        pytest.param([ANY4], GONE, Status.WARN, "IPv4 only", id="module unread, one family"),
+        pytest.param([], GONE, Status.UNKNOWN, "", id="module unread, no row"),
+        pytest.param([], [], Status.UNKNOWN, "", id="no module, no row"),
+        pytest.param([network("junk/24")], SOME, Status.UNKNOWN, "", id="no subnet"),
+        pytest.param(GONE, GONE, Status.UNKNOWN, "", id="nothing read"),
+    ],
+)
+def test_incoming_network(judge: Judge, rows, host, expected, words):
+    finding = judge(incoming_network, {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}, subject=HV02)
+    assert finding.status is expected
+    assert words in finding.seen
+
+
+def test_remedy_names_the_trusted_network(judge: Judge):
+    facts = {(MigrationNetwork, HV02): [], (VMHost, HV02): SOME}
+    finding = judge(incoming_network, facts, estate(trusted=("10.20.0.0/24",)), subject=HV02)
+    assert "-Subnet '10.20.0.0/24'" in finding.remedy
+    assert finding.wanted == "at least one migration network"
+
+
+def test_a_source_is_not_judged(judge: Judge):
+    assert judge(incoming_network, {}, subject=HV01).status is Status.NOT_APPLICABLE
+
+
+def test_without_the_module_the_note_says_so(judge: Judge):
+    finding = judge(incoming_network, {(MigrationNetwork, HV02): ANY, (VMHost, HV02): []}, subject=HV02)
+    assert "module did not answer" in finding.note

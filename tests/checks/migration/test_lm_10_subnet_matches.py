@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_10_subnet_matches import subnet_matches
+from scanner.api import Status
+from scanner.facts.hyperv import MigrationNetwork, VMHost
+from scanner.facts.network import IPAddress, NetworkAdapter
+from tests.checks.network.builders import ANY, ANY4, GONE, adapter, address, module, network
+from tests.conftest import HV02, Judge
+
+A, B = network("10.20.0.0/24"), network("10.30.0.0/24")
+IN_A, IN_B = address("10.20.0.5/24"), address("10.30.0.5/24", interface=8)
+UP, DOWN_B = [adapter(7), adapter(8)], [adapter(7), adapter(8, 2)]
+SOME = [module()]
+
+
+@pytest.mark.parametrize(
+    ("rows", "host", "addresses", "adapters", "expected"),
+    [
+        pytest.param([A], SOME, [IN_A], UP, Status.PASS, id="matches"),
+        pytest.param([A, B], SOME, [IN_A, IN_B], UP, Status.PASS, id="both match"),
+        pytest.param([A, B], SOME, [IN_A], UP, Status.WARN, id="one matches"),
+        pytest.param([A, B], SOME, [IN_A, IN_B], DOWN_B, Status.WARN, id="one is down"),
+        pytest.param([B], SOME, [IN_A], UP, Status.FAIL, id="none matches"),
+        pytest.param([B], SOME, [IN_B], DOWN_B, Status.FAIL, id="the only one is down"),
+        pytest.param([B], SOME, [], UP, Status.FAIL, id="no address"),
+        pytest.param([A], SOME, [address("10.20.0.5/24", state=1)], UP, Status.FAIL, id="tentative"),
+        pytest.param([network("10.20.0.5/32")], SOME, [IN_A], UP, Status.PASS, id="bare address"),
+        pytest.param([network("10.20.1.0/24")], SOME, [address("10.20.0.5/16")], UP, Status.FAIL, id="just outside"),
+        pytest.param([network("fd00:20:0::/64")], SOME, [address("fd00:20::5/64")], UP, Status.PASS, id="IPv6"),
+        pytest.param([A], GONE, [IN_A], UP, Status.PASS, id="module unread"),
+        pytest.param(ANY, [module(any_network=True)], [IN_A], UP, Status.NOT_APPLICABLE, id="any"),
+        pytest.param([B], [module(any_network=True)], [IN_A], UP, Status.NOT_APPLICABLE, id="any, a list left over"),
+        pytest.param([], SOME, [IN_A], UP, Status.NOT_APPLICABLE, id="nothing listed"),
+        pytest.param([ANY4], SOME, [IN_A], UP, Status.NOT_APPLICABLE, id="one family, nothing listed"),
+        pytest.param([A], SOME, [IN_A], GONE, Status.UNKNOWN, id="adapters unread"),
+        pytest.param([A], SOME, [IN_A], [adapter(7, None)], Status.UNKNOWN, id="state not told"),
+        pytest.param([A], SOME, [IN_A], [adapter(8)], Status.UNKNOWN, id="adapter not listed"),
+        pytest.param([B], SOME, [IN_A], GONE, Status.FAIL, id="adapters unread, no address anyway"),
+        pytest.param([A], SOME, GONE, UP, Status.UNKNOWN, id="addresses unread"),
+        pytest.param(GONE, SOME, [IN_A], UP, Status.UNKNOWN, id="networks unread"),
+        pytest.param([], GONE, [IN_A], UP, Status.UNKNOWN, id="nothing listed, module unread"),
+        pytest.param([A, network("junk/24")], SOME, [IN_A], UP, Status.UNKNOWN, id="no subnet"),
+    ],
+)
+def test_subnet_matches(judge: Judge, rows, host, addresses, adapters, expected):
+    facts = {
+        (MigrationNetwork, HV02): rows,
+        (VMHost, HV02): host,
+        (IPAddress, HV02): addresses,
+        (NetworkAdapter, HV02): adapters,
+    }
+    assert judge(subnet_matches, facts, subject=HV02).status is expected
+
+
+def test_texts(judge: Judge):
+    facts = {
+        (MigrationNetwork, HV02): [B],
+        (VMHost, HV02): SOME,
+        (IPAddress, HV02): [IN_A],
+        (NetworkAdapter, HV02): UP,
+    }
+    finding = judge(subnet_matches, facts, subject=HV02)
+    assert finding.seen == "no address in 10.30.0.0/24; the host's own: 10.20.0.5"
+    assert finding.remedy.startswith(
+        "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'  # "
+    )
+
+
+def test_overlap_is_noted(judge: Judge):
+    facts = {
+        (MigrationNetwork, HV02): [A, network("10.20.0.0/16")],
+        (VMHost, HV02): SOME,
+        (IPAddress, HV02): [IN_A],
+        (NetworkAdapter, HV02): UP,
+    }
+    finding = judge(subnet_matches, facts, subject=HV02)
+    assert (finding.status, finding.note) == (Status.PASS, "some of the listed networks overlap")

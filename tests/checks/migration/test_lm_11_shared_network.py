@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.migration.lm_11_shared_network import shared_network
+from scanner.api import Status
+from scanner.engine import asks_of
+from scanner.facts.hyperv import MigrationNetwork, VMHost
+from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe
+from tests.conftest import HV01, HV02, Judge, evidence
+
+NET = [network("10.20.0.0/24")]
+THERE, HERE, ELSEWHERE = address("10.20.0.6/24"), address("10.20.0.5/24"), address("10.40.0.5/24")
+UP = (adapter(),)
+OPEN, SHUT = probe("10.20.0.6:6600"), probe("10.20.0.6:6600", "TimedOut")
+
+
+def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up_there=UP):
+    pairs = {
+        (MigrationNetwork, HV02): rows,
+        (VMHost, HV02): [module(any_network=rows is ANY)],
+        (IPAddress, HV01): here,
+        (IPAddress, HV02): there,
+        (NetworkAdapter, HV01): up_here,
+        (NetworkAdapter, HV02): up_there,
+        (EndpointProbe, HV01): probes,
+    }
+    return {key: value if value is GONE else list(value) for key, value in pairs.items()}
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts(), Status.PASS, id="shared"),
+        pytest.param(facts(probes=GONE), Status.PASS, id="shared, no probe needed"),
+        pytest.param(facts(rows=ANY), Status.PASS, id="shared, any network"),
+        pytest.param(facts(here=[ELSEWHERE]), Status.WARN, id="routed"),
+        pytest.param(facts(here=[ELSEWHERE], probes=[SHUT]), Status.FAIL, id="not reached"),
+        pytest.param(facts(here=[ELSEWHERE], probes=[probe("10.20.0.6:6600", "Refused")]), Status.FAIL, id="refused"),
+        pytest.param(facts(here=[ELSEWHERE], probes=[probe("10.20.0.7:6600")]), Status.UNKNOWN, id="another probed"),
+        pytest.param(facts(here=[ELSEWHERE], probes=GONE), Status.UNKNOWN, id="not probed"),
+        pytest.param(facts(up_here=[adapter(7, 2)], probes=[SHUT]), Status.FAIL, id="source's adapter down"),
+        pytest.param(facts(up_here=GONE), Status.UNKNOWN, id="source's adapters unread"),
+        pytest.param(facts(up_there=GONE), Status.UNKNOWN, id="destination's adapters unread"),
+        pytest.param(facts(up_there=[adapter(7, 2)]), Status.FAIL, id="destination's adapter down"),
+        pytest.param(facts(rows=[network("10.99.0.0/24")]), Status.FAIL, id="nothing usable there"),
+        pytest.param(
+            facts(rows=[network("10.0.0.0/8")], here=[address("10.40.0.5/24")]), Status.WARN, id="listed wide, routed"
+        ),
+        pytest.param(facts(here=GONE), Status.UNKNOWN, id="source's addresses unread"),
+        pytest.param(facts(there=GONE), Status.UNKNOWN, id="destination's addresses unread"),
+        pytest.param(facts(rows=GONE), Status.UNKNOWN, id="networks unread"),
+    ],
+)
+def test_shared_network(judge: Judge, known, expected):
+    assert judge(shared_network, known).status is expected
+
+
+def test_texts(judge: Judge):
+    assert judge(shared_network, facts()).seen == "10.20.0.5 → 10.20.0.6"
+    finding = judge(shared_network, facts(here=[ELSEWHERE], probes=[SHUT]))
+    assert finding.seen == "hv01.corp.example is not in 10.20.0.0/24, and does not reach it on TCP 6600"
+    assert finding.wanted == "an address of both hosts in one network"
+
+
+def test_asks_for_the_destinations_addresses_on_the_source():
+    there = [THERE, address("fd00:20::6/64"), address("10.99.0.6/24", interface=8)]
+    record = evidence(facts(there=there, rows=[*NET, network("fd00:20::/64")], up_there=[adapter(7), adapter(8)]))
+    asked = list(asks_of([shared_network], record))
+    assert {(ask.fact, ask.target) for ask in asked} == {(EndpointProbe, HV01)}
+    assert [ask.argument for ask in asked] == ["10.20.0.6:6600", "[fd00:20::6]:6600"]

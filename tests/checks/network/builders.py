@@ -1,0 +1,82 @@
+"""Facts of two hosts in short words, for the tests of networks, settings and reachability."""
+
+from __future__ import annotations
+
+from scanner.api import GapReason
+from scanner.facts.hyperv import (
+    USER_MANAGED_ALL,
+    MigrationAuthentication,
+    MigrationNetwork,
+    MigrationPerformance,
+    MigrationSettings,
+    VMHost,
+)
+from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
+
+GUID = "11111111-2222-3333-4444-55555555555{}"
+HOSTILE = "x'; Remove-Item C:\\ -Recurse # \x1b[31m \u202e"
+
+
+def address(text: str, *, interface: int = 7, state: int = 4, store: int | None = 1) -> IPAddress:
+    """``10.20.0.5/24`` as Windows lists it."""
+    host, _, prefix = text.partition("/")
+    return IPAddress(host, int(prefix), interface, 23 if ":" in host else 2, state, store)
+
+
+def adapter(interface: int = 7, status: int | None = 1) -> NetworkAdapter:
+    return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000)
+
+
+def network(text: str, *tags: str) -> MigrationNetwork:
+    subnet, _, prefix = text.partition("/")
+    return MigrationNetwork(f"Microsoft:{text}", subnet, int(prefix), 0, tags or ("Microsoft:UserManaged",))
+
+
+ANY4, ANY6 = network("0.0.0.0/0", USER_MANAGED_ALL), network("::/0", USER_MANAGED_ALL)
+ANY = [ANY4, ANY6]
+
+
+def module(*, any_network: bool = False, versions: tuple[str, ...] = ()) -> VMHost:
+    return VMHost(True, MigrationAuthentication.KERBEROS, MigrationPerformance.COMPRESSION, any_network, versions)
+
+
+def settings(
+    *,
+    enabled: bool = True,
+    authentication: MigrationAuthentication = MigrationAuthentication.KERBEROS,
+    compression: bool | None = True,
+    smb: bool | None = False,
+) -> MigrationSettings:
+    return MigrationSettings(enabled, authentication, compression, smb, 2, 2)
+
+
+def probe(target: str, outcome: str = "Connected", **more: object) -> EndpointProbe:
+    words: dict[str, object] = {
+        "addresses": (), "remote": None, "local": None, "milliseconds": 1, "proxy_status": None, "tls_outcome": None,
+        "certificate_issuer": None, "server_date": None,
+    }  # fmt: skip
+    return EndpointProbe(target=target, outcome=outcome, **(words | more))  # type: ignore[arg-type]
+
+
+def machine(number: int = 1, version: str | None = "9.0", name: str = "web-01") -> VirtualMachineSettings:
+    guid = GUID.format(number)
+    kind = "Microsoft:Hyper-V:System:Realized"
+    return VirtualMachineSettings(f"Microsoft:{guid.upper()}", guid.upper(), kind, None, name, version, None, None)
+
+
+def checkpoint(number: int = 1, version: str = "9.0") -> VirtualMachineSettings:
+    own = "99999999-2222-3333-4444-555555555559"
+    kind = "Microsoft:Hyper-V:Snapshot:Realized"
+    return VirtualMachineSettings(f"Microsoft:{own}", GUID.format(number), kind, None, "before", version, None, None)
+
+
+def security(number: int = 1, encrypts: bool | None = True) -> VmSecurity:
+    return VmSecurity(f"Microsoft:{GUID.format(number)}\\x", encrypts, False)
+
+
+def disk(path: str, kind: str = "Microsoft:Hyper-V:Virtual Hard Disk") -> VmStorage:
+    return VmStorage(f"Microsoft:{GUID.format(1)}\\y", kind, (path,) if path else ())
+
+
+GONE = GapReason.TIMEOUT

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
+from scanner.api import View
+from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+from tests.checks.network.builders import GONE, checkpoint, machine, security, settings
+from tests.conftest import HV01, HV02, evidence
+
+NEEDS = (
+    *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
+    *(VirtualMachineSettings, VmSecurity),
+)
+SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
+
+
+def view(facts) -> View:
+    return View(evidence(facts), NEEDS)
+
+
+@pytest.mark.parametrize(
+    ("machines", "flags", "expected"),
+    [
+        pytest.param([machine(1), machine(2)], [security(1), security(2)], True, id="all"),
+        pytest.param([machine(1), checkpoint(2)], [security(1)], True, id="a checkpoint is no machine"),
+        pytest.param([machine(1), machine(2)], [security(1)], False, id="one has no flag"),
+        pytest.param([machine(1), machine(2)], [security(1), security(2, False)], False, id="one is off"),
+        pytest.param([machine(1)], [security(1, None)], False, id="null"),
+        pytest.param([machine(1)], [], False, id="release without flags"),
+        pytest.param([], [], False, id="no machine proves nothing"),
+        pytest.param(GONE, [security(1)], None, id="machines unread"),
+        pytest.param([machine(1)], GONE, None, id="flags unread"),
+    ],
+)
+def test_by_machine(machines, flags, expected):
+    known = {(VirtualMachineSettings, HV01): machines, (VmSecurity, HV01): flags}
+    assert by_machine(view(known), HV01).holds is expected
+
+
+def server(encrypts: bool, rejects: bool | None = True):
+    return [SmbServerConfiguration(encrypts, rejects)]
+
+
+def client(requires: bool | None):
+    return [SmbClientConfiguration(requires, True)]
+
+
+@pytest.mark.parametrize(
+    ("source", "destination", "serves", "uses", "expected"),
+    [
+        pytest.param([SMB], [SMB], server(True), client(None), True, id="server encrypts"),
+        pytest.param([SMB], [SMB], server(True), GONE, True, id="server encrypts, client unread"),
+        pytest.param([SMB], [SMB], server(False), client(True), True, id="client requires"),
+        pytest.param([SMB], [SMB], GONE, client(True), True, id="client requires, server unread"),
+        pytest.param([SMB], [SMB], server(True, False), client(None), False, id="clear text is let in"),
+        pytest.param([SMB], [SMB], server(True, None), client(None), False, id="not told"),
+        pytest.param([SMB], [SMB], server(False), client(False), False, id="nobody encrypts"),
+        pytest.param([SMB], [SMB], server(False), GONE, None, id="client unread"),
+        pytest.param([SMB], [SMB], GONE, client(None), None, id="server unread"),
+        pytest.param([PLAIN], [SMB], server(True), client(True), False, id="source compresses"),
+        pytest.param([SMB], [PLAIN], server(True), client(True), False, id="destination compresses"),
+        pytest.param([BOTH], [SMB], server(True), client(True), False, id="both flags at once"),
+        pytest.param([PLAIN], GONE, server(True), client(True), False, id="source compresses, other unread"),
+        pytest.param(GONE, [SMB], server(True), client(True), None, id="source unread"),
+        pytest.param([SMB], [], server(True), client(True), None, id="destination tells nothing"),
+        pytest.param(GONE, [SMB], server(False), client(False), False, id="source unread, nobody encrypts"),
+    ],
+)
+def test_by_smb(source, destination, serves, uses, expected):
+    known = {
+        (MigrationSettings, HV01): source,
+        (MigrationSettings, HV02): destination,
+        (SmbServerConfiguration, HV02): serves,
+        (SmbClientConfiguration, HV01): uses,
+    }
+    assert by_smb(view(known), HV01, HV02).holds is expected
+
+
+def test_protection_takes_the_best_proof():
+    flags = {(VirtualMachineSettings, HV01): [machine(1)], (VmSecurity, HV01): [security(1)]}
+    assert protection(view(flags), HV01, HV02).holds is True
+    off = flags | {(VmSecurity, HV01): [security(1, False)]}
+    assert protection(view(off), HV01, HV02).holds is None
+    plain = off | {(MigrationSettings, HV01): [PLAIN], (MigrationSettings, HV02): [PLAIN]}
+    proof = protection(view(plain), HV01, HV02)
+    assert proof.holds is False
+    assert "1 of 1 virtual machines" in proof.text
+    assert "do not use SMB" in proof.text
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (["v2.31|Action=SecureServer|Name=X|Active=TRUE|"], True),
+        (["v2.31|Action=Secure|Active=TRUE|"], True),
+        (["v2.31|Action=Boundary|Active=TRUE|"], False),
+        (["v2.31|Action=DoNotSecure|Active=TRUE|"], False),
+        (["v2.31|Action=Secure|Active=FALSE|"], False),
+        (["v2.31|Action=Secure|"], False),
+        ([], False),
+        (GONE, None),
+    ],
+)
+def test_ipsec_hint(rules, expected):
+    rows = rules if rules is GONE else [ConnectionSecurityRule(f"r{n}", text) for n, text in enumerate(rules)]
+    assert ipsec_hint(view({(ConnectionSecurityRule, HV02): rows}), HV02).holds is expected

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.network.net_01_untrusted_network import FACTS, untrusted_network
+from scanner.api import Route, Status
+from scanner.facts.hyperv import MigrationNetwork, MigrationSettings, VMHost
+from scanner.facts.network import (
+    ConnectionProfile,
+    ConnectionSecurityRule,
+    DefaultRoute,
+    IPAddress,
+    NetworkAdapter,
+    SmbClientConfiguration,
+    SmbServerConfiguration,
+)
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+from tests.checks.network.builders import (
+    ANY,
+    ANY6,
+    GONE,
+    adapter,
+    address,
+    machine,
+    module,
+    network,
+    security,
+    settings,
+)
+from tests.conftest import HV01, HV02, HV11, Judge, estate
+
+GOOD, BAD = address("10.20.0.5/24"), address("8.8.8.5/24", interface=9)
+NETS = [network("10.20.0.0/24"), network("8.8.8.0/24")]
+RULE = ConnectionSecurityRule("r", "v2.31|Action=Secure|Active=TRUE|")
+
+
+def facts(**changes):
+    """A destination that takes migrations on a private and on a public network; nothing is encrypted."""
+    rows = {
+        (MigrationNetwork, HV02): NETS,
+        (VMHost, HV02): [module()],
+        (IPAddress, HV02): [GOOD, BAD],
+        (NetworkAdapter, HV02): [adapter(7), adapter(9)],
+        (ConnectionProfile, HV02): [ConnectionProfile(7, 1, 1, 1), ConnectionProfile(9, 0, 4, 0)],
+        (DefaultRoute, HV02): [DefaultRoute("0.0.0.0/0", "8.8.8.1", 9, 0, 1)],
+        (VirtualMachineSettings, HV01): [machine(1)],
+        (VmSecurity, HV01): [security(1, False)],
+        (MigrationSettings, HV01): [settings()],
+        (MigrationSettings, HV02): [settings()],
+        (SmbServerConfiguration, HV02): [SmbServerConfiguration(False, True)],
+        (SmbClientConfiguration, HV01): [SmbClientConfiguration(None, True)],
+        (ConnectionSecurityRule, HV02): [],
+    }
+    for name, value in changes.items():
+        fact = next(f for f in FACTS if f.__name__ == name.removesuffix("_1"))
+        rows[fact, HV01 if name.endswith("_1") else HV02] = value
+    return rows
+
+
+SMB = [settings(smb=True, compression=False)]
+ENCRYPTS = [SmbServerConfiguration(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts(), Status.FAIL, id="one is public"),
+        pytest.param(facts(MigrationNetwork=NETS[:1]), Status.PASS, id="private only"),
+        pytest.param(facts(MigrationNetwork=NETS[1:]), Status.FAIL, id="public only"),
+        pytest.param(facts(MigrationNetwork=ANY, VMHost=[module(any_network=True)]), Status.FAIL, id="any network"),
+        pytest.param(facts(MigrationNetwork=GONE, VMHost=[module(any_network=True)]), Status.FAIL, id="any by module"),
+        pytest.param(facts(MigrationNetwork=[*NETS[:1], ANY6]), Status.PASS, id="one family without an address"),
+        pytest.param(facts(NetworkAdapter=[adapter(7), adapter(9, 2)]), Status.PASS, id="public adapter is down"),
+        pytest.param(facts(NetworkAdapter=GONE), Status.UNKNOWN, id="adapters unread"),
+        pytest.param(facts(NetworkAdapter=GONE, MigrationNetwork=NETS[:1]), Status.PASS, id="unread, all trusted"),
+        pytest.param(facts(ConnectionProfile=GONE), Status.FAIL, id="profiles unread do not hide the public one"),
+        pytest.param(facts(ConnectionProfile=GONE, MigrationNetwork=NETS[:1]), Status.UNKNOWN, id="profiles unread"),
+        pytest.param(facts(IPAddress=GONE), Status.UNKNOWN, id="addresses unread"),
+        pytest.param(facts(MigrationNetwork=GONE), Status.UNKNOWN, id="networks unread"),
+        pytest.param(facts(MigrationNetwork=[], VMHost=GONE), Status.UNKNOWN, id="setting unread"),
+        pytest.param(facts(MigrationNetwork=[*NETS, network("junk/8")]), Status.FAIL, id="junk hides nothing"),
+        pytest.param(facts(MigrationNetwork=[NETS[0], network("junk/8")]), Status.UNKNOWN, id="junk is not green"),
+        pytest.param(facts(MigrationNetwork=[]), Status.NOT_APPLICABLE, id="no network"),
+        pytest.param(facts(VmSecurity_1=[security(1)]), Status.PASS, id="machines encrypt"),
+        pytest.param(facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE), Status.PASS, id="so trust is moot"),
+        pytest.param(facts(VmSecurity_1=GONE), Status.UNKNOWN, id="machines' flags unread"),
+        pytest.param(facts(MigrationSettings_1=SMB, MigrationSettings=SMB), Status.FAIL, id="SMB in clear"),
+        pytest.param(
+            facts(MigrationSettings_1=SMB, MigrationSettings=SMB, SmbServerConfiguration=ENCRYPTS),
+            Status.PASS,
+            id="SMB encrypted",
+        ),
+        pytest.param(facts(SmbServerConfiguration=ENCRYPTS), Status.FAIL, id="SMB encrypted but not used"),
+        pytest.param(facts(ConnectionSecurityRule=[RULE]), Status.WARN, id="IPsec hint"),
+        pytest.param(facts(ConnectionSecurityRule=GONE), Status.UNKNOWN, id="IPsec unread"),
+        pytest.param(
+            facts(ConnectionSecurityRule=GONE, MigrationNetwork=NETS[:1]), Status.PASS, id="IPsec not asked for"
+        ),
+    ],
+)
+def test_untrusted_network(judge: Judge, known, expected):
+    assert judge(untrusted_network, known, subject=HV02).status is expected
+
+
+def test_declared_trust_decides(judge: Judge):
+    where = estate(trusted=("10.20.0.0/24", "8.8.8.0/24"))
+    assert judge(untrusted_network, facts(ConnectionProfile=GONE), where, subject=HV02).status is Status.PASS
+    where = estate(trusted=("8.8.8.0/24",), untrusted=("10.20.0.0/16",))
+    finding = judge(untrusted_network, facts(), where, subject=HV02)
+    assert finding.status is Status.FAIL
+    assert "10.20.0.0/24 (interface 7): declared untrusted" in finding.seen
+    assert "8.8.8.0" not in finding.seen
+
+
+def test_every_route_that_ends_here_must_be_encrypted(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV02), Route(HV02, HV11)))
+    known = facts(VmSecurity_1=[security(1)]) | {
+        (VirtualMachineSettings, HV11): [machine(2)],
+        (VmSecurity, HV11): [security(2, False)],
+        (MigrationSettings, HV11): [settings()],
+        (SmbClientConfiguration, HV11): [],
+    }
+    finding = judge(untrusted_network, known, where, subject=HV02)
+    assert finding.status is Status.FAIL
+    assert "hv11.branch.example" in finding.note
+    both = known | {(VmSecurity, HV11): [security(2)]}
+    assert judge(untrusted_network, both, where, subject=HV02).status is Status.PASS
+
+
+def test_warning_stays_a_warning_unless_encrypted(judge: Judge):
+    unsettled = facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])
+    assert judge(untrusted_network, unsettled, subject=HV02).status is Status.WARN
+    clear = unsettled | {(VmSecurity, HV01): [security(1)]}
+    finding = judge(untrusted_network, clear, subject=HV02)
+    assert finding.status is Status.PASS
+    assert "encrypts its migration" in finding.note
+
+
+def test_texts(judge: Judge):
+    finding = judge(untrusted_network, facts(), estate(trusted=("10.20.0.0/24",)), subject=HV02)
+    assert finding.seen == "8.8.8.0/24 (interface 9): public address space"
+    assert "networks.trusted" in finding.wanted
+    assert finding.note.startswith("not encrypted: 1 of 1 virtual machines of hv01.corp.example do not")
+    assert "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'" in finding.remedy
+
+
+def test_a_source_is_not_judged(judge: Judge):
+    assert judge(untrusted_network, facts(), subject=HV01).status is Status.NOT_APPLICABLE

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.reach.probing import ask, connects, endpoint, probe, reached
+from scanner.api import Status, View
+from scanner.facts.network import EndpointProbe
+from tests.checks.network.builders import GONE, HOSTILE
+from tests.checks.network.builders import probe as answer
+from tests.conftest import HV01, evidence
+
+ACCEPTED = re.compile(r"([0-9A-Fa-f:.]+>)?(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}(/tls)?(/date)?", re.UNICODE)
+"""What the parameter of Test-Endpoint takes."""
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("hv02.corp.example", "hv02.corp.example:445"),
+        ("10.20.0.5", "10.20.0.5:445"),
+        ("fd00:20::5", "[fd00:20::5]:445"),
+        ("büro-fs", "büro-fs:445"),
+        ("fs_1", "fs_1:445"),
+        ("", ""),
+        ("a b", ""),
+        ("fs@ssl", ""),
+        ("fs/tls", ""),
+        ("fs\n", ""),
+        ("fs²", ""),
+        ("𝔣𝔰", ""),
+        (HOSTILE, ""),
+        ("a" * 256, ""),
+    ],
+)
+def test_endpoint(host, expected):
+    assert endpoint(host, 445) == expected
+
+
+@given(st.text())
+def test_endpoint_is_taken_by_the_probe_or_empty(host):
+    made = endpoint(host, 443, "/tls")
+    assert made == "" or ACCEPTED.fullmatch(made)
+
+
+def test_ask_only_what_can_be_asked():
+    assert [a.argument for a in ask(HV01, "a:1")] == ["a:1"]
+    assert [a.argument for a in ask(HV01, "a:1", "p.example:8080")] == ["a:1 via p.example:8080"]
+    assert list(ask(HV01, "")) == []
+    assert list(ask(HV01, "a:1", "p.example")) == []
+    assert list(ask(HV01, "a:1", "p.example:1 x")) == []
+
+
+def view(rows) -> View:
+    return View(evidence({(EndpointProbe, HV01): rows}), (EndpointProbe,))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "words"),
+    [
+        ("Connected", Status.PASS, "connects to a:1"),
+        ("Refused", Status.FAIL, "nothing listens"),
+        ("TimedOut", Status.FAIL, "filtered"),
+        ("Unreachable", Status.FAIL, "no route"),
+        ("Unresolved", Status.FAIL, "not known on hv01.corp.example"),
+        ("Failed", Status.FAIL, "failed"),
+    ],
+)
+def test_reached(outcome, status, words):
+    verdict = reached(view([answer("a:1", outcome)]), HV01, "a:1", remedy="do")
+    assert (verdict.status, verdict.remedy) == (status, "" if status is Status.PASS else "do")
+    assert words in verdict.seen
+
+
+def test_reached_is_unknown_without_a_clear_answer():
+    for rows, target in [(GONE, "a:1"), ([], "a:1"), ([answer("a:2")], "a:1"), ([answer("")], "")]:
+        assert reached(view(rows), HV01, target).status is Status.UNKNOWN
+    assert reached(view([answer("a:1", "connected " * 1000)]), HV01, "a:1").status is Status.UNKNOWN
+
+
+def test_the_worse_of_two_answers_counts():
+    rows = [answer("a:1"), answer("a:1", "Refused"), answer("a:1")]
+    assert getattr(probe(view(rows), HV01, "a:1"), "outcome", "") == "Refused"
+    assert connects(view(rows), HV01, "a:1") is False
+    assert connects(view(rows[:1]), HV01, "a:1") is True
+    assert connects(view(rows), HV01, "b:1") is None

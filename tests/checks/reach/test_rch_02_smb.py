@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.reach.rch_02_smb import smb_port
+from scanner.api import Route, Status
+from scanner.engine import asks_of
+from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.network import EndpointProbe
+from scanner.facts.vm import VmStorage
+from tests.checks.network.builders import GONE, HOSTILE, disk, probe, settings
+from tests.conftest import HV01, HV02, Judge, estate, evidence
+
+LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
+MOVES, STAYS = (estate(routes=(Route(HV01, HV02, storage=s),)) for s in (True, False))
+SMB, PLAIN = [settings(smb=True)], [settings()]
+DST, FS = "hv02.corp.example:445", "fs1.corp.example:445"
+
+
+def facts(disks=(LOCAL,), here=(), there=(), option=PLAIN):
+    return {
+        (VmStorage, HV01): disks if disks is GONE else list(disks),
+        (MigrationSettings, HV01): option,
+        (EndpointProbe, HV01): here if here is GONE else [probe(*p) for p in here],
+        (EndpointProbe, HV02): there if there is GONE else [probe(*p) for p in there],
+    }
+
+
+NO = "TimedOut"
+
+
+@pytest.mark.parametrize(
+    ("known", "where", "expected"),
+    [
+        pytest.param(facts(here=[(DST,)]), MOVES, Status.PASS, id="open"),
+        pytest.param(facts(here=[(DST, NO)]), MOVES, Status.FAIL, id="closed"),
+        pytest.param(facts(here=[(DST, "Unresolved")]), MOVES, Status.FAIL, id="name not known"),
+        pytest.param(facts(here=GONE), MOVES, Status.UNKNOWN, id="no probes"),
+        pytest.param(facts(here=[]), MOVES, Status.UNKNOWN, id="not probed"),
+        pytest.param(facts(here=[(DST,)], option=GONE), MOVES, Status.PASS, id="option unread, disks move anyway"),
+        pytest.param(facts(disks=GONE, here=[(DST,)]), MOVES, Status.UNKNOWN, id="disks unread"),
+        pytest.param(facts(disks=GONE, here=[(DST, NO)]), MOVES, Status.FAIL, id="disks unread, closed"),
+        pytest.param(facts([SHARED], [(DST,), (FS,)]), MOVES, Status.PASS, id="file server"),
+        pytest.param(facts([SHARED], [(DST,), (FS, NO)]), MOVES, Status.FAIL, id="file server closed"),
+        pytest.param(facts([SHARED], [(DST,)]), MOVES, Status.UNKNOWN, id="file server not probed"),
+        pytest.param(facts(), STAYS, Status.NOT_APPLICABLE, id="nothing by SMB"),
+        pytest.param(facts([disk("")]), STAYS, Status.NOT_APPLICABLE, id="an empty drive"),
+        pytest.param(
+            facts([disk(r"\\fs1\iso\x.iso", "Microsoft:Hyper-V:Virtual CD/DVD Disk")]),
+            STAYS,
+            Status.NOT_APPLICABLE,
+            id="an image",
+        ),
+        pytest.param(facts(option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
+        pytest.param(facts(option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
+        pytest.param(facts(option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
+        pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
+        pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
+        pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
+    ],
+)
+def test_smb_port(judge: Judge, known, where, expected):
+    assert judge(smb_port, known, where).status is expected
+
+
+def test_asks_what_it_judges():
+    def asked(known, where):
+        return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
+
+    assert asked(facts([SHARED, SHARED]), MOVES) == [(HV01, DST), (HV01, FS)]
+    assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
+    assert asked(facts(), STAYS) == []
+
+
+def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
+    known = facts([disk(rf"\\{HOSTILE.split(chr(92))[0]}\s\a.vhdx")], [(DST,)])
+    assert [ask.argument for ask in asks_of([smb_port], evidence(known, MOVES))] == [DST]
+    assert judge(smb_port, known, MOVES).status is Status.UNKNOWN
+
+
+def test_texts(judge: Judge):
+    finding = judge(smb_port, facts([SHARED], [(DST,), (FS, "Refused")]), MOVES)
+    assert finding.seen == "fs1.corp.example:445: refused: the machine answers, but nothing listens there"
+    assert finding.remedy == "Enable-NetFirewallRule -CimSession 'fs1.corp.example' -Name 'FPS-SMB-In-TCP'"
+
+
+def test_many_servers_are_counted(judge: Judge):
+    servers = [f"fs{n}" for n in range(15)]
+    known = facts([disk(rf"\\{s}\v\a.vhdx") for s in servers], [(DST,), *((f"{s}:445", NO) for s in servers)])
+    finding = judge(smb_port, known, MOVES)
+    assert finding.seen.endswith("and 5 more")
+    assert finding.remedy.count("\n") == 9

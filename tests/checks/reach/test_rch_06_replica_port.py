@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.reach.rch_06_replica_port import replica_port_reachable
+from scanner.api import Profile, Replica, Status
+from scanner.engine import asks_of
+from scanner.facts.network import EndpointProbe
+from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from tests.checks.network.builders import GONE, probe
+from tests.conftest import HV01, HV02, Judge, estate, evidence
+
+OWN = ReplicationServer(True, 1, 80, 443)
+OFF = ReplicationServer(False, 0, 80, 443)
+
+
+def plan(*profiles: Profile, **words):
+    return estate(profiles=frozenset(profiles or {Profile.REPLICA}), replica=Replica(**words))
+
+
+def facts(own=OWN, outcome: str = "Connected", port: int = 80, broker=()):
+    return {
+        (ReplicationServer, HV02): own if own is GONE else [own],
+        (ReplicaBrokerSettings, HV02): broker if broker is GONE else list(broker),
+        (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome)],
+    }
+
+
+def port_asked(known, where) -> list[str]:
+    return [ask.argument.removeprefix(f"{HV02}:") for ask in asks_of([replica_port_reachable], evidence(known, where))]
+
+
+BOTH = ReplicationServer(True, 3, 8080, 8443)
+ASR = (Profile.ASR_VMM,)
+
+
+@pytest.mark.parametrize(
+    ("own", "broker", "where", "port"),
+    [
+        pytest.param(OWN, (), plan(), "80", id="own"),
+        pytest.param(BOTH, (), plan(), "8080", id="own, another port"),
+        pytest.param(BOTH, (), plan(authentication="certificate"), "8443", id="own, certificate"),
+        pytest.param(OWN, (), plan(authentication="certificate"), "443", id="method not allowed there"),
+        pytest.param(ReplicationServer(True, 2, 8080, 8443), (), plan(*ASR), "8083", id="method not allowed, ASR"),
+        pytest.param(ReplicationServer(True, 1, None, 443), (), plan(), "80", id="port not told"),
+        pytest.param(OFF, (), plan(), "80", id="off"),
+        pytest.param(ReplicationServer(False, 3, 8080, 8443), (), plan(), "80", id="off, a port left over"),
+        pytest.param(OFF, (), plan(*ASR), "8083", id="off, Site Recovery"),
+        pytest.param(OFF, (), plan(*ASR, authentication="certificate"), "8084", id="off, Site Recovery, certificate"),
+        pytest.param(BOTH, (), plan(*ASR), "8080", id="own before Site Recovery's"),
+        pytest.param(BOTH, (), plan(*ASR, port=9999), "9999", id="planned"),
+        pytest.param(GONE, (), plan(port=9999), "9999", id="planned, host unread"),
+        pytest.param(OWN, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "8888", id="the broker's"),
+        pytest.param(OWN, GONE, plan(), "80", id="broker unread"),
+        pytest.param(GONE, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "8888", id="own unread"),
+    ],
+)
+def test_port(own, broker, where, port):
+    assert port_asked(facts(own, broker=broker), where) == [port]
+
+
+def test_no_port_no_question(judge: Judge):
+    assert port_asked(facts(GONE, broker=GONE), plan()) == []
+    assert judge(replica_port_reachable, facts(GONE, broker=GONE), plan()).status is Status.UNKNOWN
+    none = facts() | {(ReplicationServer, HV02): []}
+    assert judge(replica_port_reachable, none, plan()).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("known", "where", "expected"),
+    [
+        pytest.param(facts(), plan(), Status.PASS, id="open"),
+        pytest.param(facts(outcome="Refused"), plan(), Status.FAIL, id="refused"),
+        pytest.param(facts(OFF, "Refused"), plan(), Status.WARN, id="refused, not enabled"),
+        pytest.param(facts(outcome="Refused"), plan(configured=False), Status.WARN, id="refused, to be set up"),
+        pytest.param(facts(GONE, "Refused", 9999), plan(port=9999), Status.UNKNOWN, id="refused, host unread"),
+        pytest.param(facts(GONE, "Refused", 9999), plan(port=9999, configured=False), Status.WARN, id="to be set up"),
+        pytest.param(facts(outcome="TimedOut"), plan(), Status.FAIL, id="filtered"),
+        pytest.param(facts(OFF, "TimedOut"), plan(configured=False), Status.FAIL, id="filtered, not enabled"),
+        pytest.param(facts(OFF, "Connected"), plan(), Status.PASS, id="open, not enabled"),
+        pytest.param(facts(port=8083), plan(), Status.UNKNOWN, id="another port probed"),
+        pytest.param(facts() | {(EndpointProbe, HV01): GONE}, plan(), Status.UNKNOWN, id="no probes"),
+    ],
+)
+def test_replica_port_reachable(judge: Judge, known, where, expected):
+    assert judge(replica_port_reachable, known, where).status is expected
+
+
+def test_remedies(judge: Judge):
+    def remedy(port: int) -> str:
+        known = facts(outcome="TimedOut", port=port)
+        return judge(replica_port_reachable, known, plan(port=port)).remedy
+
+    assert remedy(80) == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-HVRHTTPL-In-TCP-NoScope'"
+    assert remedy(443).endswith("'VIRT-HVRHTTPSL-In-TCP-NoScope'")
+    assert remedy(8084) == (
+        "New-NetFirewallRule -CimSession 'hv02.corp.example' -DisplayName 'Hyper-V Replica 8084' "
+        "-Direction Inbound -Protocol TCP -LocalPort '8084' -Action Allow"
+    )
+
+
+def test_warning_says_why(judge: Judge):
+    finding = judge(replica_port_reachable, facts(OFF, "Refused"), plan())
+    assert "once replication is set up" in finding.note
+    assert finding.seen.startswith("hv02.corp.example:80: refused")

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.reach.rch_07_endpoints_vmm import endpoints_from_vmm
+from scanner.api import GapReason, KeyFile, Profile, SiteRecovery, Status
+from scanner.engine import asks_of
+from scanner.facts.keyfile import RegistrationKey
+from scanner.facts.network import EndpointProbe
+from scanner.facts.replica import AsrProxySettings
+from tests.checks.network.builders import GONE, HOSTILE, probe
+from tests.conftest import Judge, estate, evidence
+
+KEYS = (KeyFile("keys/vault.VaultCredentials"),)
+VMM, KEY = "vmm01.corp.example", KEYS[0].path
+POD, LOGIN = "pod01-id1.we.backup.windowsazure.com", "login.windows.net"
+
+
+def plan(*, keys=KEYS, **words):
+    return estate(
+        profiles=frozenset({Profile.ASR_VMM}), vmm_servers=(VMM,), key_files=keys, site_recovery=SiteRecovery(**words)
+    )
+
+
+def key(*endpoints: str, problem: str = "", location: str = "westeurope") -> RegistrationKey:
+    return RegistrationKey(
+        "v", 3000, problem, "RSVaultAsrCreds", True, "vault", "s", location, "rg", endpoints, "", "", None, None, None
+    )
+
+
+KEYED = key(LOGIN, POD)
+NO_PROXY: list[AsrProxySettings] = []
+PROXY = [AsrProxySettings("http://proxy.corp.example", "8080", None)]
+
+
+def facts(probes=(), keys=(KEYED,), proxy=NO_PROXY):
+    return {
+        (RegistrationKey, KEY): keys if isinstance(keys, GapReason) else list(keys),
+        (AsrProxySettings, VMM): proxy,
+        (EndpointProbe, VMM): probes if isinstance(probes, GapReason) else list(probes),
+    }
+
+
+def tls(name: str, outcome: str = "Connected", **words):
+    return probe(f"{name}:443/tls", outcome, **({"tls_outcome": "Ok"} | words))
+
+
+GOOD = [tls(LOGIN, certificate_issuer="CN=DigiCert Global G2"), tls(POD, certificate_issuer="O=Microsoft Corporation")]
+NOTHING = plan(keys=())
+
+
+@pytest.mark.parametrize(
+    ("known", "where", "expected"),
+    [
+        pytest.param(facts(GOOD), plan(), Status.PASS, id="all"),
+        pytest.param(facts([GOOD[0], tls(POD, "TimedOut")]), plan(), Status.FAIL, id="one filtered"),
+        pytest.param(facts([GOOD[0], tls(POD, "Unresolved")]), plan(), Status.FAIL, id="one not resolved"),
+        pytest.param(facts(GOOD[:1]), plan(), Status.UNKNOWN, id="one not probed"),
+        pytest.param(facts(GONE), plan(), Status.UNKNOWN, id="no probes"),
+        pytest.param(facts([GOOD[0], tls(POD, "Exploded")]), plan(), Status.UNKNOWN, id="outcome unheard of"),
+        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Failed")]), plan(), Status.WARN, id="TLS fails"),
+        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Skipped")]), plan(), Status.PASS, id="TLS skipped"),
+        pytest.param(
+            facts([GOOD[0], tls(POD, "ProxyRefused", proxy_status=407)]), plan(proxy="p:8080"), Status.WARN, id="407"
+        ),
+        pytest.param(
+            facts([GOOD[0], tls(POD, "ProxyRefused", proxy_status=403)]), plan(proxy="p:8080"), Status.FAIL, id="403"
+        ),
+        pytest.param(
+            facts([GOOD[0], tls(POD, "ProxyRefused")]), plan(proxy="p:8080"), Status.FAIL, id="no proxy at all"
+        ),
+        pytest.param(facts([GOOD[0], tls(POD, "Refused")], proxy=PROXY), plan(), Status.FAIL, id="proxy refused"),
+        pytest.param(facts(GOOD, proxy=GONE), plan(), Status.UNKNOWN, id="proxy unread"),
+        pytest.param(facts(GOOD, proxy=GONE), plan(proxy="p:8080"), Status.PASS, id="proxy declared"),
+        pytest.param(
+            facts(GOOD, proxy=[AsrProxySettings("proxy", "eighty", None)]), plan(), Status.UNKNOWN, id="no port"
+        ),
+        pytest.param(facts(GOOD, proxy=[AsrProxySettings(None, None, None)]), plan(), Status.PASS, id="no proxy set"),
+        pytest.param(facts(GOOD, keys=GONE), plan(), Status.UNKNOWN, id="key unread, no name known"),
+        pytest.param(facts(GOOD, keys=GONE), plan(endpoints=(POD,)), Status.UNKNOWN, id="key unread, a name declared"),
+        pytest.param(
+            facts([tls(POD, "TimedOut")], keys=GONE), plan(endpoints=(POD,)), Status.FAIL, id="key unread, one fails"
+        ),
+        pytest.param(facts(keys=[key(problem="truncated")]), plan(), Status.UNKNOWN, id="key cut"),
+        pytest.param(facts(keys=[key()]), plan(), Status.NOT_APPLICABLE, id="key names none"),
+        pytest.param(facts(), NOTHING, Status.NOT_APPLICABLE, id="no name at all"),
+        pytest.param(
+            facts(), plan(keys=(), endpoints=("*.blob.core.windows.net",)), Status.NOT_APPLICABLE, id="wildcard"
+        ),
+        pytest.param(facts([tls(POD)]), plan(keys=(), endpoints=(POD.upper(),)), Status.PASS, id="declared"),
+        pytest.param(facts(keys=[key(HOSTILE)]), plan(), Status.UNKNOWN, id="hostile name"),
+    ],
+)
+def test_endpoints_from_vmm(judge: Judge, known, where, expected):
+    assert judge(endpoints_from_vmm, known, where).status is expected
+
+
+def asked(known, where) -> list[tuple[str, str]]:
+    return [(ask.target, ask.argument) for ask in asks_of([endpoints_from_vmm], evidence(known, where))]
+
+
+def test_asks():
+    assert asked(facts(), plan()) == [(VMM, f"{LOGIN}:443/tls"), (VMM, f"{POD}:443/tls")]
+    through = [f"{LOGIN}:443/tls via proxy.corp.example:8080", f"{POD}:443/tls via proxy.corp.example:8080"]
+    assert [argument for _, argument in asked(facts(proxy=PROXY), plan())] == through
+    declared = asked(facts(proxy=PROXY), plan(proxy="p:3128", endpoints=("x.example",)))
+    assert declared[0][1] == "x.example:443/tls via p:3128"
+    assert asked(facts(proxy=GONE), plan()) == []
+    assert asked(facts(keys=[key(HOSTILE, "*.x.example")]), plan()) == []
+    assert asked(facts(), NOTHING) == []
+
+
+def test_no_name_tells_what_to_allow(judge: Judge):
+    public = judge(endpoints_from_vmm, facts(keys=[key()]), plan()).note
+    assert "*.hypervrecoverymanager.windowsazure.com" in public
+    government = judge(endpoints_from_vmm, facts(keys=[key(location="USGov Virginia")]), plan()).note
+    assert "*.backup.windowsazure.us" in government
+    china = judge(endpoints_from_vmm, facts(), plan(keys=(KeyFile(KEY, location="China East"),), endpoints=("*.x",)))
+    assert china.status is Status.UNKNOWN
+    named = judge(
+        endpoints_from_vmm, facts([tls("a.windowsazure.cn")]), plan(keys=(), endpoints=("a.windowsazure.cn",))
+    )
+    assert "*.backup.windowsazure.cn" in named.note
+
+
+def test_texts(judge: Judge):
+    finding = judge(endpoints_from_vmm, facts([GOOD[0], tls(POD, "Refused")], proxy=PROXY), plan())
+    assert finding.seen.startswith(f"the proxy proxy.corp.example:8080 to {POD}: refused")
+    assert finding.wanted == f"{VMM} reaches {POD} on TCP 443 through proxy.corp.example:8080"
+    foreign = judge(endpoints_from_vmm, facts([GOOD[0], tls(POD, certificate_issuer="CN=Corp Proxy CA")]), plan())
+    assert foreign.status is Status.PASS
+    assert "issued by CN=Corp Proxy CA" in foreign.note
+    assert "issued by" not in judge(endpoints_from_vmm, facts(GOOD), plan()).note
+    assert "allow also login.microsoftonline.com" in judge(endpoints_from_vmm, facts(GOOD), plan()).note

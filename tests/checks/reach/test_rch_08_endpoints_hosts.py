@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.reach.rch_08_endpoints_hosts import endpoints_from_host
+from scanner.api import Profile, SiteRecovery, Status
+from scanner.engine import asks_of
+from scanner.facts.network import EndpointProbe
+from scanner.facts.replica import AsrProxySettings
+from tests.checks.network.builders import GONE, probe
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
+
+NAME = "pod01.backup.windowsazure.com"
+
+
+def plan(**words):
+    recovery = SiteRecovery(endpoints=(NAME,), **words)
+    return estate(profiles=frozenset({Profile.ASR_VMM}), hosts=(HV01, HV02, HV11), site_recovery=recovery)
+
+
+def facts(outcome: str | None = "Connected"):
+    rows = [] if outcome is None else [probe(f"{NAME}:443/tls", outcome, tls_outcome="Ok")]
+    return {(AsrProxySettings, HV01): [], (EndpointProbe, HV01): rows}
+
+
+@pytest.mark.parametrize(
+    ("known", "where", "expected"),
+    [
+        pytest.param(facts(), plan(), Status.PASS, id="reached"),
+        pytest.param(facts("TimedOut"), plan(), Status.FAIL, id="filtered"),
+        pytest.param(facts("TimedOut"), plan(hosts_need_internet=False), Status.WARN, id="filtered by design"),
+        pytest.param(facts(None), plan(hosts_need_internet=False), Status.UNKNOWN, id="not probed is not by design"),
+        pytest.param(facts() | {(AsrProxySettings, HV01): GONE}, plan(), Status.UNKNOWN, id="proxy unread"),
+    ],
+)
+def test_endpoints_from_host(judge: Judge, known, where, expected):
+    assert judge(endpoints_from_host, known, where, subject=HV01).status is expected
+
+
+def test_by_design_keeps_what_was_seen(judge: Judge):
+    finding = judge(endpoints_from_host, facts("TimedOut"), plan(hosts_need_internet=False), subject=HV01)
+    assert finding.seen.startswith(f"{NAME}: no answer")
+    assert "need no internet" in finding.note
+
+
+def test_only_hosts_of_a_route_take_part(judge: Judge):
+    assert judge(endpoints_from_host, facts(), plan(), subject=HV11).status is Status.NOT_APPLICABLE
+    known = {(AsrProxySettings, host): [] for host in (HV01, HV02, HV11)}
+    asked = [ask.target for ask in asks_of([endpoints_from_host], evidence(known, plan()))]
+    assert asked == [HV01, HV02]

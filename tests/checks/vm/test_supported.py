@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.vm.supported import supported
+from scanner.api import MissingEvidence, View
+from scanner.facts.host import OperatingSystem, ProductType
+from scanner.facts.hyperv import VMHost
+from tests.checks.network.builders import GONE, module
+from tests.conftest import HV02, NOW, evidence
+
+
+def asked(host, build: int | None = 17763):
+    system = GONE if build is None else [OperatingSystem(NOW, build, "10.0", ProductType.SERVER, None)]
+    return supported(
+        View(evidence({(VMHost, HV02): host, (OperatingSystem, HV02): system}), (VMHost, OperatingSystem)), HV02
+    )
+
+
+def test_the_hosts_own_list_wins():
+    own = asked([module(versions=("10.0", "9.0", "9.0"))], None)
+    assert own.versions == ((9, 0), (10, 0))
+    assert (own.note, own.odd) == ("", "")
+    assert own.text == "one of 9.0, 10.0"
+
+
+def test_what_is_no_version_is_told():
+    own = asked([module(versions=("9.0", "new"))], None)
+    assert (own.versions, own.odd) == (((9, 0),), "VMHost of hv02.corp.example: new is no version")
+
+
+@pytest.mark.parametrize("host", [[module()], [], GONE, [module(versions=("new",))], [module(), module()]])
+def test_else_the_table(host):
+    by_table = asked(host)
+    assert by_table.versions[-1] == (9, 0)
+    assert "table for build 17763" in by_table.note
+
+
+def test_neither():
+    with pytest.raises(MissingEvidence, match="build 12345 is in no table"):
+        asked(GONE, 12345)
+    with pytest.raises(MissingEvidence, match="OperatingSystem"):
+        asked([module()], None)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.vm.vm_02_supported import version_supported
+from scanner.api import Status
+from scanner.facts.host import OperatingSystem, ProductType
+from scanner.facts.hyperv import VMHost
+from scanner.facts.vm import VirtualMachineSettings
+from tests.checks.network.builders import GONE, GUID, HOSTILE, checkpoint, machine, module
+from tests.conftest import HV01, HV02, NOW, Judge
+
+OWN = [module(versions=("8.0", "9.0", "10.0"))]
+
+
+def system(build: int, kind: ProductType = ProductType.SERVER) -> list[OperatingSystem]:
+    return [OperatingSystem(NOW, build, f"10.0.{build}", kind, None)]
+
+
+def facts(version="9.0", host=OWN, build=17763, name="web-01"):
+    return {
+        (VirtualMachineSettings, HV01): [checkpoint(1, "5.0"), machine(1, version, name)],
+        (VMHost, HV02): host,
+        (OperatingSystem, HV02): build if build is GONE else system(build),
+    }
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts(), Status.PASS, id="member"),
+        pytest.param(facts("8.0"), Status.PASS, id="oldest"),
+        pytest.param(facts("10.0"), Status.PASS, id="newest, not older than 9.0"),
+        pytest.param(facts("10"), Status.PASS, id="without minor"),
+        pytest.param(facts("7.1"), Status.FAIL, id="too old"),
+        pytest.param(facts("12.0"), Status.FAIL, id="too new"),
+        pytest.param(facts("9.1"), Status.FAIL, id="between, no member"),
+        pytest.param(facts("255.0"), Status.FAIL, id="never released"),
+        pytest.param(facts("9.0", build=GONE), Status.PASS, id="own list, system unread"),
+        pytest.param(facts("10.0", build=17763), Status.PASS, id="own list wins over the table"),
+        pytest.param(facts("9.0", [module()]), Status.PASS, id="by table"),
+        pytest.param(facts("9.1", [module()]), Status.FAIL, id="by table, too new"),
+        pytest.param(facts("5.0", GONE, 20348), Status.FAIL, id="module unread, table of 2022 has no 5.0"),
+        pytest.param(facts("5.0", [], 9600), Status.PASS, id="no module, 2012 R2"),
+        pytest.param(facts("9.0", GONE, GONE), Status.UNKNOWN, id="nothing known of the destination"),
+        pytest.param(facts("9.0", [module()], 9200), Status.UNKNOWN, id="2012 is in no table"),
+        pytest.param(facts("9.0", [module()], 25398), Status.UNKNOWN, id="build in no table"),
+        pytest.param(facts("9.1", [module(versions=("9.0", "x"))]), Status.UNKNOWN, id="a version that is none"),
+        pytest.param(facts("9.0", [module(versions=("9.0", "x"))]), Status.PASS, id="member beside one that is none"),
+        pytest.param(facts(None), Status.UNKNOWN, id="no version"),
+        pytest.param(facts("?"), Status.UNKNOWN, id="no version in the text"),
+    ],
+)
+def test_version_supported(judge: Judge, known, expected):
+    assert judge(version_supported, known).status is expected
+
+
+def test_too_old_can_be_upgraded(judge: Judge):
+    finding = judge(version_supported, facts("7.1", name=HOSTILE))
+    assert finding.wanted == "one of 8.0, 9.0, 10.0"
+    assert finding.note == "upgrade it on a host that still runs it"
+    assert finding.remedy.startswith(
+        f"Get-VM -ComputerName 'hv01.corp.example' -Id '{GUID.format(1)}' | Update-VMVersion"
+    )
+    assert "Remove-Item" not in finding.remedy
+
+
+def test_too_new_cannot_go_back(judge: Judge):
+    finding = judge(version_supported, facts("12.0"))
+    assert (finding.seen, finding.remedy) == ("web-01: 12.0", "")
+    assert "cannot be lowered" in finding.note
+
+
+def test_the_table_is_named(judge: Judge):
+    finding = judge(version_supported, facts("9.0", GONE))
+    assert "table for build 17763: VMHost of hv02.corp.example: timeout" in finding.note
+
+
+def test_machines_unread(judge: Judge):
+    known = facts() | {(VirtualMachineSettings, HV01): GONE}
+    assert judge(version_supported, known).status is Status.UNKNOWN

@@ -1,0 +1,158 @@
+"""The whole way on the real wire: Samba domains, Kerberos across the trust, ports that open, refuse and drop."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lab import practice
+
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
+
+Finding = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def estates(directory_lab) -> Iterator[dict[str, practice.Estate]]:
+    with practice.running("good", "broken") as both:
+        yield {estate.name: estate for estate in both}
+
+
+class Scan:
+    """What one scan said and wrote."""
+
+    def __init__(self, estate: practice.Estate, folder: Path) -> None:
+        self.record = folder / "record.hvp"
+        self.report = folder / "report.json"
+        self.files = {
+            "--save": self.record,
+            "--json": self.report,
+            "--html": folder / "r.html",
+            "--junit": folder / "j.xml",
+        }
+        options = [text for option, path in self.files.items() for text in (option, str(path))]
+        self.done = estate.run("scan", str(estate.file), *options)
+        self.json: dict[str, Any] = json.loads(self.report.read_text(encoding="utf-8"))
+
+    def findings(self, status: str) -> list[Finding]:
+        return [finding for finding in self.json["findings"] if finding["status"] == status]
+
+
+@pytest.fixture(scope="module")
+def good(estates, tmp_path_factory) -> Scan:
+    return Scan(estates["good"], tmp_path_factory.mktemp("good"))
+
+
+@pytest.fixture(scope="module")
+def broken(estates, tmp_path_factory) -> Scan:
+    return Scan(estates["broken"], tmp_path_factory.mktemp("broken"))
+
+
+def subject_of(finding: Finding) -> str:
+    """As faults.toml names it: virtual machines by title, key files by file name, the rest by id."""
+    subject = finding["subject"]
+    if subject["kind"] in ("vm", "vm-route"):
+        return str(subject["title"])
+    return Path(subject["id"]).name if subject["kind"] == "key-file" else str(subject["id"])
+
+
+def test_the_good_estate_is_ready(good):
+    assert good.done.returncode == 0, good.done.stdout + good.done.stderr
+    assert good.json["verdict"] == "ready"
+    assert good.findings("FAIL") == good.findings("UNKNOWN") == good.findings("ERROR") == []
+    assert {route["verdict"] for route in good.json["routes"]} == {"ready"}
+    assert good.json["gaps"] == []
+
+
+def test_every_seeded_fault_is_found_and_nothing_else_fails(broken):
+    assert broken.done.returncode == 1, broken.done.stdout + broken.done.stderr
+    faults = tomllib.loads((practice.ESTATES / "broken" / "faults.toml").read_text(encoding="utf-8"))["fault"]
+    seeded = {(fault["check"], subject) for fault in faults for subject in fault["subjects"]}
+    found = {(finding["check"], subject_of(finding)) for finding in broken.findings("FAIL")}
+    assert len(faults) >= 25
+    assert found - seeded == set(), "fails, and nobody seeded it"
+    assert seeded - found == set(), "seeded, and not found"
+    assert broken.findings("ERROR") == []
+
+
+def test_unknown_is_only_what_the_dead_the_stopped_and_the_foreign_host_explain(broken):
+    """HB41 is silent, HB08's service is stopped, nobody may read the directory of HB21's forest, one key is cut."""
+    for finding in broken.findings("UNKNOWN"):
+        text = finding["note"] + finding["subject"]["id"]
+        assert any(word in text for word in ("hb41", "hb08", "island", "truncated")), finding
+
+
+def test_the_dead_host_is_told_in_words(broken):
+    gaps = {gap["detail"] for gap in broken.json["gaps"] if gap["target"] == "hb41.corp.example"}
+    assert any("5986" in detail for detail in gaps), gaps
+
+
+def test_coverage_adds_up(broken):
+    counts = broken.json["counts"]
+    assert sum(counts.values()) == len(broken.json["findings"])
+    pairs = [(finding["check"], finding["subject"]["id"]) for finding in broken.json["findings"]]
+    assert len(pairs) == len(set(pairs))
+
+
+@pytest.mark.parametrize("name", ["good", "broken"])
+def test_judging_the_record_again_gives_the_same_bytes(name, estates, request, tmp_path):
+    scan: Scan = request.getfixturevalue(name)
+    again = tmp_path / "again.json"
+    done = estates[name].run("judge", str(scan.record), "--json", str(again))
+    assert done.returncode == scan.done.returncode
+    assert again.read_bytes() == scan.report.read_bytes()
+
+
+def test_kerberos_went_across_the_trust(good):
+    how = {target["name"]: target for target in good.json["targets"]}
+    assert "kerberos" in how["hv11.branch.example"]["how"]
+    assert how["hv11.branch.example"]["answered"] > 0
+
+
+def test_the_hostile_name_stays_text(broken):
+    text = broken.files["--html"].read_text(encoding="utf-8")
+    assert "<b>web</b>" not in text
+    assert "&lt;b&gt;web&lt;/b&gt;" in text
+
+
+def test_init_asks_the_directory(estates, tmp_path):
+    estate = estates["good"]
+    done = estate.run("init", "--domain", "corp.example", "--access", str(estate.file))
+    assert done.returncode == 0, done.stderr
+    hosts = {host for group in tomllib.loads(done.stdout)["group"] for host in group["hosts"]}
+    assert {"hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"} <= hosts
+    assert "vmm01.corp.example" not in hosts
+    path = tmp_path / "estate.toml"
+    path.write_text(done.stdout, encoding="utf-8")
+    assert estate.run("estate", str(path)).returncode == 0
+
+
+def test_a_wrong_password_is_told_and_asked_once(estates, tmp_path):
+    estate = estates["broken"]
+    text = """
+    [[host]]
+    name = "hb31.corp.example"
+    sign_in = { method = "basic", user = "hb31\\\\scanner", password = { env = "WRONG" }, ca = "%s" }
+    [[host]]
+    name = "hb01.corp.example"
+    sign_in = { ca = "%s" }
+    [[route]]
+    from = "hb31.corp.example"
+    to = "hb01.corp.example"
+    """ % ((estate.lab.ca,) * 2)
+    path = tmp_path / "estate.toml"
+    path.write_text(text, encoding="utf-8")
+    command = estate.scanner(sys.executable, "-m", "scanner", "scan", str(path), "--json", str(tmp_path / "r.json"))
+    environment = estate.environment | {"WRONG": "not-the-passw0rd"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    report = (tmp_path / "r.json").read_text(encoding="utf-8")
+    gaps = [gap for gap in json.loads(report)["gaps"] if gap["target"] == "hb31.corp.example"]
+    assert {gap["reason"] for gap in gaps} == {"access denied"}
+    assert "not-the-passw0rd" not in report + done.stdout + done.stderr
