@@ -55,10 +55,14 @@ def find(rows: Iterable[ComputerAccount], system: ComputerSystem) -> ComputerAcc
         MissingEvidence: several accounts claim to be the host.
     """
     full, sam = system.fqdn.rstrip("."), f"{system.name}$".lower()
-    known = tuple(dict.fromkeys(rows))
-    named = [a for a in known if a.dns_name.lower().rstrip(".") == full]
-    mine = [a for a in known if a.sam_name.lower() == sam]
-    found = [a for a in named if a in mine] or list(dict.fromkeys((*named, *mine)))
+    named: dict[ComputerAccount, None] = {}
+    mine: dict[ComputerAccount, None] = {}
+    for account in rows:
+        if account.dns_name.lower().rstrip(".") == full:
+            named[account] = None
+        if account.sam_name.lower() == sam:
+            mine[account] = None
+    found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
         raise MissingEvidence(f"{len(found)} computer accounts claim to be {full}: " + "; ".join(a.dn for a in found))
     return found[0] if found else None

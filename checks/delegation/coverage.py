@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from checks.delegation.account import Member, member, same_domain
 from scanner.api import View
@@ -90,14 +91,15 @@ def coverage(view: View, source: str, destination: str, service: str) -> Coverag
         MissingEvidence: a host or its domain could not be read.
     """
     giver, taker = member(view, source), member(view, destination)
-    held = {entry.strip().lower() for entry in giver.account.delegates_to}
+    listed = tuple(entry for name in _names(taker) for entry in _by_host(giver.account.delegates_to).get(name, ()))
+    held = {entry.strip().lower() for entry in listed}
     sids = {giver.account.sid, *giver.account.group_sids, *EVERYONE}
     allowed = not sids.isdisjoint(taker.account.allowed_sids)
     open_deny = _open(view, giver, taker, taker.account.denied_sids)
     open_allow = not allowed and _open(view, giver, taker, taker.account.allowed_sids)
     return Coverage(
         giver, taker, service,
-        listed=tuple(entry for entry in giver.account.delegates_to if _host_of(entry) in _names(taker)),
+        listed=listed,
         missing=tuple(name for name in taker.spns(service) if name.lower() not in held),
         allowed=allowed,
         denied=not sids.isdisjoint(taker.account.denied_sids),
@@ -112,13 +114,18 @@ def shorten(texts: Iterable[str]) -> str:
     return ", ".join(items[:MANY]) + more
 
 
-def _names(host: Member) -> frozenset[str]:
-    return frozenset({host.short.lower(), host.fqdn})
+def _names(host: Member) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((host.short.lower(), host.fqdn)))
 
 
-def _host_of(entry: str) -> str:
-    """The host in ``class/host:port/service``, lower case."""
-    return entry.strip().lower().partition("/")[2].partition("/")[0].partition(":")[0]
+@lru_cache(maxsize=256)
+def _by_host(entries: tuple[str, ...]) -> dict[str, list[str]]:
+    """An account's entries by the host in ``class/host:port/service``, lower case; every destination asks for them."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        host = entry.strip().lower().partition("/")[2].partition("/")[0].partition(":")[0]
+        found.setdefault(host, []).append(entry)
+    return found
 
 
 def _open(view: View, giver: Member, taker: Member, sids: tuple[str, ...]) -> bool:

@@ -6,9 +6,9 @@ version that is missing or no version is UNKNOWN.
 
 from __future__ import annotations
 
-from checks.network.parts import clip
-from checks.vm.versions import OLDEST, PRERELEASE, parse, told
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, unknown, warned
+from checks.vm.machine import name_and_version
+from checks.vm.versions import OLDEST, PRERELEASE, told
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, warned
 from scanner.facts.vm import VirtualMachineSettings
 
 
@@ -23,17 +23,12 @@ from scanner.facts.vm import VirtualMachineSettings
 )
 def version(vm: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
-    rows = view.rows(VirtualMachineSettings, vm.host)
-    row = next((r for r in rows if r.is_machine and r.vm_id == vm.vm_id), None)
-    found = parse(row.version) if row else None
-    wanted = f"{told(OLDEST)} or later"
-    if row is None or found is None:
-        text = clip(row.version or "empty", 40) if row else "not listed"
-        return unknown(f"VirtualMachineSettings of {vm.host}: the version of {vm.vm_id} is {text}", wanted=wanted)
-    name = clip(row.name)
+    name, found = name_and_version(view, vm.host, vm.vm_id)
     if found < OLDEST:
         template = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
-        return failed(f"{name}: {told(found)}", wanted, powershell(template, host=vm.host, vm=vm.vm_id))
+        return failed(
+            f"{name}: {told(found)}", f"{told(OLDEST)} or later", powershell(template, host=vm.host, vm=vm.vm_id)
+        )
     if found[0] >= PRERELEASE:
         return warned(f"{name}: {told(found)}", "a released version", note="made by a build that was never released")
     return passed(f"{name}: {told(found)}")

@@ -7,9 +7,9 @@ list decides; without one, Microsoft's table for its build does. With neither it
 
 from __future__ import annotations
 
-from checks.network.parts import clip
+from checks.vm.machine import name_and_version
 from checks.vm.supported import Supported, supported
-from checks.vm.versions import Version, parse, told
+from checks.vm.versions import Version, told
 from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -27,13 +27,9 @@ from scanner.facts.vm import VirtualMachineSettings
 )
 def version_supported(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
-    rows = view.rows(VirtualMachineSettings, move.source)
-    row = next((r for r in rows if r.is_machine and r.vm_id == move.vm_id), None)
-    found = parse(row.version) if row else None
-    if row is None or found is None:
-        return unknown(f"VirtualMachineSettings of {move.source}: the version of {move.vm_id} is not known")
+    name, found = name_and_version(view, move.source, move.vm_id)
     theirs = supported(view, move.destination)
-    seen = f"{clip(row.name)}: {told(found)}"
+    seen = f"{name}: {told(found)}"
     if found in theirs.versions:
         return passed(f"{seen}, supported by {move.destination}", note=theirs.note)
     if theirs.odd:

@@ -179,7 +179,12 @@ def session(controller: str, stream: Stream) -> Session:
     """A session over a connected stream, not signed in yet."""
     server = ldap3.Server("unused", get_info=ldap3.NONE)  # the library opens nothing and resolves nothing
     connection = ldap3.Connection(
-        server, client_strategy=ldap3.SYNC, auto_referrals=False, auto_range=False, check_names=False
+        server,
+        client_strategy=ldap3.SYNC,
+        auto_referrals=False,
+        auto_range=False,
+        return_empty_attributes=False,  # else it drops ranged values
+        check_names=False,
     )
     connection.sasl_mechanism = "GSSAPI"
     connection.socket, connection.closed, connection.listening = stream, False, True

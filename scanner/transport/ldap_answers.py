@@ -86,7 +86,7 @@ class Entry:
 
 def entry_of(answer: Mapping[str, Any]) -> Entry:
     """The object in one answer of ldap3."""
-    values = {str(name).lower(): tuple(map(bytes, found)) for name, found in answer["raw_attributes"].items()}
+    values = {str(name).lower(): tuple(map(bytes, found or ())) for name, found in answer["raw_attributes"].items()}
     return Entry(str(answer["dn"]), values)
 
 

@@ -123,7 +123,7 @@ def _broken(error: BaseException) -> Meaning | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
-        return GapReason.UNREACHABLE, f"no TLS: {error.reason or error}"
+        return GapReason.UNREACHABLE, f"no TLS: {getattr(error, 'reason', None) or error}"
     if isinstance(error, ReadTimeoutError | TimeoutError):
         return GapReason.TIMEOUT, "it took the connection, and then did not answer in time"
     if isinstance(error, ConnectionRefusedError):

@@ -33,7 +33,9 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
     Raises:
         SecretError: a file of certificates or keys cannot be used, or its password cannot be had.
     """
-    own = (sign_in.certificate, sign_in.certificate_key) if sign_in.method == "certificate" else ("", "")
+    own: tuple[str, str] = (
+        (sign_in.certificate, sign_in.certificate_key) if sign_in.method == "certificate" else ("", "")
+    )
     key = (sign_in.ca, sign_in.verify, *own)
     with _contexts_lock:
         try:

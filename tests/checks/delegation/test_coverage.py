@@ -110,6 +110,7 @@ def test_seen_tells_both_lists():
         "msDS-AllowedToDelegateTo of HV01: host/HV02, cifs/hv02.corp.example:445; "
         "msDS-AllowedToActOnBehalfOfOtherIdentity of HV02: denies HV01"
     )
+    assert len(judged(account(HV01, f"cifs/HV02/{'x' * 1_000_000}"), account(HV02)).seen) < 500
     assert "nothing of HV02; " in judged(account(HV01), account(HV02)).seen
     assert judged(account(HV01), account(HV02)).seen.endswith("HV02: not set")
     assert judged(account(HV01), account(HV02, allowed=(ME,))).seen.endswith("HV02: names HV01")

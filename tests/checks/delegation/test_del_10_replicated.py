@@ -59,6 +59,8 @@ def test_two_controllers(judge: Judge, one, two, expected):
 def test_a_failure_stands_beside_a_silent_controller(judge: Judge):
     assert run(judge, {DC1: [OLD], DC2: [NEW], DC3: GapReason.TIMEOUT}).status is Status.FAIL
     assert run(judge, {DC1: [NEW], DC2: [OLD], DC3: GapReason.TIMEOUT}).status is Status.UNKNOWN
+    ambiguous = [account(HV01, sam="A$"), account(HV01, sam="B$")]
+    assert run(judge, {DC1: [OLD], DC2: [NEW], DC3: ambiguous}).status is Status.FAIL
 
 
 def test_texts(judge: Judge):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.migration.lm_01_enabled import enabled
-from scanner.api import Status
+from scanner.api import Route, Status
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.network.builders import GONE, settings
@@ -38,6 +38,12 @@ def test_a_destination_is_judged_too(judge: Judge):
     assert finding.status is Status.FAIL
     assert finding.remedy == "Enable-VMMigration -ComputerName 'hv02.corp.example'"
     assert "EnableVirtualSystemMigration" in finding.wanted
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)))
+    facts = ALONE | {(MigrationSettings, HV01): [settings(enabled=False)]}
+    assert judge(enabled, facts, where, subject=HV01).status is Status.FAIL
 
 
 def test_a_host_without_route_is_left_alone(judge: Judge):

@@ -6,9 +6,10 @@ import pytest
 
 from checks.vm.vm_01_version import version
 from scanner.api import Status
+from scanner.engine import judge_check
 from scanner.facts.vm import VirtualMachineSettings
 from tests.checks.network.builders import GONE, GUID, HOSTILE, checkpoint, machine
-from tests.conftest import HV01, Judge
+from tests.conftest import HV01, Judge, evidence
 
 
 @pytest.mark.parametrize(
@@ -56,11 +57,17 @@ def test_remedy_names_the_machine_by_its_id(judge: Judge):
 
 
 def test_remedy_keeps_a_hostile_id_in_its_quotes(judge: Judge):
-    bad = "x'; rm -r C---- #\x1b[31m".ljust(36, "a")
+    bad = "x'; rm -r C--- #\x1b[31m".ljust(36, "a")
     row = replace(machine(1, "4.0"), vm_identifier=bad)
     finding = judge(version, {(VirtualMachineSettings, HV01): [row]})
     assert finding.status is Status.FAIL
-    assert "-Id ('x''; rm -r c---- #' + [char]27 + '[31maaaaaaaaaaaa" in finding.remedy
+    assert "-Id ('x''; rm -r c--- #' + [char]27 + '[31maaaaaaaaaaaa" in finding.remedy
+
+
+def test_two_machines_without_an_id_are_not_confused(judge: Judge):
+    rows = [replace(machine(n, v), vm_identifier="none") for n, v in ((1, "9.0"), (2, "4.0"))]
+    findings = list(judge_check(version, evidence({(VirtualMachineSettings, HV01): rows})))
+    assert [finding.status for finding in findings] == [Status.UNKNOWN] * 2
 
 
 def test_without_rows(judge: Judge):

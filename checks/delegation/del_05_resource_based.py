@@ -1,0 +1,40 @@
+"""The destination's account may itself name those who delegate to it: one entry covers every service, in any domain.
+
+Passes when its access list (msDS-AllowedToActOnBehalfOfOtherIdentity) allows the source or a group the source is in,
+and fails when it denies it: a deny entry wins over every allow entry. Where the list is not set, is empty or names
+only others it does not apply; the source's own list then decides (DEL-01, DEL-02). Unknown when it names what may be
+a group of the source that was not looked into.
+"""
+
+from __future__ import annotations
+
+from checks.delegation.coverage import MIGRATION, coverage
+from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, grant_resource
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, not_applicable, passed, unknown
+
+
+@check(
+    id="DEL-05",
+    title="Destination allows the source by resource-based delegation",
+    severity=Severity.INFO,
+    scope=Scope.ROUTE,
+    seed="beyond seeds",
+    needs=ACCOUNTS,
+    remedy="Take the deny entry for the source away from the destination's computer account.",
+)
+def resource_based(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    reason = excused(view, route.source, route.destination)
+    if reason:
+        return reason
+    found = coverage(view, route.source, route.destination, MIGRATION)
+    theirs = f"msDS-AllowedToActOnBehalfOfOtherIdentity of {found.destination.short}"
+    if found.denied:
+        wanted = f"no deny entry for {found.source.short} or a group it is in"
+        return failed(f"{theirs} denies {found.source.short}", wanted, grant_resource(found))
+    if found.unsettled:
+        return unknown(f"{theirs} names what may be a group of {found.source.short}; its members were not read")
+    if found.allowed:
+        return passed(f"{theirs} names {found.source.short}", note=NOT_PROVEN)
+    named = "does not name the source" if found.destination.account.has_resource_delegation else "is not set"
+    return not_applicable(f"{theirs} {named}; the source's own list decides")
