@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
-from scanner.estate.model import Estate
+from scanner.estate.model import Estate, Route
 from scanner.facts.base import WindowsFact
 from scanner.model import Fact, Gap, GapReason
 from scanner.report import Source, TargetInfo
@@ -51,9 +51,14 @@ class Evidence:
     answers: dict[tuple[str, str], Answer] = field(default_factory=dict[tuple[str, str], Answer])
     gaps: dict[tuple[str, str], Gap] = field(default_factory=dict[tuple[str, str], Gap])
     targets: dict[str, TargetInfo] = field(default_factory=dict[str, TargetInfo])
+    routes: dict[tuple[str, str], Route] = field(default_factory=dict[tuple[str, str], Route])
+    """the estate's routes by source and destination"""
     closed: bool = False
     """nothing is taken any more: a target that answers after it was given up changes no verdict"""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        self.routes.update(((route.source, route.destination), route) for route in self.estate.routes)
 
     def put(self, fact: type[Fact], target: str, rows: Sequence[Fact], *, query: str = "", at: datetime) -> None:
         """Record an answer. Rows of one fact on one target add up when it was asked in several queries."""
@@ -103,6 +108,10 @@ class View:
     def estate(self) -> Estate:
         """What the user declared."""
         return self.evidence.estate
+
+    def route(self, source: str, destination: str) -> Route | None:
+        """The planned route between two hosts in this direction, if there is one."""
+        return self.evidence.routes.get((source, destination))
 
     @property
     def now(self) -> datetime:

@@ -40,7 +40,7 @@ def both_directions(pair: Subject, view: View) -> Verdict:
     reason = excused(view, one, other) or excused(view, other, one)
     if reason:
         return reason
-    there, back = view.estate.route(one, other), view.estate.route(other, one)
+    there, back = view.route(one, other), view.route(other, one)
     ways = {f"{s} → {d}": worst(parts(view, s, d).values()) for s, d in ((one, other), (other, one))}
     lacking = [way for way, verdict in ways.items() if verdict.status is Status.FAIL]
     unclear = [f"{way}: {verdict.note}" for way, verdict in ways.items() if verdict.status is Status.UNKNOWN]

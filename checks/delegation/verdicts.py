@@ -144,7 +144,7 @@ def storage_verdict(view: View, source: str, destination: str) -> Verdict:
 
     A direction that is not planned counts like the way back of the one that is.
     """
-    plan = view.estate.route(source, destination) or view.estate.route(destination, source)
+    plan = view.route(source, destination) or view.route(destination, source)
     stays = plan is not None and not plan.storage
     if stays and all(disk.file_server for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path):
         return not_applicable(f"storage does not move and no virtual disk of {source} is on a local volume")

@@ -21,7 +21,7 @@ class SmbPeers:
 
 def smb_peers(view: View, route: Subject) -> SmbPeers:
     """The SMB connections of a route. The check must declare ``MigrationSettings`` and ``VmStorage``."""
-    planned = view.estate.route(route.source, route.destination)
+    planned = view.route(route.source, route.destination)
     storage = planned is None or planned.storage
     pairs: dict[tuple[str, str], None] = {}
     unread: list[str] = []

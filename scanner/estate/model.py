@@ -81,16 +81,6 @@ class Estate:
     remote_initiated: bool = True
     """moves are started from a third machine, not while signed in on the source"""
     thresholds: Thresholds = field(default_factory=Thresholds)
-    _routes: dict[tuple[str, str], Route] = field(
-        default_factory=dict[tuple[str, str], Route], init=False, repr=False, compare=False
-    )
-
-    def __post_init__(self) -> None:
-        self._routes.update(((route.source, route.destination), route) for route in self.routes)
-
-    def route(self, source: str, destination: str) -> Route | None:
-        """The planned route between two hosts in this direction, if there is one."""
-        return self._routes.get((source, destination))
 
     def is_trusted(self, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
         """Whether the network lies within one that the user declared trusted."""

@@ -12,6 +12,7 @@ import hashlib
 import socket
 import ssl
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,11 +57,10 @@ def open_session(
     sock = _connect(controller, 636 if way == LDAPS else 389, connect_timeout, deadline)
     opened = session(controller.name, Stream(sock, deadline))
     opened.how = f"{access.method}, {WORDS[way]}"
-    try:
+    with ExitStack() as undo:
+        undo.callback(opened.close)
         _secure_and_bind(opened, controller, access, way)
-    except BaseException:
-        opened.close()
-        raise
+        undo.pop_all()
     return opened
 
 

@@ -122,6 +122,8 @@ def _broken(error: BaseException) -> Meaning | None:
     """Failures of the connection and of what should be WS-Management."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return GapReason.UNREACHABLE, "the machine closed the connection"
     if isinstance(error, ssl.SSLError):
         return GapReason.UNREACHABLE, f"no TLS: {getattr(error, 'reason', None) or error}"
     if isinstance(error, ReadTimeoutError | TimeoutError):

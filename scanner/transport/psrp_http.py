@@ -33,10 +33,8 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
     Raises:
         SecretError: a file of certificates or keys cannot be used, or its password cannot be had.
     """
-    own: tuple[str, str] = (
-        (sign_in.certificate, sign_in.certificate_key) if sign_in.method == "certificate" else ("", "")
-    )
-    key = (sign_in.ca, sign_in.verify, *own)
+    own = sign_in if sign_in.method == "certificate" else SignIn()
+    key = (sign_in.ca, sign_in.verify, own.certificate, own.certificate_key)
     with _contexts_lock:
         try:
             if key not in _contexts:
