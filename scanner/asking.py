@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.resources import files
 
+from scanner.collecting import Arguments
+from scanner.collectors.windows.questions import Question, questions_of
 from scanner.estate.model import Estate
+from scanner.evidence import Evidence
 from scanner.facts.base import AskedFact, WindowsFact
+from scanner.hooks import Task
 from scanner.model import Check, Fact
-from scanner.planner import MACHINES, checks_by_fact, first_round
+from scanner.planner import MACHINES, Want, checks_by_fact, first_round
 from scanner.query import Query, quote
 
 
@@ -22,53 +27,69 @@ class Asked:
     round: int
     query: Query
     checks: tuple[str, ...]
+    """none: the answer tells what the errors of the others mean"""
 
 
-def asked(checks: Iterable[Check], estate: Estate) -> Iterator[Asked]:
-    """Every query to every machine; those of the second round as their pattern, since answers fill them."""
+def asked(checks: Iterable[Check], estate: Estate, arguments: Arguments | None = None) -> Iterator[Asked]:
+    """Every query to every machine, in the order it is asked.
+
+    Args:
+        checks: the enabled checks.
+        estate: whose machines.
+        arguments: what the second round is about, if the first one's answers are there; else its queries are given as
+            their pattern, since only answers fill them.
+    """
     wanted = tuple(checks)
     by_fact = checks_by_fact(wanted)
+    seen: set[tuple[str, str]] = set()
     for want in first_round(wanted, estate):
         if want.kind not in MACHINES:
             continue
-        for fact in in_order(want.facts):
-            yield Asked(want.target, 1, fact.query, tuple(by_fact.get(fact, ())))
-        for fact in by_fact:
-            if issubclass(fact, AskedFact):
-                yield Asked(want.target, 2, fact.query, tuple(by_fact[fact]))
+        for question in _first(want):
+            if (want.target, question.query.name) not in seen:
+                seen.add((want.target, question.query.name))
+                yield Asked(want.target, 1, question.query, tuple(by_fact.get(question.fact, ())))
+    for target in dict.fromkeys(target for target, _ in seen):
+        for fact, query in _second(by_fact, None if arguments is None else arguments.get(target, {})):
+            yield Asked(target, 2, query, tuple(by_fact.get(fact, ())))
 
 
-def in_order(facts: Iterable[type[Fact]]) -> tuple[type[WindowsFact], ...]:
-    """Windows facts in the order they are asked: the clock first, modules and wide answers last."""
-    windows = (fact for fact in facts if issubclass(fact, WindowsFact))
-    return tuple(sorted(windows, key=_place))
+def _first(want: Want) -> tuple[Question, ...]:
+    """The questions the collector asks when nothing is known yet."""
+    facts = tuple(fact for fact in want.facts if issubclass(fact, WindowsFact))
+    now = datetime.now(UTC)
+    nothing = Evidence(Estate(), started=now, finished=now)
+    task = Task(target=want.target, kind=want.kind, facts=facts, arguments={}, evidence=nothing, deadline=0.0)
+    return questions_of(task) if facts else ()
 
 
-def _place(fact: type[WindowsFact]) -> tuple[int, str]:
-    first = {"OperatingSystem": 0, "ComputerSystem": 1, "Service": 2}
-    read = fact.query.commands[0].name
-    slow = {"Get-CimInstance": 3, "Get-ItemProperty": 4}
-    return first.get(fact.__name__, slow.get(read, 5)), fact.__name__
+def _second(
+    facts: Iterable[type[Fact]], arguments: Mapping[type[Fact], tuple[str, ...]] | None
+) -> Iterator[tuple[type[Fact], Query]]:
+    for fact in facts if arguments is None else arguments:
+        if issubclass(fact, AskedFact):
+            queries = (fact.query,) if arguments is None else fact.queries(arguments[fact])
+            yield from ((fact, query) for query in queries)
+
+
+ESCAPED = r"[regex]::Replace($_, '[^\x20-\x7e]', { param($m) '\u{0:x4}' -f [int][char]$m.Value })"
+"""Answers leave as ASCII (JSON's own escapes), so that no code page of a console or redirection can change them."""
 
 
 def script(queries: Iterable[Query], target: str) -> str:
-    """The queries as one script for a machine that may not be reached: the same text, the same answers."""
+    """The queries as one script for a machine that may not be reached: the same text, the same answers.
+
+    It is pure ASCII, since Windows PowerShell reads a file without a mark in the machine's own code page.
+    """
     plan = json.dumps([query.plan() for query in queries], ensure_ascii=True, separators=(",", ":"))
     remote = files("scanner.remote")
     probe = remote.joinpath("Test-Endpoint.ps1").read_text(encoding="utf-8")
     invoke = remote.joinpath("Invoke-Query.ps1").read_text(encoding="utf-8")
-    head = f"# Reads, and changes nothing. Run it on {_comment(target)}, as administrator:\r\n"
-    head += f"#   powershell -File THIS.ps1 > {_comment(target)}.jsonl\r\n"
-    body = [
-        head,
-        "[Console]::OutputEncoding = New-Object Text.UTF8Encoding $false",
-        probe,
-        "& {",
-        invoke,
-        f"}} -Plan {quote(plan)}",
-    ]
-    return "\r\n".join(part.replace("\r\n", "\n").replace("\n", "\r\n").rstrip("\r\n") for part in body) + "\r\n"
+    head = f"# Reads, and changes nothing. Run it on {_comment(target)}, as administrator:\n"
+    head += f"#   powershell -File THIS.ps1 > {_comment(target)}.jsonl\n"
+    last = f"}} -Plan {quote(plan)} | ForEach-Object {{ {ESCAPED} }}"
+    return "\n".join((head, probe, "& {", invoke, last, "")).replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def _comment(text: str) -> str:
-    return "".join(char for char in text if char.isalnum() or char in ".-_")
+    return "".join(char for char in text if char.isascii() and (char.isalnum() or char in ".-_"))

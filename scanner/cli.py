@@ -41,19 +41,21 @@ def run(arguments: list[str]) -> int:
         _help()
         return 0 if arguments else USAGE
     if arguments == ["--version"]:
-        sys.stdout.write(f"hv-preflight {__version__}\n")
+        _say(f"hv-preflight {__version__}")
         return 0
     name = arguments[0]
     if name not in COMMANDS:
+        from scanner.commands.console import tell
         from scanner.estate.mistakes import nearest
 
-        sys.stderr.write(f'there is no command "{name}"{nearest(name, COMMANDS)}\nhv-preflight --help lists them\n')
+        tell(f'there is no command "{name}"{nearest(name, COMMANDS)}\nhv-preflight --help lists them')
         return USAGE
     return _guarded(name, arguments[1:])
 
 
 def _guarded(name: str, arguments: list[str]) -> int:
     from scanner.commands.console import UsageError, tell
+    from scanner.commands.logs import guard
     from scanner.engine import last_resort
     from scanner.estate.mistakes import EstateError
     from scanner.estate.secret import SecretError
@@ -70,6 +72,7 @@ def _guarded(name: str, arguments: list[str]) -> int:
             tell("interrupted")
             return INTERRUPTED
 
+    guard()
     return last_resort(attempt, tell)
 
 
@@ -98,4 +101,10 @@ def _help() -> None:
         "hv-preflight COMMAND --help tells its options.",
         "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete, 4 internal error, 130 interrupted.",
     ]
-    sys.stdout.write("\n".join(lines) + "\n")
+    _say("\n".join(lines))
+
+
+def _say(text: str) -> None:
+    from scanner.commands.console import say
+
+    say(text)

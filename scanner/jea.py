@@ -21,11 +21,18 @@ NAME = "HvPreflight"
 
 
 def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
-    """The endpoint's files by relative path."""
+    """The endpoint's files by relative path.
+
+    Args:
+        queries: what shall be allowed.
+        group: who may sign in; printable, since a data file holds no expressions.
+    """
+    queries = tuple(queries)
     entries = _entries(queries)
+    depths = sorted({str(query.depth) for query in queries})
     cmdlets = [_entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {PROBE, SELECT}]
     cmdlets.append(quote(QUALIFIED_SELECT))
-    cmdlets.append(_entry("ConvertTo-Json", {"Compress": None, "Depth": ["1", "2"], "InputObject": None}))
+    cmdlets.append(_entry("ConvertTo-Json", {"Compress": None, "Depth": depths, "InputObject": None}))
     functions = [_entry(name, values) for name, values in entries.items() if name in FUNCTIONS]
     functions += [quote(PROBE)] if PROBE in entries else []
     role = _data(
@@ -67,13 +74,15 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
 
 
 def _entries(queries: Iterable[Query]) -> dict[str, dict[str, list[str] | None]]:
-    """Values by parameter and command; ``None``: any value, since the hole is filled by other machines' answers."""
+    """Values by parameter and command; ``None``: any value (a switch, or what comes through the pipeline)."""
     found: dict[str, dict[str, list[str] | None]] = {}
     for query in queries:
-        for command in query.commands:
+        for place, command in enumerate(query.commands):
             parameters = found.setdefault(command.name, {})
             for name, value in command.parameters.items():
                 _add(parameters, name, value)
+            if place:
+                parameters["InputObject"] = None
     return {name: found[name] for name in sorted(found)}
 
 

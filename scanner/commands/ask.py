@@ -11,13 +11,26 @@ import typer
 from scanner import engine, plugins
 from scanner.asking import Asked, asked, script
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell, write
+from scanner.commands.console import UsageError, hand_over, say, tell, write
+from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
+from scanner.planner import second_round
 from scanner.policy import READY
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
+Known = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", help="A record of the first round: then the probes of the second one are known, and in the script."
+    ),
+]
+FIRST_ONLY = """\
+the probes of the second round are not in this script, since other machines' answers tell what they are about:
+until they are asked, what needs them stays unknown. To ask them, too:
+  hv-preflight collect {estate} --answers DIR --save first.hvp
+  hv-preflight queries {estate} --target {target} --as-script --record first.hvp"""
 
 
 def queries(
@@ -27,32 +40,34 @@ def queries(
     as_script: Annotated[
         bool, typer.Option("--as-script", help="As one script for a machine that may not be reached (needs --target).")
     ] = False,
+    known: Known = None,
     plugin: options.Plugins = None,
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Show, for every machine, exactly what will be read and by which check. Nothing is sent."""
-    found = _asked(estate, target, plugin, no_plugins)
-    if as_script:
-        if target is None:
-            raise UsageError("--as-script writes for one machine: add --target NAME")
-        say(script([item.query for item in found if item.round == 1], target.lower()))
-        tell(f"keep its output in DIR/{target.lower()}.jsonl, then: hv-preflight scan {estate} --answers DIR")
+    if as_script and (target is None or as_json):
+        raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
+    found = _asked(estate, target, plugin, no_plugins, known)
+    if target is not None and as_script:
+        _hand_over(found, target.lower(), estate, complete=known is not None)
     elif as_json:
-        rows = [
-            {"target": a.target, "round": a.round, "text": a.query.text, "checks": list(a.checks), **a.query.plan()}
-            for a in found
-        ]
-        say(json.dumps(rows, indent=2))
+        say(json.dumps([_row(item) for item in found], indent=2))
+    elif not found:
+        say("no enabled check asks anything of these machines")
     else:
         for name in dict.fromkeys(item.target for item in found):
-            _show(name, [item for item in found if item.target == name])
+            _show([item for item in found if item.target == name], filled=known is not None)
     return READY
 
 
-def _asked(estate: Path, target: str | None, plugin: list[Path] | None, no_plugins: bool) -> list[Asked]:
+def _asked(
+    estate: Path, target: str | None, plugin: list[Path] | None, no_plugins: bool, known: Path | None = None
+) -> list[Asked]:
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
-    found = list(asked(engine.enabled(offer.checks, declared.estate.profiles), declared.estate))
+    checks = engine.enabled(offer.checks, declared.estate.profiles)
+    arguments = second_round(engine.asks_of(checks, load(known, offer)), declared.estate) if known else None
+    found = list(asked(checks, declared.estate, arguments))
     if target is None:
         return found
     machines = {*declared.estate.hosts, *declared.estate.vmm_servers}
@@ -61,17 +76,31 @@ def _asked(estate: Path, target: str | None, plugin: list[Path] | None, no_plugi
     return [item for item in found if item.target == target.lower()]
 
 
-def _show(name: str, items: list[Asked]) -> None:
-    first = [item for item in items if item.round == 1]
-    say(f"{name}: {len(first)} queries in 1 sign-in, all of them read. First round:")
-    for item in first:
-        say(f"  {item.query.name:<24}{item.query.text}")
-        say(f"  {'':<24}for {' '.join(item.checks)}")
+def _hand_over(found: list[Asked], target: str, estate: Path, *, complete: bool) -> None:
+    hand_over(script([item.query for item in found if complete or item.round == 1], target))
+    tell(f"keep its output in DIR/{target}.jsonl, then: hv-preflight scan {estate} --answers DIR")
+    if not complete and any(item.round == 2 for item in found):
+        tell(FIRST_ONLY.format(estate=estate, target=target))
+
+
+def _row(item: Asked) -> dict[str, object]:
+    place = {"target": item.target, "round": item.round, "text": item.query.text, "checks": list(item.checks)}
+    return {**place, **item.query.plan()}
+
+
+def _show(items: list[Asked], *, filled: bool) -> None:
+    first, second = ([item for item in items if item.round == number] for number in (1, 2))
+    say(f"{items[0].target}: {len(first)} queries in 1 sign-in, all of them read. First round:")
+    _list(first)
+    if second:
+        say("Second round, in 1 more sign-in:" if filled else "Second round, with what the first one told:")
+        _list(second)
+
+
+def _list(items: list[Asked]) -> None:
     for item in items:
-        if item.round == 2:
-            say("Second round, with what the first one told:")
-            say(f"  {item.query.name:<24}{item.query.text}")
-            say(f"  {'':<24}for {' '.join(item.checks)}")
+        say(f"  {item.query.name:<24}{item.query.text}")
+        say(f"  {'':<24}for {' '.join(item.checks) or 'what the errors of the others mean'}")
 
 
 def jea(
@@ -82,14 +111,18 @@ def jea(
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Write the session configuration and role that allow the queries of the enabled checks, and nothing else."""
+    if not group.strip() or not group.isprintable():
+        raise UsageError("--group: it is a group's name, as in CORP\\HvPreflight-Scanners")
     found = _asked(estate, None, plugin, no_plugins)
+    if not found:
+        raise UsageError(f"{estate.name} has no machine to ask, so there is nothing to allow")
     for name, text in endpoint([item.query for item in found], group).items():
         path = folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{path.parent} cannot be made: {error.strerror or error}") from None
-        write(path, text)
+        write(path, text.encode("ascii" if text.isascii() else "utf-8-sig"))  # without a mark it would be read as ANSI
         say(str(path))
     say(f"copy {NAME}/ to the machine's module folder and register {NAME}.pssc there;")
     say(f'then in the estate: configuration = "{NAME}"')

@@ -1,30 +1,23 @@
-"""What commands share: where they print, how a file is written, and the ways a run can end early."""
+"""What commands share: where they print, how a file is written, and the ways a run can end early.
+
+No secret passes here, and a reader that went away (``| head``) ends nothing: the reports are written all the same.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-
-from rich.console import Console
+from typing import TextIO
 
 from scanner.estate.secret import redact
 
 
 class UsageError(Exception):
     """The command was called in a way that cannot work; the text says what would."""
-
-
-def out() -> Console:
-    """Standard output; plain when it is not a terminal or NO_COLOR is set."""
-    return Console(file=sys.stdout, highlight=False, markup=False, soft_wrap=True)
-
-
-def err() -> Console:
-    """Standard error."""
-    return Console(file=sys.stderr, highlight=False, markup=False, soft_wrap=True)
 
 
 def clean(text: str) -> str:
@@ -43,25 +36,54 @@ def tell(text: str) -> None:
 
 
 def write_terminal(text: str) -> None:
-    """Print text that may hold colours of our own, and is clean already."""
-    _print(sys.stdout, text)
+    """Print text that may hold colours of our own, and is clean but for secrets."""
+    _print(sys.stdout, redact(text))
 
 
-def _print(stream: object, text: str) -> None:
-    handle = sys.stderr if stream is sys.stderr else sys.stdout
-    encoding = handle.encoding or "utf-8"
-    handle.write(text.encode(encoding, "replace").decode(encoding) + "\n")
-    handle.flush()
+def hand_over(text: str) -> None:
+    """Give text that another program shall read to standard output, byte for byte, line ends included."""
+    sys.stdout.flush()
+    _send(sys.stdout, text.encode())
+
+
+def terminal() -> tuple[int, bool]:
+    """Columns of standard output, and whether it takes colour (NO_COLOR: https://no-color.org)."""
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return shutil.get_terminal_size((110, 24)).columns, color
+
+
+def _print(stream: TextIO, text: str) -> None:
+    encoding = stream.encoding or "utf-8"
+    _send(stream, text.encode(encoding, "replace").decode(encoding) + "\n")
+
+
+def _send(stream: TextIO, content: str | bytes) -> None:
+    try:
+        if isinstance(content, bytes):
+            stream.buffer.write(content)
+        else:
+            stream.write(content)
+        stream.flush()
+    except BrokenPipeError:  # nobody reads any more; what comes later, and the interpreter's last flush, go nowhere
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def write(path: Path, text: str | bytes) -> None:
     """Write a file at once or not at all: readers see the old one or the whole new one.
+
+    What is no ordinary file (``/dev/stdout``, a pipe) is written to and never replaced; nor is a link.
 
     Raises:
         UsageError: it cannot be written there.
     """
     data = redact(text).encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        path = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -83,10 +105,18 @@ def writable(paths: Iterable[Path]) -> None:
     Raises:
         UsageError: one cannot.
     """
+    seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
+        place = path.resolve()
+        if place.is_dir():
             raise UsageError(f"{path} is a folder; name a file")
-        if not path.parent.is_dir():
-            raise UsageError(f"{path} cannot be written: there is no folder {path.parent}")
-        if not os.access(path.parent, os.W_OK):
-            raise UsageError(f"{path} cannot be written: no right to write in {path.parent}")
+        if not place.parent.is_dir():
+            raise UsageError(f"{path} cannot be written: there is no folder {place.parent}")
+        special = place.exists() and not place.is_file()
+        if not os.access(place if special else place.parent, os.W_OK):
+            raise UsageError(
+                f"{path} cannot be written: no right to write {'to it' if special else f'in {place.parent}'}"
+            )
+        if place in seen and not special:
+            raise UsageError(f"{path} is named twice; every report needs a file of its own")
+        seen.add(place)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import threading
 
@@ -15,12 +13,6 @@ from scanner.commands.console import clean, tell
 
 SHOWN = 3
 """Names of targets still waited for, beside the bar."""
-
-
-def terminal() -> tuple[int, bool]:
-    """Columns of standard output, and whether it takes colour (NO_COLOR: https://no-color.org)."""
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return shutil.get_terminal_size((110, 24)).columns, color
 
 
 class Live:

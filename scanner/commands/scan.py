@@ -8,8 +8,7 @@ from pathlib import Path
 
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell, writable, write, write_terminal
-from scanner.commands.progress import Live, terminal
+from scanner.commands.console import UsageError, say, tell, terminal, writable, write, write_terminal
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.model import Severity
@@ -25,7 +24,13 @@ class Outputs:
 
     @classmethod
     def of(
-        cls, html: Path | None, junit: Path | None, json: Path | None, formats: list[str] | None, fail_on: str
+        cls,
+        html: Path | None,
+        junit: Path | None,
+        json: Path | None,
+        formats: list[str] | None,
+        fail_on: str,
+        save: Path | None = None,
     ) -> Outputs:
         """Check the options.
 
@@ -40,7 +45,7 @@ class Outputs:
             named.append((name, Path(path)))
         if fail_on.lower() not in options.SEVERITIES:
             raise UsageError(f'--fail-on "{fail_on}": it is one of {", ".join(options.SEVERITIES)}')
-        writable(path for _, path in named)
+        writable([*(path for _, path in named), *([save] if save else [])])
         return cls(tuple(named), options.SEVERITIES[fail_on.lower()])
 
 
@@ -57,12 +62,10 @@ def scan(
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    outputs = Outputs.of(html, junit, json, formats, fail_on, save)
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     _known(outputs, offer)
-    if save:
-        writable([save])
     evidence = _collect(offer, declared, answers)
     if save:
         write(save, record.dump(evidence))
@@ -137,6 +140,8 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
 
 
 def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> Evidence:
+    from scanner.commands.progress import Live  # rich takes a moment to load, and --help needs none of it
+
     access = replace(declared.access, answers=answers)
     with Live() as live:
         return engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)

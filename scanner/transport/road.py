@@ -117,6 +117,10 @@ class TlsSocket(ssl.SSLSocket):
 
     road: Road | None = None
 
+    def __del__(self) -> None:
+        """Close what nobody could: the standard forgets a socket whose peer resets it just before the handshake."""
+        self.close()
+
     def recv_into(self, *args: Any, **named: Any) -> int:
         """As the standard's, within the deadline."""
         return _taken(self, super().recv_into, args, named)

@@ -35,9 +35,9 @@ def collect(task: Task, access: Access) -> None:
         rows = [DomainController(name, task.target) for name in names]
         how = "named by the estate" if task.target in access.directory.controllers else "SRV _ldap._tcp.dc._msdcs"
         task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
-    answered = reading.facts(names)
+    reading.facts(names)
     if DomainController in task.facts:
-        reading.each([name for name in names if name != answered])
+        reading.each([name for name in names if not task.evidence.has(ComputerAccount, name)])
 
 
 @dataclass(slots=True)
@@ -57,8 +57,8 @@ class _Reading:
             if not self.task.evidence.has(fact, self.task.target):
                 self.task.evidence.miss(fact, self.task.target, error.reason, error.detail)
 
-    def facts(self, names: Iterable[str]) -> str:
-        """The domain's own facts; gives the controller that told them, or nothing when none did."""
+    def facts(self, names: Iterable[str]) -> None:
+        """The domain's own facts, from the first controller that answers."""
         wanted = [fact for fact in READERS if fact in self.task.facts]
         began = time.monotonic()
 
@@ -66,19 +66,16 @@ class _Reading:
             for fact in wanted:
                 if not self.task.evidence.has(fact, self.task.target):
                     self._read(fact, opened, self.task.target)
+                    if fact is ComputerAccount and DomainController in self.task.facts:
+                        self._copy(opened.session.controller)
             self._note(self.task.target, "domain", opened, began, len(wanted))
 
         if not wanted:
-            return ""
+            return
         try:
-            answered = self.domain.first(tuple(names), use)
+            self.domain.first(tuple(names), use)
         except DirectoryError as error:
             self.miss(wanted, error)
-            return ""
-        if DomainController in self.task.facts and ComputerAccount in wanted:
-            self._copy(answered)
-            return answered
-        return ""
 
     def each(self, names: list[str]) -> None:
         """The computer accounts as each of these controllers knows them; one that fails is a gap of its own."""

@@ -1,0 +1,185 @@
+"""From what a controller says to rows, and from machines to filters; no controller needed."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scanner.collectors.directory.rows import READERS, Root, account_filters, dns_name, escape
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
+from scanner.transport.ldap_answers import Entry
+from tests.transport.ldap_peer import Peer, connected, done, entry
+
+SID = bytes.fromhex("010500000000000515000000") + struct.pack("<IIII", 1, 2, 3, 1110)
+GROUP = SID[:-4] + struct.pack("<I", 515)
+ROOT = Root("corp.example", "corp.example", "DC=corp,DC=example", "CN=Configuration,DC=corp,DC=example", 7)
+MACHINE = "hv01.corp.example"
+ACCOUNT: Mapping[str, list[str | bytes]] = {
+    "sAMAccountName": ["HV01$"],
+    "dNSHostName": ["HV01.Corp.Example"],
+    "objectSid": [SID],
+    "userAccountControl": ["16781312"],
+    "servicePrincipalName": ["HOST/HV01"],
+    "msDS-AllowedToDelegateTo": ["cifs/HV02", " cifs/hv02.corp.example"],
+}
+TRUST: Mapping[str, list[str | bytes]] = {
+    "trustPartner": ["Branch.Example"],
+    "flatName": ["BRANCH"],
+    "trustDirection": ["3"],
+    "trustType": ["2"],
+    "trustAttributes": ["8"],
+}
+
+
+def rows(fact: Any, objects: Mapping[str, Mapping[str, Any]], machines: tuple[str, ...] = (MACHINE,)) -> Any:
+    """What a reader makes of these objects; a base search gets the groups."""
+
+    def answer(request: bytes) -> list[bytes]:
+        if b"tokenGroups" in request:
+            return [entry("CN=any", {"tokenGroups": [GROUP]}), done()]
+        return [*(entry(dn, values) for dn, values in objects.items()), done()]
+
+    with connected(answer) as (session, _):
+        return READERS[fact](session, ROOT, machines).rows
+
+
+def test_an_account() -> None:
+    (row,) = rows(ComputerAccount, {"CN=HV01": ACCOUNT})
+    assert row == ComputerAccount(
+        dn="CN=HV01",
+        sam_name="HV01$",
+        dns_name=MACHINE,
+        sid="S-1-5-21-1-2-3-1110",
+        user_account_control=0x1001000,
+        spns=("HOST/HV01",),
+        delegates_to=("cifs/HV02", " cifs/hv02.corp.example"),
+        allowed_sids=(),
+        denied_sids=(),
+        has_resource_delegation=False,
+        group_sids=("S-1-5-21-1-2-3-515",),
+    )
+    assert row.protocol_transition
+
+
+def test_a_signed_user_account_control() -> None:
+    (row,) = rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, "userAccountControl": [str(-(2**31) + 0x1002)]}})
+    assert row.user_account_control == 0x80001002
+    assert row.disabled
+
+
+def test_a_descriptor_without_a_list_is_told_apart_from_none() -> None:
+    empty = struct.pack("<BBHIIII", 1, 0, 0x8000, 0, 0, 0, 0)
+    (row,) = rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, "msDS-AllowedToActOnBehalfOfOtherIdentity": [empty]}})
+    assert (row.has_resource_delegation, row.allowed_sids) == (True, ())
+
+
+def test_conflict_objects_are_rows_of_their_own() -> None:
+    conflict = "CN=HV01\\0ACNF:b7b6bc3b-7d1f-4d0f-8f4e-0c9b2f4a7d11"
+    found = rows(ComputerAccount, {"CN=HV01": ACCOUNT, conflict: {**ACCOUNT, "sAMAccountName": ["$DUPLICATE-45c"]}})
+    assert [row.dn for row in found] == ["CN=HV01", conflict]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"objectSid": [b"\x01"]},
+        {"objectSid": []},
+        {"userAccountControl": ["many"]},
+        {"userAccountControl": []},
+        {"servicePrincipalName": [b"\xff\xfe"]},
+        {"msDS-AllowedToActOnBehalfOfOtherIdentity": [b"not a descriptor"]},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_malformed_account_is_no_row(wrong: Mapping[str, list[str | bytes]]) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - UnicodeDecodeError is one
+        rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, **wrong}})
+
+
+def test_a_trust() -> None:
+    (row,) = rows(Trust, {"CN=branch.example": {**TRUST, "trustAttributes": ["-2147483640"]}})
+    assert row == Trust("branch.example", "BRANCH", 3, 2, 0x80000008)
+    assert row.forest
+
+
+def test_trust_information_that_cannot_be_read_is_not_none() -> None:
+    with pytest.raises(ValueError, match="forest trust information"):
+        rows(Trust, {"CN=branch.example": {**TRUST, "msDS-TrustForestTrustInfo": [b"\x02\0\0\0\0\0\0\0"]}})
+
+
+def test_only_domains_of_the_forest_are_cross_references() -> None:
+    objects = {
+        "CN=CORP": {"dnsRoot": ["Corp.Example"], "nETBIOSName": ["CORP"], "systemFlags": ["3"]},
+        "CN=CHILD": {"dnsRoot": ["child.corp.example"], "nETBIOSName": ["CHILD"], "systemFlags": ["19"]},
+        "CN=Schema": {"dnsRoot": ["corp.example"], "systemFlags": ["1"]},
+        "CN=Outside": {"dnsRoot": ["elsewhere.example"]},
+    }
+    assert rows(CrossRef, objects) == (CrossRef("corp.example", "CORP"), CrossRef("child.corp.example", "CHILD"))
+
+
+def test_domain_info() -> None:
+    assert rows(DomainInfo, {}) == (DomainInfo("corp.example", "corp.example", "DC=corp,DC=example", 7),)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"defaultNamingContext": b"DC=x", "rootDomainNamingContext": b"DC=x"},
+        {
+            "defaultNamingContext": b"O=x",
+            "rootDomainNamingContext": b"DC=x",
+            "configurationNamingContext": b"CN=C",
+            "domainFunctionality": b"7",
+        },
+    ],
+    ids=["nothing", "no configuration", "no domain"],
+)
+def test_no_root_of_active_directory(values: Mapping[str, bytes]) -> None:
+    with pytest.raises(ValueError, match=r"names no domain|no number|DC components"):
+        Root.of(Entry("", {name.lower(): (value,) for name, value in values.items()}))
+
+
+def test_names() -> None:
+    assert dns_name("DC=Corp,DC=Example") == "corp.example"
+    with pytest.raises(ValueError, match="DC components"):
+        dns_name("CN=Users,DC=corp")
+
+
+def test_filters_name_every_machine_both_ways_and_not_too_many_at_once() -> None:
+    machines = tuple(f"a-host-with-a-long-name-{number}.corp.example" for number in range(100))
+    filters = tuple(account_filters(machines))
+    assert len(filters) == 3
+    assert all(f"(dNSHostName={name})" in "".join(filters) for name in machines)
+    assert "(sAMAccountName=A-HOST-WITH-A-L$)" in filters[0]
+    assert tuple(account_filters(())) == ()
+
+
+def test_no_machine_asks_nothing() -> None:
+    def heard(peer: Peer) -> int:
+        return len(peer.asked)
+
+    with connected(lambda _: [done()]) as (session, peer):
+        assert READERS[ComputerAccount](session, ROOT, ()).rows == ()
+        assert heard(peer) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [("a*b", "a\\2ab"), ("(x)\\\0", "\\28x\\29\\5c\\00"), ("hö", "h\\c3\\b6"), ("hv-01.x", "hv-01.x")],
+)
+def test_escape(text: str, escaped: str) -> None:
+    assert escape(text) == escaped
+
+
+@given(st.text(max_size=30))
+def test_no_name_breaks_out_of_its_filter(name: str) -> None:
+    (made,) = account_filters((name,))
+    assert made.count("(") == made.count(")") == 5
+    assert "*" not in made
+    assert "\0" not in made

@@ -1,0 +1,82 @@
+"""The other end of an LDAP connection, over a real socket: answers what a test tells it, in real BER."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from scanner.transport.ldap import Session, session
+from scanner.transport.stream import Stream
+
+SEARCH = 0x63
+ENTRY, DONE, REFERENCE, EXTENDED = 0x64, 0x65, 0x73, 0x78
+
+
+def tlv(tag: int, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    size = len(body)
+    length = bytes([size]) if size < 128 else bytes([0x84]) + size.to_bytes(4, "big")
+    return bytes([tag]) + length + body
+
+
+def text(value: str | bytes) -> bytes:
+    return tlv(0x04, value if isinstance(value, bytes) else value.encode())
+
+
+def entry(dn: str, values: Mapping[str, Sequence[str | bytes]]) -> bytes:
+    attributes = [tlv(0x30, text(name), tlv(0x31, *map(text, found))) for name, found in values.items()]
+    return tlv(ENTRY, text(dn), tlv(0x30, *attributes))
+
+
+def done(code: int = 0, message: str = "", tag: int = DONE) -> bytes:
+    return tlv(tag, tlv(0x0A, bytes([code])), text(""), text(message))
+
+
+@dataclass(slots=True)
+class Peer:
+    """What it was asked."""
+
+    asked: list[bytes] = field(default_factory=list)
+
+
+Answer = Callable[[bytes], Sequence[bytes] | bytes]
+"""Given a request, the messages to answer with, or octets to send as they are."""
+
+
+@contextmanager
+def connected(answer: Answer, seconds: float = 20) -> Iterator[tuple[Session, Peer]]:
+    """A session with a peer that answers so, and what the peer heard."""
+    near, far = socket.socketpair()
+    peer = Peer()
+    serving = threading.Thread(target=_serve, args=(far, answer, peer))
+    serving.start()
+    opened = session("dc1.corp.example", Stream(near, time.monotonic() + seconds))
+    try:
+        yield opened, peer
+    finally:
+        opened.close()
+        near.close()
+        far.close()
+        serving.join()
+
+
+def _serve(far: socket.socket, answer: Answer, peer: Peer) -> None:
+    while True:
+        try:
+            request = far.recv(65536)
+        except OSError:
+            return
+        if not request or request[5:6] == b"\x42":  # unbind
+            return
+        peer.asked.append(request)
+        number = request[request.index(b"\x02") : request.index(b"\x02") + 2 + request[request.index(b"\x02") + 1]]
+        told = answer(request)
+        data = told if isinstance(told, bytes) else b"".join(tlv(0x30, number, message) for message in told)
+        try:
+            far.sendall(data)
+        except OSError:
+            return
