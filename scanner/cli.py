@@ -32,6 +32,9 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from scanner.commands.logs import last_words
+
+    last_words()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -19,7 +19,7 @@ from scanner.evidence import Evidence, MissingEvidence, View
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.hooks import Collector, Task
 from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
-from scanner.planner import HOST, VMM_SERVER, Want, first_round, more_domains, second_round
+from scanner.planner import Want, first_round, kind_of, more_domains, second_round
 from scanner.report import Finding
 from scanner.schedule import run_all
 from scanner.subjects import excuse, subjects_of
@@ -74,8 +74,7 @@ def _second(target: str, facts: tuple[type[Fact], ...], evidence: Evidence) -> W
     if gap is not None:
         close(evidence, target, facts, gap.reason, gap.detail)
         facts = ()
-    kind = HOST if target in evidence.estate.hosts else VMM_SERVER
-    return Want(target, kind, facts)
+    return Want(target, kind_of(target, evidence.estate), facts)
 
 
 def _guarded(collector: Collector, task: Task, access: Access) -> None:

@@ -60,11 +60,16 @@ def _targets(fact: type[Fact], check: Check, estate: Estate) -> Iterator[tuple[s
         yield from ((key.path, KEY_FILE) for key in estate.key_files)
     elif issubclass(fact, WindowsFact):
         if check.scope is Scope.VMM_SERVER:
-            yield from ((server, VMM_SERVER) for server in estate.vmm_servers)
+            yield from ((server, kind_of(server, estate)) for server in estate.vmm_servers)
         else:
             yield from ((host, HOST) for host in estate.hosts)
     else:
         yield from ((domain, DOMAIN) for domain in domains_of(estate))
+
+
+def kind_of(machine: str, estate: Estate) -> str:
+    """Host or VMM server; a machine that is both is one target, read once, as a host."""
+    return HOST if machine in estate.hosts else VMM_SERVER
 
 
 def domains_of(estate: Estate) -> tuple[str, ...]:

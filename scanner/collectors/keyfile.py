@@ -42,8 +42,7 @@ def _provides(fact: type[Fact]) -> bool:
 
 def collect(task: Task, access: Access) -> None:
     """Read the file whose path is the target."""
-    del access
-    began, evidence, path = time.monotonic(), task.evidence, Path(task.target).expanduser()
+    began, evidence, path = time.monotonic(), task.evidence, access.folder / Path(task.target).expanduser()
     try:
         if not path.is_file():
             detail = "it is no file" if path.exists() else "no such file"

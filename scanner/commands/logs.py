@@ -41,9 +41,13 @@ class Tell(logging.Handler):
 
 
 def guard() -> None:
-    """Let nothing that is logged, or dies with a thread, leave with a secret in it."""
+    """Let nothing that is logged leave with a secret in it."""
     logging.setLogRecordFactory(Record)
     logging.lastResort = Tell(logging.WARNING)
+
+
+def last_words() -> None:
+    """The same for what a dying thread or program says; for the program itself, not for those who call ``run``."""
     threading.excepthook = lambda death: _told(death.exc_type, death.exc_value, death.exc_traceback)
     sys.excepthook = _told
 

@@ -94,6 +94,8 @@ class Access:
     directory: DirectoryAccess = field(default_factory=DirectoryAccess)
     names: Names = field(default_factory=Names)
     limits: Limits = field(default_factory=Limits)
+    folder: Path = Path()
+    """of the estate file: what it names relatively is there"""
     answers: Path | None = None
     """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
 

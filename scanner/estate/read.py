@@ -51,10 +51,10 @@ def read(path: Path) -> Declared:
     mistakes += [*hosts.mistakes, *wrong, *_in_values(file, document), *mistakes_of(sign_ins, hosts)]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    return Declared(_estate(file, hosts, routes, path.parent), _access(file, sign_ins, hosts, path.parent))
+    return Declared(_estate(file, hosts, routes), _access(file, sign_ins, hosts, path.parent))
 
 
-def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
+def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate:
     return Estate(
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
@@ -63,9 +63,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         trusted=tuple(file.networks.trusted),
         untrusted=tuple(file.networks.untrusted),
         vmm_servers=tuple(server.name.lower() for server in file.vmm),
-        key_files=tuple(
-            KeyFile(str(folder / key.path), key.vault, key.subscription, key.location) for key in file.key_file
-        ),
+        key_files=tuple(KeyFile(key.path, key.vault, key.subscription, key.location) for key in file.key_file),
         site_recovery=SiteRecovery(
             endpoints=tuple(file.site_recovery.endpoints),
             proxy=file.site_recovery.proxy,
@@ -113,6 +111,7 @@ def _in_values(file: EstateFile, document: Mapping[str, Any]) -> Iterator[Mistak
     ):
         if duration(text) is None:
             yield Mistake(key, f'{show(text)} is no duration; write "60s", "500ms", "5m" or "1h"')
+    yield from _in_directory(file.directory)
     for place, text in enumerate(file.names.servers, 1):
         if not _is_address(text):
             yield Mistake(f"names.servers[{place}]", f"{show(text)} is no address")
@@ -122,6 +121,15 @@ def _in_values(file: EstateFile, document: Mapping[str, Any]) -> Iterator[Mistak
     for place, text in enumerate(file.site_recovery.endpoints, 1):
         if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
             yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
+
+
+def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
+    if table.method != "simple":
+        return
+    if not (table.user and table.password):
+        yield Mistake("directory.method", '"simple" needs user and password = { env = "HV_PASSWORD" }')
+    if table.transport == "sealed":
+        yield Mistake("directory.transport", '"sealed" needs method = "kerberos"; write "ldaps" or "starttls"')
 
 
 def _network(key: str, text: str) -> Iterator[Mistake]:
@@ -163,6 +171,7 @@ def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], h
         default=once(sign_ins[""][1]),
         sign_ins={name: once(table) for name, (_, table) in sign_ins.items() if name},
         addresses=hosts.addresses,
+        folder=folder,
         directory=_directory(file.directory, folder),
         names=Names(servers=tuple(file.names.servers), lifetime=duration(file.names.lifetime) or 5.0),
         limits=Limits(
