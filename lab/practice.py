@@ -164,15 +164,11 @@ def _start_endpoints(lab: directory.Lab) -> subprocess.Popen[bytes]:
 
 
 def _open(command: list[str], lab: directory.Lab, name: str) -> subprocess.Popen[bytes]:
-    log = (lab.work / "log" / f"{name}.err").open("wb")
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=os.environ | lab.environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=log,
-    )
+    environment = os.environ | lab.environment
+    with (lab.work / "log" / f"{name}.err").open("wb") as log:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log
+        )
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes]) -> None:

@@ -71,6 +71,8 @@ def directory_lab() -> directory.Lab:
 
 SKIPPED: list[str] = []
 RAN: list[str] = []
+UP_BEFORE = directory.running()
+"""a lab that was up before the run stays up"""
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -86,5 +88,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if SKIPPED and os.environ.get("HV_PREFLIGHT_LAB") == "required":
         print(f"\nthe lab is required here, and {len(SKIPPED)} of its tests were skipped, as {SKIPPED[0]}")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    if RAN and not os.environ.get("HV_PREFLIGHT_LAB_KEEP"):
+    if RAN and not UP_BEFORE and not os.environ.get("HV_PREFLIGHT_LAB_KEEP"):
         directory.down()

@@ -19,7 +19,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lab.directory.namespace import in_namespace
+import dns.resolver
+
+from lab.directory.namespace import exists, in_namespace
 
 HERE = Path(__file__).resolve().parent
 PROGRAMS = (
@@ -134,7 +136,13 @@ def up(files: Iterable[Path | str] = (), *, fresh: bool = False) -> Lab:
     return settings()
 
 
+def running() -> bool:
+    """Is it up already, so that somebody else may be using it?"""
+    return exists("hub") and (settings().work / "state" / "complete").exists()
+
+
 def down() -> None:
+    """Take it down with its machines. Who did not bring it up should leave it: see `running()`."""
     run("down.sh", timeout=300)
 
 
@@ -165,6 +173,14 @@ def issue_certificate(name: str, dns_name: str, *addresses: str, trusted: bool =
 def in_scanner(command: Sequence[str]) -> list[str]:
     """The command, made to run where a scanner stands: names resolve, Kerberos finds its controllers by DNS."""
     return in_namespace("scanner", command)
+
+
+def resolver(server: str = "") -> dns.resolver.Resolver:
+    """Asks the lab's resolver, or one controller; reads nothing of the host. To be used in a namespace of the lab."""
+    result = dns.resolver.Resolver(configure=False)
+    result.nameservers = [server or settings().resolver]
+    result.lifetime = 10
+    return result
 
 
 def run(script: str, *arguments: str, timeout: float) -> None:

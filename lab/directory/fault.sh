@@ -26,7 +26,7 @@ pids_of() { # SERVICE or nothing for all: Samba names each process task[...] or 
   done
 }
 replication() { # +|-
-  in_dc "$dc" samba-tool drs options "$(fqdn_of "$dc")" "--dsa-option=$1DISABLE_INBOUND_REPL" -U "Administrator%$ADMIN_PASSWORD" > /dev/null
+  in_dc "$dc" samba-tool drs options "$(fqdn_of "$dc")" "--dsa-option=$1DISABLE_INBOUND_REPL" "${ADMIN[@]}" > /dev/null
 }
 
 case $fault in

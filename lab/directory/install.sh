@@ -1,5 +1,5 @@
 #!/bin/bash
-# Install the Debian packages the lab needs.  Starts no service, upgrades nothing, and returns at once when all is there.
+# Install the Debian packages the lab needs.  Starts no service, upgrades nothing, returns at once when all is there.
 set -euo pipefail
 
 PACKAGES=(

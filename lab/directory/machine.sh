@@ -57,10 +57,16 @@ shift
 lock
 [ -e "$STATE/complete" ] && namespace_exists hub || die "the directory is not up: $HERE/up.sh"
 name=${1,,}
-case $action in up) ;; *) namespace_exists "$name" && machines | grep -qx "$name" || die "no machine $name" ;; esac
+case $action in
+  drop | reject | undrop) machines | grep -x "$name" > /dev/null || die "no machine $name is up" ;;
+esac
 case $action in
   up) up "$@" ;;
-  down) for name in "$@"; do namespace_remove "${name,,}" end; done ;;
+  down)
+    for name in "$@"; do
+      machines | grep -x "${name,,}" > /dev/null || continue    # switched off already, or none of ours to end
+      namespace_remove "${name,,}" end
+    done ;;
   drop | reject) shift; [ $# -ge 1 ] || usage; firewall_off "$name"; firewall "$name" "$action" "$@" ;;
   undrop) firewall_off "$name" ;;
   *) usage ;;

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -45,6 +46,27 @@ def entered(name: str) -> Iterator[None]:
             _setns(home)
     finally:
         os.close(home)
+
+
+def outcome(name: str, address: str, port: int) -> str:
+    """What a connection from that namespace meets: connected, refused, timed out (2 s) or unreachable."""
+    with entered(name):
+        try:
+            socket.create_connection((address, port), timeout=2).close()
+        except TimeoutError:
+            return "timed out"
+        except ConnectionRefusedError:
+            return "refused"
+        except OSError:
+            return "unreachable"
+    return "connected"
+
+
+def listening(name: str, address: str, port: int) -> socket.socket:
+    """A listener in that namespace, where it stays when the thread has left. It takes eight connections and no more."""
+    with entered(name):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return socket.create_server((address, port), family=family, backlog=8)
 
 
 def _setns(descriptor: int) -> None:

@@ -21,9 +21,7 @@ for dc in "${dcs[@]}"; do
   ip netns exec "$PREFIX$dc" nft delete table inet hvlab 2>/dev/null
   find "${STATE:?}/$dc"/{etc,lib,cache} -mindepth 1 -delete
 done
-members=()
-for dc in "${dcs[@]}"; do members+=("$dc"); done
-snapshot_restore "$hash" "${members[@]}" || die "restore"
+snapshot_restore "$hash" "${dcs[@]}" || die "restore"
 for dc in "${dcs[@]}"; do dc_namespaces_up "$dc"; done
 parallel dc_start "${dcs[@]}" && parallel dc_ready "${dcs[@]}" || die "start"
 printf '%s\n' "$hash" > "$STATE/complete"

@@ -21,6 +21,9 @@ ADMIN_PASSWORD='Adm1n.Lab-Pass'   # Administrator, in all forests
 USER_PASSWORD='Us3r.Lab-Pass'     # users that declare no other
 HOST_PASSWORD='H0st.Lab-Pass'     # computer accounts
 
+ADMIN=(-U "Administrator%$ADMIN_PASSWORD")             # of the controller's own domain, for samba-tool
+BRANCH_ADMIN=(-U "Administrator@BRANCH.EXAMPLE%$ADMIN_PASSWORD")
+
 ALL_DCS=(dc1 dc2 dcb dcc)
 FIRST_DCS=(dc1 dcb dcc)           # one for each forest; dc2 is a replica of dc1
 declare -A DC_ADDRESS=([dc1]=10.77.1.10 [dc2]=10.77.1.11 [dcb]=10.77.2.10 [dcc]=10.77.3.10)
@@ -70,15 +73,18 @@ fqdn_of() { printf '%s.%s' "$1" "${DC_DOMAIN[$1]}"; }
 # alive PID  is that process there, and more than a zombie?
 alive() {
   local state
-  [ -n "$1" ] && state=$(awk '/^State:/ { print $2 }' "/proc/$1/status" 2>/dev/null) && [ -n "$state" ] && [ "$state" != Z ]
+  [ -n "$1" ] && state=$(awk '/^State:/ { print $2 }' "/proc/$1/status" 2>/dev/null) || return 1
+  [ -n "$state" ] && [ "$state" != Z ]
 }
 
 # init_pid DC  the recorded first process of a controller, only while that pid is still ours (pids are reused)
 init_pid() {
   local pid
   pid=$(cat "$RUN/$1.init.pid" 2>/dev/null) && [ -n "$pid" ] || return 1
-  tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep -q "dc_init.sh $1 " && printf '%s' "$pid"
+  tr '\0' ' ' < "/proc/$pid/cmdline" 2>/dev/null | grep "dc_init.sh $1 " > /dev/null && printf '%s' "$pid"
 }
+
+# A pipe into grep never has -q: grep would leave at the first match, the writer die of SIGPIPE, and pipefail say "no".
 
 # in_dc DC COMMAND...  inside all the namespaces of a controller; fails when they are down
 in_dc() {

@@ -21,14 +21,17 @@ if [ ${#files[@]} = 0 ]; then
   files=("$HERE"/../estates/*/directory.toml "$HERE/example.toml")
   shopt -u nullglob
 fi
-for tool in samba samba-tool winbindd dnsmasq kinit ldapsearch dig nsupdate nft tar zstd openssl nsenter eatmydata bc; do
+for tool in samba samba-tool winbindd dnsmasq kinit ldapsearch dig nsupdate nft zstd openssl nsenter eatmydata bc; do
   command -v "$tool" > /dev/null || die "missing: $tool; run $HERE/install.sh"
 done
 lock
 
 declared=$(/usr/bin/python3 -B "$HERE/declarations.py" "${files[@]}") || die "the directory files have mistakes"
-wanted=$({ echo "$declared"; cat "$HERE"/{settings.sh,declarations.py,populate.py,up.sh,lib/dc.sh,lib/tls.sh}; samba --version; } |
-  sha256sum | cut -c1-16)
+wanted=$({
+  echo "$declared"
+  cat "$HERE"/{settings.sh,declarations.py,populate.py,up.sh,lib/{dc,tls,snapshot}.sh}
+  samba --version
+} | sha256sum | cut -c1-16)
 began=$EPOCHREALTIME
 : > "$RUN/timings.tsv"
 
@@ -38,7 +41,8 @@ populate() { # STAGE DC...
   local stage=$1 dc pid pids=()
   shift
   for dc in "$@"; do
-    ARTIFACTS=$ARTIFACTS in_dc "$dc" timeout 300 /usr/bin/python3 -B "$HERE/populate.py" --stage "$stage" "${files[@]}" \
+    ARTIFACTS=$ARTIFACTS in_dc "$dc" \
+      timeout 300 /usr/bin/python3 -B "$HERE/populate.py" --stage "$stage" "${files[@]}" \
       > "$RUN/populate.$dc.log" 2>&1 9>&- & pids+=($!)
   done
   for pid in "${pids[@]}"; do wait "$pid" || { tail -n 5 "$RUN"/populate.*.log >&2; return 1; }; done
@@ -57,7 +61,7 @@ from_nothing() {
   step trust trust_create || die "trust"
   step accounts populate accounts "${FIRST_DCS[@]}" || die "accounts"
   step grants populate grants "${FIRST_DCS[@]}" || die "grants"
-  in_dc dc1 samba-tool dns zonecreate dc1.corp.example "$REVERSE_ZONE" -U "Administrator%$ADMIN_PASSWORD" > /dev/null || die "zone"
+  in_dc dc1 samba-tool dns zonecreate dc1.corp.example "$REVERSE_ZONE" "${ADMIN[@]}" > /dev/null || die "zone"
   step replica-namespaces namespaces_all dc2 || die namespaces
   step join dc_create dc2 || die "join"
   step replica-start start_all dc2 || die "start of dc2"
@@ -65,7 +69,6 @@ from_nothing() {
   step dns-converge dns_converged || die "dc1 and dc2 do not list each other in DNS"
   step records records || die "records"
   step lag lag || die "replication fault"
-  cp "$STATE/dcc/lib/private/tls/ca.pem" "$ARTIFACTS/tls/island-ca.pem"
   step snapshot-stop parallel dc_stop "${ALL_DCS[@]}" || die "stop"
   step snapshot snapshot_save "$wanted" || die "snapshot"
   finish
@@ -86,8 +89,8 @@ lag() {
   [ "$(/usr/bin/python3 -B "$HERE/declarations.py" --lagging "${files[@]}")" = yes ] || return 0
   # what stands there already goes over first
   pull dc2 dc1 DC=corp,DC=example || return 1
-  in_dc dc2 samba-tool drs options dc2.corp.example --dsa-option=+DISABLE_INBOUND_REPL \
-    -U "Administrator%$ADMIN_PASSWORD" > /dev/null || return 1
+  in_dc dc2 samba-tool drs options dc2.corp.example --dsa-option=+DISABLE_INBOUND_REPL "${ADMIN[@]}" > /dev/null ||
+    return 1
   populate lag dc1
 }
 finish() { printf '%s\n' "$wanted" > "$STATE/complete"; printf '%s\n' "${files[@]}" > "$STATE/files"; }
@@ -98,7 +101,11 @@ step network network_up || die "network"
 step resolver resolver_up 9>&- || die "resolver"
 step authorities authorities || die "certificates"
 if [ ! -e "$STATE/complete" ]; then
-  if [ $fresh = no ] && [ -s "$(snapshot_file "$wanted")" ] && step restore snapshot_restore "$wanted"; then finish; else from_nothing; fi
+  if [ $fresh = no ] && [ -s "$(snapshot_file "$wanted")" ] && step restore snapshot_restore "$wanted"; then
+    finish
+  else
+    from_nothing
+  fi
   network_up    # dc2 knows its resolvers now
 fi
 step namespaces namespaces_all "${ALL_DCS[@]}" || die "namespaces"

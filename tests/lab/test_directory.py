@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ import pytest
 from ldap3.core.exceptions import LDAPSocketOpenError
 
 from lab import directory
-from lab.directory import Lab, declarations, namespace
+from lab.directory import Lab, namespace
 
 lab_only = [
     pytest.mark.lab,
@@ -212,7 +211,7 @@ class TestDirectory:
         assert seen == [[b"cifs/EX02", b"cifs/ex02.corp.example"], []]
 
     def test_services_are_found_by_dns(self, scanner: Lab) -> None:
-        resolver = resolver_of(scanner)
+        resolver = directory.resolver()
         for domain, names in (("corp", "dc1 dc2"), ("branch", "dcb"), ("island", "dcc")):
             found = resolver.resolve(f"_ldap._tcp.dc._msdcs.{domain}.example", "SRV")
             assert sorted(str(row.target) for row in found) == [f"{name}.{domain}.example." for name in names.split()]
@@ -224,10 +223,10 @@ class TestDirectory:
     def test_a_dropped_port_of_a_controller_times_out(self, lab: Lab) -> None:
         directory.fault("drop", "dcc", "3269")
         try:
-            assert outcome("scanner", "10.77.3.10", 3269) == "timed out"
+            assert namespace.outcome("scanner", "10.77.3.10", 3269) == "timed out"
         finally:
             directory.fault("open", "dcc")
-        assert outcome("scanner", "10.77.3.10", 3269) == "connected"
+        assert namespace.outcome("scanner", "10.77.3.10", 3269) == "connected"
 
 
 class TestKerberos:
@@ -272,44 +271,3 @@ class TestKerberos:
                 directory.in_scanner(command), env=environment, capture_output=True, text=True, timeout=30, check=False
             )
             assert done.returncode == 0, done.stderr
-
-
-class TestDeclarations:
-    def test_every_mistake_is_told_at_once(self, tmp_path: Path) -> None:
-        path = tmp_path / "directory.toml"
-        path.write_text(
-            '[[computer]]\nname = "HV01"\ndomain = "nowhere.example"\n'
-            '[[computer]]\nname = "HV02"\ndomain = "corp.example"\nservces = []\n'
-            '[[computer]]\nname = "HV03"\ndomain = "corp.example"\nallows = "HV02"\n'
-            '[[replication_fault]]\ncomputer = "HV09"\nattribute = "msDS-AllowedToDelegateTo"\nvalues = []\n'
-            '[[usr]]\nname = "x"\n'
-        )
-        with pytest.raises(ValueError, match="servces") as caught:
-            declarations.load([str(path)])
-        for word in ("nowhere.example", "allows must be list[str]", "HV09", "usr"):
-            assert word in str(caught.value)
-
-    def test_the_digest_follows_what_is_declared_not_how(self, tmp_path: Path) -> None:
-        text = '[[computer]]\nname = "HV01"\ndomain = "corp.example"\n'
-        texts = text, f"# a comment\n{text}disabled = false\n", f"{text}disabled = true\n"
-        digests = []
-        for number, written in enumerate(texts):
-            path = tmp_path / f"{number}.toml"
-            path.write_text(written)
-            digests.append(declarations.digest(declarations.load([str(path)])))
-        assert digests[0] == digests[1] != digests[2]
-
-    def test_a_service_stands_under_both_names(self) -> None:
-        row = declarations.Computer("HV01", "corp.example", services=[MIGRATION], spns=["cifs/other"])
-        assert {f"{MIGRATION}/HV01", f"{MIGRATION}/hv01.corp.example", "HOST/HV01", "cifs/other"} <= set(
-            row.principals()
-        )
-        assert declarations.Computer("HV01", "corp.example", services="none", spns=["cifs/other"]).principals() == [
-            "cifs/other"
-        ]
-
-    def test_the_scan_user_is_always_there(self) -> None:
-        users = declarations.load([str(directory.HERE / "example.toml")]).user
-        assert {user.domain for user in users if user.name == directory.settings().user} == set(declarations.DOMAINS)
-
-

@@ -18,13 +18,13 @@ dc_namespaces_up() { # DC
   echo "${pid%% *}" > "$RUN/$dc.init.pid"    # as the host sees it
 }
 
-# dc_namespaces_down DC  the end of the first process is the end of all in its pid namespace.  The sweep afterwards finds
-# what a killed run left behind without a pid on record.
+# dc_namespaces_down DC  the end of the first process is the end of all in its pid namespace.  The sweep afterwards
+# finds what a killed run left behind without a pid on record.
 dc_namespaces_down() {
   local pid attempt
   if pid=$(init_pid "$1"); then kill -KILL "$pid" 2>/dev/null; fi
   for ((attempt = 0; attempt < 100; attempt++)); do
-    pid=$(ip netns pids "$PREFIX$1" 2>/dev/null)
+    pid=$(residents "$1")
     [ -n "$pid" ] || break
     # shellcheck disable=SC2086
     [ $attempt -lt 20 ] || kill -KILL $pid 2>/dev/null
@@ -38,8 +38,8 @@ dc_conf() { # DC : what provision would drop, since "no" never reaches the smb.c
   # three LDAP signing policies, one for each forest, so that one lab answers for all of them
   case $1 in dcb) policy=allow_sasl_over_tls ;; dcc) policy=no ;; esac
   # nonsecure updates: machine.sh registers names without a ticket; no test depends on this policy
-  sed -i "/^\[global\]/a \\\tldap server require strong auth = $policy\n\tallow dns updates = nonsecure\n\tdisable spoolss = yes\n\tload printers = no" \
-    "$STATE/$1/etc/smb.conf"
+  local lines="ldap server require strong auth = $policy\\nallow dns updates = nonsecure"
+  sed -i "/^\[global\]/a $lines\\ndisable spoolss = yes\\nload printers = no" "$STATE/$1/etc/smb.conf"
 }
 
 # dc_create DC  provision a forest, or (dc2) join as a replica of dc1
@@ -48,7 +48,7 @@ dc_create() {
   find "${STATE:?}/$dc"/{etc,lib,cache} -mindepth 1 -delete
   mkdir -p "$STATE/$dc/lib/private"
   if [ "$dc" = dc2 ]; then
-    command=(join corp.example DC -U "Administrator%$ADMIN_PASSWORD" --server=dc1.corp.example)
+    command=(join corp.example DC "${ADMIN[@]}" --server=dc1.corp.example)
   else
     command=(provision --domain="${DC_DOMAIN[$dc]%%.*}" --server-role=dc --adminpass="$ADMIN_PASSWORD"
       --host-name="$dc" --host-ip="${DC_ADDRESS[$dc]}")
@@ -76,7 +76,7 @@ dc_stop() { # DC : orderly, so that its databases are consistent
   in_dc "$1" kill -TERM "$pid" 2>/dev/null || return 0
   in_dc "$1" kill -CONT -1 2>/dev/null    # -1: all of its own pid namespace; one that hangs could not end
   for ((attempt = 0; attempt < 200; attempt++)); do
-    in_dc "$1" sh -c 'for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in /usr/sbin/*) exit 1 ;; esac; done' && break
+    in_dc "$1" sh -c 'for exe in /proc/[0-9]*/exe; do case $(readlink $exe) in /usr/sbin/*) exit 1; esac; done' && break
     sleep 0.05
   done
   in_dc "$1" rm -f /run/samba/samba.pid
@@ -89,8 +89,10 @@ dc_answers() {
   for port in 53 88 135 389 445 464 636 3268; do
     in_scanner timeout 2 bash -c "exec 3<>/dev/tcp/$address/$port" 2>/dev/null || return 1
   done
-  in_scanner dig +short +time=1 +tries=1 "@$address" SRV "_ldap._tcp.dc._msdcs.${DC_DOMAIN[$1]}" | grep -q "^0 100 389 $1\." &&
-    in_scanner ldapsearch -x -LLL -o nettimeout=3 -H "ldap://$address" -s base -b '' isSynchronized 2>/dev/null | grep -q TRUE &&
+  in_scanner dig +short +time=1 +tries=1 "@$address" SRV "_ldap._tcp.dc._msdcs.${DC_DOMAIN[$1]}" |
+    grep "^0 100 389 $1\." > /dev/null &&
+    in_scanner ldapsearch -x -LLL -o nettimeout=3 -H "ldap://$address" -s base -b '' isSynchronized 2>/dev/null |
+    grep TRUE > /dev/null &&
     in_dc "$1" timeout 10 wbinfo --ping-dc > /dev/null 2>&1
 }
 dc_ready() { # DC
@@ -102,13 +104,13 @@ dc_ready() { # DC
 }
 
 trust_create() { # two-way forest trust between corp and branch
-  in_dc dc1 timeout 120 samba-tool domain trust create BRANCH.EXAMPLE --type=forest --direction=both --create-location=both \
-    -U "Administrator@BRANCH.EXAMPLE%$ADMIN_PASSWORD" > "$RUN/trust.log" 2>&1 || { tail -5 "$RUN/trust.log" >&2; return 1; }
+  in_dc dc1 timeout 120 samba-tool domain trust create BRANCH.EXAMPLE --type=forest --direction=both \
+    --create-location=both "${BRANCH_ADMIN[@]}" > "$RUN/trust.log" 2>&1 || { tail -5 "$RUN/trust.log" >&2; return 1; }
 }
 trust_valid() { # two one-way checks in each direction, over netlogon
   local output
-  output=$(in_dc dc1 timeout 60 samba-tool domain trust validate branch.example \
-    -U "Administrator@BRANCH.EXAMPLE%$ADMIN_PASSWORD" 2>&1) && [ "$(grep -c '^OK:' <<< "$output")" = 4 ]
+  output=$(in_dc dc1 timeout 60 samba-tool domain trust validate branch.example "${BRANCH_ADMIN[@]}" 2>&1) &&
+    [ "$(grep -c '^OK:' <<< "$output")" = 4 ]
 }
 
 # pull TO FROM PARTITION...  replicate now, rather than some seconds later
@@ -117,13 +119,13 @@ pull() {
   shift 2
   for partition in "$@"; do
     in_dc "$to" timeout 60 samba-tool drs replicate "$(fqdn_of "$to")" "$(fqdn_of "$from")" "$partition" \
-      -U "Administrator%$ADMIN_PASSWORD" > /dev/null 2>&1 || return 1
+      "${ADMIN[@]}" > /dev/null 2>&1 || return 1
   done
 }
 replica_converged() { # dc1 has dc2 as its source too, so that changes made on dc2 come back
   local deadline=$((SECONDS + 90))
-  until in_dc dc1 samba-tool drs kcc dc1.corp.example -U "Administrator%$ADMIN_PASSWORD" > /dev/null 2>&1 &&
-    in_dc dc1 samba-tool drs showrepl 2>/dev/null | sed -n '/INBOUND/,/OUTBOUND/p' | grep -q DC2; do
+  until in_dc dc1 samba-tool drs kcc dc1.corp.example "${ADMIN[@]}" > /dev/null 2>&1 &&
+    in_dc dc1 samba-tool drs showrepl 2>/dev/null | sed -n '/INBOUND/,/OUTBOUND/p' | grep DC2 > /dev/null; do
     [ $SECONDS -lt $deadline ] || return 1
     sleep 0.2
   done
@@ -133,7 +135,8 @@ dns_lists_both() { # DNS of either controller lists both, also for their site
   for dc in dc1 dc2; do
     for service in _ldap._tcp.dc._msdcs _kerberos._tcp _kerberos._tcp.dc._msdcs _gc._tcp \
       _ldap._tcp.Default-First-Site-Name._sites.dc._msdcs; do
-      [ "$(in_scanner dig +short +time=1 +tries=1 "@${DC_ADDRESS[$dc]}" SRV "$service.corp.example" | wc -l)" = 2 ] || return 1
+      [ "$(in_scanner dig +short +time=1 +tries=1 "@${DC_ADDRESS[$dc]}" SRV "$service.corp.example" | wc -l)" = 2 ] ||
+        return 1
     done
   done
 }

@@ -17,20 +17,26 @@ dns_update() {
       in_scanner timeout 30 nsupdate -t 20 9>&- & pids+=($!)
   done
   for pid in "${pids[@]}"; do wait "$pid" || return 1; done
-  case " ${!updates[*]} " in *" corp.example "* | *" $REVERSE_ZONE "*) pull dc1 dc2 DC=DomainDnsZones,DC=corp,DC=example ;; esac
+  case " ${!updates[*]} " in
+    *" corp.example "* | *" $REVERSE_ZONE "*) pull dc1 dc2 DC=DomainDnsZones,DC=corp,DC=example ;;
+  esac
 }
 
 # machine_updates  the updates for every machine that is up: "ZONE UPDATE-LINE".  A name a controller holds already with
 # that very address is left out, so that a second call costs nothing.
 machine_updates() {
-  local file name fqdn address reverse
+  local file name fqdn address zone reverse server
   for file in "$RUN"/machines/*; do
     [ -e "$file" ] || return 0
     read -r name fqdn address < "$file"
-    [ "$(in_scanner dig +short +time=2 +tries=1 "@${DC_ADDRESS[$(dns_server_of "${fqdn#*.}")]}" "$fqdn" A)" != "$address" ] || continue
+    zone=${fqdn#*.}
+    server=${DC_ADDRESS[$(dns_server_of "$zone")]}
+    [ "$(in_scanner dig +short +time=2 +tries=1 "@$server" "$fqdn" A)" != "$address" ] || continue
     reverse=$(awk -F. '{ print $4 "." $3 }' <<< "$address").$REVERSE_ZONE
-    printf '%s update delete %s. A\n%s update add %s. 900 A %s\n' "${fqdn#*.}" "$fqdn" "${fqdn#*.}" "$fqdn" "$address"
-    printf '%s update delete %s. PTR\n%s update add %s. 900 PTR %s.\n' "$REVERSE_ZONE" "$reverse" "$REVERSE_ZONE" "$reverse" "$fqdn"
+    echo "$zone update delete $fqdn. A"
+    echo "$zone update add $fqdn. 900 A $address"
+    echo "$REVERSE_ZONE update delete $reverse. PTR"
+    echo "$REVERSE_ZONE update add $reverse. 900 PTR $fqdn."
   done
 }
 register_machines() {

@@ -106,7 +106,7 @@ network_up() {
 our_dnsmasq() {
   local pid
   pid=$(cat "$RUN/dnsmasq.pid" 2>/dev/null) && alive "$pid" && [ "$(cat "/proc/$pid/comm")" = dnsmasq ] || return 1
-  ip netns pids "${PREFIX}hub" 2>/dev/null | grep -qx "$pid" && printf '%s' "$pid"
+  ip netns pids "${PREFIX}hub" 2>/dev/null | grep -x "$pid" > /dev/null && printf '%s' "$pid"
 }
 
 resolver_up() {
@@ -130,11 +130,20 @@ machines() {
   done
 }
 
+# residents NAME  pids of what was started in a namespace.  A test that merely looks in (setns on the network alone) still
+# has the mounts everybody has, while `ip netns exec` and the controllers give their processes mounts of their own.
+residents() {
+  local pid
+  for pid in $(ip netns pids "$PREFIX$1" 2>/dev/null); do
+    [ "/proc/$pid/ns/mnt" -ef "/proc/$$/ns/mnt" ] || echo "$pid"
+  done
+}
+
 # namespace_remove NAME [end]  with "end" the processes in it are ended first: the machine is switched off
 namespace_remove() {
   local pid
   if [ -n "${2:-}" ] && namespace_exists "$1"; then
-    for pid in $(ip netns pids "$PREFIX$1"); do kill -KILL "$pid" 2>/dev/null; done
+    for pid in $(residents "$1"); do kill -KILL "$pid" 2>/dev/null; done
   fi
   # a process that is still in there would keep the bridge port alive
   for pid in 0 1 2 3 4; do ip -n "${PREFIX}hub" link del "$1.$pid" 2>/dev/null; done

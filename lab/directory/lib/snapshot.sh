@@ -8,7 +8,7 @@ snapshot_save() { # HASH
   file=$(snapshot_file "$1")
   mkdir -p "$SNAPSHOTS"
   "${TAR[@]}" -S --exclude='*/log/*' --exclude='*/lib/ntp_signd/*' --exclude='*/lib/private/ldap_priv/*' \
-    --exclude='*/lib/private/ldapi' -cf - dc1 dc2 dcb dcc artifacts/keytabs 2> "$RUN/tar.log" |
+    --exclude='*/lib/private/ldapi' -cf - dc1 dc2 dcb dcc artifacts/{keytabs,accounts} 2> "$RUN/tar.log" |
     zstd -q -f -T0 -3 -o "$file.new" && mv "$file.new" "$file" || return 1
   # the five used last are enough
   find "$SNAPSHOTS" -name '*.tar.zst' -printf '%T@ %p\n' | sort -rn | tail -n +6 | cut -d' ' -f2- | xargs -r rm -f

@@ -26,7 +26,8 @@ issue() {
   printf 'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n' >> "$files.extensions"
   # a random serial number: -CAcreateserial would share one file among calls that run at the same time
   openssl x509 -req -in "$files.request" -CA "$authority.pem" -CAkey "$authority.key" -days 3650 \
-    -set_serial "0x$(openssl rand -hex 16)" -extfile "$files.extensions" -out "$files.pem.new" 2>> "$RUN/openssl.log" || return 1
+    -set_serial "0x$(openssl rand -hex 16)" -extfile "$files.extensions" -out "$files.pem.new" \
+    2>> "$RUN/openssl.log" || return 1
   chmod 600 "$files.key.new"
   mv "$files.key.new" "$files.key" && mv "$files.pem.new" "$files.pem"
   rm -f "$files.request" "$files.extensions"

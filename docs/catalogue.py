@@ -1,0 +1,102 @@
+"""The catalogue of checks, from the checks themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from docs.fact_pages import question
+from docs.markdown import block, code, head, link, table
+from scanner.facts.base import AskedFact
+from scanner.model import Check, Fact
+
+LEAD = """\
+Every check, as `hv-preflight explain ID` tells it too. A check is one file: the last line of its section names it, and
+the decision stands there in a few lines. What it reads is documented field by field in [facts.md](facts.md).
+
+"Written in" names the passage that demands it: **S0 to S3** are four translations of Microsoft's page "Set up hosts for
+live migration without Failover Clustering", **S4** is "Replicate Hyper-V virtual machines in VMM clouds to a secondary
+VMM site"; the word after `#` is the heading. "Beyond seeds" means that these pages do not say it, and that it follows
+from how the protocols and products work. What is not proven on a real host yet stands in [unproven.md](unproven.md)."""
+
+AREAS = {
+    "ID": "Identity and Active Directory",
+    "DEL": "Delegation",
+    "HOST": "Host readiness",
+    "VM": "Virtual machine readiness",
+    "LM": "Live-migration settings",
+    "NET": "Networks and encryption",
+    "RCH": "Reachability",
+    "KEY": "Vault registration key",
+    "CLU": "Clusters",
+}
+"""Areas in the order of the page; a check of another area comes after them."""
+
+
+def page(checks: Iterable[Check]) -> str:
+    """The catalogue as Markdown."""
+    ordered = sorted(checks, key=_place)
+    lines = head("Catalogue of checks", LEAD)
+    lines += table(
+        ("Check", "Verifies", "Severity", "One verdict a"),
+        ((link_to(check), check.title, check.severity.word, check.scope.value) for check in ordered),
+    )
+    for area, found in groupby(ordered, key=area_of):
+        lines += ["", f"## {AREAS.get(area, area)}"]
+        for check in found:
+            lines += ["", *_section(check)]
+    return "\n".join(lines) + "\n"
+
+
+def area_of(check: Check) -> str:
+    """The letters of its id."""
+    return check.id.split("-", maxsplit=1)[0]
+
+
+def heading(check: Check) -> str:
+    """The title of its section."""
+    return f"{check.id}: {check.title}"
+
+
+def link_to(check: Check, page: str = "") -> str:
+    """A link to its section, shown as its id."""
+    return link(heading(check), page).replace(heading(check), check.id, 1)
+
+
+def _place(check: Check) -> tuple[int, str]:
+    areas = list(AREAS)
+    return (areas.index(area_of(check)) if area_of(check) in areas else len(areas)), check.id
+
+
+def _section(check: Check) -> Iterator[str]:
+    why, _, passes = check.doc.partition("\n\n")
+    yield f"### {heading(check)}"
+    yield ""
+    profiles = ", ".join(code(name) for name in sorted(check.profiles))
+    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.value}** · profiles {profiles}"
+    yield ""
+    yield why
+    yield ""
+    yield passes
+    yield ""
+    yield f"**Mend** {check.remedy}"
+    yield ""
+    yield f"**Written in** {check.seed}"
+    yield ""
+    yield "**Reads**"
+    yield ""
+    for fact in dict.fromkeys(check.needs):
+        yield from _reads(fact)
+    yield f"**Decided in** [{code(_file(check))}](../{_file(check)})"
+
+
+def _reads(fact: type[Fact]) -> Iterator[str]:
+    when = ", in the second round, asked for what other machines' answers named" if issubclass(fact, AskedFact) else ""
+    yield f"* {link(fact.__name__, 'facts.md')}{when}"
+    yield ""
+    yield from (f"  {line}" for line in block(question(fact)))
+    yield ""
+
+
+def _file(check: Check) -> str:
+    return f"{check.module.replace('.', '/')}.py"

@@ -1,0 +1,152 @@
+"""The facts: what is asked for each, and what every field means, from the classes that are the questions."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from types import ModuleType
+from typing import Any, cast
+
+import scanner.facts
+from docs.ldap_questions import LDAP
+from docs.markdown import block, code, head, table
+from scanner.facts.base import AskedFact, WindowsFact
+from scanner.model import Check, Fact
+from scanner.planner import needs_of
+from scanner.query import READ_ONLY
+
+LEAD = """\
+A fact is a row that one target answers, and the class of a Windows fact is the question: the command it names, then
+`Select-Object` with the property of every field. `T | None` says that Windows may answer null; a null elsewhere makes
+the answer unparsable, and what would have needed it UNKNOWN. Enumerations come as numbers, times in UTC. "No row" is an
+answer of its own, never mixed with "could not be read"."""
+
+OTHER = {
+    "RegistrationKey": "the *.VaultCredentials file itself, on the machine that runs hv-preflight",
+    "TopLevelName": "msDS-TrustForestTrustInfo of a trust; never asked for alone",
+}
+"""How a fact is read that neither Windows nor a directory search answers."""
+
+RULE = """\
+The list in `scanner/query.py`. A command or parameter that is not on it cannot be constructed, by us or by a plugin.
+`Test-Endpoint` is our own function; its text stands in `scanner/remote/Test-Endpoint.ps1`."""
+
+TITLES = ("Field", "Type", "Read from", "Meaning", "Unit")
+"""Columns of a fact's table; one that stays empty is left out."""
+
+
+def page(checks: Iterable[Check]) -> str:
+    """The facts as Markdown."""
+    readers = _readers(checks)
+    lines = head("Facts", LEAD)
+    for module in modules():
+        lines += [f"## {code(module.__name__)}", "", inspect.getdoc(module) or "", ""]
+        for fact in facts_of(module):
+            lines += [*_section(fact, readers.get(fact, [])), ""]
+    lines += ["## What may be asked of Windows at all", "", RULE, ""]
+    lines += table(("Command", "With these parameters only"), map(_allowed, sorted(READ_ONLY)))
+    return "\n".join(lines) + "\n"
+
+
+def _allowed(name: str) -> tuple[str, str]:
+    return code(name), ", ".join(code(f"-{parameter}") for parameter in sorted(READ_ONLY[name])) or "none"
+
+
+def modules() -> list[ModuleType]:
+    """The modules that hold facts."""
+    names = sorted(info.name for info in pkgutil.iter_modules(scanner.facts.__path__, "scanner.facts."))
+    return [module for module in map(importlib.import_module, names) if any(facts_of(module))]
+
+
+def facts_of(module: ModuleType) -> list[type[Fact]]:
+    """The facts a module defines, in its order."""
+    return [
+        thing
+        for thing in vars(module).values()
+        if isinstance(thing, type)
+        and issubclass(thing, Fact)
+        and thing.__module__ == module.__name__
+        and thing not in (WindowsFact, AskedFact)
+    ]
+
+
+def question(fact: type[Fact]) -> str:
+    """What is asked for a fact, as text."""
+    if issubclass(fact, WindowsFact):
+        return fact.query.text
+    return LDAP.get(fact.__name__) or OTHER[fact.__name__]
+
+
+def _readers(checks: Iterable[Check]) -> dict[type[Fact], list[str]]:
+    found: dict[type[Fact], list[str]] = {}
+    for check in checks:
+        for fact in dict.fromkeys((*needs_of(check), *check.needs)):
+            found.setdefault(fact, []).append(check.id)
+    return found
+
+
+def _section(fact: type[Fact], checks: list[str]) -> Iterator[str]:
+    yield f"### {fact.__name__}"
+    yield ""
+    yield inspect.getdoc(fact) or ""
+    yield ""
+    yield from block(question(fact))
+    yield ""
+    notes = list(_notes(fact))
+    if notes:
+        yield " ".join(notes)
+        yield ""
+    rows = list(_rows(fact))
+    filled = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    yield from table([TITLES[place] for place in filled], ([row[place] for place in filled] for row in rows))
+    yield ""
+    yield f"Read by {', '.join(sorted(checks))}." if checks else "No check reads it on its own."
+
+
+def _notes(fact: type[Fact]) -> Iterator[str]:
+    if not issubclass(fact, WindowsFact):
+        return
+    yield f"Known since Windows Server {fact.since.replace('R2', ' R2')}."
+    if fact.absent:
+        missing = " or ".join(sorted(fact.absent))
+        yield f"A missing {missing} is an answer: there is none."
+    if fact.service:
+        yield f"Answered by the service {code(fact.service)}."
+    if issubclass(fact, AskedFact):
+        yield "Second round: the target comes from another machine's answer."
+
+
+def _rows(fact: type[Fact]) -> Iterator[tuple[str, ...]]:
+    written = _written(fact)
+    for field in fields(cast("Any", fact)):
+        kind, note = written.get(field.name, ("", ""))
+        told = cast("dict[str, str]", field.metadata)
+        meaning = told.get("meaning", "") or note
+        yield code(field.name), code(kind), code(told.get("property", "")), meaning, told.get("unit", "")
+
+
+@cache
+def _written(fact: type[Fact]) -> dict[str, tuple[str, str]]:
+    """Type and note of each field, as they stand in the source; a note is the string below its field."""
+    found: dict[str, tuple[str, str]] = {}
+    name = ""
+    for node in _body(fact):
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found[name] = ast.unparse(node.annotation), ""
+            case ast.Expr(value=ast.Constant(value=str(note))) if name in found:
+                found[name] = found[name][0], " ".join(note.split())
+            case _:
+                name = ""
+    return found
+
+
+def _body(fact: type[Fact]) -> list[ast.stmt]:
+    tree = ast.parse(inspect.getsource(sys.modules[fact.__module__]))
+    return next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == fact.__name__)

@@ -1,0 +1,38 @@
+"""Writes the pages that follow from the code: the catalogue of checks, the facts, the keys of the estate file.
+
+    python -m docs.generate
+
+Nothing on these pages is said twice: titles, reasons, remedies, queries, meanings and units are read from the classes
+themselves. A test regenerates the pages and fails when one is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from docs import catalogue, estate_keys, fact_pages
+from scanner.plugins import load
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by file name."""
+    checks = load(third_party=False).checks
+    return {
+        "catalogue.md": catalogue.page(checks),
+        "facts.md": fact_pages.page(checks),
+        "estate.md": estate_keys.page(),
+    }
+
+
+def main() -> None:
+    """Write the pages beside this file."""
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/{name}\n")
+
+
+if __name__ == "__main__":
+    main()

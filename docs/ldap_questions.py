@@ -1,0 +1,42 @@
+"""What a domain controller is asked for each fact: the readers are run against a controller that only listens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from scanner.collectors.directory.rows import READERS, Root
+
+ROOT = Root("corp.example", "corp.example", "DC=corp,DC=example", "CN=Configuration,DC=corp,DC=example", 7)
+MACHINES = ("hv01.corp.example",)
+DISCOVERY = "DNS: SRV _ldap._tcp.dc._msdcs.corp.example (or the controllers that estate.toml names)"
+
+
+class _Listener:
+    """Takes a reader's searches for a session's, answers none, and keeps the attributes asked for."""
+
+    controller = "dc01.corp.example"
+
+    def __init__(self) -> None:
+        self.attributes: list[str] = []
+
+    def search(self, base: str, text: str, attributes: Iterable[str], scope: str = "") -> tuple[()]:
+        """Note what is wanted."""
+        del base, text, scope
+        self.attributes += attributes
+        return ()
+
+
+def _questions() -> dict[str, str]:
+    found = {"DomainController": DISCOVERY}
+    for fact, reader in READERS.items():
+        listener = _Listener()
+        asked = reader(cast("Any", listener), ROOT, MACHINES)
+        wanted = f"\nattributes: {', '.join(listener.attributes)}" if listener.attributes else ""
+        found[fact.__name__] = asked.query + wanted
+    found["ComputerAccount"] += "\nthen tokenGroups of each account found"
+    return found
+
+
+LDAP = _questions()
+"""The question by name of the fact, with example names."""
