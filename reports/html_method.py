@@ -10,15 +10,6 @@ from scanner.api import Check, Finding, Report, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, and how many targets it was put to."""
-
-    fact: str
-    query: str
-    targets: int
-
-
-@dataclass(frozen=True, slots=True)
 class Silence:
     """Facts of one target that could not be had for one reason."""
 
@@ -36,18 +27,17 @@ class Judged:
     counts: Counter[str]
 
 
-def questions(findings: Iterable[Finding]) -> dict[tuple[str, str], Asked]:
-    """Every question that a finding rests on, by fact and text; the page numbers them in this order."""
-    targets: dict[tuple[str, str], set[str]] = {}
-    for finding in findings:
-        for source in finding.evidence:
-            targets.setdefault((source.fact, source.query), set()).add(source.target)
-    return {key: Asked(*key, len(targets[key])) for key in sorted(targets)}
+def answers(findings: Iterable[Finding]) -> dict[Source, int]:
+    """Every answer that a finding rests on, with its number on the page: by target, then fact."""
+    sources = {source for finding in findings for source in finding.evidence}
+    ordered = sorted(sources, key=lambda s: (s.target, s.fact, s.at, s.query))
+    return {source: number for number, source in enumerate(ordered, start=1)}
 
 
-def numbers(asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """The number of each question on the page."""
-    return {key: number for number, key in enumerate(asked, start=1)}
+def questions(sources: Iterable[Source]) -> dict[tuple[str, str], int]:
+    """What was asked, fact and text, with its number on the page."""
+    ordered = sorted({(source.fact, source.query) for source in sources})
+    return {question: number for number, question in enumerate(ordered, start=1)}
 
 
 def silences(report: Report) -> list[Silence]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import jinja2
 
 from reports import html_method, html_view, summary
 from reports.names import Names
-from reports.text import clean, command, counted, name_slug, one_line
+from reports.text import brief, clean, command, counted, name_slug, one_line
 from scanner.api import Report, Severity
 
 MATRIX_WORDS = 8
@@ -45,6 +45,7 @@ VOCABULARY: dict[str, Any] = {
     "Severity": Severity,
     "STATUS": summary.STATUS_WORDS,
     "stoppers": html_view.stoppers,
+    "thing_id": html_view.thing_id,
     "why": summary.why,
 }
 """What templates may call, and the words they use."""
@@ -61,7 +62,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(one_line=one_line, command=command, slug=name_slug)
+    environment.filters.update(brief=brief, one_line=one_line, command=command, slug=name_slug)
     return environment
 
 
@@ -73,7 +74,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def _words(report: Report, names: Names) -> dict[str, Any]:
-    asked = html_method.questions(report.findings)
+    answers = html_method.answers(report.findings)
     parts = html_view.parts(report)
     routes = {(route.source, route.destination): route for route in report.routes}
     sources = list(dict.fromkeys(route.source for route in report.routes))
@@ -83,7 +84,8 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "report": report,
         "title": names.title,
         "host": names.host,
-        "whom": lambda subject, of: html_view.whom(subject, of, names),
+        "thing": partial(html_view.thing, names),
+        "whom": partial(html_view.whom, names),
         "sentence": summary.sentence(report),
         "counts_line": summary.counts_line(report),
         "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
@@ -95,10 +97,10 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "parts": parts,
         "missing": summary.unjudged(report, names),
         "hosts": html_view.hosts(report, names),
-        "machines": html_view.machines(report),
+        "machines": html_view.machines(report, names),
         "networks": html_view.networks(report),
-        "asked": asked,
-        "number": html_method.numbers(asked),
+        "number": answers,
+        "questions": html_method.questions(answers),
         "silences": html_method.silences(report),
         "coverage": html_method.coverage(report),
         "style": style,

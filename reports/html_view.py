@@ -101,13 +101,25 @@ def parts(report: Report) -> list[Part]:
 
 
 def _by_subject(report: Report, status: Status) -> list[list[Finding]]:
-    same: dict[tuple[Scope, str], list[Finding]] = {}
+    same: dict[tuple[int, str], list[Finding]] = {}
+    kinds = list(Scope)
     for finding in report.findings:
         if finding.status is status:
-            same.setdefault((finding.subject.kind, finding.subject.id), []).append(finding)
-    kinds = list(Scope)
-    ordered = sorted(same, key=lambda key: (kinds.index(key[0]), key[1]))
-    return [sorted(same[key], key=lambda finding: finding.check) for key in ordered]
+            subject = finding.subject
+            kind = Scope.VM if subject.kind in MACHINES else subject.kind
+            same.setdefault((kinds.index(kind), thing_id(subject)), []).append(finding)
+    return [sorted(same[key], key=lambda f: (f.check, f.subject.id)) for key in sorted(same)]
+
+
+def thing_id(subject: Subject) -> str:
+    """What lists are made by: the subject; of a machine on a route, the machine."""
+    return "/".join(subject.names[:2]) if subject.kind is Scope.VM_ROUTE else subject.id
+
+
+def thing(names: Names, subject: Subject) -> str:
+    """What to call it."""
+    title = names.title(subject)
+    return title.rsplit(" → ", maxsplit=1)[0] if subject.kind is Scope.VM_ROUTE else title
 
 
 def hosts(report: Report, names: Names) -> list[Row]:
@@ -120,15 +132,14 @@ def hosts(report: Report, names: Names) -> list[Row]:
     return list(rows.values())
 
 
-def machines(report: Report) -> list[Row]:
+def machines(report: Report, names: Names) -> list[Row]:
     """What bears on each virtual machine; those with something to look at first."""
-    rows: dict[tuple[str, ...], Row] = {}
+    rows: dict[str, Row] = {}
     for finding in report.findings:
         subject = finding.subject
         if subject.kind in MACHINES and subject.vm_id != ALL_VMS:
-            key = subject.names[:2]
-            label = subject.label.rsplit(" → ", maxsplit=1)[0] if subject.kind is Scope.VM_ROUTE else subject.label
-            rows.setdefault(key, Row(label or subject.vm_id, "/".join(key))).add(finding)
+            key = thing_id(subject)
+            rows.setdefault(key, Row(thing(names, subject), key)).add(finding)
     return sorted(rows.values(), key=lambda row: (not row.loud, row.key))
 
 
@@ -154,11 +165,11 @@ def _by_address(network: str) -> tuple[int, bytes, int]:
     return parsed.version, parsed.network_address.packed, parsed.prefixlen
 
 
-def whom(subject: Subject, of: str, names: Names) -> str:
+def whom(names: Names, subject: Subject, of: str) -> str:
     """What a finding in the row of one thing is about beside it: nothing, a destination, or all of the subject."""
     if subject.id == of:
         return ""
-    if subject.kind is Scope.VM_ROUTE and "/".join(subject.names[:2]) == of:
+    if subject.kind is Scope.VM_ROUTE and thing_id(subject) == of:
         return f"→ {names.host(subject.destination)}"
     return names.title(subject)
 

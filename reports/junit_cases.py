@@ -94,7 +94,8 @@ def _skipped(name: str, message: str, body: str, seconds: float = 0.0) -> Case:
 
 def _difference(finding: Finding) -> str:
     parts = [("seen", finding.seen), ("wanted", finding.wanted)]
-    return "; ".join(f"{word} {one_line(text)}" for word, text in parts if text) or one_line(finding.note)
+    said = "; ".join(f"{word} {one_line(text)}" for word, text in parts if text)
+    return said or one_line(finding.note) or one_line(finding.title)
 
 
 def _body(finding: Finding, report: Report, check: Check | None) -> str:

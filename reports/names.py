@@ -36,6 +36,11 @@ def all_hosts(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*on_routes, *sorted(others)]))
 
 
+def file_name(path: str) -> str:
+    """The last part of a path of any system."""
+    return path.replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1] or path
+
+
 class Names:
     """The names of one report."""
 
@@ -44,6 +49,9 @@ class Names:
         hosts = {*all_hosts(report), *(name for s in subjects.values() for name in hosts_of(s))}
         shorts = Counter(map(short_name, hosts))
         self._hosts = {host: short_name(host) for host in hosts if shorts[short_name(host)] == 1}
+        keys = {s.names[0] for s in subjects.values() if s.kind is Scope.KEY_FILE}
+        files = Counter(map(file_name, keys))
+        self._files = {key: file_name(key) for key in keys if files[file_name(key)] == 1}
         self._labels = Counter((s.kind, s.label) for s in subjects.values() if s.label)
 
     def host(self, name: str) -> str:
@@ -62,6 +70,8 @@ class Names:
                 return " → ".join(map(self.host, subject.names))
             case Scope.PAIR:
                 return " ↔ ".join(map(self.host, subject.names))
+            case Scope.KEY_FILE:
+                return self._files.get(subject.names[0], subject.title)
             case _:
                 return subject.title
 

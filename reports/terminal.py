@@ -105,8 +105,9 @@ def _group(
     for finding in group[:detailed]:
         what = Text(_named(names.title(finding.subject)), "bold").append(f"   {one_line(finding.title)}", "not bold")
         yield from _hanging(_head(sign, finding.check), what, console)
-        because = finding.note or (why(check) if finding is group[0] else "")
-        general = check.remedy if check and not finding.remedy else ""
+        first = finding is group[0]
+        because = finding.note or (why(check) if first else "")
+        general = check.remedy if check and first and not finding.remedy else ""
         for word, text in (("seen", finding.seen), ("wanted", finding.wanted), ("why", because), ("do", general)):
             yield from _field(word, text, console)
         yield from _command(finding.remedy)

@@ -40,6 +40,12 @@ def one_line(text: str, limit: int = LINE) -> str:
     return _whole_or_cut(" ".join(clean(text[:limit], limit * 10).split()), text, limit)
 
 
+def brief(text: str, limit: int = 100) -> str:
+    """The beginning of a text on one line, where all of it stands elsewhere."""
+    line = " ".join(clean(text[: limit + 1], limit * 10).split())
+    return line if len(line) <= limit else f"{line[:limit].rstrip()}…"
+
+
 def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
     if len(remedy) > LONG:

@@ -1,0 +1,171 @@
+"""A report as a run would make it: hosts of two domains, routes, machines, every status, and hostile texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from scanner.model import ALL_VMS, Check, Gap, GapReason, Profile, Scope, Severity, Status, Subject
+from scanner.policy import WORDS, decide
+from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
+from scanner.subjects import bears_on
+
+START, END = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC), datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
+HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"
+HOSTILE = (
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07 \x9b31m nul\x00 ]]> \u202egnp.exe \udc80 \ufffe \U000e0041"
+    " <script>alert(1)</script> {{7*7}} {% raw %} [bold]b[/bold] &#27; &lt; \"two\" 'one' <!-- --> \u2028 \x85 end"
+)
+MEGABYTE = "A\x1b" * 524_288
+GUIDS = [f"{n:08x}-1111-4222-8333-444455556666" for n in range(1, 13)]
+SILENT = Gap("MigrationSettings", HV11, GapReason.UNREACHABLE, "no answer on 5986 within 10 s")
+REMEDY = (
+    "Set-ADComputer -Identity 'hv11' -Server 'branch.example' `\n"
+    "  -PrincipalsAllowedToDelegateToAccount (Get-ADComputer 'hv01')"
+)
+
+
+def make_check(name: str, title: str, severity: Severity, scope: Scope) -> Check:
+    return Check(
+        id=name,
+        title=title,
+        severity=severity,
+        profiles=frozenset({Profile.LIVE_MIGRATION}),
+        scope=scope,
+        seed="S0-S3 #consider-options",
+        needs=(),
+        judge=lambda _subject, _view: pytest.fail("reports judge nothing"),
+        remedy=f"In general, see to it: {title.lower()}.",
+        doc=f"{title}: without it\na move ends in an error.\n\nPasses when all is well.",
+    )
+
+
+CHECKS = (
+    make_check("DEL-01", "Source may delegate the migration service", Severity.CRITICAL, Scope.ROUTE),
+    make_check("ID-01", "Host is joined to an Active Directory domain", Severity.CRITICAL, Scope.HOST),
+    make_check("ID-03", "Trust carries no restriction that blocks the hosts", Severity.HIGH, Scope.PAIR),
+    make_check("LM-06", "Simultaneous live migrations limit is sensible", Severity.LOW, Scope.HOST),
+    make_check("NET-01", "Migration traffic is not sent in clear text", Severity.HIGH, Scope.HOST),
+    make_check("NET-02", "Category of the migration interface is not Public", Severity.LOW, Scope.HOST),
+    make_check("VM-02", "Destination supports the configuration version", Severity.CRITICAL, Scope.VM_ROUTE),
+    make_check("VM-06", "No host-bound media attached", Severity.LOW, Scope.VM),
+)
+
+
+def host(name: str) -> Subject:
+    return Subject(Scope.HOST, (name,))
+
+
+def route(source: str, destination: str) -> Subject:
+    return Subject(Scope.ROUTE, (source, destination))
+
+
+def machine(guid: str, label: str) -> Subject:
+    return Subject(Scope.VM, (HV01, guid), f"{label} on hv01")
+
+
+def move(guid: str, label: str) -> Subject:
+    return Subject(Scope.VM_ROUTE, (HV01, guid, HV11), f"{label} on hv01 → hv11")
+
+
+def finding(name: str, subject: Subject, status: Status, seen: str = "", **words: str) -> Finding:
+    """A finding of one of the checks, resting on one answer."""
+    about = next(check for check in CHECKS if check.id == name)
+    source = Source("MigrationSettings", subject.host, "2026-11-21T12:00:03Z", "Get-CimInstance -ClassName Msvm_X")
+    return Finding(
+        check=name,
+        subject=subject,
+        status=status,
+        severity=about.severity,
+        title=about.title,
+        seen=seen,
+        evidence=(source,),
+        **words,  # type: ignore[arg-type]
+    )
+
+
+def findings() -> list[Finding]:
+    """Every status, on every kind of subject; what cannot be judged is so because hv11 is silent."""
+    big = {"wanted": MEGABYTE, "note": MEGABYTE, "remedy": MEGABYTE}
+    service = '"Microsoft Virtual System Migration Service/hv11.branch.example"'
+    silent = str(SILENT)
+    return [
+        finding("DEL-01", route(HV01, HV11), Status.FAIL, "cifs/hv11.branch.example", wanted=service, remedy=REMEDY),
+        finding("DEL-01", route(HV11, HV01), Status.UNKNOWN, note=silent),
+        finding("ID-01", host(HV01), Status.PASS, "member of corp.example"),
+        finding("ID-01", host(HV02), Status.PASS, "member of corp.example"),
+        finding("ID-01", host(HV11), Status.UNKNOWN, note=silent),
+        finding("ID-03", Subject(Scope.PAIR, (HV01, HV11)), Status.ERROR, note="the check failed: KeyError: 'x'"),
+        finding("LM-06", host(HV01), Status.FAIL, "limit 0", wanted="at least 1", remedy="Set-VMHost 'hv01'"),
+        finding("LM-06", host(HV11), Status.UNKNOWN, note=silent),
+        finding("NET-01", host(HV02), Status.FAIL, "192.168.10.5/24 in clear text", wanted="a/b", note=HOSTILE),
+        finding("NET-02", host(HV01), Status.WARN, HOSTILE, wanted="Private"),
+        finding("NET-02", host(HV02), Status.NOT_APPLICABLE, note="no route ends here"),
+        *(finding("VM-02", move(guid, f"web-{guid[7]}"), Status.UNKNOWN, note=silent) for guid in GUIDS[:3]),
+        finding("VM-06", machine(GUIDS[0], HOSTILE), Status.WARN, MEGABYTE, **big),
+        finding("VM-06", Subject(Scope.VM, (HV02, ALL_VMS), "machines of hv02"), Status.NOT_APPLICABLE, note="none"),
+    ]
+
+
+ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
+Make = Callable[..., Report]
+
+
+def build(found: Iterable[Finding], **words: object) -> Report:
+    """A report of these findings, sorted and decided as a run decides."""
+    threshold = Severity(words.pop("threshold", Severity.MEDIUM))  # type: ignore[call-overload]
+    interrupted, routes = words.pop("interrupted", False), words.pop("routes", ())
+    ordered = sorted(found, key=lambda f: (ORDER.index(f.status), -f.severity, f.check, f.subject.id))
+    code = 130 if interrupted else decide(ordered, threshold)
+    counts = Counter(f.status for f in ordered)
+    defaults: dict[str, object] = {
+        "verdict": WORDS[code],
+        "exit_code": code,
+        "threshold": threshold,
+        "version": "0.1.0",
+        "started": START,
+        "finished": END,
+        "runner": "runner.corp.example",
+        "profiles": ("live-migration",),
+        "counts": {status.value: counts[status] for status in Status},
+        "findings": tuple(ordered),
+        "gaps": (),
+        "plugins": (PluginInfo("checks", "0.1.0", "built-in"), PluginInfo(HOSTILE, "1", "file")),
+        "checks": CHECKS,
+        "routes": tuple(_route(source, end, ordered, threshold) for source, end in routes),  # type: ignore[union-attr]
+        "targets": (),
+    }
+    return Report(**(defaults | words))  # type: ignore[arg-type]
+
+
+def _route(source: str, destination: str, found: Sequence[Finding], threshold: Severity) -> RouteState:
+    bearing = [f for f in found if bears_on(f.subject, source, destination)]
+    counts = Counter(f.status for f in bearing)
+    return RouteState(
+        source=source,
+        destination=destination,
+        storage=True,
+        verdict=WORDS[decide(bearing, threshold)],
+        blockers=tuple((f.check, f.subject.id) for f in bearing if f.status == "FAIL" and f.severity >= threshold),
+        failed=counts[Status.FAIL],
+        warned=counts[Status.WARN],
+        unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
+    )
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    """The realistic one: not ready, with everything that can be in a report."""
+    return build(
+        findings(),
+        routes=((HV01, HV11), (HV11, HV01), (HV02, HV11), (HV01, HV02)),
+        gaps=(SILENT, Gap("Trust", "branch.example", GapReason.ACCESS_DENIED, HOSTILE)),
+        targets=(
+            TargetInfo(name="corp.example", kind="domain", who="CORP\\audit", how="LDAP", queries=9, answered=9),
+            TargetInfo(name=HV01, kind="host", who="CORP\\audit", how="https", seconds=2.25, queries=41, answered=41),
+            TargetInfo(name=HV11, kind="host", who=HOSTILE, how="https", seconds=10.0, queries=41),
+        ),
+    )

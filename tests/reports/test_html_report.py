@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from lxml import html
+
+from reports.html_report import render
+from reports.html_view import anchor
+from reports.text import clean
+from scanner.model import Scope, Status, Subject
+from scanner.report import Report
+from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, host, machine, move, route
+from tests.reports.strategies import reports
+
+
+@pytest.fixture(scope="module")
+def text(report: Report) -> str:
+    return render(report)
+
+
+@pytest.fixture(scope="module")
+def page(text: str):
+    return html.fromstring(text)
+
+
+def said(element) -> str:
+    return " ".join(element.text_content().split())
+
+
+def apart(element) -> str:
+    """The words with a blank between elements, as in tables and lists."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def test_every_finding_is_there_once(page, report: Report):
+    ids = page.xpath("//*[contains(concat(' ', @class, ' '), ' f ')]/@id")
+    assert Counter(ids) == Counter(map(anchor, report.findings))
+
+
+@settings(max_examples=25, deadline=None)
+@given(reports())
+def test_every_report_is_a_page_with_every_finding_once(made: Report):
+    page = html.fromstring(render(made))
+    ids = page.xpath("//*[contains(concat(' ', @class, ' '), ' f ')]/@id")
+    assert Counter(ids) == Counter(map(anchor, made.findings))
+    assert len(page.xpath("//script")) == 1
+
+
+def test_ids_are_unique_and_links_lead_somewhere(page):
+    ids = Counter(page.xpath("//@id"))
+    assert set(ids.values()) == {1}
+    targets = {href[1:] for href in page.xpath("//@href") if href.startswith("#")}
+    assert targets <= set(ids)
+    assert {href for href in page.xpath("//@href | //@src") if not href.startswith("#")} == set()
+
+
+def test_first_the_policy_then_everything_by_its_hash(text: str, page):
+    first = page.find("head")[0]
+    assert first.get("http-equiv") == "Content-Security-Policy"
+    policy = first.get("content")
+    for tag in ("style", "script"):
+        (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+
+
+def test_nothing_from_targets_is_markup(text: str, page):
+    assert len(page.xpath("//script")) == len(page.xpath("//style")) == 1
+    assert not page.xpath("//@*[starts-with(name(), 'on')] | //@style")
+    assert "<script>alert" not in text
+    assert "{{7*7}}" in text
+    assert "49" not in said(page.get_element_by_id("hv01_corp_example--NET-02"))
+    assert "[bold]b[/bold]" in text
+    assert all(char.isprintable() or char in "\n\t" for char in text)
+    assert "\\u202egnp.exe" in text
+    text.encode("utf-8")
+
+
+def test_a_megabyte_stays_out(text: str):
+    assert len(text) < 200_000
+    assert "(1,048,576 characters)" in text
+    assert "# a command of 1,048,576 characters; the JSON report has it" in text
+
+
+def test_first_screen(page):
+    first = page.get_element_by_id("verdict")
+    assert said(first.find("h1")) == "Not ready"
+    assert "2 blockers stop 3 of 4 routes. 7 verdicts could not be given." in said(first)
+    headings = [said(h) for h in first.iter("h2")]
+    assert headings == ["What stands in the way", "What could not be judged"]
+    assert "DEL-01 Source may delegate the migration service critical hv01 → hv11" in said(first)
+    assert "hv11: unreachable (no answer on 5986 within 10 s)" in said(first)
+
+
+def test_the_matrix_is_a_table_that_can_be_read_aloud(page):
+    (table,) = page.get_element_by_id("verdict").iter("table")
+    assert table.find("caption") is not None
+    assert [said(th) for th in table.xpath(".//th[@scope='col']")] == ["from \\ to", "hv01", "hv11", "hv02"]
+    assert [said(th) for th in table.xpath(".//th[@scope='row']")] == ["hv01", "hv11", "hv02"]
+    cells = [said(td) for td in table.xpath(".//tbody/tr[1]/td")]
+    assert cells[0] == "the same host"
+    assert cells[1].startswith("not ready 1 blocker")
+    assert table.xpath(".//td/a/@href")[0] == "#route-hv01_corp_example--hv11_branch_example"
+
+
+def test_a_finding_says_seen_wanted_why_do_evidence(page):
+    found = page.get_element_by_id("hv01_corp_example--hv11_branch_example--DEL-01")
+    assert [said(dt) for dt in found.iter("dt")] == ["Seen", "Wanted", "Do", "Evidence"]
+    assert found.xpath(".//code")[0].text_content() == REMEDY
+    assert "MigrationSettings of hv01.corp.example, 12:00:03Z" in said(found)
+    answer = page.get_element_by_id(found.xpath(".//a/@href")[-1][1:])
+    assert "question 1" in said(answer)
+    assert "Get-CimInstance -ClassName Msvm_X" in said(page.get_element_by_id("q1"))
+
+
+def test_worst_first(page):
+    parts = page.xpath("//section[contains(@class, 'part')]/@id")
+    assert parts == ["blockers", "lesser", "errors", "unknown", "warnings", "passed", "not-applicable"]
+
+
+def test_shared_texts_are_not_repeated_for_every_subject():
+    many = build([finding("ID-01", host(f"h{number}.corp.example"), Status.FAIL, "x") for number in range(200)])
+    text = render(many)
+    assert text.count("In general, see to it: host is joined to an active directory domain.") <= 3
+    assert text.count("S0-S3 #consider-options") <= len(many.checks) + 1
+
+
+def test_views_by_route_host_machine_network(page):
+    assert "hv01 → hv11 not ready stopped by DEL-01 virtual disks move, too; 1 blocker" in said(
+        page.get_element_by_id("routes")
+    )
+    assert "failed DEL-01 hv01 → hv11, LM-06" in said(page.get_element_by_id("hosts"))
+    assert "VM-02 → hv11" in said(page.get_element_by_id("machines"))
+    assert "192.168.10.0/24 1 failed failed NET-01 hv02" in apart(page.get_element_by_id("networks"))
+
+
+def test_method_tells_who_when_how_and_what_is_missing(page):
+    method = apart(page.get_element_by_id("method"))
+    for words in (
+        "2026-11-21 12:00:00 UTC to 2026-11-21 12:00:07 UTC",
+        "runner.corp.example",
+        "hv01.corp.example host CORP\\audit https 2.2 41 41",
+        "checks 0.1.0 (built-in)",
+        "hv11.branch.example unreachable: no answer on 5986 within 10 s 1 fact: MigrationSettings",
+        "16 findings in all",
+    ):
+        assert words in method
+    assert "no such subject in this estate" in render(build([finding("ID-01", host(HV01), Status.PASS)]))
+
+
+class Outline(HTMLParser):
+    """Collects what assistive technology walks by."""
+
+    def __init__(self):
+        super().__init__()
+        self.headings: list[int] = []
+        self.tags = Counter()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags[tag] += 1
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+def test_outline(text: str, page):
+    outline = Outline()
+    outline.feed(text)
+    outline.close()
+    assert outline.headings.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
+    assert [outline.tags[tag] for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
+    assert page.get("lang") == "en"
+    assert all(table.find("caption") is not None for table in page.iter("table"))
+    assert all(svg.get("aria-hidden") == "true" for svg in page.iter("svg"))
+    assert outline.tags["details"] == len(re.findall("</details>", text))
+
+
+def test_without_script_and_style_every_text_is_there(report: Report, page):
+    whole = said(page)
+    for found in report.findings:
+        for words in (found.title, found.seen, found.wanted, found.note):
+            assert " ".join(clean(words).split()) in whole or found.status in (Status.PASS, Status.NOT_APPLICABLE)
+        assert found.seen in whole or found.status is not Status.PASS
+    assert page.get_element_by_id("tools").get("hidden") is not None, "controls that need the script are not shown"
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ({}, "Nothing was judged."),
+        ({"found": [finding("ID-01", host(HV01), Status.PASS, "ok")]}, "Nothing stands in the way."),
+        ({"found": [], "interrupted": True}, "The run was ended early; what had been read by then is judged."),
+    ],
+    ids=["empty", "ready", "interrupted"],
+)
+def test_every_verdict_in_words(words, lead):
+    page = html.fromstring(render(build(words.pop("found", []), **words)))
+    assert lead in said(page.get_element_by_id("verdict"))
+
+
+def test_many_subjects_are_cut_in_lists_and_whole_among_findings():
+    moves = [
+        finding("VM-02", move(f"{n:08x}{GUIDS[0][8:]}", f"web-{n}"), Status.UNKNOWN, note="why") for n in range(40)
+    ]
+    routes = [(HV01, HV11), (HV01, HV02)]
+    found = [*moves, *(finding("DEL-01", route(*pair), Status.FAIL, "x") for pair in routes)]
+    page = html.fromstring(render(build(found, routes=routes)))
+    assert "40 VMs → hv11: VM-02" in said(page.get_element_by_id("verdict"))
+    assert len(page.xpath("//section[@id='unknown']//details")) == 40
+
+
+def test_other_kinds_of_subject_and_unknown_checks_are_shown():
+    key = Subject(Scope.KEY_FILE, ("C:\\keys\\<a>.VaultCredentials",))
+    page = html.fromstring(render(replace(build([finding("ID-01", key, Status.FAIL, "x")]), checks=())))
+    assert "<a>.VaultCredentials" in said(page.get_element_by_id("blockers"))
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report, text: str):
+    assert render(report) == text
+
+
+def test_ten_thousand_findings_are_a_small_file():
+    statuses = [Status.PASS] * 8 + [Status.FAIL, Status.UNKNOWN]
+    found = [
+        finding(check, subject(f"{n:08x}{GUIDS[0][8:]}", f"web-{n:04}"), statuses[n % 10], "x" * 60, wanted="y" * 60)
+        for n in range(5_000)
+        for check, subject in (("VM-02", move), ("VM-06", machine))
+    ]
+    assert len(render(build(found)).encode()) < 5_000_000

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from importlib.resources import files
+
+from hypothesis import given, settings
+
+from reports.json_report import render
+from scanner.model import Profile, Severity, Status
+from scanner.report import Report
+from tests.reports.conftest import HOSTILE, MEGABYTE, build
+from tests.reports.strategies import reports
+
+SCHEMA = json.loads((files("reports") / "schema" / "report.schema.json").read_text(encoding="utf-8"))
+TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
+
+
+def faults(value, schema, at="$"):
+    """What is wrong with a value by the words of JSON Schema that ours uses; any other word is a fault of the test."""
+    known = {"$ref", "description", "type", "const", "enum", "pattern", "minimum", "minItems", "items", "properties"}
+    known |= {"required", "additionalProperties", "$schema", "title", "$defs"}
+    assert schema.keys() <= known, schema.keys() - known
+    if "$ref" in schema:
+        yield from faults(value, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], at)
+    kind = schema.get("type")
+    if kind and (not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "boolean")):
+        yield f"{at}: {value!r} is no {kind}"
+        return
+    if value != schema.get("const", value) or value not in schema.get("enum", [value]):
+        yield f"{at}: {value!r} is not among the values"
+    if "pattern" in schema and not re.search(schema["pattern"], value):
+        yield f"{at}: {value!r} does not match"
+    if kind in ("integer", "number") and value < schema.get("minimum", value):
+        yield f"{at}: {value!r} is too small"
+    if kind == "array":
+        if len(value) < schema.get("minItems", 0):
+            yield f"{at}: too few"
+        for number, item in enumerate(value):
+            yield from faults(item, schema["items"], f"{at}[{number}]")
+    if kind == "object":
+        properties = schema["properties"]
+        assert schema["additionalProperties"] is False
+        if value.keys() != properties.keys() or set(schema["required"]) != properties.keys():
+            yield f"{at}: {sorted(value.keys() ^ properties.keys())}"
+        for name in value.keys() & properties.keys():
+            yield from faults(value[name], properties[name], f"{at}.{name}")
+
+
+def test_it_is_as_the_schema_says(report: Report):
+    assert list(faults(json.loads(render(report)), SCHEMA)) == []
+
+
+@settings(max_examples=40)
+@given(reports())
+def test_every_report_is_as_the_schema_says(made: Report):
+    document = json.loads(render(made))
+    assert list(faults(document, SCHEMA)) == []
+    assert sum(document["counts"].values()) == len(document["findings"])
+
+
+def test_the_schema_refuses_what_is_wrong(report: Report):
+    document = json.loads(render(report))
+    del document["findings"][0]["subject"]["names"]
+    document["findings"][1]["status"] = "MAYBE"
+    document["routes"][0]["failed"] = -1
+    document["more"] = 1
+    assert len(list(faults(document, SCHEMA))) == 4
+
+
+def test_the_schema_knows_every_status_and_severity():
+    assert set(SCHEMA["properties"]["counts"]["properties"]) == {status.value for status in Status}
+    assert SCHEMA["$defs"]["severity"]["enum"] == [severity.word for severity in Severity]
+
+
+def test_texts_come_back_as_they_were(report: Report):
+    text = render(report)
+    assert text.isascii()
+    found = json.loads(text)["findings"]
+    assert [f["note"] for f in found] == [f.note for f in report.findings]
+    assert HOSTILE in {f["seen"] for f in found}
+    assert MEGABYTE in {f["remedy"] for f in found}
+
+
+def test_the_same_report_gives_the_same_bytes(report: Report):
+    other = replace(
+        report,
+        gaps=report.gaps[::-1],
+        checks=report.checks[::-1],
+        targets=report.targets[::-1],
+        plugins=report.plugins[::-1],
+        counts=dict(reversed(report.counts.items())),
+    )
+    assert render(report) == render(other)
+    assert render(report) == render(report)
+
+
+def test_findings_keep_their_order(report: Report):
+    found = json.loads(render(report))["findings"]
+    assert [(f["check"], f["subject"]["id"]) for f in found] == [(f.check, f.subject.id) for f in report.findings]
+
+
+def test_an_empty_report_is_one():
+    document = json.loads(render(build([], profiles=(Profile.REPLICA, Profile.LIVE_MIGRATION))))
+    assert list(faults(document, SCHEMA)) == []
+    assert (document["verdict"], document["exit_code"]) == ("incomplete", 3)
+    assert document["profiles"] == ["live-migration", "replica"]

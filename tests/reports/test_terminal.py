@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+
+from reports.terminal import render
+from scanner.model import Severity, Status
+from scanner.plugins import load
+from scanner.report import Report
+from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, build, finding, host, move, route
+from tests.reports.strategies import reports
+
+
+def test_a_line_a_route_worst_first(report: Report):
+    first = render(report).split("\n\n", maxsplit=1)[0].splitlines()
+    assert first == [
+        "NOT READY    hv01 → hv11   1 blocker, 1 lesser failed, 2 warnings, 6 unknown",
+        "NOT READY    hv02 → hv11   1 blocker, 2 unknown",
+        "NOT READY    hv01 → hv02   1 blocker, 1 lesser failed, 2 warnings",
+        "INCOMPLETE   hv11 → hv01   1 lesser failed, 1 warning, 4 unknown",
+    ]
+
+
+def test_a_blocker_tells_all(report: Report):
+    assert (
+        render(report)
+        .split("\n\n")[1]
+        .startswith(
+            "✖ DEL-01  hv01 → hv11   Source may delegate the migration service\n"
+            "          seen    cifs/hv11.branch.example\n"
+            '          wanted  "Microsoft Virtual System Migration Service/hv11.branch.example"\n'
+            "          why     Source may delegate the migration service: without it a move ends in an error.\n"
+            "          do      Set-ADComputer -Identity 'hv11' -Server 'branch.example' `\n"
+            "                    -PrincipalsAllowedToDelegateToAccount (Get-ADComputer 'hv01')\n"
+            "✖ NET-01  hv02   "
+        )
+    )
+
+
+def test_without_a_command_the_general_remedy_is_told(report: Report):
+    assert "          do      In general, see to it: migration traffic is not sent in clear text.\n" in render(report)
+
+
+def test_what_is_unknown_is_told_once_for_each_reason(report: Report):
+    lines = [line for line in render(report, width=140).splitlines() if line.startswith("?")]
+    reason = "hv11: unreachable (no answer on 5986 within 10 s)"
+    assert lines == [
+        "? ID-03   hv01 ↔ hv11   not judged: the check failed: KeyError: 'x'",
+        f"? DEL-01  hv11 → hv01   not judged: {reason}",
+        "? ID-01   hv11   not judged: as above",
+        "? VM-02   3 VMs → hv11   not judged: as above",
+    ]
+    assert "as above\n          also    LM-06\n" in render(report)
+
+
+def test_last_the_counts(report: Report):
+    counts = "2 passed · 3 failed · 2 warnings · 2 not applicable · 6 unknown · 1 error"
+    assert render(report, width=140).endswith(f"\n8 checks on 3 hosts, 4 routes, 3 VMs: {counts}\n")
+
+
+def test_many_subjects_of_one_check_are_named_not_repeated():
+    hosts = [f"hv{number:02}.corp.example" for number in range(12)]
+    text = render(build([finding("ID-01", host(name), Status.FAIL, "WORKGROUP") for name in hosts]))
+    assert text.count("seen    WORKGROUP") == 3
+    assert "          also    hv03, hv04, hv05, hv06, hv07, 4 more\n" in text
+
+
+def test_many_routes_are_counted():
+    ends = [(HV01, f"hv{number:02}.corp.example") for number in range(30, 55)]
+    text = render(build([finding("DEL-01", route(*pair), Status.PASS) for pair in ends], routes=ends))
+    assert "… and 5 more routes: 5 ready\n" in text
+
+
+def test_short_names_only_where_they_are_unambiguous():
+    twins = ("hv01.corp.example", "hv01.branch.example")
+    text = render(build([finding("DEL-01", route(*twins), Status.FAIL, "x")], routes=(twins,)))
+    assert "✖ DEL-01  hv01.corp.example → hv01.branch.example" in text
+
+
+def test_machines_of_one_name_stay_apart():
+    found = [finding("VM-02", move(guid, "web"), Status.FAIL, "x") for guid in GUIDS[:2]]
+    text = render(build(found))
+    assert "web on hv01 → hv11 (00000001)" in text
+    assert "web on hv01 → hv11 (00000002)" in text
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 200])
+def test_it_fits_but_commands_stay_whole(report: Report, width):
+    for line in render(report, width=width).splitlines():
+        assert len(line) <= max(width, 40) or line.lstrip().startswith(("do ", "-Principals"))
+    assert all(line in render(report, width=width) for line in REMEDY.splitlines())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252", "utf-8"])
+def test_any_encoding_can_say_it(report: Report, encoding):
+    text = render(report, encoding=encoding)
+    assert text.encode(encoding).decode(encoding) == text
+    assert ("✖" in text) is (encoding == "utf-8")
+    assert ("x DEL-01  hv01 -> hv11" in text) is (encoding != "utf-8")
+
+
+def test_colour_only_on_demand(report: Report):
+    plain, painted = render(report), render(report, color=True)
+    assert "\x1b" not in plain
+    assert "\x1b[1;31mNOT READY" in painted
+
+
+@settings(max_examples=50, deadline=None)
+@given(reports())
+def test_nothing_hostile_reaches_the_terminal(made: Report):
+    assert all(char.isprintable() or char == "\n" for char in render(made))
+
+
+def test_markup_of_others_is_text(report: Report):
+    assert "[bold]b[/bold]" in render(report, width=300)
+    assert "\\u202egnp.exe" in render(report, width=300)
+    assert len(render(report)) < 20_000, "a megabyte is not printed"
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ({}, "INCOMPLETE   Nothing was judged."),
+        ({"interrupted": True}, "INTERRUPTED   The run was ended early; what had been read by then is judged."),
+    ],
+)
+def test_without_routes_the_verdict_stands_first(words, start):
+    text = render(build([], **words))
+    assert text == f"{start}\n\n0 checks on nothing: no verdict\n"
+
+
+def test_a_ready_estate_is_three_lines():
+    found = [finding("ID-01", host(name), Status.PASS, "member") for name in (HV01, HV02)]
+    text = render(build(found, routes=((HV01, HV02),)))
+    assert text == "READY   hv01 → hv02\n\n1 check on 2 hosts, 1 route: 2 passed\n"
+
+
+def test_threshold_decides_what_blocks():
+    found = [
+        finding("LM-06", host(HV01), Status.FAIL, "x"),
+        finding("LM-06", host(HV11), Status.UNKNOWN, note=str(SILENT)),
+    ]
+    assert "✖ LM-06" in render(build(found, threshold=Severity.LOW))
+    assert "! LM-06" in render(build(found))
+
+
+def test_a_finding_of_an_unknown_check_is_printed(report: Report):
+    assert "✖ DEL-01" in render(replace(report, checks=()))
+
+
+def test_the_command_line_gets_it_by_the_hook(report: Report):
+    (text,) = [reporter for reporter in load(third_party=False).reporters if reporter.paint]
+    assert text.paint is not None
+    assert text.render(report) == render(report)
+    assert "DEL-01" in text.paint(report, 80, False)
