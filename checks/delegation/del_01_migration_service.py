@@ -20,7 +20,7 @@ from scanner.api import Scope, Severity, Subject, Verdict, View, check
     scope=Scope.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… items 3-10",
     needs=ACCOUNTS,
-    remedy="Add both names of the migration service on the destination to the source's delegation list.",
+    remedy="Let the source delegate both names of the migration service; between domains, name it on the destination.",
 )
 def migration_service(route: Subject, view: View) -> Verdict:
     """Judge one direction."""

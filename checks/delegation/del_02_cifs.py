@@ -20,7 +20,7 @@ from scanner.facts.vm import VmStorage
     scope=Scope.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
     needs=(*ACCOUNTS, VmStorage),
-    remedy="Add both cifs names of the destination to the source's delegation list.",
+    remedy="Let the source delegate both cifs names of the destination; between domains, name it on the destination.",
 )
 def cifs(route: Subject, view: View) -> Verdict:
     """Judge one direction."""

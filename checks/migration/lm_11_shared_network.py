@@ -42,7 +42,7 @@ def shared_network(route: Subject, view: View) -> Verdict:
         return passed(listing(sure))
     if pairs or (setting.unread and not setting.any_network):
         return unknown(
-            setting.unread or f"NetworkAdapter of {route.source} or {route.destination}: up or not is unknown"
+            setting.unread or f"NetworkAdapter: whether the adapters of {' or '.join(route.names)} are up is not known"
         )
     return _routed(route, view, theirs)
 

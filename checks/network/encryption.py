@@ -70,8 +70,8 @@ def _smb_encrypted(view: View, source: str, destination: str) -> Proof:
     if not isinstance(client, Gap) and any(row.requires_encryption for row in client):
         return Proof(True, f"migrations use SMB, and {source} requires encryption")
     for answer in (server, client):
-        if isinstance(answer, Gap):
-            return Proof(None, str(answer))
+        if isinstance(answer, Gap) or not answer:
+            return Proof(None, str(answer or f"the SMB configuration of {source} or {destination} has no row"))
     return Proof(False, f"migrations use SMB, but neither {source} nor {destination} enforces its encryption")
 
 

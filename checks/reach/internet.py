@@ -6,8 +6,10 @@ only might exist is never tried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from checks.network.parts import clip, combine, listing
 from checks.reach.probing import PROXY, REASONS, TLS, ask, endpoint, probe
@@ -73,28 +75,46 @@ def _published(locations: Iterable[str], names: Iterable[str]) -> tuple[str, ...
     return PUBLIC
 
 
-def proxy_of(view: View, machine: str) -> tuple[str, str]:
-    """The proxy as ``host:port`` (empty: none) and why it is not known (empty: it is)."""
-    proxy = view.estate.site_recovery.proxy
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a machine goes to the internet."""
+
+    proxy: str = ""
+    """host:port; empty: directly"""
+    bypass: tuple[str, ...] = ()
+    """patterns of names that are reached directly nevertheless, lower case"""
+    unread: str = ""
+    """why the way is not known; empty when it is"""
+
+    def through(self, name: str) -> str:
+        """The proxy on the way to a name; empty when there is none."""
+        return "" if any(fnmatchcase(name, pattern) for pattern in self.bypass) else self.proxy
+
+
+def way_of(view: View, machine: str) -> Way:
+    """The machine's way: the proxy that the estate declares, else the one set for the provider on the machine."""
+    proxy, bypass = view.estate.site_recovery.proxy, ""
     if not proxy:
         rows = view.ask(AsrProxySettings, machine)
         if isinstance(rows, Gap):
-            return "", str(rows)
-        proxy = next((row.endpoint for row in rows if row.endpoint), "")
-        odd = next((row.address for row in rows if (row.address or "").strip()), "")
-        if odd and not proxy:
-            return "", f"AsrProxySettings of {machine}: {clip(odd)} with this port is no proxy"
-    if proxy and not PROXY.fullmatch(proxy):
-        return "", f"the proxy {clip(proxy)} of {machine} is not written as host:port"
-    return proxy, ""
+            return Way(unread=str(rows))
+        row = next((row for row in rows if (row.address or "").strip()), None)
+        if row is None:
+            return Way()
+        proxy, bypass = row.endpoint, row.bypass or ""
+        if not proxy:
+            return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
+    if not PROXY.fullmatch(proxy):
+        return Way(unread=f"the proxy {clip(proxy)} of {machine} is not written as host:port")
+    return Way(proxy, tuple(p for p in re.split(r"[;,\s]+", bypass[:10_000].lower()) if p))
 
 
 def internet_asks(view: View, machine: str) -> Iterator[Ask]:
-    """The questions whether a machine reaches every endpoint; none while its proxy is not known."""
-    proxy, why = proxy_of(view, machine)
-    if not why:
+    """The questions whether a machine reaches every endpoint; none while its way is not known."""
+    way = way_of(view, machine)
+    if not way.unread:
         for name in endpoints(view).names:
-            yield from ask(machine, endpoint(name, TLS, "/tls"), proxy)
+            yield from ask(machine, endpoint(name, TLS, "/tls"), way.through(name))
 
 
 def reaches_service(view: View, machine: str) -> Verdict:
@@ -102,11 +122,11 @@ def reaches_service(view: View, machine: str) -> Verdict:
     known = endpoints(view)
     allow = listing(known.allow)
     parts = [unknown(reason) for reason in known.unread]
-    proxy, why = proxy_of(view, machine)
-    if known.names and why:
-        parts.append(unknown(why))
+    way = way_of(view, machine)
+    if known.names and way.unread:
+        parts.append(unknown(way.unread))
     elif known.names:
-        parts += [_reached(view, machine, name, proxy) for name in known.names]
+        parts += [_reached(view, machine, name, way.through(name)) for name in known.names]
     if not parts:
         return not_applicable(f"no endpoint is known by name; allow {allow} on TCP {TLS}")
     verdict = combine(parts)

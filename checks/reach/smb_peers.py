@@ -28,8 +28,8 @@ def smb_peers(view: View, route: Subject) -> SmbPeers:
     settings = view.ask(MigrationSettings, route.source)
     if storage or (not isinstance(settings, Gap) and any(row.smb_transport for row in settings)):
         pairs[route.source, route.destination] = None
-    elif isinstance(settings, Gap):
-        unread.append(str(settings))
+    elif isinstance(settings, Gap) or not settings:
+        unread.append(str(settings or f"MigrationSettings of {route.source}: no row"))
     disks = view.ask(VmStorage, route.source)
     if isinstance(disks, Gap):
         return SmbPeers(tuple(pairs), (*unread, str(disks)))

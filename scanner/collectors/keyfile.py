@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,13 +45,13 @@ def collect(task: Task, access: Access) -> None:
     """Read the file whose path is the target."""
     began, evidence, path = time.monotonic(), task.evidence, access.folder / Path(task.target).expanduser()
     try:
-        if not path.is_file():
-            detail = "it is no file" if path.exists() else "no such file"
-            evidence.miss(RegistrationKey, task.target, GapReason.NOT_COLLECTED, detail)
-            return
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        size = max(path.stat().st_size, len(data))
+        if path.is_file():
+            with path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+            row = registration_key(path.name, data, max(path.stat().st_size, len(data)))
+        else:  # that is certain, so it is an answer and no gap
+            problem = "it is no file" if path.exists() else "there is no such file"
+            row = replace(registration_key(path.name, b"", 0), problem=problem)
     except PermissionError:
         evidence.miss(RegistrationKey, task.target, GapReason.ACCESS_DENIED, "the file may not be read")
         return
@@ -58,7 +59,6 @@ def collect(task: Task, access: Access) -> None:
         detail = f"the file cannot be read: {type(error).__name__}"
         evidence.miss(RegistrationKey, task.target, GapReason.NOT_COLLECTED, detail)
         return
-    row = registration_key(path.name, data, size)
     evidence.put(RegistrationKey, task.target, [row], query="read the file", at=datetime.now(UTC))
     evidence.targets[task.target] = TargetInfo(
         name=task.target, kind="key-file", how="file", seconds=time.monotonic() - began, queries=1, answered=1

@@ -280,14 +280,20 @@ def test_time_in_the_name(name: str, when: datetime | None) -> None:
     assert file_time(name) == when
 
 
-def test_missing_folder_and_strange_paths(tmp_path: Path) -> None:
-    assert (gap_of(tmp_path / "none").reason, gap_of(tmp_path / "none").detail) == (
-        GapReason.NOT_COLLECTED,
-        "no such file",
-    )
-    assert gap_of(tmp_path).detail == "it is no file"
+def row_of(path: Path | str) -> RegistrationKey:
+    answer = collected(path).ask(RegistrationKey, str(path))
+    assert not isinstance(answer, Gap), answer
+    return answer[0]
+
+
+def test_a_file_that_is_not_there_is_an_answer(tmp_path: Path) -> None:
+    assert row_of(tmp_path / "none").problem == "there is no such file"
+    assert row_of(tmp_path).problem == "it is no file"
     os.mkfifo(tmp_path / "pipe")
-    assert gap_of(tmp_path / "pipe").detail == "it is no file"
+    assert row_of(tmp_path / "pipe").problem == "it is no file"
+
+
+def test_a_path_that_cannot_be_one_is_a_gap() -> None:
     assert gap_of("a\0b").reason is GapReason.NOT_COLLECTED
 
 

@@ -70,9 +70,9 @@ def test_texts(judge: Judge):
 
 def test_overlap_is_noted(judge: Judge):
     facts = {
-        (MigrationNetwork, HV02): [A, network("10.20.0.0/16")],
+        (MigrationNetwork, HV02): [A, network("10.20.0.0/16"), B],
         (VMHost, HV02): SOME,
-        (IPAddress, HV02): [IN_A],
+        (IPAddress, HV02): [IN_A, IN_B],
         (NetworkAdapter, HV02): UP,
     }
     finding = judge(subnet_matches, facts, subject=HV02)

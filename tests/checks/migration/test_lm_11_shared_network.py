@@ -64,6 +64,13 @@ def test_texts(judge: Judge):
     assert finding.wanted == "an address of both hosts in one network"
 
 
+def test_what_is_missing_is_told(judge: Judge):
+    assert "adapters of hv01" in judge(shared_network, facts(up_here=GONE)).note
+    assert "MigrationNetwork of hv02" in judge(shared_network, facts(rows=GONE)).note
+    finding = judge(shared_network, facts(rows=[network("10.99.0.0/24")]))
+    assert finding.seen == "hv02.corp.example has no usable migration network"
+
+
 def test_asks_for_the_destinations_addresses_on_the_source():
     there = [THERE, address("fd00:20::6/64"), address("10.99.0.6/24", interface=8)]
     record = evidence(facts(there=there, rows=[*NET, network("fd00:20::/64")], up_there=[adapter(7), adapter(8)]))

@@ -134,6 +134,17 @@ def test_warning_stays_a_warning_unless_encrypted(judge: Judge):
     finding = judge(untrusted_network, clear, subject=HV02)
     assert finding.status is Status.PASS
     assert "encrypts its migration" in finding.note
+    assert finding.remedy == ""
+
+
+def test_what_is_not_known_is_told(judge: Judge):
+    flags = judge(untrusted_network, facts(VmSecurity_1=GONE), subject=HV02)
+    assert "encrypted is not known: VmSecurity of hv01.corp.example: timeout" in flags.note
+    rules = judge(untrusted_network, facts(ConnectionSecurityRule=GONE), subject=HV02)
+    assert "encrypted is not known: ConnectionSecurityRule of hv02.corp.example: timeout" in rules.note
+    moot = facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE, MigrationNetwork=NETS[:1])
+    assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, subject=HV02).seen
+    assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), subject=HV02).note
 
 
 def test_texts(judge: Judge):

@@ -23,6 +23,10 @@ def test_combine_tells_the_first_deciding_parts():
     assert "fine" not in verdict.seen
 
 
+def test_combine_of_just_as_many_as_are_told():
+    assert combine(failed(f"seen {n}", "wanted") for n in range(LIMIT)).seen.endswith("; seen 9")
+
+
 def test_combine_of_unknowns_counts_in_the_note():
     verdict = combine(unknown(f"gap {n}") for n in range(11))
     assert (verdict.status, verdict.seen) == (Status.UNKNOWN, "")

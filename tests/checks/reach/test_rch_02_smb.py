@@ -54,6 +54,7 @@ NO = "TimedOut"
         pytest.param(facts(option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
         pytest.param(facts(option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
         pytest.param(facts(option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
+        pytest.param(facts(option=[]), STAYS, Status.UNKNOWN, id="no option told"),
         pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
         pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
         pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
@@ -82,6 +83,10 @@ def test_texts(judge: Judge):
     finding = judge(smb_port, facts([SHARED], [(DST,), (FS, "Refused")]), MOVES)
     assert finding.seen == "fs1.corp.example:445: refused: the machine answers, but nothing listens there"
     assert finding.remedy == "Enable-NetFirewallRule -CimSession 'fs1.corp.example' -Name 'FPS-SMB-In-TCP'"
+
+
+def test_nothing_by_smb_says_so(judge: Judge):
+    assert judge(smb_port, facts(), STAYS).note.startswith("no disk moves")
 
 
 def test_many_servers_are_counted(judge: Judge):

@@ -27,7 +27,9 @@ def facts(own=OWN, outcome: str = "Connected", port: int = 80, broker=()):
 
 
 def port_asked(known, where) -> list[str]:
-    return [ask.argument.removeprefix(f"{HV02}:") for ask in asks_of([replica_port_reachable], evidence(known, where))]
+    asks = list(asks_of([replica_port_reachable], evidence(known, where)))
+    assert {(ask.fact, ask.target) for ask in asks} <= {(EndpointProbe, HV01)}
+    return [ask.argument.removeprefix(f"{HV02}:") for ask in asks]
 
 
 BOTH = ReplicationServer(True, 3, 8080, 8443)

@@ -110,6 +110,23 @@ def test_asks():
     assert asked(facts(), NOTHING) == []
 
 
+def test_a_proxy_that_is_none_is_not_asked(judge: Judge):
+    for proxy in ("p", "p:x", "p:8080 -Extra", "http://p:8080"):
+        assert asked(facts(), plan(proxy=proxy)) == []
+        finding = judge(endpoints_from_vmm, facts(GOOD), plan(proxy=proxy))
+        assert finding.status is Status.UNKNOWN
+        assert "not written as host:port" in finding.note
+
+
+def test_names_past_the_proxy_are_tried_directly(judge: Judge):
+    past = [AsrProxySettings("proxy.corp.example", "8080", "*.local; *.BACKUP.windowsazure.com")]
+    tried = [a for _, a in asked(facts(proxy=past), plan())]
+    assert tried == [f"{LOGIN}:443/tls via proxy.corp.example:8080", f"{POD}:443/tls"]
+    finding = judge(endpoints_from_vmm, facts([GOOD[0], tls(POD, "TimedOut")], proxy=past), plan())
+    assert finding.seen.startswith(f"{POD}: no answer")
+    assert finding.wanted == f"{VMM} reaches {POD} on TCP 443"
+
+
 def test_no_name_tells_what_to_allow(judge: Judge):
     public = judge(endpoints_from_vmm, facts(keys=[key()]), plan()).note
     assert "*.hypervrecoverymanager.windowsazure.com" in public
@@ -117,6 +134,10 @@ def test_no_name_tells_what_to_allow(judge: Judge):
     assert "*.backup.windowsazure.us" in government
     china = judge(endpoints_from_vmm, facts(), plan(keys=(KeyFile(KEY, location="China East"),), endpoints=("*.x",)))
     assert china.status is Status.UNKNOWN
+    two = plan(keys=(KeyFile(KEY), KeyFile(KEY, location="chinaeast")))
+    assert "*.backup.windowsazure.cn" in judge(endpoints_from_vmm, facts(keys=[key()]), two).note
+    mixed = facts([tls("a.windowsazure.us"), tls(LOGIN)], keys=[key(LOGIN, "a.windowsazure.us")])
+    assert "login.microsoftonline.us" in judge(endpoints_from_vmm, mixed, plan()).note
     named = judge(
         endpoints_from_vmm, facts([tls("a.windowsazure.cn")]), plan(keys=(), endpoints=("a.windowsazure.cn",))
     )

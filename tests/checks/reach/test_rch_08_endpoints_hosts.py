@@ -3,19 +3,22 @@ from __future__ import annotations
 import pytest
 
 from checks.reach.rch_08_endpoints_hosts import endpoints_from_host
-from scanner.api import Profile, SiteRecovery, Status
+from scanner.api import Profile, Route, SiteRecovery, Status
 from scanner.engine import asks_of
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
 from tests.checks.network.builders import GONE, probe
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
+ROUTES = (Route(HV01, HV02),)
 NAME = "pod01.backup.windowsazure.com"
 
 
-def plan(**words):
+def plan(routes=ROUTES, **words):
     recovery = SiteRecovery(endpoints=(NAME,), **words)
-    return estate(profiles=frozenset({Profile.ASR_VMM}), hosts=(HV01, HV02, HV11), site_recovery=recovery)
+    return estate(
+        profiles=frozenset({Profile.ASR_VMM}), hosts=(HV01, HV02, HV11), site_recovery=recovery, routes=routes
+    )
 
 
 def facts(outcome: str | None = "Connected"):
@@ -41,6 +44,11 @@ def test_by_design_keeps_what_was_seen(judge: Judge):
     finding = judge(endpoints_from_host, facts("TimedOut"), plan(hosts_need_internet=False), subject=HV01)
     assert finding.seen.startswith(f"{NAME}: no answer")
     assert "need no internet" in finding.note
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = plan((Route(HV01, HV02), Route(HV02, HV11)))
+    assert judge(endpoints_from_host, facts(), where, subject=HV01).status is Status.PASS
 
 
 def test_only_hosts_of_a_route_take_part(judge: Judge):

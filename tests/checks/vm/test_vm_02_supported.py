@@ -71,6 +71,12 @@ def test_too_new_cannot_go_back(judge: Judge):
     assert "cannot be lowered" in finding.note
 
 
+def test_in_between_it_can_be_upgraded(judge: Judge):
+    finding = judge(version_supported, facts("9.1"))
+    assert finding.note == "upgrade it"
+    assert "Update-VMVersion" in finding.remedy
+
+
 def test_the_table_is_named(judge: Judge):
     finding = judge(version_supported, facts("9.0", GONE))
     assert "table for build 17763: VMHost of hv02.corp.example: timeout" in finding.note
