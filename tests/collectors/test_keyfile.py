@@ -291,10 +291,7 @@ def test_a_file_that_is_not_there_is_an_answer(tmp_path: Path) -> None:
     assert row_of(tmp_path).problem == "it is no file"
     os.mkfifo(tmp_path / "pipe")
     assert row_of(tmp_path / "pipe").problem == "it is no file"
-
-
-def test_a_path_that_cannot_be_one_is_a_gap() -> None:
-    assert gap_of("a\0b").reason is GapReason.NOT_COLLECTED
+    assert row_of("a\0b").problem == "there is no such file"
 
 
 @contextmanager
