@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext, redirect_stdout
 from typing import Any
 
 import typer
@@ -27,6 +29,7 @@ COMMANDS = {
     "why": ("explain", "Show every check that bears on one move."),
 }
 USAGE = 2
+INTERNAL = 4
 INTERRUPTED = 130
 
 
@@ -74,6 +77,9 @@ def _guarded(name: str, arguments: list[str]) -> int:
         except KeyboardInterrupt:
             tell("interrupted")
             return INTERRUPTED
+        except SystemExit as left:  # only a plugin leaves this way, and a gate must not take its word for "ready"
+            tell(f"something in a plugin ended the program (exit {left.code}); nothing was decided")
+            return INTERNAL
 
     guard()
     return last_resort(attempt, tell)
@@ -86,12 +92,16 @@ def _call(name: str, arguments: list[str]) -> int:
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.command(help=inspect.getdoc(function))(function)
+    page = io.StringIO()
     try:
-        done: Any = app(arguments, prog_name=f"hv-preflight {name}", standalone_mode=False)
+        with redirect_stdout(page) if "--help" in arguments else nullcontext():
+            done: Any = app(arguments, prog_name=f"hv-preflight {name}", standalone_mode=False)
     except typer.TyperException as error:
         raise UsageError(f"{error.format_message()}\nhv-preflight {name} --help tells its options") from None
     except typer.Abort:
         return INTERRUPTED
+    if page.getvalue():
+        _say(page.getvalue().rstrip("\n"))
     return done if isinstance(done, int) else 0
 
 

@@ -80,7 +80,7 @@ def _second(target: str, facts: tuple[type[Fact], ...], evidence: Evidence) -> W
 def _guarded(collector: Collector, task: Task, access: Access) -> None:
     try:
         collector.collect(task, access)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         log.exception("collector %s on %s", collector.name, task.target)
         detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
         close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
@@ -137,7 +137,7 @@ def _verdict(check: Check, subject: Subject, view: View) -> Verdict:
         return check.judge(subject, view)
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         log.exception("%s on %s", check.id, subject.id)
         return Verdict(Status.ERROR, note=f"the check failed: {type(error).__name__}: {error}")
 
@@ -152,7 +152,7 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
                 yield from check.asks(subject, View(evidence, check.needs))
             except MissingEvidence:
                 continue  # the check itself will say so
-            except Exception:
+            except (Exception, SystemExit):
                 log.exception("%s could not say what to ask about %s", check.id, subject.id)
 
 

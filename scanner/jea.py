@@ -28,6 +28,16 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
         group: who may sign in; printable, since a data file holds no expressions.
     """
     queries = tuple(queries)
+    probe = files("scanner.remote").joinpath("Test-Endpoint.ps1").read_text(encoding="utf-8")
+    return {
+        f"{NAME}.pssc": _configuration(group),
+        f"{NAME}/{NAME}.psd1": _manifest(),
+        f"{NAME}/{NAME}.psm1": probe,
+        f"{NAME}/RoleCapabilities/{NAME}.psrc": _role(queries),
+    }
+
+
+def _role(queries: tuple[Query, ...]) -> str:
     entries = _entries(queries)
     depths = sorted({str(query.depth) for query in queries})
     cmdlets = [_entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {PROBE, SELECT}]
@@ -35,7 +45,7 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
     cmdlets.append(_entry("ConvertTo-Json", {"Compress": None, "Depth": depths, "InputObject": None}))
     functions = [_entry(name, values) for name, values in entries.items() if name in FUNCTIONS]
     functions += [quote(PROBE)] if PROBE in entries else []
-    role = _data(
+    return _data(
         "The commands, parameters and values that hv-preflight's queries need, and nothing else.",
         {
             "GUID": quote("6b1e3e3c-52a2-4f0b-9d2f-0e7a3a6f8c11"),
@@ -44,7 +54,10 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
             "VisibleProviders": quote("Registry"),
         },
     )
-    configuration = _data(
+
+
+def _configuration(group: str) -> str:
+    return _data(
         "Register on the machine: Register-PSSessionConfiguration -Name HvPreflight -Path .\\HvPreflight.pssc",
         {
             "SchemaVersion": quote("2.0.0.0"),
@@ -56,7 +69,10 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
             "RoleDefinitions": f"@{{ {quote(group)} = @{{ RoleCapabilities = {quote(NAME)} }} }}",
         },
     )
-    manifest = _data(
+
+
+def _manifest() -> str:
+    return _data(
         "The module that holds the one function and the role.",
         {
             "RootModule": quote(f"{NAME}.psm1"),
@@ -65,12 +81,6 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
             "FunctionsToExport": quote(PROBE),
         },
     )
-    return {
-        f"{NAME}.pssc": configuration,
-        f"{NAME}/{NAME}.psd1": manifest,
-        f"{NAME}/{NAME}.psm1": files("scanner.remote").joinpath("Test-Endpoint.ps1").read_text(encoding="utf-8"),
-        f"{NAME}/RoleCapabilities/{NAME}.psrc": role,
-    }
 
 
 def _entries(queries: Iterable[Query]) -> dict[str, dict[str, list[str] | None]]:

@@ -25,6 +25,13 @@ from scanner.report import PluginInfo
 BUILT_IN = ("scanner.collectors", "checks", "reports")
 
 
+WILL_NOT_LOAD = (
+    *(ImportError, SyntaxError, AttributeError, OSError, ValueError, TypeError, NameError),
+    *(RuntimeError, LookupError, ArithmeticError, AssertionError, SystemExit),
+)
+"""What the first lines of somebody's file may raise."""
+
+
 class PluginError(Exception):
     """A plugin cannot be used; the text says which and why."""
 
@@ -98,7 +105,7 @@ def _register(manager: pluggy.PluginManager, module: object, name: str) -> None:
 def _loaded(name: str, load_it: object) -> object:
     try:
         return cast("type[ModuleType]", load_it)()  # type: ignore[call-arg]
-    except (ImportError, SyntaxError, AttributeError, OSError, ValueError, TypeError, NameError) as error:
+    except WILL_NOT_LOAD as error:
         raise PluginError(f"{name} cannot be loaded: {type(error).__name__}: {error}") from error
 
 

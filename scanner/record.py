@@ -1,7 +1,7 @@
 """Writes the evidence to a file and reads it back: the same record gives the same findings anywhere, any day.
 
-The file is JSON, made to be read by people too. It holds no secret: none is ever put into evidence, and the text is
-searched once more before it is written.
+The file is JSON, made to be read by people too. It holds no secret: none is ever put into evidence, and its values are
+searched once more before they are written.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Any, cast
 import msgspec
 
 from scanner.estate.model import Estate
-from scanner.estate.secret import redact
 from scanner.evidence import Answer, Evidence
+from scanner.hide import hidden
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
 
@@ -51,7 +51,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 def dump(evidence: Evidence) -> bytes:
     """The record as JSON."""
     answers = [
-        _Answer(fact, target, answer.at, answer.query, [asdict(cast("Any", row)) for row in answer.rows])
+        _Answer(fact, target, answer.at, answer.query, [asdict(cast("Any", row)) for row in hidden(answer.rows)])
         for (fact, target), answer in sorted(evidence.answers.items())
         if (fact, target) not in evidence.gaps
     ]
@@ -63,12 +63,11 @@ def dump(evidence: Evidence) -> bytes:
         runner=evidence.runner,
         interrupted=evidence.interrupted,
         estate=evidence.estate,
-        targets=sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name)),
+        targets=[hidden(t) for t in sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))],
         answers=answers,
-        gaps=[gap for _, gap in sorted(evidence.gaps.items())],
+        gaps=[hidden(gap) for _, gap in sorted(evidence.gaps.items())],
     )
-    text = msgspec.json.encode(file, order="sorted").decode("utf-8", "surrogatepass")
-    return msgspec.json.format(redact(text).encode(), indent=1) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1) + b"\n"
 
 
 def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:

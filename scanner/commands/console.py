@@ -1,6 +1,7 @@
 """What commands share: where they print, how a file is written, and the ways a run can end early.
 
-No secret passes here, and a reader that went away (``| head``) ends nothing: the reports are written all the same.
+Nothing printed here holds a secret, and a reader that went away (``| head``) ends nothing: the reports are written
+all the same.
 """
 
 from __future__ import annotations
@@ -73,12 +74,14 @@ def _send(stream: TextIO, content: str | bytes) -> None:
 def write(path: Path, text: str | bytes) -> None:
     """Write a file at once or not at all: readers see the old one or the whole new one.
 
-    What is no ordinary file (``/dev/stdout``, a pipe) is written to and never replaced; nor is a link.
+    What is no ordinary file (``/dev/stdout``, a pipe) is written to and never replaced; nor is a link. The content is
+    as it shall be: secrets were taken out of its values before, since a search here would take a weak password for a
+    word of the format.
 
     Raises:
         UsageError: it cannot be written there.
     """
-    data = redact(text).encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)

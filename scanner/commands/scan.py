@@ -11,6 +11,7 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, writable, write, write_terminal
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
+from scanner.hide import hidden, hide
 from scanner.model import Severity
 from scanner.report import Report
 
@@ -144,11 +145,13 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
 
     access = replace(declared.access, answers=answers)
     with Live() as live:
-        return engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
+        evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
+    hide(evidence)
+    return evidence
 
 
 def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
-    findings = engine.judge(offer.checks, evidence)
+    findings = hidden(engine.judge(offer.checks, evidence))
     checks = engine.enabled(offer.checks, evidence.estate.profiles)
     report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
     write_terminal(_painted(report, offer))

@@ -6,10 +6,14 @@ value is known to ``redact`` from the moment it is read, so that no text that le
 
 from __future__ import annotations
 
+import base64
 import getpass
+import html
+import json
 import os
 import subprocess
 import threading
+import urllib.parse
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,7 +50,7 @@ class SecretSource:
                 secret = self._read(user)
                 if not secret:
                     raise SecretError(f"{self.name} is empty")
-                _known.add(secret)
+                _known.update(_forms(secret, user))
                 self._value.append(secret)
             return self._value[0]
 
@@ -102,7 +106,14 @@ def remember(secret: str) -> None:
     """Let ``redact`` know a secret that came another way (key material, a ticket)."""
     if secret:
         with _lock:
-            _known.add(secret)
+            _known.update(_forms(secret))
+
+
+def _forms(secret: str, user: str = "") -> set[str]:
+    """The secret as texts carry it: itself, quoted by Python, JSON, HTML, URLs, and in a basic header."""
+    header = base64.b64encode(f"{user}:{secret}".encode()).decode()
+    quoted = {repr(secret)[1:-1], repr(repr(secret)[1:-1])[1:-1], json.dumps(secret)[1:-1]}
+    return {secret, header, *quoted, html.escape(secret), urllib.parse.quote(secret, safe="")}
 
 
 def redact(text: str) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from scanner.estate.secret import redact
+
 MAX_FILE = 256 * 2**20
 """octets of an answers file"""
 HRESULT = re.compile(r"HRESULT 0x([0-9a-f]{8})", re.IGNORECASE)
@@ -89,7 +91,7 @@ def _error(raw: object) -> ErrorLine:
         return ErrorLine("")
     values = cast("Mapping[str, object]", raw)
     category = values.get("category")
-    texts = {key: value for key in ("id", "activity", "target") if isinstance(value := values.get(key), str)}
+    texts = {key: redact(value) for key in ("id", "activity", "target") if isinstance(value := values.get(key), str)}
     return ErrorLine(
         texts.get("id", ""),
         category if isinstance(category, int) else 0,

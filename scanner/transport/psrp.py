@@ -18,6 +18,7 @@ from pypsrp.powershell import PowerShell, RunspacePool, RunspacePoolWarning
 from pypsrp.wsman import WSMan
 
 from scanner.estate.access import Access
+from scanner.estate.secret import redact
 from scanner.model import GapReason
 from scanner.query import Value
 from scanner.transport.answers import ErrorLine
@@ -171,7 +172,7 @@ class Session:
 def _error_line(record: object) -> ErrorLine:
     def text(name: str) -> str:
         value: object = getattr(record, name, None)
-        return value if isinstance(value, str) else ""
+        return redact(value) if isinstance(value, str) else ""
 
     category = cast("object", getattr(record, "category", 0))
     return ErrorLine(

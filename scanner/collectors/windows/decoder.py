@@ -16,6 +16,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -177,4 +178,4 @@ def _seen(value: object) -> str:
         return "null"
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    return ascii(value if not isinstance(value, str) else value[:40])
+    return ascii(value if not isinstance(value, str) else redact(value)[:40])

@@ -1,0 +1,207 @@
+"""An estate of any size as evidence, made from the fact classes: healthy throughout, or with faults sown in.
+
+Two domains in two forests that trust each other, hosts by turns in each, every host a source and a destination for
+every other one, one VMM server, one registration key. Delegation within a domain is by names, across by access lists.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from scanner import engine
+from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profile, Route, SiteRecovery, TargetInfo
+from scanner.estate.model import Replica
+from scanner.facts import directory, host, hyperv, network, replica, vm
+from scanner.facts.base import WindowsFact
+from scanner.facts.keyfile import RegistrationKey
+from scanner.planner import second_round
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+DOMAINS = ("corp.example", "branch.example")
+CONTROLLERS = 2
+"""of every domain"""
+VMM, KEY, ENDPOINT = "vmm01.corp.example", "vault.VaultCredentials", "login.microsoftonline.com"
+MIGRATION = "Microsoft Virtual System Migration Service"
+ANY_PROTOCOL = 0x1000 | directory.TRUSTED_TO_AUTHENTICATE
+VERSIONS = ("5.0", "6.2", "7.0", "7.1", "8.0")
+BUILD = 14393
+FAULTS = ("disabled", "silent", "undelegated", "new machines", "public network", "credssp")
+
+
+def estate_of(hosts: int) -> Estate:
+    """Every host to every other one, all profiles."""
+    names = tuple(f"hv{n:03}.{DOMAINS[n % 2]}" for n in range(hosts))
+    return Estate(
+        profiles=frozenset(Profile),
+        hosts=names,
+        routes=tuple(Route(a, b) for a in names for b in names if a != b),
+        domains=DOMAINS,
+        trusted=("10.20.0.0/16",),
+        vmm_servers=(VMM,),
+        key_files=(KeyFile(KEY),),
+        site_recovery=SiteRecovery(endpoints=(ENDPOINT,)),
+        replica=Replica(port=8083),
+    )
+
+
+def evidence_of(
+    estate: Estate, machines: int, checks: Sequence[Check], *, faulty: int = 0, kinds: Sequence[str] = FAULTS
+) -> Evidence:
+    """The whole record: first round, and the second with every attempt to connect a success.
+
+    Args:
+        estate: from ``estate_of``.
+        machines: virtual machines in all, spread evenly.
+        checks: whose questions the second round answers.
+        faulty: every so many-th host has a fault; 0: none has.
+        kinds: of each fault in turn.
+    """
+    evidence = Evidence(estate, started=NOW - timedelta(seconds=30), finished=NOW, version="0", runner="runner")
+    share, over = divmod(machines, len(estate.hosts))
+    faults = {name: kinds[place % len(kinds)] for place, name in enumerate(estate.hosts[::faulty] if faulty else ())}
+    for number, name in enumerate(estate.hosts):
+        fault = faults.get(name, "")
+        evidence.targets[name] = TargetInfo(name=name, kind="host", who="svc", how="kerberos over https", seconds=1.5)
+        for fact, rows in _host(number, name, share + (number < over), fault):
+            if fault == "silent":
+                evidence.miss(fact, name, GapReason.TIMEOUT, "no answer within the deadline")
+            else:
+                _put(evidence, fact, name, rows)
+    for fact, rows in _machine(900, VMM):
+        _put(evidence, fact, VMM, rows)
+    for domain in DOMAINS:
+        for fact, target, rows in _domain(domain, estate, faults):
+            _put(evidence, fact, target, rows)
+    _put(evidence, RegistrationKey, KEY, [_key()])
+    for target, facts in second_round(engine.asks_of(checks, evidence), estate).items():
+        for fact, arguments in facts.items():
+            _put(evidence, fact, target, [_connected(a.partition(" via ")[0]) for a in arguments])
+    evidence.close()
+    return evidence
+
+
+def _put(evidence: Evidence, fact: type[Fact], target: str, rows: Sequence[Fact]) -> None:
+    text = fact.query.text if issubclass(fact, WindowsFact) else "LDAP search"
+    evidence.put(fact, target, rows, query=text, at=NOW - timedelta(seconds=10))
+
+
+Rows = Iterator[tuple[type[Fact], Sequence[Fact]]]
+
+
+def _machine(number: int, name: str) -> Rows:
+    short, _, domain = name.partition(".")
+    yield host.OperatingSystem, [host.OperatingSystem(NOW, BUILD, f"10.0.{BUILD}", host.ProductType.SERVER, NOW)]
+    yield host.ComputerSystem, [host.ComputerSystem(short.upper(), short, domain, True, 3)]
+    yield host.Service, [
+        host.Service(service, "Running", "Auto", 4000 + place, "LocalSystem")
+        for place, service in enumerate(host.SERVICES) if service != "ClusSvc"
+    ]  # fmt: skip
+    yield host.DomainControllerHint, [host.DomainControllerHint(f"\\\\DC1.{domain}")]
+    yield host.ClusterInfo, []
+    yield (
+        network.IPAddress,
+        [
+            network.IPAddress(f"10.10.{number // 250}.{number % 250 + 1}", 16, 3, 2, 4, 1),
+            network.IPAddress(f"10.20.{number // 250}.{number % 250 + 1}", 16, 7, 2, 4, 1),
+            network.IPAddress("fe80::1%7", 64, 7, 23, 4, 1),
+        ],
+    )
+    yield network.NetworkAdapter, [network.NetworkAdapter(n, f"Ethernet {n}", 1, 1, 10**10) for n in (3, 7)]
+    yield network.DefaultRoute, [network.DefaultRoute("0.0.0.0/0", "10.10.0.254", 3, 256, 1)]
+    yield network.SmbServerConfiguration, [network.SmbServerConfiguration(False, True)]
+    yield network.SmbClientConfiguration, [network.SmbClientConfiguration(None, True)]
+    yield network.ConnectionSecurityRule, []
+    yield replica.AsrProxySettings, []
+
+
+def _host(number: int, name: str, machines: int, fault: str) -> Rows:
+    yield from _machine(number, name)
+    mine = f"10.20.{number // 250}.{number % 250 + 1}"
+    kerberos = hyperv.MigrationAuthentication.KERBEROS
+    way = hyperv.MigrationAuthentication.CREDSSP if fault == "credssp" else kerberos
+    enabled, tcp = fault != "disabled", hyperv.MigrationPerformance.COMPRESSION
+    outside = fault == "public network"
+    yield (
+        network.ConnectionProfile,
+        [
+            network.ConnectionProfile(interface=3, category=2, ipv4_connectivity=4, ipv6_connectivity=0),
+            network.ConnectionProfile(interface=7, category=1, ipv4_connectivity=2, ipv6_connectivity=0),
+        ],
+    )
+    yield hyperv.MigrationService, [hyperv.MigrationService((mine,) if enabled else ())]
+    yield hyperv.MigrationSettings, [hyperv.MigrationSettings(enabled, way, True, False, 2, 2)]
+    subnet = ("10.10.0.0", 16) if outside else ("10.20.0.0", 16)
+    yield hyperv.MigrationNetwork, [hyperv.MigrationNetwork("Microsoft:1", *subnet, 0, ("Microsoft:UserManaged",))]
+    yield hyperv.VMHost, [hyperv.VMHost(enabled, way, tcp, False, VERSIONS)]
+    ids = [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{guest}.{name}")) for guest in range(machines)]
+    version = "9.0" if fault == "new machines" else "8.0"
+    yield vm.VirtualMachineSettings, [_guest(one, f"guest-{place:03}", version) for place, one in enumerate(ids)]
+    kind = "Microsoft:Hyper-V:Virtual Hard Disk"
+    yield vm.VmStorage, [vm.VmStorage(f"Microsoft:{one}\\d", kind, (f"D:\\VMs\\{one}.vhdx",)) for one in ids]
+    yield vm.VmSecurity, [vm.VmSecurity(f"Microsoft:{one}\\s", False, False) for one in ids]
+    yield replica.ReplicationServer, [replica.ReplicationServer(True, 1, 8083, 8084)]
+    yield replica.ReplicaBrokerSettings, [replica.ReplicaBrokerSettings(True, 1, 8083, 8084)]
+
+
+def _guest(guid: str, name: str, version: str) -> vm.VirtualMachineSettings:
+    generation = "Microsoft:Hyper-V:SubType:2"
+    return vm.VirtualMachineSettings(
+        f"Microsoft:{guid.upper()}", guid.upper(), vm.REALIZED, generation, name, version, "D:\\VMs", "D:\\VMs"
+    )
+
+
+def _domain(domain: str, estate: Estate, faults: Mapping[str, str]) -> Iterator[tuple[type[Fact], str, Sequence[Fact]]]:
+    other = next(name for name in DOMAINS if name != domain)
+    controllers = [f"dc{n}.{domain}" for n in range(1, CONTROLLERS + 1)]
+    members = [(n, name) for n, name in enumerate(estate.hosts) if name.endswith("." + domain)]
+    accounts = [_account(n, name, estate, faults.get(name) != "undelegated") for n, name in members]
+    trust = directory.Trust(other, other.partition(".")[0].upper(), 3, 2, 0x8)
+    yield directory.DomainController, domain, [directory.DomainController(name, domain) for name in controllers]
+    yield directory.DomainInfo, domain, [directory.DomainInfo(domain, domain, "DC=" + domain.replace(".", ",DC="), 7)]
+    yield directory.CrossRef, domain, [directory.CrossRef(domain, domain.partition(".")[0].upper())]
+    yield directory.Trust, domain, [trust]
+    for target in (domain, *controllers):
+        yield directory.ComputerAccount, target, accounts
+
+
+def _names(name: str, *services: str) -> Iterable[str]:
+    short = name.partition(".")[0].upper()
+    return (f"{service}/{form}" for service in services for form in (short, name))
+
+
+def _account(number: int, name: str, estate: Estate, delegated: bool) -> directory.ComputerAccount:
+    short, _, domain = name.partition(".")
+    same = [other for other in estate.hosts if delegated and other != name and other.endswith("." + domain)]
+    base = "S-1-5-21-{0}-{0}-{0}-"
+    others = [(n, h) for n, h in enumerate(estate.hosts) if not h.endswith("." + domain)]
+    return directory.ComputerAccount(
+        dn=f"CN={short.upper()},CN=Computers,DC={domain.replace('.', ',DC=')}",
+        sam_name=f"{short.upper()}$",
+        dns_name=name,
+        sid=f"{base.format(number % 2 + 1)}{1000 + number}",
+        user_account_control=ANY_PROTOCOL,
+        spns=tuple(_names(name, MIGRATION, "HOST", "RestrictedKrbHost", "WSMAN")),
+        delegates_to=tuple(text for other in same for text in _names(other, MIGRATION, "cifs")),
+        allowed_sids=tuple(f"{base.format(n % 2 + 1)}{1000 + n}" for n, _ in others),
+        denied_sids=(),
+        has_resource_delegation=True,
+        group_sids=(f"{base.format(number % 2 + 1)}515",),
+    )
+
+
+def _connected(target: str) -> network.EndpointProbe:
+    tls = "Ok" if "/tls" in target else None
+    issuer = "CN=DigiCert Global G2, O=DigiCert Inc" if tls else None
+    return network.EndpointProbe(
+        target, "Connected", ("10.20.0.1",), "10.20.0.1", "10.20.0.2", 1, None, tls, issuer, None
+    )
+
+
+def _key() -> RegistrationKey:
+    return RegistrationKey(
+        file_name=KEY, size=4096, problem="", root="RSVaultAsrCreds", namespace=True, vault="vault", subscription="s",
+        location="westeurope", resource_group="group", endpoints=(ENDPOINT,), thumbprint="A" * 40,
+        certificate_problem="", not_before=NOW - timedelta(hours=2), not_after=NOW + timedelta(days=4), file_time=NOW,
+    )  # fmt: skip

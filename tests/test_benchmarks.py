@@ -1,0 +1,70 @@
+"""Every benchmark runs at its smallest size and tells its figures. Whether they keep a budget is not asked here."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FIGURE = re.compile(r"^(.+): ([\d.e+]+) .*\(budget [<>]= [\d.]+\) (?:met|NOT MET)$", re.MULTILINE)
+
+
+def figures(name: str, *options: str) -> tuple[dict[str, float], str]:
+    """What the benchmark tells about each budget, and all it prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *options],
+        cwd=ROOT, capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {what: float(value) for what, value in FIGURE.findall(done.stdout)}, done.stdout
+
+
+def test_hosts():
+    found, text = figures("hosts", "--size", "1", "--rounds", "1")
+    assert found["client CPU, ours / bare pypsrp"] > 0
+    assert re.search(r"^bare pypsrp +[6-9]", text, re.MULTILINE), "Create, 2 Receive, Command, Receive, Delete"
+
+
+def test_thousand():
+    found, text = figures("thousand", "--size", "6", "--script", "0.05", "--latency", "0.001", "--concurrency", "6")
+    assert found["healthy hosts complete"] == 100
+    assert found["wall time / ideal"] > 0
+    assert found["peak memory"] > 1
+    assert "0 shells left" in text
+
+
+def test_judging():
+    found, text = figures("judging", "--size", "2", "4", "--machines", "2")
+    assert found["judging 4 hosts"] > 0
+    assert "exponent of judging over routes" in found
+    assert not re.search(r"\d (FAIL|WARN|UNKNOWN|ERROR)", text), "the estate is not healthy"
+
+
+def test_reports():
+    found, _ = figures("reports", "--size", "60", "--runs", "1")
+    assert found["mixed: HTML"] > 0
+    assert found["mixed: schemas that JUnit breaks"] == 0
+    assert found["red: schemas that JUnit breaks"] == 0
+
+
+def test_commands():
+    found, _ = figures("commands", "--size", "1")
+    assert found["hv-preflight --help"] > 0
+
+
+@pytest.mark.parametrize(("costs", "slots", "seconds"), [([2, 2, 2], 2, 4), ([1, 1, 5], 2, 6), ([5, 1, 1], 2, 5)])
+def test_the_ideal_is_a_schedule_in_order(costs, slots, seconds):
+    from benchmarks.thousand import ideal
+
+    assert ideal(costs, slots) == seconds
+
+
+@pytest.mark.parametrize(("power"), [1, 2])
+def test_the_exponent_is_that_of_growth(power):
+    from benchmarks.measure import exponent
+
+    assert exponent([2, 4, 8], [3 * n**power for n in (2, 4, 8)]) == pytest.approx(power)

@@ -1,0 +1,296 @@
+"""The command line: what every command says and how it ends, without a machine to read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scanner import __version__, cli
+from scanner.model import Severity
+from scanner.record import dump
+from tests.conftest import NOW, estate, evidence
+
+ROOT = Path(__file__).parents[1]
+COMMAND = [sys.executable, "-m", "scanner"]
+HEAVY = ("rich", "pypsrp", "ldap3", "dns", "requests", "cryptography", "jinja2", "checks", "reports")
+WITH_ESTATE = ("estate", "queries", "jea", "scan", "collect")
+
+
+@pytest.fixture
+def record_file(tmp_path: Path) -> Path:
+    path = tmp_path / "record.hvp"
+    path.write_bytes(dump(evidence({}, estate(), now=NOW)))
+    return path
+
+
+def command(name: str, path: Path | str, folder: Path) -> list[str]:
+    more = {"jea": ["--out", str(folder / "jea")], "collect": ["--save", str(folder / "c.hvp")]}
+    return [name, str(path), *more.get(name, [])]
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), **settings}
+    return subprocess.run(
+        [*COMMAND, *arguments], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+# ---- help and wrong calls
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_help(name, capsys):
+    assert cli.run([name, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert text.startswith(f"Usage: hv-preflight {name}")
+    assert "\x1b" not in text
+
+
+def test_the_help_lists_every_command(capsys):
+    assert cli.run(["--help"]) == cli.run(["-h"]) == 0
+    text = capsys.readouterr().out
+    assert all(f"  {name:<10}{words}\n" in text for name, (_, words) in cli.COMMANDS.items())
+    assert cli.run([]) == 2
+
+
+def test_the_version(capsys):
+    assert cli.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"hv-preflight {__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["nonsense"], *([n, "--help"] for n in cli.COMMANDS)])
+def test_help_loads_nothing_heavy(arguments):
+    program = f"import sys; from scanner.cli import run; run({arguments!r}); "
+    program += f"print('loaded', [m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.endswith("loaded []\n"), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["scna"], 'there is no command "scna"; did you mean "scan"?'),
+        (["scan"], "hv-preflight scan --help"),
+        (["scan", "x.toml", "--colour"], "No such option"),
+        (["scan", "x.toml", "y.toml"], "unexpected extra argument"),
+        (["scan", "x.toml", "--fail-on", "terrible"], "it is one of info, low, medium, high, critical"),
+        (["scan", "x.toml", "--report", "html"], "write --report FORMAT=FILE"),
+        (["scan", "x.toml", "--report", "=x"], "write --report FORMAT=FILE"),
+        (["scan", "x.toml", "--answers", "/nowhere/at/all"], "/nowhere/at/all"),
+        (["collect", "x.toml"], "--save FILE"),
+        (["judge"], "hv-preflight judge --help"),
+        (["why", "cluster", "x", "--to", "y", "--record", "z"], "why vm NAME --to HOST"),
+        (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "del-'),
+        (["explain", "nothing like it"], "there is no check"),
+    ],
+)
+def test_a_wrong_call_exits_2_and_says_what_is_right(arguments, words, capsys):
+    assert cli.run(arguments) == 2
+    told = capsys.readouterr()
+    assert words in told.err
+    assert "Traceback" not in told.err
+    assert told.out == ""
+
+
+# ---- estate files, plugins, records
+
+
+@pytest.mark.parametrize("name", WITH_ESTATE)
+def test_a_wrong_estate_tells_every_mistake(name, tmp_path, capsys):
+    path = tmp_path / "estate.toml"
+    text = 'profiles = ["live-migation"]\n[sign_in]\npassword = "s3cret"\n[[route]]\nfrom = "a"\nto = "b"\n'
+    path.write_text(text, encoding="utf-8")
+    assert cli.run(command(name, path, tmp_path)) == 2
+    told = capsys.readouterr().err
+    for words in ("estate.toml has ", 'did you mean "live-migration"', "sign_in.password", "a secret may not stand"):
+        assert words in told
+    assert "s3cret" not in told
+
+
+@pytest.mark.parametrize("name", WITH_ESTATE)
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00", b"= [", b""])
+def test_what_is_no_estate_file(name, content, tmp_path, capsys):
+    path = tmp_path / "estate.toml"
+    if content is not None:
+        path.write_bytes(content)
+    assert cli.run(command(name, path, tmp_path)) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["judge", "why"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(None, "No such file"), (b"no json", "no record of hv-preflight"), (b'{"hv_preflight": 7}', "version 1 (7)")],
+)
+def test_what_is_no_record(name, content, words, tmp_path, capsys):
+    path = tmp_path / "record.hvp"
+    if content is not None:
+        path.write_bytes(content)
+    more = {"judge": ["judge", str(path)], "why": ["why", "host", "a", "--to", "b", "--record", str(path)]}[name]
+    assert cli.run(more) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["import nothing_of_the_kind", "x = 1", "def (", "raise ValueError('no')", "raise RuntimeError", "exit(0)"]
+)
+@pytest.mark.parametrize("name", ["scan", "queries", "checks", "judge"])
+def test_a_plugin_that_cannot_be_used(name, text, tmp_path, record_file, capsys):
+    (tmp_path / "bad.py").write_text(text, encoding="utf-8")
+    path = tmp_path / "estate.toml"
+    assert cli.run(["init"]) == 0
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    first = {"checks": [], "judge": [str(record_file)]}.get(name, [str(path)])
+    assert cli.run([name, *first, "--plugin", str(tmp_path / "bad.py")]) == 2
+    assert "bad.py" in capsys.readouterr().err
+
+
+LEAVES = """
+import sys
+from scanner.api import Reporter, hookimpl
+def _render(report):
+    sys.exit(0)
+@hookimpl
+def scanner_reporters():
+    return [Reporter(name="leave", suffix=".x", render=_render)]
+"""
+
+
+LEAVING = """
+'''Why.
+
+What passes.'''
+from scanner.api import Scope, Severity, check, hookimpl
+from scanner.facts.host import OperatingSystem
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
+def leaves(subject, view):
+    raise SystemExit(0)
+@hookimpl
+def scanner_checks():
+    return [leaves]
+"""
+
+
+def test_a_check_that_leaves_is_an_error_of_that_check(tmp_path, record_file):
+    (tmp_path / "leaves.py").write_text(LEAVING, encoding="utf-8")
+    report = tmp_path / "r.json"
+    arguments = ["judge", str(record_file), "--plugin", str(tmp_path / "leaves.py"), "--json", str(report)]
+    assert cli.run(arguments) == 3
+    found = {f["check"]: f["status"] for f in json.loads(report.read_bytes())["findings"]}
+    assert found["XX-01"] == "ERROR"
+
+
+def test_a_format_that_leaves_makes_nothing_green(tmp_path, record_file, capsys):
+    (tmp_path / "leaves.py").write_text(LEAVES, encoding="utf-8")
+    more = ["--report", f"leave={tmp_path / 'x'}"]
+    assert cli.run(["judge", str(record_file), "--plugin", str(tmp_path / "leaves.py"), *more]) == 4
+    assert "ended the program (exit 0); nothing was decided" in capsys.readouterr().err
+
+
+def test_what_init_writes_is_understood(tmp_path, capsys):
+    assert cli.run(["init"]) == 0
+    (tmp_path / "estate.toml").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert cli.run(["estate", str(tmp_path / "estate.toml")]) == 0
+    assert "hv01.corp.example → hv11.branch.example" in capsys.readouterr().out
+
+
+def test_the_schema_is_json(capsys):
+    assert cli.run(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "estate.toml"
+
+
+# ---- what reads nothing
+
+
+def test_the_checks_are_listed_and_explained(capsys):
+    assert cli.run(["checks"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    ids = [line.split()[0] for line in lines[:-1]]
+    assert lines[-1].startswith(f"{len(ids)} checks;")
+    for name in (ids[0], ids[-1].lower()):
+        assert cli.run(["explain", name]) == 0
+        text = capsys.readouterr().out
+        assert text.startswith(f"{name.upper()}  ")
+        assert all(f"\n{head}\n" in text for head in ("Reads", "Mend", "Where it is written", "Where it is decided"))
+
+
+def test_judging_twice_gives_equal_bytes(record_file, tmp_path, capsys):
+    codes = [cli.run(["judge", str(record_file), "--json", str(tmp_path / f"{n}.json")]) for n in "ab"]
+    assert codes == [3, 3]
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    first, second = capsys.readouterr().out.split("exit 3 (incomplete)\n")[:2]
+    assert first.replace("a.json", "b.json") == second
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_the_threshold_is_taken_in_any_case(record_file, severity):
+    assert cli.run(["judge", str(record_file), "--fail-on", severity.word.title()]) == 3
+
+
+def test_the_demo(tmp_path, capsys):
+    if not (ROOT / "scanner" / "data" / "practice.hvp").is_file():
+        pytest.skip("scanner/data/practice.hvp is not made yet")
+    report = tmp_path / "demo.html"
+    assert cli.run(["demo", "--html", str(report)]) == 1
+    assert "exit 1 (not ready)" in capsys.readouterr().out
+    assert "<html" in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("settings", [{}, {"NO_COLOR": "1", "TERM": "xterm-256color"}, {"TERM": "dumb"}])
+def test_what_is_no_terminal_gets_no_escape_codes(record_file, settings):
+    done = run("judge", str(record_file), **settings)
+    assert done.returncode == 3, done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_terminal_gets_colour_unless_it_is_not_wanted(record_file):
+    def on_terminal(**settings: str) -> bytes:
+        ours, theirs = os.openpty()
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **settings}
+        environment.pop("NO_COLOR", None) if not settings else None
+        with subprocess.Popen([*COMMAND, "judge", str(record_file)], env=environment, stdout=theirs) as process:
+            os.close(theirs)
+            said = b""
+            while chunk := _read(ours):
+                said += chunk
+            assert process.wait(60) == 3
+        os.close(ours)
+        return said
+
+    assert b"\x1b[" in on_terminal()
+    assert b"\x1b[" not in on_terminal(NO_COLOR="1")
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # its other end was closed
+        return b""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["checks"], ["scan", "--help"], ["schema"]])
+def test_a_reader_that_goes_away_is_no_error(arguments):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run(
+        [*COMMAND, *arguments], cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_reports_are_written_though_nobody_reads(record_file, tmp_path):
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [*COMMAND, "judge", str(record_file), "--json", str(tmp_path / "r.json")]
+    done = subprocess.run(command, cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (3, b"")
+    assert json.loads((tmp_path / "r.json").read_bytes())["exit_code"] == 3

@@ -1,0 +1,176 @@
+"""Runs of the command line: where reports go, and that a run always leaves them, whatever it meets."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lab.windows.wsman import Event, Fault, PipelineRequest
+from lab.windows.wsman.certificates import Certificates, make
+from scanner import cli
+from scanner.record import dump
+from tests.conftest import NOW, estate, evidence
+from tests.test_asking import closed
+from tests.test_cli import COMMAND, ROOT, run
+from tests.wire import HOSTS, HV01, HV11, Wire, address, wire
+
+BLOCK = 92
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make(tmp_path_factory.mktemp("pki"), HOSTS)
+
+
+@pytest.fixture
+def lab(pki: Certificates, tmp_path: Path) -> Iterator[Wire]:
+    with wire(BLOCK, pki, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def record_file(tmp_path: Path) -> Path:
+    path = tmp_path / "record.hvp"
+    path.write_bytes(dump(evidence({}, estate(), now=NOW)))
+    return path
+
+
+def test_an_unknown_format_is_refused_before_anything_is_read(lab, capsys):
+    assert cli.run(["scan", str(lab.estate()), "--report", f"pdf={lab.folder / 'x'}"]) == 2
+    assert 'there is no report format "pdf"; there are ' in capsys.readouterr().err
+    assert not lab.server.traffic.connections
+
+
+@pytest.mark.parametrize("option", ["--html", "--junit", "--json", "--save"])
+@pytest.mark.parametrize("place", ["missing/x", "."])
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_read(lab, capsys, option, place):
+    assert cli.run(["scan", str(lab.estate()), option, str(lab.folder / place)]) == 2
+    assert re.search("cannot be written|is a folder", capsys.readouterr().err)
+    assert not lab.server.traffic.connections
+
+
+def test_two_reports_in_one_file_are_refused(lab, capsys):
+    same = str(lab.folder / "r")
+    assert cli.run(["scan", str(lab.estate()), "--html", same, "--save", same]) == 2
+    assert "is named twice" in capsys.readouterr().err
+
+
+def test_a_device_is_written_to_and_a_link_followed(record_file, tmp_path):
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    before = os.stat("/dev/null")
+    done = run("judge", str(record_file), "--json", str(tmp_path / "link.json"), "--html", "/dev/null")
+    assert done.returncode == 3, done.stderr
+    assert os.stat("/dev/null").st_rdev == before.st_rdev != 0
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_bytes())["verdict"] == "incomplete"
+
+
+# ---- a scan
+
+
+def test_a_dead_host_costs_only_itself(lab, capsys):
+    path = lab.estate(address11=address(BLOCK, 77))
+    report = lab.folder / "r.json"
+    assert cli.run(["scan", str(path), "--json", str(report), "--save", str(lab.folder / "r.hvp")]) in (1, 3)
+    found = json.loads(report.read_bytes())
+    gaps = {(gap["target"], gap["reason"]) for gap in found["gaps"] if gap["target"] in HOSTS}
+    assert gaps == {(HV11, "unreachable")}
+    assert {target["name"]: target["answered"] > 0 for target in found["targets"] if target["kind"] == "host"} == {
+        HV01: True, HV11: False,
+    }  # fmt: skip
+    assert "5986 refused the connection" in capsys.readouterr().out
+
+
+def test_why_tells_what_bears_on_a_move(lab, capsys):
+    saved = lab.folder / "r.hvp"
+    assert cli.run(["collect", str(lab.estate()), "--save", str(saved)]) == 3
+    capsys.readouterr()
+    assert cli.run(["why", "host", "hv01", "--to", "hv11", "--record", str(saved)]) in (0, 1)
+    text = capsys.readouterr().out
+    assert text.startswith(f"{HV01} → {HV11}\n")
+    shown = re.findall(r"^  [A-Z_]+ +([A-Z]+-\d\d) ", text, re.MULTILINE)
+    assert shown == sorted(shown)
+    assert {"HOST-03", "LM-11", "ID-02"} <= set(shown)
+    assert cli.run(["why", "vm", "web-01", "--to", "hv11", "--record", str(saved)]) in (0, 1)
+    assert " VM-02 " in capsys.readouterr().out
+    assert cli.run(["why", "vm", "no-such", "--to", "hv11", "--record", str(saved)]) == 2
+    assert 'no planned move of "no-such"' in capsys.readouterr().err
+
+
+class Reporting:
+    """A runner that says when a machine hangs in a pipeline."""
+
+    def __init__(self, lab: Wire) -> None:
+        self.lab, self.hanging = lab, threading.Event()
+
+    def run(self, request: PipelineRequest) -> Iterator[Event]:
+        """Answer two queries, then say so and answer no more."""
+        for place, event in enumerate(self.lab.runner.run(request)):
+            if request.host == HV11 and place == 2:
+                self.hanging.set()
+            yield event
+
+
+def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
+    faults = {HV11: [Fault("silent", at="output", nth=(3,))]}
+    with wire(BLOCK, pki, tmp_path, faults=faults) as lab:
+        reporting = Reporting(lab)
+        lab.server.runner = reporting
+        reports = {"--json": tmp_path / "r.json", "--junit": tmp_path / "r.xml", "--html": tmp_path / "r.html"}
+        options = [
+            text for option, path in {**reports, "--save": tmp_path / "r.hvp"}.items() for text in (option, str(path))
+        ]
+        process = subprocess.Popen(
+            [*COMMAND, "scan", str(lab.estate(deadline="55s")), *options],
+            env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert reporting.hanging.wait(50)
+        process.send_signal(signal.SIGINT)
+        said, told = process.communicate(timeout=40)
+    assert process.returncode == 130, said + told
+    assert "exit 130 (interrupted)" in said
+    assert "the reports hold what was read until then" in told
+    assert "Traceback" not in told
+    found = json.loads(reports["--json"].read_bytes())
+    assert (found["verdict"], found["exit_code"]) == ("interrupted", 130)
+    assert "interrupted" in {gap["detail"] for gap in found["gaps"] if gap["target"] == HV11}
+    assert all(path.stat().st_size for path in reports.values())
+    again = run("judge", str(tmp_path / "r.hvp"))
+    assert again.returncode == 130
+
+
+def test_ctrl_c_at_a_prompt_is_no_traceback(lab):
+    path = lab.estate(sign_in='user = "admin"\npassword = { command = ["sleep", "55"] }')
+    process = subprocess.Popen(
+        [*COMMAND, "scan", str(path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr
+    assert select.select([process.stderr], [], [], 50)[0]
+    assert process.stderr.readline() == "reading: 3 targets\n"
+    process.send_signal(signal.SIGINT)
+    said, told = process.communicate(timeout=40)
+    assert process.returncode == 130, said + told
+    assert "Traceback" not in told
+
+
+def test_machines_that_refuse_leave_gaps_alone(tmp_path, capsys):
+    path = tmp_path / "estate.toml"
+    hosts = "".join(f'[[host]]\nname = "{name}"\naddress = "{address(BLOCK, 78)}"\n' for name in HOSTS)
+    text = closed(f'{hosts}[[route]]\nfrom = "{HV01}"\nto = "{HV11}"\n')
+    path.write_text(text, encoding="utf-8")
+    assert cli.run(["collect", str(path), "--save", str(tmp_path / "x.hvp")]) == 3
+    assert re.match(r"\d+ answers and \d+ gaps; judge them: ", capsys.readouterr().out)
+    saved = json.loads((tmp_path / "x.hvp").read_bytes())
+    assert not [answer for answer in saved["answers"] if answer["target"] in HOSTS]
+    assert {gap["reason"] for gap in saved["gaps"]} == {"unreachable"}

@@ -1,0 +1,238 @@
+"""The least-privilege endpoint: it allows every query of the enabled checks, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from lab.windows import datafile
+from lab.windows.machine import Machine
+from lab.windows.machine.state import Configuration
+from lab.windows.role import Role
+from lab.windows.runner import SCRIPTS, MachineRunner
+from lab.windows.wsman import ErrorRecord, Failed, Output, PipelineRequest, Step
+from scanner import cli, engine, plugins
+from scanner.asking import Asked, asked
+from scanner.collectors.windows.questions import QUALIFIED_SELECT, Question
+from scanner.estate.read import read
+from scanner.jea import FUNCTIONS, NAME, endpoint
+from scanner.model import Profile
+from scanner.query import Command, Query, Value
+from tests.test_asking import OFFER, write_estate
+from tests.test_query import read_literal
+
+GROUP = "CORP\\HvPreflight-Scanners"
+EXAMPLE = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples" / "hv01-2019.toml"
+FILES = {f"{NAME}.pssc", f"{NAME}/{NAME}.psd1", f"{NAME}/{NAME}.psm1", f"{NAME}/RoleCapabilities/{NAME}.psrc"}
+ROLE = f"{NAME}/RoleCapabilities/{NAME}.psrc"
+
+
+def queries_of(folder: Path, *profiles: str) -> list[Asked]:
+    estate = read(write_estate(folder, *profiles)).estate
+    return list(asked(engine.enabled(OFFER.checks, estate.profiles), estate))
+
+
+class Bench:
+    """A machine whose only endpoint of ours is the generated one."""
+
+    def __init__(self, folder: Path, queries: list[Query], group: str = GROUP) -> None:
+        self.files = endpoint(queries, group)
+        for name, text in self.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        example = Machine.load(EXAMPLE)
+        state = msgspec.structs.replace(example.state, configuration=[Configuration(NAME, [f"{NAME}.pssc"])])
+        self.runner = MachineRunner({"hv01": Machine(state, folder)})
+        self.role = Role.load([folder / f"{NAME}.pssc"])
+        self.table: dict[str, Any] = datafile.parse(self.files[ROLE])
+
+    def run(self, *commands: tuple[str, dict[str, Any]], script: bool = False) -> str:
+        """How a pipeline ends: the id of its first error, else "ok"."""
+        steps = tuple(Step(name, script, dict(given)) for name, given in commands)
+        events = list(self.runner.run(PipelineRequest("hv01", "CORP\\svc", NAME, "shell-1", steps)))
+        for event in events:
+            if isinstance(event, Failed):
+                return event.error.id
+            if isinstance(event, ErrorRecord):
+                return event.id
+        assert all(isinstance(event, Output) for event in events)
+        return "ok"
+
+    def entry(self, name: str) -> dict[str, Any]:
+        shown = [*listed(self.table["VisibleCmdlets"]), *listed(self.table["VisibleFunctions"])]
+        (found,) = [item for item in shown if isinstance(item, dict) and item["Name"] == name]
+        return found
+
+
+def listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path, [item.query for item in queries_of(tmp_path, *Profile)])
+    yield made
+    made.runner.stop()
+
+
+def literals(queries: list[Query]) -> dict[str, dict[str, set[str]]]:
+    """Every literal the queries hold, by command and parameter; switches have none."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for query in queries:
+        for command in query.commands:
+            shown = found.setdefault(command.name, {})
+            for name, value in command.parameters.items():
+                items: tuple[Value, ...] = value if isinstance(value, tuple) else (value,)
+                shown.setdefault(name, set()).update(str(item) for item in items if not isinstance(item, bool))
+    return found
+
+
+@pytest.mark.parametrize("profiles", [*((p,) for p in Profile), tuple(Profile)])
+def test_every_query_of_the_enabled_checks_is_allowed(tmp_path, profiles):
+    items = queries_of(tmp_path, *profiles)
+    bench = Bench(tmp_path, [item.query for item in items])
+    for item in items:
+        if item.round == 1:
+            fact = next(f for f in (*OFFER.facts, *engine_facts()) if f.__name__ == item.query.name)
+            ended = bench.run(*Question(fact, item.query).pipeline)
+            refused = ("CommandNotFound", "NamedParameterNotFound", "ParameterArgumentValidation", "DriveNotFound")
+            assert not ended.startswith((*refused, "ProviderNotFound")), (item.query.text, ended)
+
+
+def engine_facts() -> tuple[Any, ...]:
+    from scanner.collectors.windows.questions import NEEDED
+
+    return NEEDED
+
+
+def test_a_probe_of_any_target_is_allowed(bench):
+    probe = ("Test-Endpoint", {"Target": ["127.0.0.1:1"], "TimeoutMilliseconds": 3000, "Proxy": "127.0.0.1:1"})
+    assert bench.run(probe, ("ConvertTo-Json", {"Compress": True, "Depth": 2})) == "ok"
+
+
+CIM = "Get-CimInstance"
+PROPERTY = "Get-ItemProperty"
+
+
+@pytest.mark.parametrize(
+    ("command", "given", "error"),
+    [
+        (CIM, {"ClassName": "Win32_Process"}, "ParameterArgumentValidationError"),
+        (CIM, {"ClassName": "Win32_Service", "Namespace": r"root\SecurityCenter2"}, "ParameterArgumentValidationError"),
+        (CIM, {"ClassName": "Win32_Service", "Filter": "Name LIKE '%'"}, "ParameterArgumentValidationError"),
+        (CIM, {"ClassName": "Win32_Service", "ComputerName": "other"}, "NamedParameterNotFound"),
+        (CIM, {"ClassName": "Win32_Service", "CimSession": "x"}, "NamedParameterNotFound"),
+        (CIM, {"Query": "SELECT * FROM Win32_Process"}, "NamedParameterNotFound"),
+        (CIM, {"ResourceUri": "http://x"}, "NamedParameterNotFound"),
+        (PROPERTY, {"LiteralPath": [r"Registry::HKEY_LOCAL_MACHINE\SECURITY"]}, "ParameterArgumentValidationError"),
+        (PROPERTY, {"Path": [r"Registry::HKEY_LOCAL_MACHINE\SOFTWARE"]}, "NamedParameterNotFound"),
+        ("Get-VMHost", {"ComputerName": "other"}, "NamedParameterNotFound"),
+        ("Get-SmbServerConfiguration", {"CimSession": "x"}, "NamedParameterNotFound"),
+        ("Invoke-CimMethod", {"ClassName": "Win32_Process", "MethodName": "Create"}, "CommandNotFoundException"),
+        ("Get-Content", {"Path": "C:\\x"}, "CommandNotFoundException"),
+        ("ForEach-Object", {"MemberName": "Delete"}, "CommandNotFoundException"),
+        ("Get-Item", {"LiteralPath": "C:\\x"}, "CommandNotFoundException"),
+        ("Set-VMHost", {}, "CommandNotFoundException"),
+        ("Select-Object", {"Property": ["DomainRole"]}, "ParameterArgumentValidationError"),
+        ("ConvertTo-Json", {"Depth": 100}, "ParameterArgumentValidationError"),
+    ],
+)
+def test_anything_else_is_refused(bench, command, given, error):
+    assert bench.run((command, given)).startswith(error)
+
+
+@pytest.mark.parametrize("text", ["Get-VMHost", (SCRIPTS / "Invoke-Query.ps1").read_text(encoding="utf-8")])
+def test_no_script_is_taken(bench, text):
+    assert bench.run((text, {}), script=True) == "ScriptsNotAllowed"
+
+
+@pytest.mark.parametrize("profiles", [*((p,) for p in Profile), tuple(Profile)])
+def test_the_values_shown_are_exactly_those_of_the_queries(tmp_path, profiles):
+    items = queries_of(tmp_path, *profiles)
+    bench = Bench(tmp_path, [item.query for item in items])
+    wanted = literals([item.query for item in items])
+    shown = {entry.name for entry in bench.role.entries.values()}
+    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object"})}
+    for name, parameters in wanted.items():
+        if name in ("Select-Object", "Test-Endpoint"):
+            continue
+        entry = bench.entry(name)
+        sets = {p["Name"]: set(listed(p.get("ValidateSet", []))) for p in listed(entry["Parameters"])}
+        assert sets == parameters
+    depth = {p["Name"]: p.get("ValidateSet") for p in bench.entry("ConvertTo-Json")["Parameters"]}
+    assert set(listed(depth["Depth"])) == {str(item.query.depth) for item in items}
+
+
+def test_an_entry_without_parameters_takes_none(bench):
+    for name in ("Get-VMHost", *sorted(FUNCTIONS)):
+        assert bench.entry(name)["Parameters"] == []
+        assert bench.run((name, {"ThrottleLimit": 1})).startswith("NamedParameterNotFound")
+
+
+def test_a_role_grows_with_its_queries_only(tmp_path):
+    small = Bench(tmp_path, [Query("Q", (Command(CIM, {"ClassName": "Win32_Battery"}),), depth=3)])
+    assert small.table["VisibleFunctions"] == []
+    assert small.run((CIM, {"ClassName": "Win32_Service"})).startswith("ParameterArgumentValidationError")
+    assert small.run(("Get-VMHost", {})).startswith("CommandNotFoundException")
+    assert [p.get("ValidateSet") for p in small.entry("ConvertTo-Json")["Parameters"]] == [None, "3", None]
+
+
+def test_what_shapes_takes_the_pipeline(tmp_path):
+    where = Command("Where-Object", {"Property": "Name", "EQ": True, "Value": "vmms"})
+    bench = Bench(tmp_path, [Query("Q", (Command(CIM, {"ClassName": "Win32_Service"}), where))])
+    assert {p["Name"] for p in bench.entry("Where-Object")["Parameters"]} == {"Property", "EQ", "Value", "InputObject"}
+
+
+def test_the_configuration_is_the_strictest(bench):
+    table = datafile.parse(bench.files[f"{NAME}.pssc"])
+    assert (table["SessionType"], table["LanguageMode"]) == ("RestrictedRemoteServer", "NoLanguage")
+    assert table["RunAsVirtualAccount"] is True
+    assert table["RoleDefinitions"] == {GROUP: {"RoleCapabilities": NAME}}
+    assert bench.table["VisibleProviders"] == "Registry"
+    manifest = datafile.parse(bench.files[f"{NAME}/{NAME}.psd1"])
+    assert (manifest["RootModule"], manifest["FunctionsToExport"]) == (f"{NAME}.psm1", "Test-Endpoint")
+    assert bench.files[f"{NAME}/{NAME}.psm1"] == (SCRIPTS / "Test-Endpoint.ps1").read_text(encoding="utf-8")
+
+
+def test_the_command_writes_the_files(tmp_path, capsys):
+    path = write_estate(tmp_path)
+    folder = tmp_path / "new" / "endpoint"
+    assert cli.run(["jea", str(path), "--out", str(folder)]) == 0
+    assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == FILES
+    wanted = endpoint([item.query for item in queries_of(tmp_path)], GROUP)
+    assert {name: (folder / name).read_text(encoding="utf-8") for name in FILES} == wanted
+    assert 'configuration = "HvPreflight"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("group", ["x'; Remove-Item C:\\ #", "x' = @{} }\u2019; @{ '", "$(Get-Date)", 'a" b'])
+def test_a_hostile_group_stays_in_its_quotes(tmp_path, group):
+    folder = tmp_path / "out"
+    assert cli.run(["jea", str(write_estate(tmp_path)), "--out", str(folder), "--group", group]) == 0
+    data = (folder / f"{NAME}.pssc").read_bytes()
+    line = next(line for line in data.decode("utf-8-sig").splitlines() if line.startswith("RoleDefinitions"))
+    literal = line.removeprefix("RoleDefinitions = @{ ").removesuffix(f" = @{{ RoleCapabilities = '{NAME}' }} }}")
+    assert read_literal(literal) == group
+    assert data.isascii() or data.startswith(b"\xef\xbb\xbf"), "without a mark it would be read as ANSI"
+    if data.isascii():
+        assert list(datafile.parse(data.decode())["RoleDefinitions"]) == [group]
+
+
+@pytest.mark.parametrize("group", ["", " ", "a\nb", "a\x1bb", "\u202egnp"])
+def test_what_is_no_group_is_refused(tmp_path, capsys, group):
+    assert cli.run(["jea", str(write_estate(tmp_path)), "--out", str(tmp_path / "out"), "--group", group]) == 2
+    assert "--group" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    assert cli.run(["jea", str(write_estate(tmp_path)), "--out", str(tmp_path / "file" / "x")]) == 2
+    assert "cannot be" in capsys.readouterr().err
+
+
+def test_the_offer_is_the_one_the_commands_use():
+    assert {check.id for check in OFFER.checks} == {check.id for check in plugins.load(third_party=False).checks}
