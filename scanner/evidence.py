@@ -7,7 +7,7 @@ PASS or FAIL on missing data. "Zero rows" and "could not read" are different ans
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar, cast
@@ -18,6 +18,7 @@ from scanner.model import Fact, Gap, GapReason
 from scanner.report import Source, TargetInfo
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 
 
 class MissingEvidence(Exception):  # noqa: N818 - an answer, not a fault
@@ -53,6 +54,8 @@ class Evidence:
     targets: dict[str, TargetInfo] = field(default_factory=dict[str, TargetInfo])
     routes: dict[tuple[str, str], Route] = field(default_factory=dict[tuple[str, str], Route])
     """the estate's routes by source and destination"""
+    memo: dict[tuple[str, str, object], object] = field(default_factory=dict[tuple[str, str, object], object])
+    """what ``View.derived`` made of closed evidence"""
     closed: bool = False
     """nothing is taken any more: a target that answers after it was given up changes no verdict"""
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -158,6 +161,20 @@ class View:
             MissingEvidence: it could not be read.
         """
         return None if not self.rows(fact, target) else self.one(fact, target)
+
+    def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T:
+        """What ``build``, a pure function, makes of a fact's rows: an index that many subjects ask is made once.
+
+        Raises:
+            MissingEvidence: the rows could not be read.
+        """
+        rows = self.rows(fact, target)
+        if not self.evidence.closed:
+            return build(rows)  # more rows may come
+        key = (fact.__name__, target, build)
+        if key not in self.evidence.memo:
+            self.evidence.memo[key] = build(rows)
+        return cast("T", self.evidence.memo[key])
 
     def sources(self) -> tuple[Source, ...]:
         """What was read so far, as reports print it."""

@@ -9,7 +9,7 @@ from scanner.estate.model import Route
 from scanner.evidence import Evidence
 from scanner.model import Check, Severity, Status
 from scanner.report import Finding, PluginInfo, Report, RouteState
-from scanner.subjects import bears_on
+from scanner.subjects import Bearing, bearing_of, bearings_on
 
 READY, NOT_READY, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
 """Exit codes; they are part of the interface (design part 1)."""
@@ -41,6 +41,7 @@ def report_of(
     code = INTERRUPTED if evidence.interrupted else decide(findings, threshold)
     counts = Counter(finding.status for finding in findings)
     estate = evidence.estate
+    by_bearing = _by_bearing(findings)
     return Report(
         verdict=WORDS[code],
         exit_code=code,
@@ -55,13 +56,25 @@ def report_of(
         gaps=tuple(gap for _, gap in sorted(evidence.gaps.items())),
         plugins=tuple(plugins),
         checks=tuple(checks),
-        routes=tuple(_state(r, findings, threshold) for r in estate.routes),
+        routes=tuple(_state(r, by_bearing, threshold) for r in estate.routes),
         targets=tuple(sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))),
     )
 
 
-def _state(route: Route, findings: Sequence[Finding], threshold: Severity) -> RouteState:
-    bearing = [f for f in findings if bears_on(f.subject, route.source, route.destination)]
+Placed = tuple[int, Finding]
+"""A finding and its place in the report."""
+
+
+def _by_bearing(findings: Sequence[Finding]) -> dict[Bearing, list[Placed]]:
+    found: dict[Bearing, list[Placed]] = {}
+    for placed in enumerate(findings):
+        found.setdefault(bearing_of(placed[1].subject), []).append(placed)
+    return found
+
+
+def _state(route: Route, found: dict[Bearing, list[Placed]], threshold: Severity) -> RouteState:
+    placed = [item for key in bearings_on(route.source, route.destination) for item in found.get(key, ())]
+    bearing = [finding for _, finding in sorted(placed, key=lambda item: item[0])]
     counts = Counter(f.status for f in bearing)
     return RouteState(
         source=route.source,

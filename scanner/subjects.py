@@ -81,18 +81,32 @@ def _moves(evidence: Evidence, route: Route) -> Iterator[Subject]:
         yield Subject(Scope.VM_ROUTE, names, f"{label} → {short(route.destination)}")
 
 
+Bearing = tuple[str, ...]
+"""What a finding's subject has in common with the routes it can stop."""
+
+
+def bearing_of(subject: Subject) -> Bearing:
+    """The key under which a subject's findings are found for a route; empty: they bear on every route."""
+    match subject.kind:
+        case Scope.ROUTE | Scope.VM_ROUTE:
+            return ("route", subject.source, subject.destination)
+        case Scope.PAIR:
+            return ("pair", *subject.names)
+        case Scope.VM:
+            return ("vm", subject.host)
+        case Scope.HOST:
+            return ("host", subject.host)
+        case _:
+            return ()
+
+
+def bearings_on(source: str, destination: str) -> tuple[Bearing, ...]:
+    """The keys of every subject that bears on the move from source to destination."""
+    pair = tuple(sorted((source, destination)))
+    route = ("route", source, destination)
+    return (route, ("pair", *pair), ("vm", source), ("host", source), ("host", destination), ())
+
+
 def bears_on(subject: Subject, source: str, destination: str) -> bool:
     """Whether a finding about this subject can stop the move from source to destination."""
-    match subject.kind:
-        case Scope.ROUTE:
-            return subject.names == (source, destination)
-        case Scope.PAIR:
-            return subject.names == tuple(sorted((source, destination)))
-        case Scope.VM_ROUTE:
-            return (subject.source, subject.destination) == (source, destination)
-        case Scope.VM:
-            return subject.host == source
-        case Scope.HOST:
-            return subject.host in (source, destination)
-        case _:
-            return True
+    return bearing_of(subject) in bearings_on(source, destination)

@@ -259,3 +259,25 @@ def test_a_defect_of_ours_is_exit_4_and_tells_no_secret():
     assert last_resort(run, told.append) == 4
     assert "RuntimeError" in told[0]
     assert "pl4nted-secret" not in told[0]
+
+
+def test_an_index_is_made_once_and_only_of_evidence_that_is_closed():
+    made: list[int] = []
+
+    def count(rows: tuple[ComputerSystem, ...]) -> int:
+        made.append(len(rows))
+        return len(rows)
+
+    twice = a_check(
+        lambda subject, view: passed(
+            f"{view.derived(ComputerSystem, subject.host, count)} {view.derived(ComputerSystem, subject.host, count)}"
+        )
+    )
+    record = evidence({(ComputerSystem, HV01): [SYSTEM]})
+    assert one(twice, record).seen == "1 1"
+    assert made == [1, 1]
+    record.close()
+    assert one(twice, record).seen == "1 1"
+    assert made == [1, 1, 1]
+    assert [s.fact for s in one(twice, record).evidence] == ["ComputerSystem"]
+    assert one(twice, evidence({})).status is Status.UNKNOWN

@@ -42,30 +42,47 @@ def member(view: View, host: str) -> Member:
     if not system.part_of_domain:
         raise MissingEvidence(f"{host} is in no domain and so has no computer account")
     domain = system.domain.lower()
-    account = find(view.rows(ComputerAccount, domain), system)
+    account = find(view.derived(ComputerAccount, domain, accounts_of), system)
     if account is None:
         raise MissingEvidence(f"ComputerAccount of {domain}: no account for {system.fqdn}")
     return Member(host, system.name, system.fqdn, domain, account)
 
 
-def find(rows: Iterable[ComputerAccount], system: ComputerSystem) -> ComputerAccount | None:
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """A domain's accounts by DNS name and by SAM name, both lower case; each account once a name."""
+
+    by_name: dict[str, dict[ComputerAccount, None]]
+    by_sam: dict[str, dict[ComputerAccount, None]]
+
+    @classmethod
+    def of(cls, rows: Iterable[ComputerAccount]) -> Accounts:
+        """Index the accounts."""
+        made = cls({}, {})
+        for account in rows:
+            made.by_name.setdefault(account.dns_name.lower().rstrip("."), {})[account] = None
+            made.by_sam.setdefault(account.sam_name.lower(), {})[account] = None
+        return made
+
+
+def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
     """The account of a host among those of its domain; by name and DNS name, else by either.
 
     Raises:
         MissingEvidence: several accounts claim to be the host.
     """
-    full, sam = system.fqdn.rstrip("."), f"{system.name}$".lower()
-    named: dict[ComputerAccount, None] = {}
-    mine: dict[ComputerAccount, None] = {}
-    for account in rows:
-        if account.dns_name.lower().rstrip(".") == full:
-            named[account] = None
-        if account.sam_name.lower() == sam:
-            mine[account] = None
+    full = system.fqdn.rstrip(".")
+    named = accounts.by_name.get(full, {})
+    mine = accounts.by_sam.get(f"{system.name}$".lower(), {})
     found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
         raise MissingEvidence(f"{len(found)} computer accounts claim to be {full}: " + "; ".join(a.dn for a in found))
     return found[0] if found else None
+
+
+def accounts_of(rows: tuple[ComputerAccount, ...]) -> Accounts:
+    """Index the rows of a domain or a controller."""
+    return Accounts.of(rows)
 
 
 def same_domain(one: Member, other: Member) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checks.delegation.account import find
+from checks.delegation.account import accounts_of, find
 from checks.delegation.coverage import shorten
 from scanner.api import Gap, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount, DomainController
@@ -53,7 +53,7 @@ def ask_all(view: View, system: ComputerSystem) -> tuple[dict[str, Said], list[s
             silent.append(str(rows))
             continue
         try:
-            said[name] = statements(find(rows, system))
+            said[name] = statements(find(view.derived(ComputerAccount, name, accounts_of), system))
         except MissingEvidence as unclear:
             silent.append(f"{name}: {unclear}")
     return said, silent

@@ -14,7 +14,7 @@ def name_and_version(view: View, host: str, vm_id: str) -> tuple[str, Version]:
     Raises:
         MissingEvidence: the machine is not listed exactly once, or its version is none.
     """
-    rows = [row for row in view.rows(VirtualMachineSettings, host) if row.is_machine and row.vm_id == vm_id]
+    rows = view.derived(VirtualMachineSettings, host, _by_id).get(vm_id, [])
     if len(rows) != 1:
         raise MissingEvidence(
             f"VirtualMachineSettings of {host}: {len(rows)} machines with the id {vm_id or 'missing'}"
@@ -24,3 +24,11 @@ def name_and_version(view: View, host: str, vm_id: str) -> tuple[str, Version]:
         text = clip(rows[0].version or "empty", 40)
         raise MissingEvidence(f"VirtualMachineSettings of {host}: the version of {vm_id} is {text}")
     return clip(rows[0].name), version
+
+
+def _by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, list[VirtualMachineSettings]]:
+    found: dict[str, list[VirtualMachineSettings]] = {}
+    for row in rows:
+        if row.is_machine:
+            found.setdefault(row.vm_id, []).append(row)
+    return found

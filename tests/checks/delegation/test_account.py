@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.delegation.account import find, member
+from checks.delegation.account import Accounts, find, member
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem
@@ -29,12 +29,12 @@ WORK_GROUP = ComputerSystem("HV01", "hv01", CORP, part_of_domain=False, domain_r
     ],
 )
 def test_find(rows, expected):
-    assert find(rows, HV01_SYSTEM) == expected
+    assert find(Accounts.of(rows), HV01_SYSTEM) == expected
 
 
 def test_two_claim_to_be_the_host():
     with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
-        find([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")], HV01_SYSTEM)
+        find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM)
 
 
 def test_long_name_is_cut_in_the_short_form():
