@@ -14,7 +14,11 @@ import sys
 
 from lab import directory, practice
 
-RECORD = practice.ROOT / "scanner" / "data" / "practice.hvp"
+RECORDS = {
+    "broken": (practice.ROOT / "scanner" / "data" / "practice.hvp", 1),
+    "good": (practice.ROOT / "tests" / "data" / "good.hvp", 0),
+}
+"""Where the record of an estate is kept, and the exit code of scanning it."""
 
 
 def up(names: list[str]) -> int:
@@ -33,17 +37,19 @@ def up(names: list[str]) -> int:
 
 
 def record() -> int:
-    """Write the record of the broken estate, with a runner's name that says what it is."""
-    with practice.running("broken") as (estate,):
-        kept = estate.file.parent / "practice.hvp"
-        done = estate.run("scan", str(estate.file), "--save", str(kept))
-        print(done.stdout + done.stderr)
-        if done.returncode != 1:
-            return 1
-        document = json.loads(kept.read_text(encoding="utf-8"))
-    document["runner"] = "practice"
-    RECORD.parent.mkdir(exist_ok=True)
-    RECORD.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write the records, with a runner's name that says what they are."""
+    with practice.running(*RECORDS) as estates:
+        for estate in estates:
+            path, code = RECORDS[estate.name]
+            kept = estate.file.parent / "practice.hvp"
+            done = estate.run("scan", str(estate.file), "--save", str(kept))
+            if done.returncode != code:
+                print(done.stdout + done.stderr)
+                return 1
+            document = json.loads(kept.read_text(encoding="utf-8")) | {"runner": "practice"}
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            print(path)
     return 0
 
 
