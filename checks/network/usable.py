@@ -70,9 +70,9 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
         except ValueError:
             odd.append(f"{row.subnet[:60]}/{row.prefix_length}")
     unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
-    if not rows and flag is None:
+    if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
         why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
-        unread = f"no migration network is listed, and whether any network is used is not known: {why}"
+        unread = f"whether any available network is used is not known: {why}"
     return MigrationNetworks(flag, families, tuple(listed), unread)
 
 

@@ -16,7 +16,7 @@ SOME, ALL = [module()], [module(any_network=True)]
     ("rows", "host", "expected"),
     [
         pytest.param(LISTED, SOME, Status.PASS, id="listed"),
-        pytest.param(LISTED, GONE, Status.PASS, id="listed, module unread"),
+        pytest.param(LISTED, GONE, Status.UNKNOWN, id="listed, module unread"),
         pytest.param(ANY, ALL, Status.WARN, id="any"),
         pytest.param(ANY, GONE, Status.WARN, id="any by rows"),
         pytest.param(ANY, SOME, Status.WARN, id="any by rows, module denies"),

@@ -29,7 +29,7 @@ SOME = [module()]
         pytest.param([network("10.20.0.5/32")], SOME, [IN_A], UP, Status.PASS, id="bare address"),
         pytest.param([network("10.20.1.0/24")], SOME, [address("10.20.0.5/16")], UP, Status.FAIL, id="just outside"),
         pytest.param([network("fd00:20:0::/64")], SOME, [address("fd00:20::5/64")], UP, Status.PASS, id="IPv6"),
-        pytest.param([A], GONE, [IN_A], UP, Status.PASS, id="module unread"),
+        pytest.param([A], GONE, [IN_A], UP, Status.UNKNOWN, id="module unread"),
         pytest.param(ANY, [module(any_network=True)], [IN_A], UP, Status.NOT_APPLICABLE, id="any"),
         pytest.param([B], [module(any_network=True)], [IN_A], UP, Status.NOT_APPLICABLE, id="any, a list left over"),
         pytest.param([], SOME, [IN_A], UP, Status.NOT_APPLICABLE, id="nothing listed"),

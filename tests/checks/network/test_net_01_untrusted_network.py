@@ -78,6 +78,7 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(IPAddress=GONE), Status.UNKNOWN, id="addresses unread"),
         pytest.param(facts(MigrationNetwork=GONE), Status.UNKNOWN, id="networks unread"),
         pytest.param(facts(MigrationNetwork=[], VMHost=GONE), Status.UNKNOWN, id="setting unread"),
+        pytest.param(facts(MigrationNetwork=NETS[:1], VMHost=GONE), Status.UNKNOWN, id="flag unread, all trusted"),
         pytest.param(facts(MigrationNetwork=[*NETS, network("junk/8")]), Status.FAIL, id="junk hides nothing"),
         pytest.param(facts(MigrationNetwork=[NETS[0], network("junk/8")]), Status.UNKNOWN, id="junk is not green"),
         pytest.param(facts(MigrationNetwork=[]), Status.NOT_APPLICABLE, id="no network"),

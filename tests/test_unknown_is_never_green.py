@@ -1,0 +1,87 @@
+"""Take away any one answer of a real record: nothing may turn green by it, and nothing may fail that did not.
+
+The records are scans of the practice estates. Where a check still passes without a fact it had read, it must be one of
+those below, each for its reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scanner.api import Evidence, Finding, Gap, GapReason, Scope, Status, Subject
+from scanner.engine import judge_check
+from scanner.plugins import load
+from scanner.record import load as read
+
+ROOT = Path(__file__).resolve().parent.parent
+RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "practice.hvp")
+OFFER = load(third_party=False)
+
+DOES_WITHOUT = {
+    ("DEL-10", "DomainControllerHint"): "every controller says the same, so it does not matter which one the host uses",
+    ("HOST-01", "MigrationSettings"): "who is denied it has been answered by Hyper-V, which runs",
+    ("HOST-03", "VMHost"): "the table of its release tells the versions",
+    ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
+    ("ID-02", "DomainInfo"): "likewise",
+    ("LM-08", "VMHost"): "a listed network is one, whatever the flag says",
+    ("LM-11", "VMHost"): "a shared network is one, whatever the flag says",
+    ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",
+    ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
+    ("RCH-02", "MigrationSettings"): "it connects, needed or not",
+    ("RCH-06", "ReplicaBrokerSettings"): "the other record tells the port, and it connects",
+    ("RCH-06", "ReplicationServer"): "likewise",
+    ("VM-02", "VMHost"): "the table of its release tells the versions",
+}
+GREEN = (Status.PASS, Status.NOT_APPLICABLE)
+
+
+def judged(record: Evidence, fact: str) -> dict[tuple[str, Subject], Finding]:
+    """The findings of every check that the fact can matter to; it may list the machines that are judged."""
+    found: dict[tuple[str, Subject], Finding] = {}
+    for check in OFFER.checks:
+        lists = fact == "VirtualMachineSettings" and check.scope in (Scope.VM, Scope.VM_ROUTE)
+        if lists or any(need.__name__ == fact for need in check.needs):
+            found.update(((f.check, f.subject), f) for f in judge_check(check, record))
+    return found
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("reason", [GapReason.NOT_COLLECTED, GapReason.ACCESS_DENIED])
+def test_take_any_answer_away(path, reason):
+    whole = read(path.read_bytes(), OFFER.facts)
+    without: Counter[tuple[str, str]] = Counter()
+    for fact, target in list(whole.answers):
+        less = replace(whole, answers=dict(whole.answers), gaps=dict(whole.gaps), memo={}, routes={})
+        del less.answers[fact, target]
+        less.gaps[fact, target] = Gap(fact, target, reason, "taken away")
+        before = judged(whole, fact)
+        for key, finding in judged(less, fact).items():
+            was = before.get(key)
+            if was is None:
+                continue  # "all machines of a host", since they cannot be listed any more
+            assert finding.status is not Status.ERROR, finding
+            if finding.status is not was.status:
+                assert finding.status not in GREEN, (fact, target, was, finding)
+                assert finding.status is not Status.FAIL, (fact, target, was, finding)
+            elif finding.status is Status.PASS and any((s.fact, s.target) == (fact, target) for s in was.evidence):
+                without[finding.check, fact] += 1
+    assert set(without) <= set(DOES_WITHOUT), without
+
+
+def test_every_exception_is_one():
+    """A line of the list that nothing needs any more has to go."""
+    assert {check for check, _ in DOES_WITHOUT} <= {check.id for check in OFFER.checks}
+    for check in OFFER.checks:
+        names = {need.__name__ for need in check.needs}
+        assert {fact for name, fact in DOES_WITHOUT if name == check.id} <= names
+
+
+def test_a_record_without_any_answer_has_nothing_green_but_what_does_not_apply():
+    whole = read(RECORDS[0].read_bytes(), OFFER.facts)
+    empty = replace(whole, answers={}, gaps={}, memo={}, routes={})
+    found = [finding for check in OFFER.checks for finding in judge_check(check, empty)]
+    assert {finding.status for finding in found} <= {Status.UNKNOWN, Status.NOT_APPLICABLE}
