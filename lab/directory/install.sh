@@ -7,7 +7,7 @@ PACKAGES=(
   krb5-user krb5-config libsasl2-modules libsasl2-modules-gssapi-mit ldap-utils
   bind9-dnsutils dnsmasq-base iproute2 nftables util-linux procps
   attr acl bc eatmydata faketime openssl tar zstd
-  libkrb5-dev gcc libc6-dev    # only to build the Python packages gssapi and krb5, which have no Linux wheels
+  libkrb5-dev python3-dev gcc libc6-dev    # only to build the Python packages gssapi and krb5, which have no Linux wheels
 )
 
 missing=()
