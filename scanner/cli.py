@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import io
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext, redirect_stdout
@@ -38,6 +39,7 @@ def main() -> None:
     from scanner.commands.logs import last_words
 
     last_words()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a cancelled job ends as Ctrl-C does: with its reports
     sys.exit(run(sys.argv[1:]))
 
 

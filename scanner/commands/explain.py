@@ -14,8 +14,8 @@ from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
 from scanner.estate.model import Route
 from scanner.facts.base import WindowsFact
-from scanner.model import Check, Scope
-from scanner.policy import NOT_READY, READY
+from scanner.model import Check, Scope, Status, Subject
+from scanner.policy import READY, decide
 from scanner.report import Finding
 from scanner.subjects import bears_on
 
@@ -75,10 +75,11 @@ def why(
     name: Annotated[str, typer.Argument(help="Name of the virtual machine or the source host.")],
     to: Annotated[str, typer.Option("--to", help="The destination host.")],
     file: Annotated[options.Path, typer.Option("--record", help="The file that scan --save wrote.")],
+    fail_on: options.FailOn = "low",
     plugin: options.Plugins = None,
     no_plugins: options.NoPlugins = False,
 ) -> int:
-    """Show every check that bears on one move, in order, from a record."""
+    """Show every check that bears on one move, worst first, from a record. Exit 0, 1 or 3, as scan does."""
     if kind not in ("vm", "host"):
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
     offer = plugins.load(plugin or (), third_party=not no_plugins)
@@ -90,20 +91,40 @@ def why(
         moves = set(machines.values())
     if not moves:
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record')
+    shown: list[Finding] = []
     for source, destination in sorted(moves):
         say(f"{source} → {destination}")
-        for finding in sorted(findings, key=lambda f: f.check):
-            other = finding.subject.kind in (Scope.VM, Scope.VM_ROUTE) and finding.subject.vm_id not in machines
-            if bears_on(finding.subject, source, destination) and not other:
-                say(f"  {finding.status:<15}{finding.check:<8}{finding.title}: {finding.seen or finding.note}")
-    stops = any(f.status == "FAIL" for f in findings for s, d in moves if bears_on(f.subject, s, d))
-    return NOT_READY if stops else READY
+        for finding in findings:  # worst first
+            if _matters(finding.subject, source, destination, machines):
+                shown.append(finding)
+                _tell(finding)
+    return decide(shown, options.severity(fail_on))
+
+
+def _matters(subject: Subject, source: str, destination: str, machines: dict[str, Move]) -> bool:
+    if subject.kind in (Scope.VM, Scope.VM_ROUTE) and machines and subject.vm_id not in machines:
+        return False
+    return bears_on(subject, source, destination)
+
+
+def _tell(finding: Finding) -> None:
+    say(f"  {finding.status:<15}{finding.check:<8}{finding.subject.title}: {finding.title}")
+    if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
+        return
+    for word, text in (
+        ("seen", finding.seen),
+        ("wanted", finding.wanted),
+        ("why", finding.note),
+        ("do", finding.remedy),
+    ):
+        if text:
+            say(f"  {'':<15}{word:<8}{text}")
 
 
 def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[str, Move]:
     """Moves by GUID of the virtual machines of that name."""
     subjects = {f.subject for f in findings if f.subject.kind is Scope.VM_ROUTE}
-    named = (s for s in subjects if s.label.split(" on ")[0].lower() == name.lower())
+    named = (s for s in subjects if s.label.rpartition(" on ")[0].lower() == name.lower())
     return {s.vm_id: (s.source, s.destination) for s in named if (s.source, s.destination) in moves}
 
 

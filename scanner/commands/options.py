@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scanner.commands.console import UsageError
 from scanner.model import Severity
 
 EstateFile = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
@@ -26,7 +27,23 @@ Formats = Annotated[
     list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin.")
 ]
 FailOn = Annotated[
-    str, typer.Option("--fail-on", metavar="SEVERITY", help="The least severity of a failure that stops the gate.")
+    str,
+    typer.Option(
+        "--fail-on",
+        metavar="SEVERITY",
+        help="What stops the gate: info, low, medium, high or critical.",
+    ),
 ]
 SEVERITIES = {severity.word: severity for severity in Severity}
 RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
+
+
+def severity(word: str) -> Severity:
+    """The severity a person named.
+
+    Raises:
+        UsageError: there is no such severity.
+    """
+    if word.lower() not in SEVERITIES:
+        raise UsageError(f'--fail-on "{word}": it is one of {", ".join(SEVERITIES)}')
+    return SEVERITIES[word.lower()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, writable, write, write_terminal
+from scanner.estate.mistakes import nearest
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.hide import hidden, hide
@@ -22,6 +24,12 @@ class Outputs:
 
     paths: tuple[tuple[str, Path], ...]
     threshold: Severity
+    save: Path | None = None
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """Every file of this run."""
+        return (*(path for _, path in self.paths), *([self.save] if self.save else []))
 
     @classmethod
     def of(
@@ -32,8 +40,10 @@ class Outputs:
         formats: list[str] | None,
         fail_on: str,
         save: Path | None = None,
+        *,
+        reads: Iterable[Path] = (),
     ) -> Outputs:
-        """Check the options.
+        """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
         Raises:
             UsageError: a file that cannot be written, an unknown severity or form of ``--report``.
@@ -44,10 +54,8 @@ class Outputs:
             if not (name and equals and path):
                 raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
             named.append((name, Path(path)))
-        if fail_on.lower() not in options.SEVERITIES:
-            raise UsageError(f'--fail-on "{fail_on}": it is one of {", ".join(options.SEVERITIES)}')
-        writable([*(path for _, path in named), *([save] if save else [])])
-        return cls(tuple(named), options.SEVERITIES[fail_on.lower()])
+        writable([*(path for _, path in named), *([save] if save else [])], reads)
+        return cls(tuple(named), options.severity(fail_on), save)
 
 
 def scan(
@@ -63,7 +71,7 @@ def scan(
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on, save)
+    outputs = Outputs.of(html, junit, json, formats, fail_on, save, reads=[estate, *(plugin or ())])
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     _known(outputs, offer)
@@ -83,7 +91,7 @@ def collect(
     """Read the estate and keep the evidence, without judging it."""
     if save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
-    writable([save])
+    writable([save], [estate, *(plugin or ())])
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = _collect(offer, declared, answers)
@@ -105,7 +113,7 @@ def judge(
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    outputs = Outputs.of(html, junit, json, formats, fail_on, reads=[file, *(plugin or ())])
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     _known(outputs, offer)
     return _finish(load(file, offer), offer, outputs)
@@ -143,11 +151,25 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
 def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> Evidence:
     from scanner.commands.progress import Live  # rich takes a moment to load, and --help needs none of it
 
+    if answers:
+        _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
     with Live() as live:
         evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
     hide(evidence)
     return evidence
+
+
+def _fitting(folder: Path, declared: Declared) -> None:
+    """Make sure that every file brought along is a machine's: one that is misnamed must not lead to a sign-in."""
+    machines = (*declared.estate.hosts, *declared.estate.vmm_servers)
+    for path in sorted(folder.iterdir()):
+        name = path.name.removesuffix(".jsonl")
+        if path.name.startswith(".") or name in machines:
+            continue
+        like = next((m for m in machines if m == name.lower() or m.split(".")[0] == name.split(".")[0].lower()), "")
+        advice = f"; did you mean {like}.jsonl?" if like else nearest(name, machines)
+        raise UsageError(f"{path} is no machine of the estate{advice}")
 
 
 def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
@@ -158,7 +180,7 @@ def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     for name, path in outputs.paths:
         reporter = next(r for r in offer.reporters if r.name == name)
         write(path, reporter.render(report))
-    written = "  ".join(str(path) for _, path in outputs.paths)
+    written = "  ".join(str(path) for path in outputs.written)
     say(f"{written + '  ' if written else ''}exit {report.exit_code} ({report.verdict})")
     if evidence.interrupted:
         tell("interrupted: the reports hold what was read until then")

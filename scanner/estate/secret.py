@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HIDDEN = "[hidden]"
+SHORT = 8
+"""A secret of fewer characters is hidden only where it is the whole text: inside others it would be found in every
+second word, garble names of hosts, and be read off by anybody who knows them."""
 _known: set[str] = set()
 _lock = threading.Lock()
 
@@ -49,7 +52,7 @@ class SecretSource:
             if not self._value:
                 secret = self._read(user)
                 if not secret:
-                    raise SecretError(f"{self.name} is empty")
+                    raise SecretError(f"{self.name} is not set or empty")
                 _known.update(_forms(secret, user))
                 self._value.append(secret)
             return self._value[0]
@@ -120,6 +123,9 @@ def redact(text: str) -> str:
     """The text without any secret read so far."""
     with _lock:
         secrets = sorted(_known, key=len, reverse=True)
+    if text in secrets:
+        return HIDDEN
     for secret in secrets:
-        text = text.replace(secret, HIDDEN)
+        if len(secret) >= SHORT:
+            text = text.replace(secret, HIDDEN)
     return text

@@ -136,6 +136,7 @@ def tls_context(ca: str, verify: bool) -> ssl.SSLContext:
     """
     try:
         context = ssl.create_default_context(cafile=ca or None)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
     except (OSError, ValueError) as error:
         detail = f"the file of certification authorities {ca} cannot be used: {type(error).__name__}"
         raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None

@@ -46,6 +46,7 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:
     context = ssl.create_default_context(cafile=sign_in.ca or None)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
     context.sslsocket_class = TlsSocket
     if not sign_in.verify:
         context.check_hostname = False

@@ -38,7 +38,7 @@ def test_read_once(tmp_path):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (SecretSource(env="HV_NOT_SET"), "environment variable HV_NOT_SET is empty"),
+        (SecretSource(env="HV_NOT_SET"), "environment variable HV_NOT_SET is not set or empty"),
         (SecretSource(file="/no/such/file"), "file /no/such/file cannot be read"),
         (SecretSource(command=("/no/such/command", "with", "arguments")), "command /no/such/command gave no secret"),
         (

@@ -11,15 +11,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from scanner.collectors.windows.decoder import as_list
 from scanner.collectors.windows.ledger import Ledger
 from scanner.collectors.windows.questions import Question, plan_of, questions_of
 from scanner.estate.access import Access
+from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.model import GapReason
 from scanner.report import TargetInfo
-from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json
+from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
 
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
@@ -49,6 +51,10 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
     try:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        other = _another(path, ledger.target)
+        if other:
+            ledger.settle(GapReason.UNPARSABLE, f"{path.name} was brought from {other}, not from {ledger.target}")
+            return
         for line in lines_of(path):
             ledger.take_line(line, at)
     except OSError as error:
@@ -56,6 +62,21 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     except NoReply as error:
         reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
     ledger.settle(reason, detail)
+
+
+def _another(path: Path, target: str) -> str:
+    """The machine that a file tells of when it is another one than its name says; files are copied by hand."""
+    label = target.split(".", maxsplit=1)[0].lower()
+    for line in lines_of(path):
+        try:
+            reply = read_reply(line)
+        except NoReply:
+            continue
+        for row in as_list(reply.rows) if reply.query == ComputerSystem.__name__ else []:
+            name = cast("dict[str, object]", row).get("Name") if isinstance(row, dict) else None
+            if isinstance(name, str) and name.lower() not in (label, label[:15]):
+                return ascii(name[:40])[1:-1]
+    return ""
 
 
 def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:
