@@ -5,6 +5,7 @@ Commands are never wrapped, so that they can be copied. Nothing a target says re
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
@@ -20,6 +21,9 @@ from scanner.api import Check, Finding, Report, RouteState, Status
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
 """Up to so many checks, three of their subjects are told in full; beyond, one."""
+CAUSES = 3
+"""So many causes of one check's failures are told with their remedies."""
+CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
 NAMED = 5
 """So many subjects or checks are named one by one."""
 TITLE, FIELD_TEXT = 120, 300
@@ -102,17 +106,34 @@ def _tally(routes: Sequence[RouteState]) -> str:
 def _group(
     sign: Text, group: Sequence[Finding], detailed: int, check: Check | None, names: Names, console: Console
 ) -> Iterator[Text]:
-    for finding in group[:detailed]:
-        what = Text(_named(names.title(finding.subject)), "bold").append(f"   {one_line(finding.title)}", "not bold")
-        yield from _hanging(_head(sign, finding.check), what, console)
-        first = finding is group[0]
-        because = finding.note or (why(check) if first else "")
-        general = check.remedy if check and first and not finding.remedy else ""
-        for word, text in (("seen", finding.seen), ("wanted", finding.wanted), ("why", because), ("do", general)):
-            yield from _field(word, text, console)
-        yield from _command(finding.remedy)
-    rest = [_named(names.title(finding.subject)) for finding in group[detailed:]]
-    yield from _field("also", _some(rest), console)
+    """The findings of one check: each cause is told with its own remedy, for what mends one does not mend another."""
+    causes = _by_cause(group)
+    for cause in causes[:CAUSES]:
+        told = detailed if len(causes) == 1 else 1
+        for finding in cause[:told]:
+            yield from _finding(sign, finding, check if finding is group[0] else None, names, console)
+        rest = [_named(names.title(finding.subject)) for finding in cause[told:]]
+        yield from _field("also", _some(rest), console)
+    others = [_named(names.title(finding.subject)) for cause in causes[CAUSES:] for finding in cause]
+    yield from _field("also", f"for other reasons: {_some(others)}" if others else "", console)
+
+
+def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that say the same of themselves and are mended by the same cmdlets."""
+    found: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in group:
+        found.setdefault((finding.note, *CMDLET.findall(finding.remedy)), []).append(finding)
+    return list(found.values())
+
+
+def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, console: Console) -> Iterator[Text]:
+    what = Text(_named(names.title(finding.subject)), "bold").append(f"   {one_line(finding.title)}", "not bold")
+    yield from _hanging(_head(sign, finding.check), what, console)
+    because = finding.note or (why(check) if check else "")
+    general = check.remedy if check and not finding.remedy else ""
+    for word, text in (("seen", finding.seen), ("wanted", finding.wanted), ("why", because), ("do", general)):
+        yield from _field(word, text, console)
+    yield from _command(finding.remedy)
 
 
 def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:

@@ -155,3 +155,25 @@ def test_the_command_line_gets_it_by_the_hook(report: Report):
     assert text.paint is not None
     assert text.render(report) == render(report)
     assert "DEL-01" in text.paint(report, 80, False)
+
+
+def test_every_cause_is_told_with_its_own_remedy():
+    """What mends one route does not mend another, although one check found both."""
+    within, across = "Set-ADComputer -Identity 'hv01' -Add x", "Enable-VMMigration -ComputerName 'hv11'"
+    found = [
+        finding("DEL-01", route(HV01, HV02), Status.FAIL, "a", remedy=within),
+        finding("DEL-01", route(HV02, HV01), Status.FAIL, "b", remedy=within.replace("hv01", "hv02")),
+        finding("DEL-01", route(HV01, HV11), Status.FAIL, "c", remedy=across, note="the domains differ"),
+    ]
+    text = render(build(found))
+    assert text.count("✖ DEL-01") == 2
+    assert within in text
+    assert across in text
+    assert text.index("also    hv02 → hv01") < text.index("hv01 → hv11   Source")
+
+
+def test_more_causes_than_are_told_are_named():
+    found = [finding("DEL-01", route(HV01, f"h{n}.example"), Status.FAIL, "a", note=f"reason {n}") for n in range(5)]
+    text = render(build(found))
+    assert text.count("✖ DEL-01") == 3
+    assert "for other reasons: " in text
