@@ -14,7 +14,7 @@ from typing import Any
 
 import jinja2
 
-from reports import html_method, html_view, summary
+from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
 from reports.text import brief, clean, command, counted, name_slug, one_line
 from scanner.api import Report, Severity
@@ -35,11 +35,14 @@ REASONS = 12
 VOCABULARY: dict[str, Any] = {
     "anchor": html_view.anchor,
     "counted": counted,
+    "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
+    "LINKED": html_view.LINKED,
     "LINKS": html_view.LINKS,
     "MATRIX_WORDS": MATRIX_WORDS,
     "moment": html_method.moment,
     "REASONS": REASONS,
+    "ROWS": html_alike.ROWS,
     "route_counts": summary.route_counts,
     "route_id": html_view.route_id,
     "Severity": Severity,

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 
+from reports.html_alike import Alike, alike
 from reports.names import MACHINES, Names, all_hosts, hosts_of
 from reports.summary import by_check
 from reports.text import name_slug, subject_slug
@@ -16,7 +17,9 @@ from scanner.api import ALL_VMS, Check, Finding, Report, RouteState, Scope, Stat
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKS = 12
-"""Links that one row of a list shows; the findings themselves are all on the page."""
+"""Names that one row of a list shows; the findings themselves are all on the page."""
+LINKED = 3
+"""So many findings of one check a row links one by one; the others follow these among the findings."""
 SCANNED = 2000
 """Characters of an answer that are searched for networks."""
 NETWORK = re.compile(r"(?<![\w.:/])[0-9A-Fa-f:.]{2,45}/\d{1,3}(?!\w)")
@@ -37,6 +40,10 @@ class Group:
     findings: list[Finding]
     open: bool
 
+    def alike(self) -> list[Alike]:
+        """Its findings by what they have in common."""
+        return alike(self.findings)
+
     @property
     def id(self) -> str:
         """Its place on the page."""
@@ -50,13 +57,13 @@ class Part:
     id: str
     title: str
     groups: list[Group] = field(default_factory=list[Group])
-    lists: list[list[Finding]] = field(default_factory=list[list[Finding]])
-    """the findings about one subject each"""
+    lists: list[list[Alike]] = field(default_factory=list[list[Alike]])
+    """the findings about one subject each, by check"""
 
     @property
     def size(self) -> int:
         """How many findings it holds."""
-        return sum(len(group.findings) for group in self.groups) + sum(map(len, self.lists))
+        return sum(len(some.findings) for some in [*self.groups, *chain.from_iterable(self.lists)])
 
 
 @dataclass(slots=True)
@@ -74,9 +81,13 @@ class Row:
         if link and finding.status not in QUIET:
             self.loud.append(finding)
 
-    def by_status(self) -> list[tuple[Status, list[Finding]]]:
-        """What wants attention, worst first."""
-        return [(status, list(found)) for status, found in groupby(self.loud, key=lambda f: f.status)]
+    def quiet(self) -> dict[str, int]:
+        """How many findings need no attention."""
+        return {status.value: self.counts[status.value] for status in QUIET if self.counts[status.value]}
+
+    def by_status(self) -> list[tuple[Status, list[tuple[str, list[Finding]]]]]:
+        """What wants attention, worst first, by check."""
+        return [(status, by_check(found)) for status, found in groupby(self.loud, key=lambda f: f.status)]
 
 
 def parts(report: Report) -> list[Part]:
@@ -100,7 +111,7 @@ def parts(report: Report) -> list[Part]:
     return [part for part in chapters if part.size]
 
 
-def _by_subject(report: Report, status: Status) -> list[list[Finding]]:
+def _by_subject(report: Report, status: Status) -> list[list[Alike]]:
     same: dict[tuple[int, str], list[Finding]] = {}
     kinds = list(Scope)
     for finding in report.findings:
@@ -108,7 +119,8 @@ def _by_subject(report: Report, status: Status) -> list[list[Finding]]:
             subject = finding.subject
             kind = Scope.VM if subject.kind in MACHINES else subject.kind
             same.setdefault((kinds.index(kind), thing_id(subject)), []).append(finding)
-    return [sorted(same[key], key=lambda f: (f.check, f.subject.id)) for key in sorted(same)]
+    ordered = (sorted(same[key], key=lambda f: (f.check, f.subject.id)) for key in sorted(same))
+    return [[Alike(found) for _, found in by_check(findings)] for findings in ordered]
 
 
 def thing_id(subject: Subject) -> str:

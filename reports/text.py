@@ -43,7 +43,7 @@ def one_line(text: str, limit: int = LINE) -> str:
 def brief(text: str, limit: int = 100) -> str:
     """The beginning of a text on one line, where all of it stands elsewhere."""
     line = " ".join(clean(text[: limit + 1], limit * 10).split())
-    return line if len(line) <= limit else f"{line[:limit].rstrip()}…"
+    return line if len(text) <= limit and len(line) <= limit else f"{line[:limit].rstrip()}…"
 
 
 def command(remedy: str) -> str:

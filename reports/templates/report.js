@@ -9,6 +9,7 @@
     status: element.dataset.status,
     severity: element.dataset.severity,
     items: [...element.getElementsByClassName("f")],
+    shared: [...element.getElementsByClassName("b")],
   }));
   const severities = new Map($("tr[data-severity]").map((row) => [row.id.slice(6), +row.dataset.severity]));
   const words = new WeakMap();
@@ -19,6 +20,14 @@
     return words.get(element);
   };
   const headOf = (group) => $(":scope > :is(h4,.why,summary)", group.element).map(textOf).join(" ");
+  const sharedBy = (item) => {
+    const list = item.closest(".b");
+    if (list && !words.has(list)) {
+      const told = [...list.childNodes].filter((node) => !node.matches?.("ul,.r"));
+      words.set(list, told.map((node) => node.textContent).join(" ").toLowerCase());
+    }
+    return list ? words.get(list) : "";
+  };
   const checkOf = (id) => id.slice(id.lastIndexOf("--") + 2);
   const about = (id, host) => `--${id.replaceAll("-and-", "--")}--`.includes(`--${host}--`);
   const set = (element, hidden) => { if (element.hidden !== hidden) element.hidden = hidden; };
@@ -35,7 +44,7 @@
   const fits = (item, group, head, want) => {
     const severity = group.severity === undefined ? severities.get(checkOf(item.id)) ?? 0 : +group.severity;
     if (severity < want.severity || (want.subject && !about(item.id, want.subject))) return false;
-    return want.text.every((word) => head.includes(word) || textOf(item).includes(word));
+    return want.text.every((word) => [head, textOf(item), sharedBy(item)].some((text) => text.includes(word)));
   };
   const apply = () => {
     const want = wanted();
@@ -49,6 +58,7 @@
           set(item, !fit);
           here += fit;
         }
+        for (const list of group.shared) set(list, !list.querySelector(".f:not([hidden])"));
       }
       set(group.element, !here);
       if (group.element.matches(".q")) group.element.open = want.text.length > 0 && here > 0;
@@ -100,13 +110,13 @@
     area.remove();
     return done;
   };
-  const equip = (details) => {
-    const box = details.querySelector(".do:not(:has(button))");
+  const equip = (within) => {
+    const box = within.querySelector(".do:not(:has(button))");
     if (!box) return;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = "Copy";
-    button.setAttribute("aria-label", `Copy the command for ${details.querySelector("bdi").textContent}`);
+    button.setAttribute("aria-label", `Copy the command for ${box.closest(".f")?.querySelector("bdi").textContent ?? "all of these"}`);
     button.addEventListener("click", async () => {
       const done = await copy(box.querySelector("code").textContent);
       button.textContent = done ? "Copied" : "Not copied";
@@ -128,7 +138,7 @@
   addEventListener("beforeprint", () => { for (const details of $("details:not([open])")) { closed.push(details); details.open = true; } });
   addEventListener("afterprint", () => { for (const details of closed.splice(0)) details.open = false; });
   document.addEventListener("toggle", (event) => { if (event.target.open) equip(event.target); }, true);
-  for (const details of $("details.f[open]")) equip(details);
+  for (const open of $("details.f[open], .b > dl")) equip(open);
 
   let timer = 0;
   const changed = () => { apply(); remember(); };

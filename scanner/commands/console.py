@@ -16,6 +16,9 @@ from typing import TextIO
 
 from scanner.estate.secret import redact
 
+PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
+"""How signs of ours are spelt where the encoding has none of them; as in reports."""
+
 
 class UsageError(Exception):
     """The command was called in a way that cannot work; the text says what would."""
@@ -54,8 +57,15 @@ def terminal() -> tuple[int, bool]:
 
 
 def _print(stream: TextIO, text: str) -> None:
-    encoding = stream.encoding or "utf-8"
-    _send(stream, text.encode(encoding, "replace").decode(encoding) + "\n")
+    _send(stream, sayable(text, stream.encoding or "utf-8") + "\n")
+
+
+def sayable(text: str, encoding: str) -> str:
+    """The text as far as the encoding can hold it: our own signs are spelt, anything else becomes ``?``."""
+    for sign, plain in PLAIN.items():
+        if sign in text and not sign.encode(encoding, "ignore"):
+            text = text.replace(sign, plain)
+    return text.encode(encoding, "replace").decode(encoding)
 
 
 def _send(stream: TextIO, content: str | bytes) -> None:
@@ -102,15 +112,18 @@ def _umask() -> int:
     return mask
 
 
-def writable(paths: Iterable[Path]) -> None:
-    """Make sure, before a long run, that its reports can be written at its end.
+def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
+    """Make sure, before a long run, that its reports can be written at its end, and over nothing that it reads.
 
     Raises:
         UsageError: one cannot.
     """
     seen: set[Path] = set()
+    read = {path.resolve() for path in reads}
     for path in paths:
         place = path.resolve()
+        if place in read:
+            raise UsageError(f"{path} is what is read; name another file to write")
         if place.is_dir():
             raise UsageError(f"{path} is a folder; name a file")
         if not place.parent.is_dir():

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reports.html_report import render
+from scanner.model import Status
 from scanner.report import Report
-from tests.reports.conftest import HOSTILE, REMEDY
+from tests.reports.conftest import GUIDS, HOSTILE, REMEDY, build, finding, move
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
@@ -101,6 +102,66 @@ def test_copy_gives_the_command_exactly(browser, address):
     assert tab.evaluate("navigator.clipboard.readText()") == REMEDY
     assert tab.inner_text("#shown") == "command copied"
     context.close()
+
+
+def machine_id(number: int) -> str:
+    return f"{number:08x}{GUIDS[0][8:]}"
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A page with 300 failures that share a command, and 300 that have one each."""
+    alike = {"wanted": "at least 8.0", "note": "too old for it"}
+    shared = [
+        finding("VM-02", move(machine_id(n), f"web-{n:03}"), Status.FAIL, f"5.{n}", remedy=REMEDY, **alike)
+        for n in range(300)
+    ]
+    apart = [
+        finding("VM-02", move(machine_id(n), f"db-{n:03}"), Status.FAIL, f"6.{n}", remedy=f"{REMEDY} # {n}", **alike)
+        for n in range(300, 600)
+    ]
+    file = tmp_path_factory.mktemp("crowd") / "report.html"
+    file.write_text(render(build([*shared, *apart])), encoding="utf-8")
+    return file.as_uri()
+
+
+def place(number: int) -> str:
+    return f"hv01_corp_example--{machine_id(number)}--hv11_branch_example--VM-02"
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("web-", 300), ("too old web-007", 1), ("set-adcomputer 6.450", 1), ("nowhere", 0)]
+)
+def test_filters_know_what_many_findings_share(tab, crowd, words, number):
+    tab.goto(crowd)
+    tab.fill("input[type=search]", words)
+    settle(tab, f"{number} of 600 findings")
+    assert len(shown(tab)) == number
+    lists = tab.eval_on_selector_all(".b", "all => all.filter((list) => list.checkVisibility()).length")
+    assert lists == min(number, 1), "a list with nothing to show is not shown"
+
+
+def test_copy_gives_the_command_that_many_share_and_the_one_of_each(browser, crowd):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{crowd}#{place(599)}")
+    for button, command in ((".b > dl button", REMEDY), (f"[id='{place(599)}'] button", f"{REMEDY} # 599")):
+        tab.click(button)
+        tab.wait_for_selector(f"{button}:text('Copied')")
+        assert tab.evaluate("navigator.clipboard.readText()") == command
+    context.close()
+
+
+@pytest.mark.parametrize("number", [0, 299, 599])
+def test_a_deep_link_leads_into_a_long_list(tab, crowd, number):
+    tab.goto(f"{crowd}#{place(number)}")
+    target = tab.locator(f"[id='{place(number)}']")
+    tab.wait_for_function(
+        "id => { const box = document.getElementById(id).getBoundingClientRect();"
+        " return box.height && box.top >= 0 && box.top < innerHeight; }",
+        arg=place(number),
+    )
+    assert "here" in target.get_attribute("class")
 
 
 def test_a_deep_link_opens_what_it_names(tab, address):
@@ -203,3 +264,23 @@ def test_hostile_text_stays_text(tab, address):
     tab.goto(f"{address}#hv01_corp_example--NET-02")
     assert "<script>alert(1)</script> {{7*7}}" in tab.inner_text("#hv01_corp_example--NET-02")
     assert HOSTILE not in tab.content()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_link_of_the_page_lands(browser, tmp_path, width):
+    """With motion allowed, too: what is laid out late must not move the place a link leads to."""
+    found = [
+        finding("VM-02", move(f"{n:08}-0000-4000-8000-000000000000", f"vm{n} on hv01 → hv11"), Status.FAIL, "5.0")
+        for n in range(400)
+    ]
+    file = tmp_path / "many.html"
+    file.write_text(render(build(found)), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
+    page.goto(file.as_uri())
+    for target in page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.getAttribute('href'))"):
+        page.click(f"nav a[href='{target}']")
+        page.wait_for_function(
+            "t => { const y = document.querySelector(t).getBoundingClientRect().top; return y > -60 && y < innerHeight }",
+            arg=target,
+        )
+    page.close()

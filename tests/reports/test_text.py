@@ -52,6 +52,7 @@ def test_one_line_has_one():
 
 def test_a_beginning_is_short_and_safe():
     assert brief("a\n b", 10) == "a b"
+    assert brief("a b\n    c d e", 10) == "a b c d…", "what blanks leave out of the beginning is not the whole"
     assert brief("x" * 11, 10) == "x" * 10 + "…"
     assert brief(MEGABYTE, 10) == "A\\u001bA\\u…"
 
