@@ -279,8 +279,6 @@ def test_every_link_of_the_page_lands(browser, tmp_path, width):
     page.goto(file.as_uri())
     for target in page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.getAttribute('href'))"):
         page.click(f"nav a[href='{target}']")
-        page.wait_for_function(
-            "t => { const y = document.querySelector(t).getBoundingClientRect().top; return y > -60 && y < innerHeight }",
-            arg=target,
-        )
+        y = "document.querySelector(t).getBoundingClientRect().top"
+        page.wait_for_function(f"t => {y} > -60 && {y} < innerHeight", arg=target)
     page.close()
