@@ -8,20 +8,23 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import TypeVar, cast
 
 import pluggy
 
 from scanner import __version__
+from scanner.estate.mistakes import nearest
 from scanner.hooks import PROJECT, Collector, Hooks, Reporter
 from scanner.model import Check, Fact
 from scanner.report import PluginInfo
 
+Item = TypeVar("Item")
 BUILT_IN = ("scanner.collectors", "checks", "reports")
 
 
@@ -72,24 +75,56 @@ def load(files: Iterable[Path] = (), *, third_party: bool = True) -> Offer:
     for path in files:
         _register(manager, _loaded(str(path), lambda path=path: _from_file(path)), str(path))
         plugins.append(PluginInfo(path.name, "", "file"))
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginError(str(error)) from None
+    _no_misspelt_hook(manager)
     return _offer(manager, tuple(plugins))
 
 
 def _offer(manager: pluggy.PluginManager, plugins: tuple[PluginInfo, ...]) -> Offer:
-    def all_of(name: str) -> list[object]:
-        return [item for items in reversed(getattr(manager.hook, name)()) for item in cast("Iterable[object]", items)]
-
-    collectors = cast("list[Collector]", all_of("scanner_collectors"))
-    checks = sorted(cast("list[Check]", all_of("scanner_checks")), key=lambda check: check.id)
-    reporters = cast("list[Reporter]", all_of("scanner_reporters"))
+    collectors = _all_of(manager.hook.scanner_collectors, Collector)
+    checks = sorted(_all_of(manager.hook.scanner_checks, Check), key=lambda check: check.id)
+    reporters = _all_of(manager.hook.scanner_reporters, Reporter)
     _unique("check", [check.id for check in checks])
     _unique("report format", [reporter.name for reporter in reporters])
     _unique("collector", [collector.name for collector in collectors])
     return Offer(tuple(collectors), tuple(checks), tuple(reporters), plugins)
+
+
+def _all_of(hook: pluggy.HookCaller, wanted: type[Item]) -> list[Item]:
+    """What every plugin offers there, in the order they were registered."""
+    found: list[Item] = []
+    for offered in hook.get_hookimpls():
+        where = f"{offered.plugin_name}: {hook.name}"
+        given = _called(where, offered.function)
+        if isinstance(given, str) or not isinstance(given, Iterable):
+            raise PluginError(f"{where} gave {_short(given)}; it must return a list of {wanted.__name__}")
+        items = cast("Iterable[object]", given)
+        for item in _called(where, partial(list[object], items)):
+            if not isinstance(item, wanted):
+                raise PluginError(f"{where} gave {_short(item)}, which is no {wanted.__name__}")
+            found.append(item)
+    return found
+
+
+def _called(where: str, call: Callable[[], Item]) -> Item:
+    try:
+        return call()
+    except WILL_NOT_LOAD as error:
+        raise PluginError(f"{where} failed: {type(error).__name__}: {error}") from error
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _no_misspelt_hook(manager: pluggy.PluginManager) -> None:
+    hooks = [hook for name, hook in vars(manager.hook).items() if not name.startswith("_")]
+    known = [hook.name for hook in hooks if hook.has_spec()]
+    for hook in hooks:
+        for offered in () if hook.has_spec() else hook.get_hookimpls():
+            if not offered.optionalhook:
+                advice = nearest(hook.name, known) or f"; known are {', '.join(known)}"
+                raise PluginError(f"{offered.plugin_name}: there is no hook {hook.name}{advice}")
 
 
 def _register(manager: pluggy.PluginManager, module: object, name: str) -> None:

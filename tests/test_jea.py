@@ -234,5 +234,20 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, capsys):
     assert "cannot be" in capsys.readouterr().err
 
 
+def test_what_is_there_is_kept(tmp_path, capsys):
+    command = ["jea", str(write_estate(tmp_path)), "--out", str(tmp_path / "out")]
+    assert cli.run(command) == cli.run(command) == 0
+    role = tmp_path / "out" / ROLE
+    role.write_text("# our own\n", encoding="utf-8")
+    (tmp_path / "out" / f"{NAME}.pssc").unlink()
+    capsys.readouterr()
+    assert cli.run(command) == 2
+    told = capsys.readouterr()
+    assert f"{role} is there and says something else" in told.err
+    assert told.out == ""
+    assert role.read_text(encoding="utf-8") == "# our own\n"
+    assert not (tmp_path / "out" / f"{NAME}.pssc").exists(), "nothing is written where not all can be"
+
+
 def test_the_offer_is_the_one_the_commands_use():
     assert {check.id for check in OFFER.checks} == {check.id for check in plugins.load(third_party=False).checks}

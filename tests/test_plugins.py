@@ -56,8 +56,31 @@ def test_built_ins_come_in_by_the_same_door():
 
 
 def test_a_misspelt_hook_is_an_error(tmp_path):
-    with pytest.raises(PluginError, match="scanner_cheks"):
+    with pytest.raises(PluginError, match=r'mine\.py: there is no hook scanner_cheks; did you mean "scanner_checks"\?'):
         load([plugin(tmp_path, hook="scanner_cheks")], third_party=False)
+
+
+@pytest.mark.parametrize(
+    ("hook", "body", "words"),
+    [
+        ("scanner_checks", "return None", "gave None; it must return a list of Check"),
+        ("scanner_checks", "pass", "gave None; it must return a list of Check"),
+        ("scanner_checks", "return [rule]", r"gave <function rule at \w+>, which is no Check"),
+        ("scanner_checks", "yield 5", "gave 5, which is no Check"),
+        ("scanner_checks", "raise ValueError('boom')", "failed: ValueError: boom"),
+        ("scanner_checks", "yield 1 / 0", "failed: ZeroDivisionError"),
+        ("scanner_reporters", "return 'csv'", "gave 'csv'; it must return a list of Reporter"),
+        ("scanner_reporters", "return [None]", "gave None, which is no Reporter"),
+        ("scanner_collectors", "return ['x' * 1000]", r"gave 'x+\.\.\., which is no Collector"),
+    ],
+)
+def test_what_a_hook_gave_wrong_is_named(tmp_path, hook, body, words):
+    path = tmp_path / "odd.py"
+    text = f"from scanner.api import hookimpl\ndef rule(): ...\n@hookimpl\ndef {hook}():\n    {body}\n"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PluginError, match=rf"odd\.py: {hook} {words}") as caught:
+        load([path], third_party=False)
+    assert len(str(caught.value)) < 300
 
 
 def test_a_plugin_without_hooks_is_an_error(tmp_path):

@@ -116,14 +116,30 @@ def jea(
     found = _asked(estate, None, plugin, no_plugins)
     if not found:
         raise UsageError(f"{estate.name} has no machine to ask, so there is nothing to allow")
-    for name, text in endpoint([item.query for item in found], group).items():
-        path = folder / name
+    files = {
+        folder / name: text.encode(
+            "ascii" if text.isascii() else "utf-8-sig"
+        )  # without a mark it would be read as ANSI
+        for name, text in endpoint([item.query for item in found], group).items()
+    }
+    for path, data in files.items():
+        _keep(path, data)
+    for path, data in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(f"{path.parent} cannot be made: {error.strerror or error}") from None
-        write(path, text.encode("ascii" if text.isascii() else "utf-8-sig"))  # without a mark it would be read as ANSI
+        write(path, data)
         say(str(path))
     say(f"copy {NAME}/ to the machine's module folder and register {NAME}.pssc there;")
     say(f'then in the estate: configuration = "{NAME}"')
     return READY
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Make sure that nothing else is lost by writing there."""
+    try:
+        if path.exists() and path.read_bytes() != data:
+            raise UsageError(f"{path} is there and says something else; remove it, or name a new folder with --out")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None

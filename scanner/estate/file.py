@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 Text = Annotated[str, Meta(min_length=1)]
+NO_DURATION = 'is no duration; write "60s", "500ms", "5m" or "1h"'
+Duration = Annotated[str, Meta(extra={"wrong": NO_DURATION})]
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -53,7 +55,7 @@ class GroupTable(Table, frozen=True, kw_only=True):
     """Hosts under one name."""
 
     name: Text
-    hosts: Annotated[list[Text], Meta(min_length=1, description="DNS names")]
+    hosts: Annotated[list[Text], Meta(min_length=1, description="DNS names", examples=[["hv01.corp.example"]])]
     sign_in: SignInTable | None = None
 
 
@@ -104,7 +106,7 @@ class NamesTable(Table, frozen=True, kw_only=True):
     """How names are resolved."""
 
     servers: Annotated[list[Text], Meta(description="addresses of DNS servers; empty: the system's")] = []
-    lifetime: Annotated[str, Meta(description="for one look-up, as in 5s")] = "5s"
+    lifetime: Annotated[Duration, Meta(description="for one look-up, as in 5s")] = "5s"
 
 
 class LiveMigrationTable(Table, frozen=True, kw_only=True):
@@ -141,9 +143,9 @@ class KeyFileTable(Table, frozen=True, kw_only=True):
 class LimitsTable(Table, frozen=True, kw_only=True):
     """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h."""
 
-    host_deadline: str = "60s"
-    connect_timeout: str = "10s"
-    run_deadline: str = "30m"
+    host_deadline: Duration = "60s"
+    connect_timeout: Duration = "10s"
+    run_deadline: Duration = "30m"
     concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
 
 
@@ -157,7 +159,8 @@ class EstateFile(Table, frozen=True, kw_only=True):
     """What shall move, and how to look at it. No secret belongs in here."""
 
     profiles: Annotated[
-        list[Literal["live-migration", "replica", "asr-vmm"]], Meta(description="the kinds of move")
+        list[Literal["live-migration", "replica", "asr-vmm"]],
+        Meta(min_length=1, description="the kinds of move", examples=[["live-migration"]]),
     ] = field(default_factory=lambda: ["live-migration"])
     sign_in: SignInTable = SignInTable()
     directory: DirectoryTable = DirectoryTable()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
+import json
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -21,6 +20,14 @@ SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_
 INSTEAD = (
     'a secret may not stand in this file; write {key} = {{ env = "HV_PASSWORD" }} or {{ keyring = "hv-preflight" }}'
 )
+
+SECRETS = {
+    "env": 'env = "HV_PASSWORD"',
+    "file": 'file = "password.txt"',
+    "keyring": 'keyring = "hv-preflight"',
+    "command": 'command = ["pass", "hv-preflight"]',
+    "prompt": "prompt = true",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,29 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def mistakes_in(expected: Any, value: object, key: str = "") -> Iterator[Mistake]:
     """Every mistake in ``value``, read as ``expected``."""
-    expected = _bare(expected)
-    if isinstance(expected, type) and issubclass(expected, Struct):
-        yield from _in_table(expected, value, key)
-    elif typing.get_origin(expected) is list:
-        yield from _in_list(expected, value, key)
+    bare = bare_of(expected)
+    if is_table(bare):
+        yield from _in_table(bare, value, key)
+    elif typing.get_origin(bare) is list:
+        yield from _in_list(bare, value, key)
+        if value == []:
+            for meta in _metas(expected):
+                if meta.min_length and meta.examples:
+                    yield Mistake(key, f"is empty; write {key.rpartition('.')[2]} = {json.dumps(meta.examples[0])}")
     else:
         yield from _in_leaf(expected, value, key)
 
 
-def _bare(expected: Any) -> Any:
+def is_table(expected: Any) -> bool:
+    """Whether a table is expected."""
+    return isinstance(expected, type) and issubclass(expected, Struct)
+
+
+def _metas(expected: Any) -> tuple[msgspec.Meta, ...]:
+    return getattr(expected, "__metadata__", ())
+
+
+def bare_of(expected: Any) -> Any:
     """The table behind ``Table | None`` and behind an annotated list."""
     if isinstance(expected, types.UnionType):
         return next(part for part in typing.get_args(expected) if part is not types.NoneType)
@@ -102,15 +122,25 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
     for word, field in known.items():
         if field.required and word not in table:
             yield Mistake(f"{key}.{word}" if key else word, "is missing")
-    if expected is SecretTable and len(table) != 1:
-        yield Mistake(key, "needs exactly one of env, file, keyring, command, prompt")
+    if expected is SecretTable:
+        yield from _in_secret(table, key)
+
+
+def _in_secret(table: Mapping[str, object], key: str) -> Iterator[Mistake]:
+    if len(table) != 1:
+        yield Mistake(key, f"needs exactly one of {', '.join(SECRETS)}")
+        return
+    ((word, value),) = table.items()
+    nothing: object = getattr(SecretTable(), word, None)
+    if type(value) is type(nothing) and value == nothing:
+        yield Mistake(f"{key}.{word}", f"{show(value)} names no secret; write {SECRETS[word]}")
 
 
 def _in_list(expected: Any, value: object, key: str) -> Iterator[Mistake]:
     (item,) = typing.get_args(expected)
     if not isinstance(value, list):
-        table = isinstance(item, type) and issubclass(item, Struct)
-        yield Mistake(key, f"must be a list of tables: write [[{key}]]" if table else f"{show(value)} is no list")
+        text = f"must be a list of tables: write [[{key}]]" if is_table(item) else f"{show(value)} is no list"
+        yield Mistake(key, text)
         return
     for place, inner in enumerate(cast("list[object]", value), 1):
         yield from mistakes_in(item, inner, f"{key}[{place}]")
@@ -121,7 +151,10 @@ def _in_leaf(expected: Any, value: object, key: str) -> Iterator[Mistake]:
         msgspec.convert(value, expected)
     except msgspec.ValidationError as error:
         options = _options(expected)
-        if options:
+        told = [meta.extra["wrong"] for meta in _metas(expected) if meta.extra]
+        if told:
+            text = f"{show(value)} {told[0]}"
+        elif options:
             text = f"{show(value)} is none of {', '.join(options)}{nearest(str(value), options)}"
         else:
             text = f"{show(value)}: {str(error)[0].lower()}{str(error)[1:]}".replace(" - at `$", " at `")
@@ -133,21 +166,3 @@ def _options(expected: Any) -> tuple[str, ...]:
     if typing.get_origin(inner) is list:
         inner = typing.get_args(inner)[0]
     return tuple(typing.get_args(inner)) if typing.get_origin(inner) is typing.Literal else ()
-
-
-PART = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-
-
-def without(document: dict[str, Any], mistakes: Iterable[Mistake]) -> dict[str, Any]:
-    """A copy of the document without the keys that are mistaken, so that the rest can be looked at, too."""
-    copy = deepcopy(document)
-    for mistake in reversed(list(mistakes)):  # from the end, so that places in lists stay right
-        parts: list[Any] = [int(m[2]) - 1 if m[2] else m[1] for m in PART.finditer(mistake.key)]
-        inner: Any = copy
-        try:
-            for part in parts[:-1]:
-                inner = inner[part]
-            del inner[parts[-1]]
-        except (KeyError, IndexError, TypeError):
-            continue  # it is missing, or went with a table around it
-    return copy

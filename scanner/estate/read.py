@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
-from scanner.estate.mistakes import EstateError, Mistake, mistakes_in, show, without
+from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.signins import beside, mistakes_of, secret, sign_in, sign_ins_of
+from scanner.estate.usable import STAND_IN, usable
+from scanner.estate.values import duration, mistakes_in_values
 from scanner.model import Profile
 
-DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
-SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 SIZE_LIMIT = 4 << 20
+NO_UTF_8 = Mistake("", "is not UTF-8; save it as UTF-8")
+CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
+"""Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,47 @@ def read(path: Path) -> Declared:
     """
     document = _document(path)
     mistakes = list(mistakes_in(EstateFile, document))
+    rest = usable(EstateFile, document, {mistake.key for mistake in mistakes})
     try:
-        file = msgspec.convert(without(document, mistakes), EstateFile)
-    except msgspec.ValidationError:  # a key that must be there is missing
-        raise EstateError(path.name, mistakes) from None
+        file = msgspec.convert(rest, EstateFile)
+    except msgspec.ValidationError as error:
+        raise EstateError(path.name, mistakes or [Mistake("", f"cannot be understood: {error}")]) from None
     hosts = Hosts.of(file)
-    routes, wrong = routes_of(file, hosts)
-    sign_ins = sign_ins_of(without(document, mistakes), file, hosts)
-    mistakes += [*hosts.mistakes, *wrong, *_in_values(file, document), *mistakes_of(sign_ins, hosts)]
+    routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
+    sign_ins = sign_ins_of(rest, file, hosts)
+    further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
+    mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
     if mistakes:
         raise EstateError(path.name, mistakes)
     return Declared(_estate(file, hosts, routes), _access(file, sign_ins, hosts, path.parent))
+
+
+def _words(value: object, key: str = "") -> Iterator[str]:
+    """Every text of the document but the ends of routes: what may name a host or a group."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for inner in cast("list[object]", value):
+            yield from _words(inner, "-")
+    elif isinstance(value, dict):
+        for word, inner in cast("dict[str, object]", value).items():
+            if key or not word.startswith("route"):
+                yield from _words(inner, word)
+
+
+def _follows(mistake: Mistake, earlier: Iterable[str]) -> bool:
+    """Whether a mistake is there only since something mistaken was left out."""
+    if STAND_IN in mistake.text or STAND_IN in mistake.key:
+        return True
+    table, _, word = mistake.key.rpartition(".")
+    causes = CAUSES.get(mistake.key, ())
+    if word == "method":  # it needs what stands beside it, or in the general sign-in
+        causes = tuple(f"{of}.{name}" for of in (table, "sign_in") for name in ("user", "password", "certificate"))
+    around = tuple(mistake.key + end for end in ".[")
+    return any(
+        key == mistake.key or key.startswith((*around, *causes)) or mistake.key.startswith((key + ".", key + "["))
+        for key in earlier
+    )
 
 
 def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate:
@@ -80,76 +111,19 @@ def _document(path: Path) -> dict[str, Any]:
         data = path.read_bytes()
         if len(data) > SIZE_LIMIT:
             raise EstateError(path.name, [Mistake("", f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?")])
+        if b"\0" in data:  # UTF-16
+            raise EstateError(path.name, [NO_UTF_8])
         return tomllib.loads(data.decode("utf-8-sig"))
     except FileNotFoundError:
         raise EstateError(
             path.name, [Mistake("", "does not exist; hv-preflight init > estate.toml writes one")]
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise EstateError(path.name, [NO_UTF_8]) from None
+    except OSError as error:
         raise EstateError(path.name, [Mistake("", f"cannot be read: {error}")]) from None
     except tomllib.TOMLDecodeError as error:
         raise EstateError(path.name, [Mistake("", f"is no TOML: {error}")]) from None
-
-
-def duration(text: str) -> float | None:
-    """Seconds of ``60s``, ``500ms``, ``5m``, ``1h``; nothing if it is no duration or zero."""
-    match = DURATION.fullmatch(text.strip())
-    return float(match[1]) * SECONDS[match[2]] or None if match else None
-
-
-def _in_values(file: EstateFile, document: Mapping[str, Any]) -> Iterator[Mistake]:
-    if document.get("profiles") == []:
-        yield Mistake("profiles", 'is empty; write profiles = ["live-migration"]')
-    for table, names in (("networks", ("trusted", "untrusted")),):
-        for name in names:
-            for place, text in enumerate(getattr(file.networks, name), 1):
-                yield from _network(f"{table}.{name}[{place}]", text)
-    limits = ("host_deadline", "connect_timeout", "run_deadline")
-    for key, text in (
-        *((f"limits.{name}", getattr(file.limits, name)) for name in limits),
-        ("names.lifetime", file.names.lifetime),
-    ):
-        if duration(text) is None:
-            yield Mistake(key, f'{show(text)} is no duration; write "60s", "500ms", "5m" or "1h"')
-    yield from _in_directory(file.directory)
-    for place, text in enumerate(file.names.servers, 1):
-        if not _is_address(text):
-            yield Mistake(f"names.servers[{place}]", f"{show(text)} is no address")
-    proxy = file.site_recovery.proxy
-    if proxy and not re.fullmatch(r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}", proxy):
-        yield Mistake("site_recovery.proxy", f'{show(proxy)} is no host and port; write "proxy.corp.example:8080"')
-    for place, text in enumerate(file.site_recovery.endpoints, 1):
-        if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
-            yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
-
-
-def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
-    if table.method != "simple":
-        return
-    if not (table.user and table.password):
-        yield Mistake("directory.method", '"simple" needs user and password = { env = "HV_PASSWORD" }')
-    if table.transport == "sealed":
-        yield Mistake("directory.transport", '"sealed" needs method = "kerberos"; write "ldaps" or "starttls"')
-
-
-def _network(key: str, text: str) -> Iterator[Mistake]:
-    try:
-        ipaddress.ip_network(text)
-    except ValueError:
-        try:
-            right = ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            yield Mistake(key, f'{show(text)} is no network; write "10.20.0.0/24" or "fd00:20::/64"')
-        else:
-            yield Mistake(key, f'{show(text)} has host bits set; did you mean "{right}"?')
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _directory(table: DirectoryTable, folder: Path) -> DirectoryAccess:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
@@ -73,26 +73,33 @@ class Hosts:
         return name
 
 
-def routes_of(file: EstateFile, hosts: Hosts) -> tuple[tuple[Route, ...], list[Mistake]]:
-    """The routes, each direction once, and what is wrong with them."""
-    found: dict[tuple[str, str], Route] = {}
+def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tuple[tuple[Route, ...], list[Mistake]]:
+    """The routes, each direction once, and what is wrong with them.
+
+    A name that is ``known``, from a table that could not be read, is no mistake.
+    """
+    found: dict[tuple[str, str], tuple[int, Route]] = {}
     mistakes: list[Mistake] = []
     for place, table in enumerate(file.route, 1):
-        sources = _members(hosts, f"route[{place}].from", table.from_, mistakes)
-        destinations = _members(hosts, f"route[{place}].to", table.to, mistakes)
+        sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
+        destinations = _members(hosts, f"route[{place}].to", table.to, known, mistakes)
         routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))
         for route in routes:
-            found.setdefault((route.source, route.destination), route)
+            before, other = found.setdefault((route.source, route.destination), (place, route))
+            if other != route:
+                ends = f"{route.source} → {route.destination}"
+                mistakes.append(Mistake(f"route[{place}]", f"says otherwise about {ends} than route[{before}]"))
+                break
     if not file.route and "asr-vmm" not in file.profiles:
         mistakes.append(Mistake("route", 'there is none; write [[route]] from = "a host or group" to = "another"'))
-    return tuple(found.values()), mistakes
+    return tuple(route for _, route in found.values()), mistakes
 
 
-def _members(hosts: Hosts, key: str, name: str, mistakes: list[Mistake]) -> tuple[str, ...]:
+def _members(hosts: Hosts, key: str, name: str, known: Container[str], mistakes: list[Mistake]) -> tuple[str, ...]:
     members = hosts.members(name)
-    if not members:
+    if not members and name not in known:
         advice = nearest(name, (*hosts.groups, *hosts.names))
         mistakes.append(Mistake(key, f"{show(name)} is no group and no host{advice}"))
     return members

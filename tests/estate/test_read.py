@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scanner.api import Profile, Route
 from scanner.estate import template
 from scanner.estate.mistakes import EstateError
-from scanner.estate.read import duration, read
+from scanner.estate.read import read
+from scanner.estate.values import duration
 
 MINIMAL = """
 [[group]]
@@ -68,7 +69,7 @@ def test_a_group_with_itself_is_all_with_each_other(tmp_path):
 
 
 def test_a_route_named_twice_counts_once(tmp_path):
-    twice = MINIMAL + '[[route]]\nfrom = "hv01.corp.example"\nto = "hv11.branch.example"\nstorage = false\n'
+    twice = MINIMAL + '[[route]]\nfrom = "hv01.corp.example"\nto = "hv11.branch.example"\nstorage = true\n'
     assert read(file(tmp_path, twice)).estate.routes == (Route(HV01, HV11), Route(HV02, HV11))
 
 
@@ -170,7 +171,7 @@ def test_sign_in_is_overlaid_by_group_and_host(tmp_path):
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b"a = ", "is no TOML"), (b"\xff\xfe\x00", "cannot be read"), (b"a" * (5 << 20), "larger than")],
+    [(b"a = ", "is no TOML"), (b"\xff\xfe\x00", "save it as UTF-8"), (b"a" * (5 << 20), "larger than")],
 )
 def test_what_is_no_estate_file(tmp_path, data, words):
     path = tmp_path / "estate.toml"

@@ -1,0 +1,115 @@
+"""Finds what is wrong with the values of an estate file that has the right form."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRecoveryTable
+from scanner.estate.mistakes import Mistake, show
+from scanner.estate.signins import beside
+
+DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def duration(text: str) -> float | None:
+    """Seconds of ``60s``, ``500ms``, ``5m``, ``1h``; nothing if it is no duration or zero."""
+    match = DURATION.fullmatch(text.strip())
+    return float(match[1]) * SECONDS[match[2]] or None if match else None
+
+
+def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    """What is wrong with values of the right form; ``document`` is the file as read, ``folder`` where it lies."""
+    if "asr-vmm" in file.profiles and not (file.vmm or file.host or file.group or file.key_file):
+        advice = 'write [[vmm]] name = "vmm01.corp.example"'
+        yield Mistake("profiles", f'"asr-vmm" is about VMM servers, hosts and key files, and there is none; {advice}')
+    for place, text in enumerate(file.networks.trusted, 1):
+        yield from _network(f"networks.trusted[{place}]", text, all_of_it=False)
+    for place, text in enumerate(file.networks.untrusted, 1):
+        yield from _network(f"networks.untrusted[{place}]", text)
+    limits = ("host_deadline", "connect_timeout", "run_deadline")
+    for key, text in (
+        *((f"limits.{name}", getattr(file.limits, name)) for name in limits),
+        ("names.lifetime", file.names.lifetime),
+    ):
+        if duration(text) is None:
+            yield Mistake(key, f"{show(text)} {NO_DURATION}")
+    yield from _in_directory(file.directory)
+    yield from _in_site_recovery(file.site_recovery)
+    yield from _in_files(document, folder)
+    for place, text in enumerate(file.names.servers, 1):
+        if not _is_address(text):
+            yield Mistake(f"names.servers[{place}]", f"{show(text)} is no address")
+
+
+def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
+    proxy = table.proxy
+    if proxy and not re.fullmatch(r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}", proxy):
+        yield Mistake("site_recovery.proxy", f'{show(proxy)} is no host and port; write "proxy.corp.example:8080"')
+    for place, text in enumerate(table.endpoints, 1):
+        if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
+            yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
+
+
+def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
+    for domain, names in table.controllers.items():
+        if not names:
+            advice = f"name them, or leave {show(domain)} out: then DNS is asked"
+            yield Mistake(f"directory.controllers.{show(domain)}", f"there is none; {advice}")
+    if table.method != "simple":
+        return
+    if not (table.user and table.password):
+        yield Mistake("directory.method", '"simple" needs user and password = { env = "HV_PASSWORD" }')
+    if table.transport == "sealed":
+        yield Mistake("directory.transport", '"sealed" needs method = "kerberos"; write "ldaps" or "starttls"')
+
+
+def _in_files(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
+    tables = [(name, document.get(name, {})) for name in ("sign_in", "directory")]
+    for kind in ("group", "host", "vmm"):
+        for place, table in enumerate(document.get(kind, ()), 1):
+            tables.append((f"{kind}[{place}].sign_in", table.get("sign_in", {})))
+    for key, table in tables:
+        for name in ("ca", "certificate", "certificate_key"):
+            if table.get(name) and not _is_file(table[name], folder):
+                where = "a path begins at the folder of the estate file, or is absolute"
+                yield Mistake(f"{key}.{name}", f"there is no file {show(table[name])}; {where}")
+
+
+def _is_file(text: str, folder: Path) -> bool:
+    try:
+        return Path(beside(text, folder)).is_file()
+    except (OSError, RuntimeError):  # too long, not to be looked at; "~somebody" who is not there
+        return False
+
+
+def _network(key: str, text: str, *, all_of_it: bool = True) -> Iterator[Mistake]:
+    try:
+        right = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        yield Mistake(key, f'{show(text)} is no network; write "10.20.0.0/24" or "fd00:20::/64"')
+        return
+    if right.prefixlen == 0 and not all_of_it:
+        yield Mistake(key, f'{show(text)} is every network; name the private ones, as in "10.20.0.0/24"')
+    elif not _is_exact(text):
+        yield Mistake(key, f'{show(text)} has host bits set; did you mean "{right}"?')
+
+
+def _is_exact(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

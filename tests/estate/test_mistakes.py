@@ -1,0 +1,162 @@
+"""Mistakes of an estate file that hide others, or that look right: each is told, in one run, and nothing beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scanner.estate.file import EstateFile
+from scanner.estate.mistakes import EstateError, mistakes_in
+from scanner.estate.read import read
+
+MINIMAL = """
+[[host]]
+name = "a.x"
+[[host]]
+name = "b.x"
+[[route]]
+from = "a.x"
+to = "b.x"
+"""
+
+
+def mistakes(folder: Path, text: str | bytes) -> dict[str, str]:
+    path = folder / "estate.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(EstateError) as caught:
+        read(path)
+    found = {mistake.key: mistake.text for mistake in caught.value.mistakes}
+    assert len(found) == len(caught.value.mistakes), caught.value
+    return found
+
+
+def read_in(folder: Path, text: str) -> None:
+    path = folder / "estate.toml"
+    path.write_text(text, encoding="utf-8")
+    read(path)
+
+
+def test_a_group_without_hosts(tmp_path):
+    text = MINIMAL.replace('to = "b.x"', 'to = "g"') + '[[group]]\nname = "g"\nhosts = []\n'
+    assert mistakes(tmp_path, text) == {"group[1].hosts": 'is empty; write hosts = ["hv01.corp.example"]'}
+
+
+def test_no_profile(tmp_path):
+    assert mistakes(tmp_path, "profiles = []" + MINIMAL) == {
+        "profiles": 'is empty; write profiles = ["live-migration"]'
+    }
+
+
+def test_what_is_missing_hides_no_other_mistake(tmp_path):
+    text = """
+    [[host]]
+    address = "10.0.0.1"
+    [[host]]
+    name = "a b"
+    [[group]]
+    name = "g"
+    [[group]]
+    name = "h"
+    hosts = [5, "c d", "c.x"]
+    [[route]]
+    to = "h"
+    [[route]]
+    from = "g"
+    to = "nowhere"
+    [networks]
+    trusted = [7, "lan"]
+    [limits]
+    host_deadline = 60
+    """
+    found = mistakes(tmp_path, text)
+    assert set(found) == {
+        *("limits.host_deadline", "networks.trusted[1]", "group[1].hosts", "group[2].hosts[1]", "host[1].name"),
+        *("route[1].from", "group[2].hosts[2]", "host[2].name", "route[2].to", "networks.trusted[2]"),
+    }
+    assert "(mistaken)" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (MINIMAL.replace('name = "b.x"', 'nam = "b.x"'), {"host[2].nam", "host[2].name"}),
+        ('[[hosts]]\nname = "c.x"\n' + MINIMAL.replace('to = "b.x"', 'to = "c.x"'), {"hosts"}),
+        ('[group]\nname = "g"\nhosts = ["c.x"]\n' + MINIMAL.replace('to = "b.x"', 'to = "g"'), {"group"}),
+        (MINIMAL.replace("[[route]]", "[[routes]]"), {"routes"}),
+        (MINIMAL.replace("[[route]]", "[route]"), {"route"}),
+        ('profiles = ["asr-vm"]\n[[vmm]]\nname = "v.x"\n', {"profiles[1]"}),
+        ('profiles = ["asr-vmm"]\n[vmm]\nname = "v.x"\n', {"vmm"}),
+        (MINIMAL + '[sign_in]\nmethod = "basic"\nuser = "u"\npassword = "p"\n', {"sign_in.password"}),
+        (MINIMAL + '[sign_in]\nmethod = "basic"\nport = "x"\n', {"sign_in.port", "sign_in.method"}),
+    ],
+)
+def test_a_mistake_brings_no_other_with_it(tmp_path, text, keys):
+    assert set(mistakes(tmp_path, text)) == keys
+
+
+def test_a_route_that_says_otherwise(tmp_path):
+    again = MINIMAL + '[[route]]\nfrom = "b.x"\nto = "a.x"\nboth_ways = true\n'
+    assert mistakes(tmp_path, again + "storage = false\n") == {
+        "route[2]": "says otherwise about a.x → b.x than route[1]"
+    }
+    read_in(tmp_path, again)
+
+
+@pytest.mark.parametrize("key", ["ca", "certificate", "certificate_key"])
+@pytest.mark.parametrize("name", ["gone.pem", "~nobody-of-that-name/x.pem", "a" * 5000, "."])
+def test_a_file_that_is_not_there(tmp_path, key, name):
+    assert "there is no file" in mistakes(tmp_path, MINIMAL + f"[sign_in]\n{key} = '{name}'\n")[f"sign_in.{key}"]
+
+
+def test_files_are_looked_for_beside_the_estate_file(tmp_path):
+    text = MINIMAL.replace('name = "b.x"', 'name = "b.x"\nsign_in = { ca = "ca.pem" }') + "[directory]\nca = 'ca.pem'\n"
+    assert set(mistakes(tmp_path, text)) == {"host[2].sign_in.ca", "directory.ca"}
+    (tmp_path / "ca.pem").write_text("", encoding="utf-8")
+    read_in(tmp_path, text)
+
+
+@pytest.mark.parametrize("word", ['env = ""', 'file = ""', 'keyring = ""', "command = []", "prompt = false"])
+def test_a_source_that_names_no_secret(tmp_path, word):
+    name = word.split()[0]
+    found = mistakes(tmp_path, MINIMAL + f"[sign_in]\nmethod = 'basic'\nuser = 'u'\npassword = {{ {word} }}\n")
+    assert set(found) == {f"sign_in.password.{name}"}
+    assert f"names no secret; write {name} = " in found[f"sign_in.password.{name}"]
+
+
+def test_a_domain_without_controllers(tmp_path):
+    (text,) = mistakes(tmp_path, MINIMAL + '[directory]\ncontrollers = { "corp.example" = [] }\n').values()
+    assert text == 'there is none; name them, or leave "corp.example" out: then DNS is asked'
+
+
+def test_a_profile_with_nothing_to_look_at(tmp_path):
+    assert "[[vmm]]" in mistakes(tmp_path, 'profiles = ["asr-vmm"]\n')["profiles"]
+    read_in(tmp_path, 'profiles = ["asr-vmm"]\n[[key_file]]\npath = "gone.VaultCredentials"\n')
+
+
+@pytest.mark.parametrize("network", ["0.0.0.0/0", "::/0", "10.0.0.0/0"])
+def test_every_network_is_not_private(tmp_path, network):
+    text = MINIMAL + f"[networks]\ntrusted = ['10.0.0.0/8', '{network}']\n"
+    assert "is every network" in mistakes(tmp_path, text)["networks.trusted[2]"]
+
+
+@pytest.mark.parametrize("key", ["limits.host_deadline", "limits.run_deadline", "names.lifetime"])
+@pytest.mark.parametrize("value", ["60", "'60'"])
+def test_a_duration_without_unit(tmp_path, key, value):
+    table, name = key.split(".")
+    found = mistakes(tmp_path, MINIMAL + f"[{table}]\n{name} = {value}\n")
+    assert found[key] == value.replace("'", '"') + ' is no duration; write "60s", "500ms", "5m" or "1h"'
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le"])
+def test_another_encoding(tmp_path, encoding):
+    assert mistakes(tmp_path, f"# ü{MINIMAL}".encode(encoding)) == {"": "is not UTF-8; save it as UTF-8"}
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    read_in(tmp_path, "\ufeff" + MINIMAL)
+
+
+@pytest.mark.parametrize("document", [{"group": [{"name": "g", "hosts": []}]}, {"profiles": []}, {"host": [{}]}])
+def test_what_the_form_refuses_is_always_found(document):
+    assert list(mistakes_in(EstateFile, document))
