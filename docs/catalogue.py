@@ -11,13 +11,27 @@ from scanner.facts.base import AskedFact
 from scanner.model import Check, Fact
 
 LEAD = """\
-Every check, as `hv-preflight explain ID` tells it too. A check is one file: the last line of its section names it, and
-the decision stands there in a few lines. What it reads is documented field by field in [facts.md](facts.md).
+Every check, as `hv-preflight explain ID` tells it too. The last line of its section names its file: a check is one file
+with one function. Where several checks must agree, the judgement stands in a helper beside them that the file imports;
+for delegation that is `checks/delegation/verdicts.py` and `coverage.py`. What a check reads is documented field by
+field in [facts.md](facts.md).
 
-"Written in" names the passage that demands it: **S0 to S3** are four translations of Microsoft's page "Set up hosts for
-live migration without Failover Clustering", **S4** is "Replicate Hyper-V virtual machines in VMM clouds to a secondary
-VMM site"; the word after `#` is the heading. "Beyond seeds" means that these pages do not say it, and that it follows
-from how the protocols and products work. What is not proven on a real host yet stands in [unproven.md](unproven.md)."""
+"Written in" names the page that demands it; the word after `#` is the heading. What is not proven on a real host yet
+stands in [unproven.md](unproven.md)."""
+
+TAGS = (
+    (
+        "**S0 to S3**",
+        'Microsoft\'s page "Set up hosts for live migration without Failover Clustering", in four translations',
+    ),
+    (
+        "**S4**",
+        "Microsoft's page \"Set up disaster recovery of Hyper-V VMs to a secondary site: replicate Hyper-V VMs in VMM"
+        ' clouds to a secondary VMM site"',
+    ),
+    ("**beyond seeds**", "neither page: a common blocker found elsewhere"),
+)
+"""What the tags in "Written in" mean."""
 
 AREAS = {
     "ID": "Identity and Active Directory",
@@ -37,6 +51,7 @@ def page(checks: Iterable[Check]) -> str:
     """The catalogue as Markdown."""
     ordered = sorted(checks, key=_place)
     lines = head("Catalogue of checks", LEAD)
+    lines += [*table(("Tag", "Where it is written"), TAGS), ""]
     lines += table(
         ("Check", "Verifies", "Severity", "One verdict a"),
         ((link_to(check), check.title, check.severity.word, check.scope.value) for check in ordered),

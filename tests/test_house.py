@@ -25,7 +25,9 @@ SHIPPED = sorted(path for name in ("scanner", "checks", "reports") for path in (
 
 
 def test_the_checks_of_the_catalogue_are_there():
-    assert {check.id for check in CHECKS} == set(FIRST.split())
+    ids = [check.id for check in CHECKS]
+    assert set(FIRST.split()) <= set(ids)
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)

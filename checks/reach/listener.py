@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from checks.network.parts import listing
 from checks.network.usable import local_addresses, migration_networks
-from scanner.api import MissingEvidence, Status, Verdict, View, unknown
-from scanner.facts.hyperv import MigrationService
+from checks.reach.probing import MIGRATION, endpoint, probe, reached
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, powershell, unknown
+from scanner.facts.hyperv import MigrationService, MigrationSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Listening:
     """those that other machines can reach, within the networks it accepts"""
     none: str = ""
     """why there are none"""
+    silent: bool = False
+    """there are none because it does not listen at all"""
     unread: str = ""
     """what could not be read of the networks it accepts; then all its addresses count"""
 
@@ -32,7 +35,7 @@ def listening(view: View, host: str) -> Listening:
     """
     everywhere = view.one(MigrationService, host).addresses
     if not everywhere:
-        return Listening((), f"{host} does not listen for migrations on any address that can be reached")
+        return Listening((), f"{host} does not listen for migrations on any address that can be reached", silent=True)
     setting = migration_networks(view, host)
     unread = "" if setting.any_network else setting.unread
     if unread:
@@ -40,6 +43,26 @@ def listening(view: View, host: str) -> Listening:
     within = tuple(text for text in everywhere if setting.accepts(ipaddress.ip_address(text)))
     where = f"{host} listens for migrations on {listing(everywhere)} only, in none of the networks it accepts"
     return Listening(within, "" if within else where)
+
+
+def nowhere(view: View, host: str, found: Listening) -> Verdict:
+    """The failure of a host without a listener; a command only where a setting that is off is the reason.
+
+    The check must declare ``MigrationSettings``.
+    """
+    rows = view.ask(MigrationSettings, host) if found.silent else ()
+    off = not isinstance(rows, Gap) and len(rows) == 1 and not rows[0].enabled
+    remedy = powershell("Enable-VMMigration -ComputerName <host>", host=host) if off else ""
+    return failed(found.none, f"a listener on TCP {MIGRATION}", remedy, note="see LM-01, LM-08 and LM-10")
+
+
+def connection(view: View, source: str, host: str, address: str) -> Verdict:
+    """Whether the source reaches the listener; a firewall rule is the remedy only where no answer came."""
+    target = endpoint(address, MIGRATION)
+    answer = probe(view, source, target)
+    rule = "Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'"
+    lost = not isinstance(answer, str) and answer.outcome == "TimedOut"
+    return reached(view, source, target, remedy=powershell(rule, host=host) if lost else "")
 
 
 def settle(view: View, source: str, tried: Mapping[str, Verdict]) -> list[Verdict]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.network.parts import combine
-from checks.reach.listener import listening, settle
-from checks.reach.probing import MIGRATION, ask, endpoint, reached
-from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, failed, powershell, unknown
-from scanner.facts.hyperv import MigrationNetwork, MigrationService, VMHost
+from checks.reach.listener import connection, listening, nowhere, settle
+from checks.reach.probing import MIGRATION, ask, endpoint
+from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, unknown
+from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 
 
@@ -28,19 +28,16 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     severity=Severity.CRITICAL,
     scope=Scope.ROUTE,
     seed="beyond seeds",
-    needs=(MigrationService, MigrationNetwork, VMHost, IPAddress, NetworkAdapter, EndpointProbe),
+    needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, IPAddress, NetworkAdapter, EndpointProbe),
     asks=_asks,
-    remedy="Enable live migration on the destination and let TCP 6600 in, in its firewall and on the way.",
+    remedy="Let the destination listen for migrations (LM-01, LM-08, LM-10); let TCP 6600 in, there and on the way.",
 )
 def migration_port(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     found = listening(view, route.destination)
     if not found.addresses:
-        remedy = powershell("Enable-VMMigration -ComputerName <host>", host=route.destination)
-        parts = [failed(found.none, f"a listener on TCP {MIGRATION}", remedy, note="see LM-01, LM-08 and LM-10")]
+        parts = [nowhere(view, route.destination, found)]
     else:
-        rule = "Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'"
-        remedy = powershell(rule, host=route.destination)
-        tried = {a: reached(view, route.source, endpoint(a, MIGRATION), remedy=remedy) for a in found.addresses}
+        tried = {address: connection(view, route.source, route.destination, address) for address in found.addresses}
         parts = settle(view, route.source, tried)
     return combine([*parts, unknown(found.unread)] if found.unread else parts)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reach.probing import ask, endpoint, probe, reached
-from checks.reach.replica_port import open_port, receives, replica_port
+from checks.reach.replica_port import open_port, receive, receives, replica_port
 from scanner.api import Ask, Profile, Scope, Severity, Status, Subject, Verdict, View, check, unknown
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
@@ -30,19 +30,24 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
     needs=(ReplicationServer, ReplicaBrokerSettings, EndpointProbe),
     asks=_asks,
-    remedy="Let the replica port in on the destination, in its firewall and on the way.",
+    remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
 )
 def replica_port_reachable(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     port = replica_port(view, route.destination)
     target = endpoint(route.destination, port)
-    verdict = reached(view, route.source, target, remedy=open_port(route.destination, port))
     answer = probe(view, route.source, target)
-    if isinstance(answer, str) or answer.outcome != "Refused":
+    outcome = "" if isinstance(answer, str) else answer.outcome
+    # a rule of the firewall helps where no answer came, and nowhere else
+    rule = open_port(route.destination, port) if outcome == "TimedOut" else ""
+    verdict = reached(view, route.source, target, remedy=rule)
+    if outcome != "Refused":
         return verdict
     ready = receives(view, route.destination)
     if ready is None:
         return unknown(f"{verdict.seen}; whether the destination receives replicas is not known", wanted=verdict.wanted)
+    command, note = receive(view, route.destination, port)
     if ready:
-        return verdict
-    return replace(verdict, status=Status.WARN, note="the listener appears once replication is set up there")
+        return replace(verdict, remedy=command, note=note)
+    notes = ("the listener appears once replication is set up there", note)
+    return replace(verdict, status=Status.WARN, remedy=command, note="; ".join(filter(None, notes)))

@@ -7,6 +7,8 @@ from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, 
 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
 SITE_RECOVERY = {KERBEROS: 8083, CERTIFICATE: 8084}
+METHODS = {KERBEROS: "Kerberos", CERTIFICATE: "Certificate", KERBEROS | CERTIFICATE: "CertificateAndKerberos"}
+"""Values of -AllowedAuthenticationType."""
 BUILT_IN_RULES = {80: "VIRT-HVRHTTPL-In-TCP-NoScope", 443: "VIRT-HVRHTTPSL-In-TCP-NoScope"}
 """Firewall rules of the Hyper-V role by the port they open."""
 
@@ -37,11 +39,16 @@ def replica_port(view: View, host: str) -> int:
     settings = receiver(view, host)
     if isinstance(settings, Gap):
         raise MissingEvidence(str(settings))
-    method = CERTIFICATE if replica.authentication == "certificate" else KERBEROS
+    method = planned_method(view)
     own = settings.https_port if method == CERTIFICATE else settings.http_port
     if settings.enabled and settings.authentication & method and own:
         return own
     return (SITE_RECOVERY if Profile.ASR_VMM in view.estate.profiles else PLAIN)[method]
+
+
+def planned_method(view: View) -> int:
+    """How the primary host will sign in."""
+    return CERTIFICATE if view.estate.replica.authentication == "certificate" else KERBEROS
 
 
 def receives(view: View, host: str) -> bool | None:
@@ -62,3 +69,30 @@ def open_port(host: str, port: int) -> str:
         " -LocalPort <port> -Action Allow"
     )
     return powershell(template, host=host, name=f"Hyper-V Replica {port}", port=str(port))
+
+
+def receive(view: View, host: str, port: int) -> tuple[str, str]:
+    """What makes a host listen for replicas: a command, and a note; what it allows already stays allowed.
+
+    No command where Site Recovery sets the host up, where its settings are unread, or where they say it does already.
+    """
+    try:
+        settings = receiver(view, host)
+    except MissingEvidence as missing:
+        return "", f"what to set there is not known: {missing}"
+    if isinstance(settings, Gap):
+        return "", f"what to set there is not known: {settings}"
+    method = planned_method(view)
+    own = settings.https_port if method == CERTIFICATE else settings.http_port
+    if settings.enabled and settings.authentication & method and own == port:
+        return "", "its settings say that it takes replicas on this port"
+    if Profile.ASR_VMM in view.estate.profiles:
+        return "", "Site Recovery sets the host up when its cloud is protected"
+    allowed = METHODS.get(settings.authentication | method, METHODS[method])
+    switch = "KerberosAuthenticationPort" if method == KERBEROS else "CertificateAuthenticationPort"
+    template = (
+        "Set-VMReplicationServer -ComputerName <host> -ReplicationEnabled $true -AllowedAuthenticationType <method>"
+    )
+    command = powershell(template, host=host, method=allowed)
+    note = "name the host's certificate with -CertificateThumbprint, too" if method == CERTIFICATE else ""
+    return (command if own == port else f"{command} -{switch} {port}"), note

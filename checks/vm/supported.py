@@ -23,7 +23,8 @@ class Supported:
     @property
     def text(self) -> str:
         """What would be right."""
-        return "one of " + ", ".join(told(version) for version in self.versions)
+        names = ", ".join(told(version) for version in self.versions)
+        return f"one of {names}" if len(self.versions) > 1 else names
 
 
 def supported(view: View, host: str) -> Supported:

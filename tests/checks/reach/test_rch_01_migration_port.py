@@ -5,9 +5,9 @@ import pytest
 from checks.reach.rch_01_migration_port import migration_port
 from scanner.api import Status
 from scanner.engine import asks_of
-from scanner.facts.hyperv import MigrationNetwork, MigrationService, VMHost
+from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
-from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe
+from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe, settings
 from tests.conftest import HV01, HV02, Judge, evidence
 
 NETS = [network("10.20.0.0/24"), network("10.30.0.0/24")]
@@ -19,6 +19,7 @@ def facts(probes=(), rows=NETS, listening=LISTENS, here=("10.20.0.5/24",), host=
     known = {
         (MigrationService, HV02): [MigrationService(tuple(listening))],
         (MigrationNetwork, HV02): rows,
+        (MigrationSettings, HV02): [settings()],
         (VMHost, HV02): host or [module(any_network=rows is ANY)],
         (IPAddress, HV01): [address(text) for text in here],
         (NetworkAdapter, HV01): [adapter()],
@@ -26,6 +27,7 @@ def facts(probes=(), rows=NETS, listening=LISTENS, here=("10.20.0.5/24",), host=
     }
     named = {
         "service": (MigrationService, HV02),
+        "setting": (MigrationSettings, HV02),
         "here_unread": (IPAddress, HV01),
         "probes_unread": (EndpointProbe, HV01),
     }
@@ -71,10 +73,40 @@ def test_texts(judge: Judge):
     assert finding.seen == "10.20.0.6:6600: no answer: filtered by a firewall, or the machine is down"
     assert finding.wanted == "hv01.corp.example connects to 10.20.0.6:6600"
     assert finding.remedy == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-MIGL-In-TCP-NoScope'"
-    finding = judge(migration_port, facts(listening=()))
+
+
+OFF = [settings(enabled=False)]
+
+
+@pytest.mark.parametrize(
+    ("known", "command"),
+    [
+        pytest.param(
+            facts(listening=(), setting=OFF), "Enable-VMMigration -ComputerName 'hv02.corp.example'", id="off"
+        ),
+        pytest.param(facts(listening=()), "", id="on already"),
+        pytest.param(facts(listening=(), setting=GONE), "", id="unread"),
+        pytest.param(facts(listening=(), setting=[]), "", id="no row"),
+    ],
+)
+def test_switches_on_only_what_is_off(judge: Judge, known, command):
+    finding = judge(migration_port, known)
+    assert finding.status is Status.FAIL
     assert "does not listen" in finding.seen
-    assert finding.remedy == "Enable-VMMigration -ComputerName 'hv02.corp.example'"
-    assert "on 192.168.1.6 only" in judge(migration_port, facts(listening=(MGMT,))).seen
+    assert (finding.remedy, finding.note) == (command, "see LM-01, LM-08 and LM-10")
+
+
+@pytest.mark.parametrize("setting", [OFF, [settings()], GONE])
+def test_no_command_makes_it_listen_within_its_networks(judge: Judge, setting):
+    finding = judge(migration_port, facts(listening=(MGMT,), setting=setting))
+    assert "on 192.168.1.6 only" in finding.seen
+    assert (finding.remedy, finding.note) == ("", "see LM-01, LM-08 and LM-10")
+
+
+@pytest.mark.parametrize("outcome", ["Refused", "Unreachable", "Failed"])
+def test_a_rule_of_the_firewall_is_for_no_answer_only(judge: Judge, outcome):
+    finding = judge(migration_port, facts({A: outcome, B: outcome}))
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
 
 
 def asked(known) -> list[tuple[str, str]]:

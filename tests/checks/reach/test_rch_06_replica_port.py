@@ -105,3 +105,59 @@ def test_warning_says_why(judge: Judge):
     finding = judge(replica_port_reachable, facts(OFF, "Refused"), plan())
     assert "once replication is set up" in finding.note
     assert finding.seen.startswith("hv02.corp.example:80: refused")
+
+
+SET = "Set-VMReplicationServer -ComputerName 'hv02.corp.example' -ReplicationEnabled $true -AllowedAuthenticationType "
+CERT = "name the host's certificate with -CertificateThumbprint, too"
+ALREADY = "its settings say that it takes replicas on this port"
+
+
+@pytest.mark.parametrize(
+    ("own", "where", "port", "command", "note"),
+    [
+        pytest.param(OFF, plan(), 80, SET + "'Kerberos'", "", id="off"),
+        pytest.param(OFF, plan(authentication="certificate"), 443, SET + "'Certificate'", CERT, id="certificate"),
+        pytest.param(
+            OFF, plan(port=9999), 9999, SET + "'Kerberos' -KerberosAuthenticationPort 9999", "", id="another port"
+        ),
+        pytest.param(
+            OFF,
+            plan(port=9999, authentication="certificate"),
+            9999,
+            SET + "'Certificate' -CertificateAuthenticationPort 9999",
+            CERT,
+            id="certificate, another port",
+        ),
+        pytest.param(
+            ReplicationServer(True, 2, 80, 443), plan(), 80, SET + "'CertificateAndKerberos'", "", id="keeps the other"
+        ),
+        pytest.param(
+            ReplicationServer(False, 1, 8080, 443),
+            plan(),
+            80,
+            SET + "'Kerberos' -KerberosAuthenticationPort 80",
+            "",
+            id="a port left over",
+        ),
+        pytest.param(OWN, plan(), 80, "", ALREADY, id="set already"),
+        pytest.param(OFF, plan(*ASR), 8083, "", "Site Recovery sets the host up", id="Site Recovery"),
+        pytest.param(GONE, plan(port=9999, configured=False), 9999, "", "what to set there is not known", id="unread"),
+    ],
+)
+def test_a_refused_port_wants_a_listener_and_no_rule(judge: Judge, own, where, port, command, note):
+    finding = judge(replica_port_reachable, facts(own, "Refused", port), where)
+    assert finding.remedy == command
+    assert note in finding.note
+    assert "Firewall" not in finding.remedy
+
+
+@pytest.mark.parametrize("outcome", ["Unreachable", "Unresolved", "Failed"])
+def test_a_rule_helps_only_where_no_answer_came(judge: Judge, outcome):
+    assert judge(replica_port_reachable, facts(outcome=outcome), plan()).remedy == ""
+
+
+def test_a_row_too_few_costs_the_command_and_not_the_warning(judge: Judge):
+    known = facts(outcome="Refused", port=9999) | {(ReplicationServer, HV02): []}
+    finding = judge(replica_port_reachable, known, plan(port=9999, configured=False))
+    assert (finding.status, finding.remedy) == (Status.WARN, "")
+    assert "0 rows where one was expected" in finding.note

@@ -24,6 +24,10 @@ def test_the_hosts_own_list_wins():
     assert own.text == "one of 9.0, 10.0"
 
 
+def test_a_single_version_is_no_choice():
+    assert asked([module(versions=("5.0", "5.0"))]).text == "5.0"
+
+
 def test_what_is_no_version_is_told():
     own = asked([module(versions=("9.0", "new"))], None)
     assert (own.versions, own.odd) == (((9, 0),), "VMHost of hv02.corp.example: new is no version")
