@@ -34,7 +34,6 @@ WRITTEN = sorted([*ROOT.glob("*.md"), *FOLDER.glob("*.md")])
 PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in WRITTEN}
 ALL = "\n".join(PAGES.values())
 CHECKS = load(third_party=False).checks
-"""Files that are made last, for a release."""
 
 BLOCK = re.compile(
     r"^ *(?:<!-- file: (?P<file>\S+) -->\n)?(?P<indent> *)```(?P<kind>[^\n]*)\n(?P<text>.*?)\n *```$", re.M | re.S
