@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
@@ -68,6 +69,10 @@ def directory_lab() -> directory.Lab:
         pytest.skip(reason)
     return directory.up()
 
+
+# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
 
 SKIPPED: list[str] = []
 RAN: list[str] = []
