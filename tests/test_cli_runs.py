@@ -123,23 +123,32 @@ class Reporting:
             yield event
 
 
-def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
+def interrupted(pki, folder: Path, options: list[str]) -> tuple[int, str, str] | None:
+    """A scan that gets Ctrl-C while a machine hangs in the midst of its answers; nothing if it never came so far."""
     faults = {HV11: [Fault("silent", at="output", nth=(3,))]}
-    with wire(BLOCK, pki, tmp_path, faults=faults) as lab:
+    with wire(BLOCK, pki, folder, faults=faults) as lab:
         reporting = Reporting(lab)
         lab.server.runner = reporting
-        reports = {"--json": tmp_path / "r.json", "--junit": tmp_path / "r.xml", "--html": tmp_path / "r.html"}
-        options = [
-            text for option, path in {**reports, "--save": tmp_path / "r.hvp"}.items() for text in (option, str(path))
-        ]
         process = subprocess.Popen(
-            [*COMMAND, "scan", str(lab.estate(deadline="55s")), *options],
+            [*COMMAND, "scan", str(lab.estate(deadline="35s")), *options],
             env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        assert reporting.hanging.wait(50)
+        hangs = reporting.hanging.wait(30)
         process.send_signal(signal.SIGINT)
         said, told = process.communicate(timeout=40)
-    assert process.returncode == 130, said + told
+    return (process.returncode, said, told) if hangs else None
+
+
+def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
+    reports = {"--json": tmp_path / "r.json", "--junit": tmp_path / "r.xml", "--html": tmp_path / "r.html"}
+    options = [
+        text for option, path in {**reports, "--save": tmp_path / "r.hvp"}.items() for text in (option, str(path))
+    ]
+    # the hang is a race of two processes on a busy machine: it gets a second chance to come about, the verdict none
+    done = interrupted(pki, tmp_path, options) or interrupted(pki, tmp_path, options)
+    assert done, "the machine never came to hang"
+    code, said, told = done
+    assert code == 130, said + told
     assert "exit 130 (interrupted)" in said
     assert "the reports hold what was read until then" in told
     assert "Traceback" not in told
