@@ -91,6 +91,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "whom": partial(html_view.whom, names),
         "sentence": summary.sentence(report),
         "counts_line": summary.counts_line(report),
+        "unverified_line": summary.unverified_line(report, names),
         "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
         "when": _when(report.started),
         "until": _when(report.finished),

@@ -13,7 +13,8 @@ from datetime import UTC
 from xml.etree import ElementTree
 
 from reports.junit_cases import Case, case_of, run_case, target_case
-from reports.names import all_hosts
+from reports.names import Names, all_hosts
+from reports.summary import unverified_line
 from reports.text import name_slug, one_line, subject_slug
 from scanner.api import Report, Scope
 
@@ -91,7 +92,8 @@ def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
         ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
     for case in cases:
         element.append(_case(case, name))
-    ElementTree.SubElement(element, "system-out")
+    said = unverified_line(report, Names(report)) if suite.slug == RUN else ""
+    ElementTree.SubElement(element, "system-out").text = one_line(said) or None
     ElementTree.SubElement(element, "system-err")
     return element
 
@@ -108,6 +110,7 @@ def _properties(report: Report) -> dict[str, str]:
         "exit_code": str(report.exit_code),
         "threshold": report.threshold.word,
         "runner": report.runner,
+        "certificates_not_verified": ", ".join(report.unverified) or "none",
     }
 
 

@@ -19,6 +19,8 @@ STATUS_WORDS = {
     Status.ERROR: "error",
 }
 OPEN = (Status.UNKNOWN, Status.ERROR)
+NAMED = 5
+"""So many subjects or checks are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ def counts_line(report: Report) -> str:
     checks = counted(len({f.check for f in report.findings}), "check")
     whole = f"{checks} on {', '.join(population(report)) or 'nothing'}: "
     return whole + (" · ".join(in_words(report.counts)) or "no verdict")
+
+
+def unverified_line(report: Report, names: Names) -> str:
+    """Whose certificates nobody verified; empty when all were."""
+    whom = [names.host(name) for name in report.unverified]
+    if not whom:
+        return ""
+    more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
+    named = ", ".join(whom[:NAMED])
+    return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"
 
 
 def in_words(counts: Mapping[str, int]) -> list[str]:

@@ -14,7 +14,18 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.names import Names
-from reports.summary import Unjudged, blockers, by_check, counts_line, route_counts, sentence, unjudged, why
+from reports.summary import (
+    NAMED,
+    Unjudged,
+    blockers,
+    by_check,
+    counts_line,
+    route_counts,
+    sentence,
+    unjudged,
+    unverified_line,
+    why,
+)
 from reports.text import command, one_line
 from scanner.api import Check, Finding, Report, RouteState, Status
 
@@ -24,8 +35,6 @@ GROUPS_IN_DETAIL = 12
 CAUSES = 3
 """So many causes of one check's failures are told with their remedies."""
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
-NAMED = 5
-"""So many subjects or checks are named one by one."""
 TITLE, FIELD_TEXT = 120, 300
 """Characters shown of a subject's name, and of what was seen or wanted."""
 NARROWEST = 40
@@ -77,6 +86,8 @@ def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
             yield from _missing(entry, f"not judged: {because}", console)
     if missing:
         yield Text()
+    if blind := unverified_line(report, names):
+        yield from _hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
     yield from _hanging(Text(), Text(counts_line(report)), console)
 
 

@@ -61,6 +61,8 @@ class TargetInfo:
     seconds: float = 0.0
     queries: int = 0
     answered: int = 0
+    unverified: bool = False
+    """its certificate was not verified (``verify = false``): whoever stood on the way may have answered"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,3 +106,8 @@ class Report:
     def blocks(self, finding: Finding) -> bool:
         """Whether this finding alone would stop the gate."""
         return finding.status is Status.FAIL and finding.severity >= self.threshold
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The targets whose certificates were not verified: every format says so."""
+        return tuple(target.name for target in self.targets if target.unverified)

@@ -86,12 +86,12 @@ def _meaning(declared: Declared) -> Iterator[str]:
         user = f" as {sign_in.user}" if sign_in.user else ""
         address = f" at {access.addresses[host]}" if host in access.addresses else ""
         role = "vmm server" if host in estate.vmm_servers else "host"
-        blind = UNVERIFIED if sign_in.transport == "https" and not sign_in.verify else ""
+        blind = UNVERIFIED if sign_in.unverified else ""
         yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
     yield from _routes(estate)
     if estate.domains:
         yield f"domains    {', '.join(estate.domains)}"
-    if not access.directory.verify and access.directory.transport != "sealed":
+    if access.directory.unverified:
         yield f"directory  {access.directory.method}, transport {access.directory.transport}{UNVERIFIED}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
     for key in estate.key_files:

@@ -38,6 +38,11 @@ class SignIn:
         return self.port or (5986 if self.transport == "https" else 5985)
 
     @property
+    def unverified(self) -> bool:
+        """Whether the machine's certificate is taken as it comes."""
+        return self.transport == "https" and not self.verify
+
+    @property
     def words(self) -> str:
         """As reports print it."""
         way = f", configuration {self.configuration}" if self.configuration else ""
@@ -60,6 +65,18 @@ class DirectoryAccess:
     password: SecretSource | None = None
     ca: str = ""
     verify: bool = True
+
+    @property
+    def way(self) -> str:
+        """The transport with ``auto`` decided: sealed, ldaps or starttls."""
+        if self.transport != "auto":
+            return self.transport
+        return "sealed" if self.method == "kerberos" else "ldaps"
+
+    @property
+    def unverified(self) -> bool:
+        """Whether a controller's certificate is taken as it comes; a sealed session needs none."""
+        return self.way != "sealed" and not self.verify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,9 +65,7 @@ def open_session(
 
 
 def _way(access: DirectoryAccess) -> str:
-    way = access.transport
-    if way == "auto":
-        way = SEALED if access.method == "kerberos" else LDAPS
+    way = access.way
     if way == SEALED and access.method != "kerberos":
         raise DirectoryError(GapReason.NOT_COLLECTED, "a password is sent over TLS only, not sealed", final=True)
     if way not in WORDS or access.method not in ("kerberos", "simple"):

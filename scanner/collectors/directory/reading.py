@@ -140,4 +140,5 @@ class _Reading:
             seconds=round(time.monotonic() - began, 3),
             queries=asked,
             answered=sum((fact.__name__, name) in evidence.answers for fact in facts),
+            unverified=self.domain.access.directory.unverified,
         )

@@ -96,7 +96,8 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
             ending = failure.reason, failure.detail
         ledger.settle(*ending)
         place = f" at {session.address}" if session.address else ""
-        _note(task, ledger, began, who=who(sign_in), how=f"{sign_in.words}{place}")
+        how = f"{sign_in.words}{place}"
+        _note(task, ledger, began, who=who(sign_in), how=how, unverified=sign_in.unverified)
 
 
 def _by_script(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
@@ -147,7 +148,7 @@ def _script(name: str) -> str:
     return files("scanner.remote").joinpath(name).read_text(encoding="utf-8")
 
 
-def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> None:
+def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str, unverified: bool = False) -> None:
     """Note how the machine was read, the second round added to the first."""
     if task.evidence.closed:
         return
@@ -160,4 +161,5 @@ def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> No
         seconds=round(before.seconds + time.monotonic() - began, 3),
         queries=before.queries + ledger.asked,
         answered=before.answered + ledger.answered,
+        unverified=before.unverified or unverified,
     )
