@@ -20,7 +20,7 @@ import pytest
 from ldap3.core.exceptions import LDAPSocketOpenError
 
 from lab import directory
-from lab.directory import Lab, namespace
+from lab.directory import Controller, Lab, namespace
 
 lab_only = [
     pytest.mark.lab,
@@ -111,6 +111,19 @@ def computer(connection: ldap3.Connection, lab: Lab, name: str, attribute: str, 
     return find(connection, base, f"(sAMAccountName={name}$)", attribute)[0][attribute]
 
 
+def sealed(controller: Controller) -> ldap3.Connection:
+    """A session on port 389 with the ticket at hand, encrypted."""
+    return ldap3.Connection(
+        ldap3.Server(controller.address, get_info=ldap3.NONE, connect_timeout=5),
+        authentication=ldap3.SASL,
+        sasl_mechanism=ldap3.KERBEROS,
+        sasl_credentials=(controller.dns_name,),
+        session_security=ldap3.ENCRYPT,
+        auto_referrals=False,
+        receive_timeout=10,
+    )
+
+
 class TestDirectory:
     pytestmark = lab_only
 
@@ -139,17 +152,7 @@ class TestDirectory:
         connection.unbind()
 
     def test_kerberos_seals_port_389(self, kerberos: Lab, scanner: Lab) -> None:
-        server = ldap3.Server(scanner.controllers["dc1"].address, get_info=ldap3.NONE, connect_timeout=5)
-        connection = ldap3.Connection(
-            server,
-            authentication=ldap3.SASL,
-            sasl_mechanism=ldap3.KERBEROS,
-            sasl_credentials=(scanner.controllers["dc1"].dns_name,),
-            session_security=ldap3.ENCRYPT,
-            auto_referrals=False,
-            receive_timeout=10,
-        )
-        with connection:
+        with sealed(scanner.controllers["dc1"]) as connection:
             assert connection.bound, connection.result
             assert find(connection, "DC=corp,DC=example", "(sAMAccountName=EX01$)", "cn")[0]["cn"] == [b"EX01"]
 
@@ -227,6 +230,41 @@ class TestDirectory:
         finally:
             directory.fault("open", "dcc")
         assert namespace.outcome("scanner", "10.77.3.10", 3269) == "connected"
+
+
+class TestReady:
+    """Ready is said of a lab that can be used: what a snapshot gave is asked at once, not some seconds later."""
+
+    pytestmark = lab_only
+
+    @pytest.fixture
+    def restored(self, lab: Lab) -> Lab:
+        directory.run("reset.sh", "corp", timeout=300)
+        return lab
+
+    def test_both_controllers_hold_the_service_names_of_both(self, restored: Lab, connect: Directory) -> None:
+        for holder in ("dc1", "dc2"):
+            base = restored.controllers[holder].base
+            rows = find(connect(holder), base, "(primaryGroupID=516)", "servicePrincipalName")  # 516: controllers
+            held = {value.decode() for row in rows for value in row["servicePrincipalName"]}
+            for about in ("dc1.corp.example", "dc2.corp.example"):
+                wanted = {f"{service}/{about}" for service in ("ldap", "HOST", "RestrictedKrbHost")}
+                assert wanted | {f"GC/{about}/corp.example"} <= held, f"{holder} about {about}"
+
+    def test_each_kdc_gives_sealed_sessions_everywhere(
+        self, restored: Lab, scanner: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        every = restored.krb5_conf.read_text()
+        for kdc, other in (("dc1", "dc2"), ("dc2", "dc1")):
+            (tmp_path / kdc).write_text(every.replace(f"    kdc = {scanner.controllers[other].address}\n", ""))
+            monkeypatch.setenv("KRB5_CONFIG", str(tmp_path / kdc))
+            monkeypatch.setenv("KRB5CCNAME", f"FILE:{tmp_path / kdc}.tickets")
+            keytab = scanner.keytab("svc-preflight@corp.example")
+            ticket = directory.in_scanner(["kinit", "-kt", str(keytab), "svc-preflight@CORP.EXAMPLE"])
+            subprocess.run(ticket, capture_output=True, timeout=30, check=True)
+            for name in ("dc1", "dc2", "dcb"):
+                with sealed(scanner.controllers[name]) as connection:
+                    assert connection.bound, f"{name} by {kdc}: {connection.result}"
 
 
 class TestKerberos:
