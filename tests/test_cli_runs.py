@@ -10,6 +10,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.record import dump
 from tests.conftest import NOW, estate, evidence
+from tests.processes import started
 from tests.test_asking import closed
 from tests.test_cli import COMMAND, ROOT, run
 from tests.wire import HOSTS, HV01, HV11, Wire, address, wire
@@ -123,20 +125,24 @@ class Reporting:
             yield event
 
 
+def product(*arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The program as a process that takes signals."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return started([*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 def interrupted(pki, folder: Path, options: list[str]) -> tuple[int, str, str] | None:
     """A scan that gets Ctrl-C while a machine hangs in the midst of its answers; nothing if it never came so far."""
     faults = {HV11: [Fault("silent", at="output", nth=(3,))]}
     with wire(BLOCK, pki, folder, faults=faults) as lab:
         reporting = Reporting(lab)
         lab.server.runner = reporting
-        process = subprocess.Popen(
-            [*COMMAND, "scan", str(lab.estate(deadline="35s")), *options],
-            env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        hangs = reporting.hanging.wait(30)
-        process.send_signal(signal.SIGINT)
-        said, told = process.communicate(timeout=40)
-    return (process.returncode, said, told) if hangs else None
+        with product("scan", str(lab.estate(deadline="35s")), *options) as process:
+            if not reporting.hanging.wait(30):
+                return None
+            process.send_signal(signal.SIGINT)
+            said, told = process.communicate(timeout=40)
+            return process.returncode, said, told
 
 
 def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
@@ -162,15 +168,12 @@ def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
 
 def test_ctrl_c_at_a_prompt_is_no_traceback(lab):
     path = lab.estate(sign_in='user = "admin"\npassword = { command = ["sleep", "55"] }')
-    process = subprocess.Popen(
-        [*COMMAND, "scan", str(path)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stderr
-    assert select.select([process.stderr], [], [], 50)[0]
-    assert process.stderr.readline() == "reading: 3 targets\n"
-    process.send_signal(signal.SIGINT)
-    said, told = process.communicate(timeout=40)
+    with product("scan", str(path)) as process:
+        assert process.stderr
+        assert select.select([process.stderr], [], [], 50)[0]
+        assert process.stderr.readline() == "reading: 3 targets\n"
+        process.send_signal(signal.SIGINT)
+        said, told = process.communicate(timeout=40)
     assert process.returncode == 130, said + told
     assert "Traceback" not in told
 

@@ -128,14 +128,17 @@ def test_a_process_of_its_own_tells_nothing(start, mark):
         hanging.clear()
         go_on.clear()
         program = f"{loud}import sys; sys.argv[1:] = {arguments!r}; from scanner.cli import main; main()"
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        assert hanging.wait(50)
-        outputs = {"cmdline": Path(f"/proc/{process.pid}/cmdline").read_bytes()}
-        outputs["environ"] = Path(f"/proc/{process.pid}/environ").read_bytes()
-        go_on.set()
-        outputs["stdout"], outputs["stderr"] = process.communicate(timeout=60)
+        ) as process:  # fmt: skip
+            try:
+                assert hanging.wait(50)
+                outputs = {"cmdline": Path(f"/proc/{process.pid}/cmdline").read_bytes()}
+                outputs["environ"] = Path(f"/proc/{process.pid}/environ").read_bytes()
+                go_on.set()
+                outputs["stdout"], outputs["stderr"] = process.communicate(timeout=60)
+            finally:
+                process.kill()
         outputs |= {name: (lab.folder / name).read_bytes() for name in OUTPUTS.values()}
         assert process.returncode in (1, 3), outputs["stderr"].decode()
         assert b"RuntimeError: [hidden]" in outputs["stderr"]
