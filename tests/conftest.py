@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,6 +60,16 @@ def judge() -> Judge:
         return findings[0]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def kerberos_libraries() -> None:
+    """Skips, with the reason, where the extra `kerberos` is not installed, or the C libraries beneath it are not."""
+    for name in ("gssapi", "krb5"):
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError) as error:
+            pytest.skip(f"Kerberos' libraries are not installed: {error}")
 
 
 @pytest.fixture(scope="session")

@@ -53,7 +53,7 @@ Collect = Callable[..., Evidence]
 
 
 @pytest.fixture(scope="module")
-def running() -> Lab:
+def running(kerberos_libraries: None) -> Lab:
     if reason := directory.available():
         pytest.skip(reason)
     return directory.up()

@@ -20,7 +20,7 @@ Finding = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def estates(directory_lab) -> Iterator[dict[str, practice.Estate]]:
+def estates(directory_lab, kerberos_libraries) -> Iterator[dict[str, practice.Estate]]:
     with practice.running("good", "broken") as both:
         yield {estate.name: estate for estate in both}
 
