@@ -59,12 +59,13 @@ from_nothing() {
   step start start_all "${FIRST_DCS[@]}" || die "start"
   # The trust comes before the replica: the other forest's locator may pick dc2, which does not hold the trust account
   # yet (WERR_NO_TRUST_SAM_ACCOUNT), and a half-made trust is left behind.
-  step trust trust_create || die "trust"
+  step trust wait_for 240 trust_create || die "trust"
   step accounts populate accounts "${FIRST_DCS[@]}" || die "accounts"
   step grants populate grants "${FIRST_DCS[@]}" || die "grants"
   in_dc dc1 samba-tool dns zonecreate dc1.corp.example "$REVERSE_ZONE" "${ADMIN[@]}" > /dev/null || die "zone"
   step replica-namespaces namespaces_all dc2 || die namespaces
-  step join dc_create dc2 || die "join"
+  # Samba looks for its controllers with a patience of 4 s, which a busy machine may exceed
+  step join wait_for 240 dc_create dc2 || die "join"
   step replica-start start_all dc2 || die "start of dc2"
   step converge wait_for 90 replicates_back || die "dc1 does not replicate from dc2"
   step dns-converge wait_for 120 dns_register || die "dc1 and dc2 do not list each other in DNS"

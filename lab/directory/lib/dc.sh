@@ -82,9 +82,13 @@ dc_stop() { # DC : orderly, so that its databases are consistent
   in_dc "$1" rm -f /run/samba/samba.pid
 }
 
-trust_create() { # two-way forest trust between corp and branch
+trust_create() { # two-way forest trust between corp and branch; what fails leaves no half of it behind
   in_dc dc1 timeout 120 samba-tool domain trust create BRANCH.EXAMPLE --type=forest --direction=both \
-    --create-location=both "${BRANCH_ADMIN[@]}" > "$RUN/trust.log" 2>&1 || { tail -5 "$RUN/trust.log" >&2; return 1; }
+    --create-location=both "${BRANCH_ADMIN[@]}" > "$RUN/trust.log" 2>&1 && return 0
+  tail -5 "$RUN/trust.log" >&2
+  in_dc dc1 timeout 60 samba-tool domain trust delete BRANCH.EXAMPLE --delete-location=both "${BRANCH_ADMIN[@]}" \
+    > "$RUN/trust.log" 2>&1
+  return 1
 }
 
 # pull TO FROM PARTITION...  replicate now, rather than some seconds later
