@@ -67,9 +67,9 @@ from_nothing() {
   # Samba looks for its controllers with a patience of 4 s, which a busy machine may exceed
   step join wait_for 240 dc_create dc2 || die "join"
   step replica-start start_all dc2 || die "start of dc2"
-  step converge wait_for 90 replicates_back || die "dc1 does not replicate from dc2"
-  step dns-converge wait_for 120 dns_register || die "dc1 and dc2 do not list each other in DNS"
-  step services wait_for 120 services_register || die "dc1 and dc2 do not know each other's service names"
+  step converge wait_for 240 replicates_back || die "dc1 does not replicate from dc2"
+  step dns-converge wait_for 240 dns_register || die "dc1 and dc2 do not list each other in DNS"
+  step services wait_for 240 services_register || die "dc1 and dc2 do not know each other's service names"
   step records records || die "records"
   step lag lag || die "replication fault"
   step snapshot-stop parallel dc_stop "${ALL_DCS[@]}" || die "stop"

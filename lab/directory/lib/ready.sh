@@ -100,6 +100,6 @@ sessions_by() {
 
 # lab_ready  from nothing, from a snapshot, or running already: said of it only when a client can use all of it at once
 lab_ready() {
-  wait_for 60 parallel dns_lists_all "${ALL_DCS[@]}" && wait_for 60 parallel services_listed "${ALL_DCS[@]}" &&
-    wait_for 60 trust_valid && wait_for 60 parallel sessions_by "${ALL_DCS[@]}"
+  wait_for 120 parallel dns_lists_all "${ALL_DCS[@]}" && wait_for 120 parallel services_listed "${ALL_DCS[@]}" &&
+    wait_for 120 trust_valid && wait_for 120 parallel sessions_by "${ALL_DCS[@]}"
 }
