@@ -53,7 +53,7 @@ dc_create() {
     command=(provision --domain="${DC_DOMAIN[$dc]%%.*}" --server-role=dc --adminpass="$ADMIN_PASSWORD"
       --host-name="$dc" --host-ip="${DC_ADDRESS[$dc]}")
   fi
-  in_dc "$dc" timeout 300 eatmydata samba-tool domain "${command[@]}" --realm="$(realm_of "$dc")" \
+  in_dc "$dc" timeout 600 eatmydata samba-tool domain "${command[@]}" --realm="$(realm_of "$dc")" \
     --dns-backend=SAMBA_INTERNAL --option="interfaces=lo eth0" --option="bind interfaces only=yes" \
     --option="dns forwarder=$RESOLVER" > "$RUN/$dc.create.log" 2>&1 || { tail -20 "$RUN/$dc.create.log" >&2; return 1; }
   dc_conf "$dc"
