@@ -23,6 +23,7 @@ from scanner.transport.kerberos import sign_in
 from scanner.transport.ldap import Session, session
 from scanner.transport.ldap_answers import DirectoryError, broken, not_connected
 from scanner.transport.stream import Stream
+from scanner.transport.tls import validating
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 SEALED, LDAPS, STARTTLS = "sealed", "ldaps", "starttls"
@@ -133,8 +134,7 @@ def tls_context(ca: str, verify: bool) -> ssl.SSLContext:
         DirectoryError: the file of certification authorities cannot be used.
     """
     try:
-        context = ssl.create_default_context(cafile=ca or None)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
+        context = validating(ca)
     except (OSError, ValueError) as error:
         detail = f"the file of certification authorities {ca} cannot be used: {type(error).__name__}"
         raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None

@@ -20,6 +20,7 @@ from urllib3.poolmanager import PoolManager
 from scanner.estate.access import SignIn
 from scanner.estate.secret import SecretError
 from scanner.transport.road import Road, TlsSocket
+from scanner.transport.tls import validating
 
 READ_SECONDS = 35.0
 """how long one request may be silent: longer than the long poll of 20 s it may hold"""
@@ -45,8 +46,7 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
 
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=sign_in.ca or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
+    context = validating(sign_in.ca)
     context.sslsocket_class = TlsSocket
     if not sign_in.verify:
         context.check_hostname = False
