@@ -144,7 +144,7 @@ class TestDirectory:
         with context.wrap_socket(plain) as checked:
             names = checked.getpeercert()
         assert names is not None
-        assert (("commonName", "dcc.island.example"),) in names["subject"]
+        assert (("commonName", "DCC.island.example"),) in names["subject"]
         assert "subjectAltName" not in names
         with pytest.raises(LDAPSocketOpenError):
             connect("dcc")
