@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from scanner.estate.secret import SecretError, redact
 from scanner.model import GapReason
+from scanner.transport.own import ours
 from scanner.transport.resolve import Unresolved
 
 Meaning = tuple[GapReason, str]
@@ -58,7 +59,7 @@ KERBEROS_ERRORS: tuple[type[Exception], ...] = tuple(_kerberos_errors())
 SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS)
 GARBLED = (
     *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
-    *(AssertionError, NotImplementedError),
+    *(AssertionError, NotImplementedError, ArithmeticError),
 )
 """What parsing a garbled answer raises in pypsrp, which trusts its peer."""
 FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
@@ -120,6 +121,8 @@ def _meaning(error: BaseException) -> Meaning | None:
 
 def _broken(error: BaseException) -> Meaning | None:
     """Failures of the connection and of what should be WS-Management."""
+    if isinstance(error, OSError) and ours(error):
+        return GapReason.NOT_COLLECTED, ours(error)
     if isinstance(error, ssl.SSLCertVerificationError):
         return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
@@ -168,6 +171,8 @@ def _no_sign_in(error: BaseException) -> Meaning:
 
 def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:
     """Why no address of a machine took a TCP connection."""
+    if ours(error):
+        return SessionFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
         text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
         return SessionFailure(GapReason.UNREACHABLE, text)

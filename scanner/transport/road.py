@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scanner.transport.own import ours
+
 MAX_TOTAL = 256 * 2**20
 """octets one session may answer"""
 
@@ -99,6 +101,8 @@ class Road:
 
 
 def _telling(error: OSError) -> int:
+    if ours(error):  # the other address might have done
+        return 3
     return 2 if isinstance(error, ConnectionRefusedError) else 1 if isinstance(error, TimeoutError) else 0
 
 
