@@ -22,6 +22,7 @@ from scanner.estate.secret import redact
 from scanner.model import GapReason
 from scanner.query import Value
 from scanner.transport.answers import ErrorLine
+from scanner.transport.fragments import bound
 from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
 from scanner.transport.psrp_http import Adapter, tls_context
 from scanner.transport.psrp_sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
@@ -89,6 +90,7 @@ class Session:
                 no_profile=True,
                 idle_timeout=IDLE_SECONDS,
             )
+            bound(self._pool)
             self._pool.open()
 
     def run_script(

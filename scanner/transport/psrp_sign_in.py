@@ -8,7 +8,7 @@ from typing import Any
 from scanner.estate.access import SignIn
 from scanner.model import GapReason
 from scanner.transport.psrp_failures import FAILURES, SessionFailure
-from scanner.transport.psrp_http import Adapter
+from scanner.transport.psrp_http import Adapter, look_first
 
 CLEAR_TEXT = ("basic", "certificate")
 """methods that cannot encrypt messages, so that only TLS may carry them"""
@@ -48,7 +48,8 @@ def wsman_settings(sign_in: SignIn) -> dict[str, Any]:
 
 
 def http_session(wsman: Any, adapter: Adapter, sign_in: SignIn) -> Any:
-    """Pypsrp's HTTP session with its authentication, on our road; the only private name of pypsrp used."""
+    """Pypsrp's HTTP session with its authentication, on our road; ``_build_session`` is a private name of pypsrp."""
+    look_first(wsman.transport)
     session = wsman.transport._build_session()
     session.trust_env, session.proxies, session.max_redirects = False, {}, 0
     session.cert, session.verify = None, sign_in.verify

@@ -19,10 +19,11 @@ from scanner.estate.access import Access, Limits, Names, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.model import GapReason
 from scanner.schedule import GRACE
+from scanner.transport.bounds import MAX_MESSAGE, MAX_SESSION
 from scanner.transport.psrp import Session
 from scanner.transport.psrp_failures import SessionFailure
 from scanner.transport.psrp_http import tls_context
-from scanner.transport.road import MAX_TOTAL, Road, TlsSocket
+from scanner.transport.road import Road, TlsSocket
 
 NAME = "hv01.corp.example"
 ADDRESS = f"127.85.{os.getpid() % 250}.1"
@@ -205,10 +206,17 @@ def test_a_peer_that_drips_does_not_outlast_the_deadline(
 
 
 def test_a_peer_cannot_fill_the_memory() -> None:
+    """Neither by one message nor by all of a session."""
     road = Road((ADDRESS,), 1, 1, time.monotonic() + 9)
-    assert road.taken(MAX_TOTAL) == MAX_TOTAL
-    with pytest.raises(ConnectionAbortedError):
+    for _ in range(MAX_SESSION // MAX_MESSAGE):
+        road.message = 0
+        assert road.taken(MAX_MESSAGE) == MAX_MESSAGE
+    road.message = 0
+    with pytest.raises(ConnectionAbortedError, match="the answer is longer"):
         road.taken(1)
+    road.received = 0
+    with pytest.raises(ConnectionAbortedError, match="one message"):
+        road.taken(MAX_MESSAGE)
 
 
 def test_the_first_address_that_takes_a_connection_serves() -> None:
