@@ -43,6 +43,14 @@ MAX_ROWS = 50_000
 """facts of one kind of one machine: 2,000 virtual machines with two disks and ten checkpoints"""
 MAX_ANSWERS_FILE = 64 * MIB
 """octets of an answers file; UTF-16, which Windows PowerShell writes, takes two a character"""
+MAX_LDAP_MESSAGE = MIB
+"""octets of one LDAP message, which holds one object: 1,500 values (MaxValRange) of a name each have 300 KiB"""
+MAX_LDAP_MESSAGES = 2000
+"""messages that answer one request: a page of objects, its references to elsewhere, the result"""
+MAX_LDAP_TOTAL = 32 * MIB
+"""octets one controller may answer: an account has 10 KiB at most"""
+MAX_ENTRIES = 50_000
+"""objects that answer one search"""
 
 ENCRYPTED = re.compile(r'multipart/(x-multi-)?encrypted; ?protocol="[\w./-]{1,100}"; ?boundary="Encrypted Boundary"')
 """The only content type of an encrypted answer (MS-WSMV 2.2.9.1): pypsrp makes a pattern of the boundary it is told."""

@@ -21,7 +21,7 @@ from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.model import GapReason
 from scanner.report import TargetInfo
-from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
+from scanner.transport.answers import Allowance, ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
 
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
@@ -131,14 +131,16 @@ def _by_commands(session: Session, ledger: Ledger, questions: Questions) -> tupl
                 errors.append(line)
             else:
                 texts.append(line)
-        ledger.take(Reply(question.query.name, _rows(texts), tuple(errors)))
+        ledger.take(Reply(question.query.name, _rows(texts, ledger.allowance), tuple(errors)))
     return SILENT
 
 
-def _rows(texts: list[str]) -> object:
+def _rows(texts: list[str], allowance: Allowance) -> object:
     """The rows in what ConvertTo-Json gave; no output is no row, what is no JSON stays text, which is no row."""
+    text = "".join(texts)
     try:
-        return read_json("".join(texts)) if texts else None
+        allowance.take(text)
+        return read_json(text) if texts else None
     except NoReply:
         return [texts[0]]
 

@@ -18,7 +18,7 @@ from scanner.evidence import Evidence
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import OperatingSystem, Service
 from scanner.model import Gap, GapReason
-from scanner.transport.answers import ErrorLine, NoReply, Reply, read_reply
+from scanner.transport.answers import Allowance, ErrorLine, NoReply, Reply, read_reply
 
 
 @dataclass(slots=True)
@@ -45,6 +45,7 @@ class Ledger:
         self._accounts: dict[str, Account] = {}
         self.asked = self.answered = 0
         self._garbled = ""
+        self.allowance = Allowance()
         for question in questions:
             self.asked += 1
             name = question.query.name
@@ -61,6 +62,7 @@ class Ledger:
     def take_line(self, line: str, at: datetime | None = None) -> None:
         """Take one line of the script way or of a file."""
         try:
+            self.allowance.take(line)
             self.take(read_reply(line), at)
         except NoReply as error:
             self._garbled = self._garbled or str(error)
