@@ -7,6 +7,7 @@ import ssl
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from http.client import HTTPException, IncompleteRead
 
 import requests
 from pypsrp.exceptions import AuthenticationError, WinRMError, WinRMTransportError, WSManFaultError
@@ -45,6 +46,9 @@ NO_WSMAN: Meaning = (
     GapReason.UNPARSABLE,
     "what answers is no WS-Management: a proxy, or a page to log in?",
 )
+
+
+NO_HTTP: Meaning = (GapReason.UNPARSABLE, "what answers is no HTTP that Windows speaks")
 
 
 def _kerberos_errors() -> Iterator[type[Exception]]:
@@ -137,6 +141,8 @@ def _broken(error: BaseException) -> Meaning | None:
         return GapReason.UNPARSABLE, str(error)
     if isinstance(error, ConnectionError):
         return GapReason.UNREACHABLE, "the machine closed the connection"
+    if isinstance(error, HTTPException) and not isinstance(error, IncompleteRead):
+        return NO_HTTP
     if isinstance(error, requests.exceptions.ChunkedEncodingError | ProtocolError):
         return GapReason.UNREACHABLE, "the connection broke off in the middle of an answer"
     if isinstance(error, ValueError) and "auth protocol" in str(error):
