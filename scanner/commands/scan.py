@@ -16,6 +16,7 @@ from scanner.evidence import Evidence
 from scanner.hide import hidden, hide
 from scanner.model import Severity
 from scanner.report import Report
+from scanner.transport.own import use_all_descriptors
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
     if answers:
         _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
+    use_all_descriptors()
     with Live() as live:
         evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
     hide(evidence)

@@ -136,7 +136,7 @@ class Session:
         try:
             yield
         except OSError as error:
-            raise broken(self.controller, error) from None
+            raise broken(self.controller, self.stream.failure or error) from None
         except NO_LDAP as error:
             if self.stream.failure is not None:
                 raise broken(self.controller, self.stream.failure) from None

@@ -22,6 +22,7 @@ from urllib3.poolmanager import PoolManager
 from scanner.estate.access import SignIn
 from scanner.estate.secret import SecretError
 from scanner.transport.bounds import ENCRYPTED, MAX_MESSAGE, MAX_TAGS, check_markup
+from scanner.transport.own import ours
 from scanner.transport.road import Road, TlsSocket
 
 READ_SECONDS = 35.0
@@ -44,7 +45,7 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
                 _contexts[key] = _make_context(sign_in)
             return _contexts[key]
         except OSError as error:  # ssl.SSLError is one
-            raise SecretError(f"a certificate or key file cannot be used: {error}") from None
+            raise SecretError(f"a certificate or key file cannot be used: {ours(error) or error}") from None
 
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:
