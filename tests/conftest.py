@@ -70,8 +70,11 @@ def directory_lab() -> directory.Lab:
     return directory.up()
 
 
-# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones
-settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones; HV_FUZZ says how many
+FUZZ = int(os.environ.get("HV_FUZZ") or 0)
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")) and not FUZZ)
+if FUZZ:
+    settings.register_profile("project", settings.get_profile("project"), max_examples=FUZZ)
 settings.load_profile("project")
 
 SKIPPED: list[str] = []

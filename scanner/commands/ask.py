@@ -13,6 +13,7 @@ from scanner.asking import Asked, asked, script
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, tell, write
 from scanner.commands.scan import load
+from scanner.estate.hostname import host_name
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
@@ -49,7 +50,7 @@ def queries(
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
     found = _asked(estate, target, plugin, no_plugins, known)
     if target is not None and as_script:
-        _hand_over(found, target.lower(), estate, complete=known is not None)
+        _hand_over(found, host_name(target), estate, complete=known is not None)
     elif as_json:
         say(json.dumps([_row(item) for item in found], indent=2))
     elif not found:
@@ -71,9 +72,9 @@ def _asked(
     if target is None:
         return found
     machines = {*declared.estate.hosts, *declared.estate.vmm_servers}
-    if target.lower() not in machines:
+    if host_name(target) not in machines:
         raise UsageError(f'"{target}" is no machine of {estate.name}{nearest(target, machines)}')
-    return [item for item in found if item.target == target.lower()]
+    return [item for item in found if item.target == host_name(target)]
 
 
 def _hand_over(found: list[Asked], target: str, estate: Path, *, complete: bool) -> None:

@@ -11,6 +11,7 @@ from scanner import engine, plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.scan import load
+from scanner.estate.hostname import host_name
 from scanner.estate.mistakes import nearest
 from scanner.estate.model import Route
 from scanner.facts.base import WindowsFact
@@ -130,7 +131,7 @@ def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[
 
 def _moves(routes: Iterable[Route], to: str, source: str) -> set[Move]:
     def same(host: str, word: str) -> bool:
-        return host == word.lower() or host.split(".", maxsplit=1)[0] == word.lower()
+        return host_name(word) in (host, host.split(".", maxsplit=1)[0])
 
     return {
         (r.source, r.destination) for r in routes if same(r.destination, to) and (not source or same(r.source, source))

@@ -13,6 +13,7 @@ from scanner.commands.console import UsageError, say, tell, terminal, writable, 
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
+from scanner.files import read_file
 from scanner.hide import hidden, hide
 from scanner.model import Severity
 from scanner.report import Report
@@ -142,7 +143,7 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
         UsageError: there is none, or it is none.
     """
     try:
-        return record.load(file.read_bytes(), offer.facts)
+        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
     except record.RecordError as error:

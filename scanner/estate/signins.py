@@ -10,6 +10,7 @@ import msgspec
 
 from scanner.estate.access import SignIn
 from scanner.estate.file import EstateFile, SecretTable, SignInTable
+from scanner.estate.hostname import host_name
 from scanner.estate.mistakes import Mistake
 from scanner.estate.routes import Hosts
 from scanner.estate.secret import SecretSource
@@ -32,7 +33,7 @@ def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> 
     for kind in ("host", "vmm"):
         for place, host in enumerate(document.get(kind, ()), 1):
             if "sign_in" in host:
-                overlay(host["name"].lower(), f"{kind}[{place}].sign_in", host["sign_in"])
+                overlay(host_name(host["name"]), f"{kind}[{place}].sign_in", host["sign_in"])
     return {"": ("sign_in", file.sign_in), **found}
 
 
