@@ -11,7 +11,6 @@ import os
 import selectors
 import stat
 from pathlib import Path
-from typing import BinaryIO
 
 PATIENCE = 30.0
 """seconds a pipe may be silent"""
@@ -29,29 +28,32 @@ def read_file(path: Path, limit: int) -> bytes:
         OSError: it cannot be read; ``strerror`` says why, in words for people.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(handle, "rb", buffering=0) as file:
+    try:
         mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
-            raise OSError(errno.EINVAL, "it is neither a file nor a pipe")
-        data = _all(file, limit + 1, waits=stat.S_ISFIFO(mode))
+            raise OSError(errno.EINVAL, "it is a folder" if stat.S_ISDIR(mode) else "it is neither a file nor a pipe")
+        data = _all(handle, limit + 1, waits=stat.S_ISFIFO(mode))
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise OSError(errno.EFBIG, f"it is larger than {limit >> 20} MiB")
     return data
 
 
-def _all(file: BinaryIO, most: int, *, waits: bool) -> bytes:
+def _all(handle: int, most: int, *, waits: bool) -> bytes:
     parts: list[bytes] = []
     with selectors.DefaultSelector() as pipe:
         if waits:
-            pipe.register(file, selectors.EVENT_READ)
+            pipe.register(handle, selectors.EVENT_READ)
         while most > 0:
             if waits and not pipe.select(PATIENCE):
                 raise TimeoutError(errno.ETIMEDOUT, f"nobody wrote to this pipe for {PATIENCE:.0f} s")
-            part: bytes | None = file.read(min(most, STEP))
-            if part == b"":
+            try:
+                part = os.read(handle, min(most, STEP))
+            except BlockingIOError:  # another reader was faster
+                continue
+            if not part:
                 break
-            parts.append(part or b"")  # nothing: another reader was faster
-            most -= len(parts[-1])
+            parts.append(part)
+            most -= len(part)
     return b"".join(parts)
