@@ -15,6 +15,8 @@ from lab.windows.wsman.certificates import Certificates
 
 Parts = Iterable[bytes]
 """Octets of one HTTP answer, status line included, as they are sent."""
+END = b"end"
+"""In place of octets: the machine hangs up."""
 OPENED = '<Obj RefId="0"><MS><I32 N="RunspaceState">2</I32></MS></Obj>'
 RUNNING = 'State="http://schemas.microsoft.com/wbem/wsman/1/windows/shell/CommandState/Running"'
 
@@ -80,7 +82,7 @@ class Hostile:
     """The machine, while it runs; ``with Hostile(...) as machine``."""
 
     def __init__(self, address: str, pki: Certificates | None, attack: Attack, port: int = 0) -> None:
-        self.attack = attack
+        self.attack, self.turn = attack, 0
         self._context = None
         if pki is not None:
             self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -115,13 +117,11 @@ class Hostile:
         client.settimeout(10)
         try:
             with client, self._context.wrap_socket(client, server_side=True) if self._context else client as sock:
-                for turn in range(10_000):
-                    body = _request(sock)
-                    if body is None:
-                        return
-                    asked = Asked(body, turn)
+                while (body := _request(sock)) is not None:
+                    asked = Asked(body, self.turn)
+                    self.turn += 1
                     for part in self.attack(asked) or (usual(asked),):
-                        if self._over.is_set():
+                        if self._over.is_set() or part is END:
                             return
                         sock.sendall(part)
         except OSError:  # the scanner has had enough

@@ -36,8 +36,8 @@ IDLE_SECONDS = 60
 DEFAULT_CONFIGURATION = "Microsoft.PowerShell"
 
 # what these tell at DEBUG holds whole messages, and their errors are told as gaps
-for _name, _level in (("pypsrp", logging.CRITICAL), ("requests", logging.WARNING), ("urllib3", logging.WARNING)):
-    logging.getLogger(_name).setLevel(_level)
+for _name in ("pypsrp", "requests", "urllib3"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 for _name in ("spnego", "requests_credssp"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 warnings.filterwarnings("ignore", category=RunspacePoolWarning)
