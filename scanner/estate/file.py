@@ -141,7 +141,7 @@ class KeyFileTable(Table, frozen=True, kw_only=True):
 
 
 class LimitsTable(Table, frozen=True, kw_only=True):
-    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h."""
+    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h, at most a week."""
 
     host_deadline: Duration = "60s"
     connect_timeout: Duration = "10s"

@@ -219,6 +219,34 @@ def test_a_peer_cannot_fill_the_memory() -> None:
         road.taken(MAX_MESSAGE)
 
 
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        *((f"Content-Encoding: {how}", "compressed, which nobody asked for") for how in ("gzip", "x-gzip", "deflate")),
+        *((f"Content-Encoding: {how}", "compressed, which nobody asked for") for how in ("br", "zstd", "gzip, gzip")),
+        ("Content-Encoding: identity\r\nContent-Encoding: gzip", "compressed, which nobody asked for"),
+        ("Transfer-Encoding: gzip, chunked", "encoded in a way nobody asked for"),
+        ("Content-Length: 99999999999", "one message of the answer is longer than 2 MiB"),
+        ('Content-Type: multipart/encrypted;protocol="a";boundary="(x+x+)+y"', "in a way that Windows does not know"),
+        ('Content-Type: multipart/encrypted;boundary="Encrypted Boundary"; a="(x+)+"', "that Windows does not know"),
+    ],
+)
+def test_what_was_not_asked_for_is_refused_before_it_is_read(
+    pki: Certificates, password: SecretSource, header: str, words: str
+) -> None:
+    """The head is all that comes: whoever waits for a body waits until the deadline."""
+
+    def head(sock: socket.socket) -> None:
+        sock.sendall(f"HTTP/1.1 200 OK\r\n{header}\r\n\r\n".encode())
+        sock.recv(1)  # until the scanner hangs up
+
+    with Peer(head, server_context(pki)) as peer:
+        failure = failing(NAME, access(basic(peer, pki, password)))
+        assert all("\r\nAccept-Encoding: identity\r\n" in one for one in peer.heads)
+    assert failure.reason is GapReason.UNPARSABLE
+    assert words in failure.detail
+
+
 def test_the_first_address_that_takes_a_connection_serves() -> None:
     with Peer(not_found) as peer:
         road = Road(("127.85.0.250", ADDRESS), peer.port, 5, time.monotonic() + 9)
