@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 
 from scanner import __version__
 from scanner.collecting import Arguments, Collection, close, silent
@@ -16,13 +17,15 @@ from scanner.estate.access import Access
 from scanner.estate.model import Estate
 from scanner.estate.secret import redact
 from scanner.evidence import Evidence, MissingEvidence, View
+from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.hooks import Collector, Task
 from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
-from scanner.planner import Want, first_round, kind_of, more_domains, second_round
+from scanner.planner import Want, first_round, kind_of, second_round
 from scanner.report import Finding
 from scanner.schedule import run_all
 from scanner.subjects import excuse, subjects_of
+from scanner.widening import beyond
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +60,10 @@ def collect(
 
     try:
         go("reading", first_round(wanted, estate))
-        while wants := more_domains(wanted, evidence):
-            go("reading more domains", wants)
+        while (more := beyond(wanted, evidence, follows_trusts=access.directory.follows_trusts)).wants:
+            go("reading more domains", more.wants)
+        for domain, why in more.left.items():
+            close(evidence, domain, more.facts, GapReason.NOT_COLLECTED, why)
         arguments = second_round(asks_of(wanted, evidence), estate)
         go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
     except KeyboardInterrupt:
@@ -149,7 +154,7 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
             continue
         for subject in subjects_of(check, evidence):
             try:
-                yield from check.asks(subject, View(evidence, check.needs))
+                yield from islice(check.asks(subject, View(evidence, check.needs)), PROBES_A_SUBJECT)
             except MissingEvidence:
                 continue  # the check itself will say so
             except (Exception, SystemExit):

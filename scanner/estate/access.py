@@ -78,6 +78,14 @@ class DirectoryAccess:
         """Whether a controller's certificate is taken as it comes; a sealed session needs none."""
         return self.way != "sealed" and not self.verify
 
+    def follows_trusts(self) -> bool:
+        """Whether a domain that a declared one trusts may be asked, too.
+
+        Kerberos proves both ends of every session, and its servers give a ticket only along trusts. A password would
+        be handed to whoever such a name leads to, so it stays with the domains that the user names.
+        """
+        return self.method == "kerberos"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:

@@ -19,6 +19,8 @@ ACTIVE_STORE, PREFERRED = 1, 4
 UP = 1
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""
+PROBES_A_SUBJECT = 32
+"""Attempts that one check makes for one subject: all that a hostile host's answers can let another machine do."""
 
 
 @windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK))
