@@ -98,7 +98,7 @@ def _proven(evidence: Evidence) -> Iterator[str]:
         for info in _rows(evidence, DomainInfo, domain):
             yield plain(info.forest_root)
         for row in _rows(evidence, CrossRef, domain):
-            yield plain(row.dns_root)
+            yield "" if row.unread else plain(row.dns_root)
         for trust in _rows(evidence, Trust, domain):
             if trust.type == ACTIVE_DIRECTORY and trust.direction:
                 yield plain(trust.partner)

@@ -16,6 +16,7 @@ from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.model import Estate
+from scanner.estate.names import each_once, plain
 from scanner.estate.read import Declared, read
 from scanner.policy import READY
 
@@ -35,8 +36,8 @@ def init(
     if not domain:
         say(template.text().rstrip("\n"))
         return READY
-    access = read(estate).access if estate else Access()
-    found = dict(_groups(domain, access))
+    declared = read(estate) if estate else Declared(Estate(), Access())
+    found = dict(_groups(domain, declared))
     hosts = sum(len(names) for names in found.values())
     if not hosts:
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
@@ -45,24 +46,28 @@ def init(
     return READY
 
 
-def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Hosts by domain: those asked for, and those they trust."""
+def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Hosts by domain: those asked for, and those they trust, where a domain that only they name may be asked."""
     from scanner.collectors.directory.search import DirectoryError, hyperv_computers, trusted_domains
 
     seen: set[str] = set()
+    access, named = declared.access, each_once((*domains, *declared.estate.declared_domains))
     for name in domains:
         try:
-            around = (name.lower(), *trusted_domains(name, access))
+            around = (plain(name), *trusted_domains(name, access))
         except DirectoryError as error:
             raise UsageError(f"{name} cannot be read: {error}") from None
         for inner in around:
             if inner in seen:
                 continue
             seen.add(inner)
+            if not access.directory.follows_trusts and inner not in named:
+                tell(f"{inner}, which {name} trusts, is left out: a password goes only to domains you name (--domain)")
+                continue
             try:
                 hosts = tuple(hyperv_computers(inner, access))
             except DirectoryError as error:
-                if inner == name.lower():
+                if inner == plain(name):
                     raise UsageError(f"{name} cannot be read: {error}") from None
                 tell(f"{inner}, which {name} trusts, cannot be read and is left out: {error}")
                 continue

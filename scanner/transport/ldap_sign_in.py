@@ -12,6 +12,7 @@ import hashlib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,13 +41,19 @@ class Controller:
 
 
 def open_session(
-    controller: Controller, access: DirectoryAccess, *, connect_timeout: float, deadline: float
+    controller: Controller,
+    access: DirectoryAccess,
+    *,
+    connect_timeout: float,
+    deadline: float,
+    ready: Callable[[Session], None] = lambda _session: None,
 ) -> Session:
     """Connect and sign in.
 
     Args:
         controller: whom to ask.
         access: as whom, and how.
+        ready: called with the session before anything of a credential is sent; raises to prevent it.
         connect_timeout: seconds for one address to take the connection.
         deadline: monotonic seconds after which the session fails.
 
@@ -59,7 +66,9 @@ def open_session(
     opened.how = f"{access.method}, {WORDS[way]}"
     with ExitStack() as undo:
         undo.callback(opened.close)
-        _secure_and_bind(opened, controller, access, way)
+        _secure(opened, access, way)
+        ready(opened)
+        _sign_in(opened, controller, access, way)
         undo.pop_all()
     return opened
 
@@ -73,12 +82,15 @@ def _way(access: DirectoryAccess) -> str:
     return way
 
 
-def _secure_and_bind(opened: Session, controller: Controller, access: DirectoryAccess, way: str) -> None:
+def _secure(opened: Session, access: DirectoryAccess, way: str) -> None:
     if way != SEALED:
         context = tls_context(access.ca, access.verify)
         if way == STARTTLS:
             opened.extended(START_TLS)
         _start_tls(opened, context)
+
+
+def _sign_in(opened: Session, controller: Controller, access: DirectoryAccess, way: str) -> None:
     if access.method == "simple":
         _bind(opened, access)
         return

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.rows import READERS, Root, account_filters, dns_name, escape
+from scanner.collectors.directory.accounts import account_filters
+from scanner.collectors.directory.basics import Root, dns_name, escape
+from scanner.collectors.directory.rows import READERS
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.transport.ldap_answers import Entry
 from tests.transport.ldap_peer import Peer, connected, done, entry

@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from scanner.collectors.directory.basics import Reading
 from scanner.collectors.directory.controllers import Domain, Opened
-from scanner.collectors.directory.rows import UNSIGNED, trusts
+from scanner.collectors.directory.racing import first
+from scanner.collectors.directory.rows import trusts
 from scanner.estate.access import Access
+from scanner.estate.names import is_name, plain
 from scanner.facts.directory import DISABLED, Trust
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError
@@ -27,7 +30,7 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
     def use(opened: Opened) -> None:
         names = ("dNSHostName", "userAccountControl")
         for entry in opened.session.search(opened.root.naming_context, HYPERV, names):
-            if entry.text("dNSHostName") and not entry.number("userAccountControl") & UNSIGNED & DISABLED:
+            if entry.text("dNSHostName") and not Reading().word(entry, "userAccountControl") & DISABLED:
                 found.add(entry.text("dNSHostName").lower().rstrip("."))
 
     _ask(domain, access, use)
@@ -43,17 +46,17 @@ def trusted_domains(domain: str, access: Access) -> list[str]:
     found: set[str] = set()
 
     def use(opened: Opened) -> None:
-        for row in trusts(opened.session, opened.root, ()).rows:
-            if isinstance(row, Trust) and row.type == UPLEVEL and row.direction & BOTH_WAYS == BOTH_WAYS:
-                found.add(row.partner)
+        rows = (row for row in trusts(opened.session, opened.root, ()).rows if isinstance(row, Trust))
+        both_ways = (row for row in rows if row.type == UPLEVEL and row.direction & BOTH_WAYS == BOTH_WAYS)
+        found.update(name for row in both_ways if is_name(name := plain(row.partner)))
 
     _ask(domain, access, use)
     return sorted(found)
 
 
 def _ask(domain: str, access: Access, use: Callable[[Opened], None]) -> None:
-    asked = Domain(domain.lower().rstrip("."), access, time.monotonic() + access.limits.host_deadline)
+    asked = Domain(plain(domain), access, time.monotonic() + access.limits.host_deadline)
     try:
-        asked.first(asked.controllers(), use)
+        first(asked, asked.controllers(), use)
     except ValueError as error:
         raise DirectoryError(GapReason.UNPARSABLE, f"{domain}: {error}") from None
