@@ -47,10 +47,11 @@ def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
     if isinstance(rows, Gap):
         return str(rows)
     found = [row for row in rows if row.target == target]
-    if not target or not found:
-        limit = f" ({PROBES_A_SUBJECT} attempts at most are made for one check of one route)"
-        most = limit if len(rows) >= PROBES_A_SUBJECT else ""
-        return f"EndpointProbe of {machine}: {target or 'a text that is no host name'} was not probed{most}"
+    if not target:
+        return f"EndpointProbe of {machine}: a text that is no host name was not probed"
+    if not found:
+        limit = f"{PROBES_A_SUBJECT} attempts at most are made for one check of one route"
+        return f"EndpointProbe of {machine}: {target} was not probed ({limit})"
     return next((row for row in found if row.outcome != "Connected"), found[0])
 
 
