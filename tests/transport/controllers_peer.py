@@ -1,15 +1,16 @@
-"""Domain controllers on loopback, on their real ports, over real TLS: many of them in one thread.
+"""Domain controllers on loopback, on their real ports, over real TLS, as many as a test likes.
 
 They speak LDAP as far as the scanner asks: the root DSE, a simple sign-in, the searches. What they hold is data.
 """
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
+import selectors
+import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
@@ -76,35 +77,83 @@ class Controller:
         return self.forest or self.domain
 
 
-async def _talk(controller: Controller, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    controller.connections += 1
-    try:
-        while not controller.silent:
-            tag, number, body = await _request(reader)
-            if tag == UNBIND:
-                break
-            await asyncio.sleep(controller.latency)
-            writer.write(b"".join(tlv(0x30, number, message) for message in controller.answer(tag, body)))
-            await writer.drain()
-        await reader.read()  # until the other side has gone
-    except (OSError, EOFError, asyncio.IncompleteReadError):
-        pass
-    finally:
-        writer.close()
+def _exactly(sock: socket.socket, size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = sock.recv(size - len(data))
+        if not more:
+            raise ConnectionResetError
+        data += more
+    return data
 
 
-async def _request(reader: asyncio.StreamReader) -> tuple[int, bytes, bytes]:
+def _request(sock: socket.socket) -> tuple[int, bytes, bytes]:
     """One message: tag of its operation, its number as it came, and the operation's body."""
-    head = await reader.readexactly(2)
-    size = head[1]
+    size = _exactly(sock, 2)[1]
     if size & 0x80:
-        size = int.from_bytes(await reader.readexactly(size & 0x7F), "big")
-    body = await reader.readexactly(size)
+        size = int.from_bytes(_exactly(sock, size & 0x7F), "big")
+    body = _exactly(sock, size)
     end = 2 + body[1]
     return body[end], body[:end], body[end:]
 
 
-@contextmanager
+class _Network:
+    """Listening sockets, a thread that accepts, a thread a connection; all of it ends together."""
+
+    def __init__(self, tls: ssl.SSLContext | None) -> None:
+        self.tls, self.over = tls, threading.Event()
+        self.listening = selectors.DefaultSelector()
+        self.open: set[socket.socket] = set()
+        self.threads = [threading.Thread(target=self._accept)]
+
+    def listen(self, address: str, port: int, controller: Controller) -> None:
+        sock = socket.create_server((address, port), backlog=64)
+        self.listening.register(sock, selectors.EVENT_READ, controller)
+
+    def _accept(self) -> None:
+        while not self.over.is_set():
+            for key, _ in self.listening.select(0.05):
+                sock, _ = key.fileobj.accept()  # type: ignore[union-attr]
+                self.open.add(sock)
+                self.threads.append(threading.Thread(target=self._talk, args=(sock, key.data)))
+                self.threads[-1].start()
+
+    def _talk(self, sock: socket.socket, controller: Controller) -> None:
+        controller.connections += 1
+        secured = sock
+        try:
+            if self.tls is not None:
+                secured = self.tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+                self.open.add(secured)
+                secured.do_handshake()  # type: ignore[attr-defined]
+            while not controller.silent:
+                tag, number, body = _request(secured)
+                if tag == UNBIND:
+                    break
+                if self.over.wait(controller.latency):
+                    break
+                secured.sendall(b"".join(tlv(0x30, number, message) for message in controller.answer(tag, body)))
+            self.over.wait(0 if not controller.silent else None)
+        except OSError:
+            pass
+        finally:
+            secured.close()
+            sock.close()
+
+    def end(self) -> None:
+        self.over.set()
+        self.threads[0].join()
+        for sock in tuple(self.open):
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+        for thread in self.threads[1:]:
+            thread.join()
+        for key in tuple(self.listening.get_map().values()):
+            key.fileobj.close()  # type: ignore[union-attr]
+        self.listening.close()
+
+
+@contextlib.contextmanager
 def controllers(
     places: Mapping[str, Controller], certificate: str = "", key: str = "", port: int = 636
 ) -> Iterator[None]:
@@ -113,43 +162,17 @@ def controllers(
     if certificate:
         tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         tls.load_cert_chain(certificate, key)
-    loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda _loop, _context: None)  # a client that leaves in a handshake is no fault
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-
-    def run(work: object) -> object:
-        return asyncio.run_coroutine_threadsafe(work, loop).result(30)  # type: ignore[arg-type]
-
-    servers: list[asyncio.Server] = []
+    network = _Network(tls)
+    network.threads[0].start()
     try:
         for address, controller in places.items():
             try:
-                servers.append(run(_serve(controller, address, port, tls)))  # type: ignore[arg-type]
+                network.listen(address, port, controller)
             except OSError as error:
                 pytest.skip(f"no port {port} for a controller: {error.strerror}")
         yield
     finally:
-        run(_end(servers))
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-async def _serve(controller: Controller, address: str, port: int, tls: ssl.SSLContext | None) -> asyncio.Server:
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _talk(controller, reader, writer)
-
-    return await asyncio.start_server(serve, address, port, ssl=tls, backlog=64)
-
-
-async def _end(servers: Sequence[asyncio.Server]) -> None:
-    for server in servers:
-        server.close()
-    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+        network.end()
 
 
 def account(short: str, domain: str, **more: Sequence[str | bytes]) -> dict[str, dict[str, Sequence[str | bytes]]]:

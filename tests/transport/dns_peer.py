@@ -61,15 +61,22 @@ def dns_server(address: str, records: Records) -> Iterator[Dns]:
             data, sock = self.request
             sock.sendto(answer(data, 1232), self.client_address)
 
+    class Stream(socketserver.TCPServer):
+        allow_reuse_address = True  # the server before may have left connections to time out
+
     class Connection(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             size = int.from_bytes(self.rfile.read(2), "big")
             reply = answer(self.rfile.read(size), 65535)
             self.wfile.write(len(reply).to_bytes(2, "big") + reply)
 
+    servers: list[socketserver.BaseServer] = []
     try:
-        servers = [socketserver.UDPServer((address, 53), Datagram), socketserver.TCPServer((address, 53), Connection)]
+        servers.append(socketserver.UDPServer((address, 53), Datagram))
+        servers.append(Stream((address, 53), Connection))
     except OSError as error:
+        for server in servers:
+            server.server_close()
         pytest.skip(f"no port 53 for a DNS server: {error.strerror}")
     threads = [threading.Thread(target=server.serve_forever, args=(0.05,)) for server in servers]
     for thread in threads:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError, refusal
-from tests.transport.ldap_peer import REFERENCE, Answer, connected, done, entry, text, tlv
+from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, text, tlv
 
+BIND_RESPONSE = 0x61
 BASE, DN = "DC=corp,DC=example", "CN=HV01,DC=corp,DC=example"
 CONFLICT = "CN=HV01\\0ACNF:b7b6bc3b-7d1f-4d0f-8f4e-0c9b2f4a7d11,DC=corp,DC=example"
 NAMES = ("servicePrincipalName",)
@@ -35,6 +38,27 @@ def test_objects_and_references() -> None:
     assert first.texts("ServicePrincipalName") == ("HOST/HV01", "HOST/hv01.corp.example")
     assert first.raw("objectSid") == (b"\x01\xff",)
     assert (second.texts("servicePrincipalName"), second.text("cn")) == ((), "")
+
+
+@pytest.mark.parametrize("tag", [DONE, BIND_RESPONSE, EXTENDED])
+def test_no_referral_is_followed(tag: int) -> None:
+    """Neither as the result of a search, a sign-in or an extended operation, nor beside objects."""
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        url = text(f"ldap://127.0.0.1:{elsewhere.getsockname()[1]}/{BASE}")
+        body = (tlv(0x0A, b"\x0a"), text(""), text("over there"), tlv(0xA3, url))
+        with connected(lambda _: [tlv(REFERENCE, url), tlv(tag, *body)]) as (session, peer):
+            ways = {
+                DONE: lambda: session.search(BASE, "(cn=*)", NAMES),
+                EXTENDED: lambda: session.extended("1.3.6.1.4.1.1466.20037"),
+                BIND_RESPONSE: lambda: session.bind("somebody", "Pl4nted-word"),
+            }
+            with pytest.raises(DirectoryError) as caught:
+                ways[tag]()
+            assert len(peer.asked) == 1
+        assert caught.value.reason is GapReason.UNPARSABLE
+        elsewhere.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_a_conflict_objects_name_is_sent_as_it_came() -> None:
