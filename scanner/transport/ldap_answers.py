@@ -79,7 +79,7 @@ class Entry:
         """
         text = self.text(name)
         if not NUMBER.fullmatch(text):
-            raise ValueError(f"{name} is no number")
+            raise ValueError(f"{name} is no number" if text else f"{name} is not there")
         return int(text)
 
 

@@ -36,16 +36,16 @@ class Reading:
     problems: list[str] = field(default_factory=list[str])
 
     def value(self, name: str, read: Callable[[], T], otherwise: T) -> T:
-        """The value of an attribute, or what stands for one that cannot be read."""
+        """The value of an attribute, or what stands for one that cannot be read; its name, where the error lacks it."""
         try:
             return read()
         except ValueError as error:
-            self.problems.append(f"{name}: {error}"[:LONGEST])
+            self.problems.append(f"{name}: {error}".removeprefix(": ")[:LONGEST])
             return otherwise
 
     def word(self, entry: Entry, name: str, otherwise: int = 0) -> int:
         """The attribute as a number of 32 bits without a sign."""
-        return self.value(name, lambda: entry.number(name) & UNSIGNED, otherwise)
+        return self.value("", lambda: entry.number(name) & UNSIGNED, otherwise)
 
     @property
     def unread(self) -> str:
