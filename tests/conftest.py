@@ -70,8 +70,9 @@ def directory_lab() -> directory.Lab:
     return directory.up()
 
 
-# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones
-settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones; HV_FUZZ: how many
+EXAMPLES = int(os.environ.get("HV_FUZZ", "100"))
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=EXAMPLES)
 settings.load_profile("project")
 
 SKIPPED: list[str] = []
