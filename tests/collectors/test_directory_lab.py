@@ -22,7 +22,9 @@ from lab import directory
 from lab.directory import Lab, namespace
 from scanner.collectors.directory import COLLECTOR, FACTS
 from scanner.collectors.directory.controllers import Domain, Opened
+from scanner.collectors.directory.racing import first
 from scanner.collectors.directory.search import hyperv_computers, trusted_domains
+from scanner.engine import collect as collect_all
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names
 from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
@@ -40,6 +42,7 @@ from scanner.model import Fact, Gap, GapReason
 from scanner.record import dump
 from scanner.transport.ldap_answers import DirectoryError
 from scanner.transport.resolve import Unresolved, resolve
+from tests.test_connections import NEEDS_DIRECTORY, answering
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 CORP, BRANCH, ISLAND = "corp.example", "branch.example", "island.example"
@@ -186,7 +189,8 @@ def test_two_controllers_that_differ(collect: Collect) -> None:
     evidence = collect(CORP)
     assert account(evidence, "EX06", DC1).delegates_to == ("cifs/EX02", "cifs/ex02.corp.example")
     assert account(evidence, "EX06", DC2).delegates_to == ()
-    assert account(evidence, "EX03", DC1) == account(evidence, "EX03", DC2)
+    told = account(evidence, "EX03", DC1)  # the domain's own row; groups are not compared, nor asked for again
+    assert replace(told, group_sids=()) == account(evidence, "EX03", DC2)
     assert evidence.targets[DC2].kind == "controller"
 
 
@@ -334,5 +338,19 @@ def test_many_pages_and_many_values(
             (many,) = (entry for entry in found if entry.text("cn") == "many")
             seen.append(len(set(many.texts("otherTelephone"))))
 
-        domain.first(domain.controllers(), use)
+        first(domain, domain.controllers(), use)
         assert seen == [1201, 1600]
+
+
+def test_where_a_host_really_is(lab: Lab, access: Access, simple: Callable[..., DirectoryAccess]) -> None:
+    """A domain that corp trusts is read with a ticket; with a password, or without a trust, its gap tells the cure."""
+    estate = Estate(hosts=("ex11.corp.example",))
+
+    def told(domain: str, how: DirectoryAccess) -> Evidence:
+        return collect_all(NEEDS_DIRECTORY, [answering(domain), COLLECTOR], estate, replace(access, directory=how))
+
+    assert rows(told(BRANCH, access.directory), Trust, BRANCH)
+    for domain, how, word in ((BRANCH, simple(), "a password goes only to"), (ISLAND, access.directory, "only ex11")):
+        missing = gap(told(domain, how), Trust, domain)
+        assert (missing.reason, word in missing.detail) == (GapReason.NOT_COLLECTED, True)
+        assert f'domains = ["{domain}"]' in missing.detail
