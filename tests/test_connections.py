@@ -6,7 +6,10 @@ scanner's own rule keeps the password from it.
 
 from __future__ import annotations
 
+import ast
 import os
+import re
+import time
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -20,6 +23,7 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
 from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task
 from scanner.collectors.directory import COLLECTOR
+from scanner.collectors.directory.controllers import MOST
 from scanner.commands.estate import init
 from scanner.engine import asks_of, collect, judge
 from scanner.estate.access import Access, DirectoryAccess, Limits
@@ -32,6 +36,7 @@ from scanner.facts.hyperv import MigrationService, MigrationSettings
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.facts.vm import VmStorage
 from scanner.planner import second_round
+from scanner.transport.resolve import MOST_ADDRESSES, resolve
 from tests.conftest import CORP, HV01, HV02, NOW, evidence
 from tests.transport.controllers_peer import Controller, account, controllers, trust
 from tests.transport.dns_peer import Dns, dns_server
@@ -228,6 +233,29 @@ def test_a_controller_of_another_domain_gets_no_password(pki: Certificates, secr
     assert gap(record, Trust, CORP).detail == "dc1.corp.example is a controller of branch.example"
 
 
+def test_an_alias_gives_an_address_and_no_name(pki: Certificates, secret: SecretSource) -> None:
+    """DNS says that dc1 is another machine, which has a good certificate, of its own name."""
+    other = Controller(CORP, password=PASSWORD)
+    records = {
+        ("_ldap._tcp.dc._msdcs.corp.example", "SRV"): ["0 100 389 dc1.corp.example."],
+        ("dc1.corp.example", "CNAME"): ["elsewhere.example."],
+        ("elsewhere.example", "A"): [ATTACKER],
+    }
+    with (
+        dns_server(DNS, records) as dns,
+        controllers({ATTACKER: other}, pki.wrong_name.certificate, pki.wrong_name.key),
+    ):
+        record = scan(Estate(hosts=(HV01,)), access(dns, pki, secret), CORP)
+    assert (other.connections > 0, other.binds) == (True, [])
+    assert "the certificate of dc1.corp.example is not trusted" in gap(record, Trust, CORP).detail
+
+
+def test_no_more_addresses_than_a_host_has() -> None:
+    many = {("hv01.corp.example", "A"): [f"192.0.2.{number}" for number in range(250)]}
+    with dns_server(DNS, many) as dns:
+        assert len(resolve(HV01, dns.names, time.monotonic() + 10)) == MOST_ADDRESSES
+
+
 def test_init_asks_no_partner_with_a_password(
     pki: Certificates, attacker: Controller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -287,3 +315,39 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
         (finding,) = judge([check], tried)
         assert finding.status is Status.UNKNOWN  # what was not tried is not passed over
         assert f"{PROBES_A_SUBJECT} attempts at most" in finding.note
+
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "connections.md").read_text(encoding="utf-8")
+SCANNER = Path(__file__).resolve().parents[1] / "scanner"
+METHODS = {"create_connection", "connect", "connect_ex", "getaddrinfo", "gethostbyname", "Resolver", "urlopen"}
+FUNCTIONS = {*METHODS, "resolve", "controllers", "open_session"}
+"""What connects or looks up, of libraries and of our own."""
+
+
+def leads_somewhere(call: ast.Call) -> bool:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr in METHODS
+    return isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS
+
+
+def test_every_place_that_connects_or_looks_up_is_on_the_page() -> None:
+    found: set[str] = set()
+    for path in SCANNER.rglob("*.py"):
+        calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+        if any(map(leads_somewhere, calls)):
+            found.add(str(path.relative_to(SCANNER.parent)))
+    told = set(re.findall(r"^\| `(scanner/\S+)` \|", PAGE, re.M))
+    assert found == told
+
+
+def test_the_page_names_tests_that_exist_and_limits_that_hold() -> None:
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (SCANNER.parent / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", PAGE))
+    assert len(named) > 15
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+    for limit in (
+        f"{PROBES_A_SUBJECT} ports",
+        f"more than {MOST} controllers",
+        f"more than {MOST_ADDRESSES} addresses",
+    ):
+        assert limit in PAGE

@@ -79,9 +79,11 @@ class RouteTable(Table, frozen=True, kw_only=True):
 class DirectoryTable(Table, frozen=True, kw_only=True):
     """How to read the domain controllers."""
 
-    domains: Annotated[list[Text], Meta(description="DNS names; the hosts' own domains are read anyway")] = []
+    domains: Annotated[
+        list[Text], Meta(description="DNS names; what names of hosts and VMM servers end in is read anyway")
+    ] = []
     controllers: Annotated[
-        dict[str, list[Text]], Meta(description="controllers by domain, where DNS shall not be asked")
+        dict[str, list[Text]], Meta(description="by domain, where DNS shall not be asked, or a name lies outside")
     ] = {}
     addresses: Annotated[dict[str, str], Meta(description="address by controller, where DNS shall not be asked")] = {}
     method: Literal["kerberos", "simple"] = "kerberos"

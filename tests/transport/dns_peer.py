@@ -44,6 +44,10 @@ def dns_server(address: str, records: Records) -> Iterator[Dns]:
         name, kind = question.name.to_text(omit_final_dot=True).lower(), dns.rdatatype.to_text(question.rdtype)
         heard.asked.append(name)
         reply = dns.message.make_response(query, recursion_available=True)
+        for alias in records.get((name, "CNAME"), ()):
+            reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", "CNAME", alias))
+            for text in records.get((alias.rstrip("."), kind), ()):
+                reply.answer.append(dns.rrset.from_text(alias, 60, "IN", kind, text))
         found = records.get((name, kind))
         if found:
             reply.answer.append(dns.rrset.from_text(question.name, 60, "IN", kind, *found))
