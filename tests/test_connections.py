@@ -23,7 +23,7 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
 from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task
 from scanner.collectors.directory import COLLECTOR
-from scanner.collectors.directory.controllers import MOST
+from scanner.collectors.directory.controllers import MOST, Domain
 from scanner.commands.estate import init
 from scanner.engine import asks_of, collect, judge
 from scanner.estate.access import Access, DirectoryAccess, Limits
@@ -220,6 +220,17 @@ def test_dns_alone_leads_no_password_out_of_the_domain(
     (odd,) = [name for row in record.ask(DomainController, CORP) if "bad" in (name := row.name)]
     assert "no host name" in gap(record, ComputerAccount, odd).detail
     assert not isinstance(record.ask(ComputerAccount, CORP), Gap)
+
+
+@pytest.mark.parametrize("method", ["simple", "kerberos"])
+def test_no_more_controllers_than_a_domain_has(pki: Certificates, secret: SecretSource, method: str) -> None:
+    every = [f"{number} 0 389 d{number}.corp.example." for number in range(MOST + 20)]
+    with dns_server(DNS, {("_ldap._tcp.dc._msdcs.corp.example", "SRV"): every}) as dns:
+        domain = Domain(CORP, access(dns, pki, secret, method=method), time.monotonic() + 20)
+        names = domain.controllers()
+    assert len(names) == MOST + 20
+    assert list(domain.failures) == list(names[MOST:])
+    assert all(f"more than {MOST} controllers" in error.detail for error in domain.failures.values())
 
 
 def test_a_controller_of_another_domain_gets_no_password(pki: Certificates, secret: SecretSource) -> None:

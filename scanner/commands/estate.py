@@ -94,8 +94,8 @@ def _meaning(declared: Declared) -> Iterator[str]:
         blind = UNVERIFIED if sign_in.unverified else ""
         yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
     yield from _routes(estate)
-    if estate.domains:
-        yield f"domains    {', '.join(estate.domains)}"
+    if estate.declared_domains:
+        yield f"domains    {', '.join(estate.declared_domains)}"
     if access.directory.unverified:
         yield f"directory  {access.directory.method}, transport {access.directory.transport}{UNVERIFIED}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"

@@ -78,6 +78,7 @@ class DirectoryAccess:
         """Whether a controller's certificate is taken as it comes; a sealed session needs none."""
         return self.way != "sealed" and not self.verify
 
+    @property
     def follows_trusts(self) -> bool:
         """Whether a domain that a declared one trusts may be asked, too.
 

@@ -79,9 +79,7 @@ class RouteTable(Table, frozen=True, kw_only=True):
 class DirectoryTable(Table, frozen=True, kw_only=True):
     """How to read the domain controllers."""
 
-    domains: Annotated[
-        list[Text], Meta(description="DNS names; what names of hosts and VMM servers end in is read anyway")
-    ] = []
+    domains: Annotated[list[Text], Meta(description="DNS names, beside those the machines' names end in")] = []
     controllers: Annotated[
         dict[str, list[Text]], Meta(description="by domain, where DNS shall not be asked, or a name lies outside")
     ] = {}
