@@ -35,7 +35,7 @@ from scanner.facts.host import ComputerSystem
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.facts.vm import VmStorage
-from scanner.planner import second_round
+from scanner.planner import first_round, second_round
 from scanner.transport.resolve import MOST_ADDRESSES, resolve
 from tests.conftest import CORP, HV01, HV02, NOW, evidence
 from tests.transport.controllers_peer import Controller, account, controllers, trust
@@ -86,7 +86,7 @@ def attacker() -> Controller:
 
 def access(dns: Dns, pki: Certificates, secret: SecretSource, **more: object) -> Access:
     words = {"method": "simple", "user": "svc@corp.example", "password": secret, "ca": pki.ca} | more
-    limits = Limits(host_deadline=20, connect_timeout=2)
+    limits = Limits(host_deadline=50, connect_timeout=10)
     return Access(names=dns.names, limits=limits, directory=DirectoryAccess(**words))  # type: ignore[arg-type]
 
 
@@ -138,6 +138,17 @@ def test_a_hostile_hosts_domain_is_not_looked_up_and_gets_no_password(
     assert f'domains = ["{EVIL}"]' in gap(record, ComputerAccount, EVIL).detail
     unknown = {f.check for f in judge(OFFER.checks, record) if f.status is Status.UNKNOWN and EVIL in f.note}
     assert {"DEL-01", "DEL-10"} <= unknown
+
+
+def test_the_domains_that_an_estate_names() -> None:
+    """Listed, or what a machine's name ends in: as they are compared, each once; a top-level domain is none."""
+    estate = Estate(
+        domains=("Corp.Example.",), hosts=(HV01, "hv11.branch.example", "hv21.local", "alone"),
+        vmm_servers=("vmm01.vmm.example",),
+    )  # fmt: skip
+    assert estate.declared_domains == (CORP, "branch.example", "vmm.example")
+    asked = {want.target for want in first_round(NEEDS_DIRECTORY, estate) if want.kind == "domain"}
+    assert asked == set(estate.declared_domains)
 
 
 @pytest.mark.parametrize("method", ["simple", "kerberos"])
@@ -226,7 +237,7 @@ def test_dns_alone_leads_no_password_out_of_the_domain(
 def test_no_more_controllers_than_a_domain_has(pki: Certificates, secret: SecretSource, method: str) -> None:
     every = [f"{number} 0 389 d{number}.corp.example." for number in range(MOST + 20)]
     with dns_server(DNS, {("_ldap._tcp.dc._msdcs.corp.example", "SRV"): every}) as dns:
-        domain = Domain(CORP, access(dns, pki, secret, method=method), time.monotonic() + 20)
+        domain = Domain(CORP, access(dns, pki, secret, method=method), time.monotonic() + 60)
         names = domain.controllers()
     assert len(names) == MOST + 20
     assert list(domain.failures) == list(names[MOST:])

@@ -83,7 +83,7 @@ def test_all_of_150_at_100_milliseconds_an_answer(pki: Certificates, access: Acc
 def test_the_last_of_150_where_the_others_are_slow_to_fail(pki: Certificates, access: Access) -> None:
     """Each of the others serves another domain, and takes 0.3 s to say so: one by one that would be 45 s."""
     every = {name: Controller("branch.example", latency=0.3) for name in NAMES[:-1]} | {NAMES[-1]: healthy(0.1)}
-    evidence, _ = read(every, pki, access, 20, (Trust, ComputerAccount))
+    evidence, _ = read(every, pki, access, 40, (Trust, ComputerAccount))
     assert evidence.gaps == {}
     assert evidence.targets[CORP].how.endswith(NAMES[-1])
     assert sum(len(one.binds) for one in every.values()) == 1
@@ -93,7 +93,7 @@ def test_silent_ones_take_nobodys_time(pki: Certificates, access: Access) -> Non
     """A dozen take the connection and say nothing; the deadline is no multiple of what each may take."""
     silent, rest = NAMES[:12], NAMES[12:14]
     every = {name: healthy(silent=True) for name in silent} | {name: healthy() for name in rest}
-    evidence, _ = read(every, pki, access, 30, (Trust, ComputerAccount))
+    evidence, _ = read(every, pki, access, 50, (Trust, ComputerAccount))
     assert evidence.gaps == {}
     assert evidence.targets[CORP].how.endswith(rest)
 
@@ -103,7 +103,7 @@ def test_a_wrong_password_is_sent_to_one_of_150(
 ) -> None:
     monkeypatch.setenv("HV_TEST_DIRECTORY", "Pl4nted-wrong-word")
     every = {name: healthy(1.2) for name in NAMES}  # so slow that others are asked beside the first
-    evidence, _ = read(every, pki, access, 30, ALL)
+    evidence, _ = read(every, pki, access, 60, ALL)
     assert sum(len(one.binds) for one in every.values()) == 1
     assert {gap.reason for gap in evidence.gaps.values()} == {GapReason.ACCESS_DENIED}
     assert len(evidence.ask(DomainController, CORP)) == MANY  # type: ignore[arg-type]

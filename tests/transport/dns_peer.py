@@ -30,7 +30,7 @@ class Dns:
 
     @property
     def names(self) -> Names:
-        return Names(servers=(self.address,), lifetime=2.0)
+        return Names(servers=(self.address,), lifetime=15.0)
 
 
 @contextmanager
