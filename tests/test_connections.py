@@ -37,6 +37,7 @@ from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.facts.vm import VmStorage
 from scanner.planner import first_round, second_round
 from scanner.transport.resolve import MOST_ADDRESSES, resolve
+from scanner.widening import beyond
 from tests.conftest import CORP, HV01, HV02, NOW, evidence
 from tests.transport.controllers_peer import Controller, account, controllers, trust
 from tests.transport.dns_peer import Dns, dns_server
@@ -202,6 +203,25 @@ def test_a_password_does_not_go_to_the_root_of_the_forest_that_a_controller_name
         cured = replace(estate, domains=(child, "root.example"))  # as the gap says
         assert not isinstance(scan(cured, access(dns, pki, secret), child).ask(Trust, "root.example"), Gap)
     assert set(root.binds) == {PASSWORD}
+
+
+def test_no_domain_found_by_a_trust_proves_another() -> None:
+    """corp trusts branch, where the host is; that branch has a root and partners is branch's own word."""
+    branch, deep = "branch.example", "deep.example"
+    record = evidence(
+        {
+            (ComputerSystem, HV01): [ComputerSystem("HV", "hv", branch, part_of_domain=True, domain_role=3)],
+            (DomainInfo, CORP): [DomainInfo(CORP, CORP, "DC=corp,DC=example", 7)],
+            (Trust, CORP): [Trust(branch, "BRANCH", 3, 2, 8)],
+        },
+        Estate(hosts=(HV01,)),
+    )
+    assert [want.target for want in beyond(OFFER.checks, record, follows_trusts=True).wants] == [branch]
+    record.put(DomainInfo, branch, [DomainInfo(branch, deep, "DC=branch,DC=example", 7)], at=NOW)
+    record.put(Trust, branch, [Trust(deep, "DEEP", 3, 2, 8)], at=NOW)
+    more = beyond(OFFER.checks, record, follows_trusts=True)
+    assert more.wants == ()
+    assert more.left[deep].startswith(f"only {branch} names it, so nobody was asked")
 
 
 def test_dns_alone_leads_no_password_out_of_the_domain(
