@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from scanner.estate.hostnames import LONGEST, is_host_name
 from scanner.estate.model import Estate
-from scanner.estate.names import LONGEST, is_name, plain
+from scanner.estate.names import plain
 from scanner.evidence import Evidence
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import CrossRef, DomainInfo, Trust
@@ -53,7 +54,7 @@ def beyond(checks: Iterable[Check], evidence: Evidence, *, follows_trusts: bool)
     wants: list[Want] = []
     for name, tellers in _told(evidence, roots=DomainInfo in facts or Trust in facts).items() if facts else ():
         unread = not any(evidence.has(fact, name) for fact in facts)
-        if unread and follows_trusts and name in proven and is_name(name):
+        if unread and follows_trusts and name in proven and is_host_name(name):
             wants.append(Want(name, DOMAIN, facts))
         else:
             left[name] = _why(name, tellers, proven=name in proven)
@@ -107,7 +108,7 @@ def _proven(evidence: Evidence) -> Iterator[str]:
 def _why(name: str, tellers: Iterable[str], *, proven: bool) -> str:
     first, *others = tellers
     who = f"{first} and {len(others)} more name" if others else f"{first} names"
-    if not is_name(name):
+    if not is_host_name(name):
         return f"{who} it, and it is no DNS name"
     cure = f'if it is yours, add it under [directory]: domains = ["{name}"]'
     if proven:

@@ -15,6 +15,7 @@ from scanner.commands.console import UsageError, say, tell
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
+from scanner.estate.hostnames import is_host_name
 from scanner.estate.model import Estate
 from scanner.estate.names import each_once, plain
 from scanner.estate.read import Declared, read
@@ -61,6 +62,9 @@ def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple
             if inner in seen:
                 continue
             seen.add(inner)
+            if not is_host_name(inner):
+                tell(f"{name} trusts {inner[:80]!a}, which is no domain's name: left out")
+                continue
             if not access.directory.follows_trusts and inner not in named:
                 tell(f"{inner}, which {name} trusts, is left out: a password goes only to domains you name (--domain)")
                 continue

@@ -1,18 +1,8 @@
-"""What a DNS name is, and when one lies inside another. Names that targets tell are held against this, too."""
+"""How names are compared, and when one lies inside another; what a name is, stands in ``hostnames``."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-
-_NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
-LONGEST = 253
-"""characters of a DNS name (RFC 1035, without the dot of the root)"""
-
-
-def is_name(text: str) -> bool:
-    """Whether the text is a name of a host or domain as it is looked up: lower case, no dot at its end."""
-    return len(text) <= LONGEST and _NAME.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
+from scanner.estate.hostnames import is_host_name
 from scanner.estate.mistakes import Mistake, nearest, show
 from scanner.estate.model import Route
-from scanner.estate.names import is_name
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Hosts:
         try:
             ipaddress.ip_address(name)
         except ValueError:
-            if not is_name(name):
+            if not is_host_name(name):
                 self.mistakes.append(Mistake(key, f"{show(text)} is no host name"))
         else:
             advice = f'write its DNS name, and [[host]] name = "..." address = "{name}" if it does not resolve'

@@ -19,8 +19,9 @@ from scanner.collectors.directory.basics import Root, dns_name, escape
 from scanner.collectors.directory.rows import CROSS_REF, TRUST
 from scanner.collectors.directory.security import dacl_of, sid_text
 from scanner.collectors.directory.trustinfo import suffixes_of
+from scanner.estate.hostnames import is_host_name
 from scanner.estate.model import Estate
-from scanner.estate.names import is_name, within
+from scanner.estate.names import within
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 from scanner.model import Fact
@@ -99,7 +100,7 @@ def test_any_octets_of_a_descriptor_an_identifier_or_a_trust(octets: bytes) -> N
 
 @given(NAMES)
 def test_what_counts_as_a_name_can_be_looked_up_and_written(text: str) -> None:
-    if is_name(text):
+    if is_host_name(text):
         assert dns.name.from_text(text).to_text(omit_final_dot=True) == text
         assert tomllib.loads(f'x = ["{text}"]') == {"x": [text]}
         assert within(text, text)
@@ -118,7 +119,7 @@ def test_no_host_chooses_whom_we_ask(told: list[str], root: str, partner: str, f
     record.put(Trust, CORP, [Trust(partner, "X", 3, 2, 8)], at=NOW)
     more = beyond(OFFER.checks, record, follows_trusts=follows)
     allowed = {name.lower().rstrip(".") for name in (root, partner)} if follows else set[str]()
-    assert {want.target for want in more.wants} <= {name for name in allowed if is_name(name)}
+    assert {want.target for want in more.wants} <= {name for name in allowed if is_host_name(name)}
     for name, why in more.left.items():
         assert len(why) < 600
         for cure in re.findall(r"domains = \[.*", why):

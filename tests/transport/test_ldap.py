@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError, refusal
-from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, text, tlv
+from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, head_of, text, tlv
 
 BIND_RESPONSE = 0x61
 BASE, DN = "DC=corp,DC=example", "CN=HV01,DC=corp,DC=example"
@@ -114,8 +114,7 @@ def test_pages() -> None:
 def numbered(request: bytes, answer: list[bytes] | bytes) -> bytes:
     """The answer with the request's own message number, which is counted over all sessions of the process."""
     assert isinstance(answer, bytes)
-    at = request.index(b"\x02")
-    own = request[at : at + 2 + request[at + 1]]
+    own, _ = head_of(request)
     messages: list[bytes] = []
     while answer:
         size = int.from_bytes(answer[2:6], "big") + 6 if answer[1] == 0x84 else answer[1] + 2
@@ -187,8 +186,7 @@ def test_any_octets_are_a_failure_with_a_reason(octets: bytes) -> None:
 @given(st.integers(0, 60), st.binary(min_size=1, max_size=8))
 def test_a_damaged_answer_is_an_answer_or_a_failure(at: int, noise: bytes) -> None:
     def damaged(request: bytes) -> bytes:
-        start = request.index(b"\x02")
-        number = request[start : start + 2 + request[start + 1]]
+        number, _ = head_of(request)
         whole = tlv(0x30, number, entry(DN, {"servicePrincipalName": ["a", "b"]})) + tlv(0x30, number, done())
         return whole[:at] + noise + whole[at:]
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from scanner.collectors.directory.basics import Root
 from scanner.collectors.directory.turns import Turns
 from scanner.estate.access import Access
-from scanner.estate.names import is_name, plain, within
+from scanner.estate.hostnames import is_host_name
+from scanner.estate.names import plain, within
 from scanner.model import GapReason
 from scanner.transport import ldap_answers
 from scanner.transport.ldap import Session
@@ -74,7 +75,7 @@ class Domain:
         With Kerberos a name outside the domain is asked (a disjoint namespace): its ticket is made by the domain
         itself, for a service of that name. A password would be in the hands of whoever DNS says.
         """
-        if not is_name(name):
+        if not is_host_name(name):
             return f"DNS lists a controller of {self.name} whose name is no host name"
         if place >= MOST:
             return f"DNS lists more than {MOST} controllers of {self.name}; {name} is not asked"

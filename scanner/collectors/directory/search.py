@@ -10,7 +10,7 @@ from scanner.collectors.directory.controllers import Domain, Opened
 from scanner.collectors.directory.racing import first
 from scanner.collectors.directory.rows import trusts
 from scanner.estate.access import Access
-from scanner.estate.names import is_name, plain
+from scanner.estate.names import plain
 from scanner.facts.directory import DISABLED, Trust
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError
@@ -40,6 +40,8 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
 def trusted_domains(domain: str, access: Access) -> list[str]:
     """The DNS names of the Active Directory domains that this one trusts and that trust it, sorted, lower case.
 
+    They are text from the directory, and need not be names.
+
     Raises:
         DirectoryError: no controller answered; ``detail`` names each and its cause.
     """
@@ -47,8 +49,7 @@ def trusted_domains(domain: str, access: Access) -> list[str]:
 
     def use(opened: Opened) -> None:
         rows = (row for row in trusts(opened.session, opened.root, ()).rows if isinstance(row, Trust))
-        both_ways = (row for row in rows if row.type == UPLEVEL and row.direction & BOTH_WAYS == BOTH_WAYS)
-        found.update(name for row in both_ways if is_name(name := plain(row.partner)))
+        found.update(r.partner for r in rows if r.type == UPLEVEL and r.direction & BOTH_WAYS == BOTH_WAYS)
 
     _ask(domain, access, use)
     return sorted(found)
