@@ -10,7 +10,7 @@ from scanner.evidence import Evidence
 from scanner.hooks import Collector, Task
 from scanner.model import Fact, Gap, GapReason
 from scanner.planner import Want
-from scanner.schedule import INTERRUPTED, Job
+from scanner.schedule import INTERRUPTED, NO_THREAD, Job
 
 Arguments = dict[str, dict[type[Fact], tuple[str, ...]]]
 """What the queries of the second round are about, by target and fact."""
@@ -54,7 +54,7 @@ class Collection:
             close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, "the collector did not mention it")
 
         def late(why: str) -> None:
-            reason = GapReason.NOT_COLLECTED if why == INTERRUPTED else GapReason.TIMEOUT
+            reason = GapReason.NOT_COLLECTED if why in (INTERRUPTED, NO_THREAD) else GapReason.TIMEOUT
             close(self.evidence, want.target, want.facts, reason, why)
 
         return Job(want.target, run, late, self.access.limits.host_deadline)

@@ -7,6 +7,7 @@ import platform
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -21,7 +22,7 @@ from scanner.hooks import Collector, Task
 from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
 from scanner.planner import Want, first_round, kind_of, more_domains, second_round
 from scanner.report import Finding
-from scanner.schedule import run_all
+from scanner.schedule import INTERRUPTED, run_all
 from scanner.subjects import excuse, subjects_of
 
 log = logging.getLogger(__name__)
@@ -36,14 +37,22 @@ class Progress:
 
 
 QUIET = Progress()
+NEVER = nullcontext()
 
 
 def collect(
-    checks: Iterable[Check], collectors: Iterable[Collector], estate: Estate, access: Access, progress: Progress = QUIET
+    checks: Iterable[Check],
+    collectors: Iterable[Collector],
+    estate: Estate,
+    access: Access,
+    progress: Progress = QUIET,
+    interruptible: AbstractContextManager[object] = NEVER,
 ) -> Evidence:
     """Read what the enabled checks need, in two rounds, and always come back.
 
-    Ctrl-C ends it early: the evidence says so and holds what was read until then.
+    A KeyboardInterrupt ends it early: the evidence says so and holds what was read until then. ``interruptible`` is
+    the stretch in which one is welcome. A defect of ours between the rounds costs what was not yet read: it stays
+    unknown.
     """
     wanted, now = enabled(checks, estate.profiles), datetime.now(UTC)
     evidence = Evidence(estate, started=now, finished=now, version=__version__, runner=platform.node())
@@ -56,13 +65,18 @@ def collect(
         run_all(jobs, concurrency=access.limits.concurrency, until=until, done=progress.done)
 
     try:
-        go("reading", first_round(wanted, estate))
-        while wants := more_domains(wanted, evidence):
-            go("reading more domains", wants)
-        arguments = second_round(asks_of(wanted, evidence), estate)
-        go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
+        with interruptible:
+            go("reading", first_round(wanted, estate))
+            while wants := more_domains(wanted, evidence):
+                go("reading more domains", wants)
+            arguments = second_round(asks_of(wanted, evidence), estate)
+            go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
     except KeyboardInterrupt:
         evidence.interrupted = True
+        for want in first_round(wanted, estate):
+            close(evidence, want.target, want.facts, GapReason.NOT_COLLECTED, INTERRUPTED)
+    except Exception:
+        log.exception("reading ended early")
     evidence.close()
     evidence.finished = datetime.now(UTC)
     return evidence
@@ -84,6 +98,18 @@ def _guarded(collector: Collector, task: Task, access: Access) -> None:
         log.exception("collector %s on %s", collector.name, task.target)
         detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
         close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+
+
+def made(what: str, make: Callable[[], object]) -> str | bytes | None:
+    """What somebody's format makes of a report, or ours of a record; nothing if it fails, which costs only its file."""
+    try:
+        content = make()
+        if not isinstance(content, str | bytes):
+            raise TypeError(f"it gave {type(content).__name__}, no text")
+    except (Exception, SystemExit):
+        log.exception("%s failed", what)
+        return None
+    return content
 
 
 def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:

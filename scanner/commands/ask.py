@@ -11,13 +11,14 @@ import typer
 from scanner import engine, plugins
 from scanner.asking import Asked, asked, script
 from scanner.commands import options
-from scanner.commands.console import UsageError, hand_over, say, tell, write
+from scanner.commands.console import UsageError, hand_over, say, tell
+from scanner.commands.files import NotWritten, write
 from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
 from scanner.planner import second_round
-from scanner.policy import READY
+from scanner.policy import INTERNAL, READY
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
 Known = Annotated[
@@ -124,16 +125,27 @@ def jea(
     }
     for path, data in files.items():
         _keep(path, data)
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{path.parent} cannot be made: {error.strerror or error}") from None
-        write(path, data)
-        say(str(path))
+    try:
+        for path, data in files.items():
+            _make(path.parent)
+            write(path, data)
+            say(str(path))
+    except NotWritten as error:
+        tell(f"{error}\nthe endpoint's files are not complete")
+        return INTERNAL
     say(f"copy {NAME}/ to the machine's module folder and register {NAME}.pssc there;")
     say(f'then in the estate: configuration = "{NAME}"')
     return READY
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and those it stands in, for its owner alone."""
+    try:
+        for place in (*reversed(folder.parents), folder):
+            if not place.is_dir():
+                place.mkdir(mode=0o700)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {error.strerror or error}") from None
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -101,11 +102,15 @@ def _error(raw: object) -> ErrorLine:
 
 
 def file_of(folder: Path | None, target: str) -> Path | None:
-    """The file with a target's answers, if there is one."""
+    """What stands in the place of a target's answers, if anything does, be it a file or not: no reason to sign in."""
     if folder is None or Path(target).name != target:
         return None
     path = folder / f"{target}.jsonl"
-    return path if path.is_file() else None
+    try:
+        path.lstat()
+    except OSError as error:
+        return None if error.errno in (errno.ENOENT, errno.ENAMETOOLONG) else path
+    return path
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -113,8 +118,10 @@ def lines_of(path: Path) -> Iterator[str]:
 
     Raises:
         OSError: the file cannot be read.
-        NoReply: it is too large, or not text in one of these encodings.
+        NoReply: it is too large, no plain file, or not text in one of these encodings.
     """
+    if not path.is_file():
+        raise NoReply("it is no plain file")
     if path.stat().st_size > MAX_FILE:
         raise NoReply(f"the file is larger than {MAX_FILE >> 20} MiB")
     data = path.read_bytes()
