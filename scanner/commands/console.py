@@ -78,6 +78,9 @@ def _send(stream: TextIO, content: str | bytes, name: str) -> None:
         stream.flush()
     except BrokenPipeError:
         _leave(stream)
+    except KeyboardInterrupt:  # it took nothing, and would not at the interpreter's end
+        _leave(stream)
+        raise
     except (OSError, ValueError) as error:  # ValueError: Python's end of it was closed
         _lost.setdefault(name, getattr(error, "strerror", None) or str(error))
         _leave(stream)

@@ -8,9 +8,11 @@ runner SIGINT and then SIGTERM.)
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 from collections import Counter
+from collections.abc import Callable
 from types import FrameType
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -79,19 +81,24 @@ class Latch:
 
 latch = Latch()
 """The one of this program."""
+_taken: list[int] = []
 
 
 def take() -> None:
     """Hear the signals that end a program; not those whose ignoring was inherited, as ``nohup`` wants it."""
+    atexit.register(_answer, signal.SIG_IGN)  # as the last thing: Python would give them their old force before its end
     for name in NAMES:
         number = getattr(signal, name, None)
         if number is not None and (name == "SIGTERM" or signal.getsignal(number) is not signal.SIG_IGN):
             signal.signal(number, latch.hear)
+            _taken.append(number)
 
 
 def leave(code: int) -> None:
     """From here on a signal changes nothing of how the program ends."""
-    for name in NAMES:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) == latch.hear:
-            signal.signal(number, lambda _number, _frame: os._exit(code))
+    _answer(lambda _number, _frame: os._exit(code))
+
+
+def _answer(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in _taken:
+        signal.signal(number, handler)
