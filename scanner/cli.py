@@ -130,7 +130,8 @@ def _help() -> None:
         *(f"  {name:<10}{words}" for name, (_, words) in COMMANDS.items()),
         "",
         "hv-preflight COMMAND --help tells its options.",
-        "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete, 4 internal error, 130 interrupted.",
+        "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete,",
+        "4 internal error, or ready but a file could not be written, 130 interrupted.",
     ]
     _say("\n".join(lines))
 
