@@ -104,7 +104,7 @@ def test_a_report_format_that_crashes_with_it(start, mark, log, capsys):
     options = [*with_plugin(lab), "--report", f"crash={lab.folder / 'c'}"]
     assert scan(lab.estate(sign_in=in_file(lab)), lab.folder, *options) in (1, 3)
     outcome = Outcome(lab.folder, capsys, log)
-    assert "RuntimeError: [hidden]" in outcome.text("stderr")
+    assert "RuntimeError: [hidden]" in outcome.text("debug.log")
     assert_hidden(outcome.outputs, mark)
 
 
