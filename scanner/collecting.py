@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from scanner.estate.access import Access
 from scanner.evidence import Evidence
@@ -27,6 +28,25 @@ class Collection:
     evidence: Evidence
     access: Access
     guard: Guard
+    survive: Callable[[Callable[[], None], str], None]
+    """runs what may fail, and is told what it is"""
+
+    def preparations(self, wants: Iterable[Want]) -> Iterator[Job]:
+        """One job for every collector that makes ready before its targets are asked."""
+        every = tuple(wants)
+        for collector in self.collectors:
+            targets = tuple(
+                w.target for w in every if w.kind in collector.kinds and any(map(collector.provides, w.facts))
+            )
+            if collector.prepare is not None and targets:
+                work = partial(collector.prepare, targets, self.access)
+                yield self._preparation(collector.name, work)
+
+    def _preparation(self, name: str, work: Callable[[], None]) -> Job:
+        def run(_deadline: float) -> None:
+            self.survive(work, f"collector {name} prepares")
+
+        return Job(name, run, lambda _why: None, self.access.limits.host_deadline)
 
     def jobs(self, wants: Iterable[Want], arguments: Arguments) -> Iterator[Job]:
         """One job for every want and collector that can answer part of it; what none can answer is a gap."""

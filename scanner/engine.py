@@ -47,7 +47,7 @@ def collect(
     """
     wanted, now = enabled(checks, estate.profiles), datetime.now(UTC)
     evidence = Evidence(estate, started=now, finished=now, version=__version__, runner=platform.node())
-    collection = Collection(tuple(collectors), evidence, access, _guarded)
+    collection = Collection(tuple(collectors), evidence, access, _guarded, _survived)
     until = time.monotonic() + access.limits.run_deadline
 
     def go(name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
@@ -56,7 +56,9 @@ def collect(
         run_all(jobs, concurrency=access.limits.concurrency, until=until, done=progress.done)
 
     try:
-        go("reading", first_round(wanted, estate))
+        wants = first_round(wanted, estate)
+        run_all(collection.preparations(wants), concurrency=len(collection.collectors), until=until)
+        go("reading", wants)
         while wants := more_domains(wanted, evidence):
             go("reading more domains", wants)
         arguments = second_round(asks_of(wanted, evidence), estate)
@@ -84,6 +86,13 @@ def _guarded(collector: Collector, task: Task, access: Access) -> None:
         log.exception("collector %s on %s", collector.name, task.target)
         detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
         close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+
+
+def _survived(work: Callable[[], None], what: str) -> None:
+    try:
+        work()
+    except (Exception, SystemExit):
+        log.exception("%s", what)  # what was not prepared, its targets will tell
 
 
 def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:

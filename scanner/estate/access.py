@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scanner.estate.logons import Logons
 from scanner.estate.secret import SecretSource
 
 
@@ -65,6 +66,8 @@ class DirectoryAccess:
     password: SecretSource | None = None
     ca: str = ""
     verify: bool = True
+    logons: Logons = field(default_factory=Logons, repr=False, compare=False)
+    """what the run has learnt about passwords, for the machines as well: controllers have the last word on them"""
 
     @property
     def way(self) -> str:
@@ -115,6 +118,11 @@ class Access:
     """of the estate file: what it names relatively is there"""
     answers: Path | None = None
     """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
+
+    @property
+    def logons(self) -> Logons:
+        """What the run has learnt about passwords."""
+        return self.directory.logons
 
     def sign_in(self, target: str) -> SignIn:
         """How to sign in to this target."""

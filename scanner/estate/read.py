@@ -12,6 +12,7 @@ import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.estate.routes import Hosts, routes_of
@@ -54,7 +55,9 @@ def read(path: Path) -> Declared:
     mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    return Declared(_estate(file, hosts, routes), _access(file, sign_ins, hosts, path.parent))
+    estate = _estate(file, hosts, routes)
+    logons = Logons(estate.declared_domains, (*estate.hosts, *estate.vmm_servers))
+    return Declared(estate, _access(file, sign_ins, hosts, path.parent, logons))
 
 
 def _words(value: object, key: str = "") -> Iterator[str]:
@@ -126,16 +129,18 @@ def _document(path: Path) -> dict[str, Any]:
         raise EstateError(path.name, [Mistake("", f"is no TOML: {error}")]) from None
 
 
-def _directory(table: DirectoryTable, folder: Path) -> DirectoryAccess:
+def _directory(table: DirectoryTable, folder: Path, logons: Logons) -> DirectoryAccess:
     words: dict[str, Any] = msgspec.structs.asdict(table)
     del words["domains"]
     words["controllers"] = {d.lower(): tuple(c.lower() for c in names) for d, names in table.controllers.items()}
     words["addresses"] = {name.lower(): address for name, address in table.addresses.items()}
     words |= {"password": secret(table.password), "ca": beside(table.ca, folder)}
-    return DirectoryAccess(**words)
+    return DirectoryAccess(**words, logons=logons)
 
 
-def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path) -> Access:
+def _access(
+    file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path, logons: Logons
+) -> Access:
     made: dict[int, SignIn] = {}
 
     def once(table: SignInTable) -> SignIn:
@@ -146,7 +151,7 @@ def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], h
         sign_ins={name: once(table) for name, (_, table) in sign_ins.items() if name},
         addresses=hosts.addresses,
         folder=folder,
-        directory=_directory(file.directory, folder),
+        directory=_directory(file.directory, folder, logons),
         names=Names(servers=tuple(file.names.servers), lifetime=duration(file.names.lifetime) or 5.0),
         limits=Limits(
             host_deadline=duration(file.limits.host_deadline) or 60.0,

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from scanner.estate.access import DirectoryAccess
 from scanner.estate.secret import SecretError
+from scanner.estate.turns import REFUSED_HERE, LogonStopped, NoTurn, Turn
 from scanner.model import GapReason
 from scanner.transport.kerberos import sign_in
 from scanner.transport.ldap import Session, session
@@ -92,12 +93,32 @@ def _secure_and_bind(opened: Session, controller: Controller, access: DirectoryA
 def _bind(opened: Session, access: DirectoryAccess) -> None:
     if not access.user or access.password is None:
         raise DirectoryError(GapReason.NOT_COLLECTED, "a simple sign-in needs user and password", final=True)
+    account = access.logons.account(access.user, opened.controller)
     try:
         password = access.password.value(access.user)
+        with access.logons.turn(account, password, opened.controller, opened.stream.deadline) as turn:
+            _bind_once(opened, access.user, password, turn)
     except SecretError as error:
         raise DirectoryError(GapReason.NOT_COLLECTED, str(error), final=True) from None
-    opened.bind(access.user, password)
+    except LogonStopped as stopped:
+        raise DirectoryError(GapReason.ACCESS_DENIED, str(stopped), final=True) from None
+    except NoTurn as late:
+        raise DirectoryError(GapReason.TIMEOUT, str(late)) from None
     opened.who = access.user
+
+
+def _bind_once(opened: Session, user: str, password: str, turn: Turn) -> None:
+    try:
+        opened.bind(user, password)
+    except DirectoryError as error:
+        if opened.stream.failure is not None:
+            turn.unanswered()
+        if not error.final:
+            raise
+        told = turn.refused(error.detail)
+        detail = error.detail if told == REFUSED_HERE else told
+        raise DirectoryError(error.reason, detail, final=True) from error
+    turn.accepted()
 
 
 def _connect(controller: Controller, port: int, connect_timeout: float, deadline: float) -> socket.socket:

@@ -19,11 +19,13 @@ from pypsrp.wsman import WSMan
 
 from scanner.estate.access import Access
 from scanner.estate.secret import redact
+from scanner.estate.turns import LogonStopped, NoTurn
 from scanner.model import GapReason
 from scanner.query import Value
 from scanner.transport.answers import ErrorLine
 from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
 from scanner.transport.psrp_http import Adapter, tls_context
+from scanner.transport.psrp_logon import open_pool, password_of
 from scanner.transport.psrp_sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
 from scanner.transport.resolve import resolve
 from scanner.transport.road import Road
@@ -73,7 +75,7 @@ class Session:
         refuse_clear_text(self.sign_in)
         with self._translated():
             context = tls_context(self.sign_in) if self.sign_in.transport == "https" else None
-            settings = wsman_settings(self.sign_in)
+            password = password_of(self.sign_in, self.target, self._access.logons)
             known = self._access.addresses.get(self.target)
             self._road.addresses = (known,) if known else resolve(self.target, self._access.names, self._deadline)
         try:
@@ -81,6 +83,7 @@ class Session:
         except OSError as error:
             raise connect_failure(error, self._road.port, self._road.connect_timeout) from None
         with self._translated():
+            settings = wsman_settings(self.sign_in, password)
             self._wsman = WSMan(self.target, port=self._road.port, **settings)
             self._wsman.transport.session = http_session(self._wsman, Adapter(self._road, context), self.sign_in)
             self._pool = RunspacePool(
@@ -89,7 +92,10 @@ class Session:
                 no_profile=True,
                 idle_timeout=IDLE_SECONDS,
             )
-            self._pool.open()
+            if password is None:
+                self._pool.open()
+            else:
+                open_pool(self._pool, self._wsman, self._road, self.sign_in, password, self._access.logons)
 
     def run_script(
         self, text: str, parameters: Mapping[str, str] | None = None, *, keep: bool = False
@@ -162,6 +168,10 @@ class Session:
         """Let nothing but a SessionFailure out; once the deadline is over, that is the reason."""
         try:
             yield
+        except LogonStopped as stopped:
+            raise SessionFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
+        except NoTurn as late:
+            raise SessionFailure(GapReason.TIMEOUT, str(late)) from None
         except FAILURES as error:
             reason, detail = classify(error)
             if time.monotonic() >= self._deadline and reason is not GapReason.ACCESS_DENIED:

@@ -46,16 +46,21 @@ NO_WSMAN: Meaning = (
 )
 
 
-def _kerberos_errors() -> Iterator[type[Exception]]:
-    for module, name in (("krb5", "Krb5Error"), ("gssapi.exceptions", "GSSError")):
-        try:
-            yield getattr(importlib.import_module(module), name)
-        except (ImportError, OSError):  # Kerberos is an extra; its C library may lack, too
-            continue
+def _errors(module: str, *names: str) -> Iterator[type[Exception]]:
+    try:
+        yield from (getattr(importlib.import_module(module), name) for name in names)
+    except (ImportError, OSError):  # Kerberos and CredSSP are extras; Kerberos' C library may lack, too
+        return
 
 
-KERBEROS_ERRORS: tuple[type[Exception], ...] = tuple(_kerberos_errors())
-SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS)
+KERBEROS_ERRORS: tuple[type[Exception], ...] = (
+    *_errors("krb5", "Krb5Error"),
+    *_errors("gssapi.exceptions", "GSSError"),
+)
+CREDSSP_ERRORS: tuple[type[Exception], ...] = tuple(
+    _errors("requests_credssp.exceptions", "AuthenticationException", "NTStatusException")
+)
+SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS, *CREDSSP_ERRORS)
 GARBLED = (
     *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
     *(AssertionError, NotImplementedError),

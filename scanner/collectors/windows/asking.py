@@ -13,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from scanner.collectors.confirming import confirm
 from scanner.collectors.windows.decoder import as_list
 from scanner.collectors.windows.ledger import Ledger
 from scanner.collectors.windows.questions import Question, plan_of, questions_of
@@ -85,6 +86,8 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
     from scanner.transport.psrp_sign_in import who
 
     sign_in = access.sign_in(task.target)
+    if sign_in.password is not None:
+        confirm(access, sign_in.user, sign_in.password, task.target)
     ledger = Ledger(task.target, questions, task.evidence, configuration=sign_in.configuration)
     ask: Callable[[Session, Ledger, Questions], tuple[GapReason, str]]
     ask = _by_commands if sign_in.configuration else _by_script
