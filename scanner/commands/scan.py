@@ -10,6 +10,7 @@ from pathlib import Path
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, writable, write, write_terminal
+from scanner.commands.secrets import read_secrets
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
@@ -130,8 +131,8 @@ def demo(
     outputs = Outputs.of(html, junit, json, formats, fail_on)
     offer = plugins.load(third_party=False)
     _known(outputs, offer)
-    data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    return _finish(record.load(data, offer.facts), offer, outputs)
+    practice = files("scanner").joinpath("data/practice.hvp")
+    return _finish(record.load(practice.read_bytes(), offer.facts), offer, outputs)
 
 
 def load(file: Path, offer: plugins.Offer) -> Evidence:
@@ -151,19 +152,19 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
 def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> Evidence:
     from scanner.commands.progress import Live  # rich takes a moment to load, and --help needs none of it
 
-    if answers:
-        _fitting(answers, declared)
+    _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
+    read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
         evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
     hide(evidence)
     return evidence
 
 
-def _fitting(folder: Path, declared: Declared) -> None:
+def _fitting(folder: Path | None, declared: Declared) -> None:
     """Make sure that every file brought along is a machine's: one that is misnamed must not lead to a sign-in."""
     machines = (*declared.estate.hosts, *declared.estate.vmm_servers)
-    for path in sorted(folder.iterdir()):
+    for path in sorted(folder.iterdir()) if folder else ():
         name = path.name.removesuffix(".jsonl")
         if path.name.startswith(".") or name in machines:
             continue
@@ -188,9 +189,8 @@ def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
 
 
 def _painted(report: Report, offer: plugins.Offer) -> str:
-    width, color = terminal()
     paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
-    return paint(report, width, color) if paint else f"{report.verdict.upper()}: {report.counts}"
+    return paint(report, *terminal()) if paint else f"{report.verdict.upper()}: {report.counts}"
 
 
 def _known(outputs: Outputs, offer: plugins.Offer) -> None:

@@ -16,7 +16,7 @@ from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.estate.routes import Hosts, routes_of
-from scanner.estate.signins import beside, mistakes_of, secret, sign_in, sign_ins_of
+from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_ins_of
 from scanner.estate.usable import STAND_IN, usable
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.model import Profile
@@ -129,12 +129,12 @@ def _document(path: Path) -> dict[str, Any]:
         raise EstateError(path.name, [Mistake("", f"is no TOML: {error}")]) from None
 
 
-def _directory(table: DirectoryTable, folder: Path, logons: Logons) -> DirectoryAccess:
+def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:
     words: dict[str, Any] = msgspec.structs.asdict(table)
     del words["domains"]
     words["controllers"] = {d.lower(): tuple(c.lower() for c in names) for d, names in table.controllers.items()}
     words["addresses"] = {name.lower(): address for name, address in table.addresses.items()}
-    words |= {"password": secret(table.password), "ca": beside(table.ca, folder)}
+    words |= {"password": sources.of(table.password, table.user), "ca": beside(table.ca, folder)}
     return DirectoryAccess(**words, logons=logons)
 
 
@@ -142,16 +142,17 @@ def _access(
     file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path, logons: Logons
 ) -> Access:
     made: dict[int, SignIn] = {}
+    sources = Sources()
 
     def once(table: SignInTable) -> SignIn:
-        return made.setdefault(id(table), sign_in(table, folder))  # a prompt asks once
+        return made.setdefault(id(table), sign_in(table, folder, sources))
 
     return Access(
         default=once(sign_ins[""][1]),
         sign_ins={name: once(table) for name, (_, table) in sign_ins.items() if name},
         addresses=hosts.addresses,
         folder=folder,
-        directory=_directory(file.directory, folder, logons),
+        directory=_directory(file.directory, folder, sources, logons),
         names=Names(servers=tuple(file.names.servers), lifetime=duration(file.names.lifetime) or 5.0),
         limits=Limits(
             host_deadline=duration(file.limits.host_deadline) or 60.0,

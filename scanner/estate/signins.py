@@ -60,13 +60,20 @@ def _in_sign_in(key: str, table: SignInTable) -> Iterator[Mistake]:
         yield Mistake(f"{key}.method", '"certificate" needs certificate and certificate_key (PEM files)')
 
 
-def secret(table: SecretTable | None) -> SecretSource | None:
-    """Where the secret is to be read."""
-    if table is None:
-        return None
-    return SecretSource(
-        env=table.env, file=table.file, keyring=table.keyring, command=tuple(table.command), prompt=table.prompt
-    )
+class Sources:
+    """The sources of one estate: the same one is read once, however many tables name or inherit it."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[SecretSource, str], SecretSource] = {}
+
+    def of(self, table: SecretTable | None, user: str) -> SecretSource | None:
+        """Where the secret is to be read; what is asked for by the name of a user is another source for another one."""
+        if table is None:
+            return None
+        source = SecretSource(
+            env=table.env, file=table.file, keyring=table.keyring, command=tuple(table.command), prompt=table.prompt
+        )
+        return self._made.setdefault((source, user if source.keyring or source.prompt else ""), source)
 
 
 def beside(path: str, folder: Path) -> str:
@@ -74,9 +81,10 @@ def beside(path: str, folder: Path) -> str:
     return str(folder / Path(path).expanduser()) if path else ""
 
 
-def sign_in(table: SignInTable, folder: Path) -> SignIn:
+def sign_in(table: SignInTable, folder: Path, sources: Sources) -> SignIn:
     """The sign-in a table describes."""
     words: dict[str, Any] = msgspec.structs.asdict(table)
     words |= {name: beside(words[name], folder) for name in ("ca", "certificate", "certificate_key")}
-    words |= {"password": secret(table.password), "key_password": secret(table.key_password)}
+    words["password"] = sources.of(table.password, table.user)
+    words["key_password"] = sources.of(table.key_password, words["certificate_key"])
     return SignIn(**words)

@@ -29,7 +29,7 @@ from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
 from scanner.model import Gap, GapReason
 
-HOST = "hv01.corp.example"
+HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
@@ -230,9 +230,15 @@ def test_every_way_to_sign_in(serve: Callable[..., Any], method: str, transport:
 
 
 def test_a_host_costs_one_sign_in_and_one_pipeline(serve: Callable[..., Any]) -> None:
-    """Four requests, and Receives: two for the opening, then as many as answers come in."""
+    """Four requests, and Receives: two for the opening, then as many as answers come in.
+
+    The first host of an account that no controller vouches for costs one more, by which it shows that it answers.
+    """
     bench = serve()
-    bench.read(FIRST)
+    access = bench.access()
+    bench.read(FIRST, access, target=NEIGHBOUR)
+    bench.read(FIRST, access)
+    assert bench.server.traffic.count("401", NEIGHBOUR) == 1
     traffic = bench.server.traffic
     assert [traffic.count(action, HOST) for action in ("Create", "Command", "Delete")] == [1, 1, 1]
     assert traffic.requests(HOST) == 3 + traffic.count("Receive", HOST)
