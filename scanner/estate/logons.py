@@ -158,7 +158,7 @@ class Logons:
             if known.done(now) and not (known.how or account.host):
                 self._stop(account, f"hosts that were sent the sign-in of {account.user} do not answer, and {UNSURE}")
             self.check(account)
-            if known.how or account.host or (known.trying(now) <= known.accepted if known.accepted else unproven()):
+            if known.how or account.host or (known.free(now) if known.accepted else unproven()):
                 return
             if now >= deadline:
                 raise NoTurn(f"no host had told by then whether the password of {account.user} is right")

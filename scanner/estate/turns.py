@@ -68,6 +68,10 @@ class Known:
         """How many hosts may answer yet."""
         return sum(now < until for until in self.open.values())
 
+    def free(self, now: float) -> bool:
+        """Whether those that accepted outweigh those that refused and one more that may."""
+        return self.trying(now) + self.said[Said.REFUSED] <= self.accepted
+
     def busy(self, now: float) -> bool:
         """Whether a first word on it is awaited."""
         return self.asking or bool(not self.accepted and self.trying(now))
