@@ -162,7 +162,7 @@ class Logons:
                 return
             if now >= deadline:
                 raise NoTurn(f"no host had told by then whether the password of {account.user} is right")
-            self._changed.wait(min((until for until in self._awaited(account) if until > now), default=deadline) - now)
+            self._changed.wait(min((deadline, *(until for until in self._awaited(account) if until > now))) - now)
 
     def _turn(self, account: Account, known: Known, host: str) -> Turn:
         turn = Turn(host, account.user, None if known.how else partial(self._witness, account, known))
