@@ -21,7 +21,7 @@ from scanner.record import dump
 from tests.conftest import NOW, estate, evidence
 from tests.test_asking import closed
 from tests.test_cli import COMMAND, ROOT, run
-from tests.wire import HOSTS, HV01, HV11, Wire, address, wire
+from tests.wire import HOSTS, HV01, HV11, PASSWORD, Wire, address, wire
 
 BLOCK = 92
 
@@ -160,19 +160,39 @@ def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
     assert again.returncode == 130
 
 
-def test_ctrl_c_at_a_prompt_is_no_traceback(lab):
-    path = lab.estate(sign_in='user = "admin"\npassword = { command = ["sleep", "55"] }')
+def test_ctrl_c_while_a_password_is_waited_for_is_no_traceback(lab):
+    """Secrets are read before anything else is said or done."""
+    os.mkfifo(lab.folder / "begun")
+    command = f"echo > '{lab.folder / 'begun'}'; exec sleep 55"
+    path = lab.estate(sign_in=f'user = "admin"\npassword = {{ command = ["sh", "-c", "{command}"] }}')
     process = subprocess.Popen(
         [*COMMAND, "scan", str(path)],
         env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
-    assert process.stderr
-    assert select.select([process.stderr], [], [], 50)[0]
-    assert process.stderr.readline() == "reading: 3 targets\n"
+    begun = os.open(lab.folder / "begun", os.O_RDONLY | os.O_NONBLOCK)
+    assert select.select([begun], [], [], 50)[0]
+    os.close(begun)
     process.send_signal(signal.SIGINT)
     said, told = process.communicate(timeout=40)
     assert process.returncode == 130, said + told
     assert "Traceback" not in told
+    assert "reading" not in told
+    assert not lab.server.traffic.connections
+
+
+def test_a_prompt_comes_once_and_before_the_progress(lab):
+    path = lab.estate(sign_in='user = "admin"\npassword = { prompt = true }')
+    text = path.read_text(encoding="utf-8").replace("\n\n[[route]]", "\nsign_in = { port = 5986 }\n\n[[route]]")
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [*COMMAND, "scan", str(path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, input=f"{PASSWORD}\n", capture_output=True, text=True,
+        timeout=100, check=False, start_new_session=True,
+    )  # fmt: skip
+    assert done.returncode in (1, 3), done.stderr
+    assert done.stderr.count("password of admin: ") == 1
+    assert done.stderr.index("password of admin: ") < done.stderr.index("reading: 3 targets")
+    assert all(lab.server.traffic.count("Create", name) for name in HOSTS)
 
 
 def test_machines_that_refuse_leave_gaps_alone(tmp_path, capsys):
