@@ -8,7 +8,7 @@ from itertools import groupby
 
 from reports.names import Names, population
 from reports.text import counted
-from scanner.api import Check, Finding, Report, RouteState, Status
+from scanner.api import Check, Finding, GapReason, Report, RouteState, Status
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -21,6 +21,8 @@ STATUS_WORDS = {
 OPEN = (Status.UNKNOWN, Status.ERROR)
 NAMED = 5
 """So many subjects or checks are named one by one."""
+OF_THE_SIGN_IN = (GapReason.ACCESS_DENIED, GapReason.NOT_COLLECTED)
+"""Reasons that lie with no machine where several share one: a refused account, a secret that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,17 @@ class Unjudged:
 def unjudged(report: Report, names: Names) -> list[tuple[str, list[Unjudged]]]:
     """What could not be judged, by reason; within it, checks that miss the same subjects are one entry."""
     gaps = {str(gap): gap for gap in report.gaps}
+    targets: dict[tuple[GapReason, str], set[str]] = {}
+    for gap in report.gaps:
+        targets.setdefault((gap.reason, gap.detail), set()).add(gap.target)
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
         if finding.status in OPEN:
             gap = gaps.get(finding.note)
             detail = f" ({gap.detail})" if gap and gap.detail else ""
-            reason = f"{names.host(gap.target)}: {gap.reason}{detail}" if gap else finding.note
+            alone = gap and (gap.reason not in OF_THE_SIGN_IN or len(targets[gap.reason, gap.detail]) == 1)
+            place = f"{names.host(gap.target)}: " if gap and alone else ""
+            reason = f"{place}{gap.reason}{detail}" if gap else finding.note
             same.setdefault((reason, finding.status, finding.check), []).append(finding)
     reasons: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():

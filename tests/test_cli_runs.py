@@ -195,6 +195,19 @@ def test_a_prompt_comes_once_and_before_the_progress(lab):
     assert all(lab.server.traffic.count("Create", name) for name in HOSTS)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Not-the-password", "the account is used no further in this run"), ("$(HV_PASSWORD)", "as a pipeline leaves it")],
+)
+def test_a_password_that_cannot_be_used_is_told_in_one_place(lab, capsys, text, words):
+    path = lab.estate()
+    (lab.folder / "password").write_text(text)
+    assert cli.run(["scan", str(path)]) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert len(re.findall(f"not judged: (?:access denied|not collected) [^?]*{words}", told)) == 1
+    assert sum(lab.server.traffic.connections.values()) <= (2 if text.startswith("Not") else 0)
+
+
 def test_machines_that_refuse_leave_gaps_alone(tmp_path, capsys):
     path = tmp_path / "estate.toml"
     hosts = "".join(f'[[host]]\nname = "{name}"\naddress = "{address(BLOCK, 78)}"\n' for name in HOSTS)

@@ -71,7 +71,8 @@ def _over_ldap(access: Access, account: Account, source: SecretSource, deadline:
     )
     domain = Domain(account.domain, replace(access, directory=how), deadline)
     try:
-        for name in domain.controllers()[:MOST]:
+        names = [name for name in domain.controllers() if name not in domain.failures]
+        for name in names[:MOST]:
             try:
                 with domain.session(name, deadline):
                     return Answer(Word.TAKEN, "ldap")

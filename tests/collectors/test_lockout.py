@@ -244,6 +244,26 @@ def test_who_does_not_answer_passes_the_turn_on_unsent(serve: Serve, pki: Certif
     }  # fmt: skip
 
 
+def test_a_silent_controller_costs_no_machine_its_time(serve: Serve, pki: Certificates, tmp_path: Path) -> None:
+    """It is asked, and given up, before any machine is: their deadlines have not begun."""
+    server, connections = serve(), []
+    with socket.create_server((NOBODY, 636)) as door:
+
+        def silent() -> None:
+            client, _ = door.accept()
+            with client:
+                while client.recv(65536):
+                    pass
+            connections.append(sum(server.traffic.connections.values()))
+
+        thread = threading.Thread(target=silent)
+        thread.start()
+        evidence = collect(access(pki, secret(tmp_path, PASSWORD)))
+        thread.join()
+    assert read(evidence) == set(NAMES)
+    assert connections == [0]
+
+
 def test_one_that_refuses_all_blinds_nobody_once_another_has_accepted(
     serve: Serve, pki: Certificates, tmp_path: Path
 ) -> None:
