@@ -16,7 +16,7 @@ from typing import Any, cast
 import scanner.facts
 from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
 from scanner.model import Check, Fact
 from scanner.planner import needs_of
 from scanner.query import READ_ONLY
@@ -28,6 +28,7 @@ the answer unparsable, and what would have needed it UNKNOWN. Enumerations come 
 answer of its own, never mixed with "could not be read"."""
 
 OTHER = {
+    "AnsweringMachine": "nobody; it follows from ComputerSystem when all answers are there",
     "RegistrationKey": "the *.VaultCredentials file itself, on the machine that runs hv-preflight",
     "TopLevelName": "msDS-TrustForestTrustInfo of a trust; never asked for alone",
 }
@@ -72,7 +73,7 @@ def facts_of(module: ModuleType) -> list[type[Fact]]:
         if isinstance(thing, type)
         and issubclass(thing, Fact)
         and thing.__module__ == module.__name__
-        and thing not in (WindowsFact, AskedFact)
+        and thing not in (WindowsFact, AskedFact, DerivedFact)
     ]
 
 

@@ -47,8 +47,7 @@ def unjudged(report: Report, names: Names) -> list[tuple[str, list[Unjudged]]]:
     for finding in report.findings:
         if finding.status in OPEN:
             gap = gaps.get(finding.note)
-            detail = f" ({gap.detail})" if gap and gap.detail else ""
-            reason = f"{names.host(gap.target)}: {gap.reason}{detail}" if gap else finding.note
+            reason = f"{names.host(gap.target)}: {gap.because}" if gap else finding.note
             same.setdefault((reason, finding.status, finding.check), []).append(finding)
     reasons: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scanner.estate.access import Access
 from scanner.evidence import Evidence
+from scanner.facts.host import AnsweringMachine
 from scanner.hooks import Collector, Task
 from scanner.model import Fact, Gap, GapReason
 from scanner.planner import Want
@@ -68,7 +69,7 @@ def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: 
 
 
 def silent(evidence: Evidence, target: str) -> Gap | None:
-    """Why a target answered nothing in the first round, if so: asking it again would only cost its deadline."""
-    if any(name == target for _, name in evidence.answers):
+    """Why a target answered nothing of its own in the first round, if so: asking it again would be of no use."""
+    if any(name == target and fact != AnsweringMachine.__name__ for fact, name in evidence.answers):
         return None
     return next((gap for gap in evidence.gaps.values() if gap.target == target), None)

@@ -18,6 +18,7 @@ from scanner.estate.secret import redact
 from scanner.evidence import Evidence, MissingEvidence, View
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.hooks import Collector, Task
+from scanner.identity import settle
 from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
 from scanner.planner import Want, first_round, kind_of, more_domains, second_round
 from scanner.report import Finding
@@ -59,11 +60,13 @@ def collect(
         go("reading", first_round(wanted, estate))
         while wants := more_domains(wanted, evidence):
             go("reading more domains", wants)
+        settle(evidence)  # so that another machine's answers lead to no probe
         arguments = second_round(asks_of(wanted, evidence), estate)
         go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
     except KeyboardInterrupt:
         evidence.interrupted = True
     evidence.close()
+    settle(evidence)
     evidence.finished = datetime.now(UTC)
     return evidence
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scanner.estate.model import Estate
 from scanner.evidence import Evidence
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
 from scanner.facts.directory import DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 from scanner.facts.keyfile import RegistrationKey
@@ -28,7 +28,7 @@ class Want:
 
 
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
-    """Every target's facts; facts of the second round are left out."""
+    """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
     wanted: dict[tuple[str, str], dict[type[Fact], None]] = {}
     for check in checks:
         for fact in needs_of(check):
@@ -42,7 +42,7 @@ def needs_of(check: Check) -> Iterator[type[Fact]]:
     if check.scope in (Scope.VM, Scope.VM_ROUTE):
         yield VirtualMachineSettings
     for fact in check.needs:
-        if not issubclass(fact, AskedFact):
+        if not issubclass(fact, (AskedFact, DerivedFact)):
             yield fact
 
 

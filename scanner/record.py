@@ -16,6 +16,7 @@ import msgspec
 from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
+from scanner.identity import NEEDS, settle
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
 
@@ -73,11 +74,13 @@ def dump(evidence: Evidence) -> bytes:
 def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     """Read a record; rows of facts that no check or plugin of today knows are left out.
 
+    Whose answers they are is judged again, so that a record made or edited elsewhere holds no other machine's facts.
+
     Raises:
         RecordError: it is no such record; the text says why.
     """
     file = _decode(data)
-    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in facts}
+    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
     evidence = Evidence(
         file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
     )
@@ -93,6 +96,7 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
     evidence.targets.update((target.name, target) for target in file.targets)
     evidence.close()
+    settle(evidence)
     return evidence
 
 

@@ -61,6 +61,9 @@ class TargetInfo:
     seconds: float = 0.0
     queries: int = 0
     answered: int = 0
+    proof: str = ""
+    """what proved, in every session, that the target itself answered: kerberos (it signed in to us, too) or certificate
+    (one that names it and no other host); empty: nothing did"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

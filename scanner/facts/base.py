@@ -50,6 +50,12 @@ class WindowsFact(Fact):
         yield raw
 
 
+class DerivedFact(Fact):
+    """A row that the scanner makes of others; nobody is asked for it. It is saved like any other."""
+
+    __slots__ = ()
+
+
 class AskedFact(WindowsFact):
     """A Windows fact of the second round: its query has a hole that another machine's answer fills."""
 

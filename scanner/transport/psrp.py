@@ -22,6 +22,7 @@ from scanner.estate.secret import redact
 from scanner.model import GapReason
 from scanner.query import Value
 from scanner.transport.answers import ErrorLine
+from scanner.transport.proof import proof_of
 from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
 from scanner.transport.psrp_http import Adapter, tls_context
 from scanner.transport.psrp_sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
@@ -63,6 +64,12 @@ class Session:
     def address(self) -> str:
         """Where it is connected to; empty before."""
         return self._road.address
+
+    @property
+    def proof(self) -> str:
+        """What proves, so far, that the target itself answers: kerberos, certificate, or nothing."""
+        authentication = self._wsman.transport.session.auth if self._wsman else None
+        return proof_of(self.sign_in, self.target, self._road.certified, authentication)
 
     def open(self) -> None:
         """Resolve, connect, sign in and open a runspace.

@@ -19,6 +19,7 @@ from urllib3.poolmanager import PoolManager
 
 from scanner.estate.access import SignIn
 from scanner.estate.secret import SecretError
+from scanner.transport.proof import names_of
 from scanner.transport.road import Road, TlsSocket
 
 READ_SECONDS = 35.0
@@ -75,6 +76,7 @@ class _TlsConnection(HTTPSConnection):
         super().connect()
         if isinstance(self.sock, TlsSocket):
             self.sock.road = self.road
+            self.road.certified.append(names_of(self.sock.getpeercert()))
 
 
 class Adapter(requests.adapters.HTTPAdapter):

@@ -29,6 +29,8 @@ class Road:
     address: str = ""
     """the one that took the last connection"""
     received: int = 0
+    certified: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    """the names of each verified certificate that was shown, one a TLS handshake; no name if none was verified"""
     _first: list[socket.socket] = field(default_factory=list[socket.socket])
 
     def left(self) -> float:

@@ -11,17 +11,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from scanner.collectors.windows.decoder import as_list
 from scanner.collectors.windows.ledger import Ledger
 from scanner.collectors.windows.questions import Question, plan_of, questions_of
 from scanner.estate.access import Access
-from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.model import GapReason
 from scanner.report import TargetInfo
-from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
+from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json
 
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
@@ -51,10 +49,6 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
     try:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        other = _another(path, ledger.target)
-        if other:
-            ledger.settle(GapReason.UNPARSABLE, f"{path.name} was brought from {other}, not from {ledger.target}")
-            return
         for line in lines_of(path):
             ledger.take_line(line, at)
     except OSError as error:
@@ -62,21 +56,6 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     except NoReply as error:
         reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
     ledger.settle(reason, detail)
-
-
-def _another(path: Path, target: str) -> str:
-    """The machine that a file tells of when it is another one than its name says; files are copied by hand."""
-    label = target.split(".", maxsplit=1)[0].lower()
-    for line in lines_of(path):
-        try:
-            reply = read_reply(line)
-        except NoReply:
-            continue
-        for row in as_list(reply.rows) if reply.query == ComputerSystem.__name__ else []:
-            name = cast("dict[str, object]", row).get("Name") if isinstance(row, dict) else None
-            if isinstance(name, str) and name.lower() not in (label, label[:15]):
-                return ascii(name[:40])[1:-1]
-    return ""
 
 
 def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:
@@ -91,12 +70,13 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
     with Session(task.target, access, task.deadline) as session:
         try:
             session.open()
+            ledger.proven = bool(session.proof)
             ending = ask(session, ledger, questions)
         except SessionFailure as failure:
             ending = failure.reason, failure.detail
         ledger.settle(*ending)
         place = f" at {session.address}" if session.address else ""
-        _note(task, ledger, began, who=who(sign_in), how=f"{sign_in.words}{place}")
+        _note(task, ledger, began, who=who(sign_in), how=f"{sign_in.words}{place}", proof=session.proof)
 
 
 def _by_script(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
@@ -147,11 +127,11 @@ def _script(name: str) -> str:
     return files("scanner.remote").joinpath(name).read_text(encoding="utf-8")
 
 
-def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> None:
+def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str, proof: str = "") -> None:
     """Note how the machine was read, the second round added to the first."""
     if task.evidence.closed:
         return
-    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind))
+    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind, proof=proof))
     task.evidence.targets[task.target] = TargetInfo(
         name=task.target,
         kind=before.kind,
@@ -160,4 +140,5 @@ def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> No
         seconds=round(before.seconds + time.monotonic() - began, 3),
         queries=before.queries + ledger.asked,
         answered=before.answered + ledger.answered,
+        proof=proof if before.proof else "",
     )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import cast
 
 from scanner.facts.base import AskedFact, WindowsFact
-from scanner.facts.host import OperatingSystem, Service
+from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.hooks import Task
 from scanner.query import SELECT, Query, Value
 
-NEEDED = (OperatingSystem, Service)
-"""Always asked: without release and services many an error says nothing."""
+NEEDED = (OperatingSystem, ComputerSystem, Service)
+"""Always asked: whose the facts are depends on who answers; without release and services many errors say nothing."""
 ORDER = (
     "Get-CimInstance",
     "Get-ItemProperty",
@@ -46,15 +46,17 @@ class Question:
 def questions_of(task: Task) -> tuple[Question, ...]:
     """The questions of a task, in the order they are asked.
 
-    What the evidence has of this machine already is not asked again: rows of two answers would add up.
+    What the evidence has of this machine already is not asked again: rows of two answers would add up. Only who answers
+    is asked in every session, since the next one may lead elsewhere.
     """
     wanted = dict.fromkeys(cast("tuple[type[WindowsFact], ...]", (*NEEDED, *task.facts)))
-    facts = sorted((fact for fact in wanted if not task.evidence.has(fact, task.target)), key=_place)
+    new = [fact for fact in wanted if not task.evidence.has(fact, task.target)]
+    facts = sorted(dict.fromkeys((*new, ComputerSystem) if new else ()), key=_place)
     return tuple(Question(fact, query) for fact in facts for query in _queries(fact, task))
 
 
 def _place(fact: type[WindowsFact]) -> tuple[int, int]:
-    """The clock of the machine first, the services next, then by command."""
+    """The clock of the machine first, who it is and its services next, then by command."""
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
     return first, ORDER.index(name) if name in ORDER else len(ORDER) + (name == "Test-Endpoint")
