@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from lab.windows.wsman import Output, PipelineRequest, Step
 from scanner.collectors.windows import COLLECTOR
 from scanner.collectors.windows.asking import _script
 from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.estate.access import Access
 from scanner.estate.model import Estate
 from scanner.evidence import Evidence
 from scanner.facts import host, hyperv, network, replica, vm
@@ -27,10 +29,12 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
+from scanner.identity import settle
 from scanner.model import Gap, GapReason
 
-HOST = "hv01.corp.example"
+HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"
+HV01_FILE = (EXAMPLES / "hv01-2019.toml").read_text(encoding="utf-8")
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
     for module in (host, hyperv, vm, network, replica)
@@ -200,6 +204,52 @@ def test_the_second_round_probes_from_the_machine(
     assert evidence.targets[HOST].queries == evidence.targets[HOST].answered == 3 + 3, (
         "who answers is asked in each session"
     )
+
+
+class Balanced:
+    """A host behind a balancer: the second session leads to its neighbour."""
+
+    def __init__(self, serve: Callable[..., Any], machines: dict[str, Machine], neighbour: Machine) -> None:
+        machines[NEIGHBOUR] = neighbour
+        self.bench = serve()
+        estate, self.access = Estate(hosts=(HOST,)), self.bench.access()
+        self.elsewhere = replace(self.access, addresses={HOST: self.access.addresses[NEIGHBOUR]})
+        self.evidence = self.bench.read((ComputerSystem,), evidence=Evidence(estate, started=MOMENT, finished=MOMENT))
+
+    def probed(self, access: Access) -> Evidence:
+        asked = {EndpointProbe: ("127.0.0.1:1",)}
+        self.bench.read((EndpointProbe,), access, evidence=self.evidence, arguments=asked)
+        settle(self.evidence)
+        return self.evidence
+
+
+def test_another_machine_in_the_second_round_spoils_both(
+    serve: Callable[..., Any], machines: dict[str, Machine]
+) -> None:
+    balanced = Balanced(serve, machines, Machine.load(EXAMPLES / "hv11-2012r2.toml"))
+    evidence = balanced.probed(balanced.elsewhere)
+    for fact in (ComputerSystem, OperatingSystem, EndpointProbe):
+        gap = evidence.ask(fact, HOST)
+        assert isinstance(gap, Gap)
+        assert gap.because == "another machine answered: 2 of them, HV01 (corp.example) and HV11 (branch.example)"
+
+
+def test_who_does_not_say_its_name_in_the_second_round_gives_no_probe(
+    serve: Callable[..., Any], machines: dict[str, Machine]
+) -> None:
+    mute = parse("faults = { failing = { Win32_ComputerSystem = '0x80041001' } }\n" + HV01_FILE)
+    balanced = Balanced(serve, machines, Machine(mute, Path()))
+    evidence = balanced.probed(balanced.elsewhere)
+    gap = evidence.ask(EndpointProbe, HOST)
+    assert isinstance(gap, Gap)
+    assert gap.reason is GapReason.UNPROVEN
+    assert not isinstance(evidence.ask(OperatingSystem, HOST), Gap), "the first session said who it is"
+
+
+def test_the_same_machine_in_both_rounds_is_one(serve: Callable[..., Any], machines: dict[str, Machine]) -> None:
+    balanced = Balanced(serve, machines, machines[HOST])
+    evidence = balanced.probed(balanced.elsewhere)
+    assert len(evidence.ask(ComputerSystem, HOST)) == len(evidence.ask(EndpointProbe, HOST)) == 1
 
 
 def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was(
