@@ -127,7 +127,8 @@ def collection(access: Access, targets: list[str]) -> tuple[float, float]:
     began, before = time.perf_counter(), time.process_time()
     evidence = engine.collect(wanted, (COLLECTOR,), Estate(hosts=tuple(targets)), access)
     seconds, cpu = time.perf_counter() - began, time.process_time() - before
-    assert len(evidence.answers) == len(FACTS) * len(targets), list(evidence.gaps.values())[:1]
+    answered = sum(evidence.targets[target].answered for target in targets)  # one machine's, so gaps of the others
+    assert answered == len(FACTS) * len(targets), list(evidence.gaps.values())[:1]
     return seconds / len(targets), cpu / len(targets)
 
 

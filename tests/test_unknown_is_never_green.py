@@ -27,7 +27,6 @@ DOES_WITHOUT = {
     ("HOST-03", "VMHost"): "the table of its release tells the versions",
     ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
     ("ID-02", "DomainInfo"): "likewise",
-    ("ID-10", "ComputerAccount"): "two machines told their names, and each is the one of its name",
     ("LM-08", "VMHost"): "a listed network is one, whatever the flag says",
     ("LM-11", "VMHost"): "a shared network is one, whatever the flag says",
     ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",

@@ -8,7 +8,7 @@ answered by its own machine, and these are two.
 
 from __future__ import annotations
 
-from checks.identity.known_as import account_of
+from checks.identity.known_as import account_of, answered, own
 from scanner.api import MissingEvidence, Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
@@ -28,23 +28,16 @@ WANTED = "two machines, each under the full name of its computer account"
 )
 def two_machines(pair: Subject, view: View) -> Verdict:
     """Judge two hosts once."""
-    one, other = (_answered(view, host) for host in pair.names)
+    one, other = (answered(view, host) for host in pair.names)
     same = next((machine for machine in one if machine in other), None)
     if same and same.part_of_domain:
         return failed(f"{same.shown} answered under both names", WANTED)
-    accounts = [account_of(view, host) for host in pair.names]
-    if accounts[0] and accounts[0] == accounts[1]:
-        return failed(f"both names are of the computer account {accounts[0]}", WANTED)
-    if same:
+    try:
+        if not same:
+            return passed(" and ".join(own(view, host).shown for host in pair.names))
         raise MissingEvidence(f"{same.shown} answered under both names, and a work group may hold that name twice")
-    for host, machines in zip(pair.names, (one, other), strict=True):
-        view.one(ComputerSystem, host)  # not had where another machine answered, or none
-        if len(machines) != 1:
-            raise MissingEvidence(f"{host}: it is not known which machine answered")
-    return passed(" and ".join(machine.shown for machine in (*one, *other)))
-
-
-def _answered(view: View, host: str) -> tuple[AnsweringMachine, ...]:
-    """Who answered under this name; nobody, if that is not known."""
-    machines = view.ask(AnsweringMachine, host)
-    return machines if isinstance(machines, tuple) else ()
+    except MissingEvidence:
+        accounts = {account_of(view, host) for host in pair.names}
+        if len(accounts) == 1 and "" not in accounts:
+            return failed(f"both names are of the computer account {accounts.pop()}", WANTED)
+        raise

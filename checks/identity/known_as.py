@@ -1,4 +1,4 @@
-"""Whose name is this? The computer account that a name belongs to, as the directory tells it."""
+"""Whose name is this? The machine that answered under it, and the computer account that the directory gives it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,26 @@ from collections.abc import Iterator
 
 from scanner.api import Gap, View
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import AnsweringMachine
+from scanner.facts.host import AnsweringMachine, ComputerSystem
 
 HOST = "host/"
 """Service class of the names a computer is known by; an alias made with netdom is registered there, too."""
+
+
+def answered(view: View, host: str) -> tuple[AnsweringMachine, ...]:
+    """Who answered under this name; nobody, if that is not known. The check must declare AnsweringMachine."""
+    machines = view.ask(AnsweringMachine, host)
+    return () if isinstance(machines, Gap) else machines
+
+
+def own(view: View, host: str) -> AnsweringMachine:
+    """The machine that answered under this name, and is the one of this name; ComputerSystem must be declared, too.
+
+    Raises:
+        MissingEvidence: another machine answered, or it is not known which.
+    """
+    view.one(ComputerSystem, host)
+    return view.one(AnsweringMachine, host)
 
 
 def account_of(view: View, host: str) -> str:
@@ -23,8 +39,7 @@ def account_of(view: View, host: str) -> str:
 
 def _domains(view: View, host: str) -> Iterator[str]:
     yield from dict.fromkeys((host.lower().partition(".")[2], *view.estate.domains))
-    machines = view.ask(AnsweringMachine, host)
-    yield from () if isinstance(machines, Gap) else (machine.domain.lower() for machine in machines)
+    yield from (machine.domain.lower() for machine in answered(view, host))
 
 
 def _known(view: View, domain: str, name: str) -> set[str]:

@@ -139,9 +139,9 @@ def test_what_kerberos_proved_stands_where_no_name_was_told(good):
 
 
 def test_an_address_that_leads_to_another_host_opens_no_session(estates, tmp_path):
-    """The ticket is for hv02, and hv01 cannot read it."""
+    """The ticket is for hv02, and hv01 cannot read it; over http, so that no certificate says so before."""
     estate = estates["good"]
-    text = estate.file.read_text(encoding="utf-8")
+    text = estate.file.read_text(encoding="utf-8").replace('transport = "https"', 'transport = "http"')
     text = text.replace('"hv01.corp.example", "hv02.corp.example"', '"hv01.corp.example"')
     text += '\n[[host]]\nname = "hv02.corp.example"\naddress = "10.77.11.1"\n'
     wrong = estate.file.with_name("wrong.toml")
@@ -152,6 +152,7 @@ def test_an_address_that_leads_to_another_host_opens_no_session(estates, tmp_pat
     about = [f for f in said["findings"] if f["subject"]["id"] == "hv02.corp.example"]
     assert {f["status"] for f in about} <= {"UNKNOWN", "NOT_APPLICABLE"}
     assert {gap["reason"] for gap in said["gaps"] if gap["target"] == "hv02.corp.example"} == {"access denied"}
+    assert {t["proof"] for t in said["targets"] if t["kind"] == "host"} == {"kerberos", ""}
 
 
 def test_the_hostile_name_stays_text(broken):
