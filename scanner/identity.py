@@ -58,11 +58,8 @@ def _doubt(evidence: Evidence, target: str, computers: Computers, facts: Iterabl
     if isinstance(systems, Gap):
         if systems.reason in (OTHER, UNPROVEN):  # settled before
             return systems.reason, systems.detail
-        return (
-            None
-            if proof or not _spoke(evidence, target, facts)
-            else (UNPROVEN, f"its name was not read, {systems.because}")
-        )
+        stands = proof or not _spoke(evidence, target, facts)
+        return None if stands else (UNPROVEN, f"its name was not read, {systems.because}")
     machines = tuple(dict.fromkeys(map(AnsweringMachine.of, systems)))
     if machines:
         basis = evidence.answers[ComputerSystem.__name__, target]
