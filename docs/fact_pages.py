@@ -19,7 +19,7 @@ from docs.markdown import block, code, head, table
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.model import Check, Fact
 from scanner.planner import needs_of
-from scanner.query import READ_ONLY
+from scanner.readonly import READ_ONLY
 
 LEAD = """\
 A fact is a row that one target answers, and the class of a Windows fact is the question: the command it names, then

@@ -24,7 +24,8 @@ from scanner.model import (
     Subject,
     Verdict,
 )
-from scanner.query import Command, Query, cim, quote, registry
+from scanner.query import Command, Query, cim, registry
+from scanner.quoting import quote
 from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
 
 __all__ = [

@@ -1,7 +1,9 @@
 """A PowerShell session with one Windows machine: the script way and the command way, within one deadline.
 
-The only place that drives pypsrp. Every failure leaves as a ``SessionFailure``; a refused password is never tried
-again, nothing is sent in clear text, and what had arrived before a failure has been handed on already.
+The only place that drives pypsrp. What it sends are queries, compared with the read-only list at that moment, and the
+two fixed scripts: it takes no text and no command of its caller's. Every failure leaves as a ``SessionFailure``; a
+refused password is never tried again, nothing is sent in clear text, and what had arrived before a failure has been
+handed on already.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import logging
 import time
 import warnings
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Self, cast
 
@@ -20,7 +22,8 @@ from pypsrp.wsman import WSMan
 from scanner.estate.access import Access
 from scanner.estate.secret import redact
 from scanner.model import GapReason
-from scanner.query import Value
+from scanner.query import Query, fixed, plan_of, sendable
+from scanner.readonly import PROBE
 from scanner.transport.answers import ErrorLine
 from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
 from scanner.transport.psrp_http import Adapter, tls_context
@@ -91,36 +94,36 @@ class Session:
             )
             self._pool.open()
 
-    def run_script(
-        self, text: str, parameters: Mapping[str, str] | None = None, *, keep: bool = False
-    ) -> Iterator[str | ErrorLine]:
-        """Run a script in a pipeline of its own; its output as it comes, then its errors.
-
-        Args:
-            text: the script.
-            parameters: its parameters.
-            keep: what it defines stays defined in the session.
+    def by_script(self, queries: Iterable[Query]) -> Iterator[str | ErrorLine]:
+        """Ask all of them with the fixed script; a line of JSON a query as it comes, then the errors.
 
         Raises:
+            NotReadOnlyError: one is not on the read-only list; then nothing is sent.
             SessionFailure: the session broke, or its deadline is over.
         """
-        shell: Any = PowerShell(self._pool)
-        shell.add_script(text, use_local_scope=False if keep else None)
-        for name, value in (parameters or {}).items():
-            shell.add_parameter(name, value)
+        queries = tuple(queries)
+        plan = plan_of(queries)
+        if any(query.commands[0].name == PROBE for query in queries):
+            shell: Any = PowerShell(self._pool)
+            shell.add_script(fixed("Test-Endpoint"), use_local_scope=False)  # what it defines stays defined
+            yield from (line for line in self._run(shell) if isinstance(line, ErrorLine))
+        shell = PowerShell(self._pool)
+        shell.add_script(fixed("Invoke-Query"))
+        shell.add_parameter("Plan", plan)
         yield from self._run(shell)
 
-    def run_commands(self, commands: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[str | ErrorLine]:
-        """Run commands as one pipeline of their own; their output as it comes, then their errors.
+    def by_commands(self, query: Query) -> Iterator[str | ErrorLine]:
+        """Ask one as a pipeline of its own; its output as it comes, then its errors.
 
         Raises:
+            NotReadOnlyError: it is not on the read-only list; then nothing is sent.
             SessionFailure: the session broke, or its deadline is over.
         """
         shell: Any = PowerShell(self._pool)
-        for name, parameters in commands:
+        for name, parameters in sendable(query).pipeline():
             shell.add_cmdlet(name)
             for parameter, value in parameters.items():
-                shell.add_parameter(parameter, list(value) if isinstance(value, tuple) else value)
+                shell.add_parameter(parameter, value)
         yield from self._run(shell)
         with self._translated():
             shell.close()

@@ -15,8 +15,8 @@ from lab.windows.machine.state import Configuration, parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
 from scanner.collectors.windows import COLLECTOR
-from scanner.collectors.windows.asking import _script
-from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.collectors.windows.ledger import Ledger
+from scanner.collectors.windows.questions import Question, questions_of
 from scanner.estate.model import Estate
 from scanner.evidence import Evidence
 from scanner.facts import host, hyperv, network, replica, vm
@@ -28,6 +28,8 @@ from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
 from scanner.model import Gap, GapReason
+from scanner.query import fixed, plan_of
+from scanner.transport.answers import ErrorLine, Reply
 
 HOST = "hv01.corp.example"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"
@@ -76,7 +78,7 @@ def summary(evidence: Evidence) -> tuple[dict[Any, Any], dict[Any, Any]]:
 def by_file(folder: Path, of: Machine, facts: tuple[type[WindowsFact], ...], encoding: str) -> Path:
     """What a person brings: the machine's answers to the same questions."""
     questions = [Question(fact, fact.query) for fact in dict.fromkeys((OperatingSystem, Service, *facts))]
-    step = Step(_script("Invoke-Query.ps1"), True, {"Plan": plan_of(questions)})
+    step = Step(fixed("Invoke-Query"), True, {"Plan": plan_of(question.query for question in questions)})
     request = PipelineRequest(HOST, "admin", "Microsoft.PowerShell", "shell", (step,))
     lines = [str(event.value) for event in MachineRunner({HOST: of}).run(request) if isinstance(event, Output)]
     (folder / f"{HOST}.jsonl").write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
@@ -200,17 +202,28 @@ def test_the_second_round_probes_from_the_machine(
     assert evidence.targets[HOST].queries == evidence.targets[HOST].answered == 3 + 2
 
 
-def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was(
+def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was() -> None:
+    now = datetime.now(UTC)
+    evidence = Evidence(Estate(), started=now, finished=now)
+    queries = EndpointProbe.queries(("127.0.0.1:1", "127.0.0.1:1 via 127.0.0.1:2"))
+    ledger = Ledger(HOST, [Question(EndpointProbe, query) for query in queries], evidence)
+    ledger.take(Reply(EndpointProbe.__name__, [], ()))
+    ledger.take(Reply(EndpointProbe.__name__, [], (ErrorLine("ParameterArgumentValidationError,Test-Endpoint"),)))
+    ledger.settle(GapReason.NOT_COLLECTED, "")
+    gap = evidence.ask(EndpointProbe, HOST)
+    assert isinstance(gap, Gap)
+    assert "ParameterArgumentValidationError" in gap.detail
+
+
+def test_what_is_no_target_costs_no_other_probe(
     serve: Callable[..., Any], machines: dict[str, Machine], tmp_path: Path
 ) -> None:
     machines[HOST] = machine("healthy")
     bench = serve()
     evidence = bench.read((ComputerSystem,))
-    asked = ("127.0.0.1:1", "not a target")
+    asked = ("127.0.0.1:1", "not a target", "x:1\n", "x:1 via x:1;y", "x:123456", "\u2019;x:1")
     bench.read((EndpointProbe,), evidence=evidence, arguments={EndpointProbe: asked})
-    gap = evidence.ask(EndpointProbe, HOST)
-    assert isinstance(gap, Gap)
-    assert "ParameterArgumentValidationError" in gap.detail
+    assert [row.target for row in evidence.ask(EndpointProbe, HOST)] == ["127.0.0.1:1"]
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scanner.collectors.windows.decoder import as_list
 from scanner.collectors.windows.ledger import Ledger
-from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.collectors.windows.questions import Question, questions_of
 from scanner.estate.access import Access
 from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
@@ -26,7 +25,6 @@ from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
 
-ENDPOINT = "Test-Endpoint"
 SILENT = (GapReason.NOT_COLLECTED, "the machine answered without it")
 
 Questions = tuple[Question, ...]
@@ -102,10 +100,7 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
 def _by_script(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
     """One pipeline for all questions; gives the reason for those it leaves open."""
     ending = SILENT
-    if any(question.query.commands[0].name == ENDPOINT for question in questions):
-        for line in session.run_script(_script("Test-Endpoint.ps1"), keep=True):
-            ending = _refused(line) if isinstance(line, ErrorLine) else ending
-    for line in session.run_script(_script("Invoke-Query.ps1"), {"Plan": plan_of(questions)}):
+    for line in session.by_script(question.query for question in questions):
         if isinstance(line, ErrorLine):
             ending = _refused(line)
         else:
@@ -126,7 +121,7 @@ def _by_commands(session: Session, ledger: Ledger, questions: Questions) -> tupl
     for question in questions:
         errors: list[ErrorLine] = []
         texts: list[str] = []
-        for line in session.run_commands(question.pipeline):
+        for line in session.by_commands(question.query):
             if isinstance(line, ErrorLine):
                 errors.append(line)
             else:
@@ -141,10 +136,6 @@ def _rows(texts: list[str]) -> object:
         return read_json("".join(texts)) if texts else None
     except NoReply:
         return [texts[0]]
-
-
-def _script(name: str) -> str:
-    return files("scanner.remote").joinpath(name).read_text(encoding="utf-8")
 
 
 def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str) -> None:

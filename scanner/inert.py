@@ -1,0 +1,49 @@
+"""Makes text harmless to the programs that run jobs: they take commands from what a job prints.
+
+* Azure Pipelines takes ``##vso[...]`` and ``##[...]`` anywhere in a line (azure-pipelines-agent, Command.cs)
+* GitHub Actions takes ``##[...]`` anywhere, and ``::name::`` behind the white space a line begins with (actions/runner,
+  ActionCommand.cs); both look for them as the culture has it, which passes over characters without a weight
+* TeamCity takes ``##teamcity[...]`` (Service Messages)
+* GitLab takes ``section_start:1:name`` and ``section_end:1:name`` before a return (lib/gitlab/regex.rb)
+* Travis CI takes ``travis_fold:`` and ``travis_time:``
+
+Jenkins takes none. One character of each is set apart, so that a person still reads what was there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+WEIGHTLESS = "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
+"""Characters that a comparison of texts may pass over."""
+_NONE = f"[{WEIGHTLESS}]*"
+_COLOUR = r"\x1b\[[0-9;]*m"
+COMMAND = re.compile(
+    rf"\#(?={_NONE}\#[\w{WEIGHTLESS}]{{0,64}}\[)"
+    rf"|(?:section{_NONE}_{_NONE}(?:start|end)|travis{_NONE}_{_NONE}(?:fold|time)){_NONE}:"
+    rf"|(?:^|(?<=\r))(?:[^\S\n]|[{WEIGHTLESS}]|{_COLOUR})*:(?={_NONE}:)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A command up to the character that, set apart, makes it none."""
+
+
+def inert(text: str) -> str:
+    """The text with a blank in every command: ``# #vso[``, ``: :error::``, ``section_start: 1``."""
+    return _with(text, lambda char: f"{char} ")
+
+
+def inert_json(text: str) -> str:
+    """JSON that says the same and holds no command: the character is written as its escape."""
+    return _with(text, lambda char: f"\\u{ord(char):04x}")
+
+
+def places(text: str) -> frozenset[int]:
+    """Where the characters stand that make commands of it."""
+    return frozenset(found.end() - 1 for found in COMMAND.finditer(text))
+
+
+def _with(text: str, written: Callable[[str], str]) -> str:
+    if "#" not in text and ":" not in text:
+        return text
+    return COMMAND.sub(lambda found: found[0][:-1] + written(found[0][-1]), text)
