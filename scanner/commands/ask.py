@@ -18,6 +18,8 @@ from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
 from scanner.planner import second_round
 from scanner.policy import READY
+from scanner.query import sendable
+from scanner.readonly import NotReadOnlyError
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
 Known = Annotated[
@@ -68,12 +70,22 @@ def _asked(
     checks = engine.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(engine.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))
+    _only_reading(found)
     if target is None:
         return found
     machines = {*declared.estate.hosts, *declared.estate.vmm_servers}
     if target.lower() not in machines:
         raise UsageError(f'"{target}" is no machine of {estate.name}{nearest(target, machines)}')
     return [item for item in found if item.target == target.lower()]
+
+
+def _only_reading(found: list[Asked]) -> None:
+    """Make sure that nothing is shown or written that would not be sent."""
+    try:
+        for item in found:
+            sendable(item.query)
+    except NotReadOnlyError as error:
+        raise UsageError(f"a plugin asks for what is not known to only read: {error}") from None
 
 
 def _hand_over(found: list[Asked], target: str, estate: Path, *, complete: bool) -> None:
