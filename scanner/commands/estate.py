@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -15,10 +15,13 @@ from scanner.commands.console import UsageError, say, tell
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
+from scanner.estate.hostnames import host_name
 from scanner.estate.model import Estate
 from scanner.estate.read import Declared, read
 from scanner.policy import READY
 
+TOLD = 5
+"""Names that are none are told up to so many."""
 UNVERIFIED = "; certificates are NOT verified"
 
 
@@ -35,8 +38,11 @@ def init(
     if not domain:
         say(template.text().rstrip("\n"))
         return READY
+    for name in domain:
+        if not host_name(name):
+            raise UsageError(f"--domain: {name[:80]!a} is no domain's name")
     access = read(estate).access if estate else Access()
-    found = dict(_groups(domain, access))
+    found = {name: good for name, hosts in _groups(domain, access) if (good := _named(name, hosts))}
     hosts = sum(len(names) for names in found.values())
     if not hosts:
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
@@ -46,13 +52,13 @@ def init(
 
 
 def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Hosts by domain: those asked for, and those they trust."""
+    """Hosts by domain, as the directory names them: those asked for, and those they trust."""
     from scanner.collectors.directory.search import DirectoryError, hyperv_computers, trusted_domains
 
     seen: set[str] = set()
     for name in domains:
         try:
-            around = (name.lower(), *trusted_domains(name, access))
+            around = (name.lower(), *_trusted(name, trusted_domains(name, access), access))
         except DirectoryError as error:
             raise UsageError(f"{name} cannot be read: {error}") from None
         for inner in around:
@@ -68,6 +74,27 @@ def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str
                 continue
             if hosts:
                 yield inner, hosts
+
+
+def _named(domain: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The host names among what the directory calls its computers; the rest is left out, with a word."""
+    bad = [name for name in names if not host_name(name)]
+    for name in bad[:TOLD]:
+        tell(f"{domain}: a computer is called {name[:80]!a}, which is no host name: left out")
+    if bad[TOLD:]:
+        tell(f"{domain}: {len(bad) - TOLD} more computers have no host name: left out")
+    return tuple(dict.fromkeys(filter(None, map(host_name, names))))
+
+
+def _trusted(domain: str, partners: Iterable[str], access: Access) -> Iterator[str]:
+    """The trusted domains that may be asked, too: a password goes to no domain but those that a person named."""
+    for partner in partners:
+        if not host_name(partner):
+            tell(f"{domain} trusts {partner[:80]!a}, which is no domain's name: left out")
+        elif access.directory.password is not None:
+            tell(f"{domain} trusts {partner}, which gets no password unless you name it: --domain {partner}")
+        else:
+            yield host_name(partner)
 
 
 def estate(file: options.EstateFile) -> int:

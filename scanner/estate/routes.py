@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
+from scanner.estate.hostnames import is_host_name
 from scanner.estate.mistakes import Mistake, nearest, show
 from scanner.estate.model import Route
-
-NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Hosts:
         try:
             ipaddress.ip_address(name)
         except ValueError:
-            if not NAME.fullmatch(name) or len(name) > 253:
+            if not is_host_name(name):
                 self.mistakes.append(Mistake(key, f"{show(text)} is no host name"))
         else:
             advice = f'write its DNS name, and [[host]] name = "..." address = "{name}" if it does not resolve'

@@ -19,6 +19,8 @@ BOTH_WAYS, UPLEVEL = 3, 2
 def hyperv_computers(domain: str, access: Access) -> list[str]:
     """The DNS names of the enabled computers of a domain that registered the migration service, sorted, lower case.
 
+    They are text from the directory, and need not be host names.
+
     Raises:
         DirectoryError: no controller answered; ``detail`` names each and its cause.
     """
@@ -27,8 +29,9 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
     def use(opened: Opened) -> None:
         names = ("dNSHostName", "userAccountControl")
         for entry in opened.session.search(opened.root.naming_context, HYPERV, names):
-            if entry.text("dNSHostName") and not entry.number("userAccountControl") & UNSIGNED & DISABLED:
-                found.add(entry.text("dNSHostName").lower().rstrip("."))
+            name = entry.text("dNSHostName")
+            if name and not entry.number("userAccountControl") & UNSIGNED & DISABLED:
+                found.add(name.lower().rstrip(".") if name.isascii() else name)
 
     _ask(domain, access, use)
     return sorted(found)
