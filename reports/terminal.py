@@ -16,7 +16,7 @@ from rich.text import Text
 from reports.names import Names
 from reports.summary import Unjudged, blockers, by_check, counts_line, route_counts, sentence, unjudged, why
 from reports.text import command, one_line
-from scanner.api import Check, Finding, Report, RouteState, Status
+from scanner.api import Check, Finding, Report, RouteState, Status, inert
 
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
@@ -54,7 +54,7 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
     with console.capture() as capture:
         for line in _lines(report, Names(report), console):
             console.print(line, soft_wrap=True)
-    return _sayable(capture.get(), encoding)
+    return inert(_sayable(capture.get(), encoding))
 
 
 def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 
 
 @pytest.fixture
-def init(pki: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Iterator[Run]:
+def init(pki: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Run:
     monkeypatch.setenv("HV_INIT", PASSWORD)
     access, evil = tmp_path / "access.toml", Directory()
     places = {"dc": address(BLOCK, 1), "evil": address(BLOCK, 2)}
@@ -75,8 +74,7 @@ def init(pki: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
             code = cli.run(["init", "--domain", DOMAIN, "--access", str(access)])
         return code, *capsys.readouterr(), evil
 
-    with ExitStack():
-        yield run
+    return run
 
 
 def test_only_host_names_are_written(init: Run, tmp_path: Path) -> None:
@@ -93,7 +91,7 @@ def test_only_host_names_are_written(init: Run, tmp_path: Path) -> None:
     path.write_text(out, encoding="utf-8")
     assert len(read(path).estate.hosts) == 3
     assert "which is no host name: left out" in err
-    assert "9 more computers have no host name" in err or "more computers have no host name" in err
+    assert f"{len(BAD) - 5} more computers have no host name" in err
     assert all(char.isprintable() or char == "\n" for char in err)
     assert "##vso[" not in err
 
@@ -132,7 +130,8 @@ def test_what_is_written_is_what_was_meant(groups: dict[str, list[str]], domains
     try:
         text = template.text(groups, domains)
     except TomlError:
-        assert any("\ud800" <= char <= "\udfff" for char in repr((groups, domains)).encode().decode("unicode-escape"))
+        texts = [*groups, *domains, *(host for hosts in groups.values() for host in hosts)]
+        assert any("\ud800" <= char <= "\udfff" for text in texts for char in text), "only what UTF-8 has not"
         return
     written, plain = tomllib.loads(text), tomllib.loads(template.text())
     assert written.pop("group") == [{"name": name, "hosts": hosts} for name, hosts in groups.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from scanner import engine, plugins
 from scanner.asking import Asked, asked, script
 from scanner.commands import options
-from scanner.commands.console import UsageError, hand_over, say, tell, write
+from scanner.commands.console import UsageError, hand_over, say, say_json, tell, write
 from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import read
@@ -53,7 +52,7 @@ def queries(
     if target is not None and as_script:
         _hand_over(found, target.lower(), estate, complete=known is not None)
     elif as_json:
-        say(json.dumps([_row(item) for item in found], indent=2))
+        say_json([_row(item) for item in found])
     elif not found:
         say("no enabled check asks anything of these machines")
     else:

@@ -1,12 +1,14 @@
 """What commands share: where they print, how a file is written, and the ways a run can end early.
 
-Nothing printed here holds a secret, and a reader that went away (``| head``) ends nothing: the reports are written
-all the same.
+Nothing printed here holds a secret or a command to the program that runs the job, and a reader that went away
+(``| head``) ends nothing: the reports are written all the same.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import TextIO
 
 from scanner.estate.secret import redact
+from scanner.inert import inert, inert_json
 
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them; as in reports."""
@@ -24,9 +27,17 @@ class UsageError(Exception):
     """The command was called in a way that cannot work; the text says what would."""
 
 
+COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+"""The one escape sequence of ours."""
+
+
 def clean(text: str) -> str:
     """Text for a terminal: line ends and tabs stay, every other control character becomes visible."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in redact(text))
+    return _visible(redact(text))
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
 
 
 def say(text: str) -> None:
@@ -39,9 +50,15 @@ def tell(text: str) -> None:
     _print(sys.stderr, clean(text))
 
 
+def say_json(value: object) -> None:
+    """Print JSON that another program shall read; it says the same with what would act on a terminal escaped."""
+    _send(sys.stdout, inert_json(json.dumps(value, indent=2)) + "\n")
+
+
 def write_terminal(text: str) -> None:
-    """Print text that may hold colours of our own, and is clean but for secrets."""
-    _print(sys.stdout, redact(text))
+    """Print text that may hold colours of our own; nothing else in it acts on a terminal."""
+    parts = COLOUR.split(redact(text))
+    _print(sys.stdout, "".join(part if place % 2 else _visible(part) for place, part in enumerate(parts)))
 
 
 def hand_over(text: str) -> None:
@@ -57,7 +74,7 @@ def terminal() -> tuple[int, bool]:
 
 
 def _print(stream: TextIO, text: str) -> None:
-    _send(stream, sayable(text, stream.encoding or "utf-8") + "\n")
+    _send(stream, inert(sayable(text, stream.encoding or "utf-8")) + "\n")
 
 
 def sayable(text: str, encoding: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import msgspec
 import typer
 
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell
+from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
@@ -136,9 +135,5 @@ def _routes(estate: Estate) -> Iterator[str]:
 def schema() -> int:
     """Print the JSON Schema of the estate file, so that editors complete it."""
     form = msgspec.json.schema(EstateFile)
-    say(
-        json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form}, indent=2
-        )
-    )
+    say_json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form})
     return READY

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from scanner import engine
 from scanner.commands.console import clean, tell
+from scanner.inert import inert
 
 SHOWN = 3
 """Names of targets still waited for, beside the bar."""
@@ -67,4 +68,4 @@ class Live:
 
     def _words(self) -> str:
         more = f" and {len(self._waiting) - SHOWN} more" if len(self._waiting) > SHOWN else ""
-        return clean(", ".join(self._waiting[:SHOWN]) + more)
+        return inert(clean(", ".join(self._waiting[:SHOWN]) + more))
