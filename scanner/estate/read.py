@@ -14,6 +14,7 @@ from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.estate.owners import mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.signins import beside, mistakes_of, secret, sign_in, sign_ins_of
 from scanner.estate.usable import STAND_IN, usable
@@ -51,6 +52,7 @@ def read(path: Path) -> Declared:
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
     further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
+    further += mistakes_of_owners(file, path)
     mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
     if mistakes:
         raise EstateError(path.name, mistakes)
