@@ -24,8 +24,8 @@ SHAPES = frozenset({SELECT, WHERE})
 parameters from the objects (``-Path``, ``-CimSession``), and so from the machine's own data."""
 HOLE = "host:port"
 """Stands in a probe's query for what another machine's answer will tell; it has no port, so it reaches nobody."""
-LONGEST = 8192
-"""Characters of one text."""
+LONGEST = 100_000
+"""Characters of one value."""
 
 
 class NotReadOnlyError(ValueError):
@@ -65,12 +65,6 @@ def _plain(value: Value) -> str:
     return "" if isinstance(value, str | int) else "takes one value"
 
 
-def _class(value: Value) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"(Win32|Msvm|MSFT|MSCluster|RSOP)_\w+", value, re.ASCII):
-        return "takes a Win32_, Msvm_, MSFT_, MSCluster_ or RSOP_ class (a CIM_ class lists all that derive from it)"
-    return next((why for pattern, why in HARMFUL.items() if re.fullmatch(pattern, value, re.IGNORECASE)), "")
-
-
 HARMFUL: Mapping[str, str] = MappingProxyType(
     {
         r"Win32_(Product\w*|Software\w*|InstalledSoftwareElement|Patch\w*|ODBC\w+|\w*(Action|Specification|Check)"
@@ -90,6 +84,18 @@ HARMFUL: Mapping[str, str] = MappingProxyType(
     }
 )
 """Classes whose mere listing does harm, by pattern, with the reason."""
+_CLASS = re.compile(r"(Win32|Msvm|MSFT|MSCluster|RSOP)_\w+", re.ASCII)
+_HARMFUL = re.compile("|".join(HARMFUL), re.IGNORECASE)
+
+
+def _class(value: Value) -> str:
+    if not isinstance(value, str) or not _CLASS.fullmatch(value):
+        return "takes a Win32_, Msvm_, MSFT_, MSCluster_ or RSOP_ class (a CIM_ class lists all that derive from it)"
+    if not _HARMFUL.fullmatch(value):
+        return ""
+    return next(why for pattern, why in HARMFUL.items() if re.fullmatch(pattern, value, re.IGNORECASE))
+
+
 NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\computer|Microsoft\\Windows\\\w+)"
 KEY = r"Registry::HKEY_LOCAL_MACHINE\\(SOFTWARE|SYSTEM|Cluster)(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
 TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
@@ -155,10 +161,10 @@ def _type_of(value: object) -> str:
     if type(value) in (int, bool):
         return ""
     items = cast("tuple[object, ...]", value) if type(value) is tuple else (value,)
-    if not all(type(item) is str for item in items):
+    if not set(map(type, items)) <= {str}:
         return "a value is text, a whole number, true, or a tuple of texts"
-    long = any(len(item) > LONGEST or not item.isprintable() for item in cast("tuple[str, ...]", items))
-    return "takes printable text" if long else ""
+    together = "".join(cast("tuple[str, ...]", items))
+    return "" if together.isprintable() and len(together) <= LONGEST else "takes printable text"
 
 
 def _shown(value: object) -> str:

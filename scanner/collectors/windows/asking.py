@@ -19,7 +19,7 @@ from scanner.estate.access import Access
 from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.model import GapReason
-from scanner.query import sendable
+from scanner.query import plan_of
 from scanner.report import TargetInfo
 from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
 
@@ -83,9 +83,9 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
     from scanner.transport.psrp_failures import SessionFailure
     from scanner.transport.psrp_sign_in import who
 
-    for question in questions:  # before anybody signs in; the session looks again at each
-        sendable(question.query)
     sign_in = access.sign_in(task.target)
+    if sign_in.configuration:  # the session looks at each when its turn comes: one that may not be sent stops them all
+        plan_of(question.query for question in questions)
     ledger = Ledger(task.target, questions, task.evidence, configuration=sign_in.configuration)
     ask: Callable[[Session, Ledger, Questions], tuple[GapReason, str]]
     ask = _by_commands if sign_in.configuration else _by_script
