@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import cast
 
 Value = str | int | bool | tuple[str, ...]
 """What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
+PLAIN_ONLY = "a value is text, a whole number, true, or a tuple of texts"
 Rule = Callable[[Value], str]
 """What is wrong with a value, or nothing."""
 
@@ -151,20 +153,25 @@ def checked(name: object, parameters: object) -> tuple[str, dict[str, Value]]:
     for parameter, value in copy.items():
         if type(parameter) is not str or parameter not in rules:
             raise NotReadOnlyError(f"{name} -{_shown(parameter)} is not on the list of parameters that only read")
-        wrong = _type_of(value) or rules[parameter](value)
+        wrong = _wrong(rules[parameter], value) if _is_plain(value) else PLAIN_ONLY
         if wrong:
             raise NotReadOnlyError(f"{name} -{parameter} {_shown(value)}: {wrong}")
     return name, copy
 
 
-def _type_of(value: object) -> str:
-    if type(value) in (int, bool):
-        return ""
-    items = cast("tuple[object, ...]", value) if type(value) is tuple else (value,)
-    if not set(map(type, items)) <= {str}:
-        return "a value is text, a whole number, true, or a tuple of texts"
-    together = "".join(cast("tuple[str, ...]", items))
-    return "" if together.isprintable() and len(together) <= LONGEST else "takes printable text"
+def _is_plain(value: object) -> bool:
+    kind = type(value)
+    if kind is tuple:
+        return set(map(type, cast("tuple[object, ...]", value))) <= {str}
+    return kind is str or kind is int or kind is bool
+
+
+@lru_cache(maxsize=1024, typed=True)  # the same few questions go to every machine
+def _wrong(rule: Rule, value: Value) -> str:
+    together = "".join(_texts(value))
+    if not together.isprintable() or len(together) > LONGEST:
+        return "takes printable text"
+    return rule(value)
 
 
 def _shown(value: object) -> str:
