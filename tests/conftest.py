@@ -70,6 +70,8 @@ def directory_lab() -> directory.Lab:
     return directory.up()
 
 
+os.umask(0o022)  # estates that tests write name password files, and are refused where others may write them
+
 # no example is a failure for being slow; in CI the same ones every time, elsewhere new ones
 settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("project")
