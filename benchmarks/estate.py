@@ -16,6 +16,7 @@ from scanner.estate.model import Replica
 from scanner.facts import directory, host, hyperv, network, replica, vm
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
+from scanner.identity import settle
 from scanner.planner import second_round
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -79,6 +80,7 @@ def evidence_of(
         for fact, arguments in facts.items():
             _put(evidence, fact, target, [_connected(a.partition(" via ")[0]) for a in arguments])
     evidence.close()
+    settle(evidence)
     return evidence
 
 

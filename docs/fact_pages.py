@@ -16,10 +16,10 @@ from typing import Any, cast
 import scanner.facts
 from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
 from scanner.model import Check, Fact
 from scanner.planner import needs_of
-from scanner.query import READ_ONLY
+from scanner.readonly import HARMFUL, READ_ONLY
 
 LEAD = """\
 A fact is a row that one target answers, and the class of a Windows fact is the question: the command it names, then
@@ -28,14 +28,23 @@ the answer unparsable, and what would have needed it UNKNOWN. Enumerations come 
 answer of its own, never mixed with "could not be read"."""
 
 OTHER = {
+    "AnsweringMachine": "nobody; it follows from ComputerSystem when all answers are there",
     "RegistrationKey": "the *.VaultCredentials file itself, on the machine that runs hv-preflight",
     "TopLevelName": "msDS-TrustForestTrustInfo of a trust; never asked for alone",
 }
 """How a fact is read that neither Windows nor a directory search answers."""
 
 RULE = """\
-The list in `scanner/query.py`. A command or parameter that is not on it cannot be constructed, by us or by a plugin.
-`Test-Endpoint` is our own function; its text stands in `scanner/remote/Test-Endpoint.ps1`."""
+The list in `scanner/readonly.py`, with what each parameter may hold. A command, parameter or value that is not on it
+cannot be constructed, by us or by a plugin, and is looked at again where it is sent. `Get-CimInstance` takes a few
+namespaces of the machine itself, `Get-ItemProperty` its hives `SOFTWARE`, `SYSTEM` and `Cluster`, without wildcards;
+only the first command of a query reads, the others shape. `Test-Endpoint` is our own function; its text stands in
+`scanner/remote/Test-Endpoint.ps1`."""
+
+HARM = """\
+Reading is no harm by itself, but some providers act when they are read. A CIM class is asked for by a name that begins
+with `Win32_`, `Msvm_`, `MSFT_`, `MSCluster_` or `RSOP_` (a `CIM_` class would list all that derive from it), and not by
+one of these, as far as they are known:"""
 
 TITLES = ("Field", "Type", "Read from", "Meaning", "Unit")
 """Columns of a fact's table; one that stays empty is left out."""
@@ -49,7 +58,9 @@ def page(checks: Iterable[Check]) -> str:
         lines += [f"## {code(module.__name__)}", "", inspect.getdoc(module) or "", ""]
         for fact in facts_of(module):
             lines += [*_section(fact, readers.get(fact, [])), ""]
-    lines += ["## What may be asked of Windows at all", "", RULE, ""]
+    lines += ["## Classes that may not be listed", "", HARM, ""]
+    lines += table(("Pattern", "Since listing it"), ((code(name), why) for name, why in HARMFUL.items()))
+    lines += ["", "## What may be asked of Windows at all", "", RULE, ""]
     lines += table(("Command", "With these parameters only"), map(_allowed, sorted(READ_ONLY)))
     return "\n".join(lines) + "\n"
 
@@ -72,7 +83,7 @@ def facts_of(module: ModuleType) -> list[type[Fact]]:
         if isinstance(thing, type)
         and issubclass(thing, Fact)
         and thing.__module__ == module.__name__
-        and thing not in (WindowsFact, AskedFact)
+        and thing not in (WindowsFact, AskedFact, DerivedFact)
     ]
 
 

@@ -20,6 +20,7 @@ import time
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -109,8 +110,11 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
     directory.machines_up({m.name: m.addresses for m in every} | dict([ENDPOINTS]))
     _faults(names)
     with contextlib.ExitStack() as stack:
-        for process in [*(_start(machine, lab) for machine in every), _start_endpoints(lab)]:
-            stack.callback(_end, process)
+        processes: list[subprocess.Popen[bytes]] = []
+        for start in (*(partial(_start, machine) for machine in every), _start_endpoints):
+            processes.append(start(lab))
+            stack.callback(_end, processes[-1])  # at once: the next may not start
+        for process in processes:
             _wait_until_ready(process)
         made = tuple(Estate(name, prepare(name, lab), lab, machines[name]) for name in names)
         for estate in made:

@@ -1,7 +1,7 @@
 """The report for programs: everything, unabridged and as it was read. ``schema/report.schema.json`` describes it.
 
-The bytes are the same for the same report. All of it is ASCII: what a terminal or a browser would act on is escaped,
-and even text that is no valid Unicode comes back as it was.
+The bytes are the same for the same report. All of it is ASCII: what a terminal, a browser or the runner of a job would
+act on is escaped, and even text that is no valid Unicode comes back as it was.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from scanner.api import Check, Finding, Report, RouteState, Status, Subject
+from scanner.api import Check, Finding, Report, RouteState, Status, Subject, inert_json
 
 SCHEMA = 1
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
@@ -21,7 +21,7 @@ Object = dict[str, Any]
 
 def render(report: Report) -> str:
     """The report as JSON text with a line end."""
-    return json.dumps(_report(report), ensure_ascii=True, allow_nan=False, indent=1) + "\n"
+    return inert_json(json.dumps(_report(report), ensure_ascii=True, allow_nan=False, indent=1)) + "\n"
 
 
 def _report(report: Report) -> Object:

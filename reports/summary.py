@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
 from reports.names import Names, population
 from reports.text import counted
-from scanner.api import Check, Finding, Report, RouteState, Status
+from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -21,6 +22,11 @@ STATUS_WORDS = {
 OPEN = (Status.UNKNOWN, Status.ERROR)
 NAMED = 5
 """So many subjects or checks are named one by one."""
+OF_THE_SIGN_IN = (GapReason.ACCESS_DENIED, GapReason.NOT_COLLECTED)
+"""Reasons that lie with no machine where several share one: a refused account, a secret that is not there."""
+
+MARK = "\0"
+"""Stands for a gap in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,32 @@ class Unjudged:
 def unjudged(report: Report, names: Names) -> list[tuple[str, list[Unjudged]]]:
     """What could not be judged, by reason; within it, checks that miss the same subjects are one entry."""
     gaps = {str(gap): gap for gap in report.gaps}
+    targets: dict[tuple[GapReason, str], set[str]] = {}
+    for gap in report.gaps:
+        targets.setdefault((gap.reason, gap.detail), set()).add(gap.target)
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
         if finding.status in OPEN:
-            gap = gaps.get(finding.note)
-            detail = f" ({gap.detail})" if gap and gap.detail else ""
-            reason = f"{names.host(gap.target)}: {gap.reason}{detail}" if gap else finding.note
+            gap = gaps.get(finding.note) or _one_cause(finding.note, gaps)
+            alone = gap and (gap.reason not in OF_THE_SIGN_IN or len(targets[gap.reason, gap.detail]) == 1)
+            place = f"{names.host(gap.target)}: " if gap and alone else ""
+            reason = f"{place}{gap.because}" if gap else finding.note
             same.setdefault((reason, finding.status, finding.check), []).append(finding)
     reasons: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():
         whom = (status, *(f"{f.subject.kind} {f.subject.id}" for f in findings))
         reasons.setdefault(reason, {}).setdefault(whom, []).extend(findings)
     return [(reason, [_entry(found, names) for found in entries.values()]) for reason, entries in reasons.items()]
+
+
+def _one_cause(note: str, gaps: Mapping[str, Gap]) -> Gap | None:
+    """The first of the gaps that a note is made of, if all of them have one cause: ``DEL-01: GAP; DEL-02: GAP``."""
+    found = sorted((text for text in gaps if text in note), key=len, reverse=True)
+    if MARK in note or len({(gaps[text].target, gaps[text].because) for text in found}) != 1:
+        return None
+    for text in found:
+        note = note.replace(text, MARK)
+    return gaps[found[-1]] if all(re.fullmatch(rf"([^;]*: )?{MARK}", part) for part in note.split("; ")) else None
 
 
 def _entry(findings: list[Finding], names: Names) -> Unjudged:

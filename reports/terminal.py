@@ -27,7 +27,7 @@ from reports.summary import (
     why,
 )
 from reports.text import command, one_line
-from scanner.api import Check, Finding, Report, RouteState, Status
+from scanner.api import Check, Finding, Report, RouteState, Status, inert
 
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
@@ -63,7 +63,7 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
     with console.capture() as capture:
         for line in _lines(report, Names(report), console):
             console.print(line, soft_wrap=True)
-    return _sayable(capture.get(), encoding)
+    return inert(_sayable(capture.get(), encoding))
 
 
 def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:

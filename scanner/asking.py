@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
 
 from scanner.collecting import Arguments
 from scanner.collectors.windows.questions import Question, questions_of
@@ -16,7 +14,9 @@ from scanner.facts.base import AskedFact, WindowsFact
 from scanner.hooks import Task
 from scanner.model import Check, Fact
 from scanner.planner import MACHINES, Want, checks_by_fact, first_round
-from scanner.query import Query, quote
+from scanner.query import Query, fixed, plan_of
+from scanner.quoting import quote, unquote
+from scanner.readonly import PROBE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,18 @@ ESCAPED = r"[regex]::Replace($_, '[^\x20-\x7e]', { param($m) '\u{0:x4}' -f [int]
 def script(queries: Iterable[Query], target: str) -> str:
     """The queries as one script for a machine that may not be reached: the same text, the same answers.
 
-    It is pure ASCII, since Windows PowerShell reads a file without a mark in the machine's own code page.
+    It is pure ASCII, since Windows PowerShell reads a file without a mark in the machine's own code page. Its one
+    literal is read back before anybody gets the script: beside the two fixed texts it holds the plan and nothing else.
     """
-    plan = json.dumps([query.plan() for query in queries], ensure_ascii=True, separators=(",", ":"))
-    remote = files("scanner.remote")
-    probe = remote.joinpath("Test-Endpoint.ps1").read_text(encoding="utf-8")
-    invoke = remote.joinpath("Invoke-Query.ps1").read_text(encoding="utf-8")
+    plan = plan_of(queries)
     head = f"# Reads, and changes nothing. Run it on {_comment(target)}, as administrator:\n"
     head += f"#   powershell -File THIS.ps1 > {_comment(target)}.jsonl\n"
-    last = f"}} -Plan {quote(plan)} | ForEach-Object {{ {ESCAPED} }}"
-    return "\n".join((head, probe, "& {", invoke, last, "")).replace("\r\n", "\n").replace("\n", "\r\n")
+    before = "\n".join((head, fixed(PROBE), "& {", fixed("Invoke-Query"), "} -Plan "))
+    after = f" | ForEach-Object {{ {ESCAPED} }}\n"
+    text = f"{before}{quote(plan)}{after}"
+    if unquote(text.removeprefix(before).removesuffix(after)) != plan or not text.isascii():
+        raise ValueError(f"the plan of {target} cannot be written as a literal")
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
 
 
 def _comment(text: str) -> str:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import io
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext, redirect_stdout
 from typing import Any
-
-import typer
 
 from scanner import __version__
 
@@ -32,19 +29,36 @@ COMMANDS = {
 USAGE = 2
 INTERNAL = 4
 INTERRUPTED = 130
+GATES = ("scan", "collect", "judge", "demo", "why")
+"""Their word is the exit code; that of the others is what they print."""
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    from scanner.commands import signals
+    from scanner.commands.console import occupy
     from scanner.commands.logs import last_words
 
+    signals.take()
+    occupy()
     last_words()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a cancelled job ends as Ctrl-C does: with its reports
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    signals.leave(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and say how it ended."""
+    """Run one command and say how it ended; one that could not print what it was called for did not end well."""
+    from scanner.commands.console import OUT, lost, tell
+
+    code = _run(arguments)
+    unsaid = lost()
+    for name, why in unsaid.items():
+        tell(f"{name} cannot be written: {why}")
+    return INTERNAL if code == 0 and OUT in unsaid and arguments[0] not in GATES else code
+
+
+def _run(arguments: list[str]) -> int:
     if arguments in ([], ["--help"], ["-h"]):
         _help()
         return 0 if arguments else USAGE
@@ -88,6 +102,8 @@ def _guarded(name: str, arguments: list[str]) -> int:
 
 
 def _call(name: str, arguments: list[str]) -> int:
+    import typer
+
     module = importlib.import_module(f"scanner.commands.{COMMANDS[name][0]}")
     function: Callable[..., int] = getattr(module, name)
     from scanner.commands.console import UsageError
@@ -114,7 +130,8 @@ def _help() -> None:
         *(f"  {name:<10}{words}" for name, (_, words) in COMMANDS.items()),
         "",
         "hv-preflight COMMAND --help tells its options.",
-        "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete, 4 internal error, 130 interrupted.",
+        "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete,",
+        "4 internal error, or ready but a file could not be written, 130 interrupted.",
     ]
     _say("\n".join(lines))
 

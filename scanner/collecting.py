@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from scanner.estate.access import Access
 from scanner.evidence import Evidence
+from scanner.facts.host import AnsweringMachine
 from scanner.hooks import Collector, Task
 from scanner.model import Fact, Gap, GapReason
 from scanner.planner import Want
-from scanner.schedule import INTERRUPTED, Job
+from scanner.schedule import INTERRUPTED, NO_THREAD, Job
 
 Arguments = dict[str, dict[type[Fact], tuple[str, ...]]]
 """What the queries of the second round are about, by target and fact."""
 
 Guard = Callable[[Collector, Task, Access], None]
 """Runs a collector and survives it; in engine.py, where every such place is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Whom to tell how the collection goes."""
+
+    begin: Callable[[str, tuple[str, ...]], None] = field(default=lambda _round, _targets: None)
+    done: Callable[[str], None] = field(default=lambda _target: None)
+
+
+QUIET = Progress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,25 @@ class Collection:
     evidence: Evidence
     access: Access
     guard: Guard
+    survive: Callable[[Callable[[], None], str], None]
+    """runs what may fail, and is told what it is"""
+
+    def preparations(self, wants: Iterable[Want]) -> Iterator[Job]:
+        """One job for every collector that makes ready before its targets are asked."""
+        every = tuple(wants)
+        for collector in self.collectors:
+            targets = tuple(
+                w.target for w in every if w.kind in collector.kinds and any(map(collector.provides, w.facts))
+            )
+            if collector.prepare is not None and targets:
+                work = partial(collector.prepare, targets, self.access)
+                yield self._preparation(collector.name, work)
+
+    def _preparation(self, name: str, work: Callable[[], None]) -> Job:
+        def run(_deadline: float) -> None:
+            self.survive(work, f"collector {name} prepares")
+
+        return Job(name, run, lambda _why: None, self.access.limits.host_deadline)
 
     def jobs(self, wants: Iterable[Want], arguments: Arguments) -> Iterator[Job]:
         """One job for every want and collector that can answer part of it; what none can answer is a gap."""
@@ -54,7 +86,7 @@ class Collection:
             close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, "the collector did not mention it")
 
         def late(why: str) -> None:
-            reason = GapReason.NOT_COLLECTED if why == INTERRUPTED else GapReason.TIMEOUT
+            reason = GapReason.NOT_COLLECTED if why in (INTERRUPTED, NO_THREAD) else GapReason.TIMEOUT
             close(self.evidence, want.target, want.facts, reason, why)
 
         return Job(want.target, run, late, self.access.limits.host_deadline)
@@ -68,7 +100,7 @@ def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: 
 
 
 def silent(evidence: Evidence, target: str) -> Gap | None:
-    """Why a target answered nothing in the first round, if so: asking it again would only cost its deadline."""
-    if any(name == target for _, name in evidence.answers):
+    """Why a target answered nothing of its own in the first round, if so: asking it again would be of no use."""
+    if any(name == target and fact != AnsweringMachine.__name__ for fact, name in evidence.answers):
         return None
     return next((gap for gap in evidence.gaps.values() if gap.target == target), None)

@@ -7,47 +7,66 @@ import platform
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
+from itertools import islice
 
 from scanner import __version__
-from scanner.collecting import Arguments, Collection, close, silent
+from scanner.collecting import QUIET, Arguments, Collection, Progress, close, silent
 from scanner.estate.access import Access
 from scanner.estate.model import Estate
 from scanner.estate.secret import redact
 from scanner.evidence import Evidence, MissingEvidence, View
+from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.hooks import Collector, Task
+from scanner.identity import settle
 from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
-from scanner.planner import Want, first_round, kind_of, more_domains, second_round
+from scanner.planner import Want, first_round, kind_of, second_round
 from scanner.report import Finding
-from scanner.schedule import run_all
+from scanner.schedule import INTERRUPTED, run_all
 from scanner.subjects import excuse, subjects_of
+from scanner.widening import beyond
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Whom to tell how the collection goes."""
-
-    begin: Callable[[str, tuple[str, ...]], None] = field(default=lambda _round, _targets: None)
-    done: Callable[[str], None] = field(default=lambda _target: None)
-
-
-QUIET = Progress()
+NEVER = nullcontext()
 
 
 def collect(
-    checks: Iterable[Check], collectors: Iterable[Collector], estate: Estate, access: Access, progress: Progress = QUIET
+    checks: Iterable[Check],
+    collectors: Iterable[Collector],
+    estate: Estate,
+    access: Access,
+    progress: Progress = QUIET,
+    interruptible: AbstractContextManager[object] = NEVER,
 ) -> Evidence:
     """Read what the enabled checks need, in two rounds, and always come back.
 
-    Ctrl-C ends it early: the evidence says so and holds what was read until then.
+    A KeyboardInterrupt ends it early: the evidence says so and holds what was read until then; ``interruptible`` is
+    the stretch in which one is welcome. A defect of ours between the rounds costs what was not yet read.
     """
     wanted, now = enabled(checks, estate.profiles), datetime.now(UTC)
     evidence = Evidence(estate, started=now, finished=now, version=__version__, runner=platform.node())
-    collection = Collection(tuple(collectors), evidence, access, _guarded)
+    try:
+        with interruptible:
+            _read(wanted, Collection(tuple(collectors), evidence, access, _guarded, _survived), progress)
+    except KeyboardInterrupt:
+        evidence.interrupted = True
+        for want in first_round(wanted, estate):
+            close(evidence, want.target, want.facts, GapReason.NOT_COLLECTED, INTERRUPTED)
+    except Exception:
+        log.exception("reading ended early")
+    evidence.close()
+    settle(evidence)
+    evidence.finished = datetime.now(UTC)
+    return evidence
+
+
+def _read(wanted: tuple[Check, ...], collection: Collection, progress: Progress) -> None:
+    """Both rounds, and between them the domains that only answers name."""
+    evidence, access, estate = collection.evidence, collection.access, collection.evidence.estate
     until = time.monotonic() + access.limits.run_deadline
 
     def go(name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
@@ -55,17 +74,16 @@ def collect(
         progress.begin(name, tuple(job.name for job in jobs))
         run_all(jobs, concurrency=access.limits.concurrency, until=until, done=progress.done)
 
-    try:
-        go("reading", first_round(wanted, estate))
-        while wants := more_domains(wanted, evidence):
-            go("reading more domains", wants)
-        arguments = second_round(asks_of(wanted, evidence), estate)
-        go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
-    except KeyboardInterrupt:
-        evidence.interrupted = True
-    evidence.close()
-    evidence.finished = datetime.now(UTC)
-    return evidence
+    wants = first_round(wanted, estate)
+    run_all(collection.preparations(wants), concurrency=len(collection.collectors), until=until)
+    go("reading", wants)
+    while (more := beyond(wanted, evidence, follows_trusts=access.directory.follows_trusts)).wants:
+        go("reading more domains", more.wants)
+    for domain, why in more.left.items():
+        close(evidence, domain, more.facts, GapReason.NOT_COLLECTED, why)
+    settle(evidence)  # so that another machine's answers lead to no probe
+    arguments = second_round(asks_of(wanted, evidence), estate)
+    go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
 
 
 def _second(target: str, facts: tuple[type[Fact], ...], evidence: Evidence) -> Want:
@@ -84,6 +102,25 @@ def _guarded(collector: Collector, task: Task, access: Access) -> None:
         log.exception("collector %s on %s", collector.name, task.target)
         detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
         close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+
+
+def made(what: str, make: Callable[[], object]) -> str | bytes | None:
+    """What somebody's format makes of a report, or ours of a record; nothing if it fails, which costs only its file."""
+    try:
+        content = make()
+        if not isinstance(content, str | bytes):
+            raise TypeError(f"it gave {type(content).__name__}, no text")
+    except (Exception, SystemExit):
+        log.exception("%s failed", what)
+        return None
+    return content
+
+
+def _survived(work: Callable[[], None], what: str) -> None:
+    try:
+        work()
+    except (Exception, SystemExit):
+        log.exception("%s", what)  # what was not prepared, its targets will tell
 
 
 def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:
@@ -149,7 +186,7 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
             continue
         for subject in subjects_of(check, evidence):
             try:
-                yield from check.asks(subject, View(evidence, check.needs))
+                yield from islice(check.asks(subject, View(evidence, check.needs)), PROBES_A_SUBJECT)
             except MissingEvidence:
                 continue  # the check itself will say so
             except (Exception, SystemExit):

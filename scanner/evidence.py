@@ -7,13 +7,13 @@ PASS or FAIL on missing data. "Zero rows" and "could not read" are different ans
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar, cast
 
 from scanner.estate.model import Estate, Route
-from scanner.facts.base import WindowsFact
+from scanner.facts.base import DerivedFact, WindowsFact
 from scanner.model import Fact, Gap, GapReason
 from scanner.report import Source, TargetInfo
 
@@ -78,6 +78,19 @@ class Evidence:
             if self.closed:
                 return
             self.gaps.setdefault((fact.__name__, target), Gap(fact.__name__, target, reason, detail))
+
+    def disown(self, target: str, facts: Iterable[str], reason: GapReason, detail: str) -> None:
+        """Take back what a target answered: each of these facts, had or not, becomes this gap. Closed or not."""
+        with self._lock:
+            for key in ((fact, target) for fact in facts):
+                if self.answers.pop(key, None) is not None or key in self.gaps:
+                    self.gaps[key] = Gap(*key, reason, detail)
+            self.memo.clear()
+
+    def derive(self, fact: type[DerivedFact], target: str, rows: Sequence[DerivedFact], basis: Answer) -> None:
+        """Record what follows from an answer, in place of what was recorded before. Closed or not."""
+        with self._lock:
+            self.answers[fact.__name__, target] = Answer(tuple(rows), basis.at, basis.query)
 
     def has(self, fact: type[Fact], target: str) -> bool:
         """Whether there is an answer or a gap for it already."""
@@ -185,11 +198,3 @@ class View:
         if answer is None:
             return Source(fact.__name__, target, "", fact.query.text if issubclass(fact, WindowsFact) else "")
         return Source(fact.__name__, target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
-
-
-def gaps_of(evidence: Evidence, facts: Iterable[type[Fact]], target: str) -> Iterator[Gap]:
-    """The gaps of one target among these facts."""
-    for fact in facts:
-        answer = evidence.ask(fact, target)
-        if isinstance(answer, Gap):
-            yield answer

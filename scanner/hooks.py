@@ -49,6 +49,8 @@ class Collector:
     provides: Callable[[type[Fact]], bool]
     collect: Callable[[Task, Access], None]
     """given the task and the access settings the command line read"""
+    prepare: Callable[[tuple[str, ...], Access], None] | None = None
+    """given the targets it will be asked for, before any of them is: whose deadlines have not begun"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,8 @@ class GapReason(StrEnum):
     NOT_INSTALLED = "not installed"
     UNPARSABLE = "unparsable"
     NOT_COLLECTED = "not collected"
+    ANOTHER_MACHINE = "another machine answered"
+    UNPROVEN = "it is not known which machine answered"
 
 
 ALL_VMS = "*"
@@ -145,9 +147,15 @@ class Gap:
     reason: GapReason
     detail: str = ""
 
+    @property
+    def because(self) -> str:
+        """Reason and detail, as every report says them."""
+        form = ": {}" if self.reason in (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN) else " ({})"
+        return self.reason + (form.format(self.detail) if self.detail else "")
+
     def __str__(self) -> str:
         """The gap as one sentence."""
-        return f"{self.fact} of {self.target}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+        return f"{self.fact} of {self.target}: {self.because}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scanner.estate.model import Estate
-from scanner.evidence import Evidence
-from scanner.facts.base import AskedFact, WindowsFact
-from scanner.facts.directory import DomainInfo, Trust
-from scanner.facts.host import ComputerSystem
+from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.vm import VirtualMachineSettings
-from scanner.model import Ask, Check, Fact, Gap, Scope
+from scanner.model import Ask, Check, Fact, Scope
 
 HOST, VMM_SERVER, DOMAIN, KEY_FILE = "host", "vmm-server", "domain", "key-file"
 MACHINES = frozenset({HOST, VMM_SERVER})
@@ -28,7 +25,7 @@ class Want:
 
 
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
-    """Every target's facts; facts of the second round are left out."""
+    """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
     wanted: dict[tuple[str, str], dict[type[Fact], None]] = {}
     for check in checks:
         for fact in needs_of(check):
@@ -42,7 +39,7 @@ def needs_of(check: Check) -> Iterator[type[Fact]]:
     if check.scope in (Scope.VM, Scope.VM_ROUTE):
         yield VirtualMachineSettings
     for fact in check.needs:
-        if not issubclass(fact, AskedFact):
+        if not issubclass(fact, (AskedFact, DerivedFact)):
             yield fact
 
 
@@ -73,28 +70,8 @@ def kind_of(machine: str, estate: Estate) -> str:
 
 
 def domains_of(estate: Estate) -> tuple[str, ...]:
-    """The domains declared, and those the hosts' names end in."""
-    named = (host.partition(".")[2] for host in estate.hosts)
-    return tuple(dict.fromkeys((*estate.domains, *(name for name in named if "." in name))))
-
-
-def more_domains(checks: tuple[Check, ...], evidence: Evidence) -> tuple[Want, ...]:
-    """Domains that only the answers name: where a host really is, and the roots of forests."""
-    asked = (fact for check in checks for fact in needs_of(check))
-    facts = tuple(dict.fromkeys(f for f in asked if f is not RegistrationKey and not issubclass(f, WindowsFact)))
-    if not facts:
-        return ()
-    found: dict[str, None] = {}
-    for host in evidence.estate.hosts:
-        systems = evidence.ask(ComputerSystem, host)
-        if not isinstance(systems, Gap):
-            found.update((s.domain.lower(), None) for s in systems if s.part_of_domain)
-    for domain in (*domains_of(evidence.estate), *found):
-        info = evidence.ask(DomainInfo, domain)
-        if not isinstance(info, Gap):
-            found.update((row.forest_root, None) for row in info if DomainInfo in facts or Trust in facts)
-    new = (name for name in found if name and not any(evidence.has(fact, name) for fact in facts))
-    return tuple(Want(name, DOMAIN, facts) for name in new)
+    """The domains that are asked in the first round: those that the estate names. ``widening`` tells of others."""
+    return estate.declared_domains
 
 
 def second_round(asks: Iterable[Ask], estate: Estate) -> dict[str, dict[type[Fact], tuple[str, ...]]]:

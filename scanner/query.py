@@ -1,96 +1,40 @@
-"""Commands as data: what is asked of a Windows machine, and the list of what may be asked at all.
+"""Commands as data: what is asked of a Windows machine, in the two forms in which it is sent.
 
 A query names cmdlets with plain parameters; no PowerShell text is ever built from data to be run. A command that is
-not on the read-only list cannot be constructed: a verb is no proof (``Get-Certificate`` enrols, ``Test-Cluster``
-disturbs), so every command is listed with the parameters it may take.
+not on the read-only list (``scanner.readonly``) cannot be constructed, and what was changed afterwards is not sent.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
-Value = str | int | bool | tuple[str, ...]
-"""What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
+from scanner.quoting import literal
+from scanner.readonly import SELECT, SHAPES, NotReadOnlyError, Value, checked
 
-SELECT = "Select-Object"
-PLAIN = re.compile(r"[A-Za-z_\\][\w\\.-]*")
-"""Text that PowerShell takes as it stands."""
-
-READ_ONLY: Mapping[str, frozenset[str]] = {
-    "Get-CimInstance": frozenset({"ClassName", "Namespace", "Filter", "Property"}),
-    "Get-ItemProperty": frozenset({"LiteralPath", "Path"}),
-    "Get-Module": frozenset({"ListAvailable", "Name"}),
-    "Get-SmbClientConfiguration": frozenset(),
-    "Get-SmbServerConfiguration": frozenset(),
-    "Get-VMHost": frozenset(),
-    "Get-VMReplicationServer": frozenset(),
-    "Test-Endpoint": frozenset({"Target", "Proxy", "TimeoutMilliseconds", "TotalMilliseconds"}),
-    SELECT: frozenset({"Property", "ExcludeProperty", "ExpandProperty"}),
-    "Where-Object": frozenset({"Property", "EQ", "Value"}),
-}
-"""Cmdlets that read, each with the parameters that keep it so. Test-Endpoint is the project's own function."""
-
-
-class NotReadOnlyError(ValueError):
-    """A command that is not known to only read."""
-
-
-def quote(text: str) -> str:
-    """A PowerShell string literal that no content can leave.
-
-    Single quotes are doubled, the typographic ones too, since PowerShell takes them for quotes. Characters that a
-    console or an editor would act on (line ends, escapes, marks of direction) become ``[char]`` expressions.
-    """
-    parts: list[str] = []
-    plain = ""
-    for char in text:
-        if char.isprintable():
-            plain += char * 2 if char in "'\u2018\u2019\u201a\u201b" else char
-            continue
-        if plain:
-            parts.append(f"'{plain}'")
-            plain = ""
-        code = ord(char)
-        parts.append(f"[char]{code}" if code < 0x10000 else f"[char]::ConvertFromUtf32({code})")
-    if plain or not parts:
-        parts.append(f"'{plain}'")
-    if len(parts) == 1 and parts[0].startswith("'"):
-        return parts[0]
-    first = parts[0] if parts[0].startswith("'") else "'' + " + parts[0]
-    return "(" + " + ".join([first, *parts[1:]]) + ")"
-
-
-def literal(value: Value) -> str:
-    """A parameter value as PowerShell text."""
-    if isinstance(value, bool):
-        return "$true" if value else "$false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, str):
-        return value if PLAIN.fullmatch(value) else quote(value)
-    return ", ".join(literal(item) for item in value)
+QUALIFIED_SELECT = f"Microsoft.PowerShell.Utility\\{SELECT}"
+"""In a least-privilege session the short name is PowerShell's own, which takes no property of ours."""
+TO_JSON = "ConvertTo-Json"
+"""Ends every pipeline of the command way, so that its answer is one text; nobody else may name it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One cmdlet with plain parameters.
+    """One cmdlet with plain parameters, which are copied.
 
     Raises:
-        NotReadOnlyError: the cmdlet, or one of its parameters, is not on the read-only list.
+        NotReadOnlyError: the cmdlet, one of its parameters or a value is not on the read-only list.
     """
 
     name: str
     parameters: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
     def __post_init__(self) -> None:
-        allowed = READ_ONLY.get(self.name)
-        if allowed is None:
-            raise NotReadOnlyError(f"{self.name} is not on the list of commands that only read")
-        for parameter in self.parameters:
-            if parameter not in allowed:
-                raise NotReadOnlyError(f"{self.name} -{parameter} is not on the list of parameters that only read")
+        object.__setattr__(self, "parameters", MappingProxyType(checked(self.name, self.parameters)[1]))
 
     @property
     def text(self) -> str:
@@ -106,12 +50,19 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A name and a pipeline: the first command reads, the rest shape."""
+    """A name and a pipeline: the first command reads, the rest shape.
+
+    Raises:
+        NotReadOnlyError: it is another pipeline.
+    """
 
     name: str
     commands: tuple[Command, ...]
     depth: int = 2
     """How deep ConvertTo-Json goes in the command way."""
+
+    def __post_init__(self) -> None:
+        sendable(self)
 
     @property
     def text(self) -> str:
@@ -120,13 +71,71 @@ class Query:
 
     def plan(self) -> dict[str, object]:
         """The query as Invoke-Query.ps1 takes it."""
-        return {
-            "name": self.name,
-            "commands": [{"command": c.name, "parameters": _plain(c.parameters)} for c in self.commands],
-        }
+        return sendable(self).plan()
 
 
-def _plain(parameters: Mapping[str, Value]) -> dict[str, object]:
+Step = tuple[str, dict[str, Value]]
+"""A command and its parameters, of no class but Python's own."""
+
+
+class Sendable(NamedTuple):
+    """A copy of a query that was compared with the read-only list; only such are sent, shown or written."""
+
+    name: str
+    steps: tuple[Step, ...]
+    depth: int
+
+    def plan(self) -> dict[str, object]:
+        """As Invoke-Query.ps1 takes it, for the script way."""
+        steps = [{"command": name, "parameters": _listed(given)} for name, given in self.steps]
+        return {"name": self.name, "commands": steps}
+
+    def pipeline(self) -> tuple[tuple[str, dict[str, object]], ...]:
+        """As commands, for the command way; its answer is one text."""
+        steps = [(QUALIFIED_SELECT if name == SELECT else name, _listed(given)) for name, given in self.steps]
+        return (*steps, (TO_JSON, {"Compress": True, "Depth": self.depth}))
+
+
+def sendable(query: Query) -> Sendable:
+    """The query, copied and compared with the read-only list at this moment.
+
+    A plugin runs in this process and can change what it made, or derive a class that answers one thing to a check and
+    another to the wire. So nothing of the object is believed: it is copied, the copy is checked, the copy is used.
+
+    Raises:
+        NotReadOnlyError: it is no query, or holds what is not on the list.
+    """
+    if type(query) is not Query:
+        raise NotReadOnlyError(f"a {type(query).__name__} is no query")
+    name, commands, depth = query.name, query.commands, query.depth
+    if type(name) is not str or not name.isprintable():
+        raise NotReadOnlyError("the name of a query is printable text")
+    if type(commands) is not tuple or not commands or any(type(command) is not Command for command in commands):
+        raise NotReadOnlyError(f"{name}: a query is a tuple of commands")
+    if type(depth) is not int or not 1 <= depth <= 100:
+        raise NotReadOnlyError(f"{name}: the depth of a query is 1 to 100")
+    steps = tuple(checked(command.name, command.parameters) for command in commands)
+    for place, (step, _) in enumerate(steps):
+        if (step in SHAPES) is (place == 0):
+            raise NotReadOnlyError(f"{name}: {step} cannot be command {place + 1}: the first reads, the others shape")
+    return Sendable(name, steps, depth)
+
+
+def plan_of(queries: Iterable[Query]) -> str:
+    """The queries as the one parameter of Invoke-Query.ps1: JSON in ASCII.
+
+    Raises:
+        NotReadOnlyError: one is not on the read-only list.
+    """
+    return json.dumps([sendable(query).plan() for query in queries], separators=(",", ":"))
+
+
+def fixed(name: Literal["Invoke-Query", "Test-Endpoint"]) -> str:
+    """One of the two texts that ever reach a machine; they come from this package and from nowhere else."""
+    return files("scanner.remote").joinpath(f"{name}.ps1").read_text(encoding="utf-8")
+
+
+def _listed(parameters: Mapping[str, Value]) -> dict[str, object]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in parameters.items()}
 
 

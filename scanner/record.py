@@ -6,25 +6,36 @@ searched once more before they are written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import datetime
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields
+from datetime import UTC, datetime
+from typing import Any, TypeVar, cast
 
 import msgspec
 
+from scanner.estate.mistakes import show
 from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
+from scanner.identity import NEEDS, settle
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
 
 SCHEMA = 1
 """Version of the file's form; a file of another version is refused."""
+SIZE_LIMIT = 512 << 20
+"""octets of a file; 250 hosts of 2,000 virtual machines each have 300 MiB"""
+
+
+T = TypeVar("T")
 
 
 class RecordError(ValueError):
     """The file is no record of this program, or of another version of it."""
+
+
+class _Head(msgspec.Struct, frozen=True):
+    hv_preflight: int | str | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -32,7 +43,8 @@ class _Answer(msgspec.Struct, frozen=True):
     target: str
     at: datetime
     query: str
-    rows: list[Any]
+    rows: msgspec.Raw
+    """read as the fact's own rows and as nothing else: parts that fit none would take many times their octets"""
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +63,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 def dump(evidence: Evidence) -> bytes:
     """The record as JSON."""
     answers = [
-        _Answer(fact, target, answer.at, answer.query, [asdict(cast("Any", row)) for row in hidden(answer.rows)])
+        _Answer(fact, target, answer.at, answer.query, _raw(hidden(answer.rows)))
         for (fact, target), answer in sorted(evidence.answers.items())
         if (fact, target) not in evidence.gaps
     ]
@@ -70,14 +82,21 @@ def dump(evidence: Evidence) -> bytes:
     return msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1) + b"\n"
 
 
+def _raw(rows: Iterable[Fact]) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode([asdict(cast("Any", row)) for row in rows], order="sorted"))
+
+
 def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     """Read a record; rows of facts that no check or plugin of today knows are left out.
+
+    Whose answers they are is judged again, so that a record made or edited elsewhere holds no other machine's facts.
 
     Raises:
         RecordError: it is no such record; the text says why.
     """
     file = _decode(data)
-    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in facts}
+    _check_dates("the run", (file.started, file.finished))
+    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
     evidence = Evidence(
         file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
     )
@@ -86,21 +105,48 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
         if fact is None:
             continue
         try:
-            rows = tuple(msgspec.convert(row, fact) for row in answer.rows)
-        except msgspec.ValidationError as error:
+            rows = tuple(_json(bytes(answer.rows), list[fact]))
+        except RecordError as error:
             raise RecordError(f"{answer.fact} of {answer.target}: {error}") from None
+        _check_dates(f"{answer.fact} of {answer.target}", (answer.at, *_dates_in(fact, rows)))
         evidence.answers[answer.fact, answer.target] = Answer(rows, answer.at, answer.query)
     evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
     evidence.targets.update((target.name, target) for target in file.targets)
     evidence.close()
+    settle(evidence)
     return evidence
 
 
+def _dates_in(fact: type[Fact], rows: Iterable[Fact]) -> Iterator[datetime | None]:
+    names = [field.name for field in fields(cast("Any", fact)) if "datetime" in str(field.type)]
+    yield from (getattr(row, name) for row in rows for name in names)
+
+
+def _check_dates(where: str, dates: Iterable[datetime | None]) -> None:
+    """Refuse dates that cannot be compared with others: without an offset, or before the first or after the last."""
+    for date in dates:
+        try:
+            if date is not None and (date.tzinfo is None or not date.astimezone(UTC)):
+                raise OverflowError
+        except OverflowError:
+            raise RecordError(f"{where}: {date} is no date in UTC") from None
+
+
 def _decode(data: bytes) -> _File:
+    version = _json(data, _Head).hv_preflight
+    if version != SCHEMA:
+        raise RecordError(f"it is not a record of version {SCHEMA} ({show(version)})")
+    return _json(data, _File)
+
+
+def _json(data: bytes, form: type[T]) -> T:
+    """The data in a form; whatever has not that form ends as a RecordError."""
     try:
-        version = msgspec.json.decode(data, type=dict[str, Any]).get("hv_preflight")
-        if version != SCHEMA:
-            raise RecordError(f"it is not a record of version {SCHEMA} ({version!r})")
-        return msgspec.json.decode(data, type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise RecordError(f"it is no record of hv-preflight: {error}") from None
+        return msgspec.json.decode(data, type=form)
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        why = str(error)
+    except RecursionError:
+        why = "it is nested too deeply"
+    except (ValueError, OverflowError):
+        why = "a number or a date is too large"
+    raise RecordError(f"it is no record of hv-preflight: {why}")

@@ -63,6 +63,9 @@ class TargetInfo:
     answered: int = 0
     unverified: bool = False
     """its certificate was not verified (``verify = false``): whoever stood on the way may have answered"""
+    proof: str = ""
+    """what proved, in every session, that the target itself answered: kerberos (it signed in to us, too) or certificate
+    (one that names it and no other host); empty: nothing did"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

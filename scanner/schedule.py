@@ -10,9 +10,11 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 INTERRUPTED = "interrupted"
+NO_THREAD = "this machine cannot start another thread"
 GRACE = 1.0
 """Seconds a task gets after its deadline to say by itself what it did not get."""
 
@@ -50,51 +52,91 @@ def run_all(
     Raises:
         KeyboardInterrupt: Ctrl-C; every job that had not ended was told so first.
     """
-    waiting = list(jobs)
-    running: dict[int, Job] = {}
-    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+    run = _Run(list(jobs), concurrency, until, done, clock)
     try:
-        while waiting or running:
-            while waiting and len(running) < concurrency and clock() < until:
-                job = waiting.pop(0)
-                job.deadline = min(clock() + job.seconds, until)
-                running[id(job)] = job
-                _start(job, ended)
-            if waiting and not running:
+        while run.waiting or run.running:
+            run.begin()
+            if run.running:
+                run.reap()
+            elif clock() >= until:
                 break
-            _reap(running, ended, done, clock)
     except KeyboardInterrupt:
-        for job in (*running.values(), *waiting):
+        for job in (*run.running.values(), *run.waiting):
             job.late(INTERRUPTED)
         raise
-    _give_up(waiting, "the run's deadline was over before its turn", done)
+    while run.waiting:
+        run.give_up(run.waiting[0], "the run's deadline was over before its turn")
+        del run.waiting[0]
 
 
-def _start(job: Job, ended: queue.SimpleQueue[int]) -> None:
+@dataclass(slots=True)
+class _Run:
+    """The jobs of one run. At every moment, also when it is interrupted, a job that has not ended is in a list."""
+
+    waiting: list[Job]
+    concurrency: int
+    until: float
+    done: Callable[[str], None]
+    clock: Callable[[], float]
+    running: dict[int, Job] = field(default_factory=dict[int, Job])
+    ended: queue.SimpleQueue[int] = field(default_factory=queue.SimpleQueue[int])
+    scarce: float = 0.0
+    """when it is certain that no thread will be free any more, while nothing of ours holds one"""
+
+    def begin(self) -> None:
+        """Start what may start now."""
+        while self.waiting and len(self.running) < self.concurrency and self.clock() < self.until:
+            job = self.waiting[0]
+            job.deadline = min(self.clock() + job.seconds, self.until)
+            self.running[id(job)] = job
+            if not _start(job, self.ended):
+                del self.running[id(job)]
+                self._without_thread(job)
+                return
+            del self.waiting[0]
+            self.scarce = 0.0
+
+    def _without_thread(self, job: Job) -> None:
+        """Let the job wait for a running one to end; with none, for what the system takes to free a thread."""
+        if self.running:
+            return
+        self.scarce = self.scarce or self.clock() + GRACE
+        if self.clock() < self.scarce:
+            with suppress(queue.Empty):
+                self.ended.get(timeout=GRACE / 20)  # one that was left behind may end, too
+            return
+        self.give_up(job, NO_THREAD)
+        del self.waiting[0]
+
+    def reap(self) -> None:
+        """Wait until a job ends or the nearest deadline is over, and take off what ended or is late."""
+        nearest = min(job.deadline for job in self.running.values()) + GRACE
+        try:
+            job = self.running.pop(self.ended.get(timeout=max(0.0, nearest - self.clock())), None)
+            if job is not None:  # else it came back after it was given up
+                self.done(job.name)
+        except queue.Empty:
+            for job in [job for job in self.running.values() if job.deadline + GRACE <= self.clock()]:
+                self.give_up(job, "no answer within the deadline")
+                del self.running[id(job)]
+
+    def give_up(self, job: Job, why: str) -> None:
+        """Leave a job behind."""
+        job.late(why)
+        self.done(job.name)
+
+
+def _start(job: Job, ended: queue.SimpleQueue[int]) -> bool:
+    """Start a thread for a job, if there is one to be had."""
+
     def work() -> None:
         try:
             job.run(job.deadline)
         finally:
             ended.put(id(job))
 
-    threading.Thread(target=work, name=job.name, daemon=True).start()
-
-
-def _reap(
-    running: dict[int, Job], ended: queue.SimpleQueue[int], done: Callable[[str], None], clock: Callable[[], float]
-) -> None:
-    """Wait until a job ends or the nearest deadline is over, and take off what ended or is late."""
-    nearest = min(job.deadline for job in running.values()) + GRACE
     try:
-        job = running.pop(ended.get(timeout=max(0.0, nearest - clock())), None)
-        if job is not None:  # else it came back after it was given up
-            done(job.name)
-    except queue.Empty:
-        late = [key for key, job in running.items() if job.deadline + GRACE <= clock()]
-        _give_up([running.pop(key) for key in late], "no answer within the deadline", done)
-
-
-def _give_up(jobs: Iterable[Job], why: str, done: Callable[[str], None]) -> None:
-    for job in jobs:
-        job.late(why)
-        done(job.name)
+        threading.Thread(target=work, name=job.name, daemon=True).start()
+    except RuntimeError:
+        return False
+    return True

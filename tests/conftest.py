@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -62,6 +63,16 @@ def judge() -> Judge:
 
 
 @pytest.fixture(scope="session")
+def kerberos_libraries() -> None:
+    """Skips, with the reason, where the extra `kerberos` is not installed, or the C libraries beneath it are not."""
+    for name in ("gssapi", "krb5"):
+        try:
+            importlib.import_module(name)
+        except (ImportError, OSError) as error:
+            pytest.skip(f"Kerberos' libraries are not installed: {error}")
+
+
+@pytest.fixture(scope="session")
 def directory_lab() -> directory.Lab:
     """The running directory lab; skipped, with the reason, where it cannot run."""
     reason = directory.available()
@@ -70,8 +81,13 @@ def directory_lab() -> directory.Lab:
     return directory.up()
 
 
-# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones
-settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")))
+os.umask(0o022)  # estates that tests write name password files, and are refused where others may write them
+
+# no example is a failure for being slow; in CI the same ones every time, elsewhere new ones; HV_FUZZ says how many
+FUZZ = int(os.environ.get("HV_FUZZ") or 0)
+settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")) and not FUZZ)
+if FUZZ:
+    settings.register_profile("project", settings.get_profile("project"), max_examples=FUZZ)
 settings.load_profile("project")
 
 SKIPPED: list[str] = []

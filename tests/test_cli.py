@@ -187,11 +187,17 @@ def test_a_check_that_leaves_is_an_error_of_that_check(tmp_path, record_file):
     assert found["XX-01"] == "ERROR"
 
 
-def test_a_format_that_leaves_makes_nothing_green(tmp_path, record_file, capsys):
+@pytest.mark.parametrize(("name", "code"), [("good.hvp", 4), ("", 3)])
+def test_a_format_that_leaves_makes_nothing_green(tmp_path, record_file, capsys, name, code):
+    """It costs its own file alone; but a ready run without a file it was asked for is not ready."""
     (tmp_path / "leaves.py").write_text(LEAVES, encoding="utf-8")
-    more = ["--report", f"leave={tmp_path / 'x'}"]
-    assert cli.run(["judge", str(record_file), "--plugin", str(tmp_path / "leaves.py"), *more]) == 4
-    assert "ended the program (exit 0); nothing was decided" in capsys.readouterr().err
+    more = ["--report", f"leave={tmp_path / 'x'}", "--json", str(tmp_path / "r.json")]
+    record = ROOT / "tests" / "data" / name if name else record_file
+    assert cli.run(["judge", str(record), "--plugin", str(tmp_path / "leaves.py"), *more]) == code
+    told = capsys.readouterr()
+    assert f"{tmp_path / 'x'} is not written: report format leave failed" in told.err
+    assert f"  exit {code} (" in told.out
+    assert json.loads((tmp_path / "r.json").read_bytes())["exit_code"] in (0, 3)
 
 
 def test_what_init_writes_is_understood(tmp_path, capsys):
@@ -294,3 +300,16 @@ def test_reports_are_written_though_nobody_reads(record_file, tmp_path):
     os.close(theirs)
     assert (done.returncode, done.stderr) == (3, b"")
     assert json.loads((tmp_path / "r.json").read_bytes())["exit_code"] == 3
+
+
+def test_no_name_forges_a_verdict_of_why(tmp_path, capsys):
+    record = json.loads((Path(__file__).parent / "data" / "good.hvp").read_text(encoding="utf-8"))
+    for answer in record["answers"]:
+        for row in answer["rows"] if answer["fact"] == "VirtualMachineSettings" else ():
+            row["name"] += "\n  PASS           DEL-01  forged"
+    path = tmp_path / "r.hvp"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    cli.run(["why", "host", "hv01.corp.example", "--to", "hv02.corp.example", "--record", str(path), "--no-plugins"])
+    said = capsys.readouterr().out
+    assert "forged" in said
+    assert not [line for line in said.splitlines() if line.startswith("  PASS") and "forged" in line]

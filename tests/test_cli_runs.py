@@ -10,6 +10,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,10 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.record import dump
 from tests.conftest import NOW, estate, evidence
+from tests.processes import started
 from tests.test_asking import closed
 from tests.test_cli import COMMAND, ROOT, run
-from tests.wire import HOSTS, HV01, HV11, Wire, address, wire
+from tests.wire import HOSTS, HV01, HV11, PASSWORD, Wire, address, wire
 
 BLOCK = 92
 
@@ -123,20 +125,24 @@ class Reporting:
             yield event
 
 
+def product(*arguments: str) -> AbstractContextManager[subprocess.Popen[str]]:
+    """The program as a process that takes signals."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return started([*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
 def interrupted(pki, folder: Path, options: list[str]) -> tuple[int, str, str] | None:
     """A scan that gets Ctrl-C while a machine hangs in the midst of its answers; nothing if it never came so far."""
     faults = {HV11: [Fault("silent", at="output", nth=(3,))]}
     with wire(BLOCK, pki, folder, faults=faults) as lab:
         reporting = Reporting(lab)
         lab.server.runner = reporting
-        process = subprocess.Popen(
-            [*COMMAND, "scan", str(lab.estate(deadline="35s")), *options],
-            env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        hangs = reporting.hanging.wait(30)
-        process.send_signal(signal.SIGINT)
-        said, told = process.communicate(timeout=40)
-    return (process.returncode, said, told) if hangs else None
+        with product("scan", str(lab.estate(deadline="35s")), *options) as process:
+            if not reporting.hanging.wait(30):
+                return None
+            process.send_signal(signal.SIGINT)
+            said, told = process.communicate(timeout=40)
+            return process.returncode, said, told
 
 
 def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
@@ -160,19 +166,51 @@ def test_ctrl_c_still_writes_the_reports(pki, tmp_path):
     assert again.returncode == 130
 
 
-def test_ctrl_c_at_a_prompt_is_no_traceback(lab):
-    path = lab.estate(sign_in='user = "admin"\npassword = { command = ["sleep", "55"] }')
-    process = subprocess.Popen(
-        [*COMMAND, "scan", str(path)],
-        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stderr
-    assert select.select([process.stderr], [], [], 50)[0]
-    assert process.stderr.readline() == "reading: 3 targets\n"
-    process.send_signal(signal.SIGINT)
-    said, told = process.communicate(timeout=40)
+def test_ctrl_c_while_a_password_is_waited_for_ends_the_run_with_its_reports(lab):
+    """Secrets are read before anything else is said or done."""
+    os.mkfifo(lab.folder / "begun")
+    command = f"echo > '{lab.folder / 'begun'}'; exec sleep 55"
+    path = lab.estate(sign_in=f'user = "admin"\npassword = {{ command = ["sh", "-c", "{command}"] }}')
+    report = lab.folder / "r.json"
+    with product("scan", str(path), "--json", str(report)) as process:
+        begun = os.open(lab.folder / "begun", os.O_RDONLY | os.O_NONBLOCK)
+        assert select.select([begun], [], [], 50)[0]
+        os.close(begun)
+        process.send_signal(signal.SIGINT)
+        said, told = process.communicate(timeout=40)
+    assert json.loads(report.read_bytes())["verdict"] == "interrupted"
     assert process.returncode == 130, said + told
     assert "Traceback" not in told
+    assert "reading" not in told
+    assert not lab.server.traffic.connections
+
+
+def test_a_prompt_comes_once_and_before_the_progress(lab):
+    path = lab.estate(sign_in='user = "admin"\npassword = { prompt = true }')
+    text = path.read_text(encoding="utf-8").replace("\n\n[[route]]", "\nsign_in = { port = 5986 }\n\n[[route]]")
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [*COMMAND, "scan", str(path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, input=f"{PASSWORD}\n", capture_output=True, text=True,
+        timeout=100, check=False, start_new_session=True,
+    )  # fmt: skip
+    assert done.returncode in (1, 3), done.stderr
+    assert done.stderr.count("password of admin: ") == 1
+    assert done.stderr.index("password of admin: ") < done.stderr.index("reading: 3 targets")
+    assert all(lab.server.traffic.count("Create", name) for name in HOSTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Not-the-password", "the account is used no further in this run"), ("$(HV_PASSWORD)", "as a pipeline leaves it")],
+)
+def test_a_password_that_cannot_be_used_is_told_in_one_place(lab, capsys, text, words):
+    path = lab.estate()
+    (lab.folder / "password").write_text(text)
+    assert cli.run(["scan", str(path)]) == 3
+    told = " ".join(capsys.readouterr().out.split())
+    assert len(re.findall(f"not judged: (?:access denied|not collected) [^?]*{words}", told)) == 1
+    assert sum(lab.server.traffic.connections.values()) <= (2 if text.startswith("Not") else 0)
 
 
 def test_machines_that_refuse_leave_gaps_alone(tmp_path, capsys):

@@ -19,7 +19,10 @@ COMMAND = [sys.executable, "-m", "scanner"]
 def test_certificates_that_are_not_verified_are_told(tmp_path, capsys):
     path = tmp_path / "estate.toml"
     text = '[[host]]\nname = "a.x"\n[[host]]\nname = "b.x"\nsign_in = { verify = false }\n'
-    path.write_text(text + '[[route]]\nfrom = "a.x"\nto = "b.x"\n[directory]\nverify = false\n', encoding="utf-8")
+    path.write_text(
+        text + '[[route]]\nfrom = "a.x"\nto = "b.x"\n[directory]\ntransport = "ldaps"\nverify = false\n',
+        encoding="utf-8",
+    )
     assert cli.run(["estate", str(path)]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line.endswith("certificates are NOT verified")]
     assert [line.split()[:2] for line in lines] == [["host", "b.x"], ["directory", "kerberos,"]]

@@ -144,8 +144,9 @@ def fast(deadline: float = 5.0) -> Access:
 
 
 def answer(task: Task, _access: Access) -> None:
+    label = task.target.partition(".")[0]
     for fact in task.facts:
-        rows = [SYSTEM] if fact is ComputerSystem else []
+        rows = [replace(SYSTEM, name=label.upper(), dns_host_name=label)] if fact is ComputerSystem else []
         task.evidence.put(fact, task.target, rows, at=NOW)
 
 
@@ -157,7 +158,7 @@ def test_a_collector_that_fails_costs_only_its_target():
 
     record = collect([READS], [collector(run)], estate(), fast())
     assert "cable cut" in str(record.ask(ComputerSystem, HV01))
-    assert record.ask(ComputerSystem, HV02) == (SYSTEM,)
+    assert record.ask(ComputerSystem, HV02) == (replace(SYSTEM, name="HV02", dns_host_name="hv02"),)
 
 
 def test_a_silent_target_ends_at_its_deadline_and_what_had_arrived_counts():
@@ -206,7 +207,7 @@ def test_the_second_round_asks_what_the_first_one_told():
 
     made = a_check(lambda _s, _v: passed(""), needs=(ComputerSystem, EndpointProbe), asks=asks)
     record = collect([made], [collector(run)], estate(), fast())
-    assert sorted(asked) == [(HV01, ("HV01:6600",)), (HV02, ("HV01:6600",))]
+    assert sorted(asked) == [(HV01, ("HV01:6600",)), (HV02, ("HV02:6600",))]
     assert record.ask(EndpointProbe, HV01) == ()
 
 

@@ -60,7 +60,7 @@ def test_another_machines_answers_give_no_verdict(folder):
     _, report = scan(folder, "--answers", str(folder / "answers"))
     about = [f for f in report["findings"] if f["subject"]["id"] == HOSTS[0]]  # type: ignore[index,union-attr]
     assert {f["status"] for f in about} <= {"UNKNOWN", "NOT_APPLICABLE"}
-    assert any("brought from HV99" in f["note"] for f in about)
+    assert any("another machine answered: HV99 (corp.example)" in f["note"] for f in about)
 
 
 @pytest.mark.parametrize("name", ["HV01", "hv01"])

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import powershell
-from scanner.query import READ_ONLY, Command, NotReadOnlyError, Query, cim, quote
+from scanner.query import Command, Query, cim
+from scanner.quoting import quote
+from scanner.readonly import READ_ONLY, NotReadOnlyError
 
 FORBIDDEN_PARAMETERS = {"ComputerName", "CimSession", "Credential", "AsJob", "Repair", "ScriptBlock", "MemberName"}
 READING_VERBS = {"Get", "Select", "Where", "Test"}
@@ -33,20 +35,19 @@ def test_a_parameter_that_could_act_or_go_elsewhere_cannot_be_given(name, parame
 
 def test_the_list_holds_only_verbs_that_read():
     assert {name.split("-")[0] for name in READ_ONLY} <= READING_VERBS
-    assert not any(parameters & FORBIDDEN_PARAMETERS for parameters in READ_ONLY.values())
+    assert not any(parameters.keys() & FORBIDDEN_PARAMETERS for parameters in READ_ONLY.values())
 
 
 def test_text_and_plan_tell_the_same():
-    query = Query(
-        "Q", (cim("C", namespace=r"root\x", where="A='b'"), Command("Select-Object", {"Property": ("A", "B")}))
-    )
-    assert (
-        query.text == r"Get-CimInstance -Namespace root\x -ClassName C -Filter 'A=''b''' | Select-Object -Property A, B"
-    )
+    given = {"Namespace": r"root\cimv2", "ClassName": "Win32_C", "Filter": "A='b'"}
+    read = cim("Win32_C", namespace=r"root\cimv2", where="A='b'")
+    query = Query("Q", (read, Command("Select-Object", {"Property": ("A", "B")})))
+    asked = r"Get-CimInstance -Namespace root\cimv2 -ClassName Win32_C -Filter 'A=''b'''"
+    assert query.text == f"{asked} | Select-Object -Property A, B"
     assert query.plan() == {
         "name": "Q",
         "commands": [
-            {"command": "Get-CimInstance", "parameters": {"Namespace": r"root\x", "ClassName": "C", "Filter": "A='b'"}},
+            {"command": "Get-CimInstance", "parameters": given},
             {"command": "Select-Object", "parameters": {"Property": ["A", "B"]}},
         ],
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,6 +19,7 @@ from scanner.facts.directory import TopLevelName, Trust
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from scanner.facts.keyfile import RegistrationKey
+from scanner.identity import settle
 from scanner.record import RecordError, dump, load
 from tests.conftest import CORP, HV01, HV02, NOW, estate, evidence
 
@@ -48,6 +51,7 @@ def a_record() -> Evidence:
 
 def test_what_is_read_again_is_what_was_written():
     first = a_record()
+    settle(first)  # as every record that is saved
     again = load(dump(first), FACTS)
     assert again.answers == first.answers
     assert again.gaps == first.gaps
@@ -110,6 +114,21 @@ def test_a_row_that_does_not_fit_its_fact_is_refused():
     next(a for a in document["answers"] if a["fact"] == "OperatingSystem")["rows"][0]["build"] = "many"
     with pytest.raises(RecordError, match="OperatingSystem of hv01"):
         load(json.dumps(document).encode(), FACTS)
+
+
+@pytest.mark.parametrize("row", ["[]", "{}", "0", '""', "null"])
+@pytest.mark.parametrize("fact", ["OperatingSystem", "NobodyKnowsIt"])
+def test_rows_that_fit_nothing_take_no_memory(row, fact):
+    document = json.loads(dump(a_record()))
+    next(a for a in document["answers"] if a["fact"] == "OperatingSystem").update(rows="HERE", fact=fact)
+    data = json.dumps(document).replace('"HERE"', "[" + ",".join([row] * 500_000) + "]").encode()
+    tracemalloc.start()
+    try:
+        with nullcontext() if fact == "NobodyKnowsIt" else pytest.raises(RecordError, match="OperatingSystem of hv01"):
+            load(data, FACTS)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(data)
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_late_answer_changes_nothing():

@@ -72,6 +72,37 @@ def test_take_any_answer_away(path, reason):
     assert set(without) <= set(DOES_WITHOUT), without
 
 
+PARTLY = {
+    "ComputerAccount": {"sid": "", "user_account_control": 0, "allowed_sids": (), "denied_sids": (), "group_sids": ()},
+    "CrossRef": {},
+    "Trust": {"direction": 0, "type": 0, "attributes": 0, "suffixes": ()},
+}
+"""What stands in a row of the directory for a value that could not be read."""
+NAMELESS = {"Trust": {"partner": ""}}
+
+
+@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("fact", PARTLY)
+@pytest.mark.parametrize("nameless", [False, True])
+def test_a_row_that_could_not_be_read_whole_turns_nothing_green_and_fails_nothing(path, fact, nameless):
+    """Every row of the directory in turn, as the reader leaves it: there, and saying that it is not whole."""
+    whole = read(path.read_bytes(), OFFER.facts)
+    before, unknown = judged(whole, fact), 0
+    lost = PARTLY[fact] | (NAMELESS.get(fact, {}) if nameless else {})
+    for key in [key for key in whole.answers if key[0] == fact]:
+        rows = whole.answers[key].rows
+        for place, row in enumerate(rows):
+            less = replace(whole, answers=dict(whole.answers), memo={}, routes={})
+            broken = replace(row, **lost, unread="broken")
+            less.answers[key] = replace(whole.answers[key], rows=(*rows[:place], broken, *rows[place + 1 :]))
+            for name, finding in judged(less, fact).items():
+                was = before[name]
+                if finding.status is not was.status:
+                    assert finding.status is Status.UNKNOWN, (key, row, was, finding)
+                    unknown += 1
+    assert unknown or fact == "CrossRef"
+
+
 def test_every_exception_is_one():
     """A line of the list that nothing needs any more has to go."""
     assert {check for check, _ in DOES_WITHOUT} <= {check.id for check in OFFER.checks}

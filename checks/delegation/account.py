@@ -69,7 +69,7 @@ def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
     """The account of a host among those of its domain; by name and DNS name, else by either.
 
     Raises:
-        MissingEvidence: several accounts claim to be the host.
+        MissingEvidence: several accounts claim to be the host, or its own could not be read whole.
     """
     full = system.fqdn.rstrip(".")
     named = accounts.by_name.get(full, {})
@@ -77,6 +77,8 @@ def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
     found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
         raise MissingEvidence(f"{len(found)} computer accounts claim to be {full}: " + "; ".join(a.dn for a in found))
+    if found and found[0].unread:
+        raise MissingEvidence(f"{found[0].dn} could not be read whole: {found[0].unread}")
     return found[0] if found else None
 
 

@@ -29,7 +29,7 @@ def dns_name(view: View, domain: str, *others: str) -> str:
         row.dns_root.lower().rstrip(".")
         for asked in (*view.estate.domains, *others)
         for row in _rows(view.ask(CrossRef, asked.lower()))
-        if row.netbios_name.lower() == name
+        if row.netbios_name.lower() == name and not row.unread
     }
     return found.pop() if len(found) == 1 else name
 
@@ -64,7 +64,7 @@ def _rows(answer: tuple[F, ...] | Gap) -> tuple[F, ...]:
 def _same_forest(view: View, one: str, other: str) -> bool:
     """Either domain lists the other as part of its forest."""
     return any(
-        row.dns_root.lower().rstrip(".") == wanted
+        row.dns_root.lower().rstrip(".") == wanted and not row.unread
         for asked, wanted in ((one, other), (other, one))
         for row in _rows(view.ask(CrossRef, asked))
     )
@@ -87,13 +87,17 @@ def _forest(view: View, one: str, other: str) -> Verdict | None:
 def _disproved(view: View, near: str, far: str) -> Verdict | None:
     """A forest that can be read, does not hold the far domain and trusts no forest that may, settles it alone."""
     info, forest = _rows(view.ask(DomainInfo, near)), view.ask(CrossRef, near)
-    if len(info) != 1 or isinstance(forest, Gap):
+    if len(info) != 1 or isinstance(forest, Gap) or any(row.unread for row in forest):
         return None
     root = info[0].forest_root.lower().rstrip(".")
     trusts = view.ask(Trust, root)
-    if isinstance(trusts, Gap) or any(t.forest and (not t.suffixes or routed(far, t.suffixes)) for t in trusts):
+    if isinstance(trusts, Gap) or any(_may_lead(trust, far) for trust in trusts):
         return None
     return failed(f"{root} has no forest trust that leads to {far}", WANTED)
+
+
+def _may_lead(trust: Trust, far: str) -> bool:
+    return bool(trust.unread) or (trust.forest and (not trust.suffixes or routed(far, trust.suffixes)))
 
 
 def _both(view: View, one: str, other: str, judge: Callable[[Trust, str], Verdict]) -> Verdict:
@@ -106,6 +110,10 @@ def _side(view: View, holder: str, partner: str, judge: Callable[[Trust, str], V
     if isinstance(rows, Gap):
         return unknown(str(rows))
     halves = [row for row in rows if row.partner.lower().rstrip(".") == partner]
+    candidates = halves or [row for row in rows if not row.partner]
+    broken = [row.unread for row in candidates if row.unread]
+    if broken:
+        return unknown(f"a trust of {holder} could not be read whole: {broken[0]}")
     if not halves:
         return failed(f"{holder} has no trust with {partner}", WANTED)
     verdict = worst(judge(row, partner) for row in halves)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks.network.parts import clip
 from scanner.api import Ask, Gap, Verdict, View, failed, passed, unknown
-from scanner.facts.network import EndpointProbe
+from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 
 MIGRATION, SMB, TLS = 6600, 445, 443
 ADDRESS = re.compile(r"[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
@@ -47,8 +47,11 @@ def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
     if isinstance(rows, Gap):
         return str(rows)
     found = [row for row in rows if row.target == target]
-    if not target or not found:
-        return f"EndpointProbe of {machine}: {target or 'a text that is no host name'} was not probed"
+    if not target:
+        return f"EndpointProbe of {machine}: a text that is no host name was not probed"
+    if not found:
+        limit = f"{PROBES_A_SUBJECT} attempts at most are made for one check of one route"
+        return f"EndpointProbe of {machine}: {target} was not probed ({limit})"
     return next((row for row in found if row.outcome != "Connected"), found[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scanner.api import Gap, Subject, View
+from scanner.api import Gap, GapReason, Subject, View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.vm import VmStorage
 
@@ -16,7 +16,7 @@ class SmbPeers:
     pairs: tuple[tuple[str, str], ...]
     """machine and server"""
     unread: tuple[str, ...]
-    """what could not be read, so that pairs may be missing"""
+    """what could not be read, so that pairs may be missing, or lead elsewhere"""
 
 
 def smb_peers(view: View, route: Subject) -> SmbPeers:
@@ -30,6 +30,9 @@ def smb_peers(view: View, route: Subject) -> SmbPeers:
         pairs[route.source, route.destination] = None
     elif isinstance(settings, Gap) or not settings:
         unread.append(str(settings or f"MigrationSettings of {route.source}: no row"))
+    there = view.ask(MigrationSettings, route.destination)
+    if isinstance(there, Gap) and there.reason is GapReason.ANOTHER_MACHINE:
+        unread.append(str(there))  # a connection by that name is no connection to the destination
     disks = view.ask(VmStorage, route.source)
     if isinstance(disks, Gap):
         return SmbPeers(tuple(pairs), (*unread, str(disks)))

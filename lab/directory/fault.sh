@@ -11,7 +11,7 @@
 #   fault.sh ldif DC FILE        ldbmodify as the system: no access control and few rules in the way
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
-for library in network tls dc firewall; do . "$HERE/lib/$library.sh"; done
+for library in network tls dc ready firewall; do . "$HERE/lib/$library.sh"; done
 [ $# -ge 2 ] || { sed -n 2,12p "$0"; exit 2; }
 fault=$1 dc=$2
 shift 2

@@ -3,7 +3,7 @@
 # corp's two controllers go together: one of a forest alone would be a USN rollback.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
-for library in network dc dns snapshot; do . "$HERE/lib/$library.sh"; done
+for library in network dc dns snapshot ready; do . "$HERE/lib/$library.sh"; done
 case ${1:-all} in
   corp) dcs=(dc1 dc2) ;;
   branch) dcs=(dcb) ;;
@@ -24,5 +24,6 @@ done
 snapshot_restore "$hash" "${dcs[@]}" || die "restore"
 for dc in "${dcs[@]}"; do dc_namespaces_up "$dc"; done
 parallel dc_start "${dcs[@]}" && parallel dc_ready "${dcs[@]}" || die "start"
+lab_ready || die "the controllers cannot be used (a fault left behind? $RUN/*.session.log): down.sh, then up.sh"
 printf '%s\n' "$hash" > "$STATE/complete"
 register_machines || die "names of the machines"

@@ -4,9 +4,10 @@
 # Without files: lab/estates/*/directory.toml and example.toml.  What the files declare (and the scripts that put it
 # there) has a hash.  State of that hash is started, else a snapshot of it unpacked, else all is made from nothing and
 # a snapshot written.  --fresh makes it from nothing in any case.  On a running lab of the same hash: a check only.
+# In each case it ends when the lab can be used (lib/ready.sh), not before.
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
-for library in network tls dc dns snapshot; do . "$HERE/lib/$library.sh"; done
+for library in network tls dc dns snapshot ready; do . "$HERE/lib/$library.sh"; done
 
 fresh=no files=()
 for argument in "$@"; do
@@ -29,7 +30,7 @@ lock
 declared=$(/usr/bin/python3 -B "$HERE/declarations.py" "${files[@]}") || die "the directory files have mistakes"
 wanted=$({
   echo "$declared"
-  cat "$HERE"/{settings.sh,declarations.py,populate.py,up.sh,lib/{dc,tls,snapshot}.sh}
+  cat "$HERE"/{settings.sh,declarations.py,populate.py,up.sh} "$HERE"/lib/*.sh
   samba --version
 } | sha256sum | cut -c1-16)
 began=$EPOCHREALTIME
@@ -58,15 +59,17 @@ from_nothing() {
   step start start_all "${FIRST_DCS[@]}" || die "start"
   # The trust comes before the replica: the other forest's locator may pick dc2, which does not hold the trust account
   # yet (WERR_NO_TRUST_SAM_ACCOUNT), and a half-made trust is left behind.
-  step trust trust_create || die "trust"
+  step trust wait_for 240 trust_create || die "trust"
   step accounts populate accounts "${FIRST_DCS[@]}" || die "accounts"
   step grants populate grants "${FIRST_DCS[@]}" || die "grants"
   in_dc dc1 samba-tool dns zonecreate dc1.corp.example "$REVERSE_ZONE" "${ADMIN[@]}" > /dev/null || die "zone"
   step replica-namespaces namespaces_all dc2 || die namespaces
-  step join dc_create dc2 || die "join"
+  # Samba looks for its controllers with a patience of 4 s, which a busy machine may exceed
+  step join wait_for 240 dc_create dc2 || die "join"
   step replica-start start_all dc2 || die "start of dc2"
-  step converge replica_converged || die "dc1 does not replicate from dc2"
-  step dns-converge dns_converged || die "dc1 and dc2 do not list each other in DNS"
+  step converge wait_for 240 replicates_back || die "dc1 does not replicate from dc2"
+  step dns-converge wait_for 240 dns_register || die "dc1 and dc2 do not list each other in DNS"
+  step services wait_for 240 services_register || die "dc1 and dc2 do not know each other's service names"
   step records records || die "records"
   step lag lag || die "replication fault"
   step snapshot-stop parallel dc_stop "${ALL_DCS[@]}" || die "stop"
@@ -110,7 +113,7 @@ if [ ! -e "$STATE/complete" ]; then
 fi
 step namespaces namespaces_all "${ALL_DCS[@]}" || die "namespaces"
 step start start_all "${ALL_DCS[@]}" || die "start"
-step trust-valid trust_valid || die "the trust does not validate: up.sh --fresh"
+step ready lab_ready || die "the controllers cannot be used (a fault left behind? $RUN/*.session.log): down.sh, then up.sh"
 step machines register_machines || die "names of the machines"
 cp "$STATE/dcc/lib/private/tls/ca.pem" "$ARTIFACTS/tls/island-ca.pem"
 printf 'total\t%.2f\n' "$(bc <<< "$EPOCHREALTIME - $began")" | tee -a "$RUN/timings.tsv" >&2

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lab import contract
-from lab.windows import datafile
 from lab.windows.cmdlets import errors
+from scanner import datafile
 
 if TYPE_CHECKING:
     from lab.windows.cmdlets.call import Command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,17 @@ import typer
 from scanner import engine, plugins
 from scanner.asking import Asked, asked, script
 from scanner.commands import options
-from scanner.commands.console import UsageError, hand_over, say, tell, write
+from scanner.commands.console import UsageError, hand_over, say, say_json, tell
+from scanner.commands.files import NotWritten, write
 from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
+from scanner.estate.names import host_name
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
 from scanner.planner import second_round
-from scanner.policy import READY
+from scanner.policy import INTERNAL, READY
+from scanner.query import sendable
+from scanner.readonly import NotReadOnlyError
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
 Known = Annotated[
@@ -49,9 +52,9 @@ def queries(
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
     found = _asked(estate, target, plugin, no_plugins, known)
     if target is not None and as_script:
-        _hand_over(found, target.lower(), estate, complete=known is not None)
+        _hand_over(found, host_name(target), estate, complete=known is not None)
     elif as_json:
-        say(json.dumps([_row(item) for item in found], indent=2))
+        say_json([_row(item) for item in found])
     elif not found:
         say("no enabled check asks anything of these machines")
     else:
@@ -68,12 +71,22 @@ def _asked(
     checks = engine.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(engine.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))
+    _only_reading(found)
     if target is None:
         return found
     machines = {*declared.estate.hosts, *declared.estate.vmm_servers}
-    if target.lower() not in machines:
+    if host_name(target) not in machines:
         raise UsageError(f'"{target}" is no machine of {estate.name}{nearest(target, machines)}')
-    return [item for item in found if item.target == target.lower()]
+    return [item for item in found if item.target == host_name(target)]
+
+
+def _only_reading(found: list[Asked]) -> None:
+    """Make sure that nothing is shown or written that would not be sent."""
+    try:
+        for item in found:
+            sendable(item.query)
+    except NotReadOnlyError as error:
+        raise UsageError(f"a plugin asks for what is not known to only read: {error}") from None
 
 
 def _hand_over(found: list[Asked], target: str, estate: Path, *, complete: bool) -> None:
@@ -124,16 +137,27 @@ def jea(
     }
     for path, data in files.items():
         _keep(path, data)
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"{path.parent} cannot be made: {error.strerror or error}") from None
-        write(path, data)
-        say(str(path))
+    try:
+        for path, data in files.items():
+            _make(path.parent)
+            write(path, data)
+            say(str(path))
+    except NotWritten as error:
+        tell(f"{error}\nthe endpoint's files are not complete")
+        return INTERNAL
     say(f"copy {NAME}/ to the machine's module folder and register {NAME}.pssc there;")
     say(f'then in the estate: configuration = "{NAME}"')
     return READY
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, and those it stands in, for its owner alone."""
+    try:
+        for place in (*reversed(folder.parents), folder):
+            if not place.is_dir():
+                place.mkdir(mode=0o700)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be made: {error.strerror or error}") from None
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -1,53 +1,70 @@
-"""What commands share: where they print, how a file is written, and the ways a run can end early.
+"""What commands share: where they print, and the ways a run can end early.
 
-Nothing printed here holds a secret, and a reader that went away (``| head``) ends nothing: the reports are written
-all the same.
+Nothing printed here holds a secret or a command to the program that runs the job, and a stream that cannot be written
+ends nothing: a reader that went away (``| head``) is no fault, a closed or a full one is told at the end.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterable
-from pathlib import Path
+from contextlib import suppress
 from typing import TextIO
 
 from scanner.estate.secret import redact
+from scanner.inert import inert, inert_json
 
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them; as in reports."""
+OUT, ERR = "standard output", "standard error"
+_lost: dict[str, str] = {}
+"""Why a stream could not be written, by its name."""
 
 
 class UsageError(Exception):
     """The command was called in a way that cannot work; the text says what would."""
 
 
+COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+"""The one escape sequence of ours."""
+
+
 def clean(text: str) -> str:
     """Text for a terminal: line ends and tabs stay, every other control character becomes visible."""
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in redact(text))
+    return _visible(redact(text))
+
+
+def _visible(text: str) -> str:
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
 
 
 def say(text: str) -> None:
     """Print to standard output, whatever its encoding can hold."""
-    _print(sys.stdout, clean(text))
+    _print(sys.stdout, clean(text), OUT)
 
 
 def tell(text: str) -> None:
     """Print to standard error."""
-    _print(sys.stderr, clean(text))
+    _print(sys.stderr, clean(text), ERR)
+
+
+def say_json(value: object) -> None:
+    """Print JSON that another program shall read; it says the same with what would act on a terminal escaped."""
+    _send(sys.stdout, inert_json(json.dumps(value, indent=2)) + "\n", OUT)
 
 
 def write_terminal(text: str) -> None:
-    """Print text that may hold colours of our own, and is clean but for secrets."""
-    _print(sys.stdout, redact(text))
+    """Print text that may hold colours of our own; nothing else in it acts on a terminal."""
+    parts = COLOUR.split(redact(text))
+    _print(sys.stdout, "".join(part if place % 2 else _visible(part) for place, part in enumerate(parts)), OUT)
 
 
 def hand_over(text: str) -> None:
     """Give text that another program shall read to standard output, byte for byte, line ends included."""
-    sys.stdout.flush()
-    _send(sys.stdout, text.encode())
+    _send(sys.stdout, text.encode(), OUT)
 
 
 def terminal() -> tuple[int, bool]:
@@ -56,8 +73,8 @@ def terminal() -> tuple[int, bool]:
     return shutil.get_terminal_size((110, 24)).columns, color
 
 
-def _print(stream: TextIO, text: str) -> None:
-    _send(stream, sayable(text, stream.encoding or "utf-8") + "\n")
+def _print(stream: TextIO, text: str, name: str) -> None:
+    _send(stream, inert(sayable(text, stream.encoding or "utf-8")) + "\n", name)
 
 
 def sayable(text: str, encoding: str) -> str:
@@ -68,71 +85,65 @@ def sayable(text: str, encoding: str) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def _send(stream: TextIO, content: str | bytes) -> None:
+def _send(stream: TextIO, content: str | bytes, name: str) -> None:
     try:
+        stream.flush()
         if isinstance(content, bytes):
             stream.buffer.write(content)
         else:
             stream.write(content)
         stream.flush()
-    except BrokenPipeError:  # nobody reads any more; what comes later, and the interpreter's last flush, go nowhere
+    except BrokenPipeError:
+        _leave(stream)
+    except KeyboardInterrupt:  # it took nothing, and would not at the interpreter's end
+        _leave(stream)
+        raise
+    except (OSError, ValueError) as error:  # ValueError: Python's end of it was closed
+        _lost.setdefault(name, getattr(error, "strerror", None) or str(error))
+        _leave(stream)
+
+
+def _leave(stream: TextIO) -> None:
+    """Let what comes later, and the interpreter's last flush, go nowhere."""
+    with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file at once or not at all: readers see the old one or the whole new one.
+def lost() -> dict[str, str]:
+    """The streams that could not be written since this was last asked, and why."""
+    found = dict(_lost)
+    _lost.clear()
+    return found
 
-    What is no ordinary file (``/dev/stdout``, a pipe) is written to and never replaced; nor is a link. The content is
-    as it shall be: secrets were taken out of its values before, since a search here would take a weak password for a
-    word of the format.
 
-    Raises:
-        UsageError: it cannot be written there.
+class Steady:
+    """A stream for a library that draws there and would not survive its end."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.encoding, self.isatty, self.fileno = stream.encoding, stream.isatty, stream.fileno
+
+    def write(self, text: str) -> int:
+        """Write what can be written."""
+        _send(self._stream, text, ERR)
+        return len(text)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def occupy() -> None:
+    """Let the numbers 0, 1 and 2 belong to nothing else: a report opened as number 2 would collect error messages.
+
+    In the place of a closed one stands what cannot be read or written, so that its users learn that it is closed.
     """
-    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
-        path = path.resolve()
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
-    """Make sure, before a long run, that its reports can be written at its end, and over nothing that it reads.
-
-    Raises:
-        UsageError: one cannot.
-    """
-    seen: set[Path] = set()
-    read = {path.resolve() for path in reads}
-    for path in paths:
-        place = path.resolve()
-        if place in read:
-            raise UsageError(f"{path} is what is read; name another file to write")
-        if place.is_dir():
-            raise UsageError(f"{path} is a folder; name a file")
-        if not place.parent.is_dir():
-            raise UsageError(f"{path} cannot be written: there is no folder {place.parent}")
-        special = place.exists() and not place.is_file()
-        if not os.access(place if special else place.parent, os.W_OK):
-            raise UsageError(
-                f"{path} cannot be written: no right to write {'to it' if special else f'in {place.parent}'}"
-            )
-        if place in seen and not special:
-            raise UsageError(f"{path} is named twice; every report needs a file of its own")
-        seen.add(place)
+    for number, (name, wrong) in enumerate((("stdin", os.O_WRONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_RDONLY))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, wrong)  # takes the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            how = "w" if number else "r"
+            setattr(sys, name, os.fdopen(number, how, encoding="utf-8", errors="backslashreplace", closefd=False))

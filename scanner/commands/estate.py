@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +10,17 @@ import msgspec
 import typer
 
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell
+from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.model import Estate
+from scanner.estate.names import each_once, host_name, valid_host_name
 from scanner.estate.read import Declared, read
 from scanner.policy import READY
 
+TOLD = 5
+"""Names that are none are told up to so many."""
 UNVERIFIED = "; certificates are NOT verified"
 
 
@@ -35,8 +37,11 @@ def init(
     if not domain:
         say(template.text().rstrip("\n"))
         return READY
-    access = read(estate).access if estate else Access()
-    found = dict(_groups(domain, access))
+    for name in domain:
+        if not valid_host_name(name):
+            raise UsageError(f"--domain: {name[:80]!a} is no domain's name")
+    declared = read(estate) if estate else Declared(Estate(), Access())
+    found = {name: good for name, hosts in _groups(domain, declared) if (good := _named(name, hosts))}
     hosts = sum(len(names) for names in found.values())
     if not hosts:
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
@@ -45,14 +50,15 @@ def init(
     return READY
 
 
-def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Hosts by domain: those asked for, and those they trust."""
+def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Hosts by domain, as the directory names them: those asked for, and those they trust, where they may be asked."""
     from scanner.collectors.directory.search import DirectoryError, hyperv_computers, trusted_domains
 
     seen: set[str] = set()
+    access, named = declared.access, each_once((*domains, *declared.estate.declared_domains))
     for name in domains:
         try:
-            around = (name.lower(), *trusted_domains(name, access))
+            around = (host_name(name), *_trusted(name, trusted_domains(name, access), access, named))
         except DirectoryError as error:
             raise UsageError(f"{name} cannot be read: {error}") from None
         for inner in around:
@@ -62,12 +68,34 @@ def _groups(domains: list[str], access: Access) -> Iterator[tuple[str, tuple[str
             try:
                 hosts = tuple(hyperv_computers(inner, access))
             except DirectoryError as error:
-                if inner == name.lower():
+                if inner == host_name(name):
                     raise UsageError(f"{name} cannot be read: {error}") from None
                 tell(f"{inner}, which {name} trusts, cannot be read and is left out: {error}")
                 continue
             if hosts:
                 yield inner, hosts
+
+
+def _named(domain: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The host names among what the directory calls its computers; the rest is left out, with a word."""
+    bad = [name for name in names if not valid_host_name(name)]
+    for name in bad[:TOLD]:
+        tell(f"{domain}: a computer is called {name[:80]!a}, which is no host name: left out")
+    if bad[TOLD:]:
+        tell(f"{domain}: {len(bad) - TOLD} more computers have no host name: left out")
+    return tuple(dict.fromkeys(filter(None, map(valid_host_name, names))))
+
+
+def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterable[str]) -> Iterator[str]:
+    """The trusted domains that may be asked, too: a password goes to no domain but those that a person named."""
+    for partner in partners:
+        name = valid_host_name(partner)
+        if not name:
+            tell(f"{domain} trusts {partner[:80]!a}, which is no domain's name: left out")
+        elif not access.directory.follows_trusts and name not in named:
+            tell(f"{name}, which {domain} trusts, is left out: a password goes only to domains you name (--domain)")
+        else:
+            yield name
 
 
 def estate(file: options.EstateFile) -> int:
@@ -89,8 +117,8 @@ def _meaning(declared: Declared) -> Iterator[str]:
         blind = UNVERIFIED if sign_in.unverified else ""
         yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
     yield from _routes(estate)
-    if estate.domains:
-        yield f"domains    {', '.join(estate.domains)}"
+    if estate.declared_domains:
+        yield f"domains    {', '.join(estate.declared_domains)}"
     if access.directory.unverified:
         yield f"directory  {access.directory.method}, transport {access.directory.transport}{UNVERIFIED}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
@@ -109,9 +137,5 @@ def _routes(estate: Estate) -> Iterator[str]:
 def schema() -> int:
     """Print the JSON Schema of the estate file, so that editors complete it."""
     form = msgspec.json.schema(EstateFile)
-    say(
-        json.dumps(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form}, indent=2
-        )
-    )
+    say_json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form})
     return READY

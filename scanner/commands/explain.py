@@ -13,6 +13,7 @@ from scanner.commands.console import UsageError, say
 from scanner.commands.scan import load
 from scanner.estate.mistakes import nearest
 from scanner.estate.model import Route
+from scanner.estate.names import host_name
 from scanner.facts.base import WindowsFact
 from scanner.model import Check, Scope, Status, Subject
 from scanner.policy import READY, decide
@@ -108,7 +109,7 @@ def _matters(subject: Subject, source: str, destination: str, machines: dict[str
 
 
 def _tell(finding: Finding) -> None:
-    say(f"  {finding.status:<15}{finding.check:<8}{finding.subject.title}: {finding.title}")
+    say(f"  {finding.status:<15}{finding.check:<8}{_inside(f'{finding.subject.title}: {finding.title}')}")
     if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
         return
     for word, text in (
@@ -118,7 +119,12 @@ def _tell(finding: Finding) -> None:
         ("do", finding.remedy),
     ):
         if text:
-            say(f"  {'':<15}{word:<8}{text}")
+            say(f"  {'':<15}{word:<8}{_inside(text)}")
+
+
+def _inside(text: str) -> str:
+    """The text in its own column: a machine may be called by a name with line ends, and none begins a line of ours."""
+    return text.replace("\n", "\n" + " " * 25)
 
 
 def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[str, Move]:
@@ -130,7 +136,7 @@ def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[
 
 def _moves(routes: Iterable[Route], to: str, source: str) -> set[Move]:
     def same(host: str, word: str) -> bool:
-        return host == word.lower() or host.split(".", maxsplit=1)[0] == word.lower()
+        return host_name(word) in (host, host.split(".", maxsplit=1)[0])
 
     return {
         (r.source, r.destination) for r in routes if same(r.destination, to) and (not source or same(r.source, source))

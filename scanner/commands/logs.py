@@ -50,6 +50,8 @@ def last_words() -> None:
     """The same for what a dying thread or program says; for the program itself, not for those who call ``run``."""
     threading.excepthook = lambda death: _told(death.exc_type, death.exc_value, death.exc_traceback)
     sys.excepthook = _told
+    sys.unraisablehook = lambda lost: _told(lost.exc_type, lost.exc_value, lost.exc_traceback)
+    logging.captureWarnings(True)
 
 
 def _told(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,10 @@ Answers = Annotated[
     ),
 ]
 Save = Annotated[Path | None, typer.Option("--save", help="Keep the evidence in this file, for judge.")]
+Mode = Annotated[
+    str | None,
+    typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
+]
 Html = Annotated[Path | None, typer.Option("--html", help="Write the HTML report here.")]
 Junit = Annotated[Path | None, typer.Option("--junit", help="Write the JUnit report here.")]
 Json = Annotated[Path | None, typer.Option("--json", help="Write the JSON report here.")]
@@ -47,3 +52,16 @@ def severity(word: str) -> Severity:
     if word.lower() not in SEVERITIES:
         raise UsageError(f'--fail-on "{word}": it is one of {", ".join(SEVERITIES)}')
     return SEVERITIES[word.lower()]
+
+
+def permissions(word: str | None) -> int | None:
+    """The mode a person named.
+
+    Raises:
+        UsageError: it is no mode of a file, or one that its owner cannot read.
+    """
+    if word is None:
+        return None
+    if not re.fullmatch(r"0?[4-7][0-7]{2}", word, re.ASCII):
+        raise UsageError(f'--mode "{word}": write three octal digits of which the owner\'s lets it read, as in 0644')
+    return int(word, 8)

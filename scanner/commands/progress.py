@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+from typing import IO, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from scanner import engine
-from scanner.commands.console import clean, tell
+from scanner.commands.console import Steady, clean, tell
+from scanner.inert import inert
 
 SHOWN = 3
 """Names of targets still waited for, beside the bar."""
@@ -19,7 +21,7 @@ class Live:
     """Shows how far each round is and whom it still waits for."""
 
     def __init__(self) -> None:
-        self._console = Console(file=sys.stderr, markup=False, highlight=False)
+        self._console = Console(file=cast("IO[str]", Steady(sys.stderr)), markup=False, highlight=False)
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._waiting: list[str] = []
@@ -38,7 +40,11 @@ class Live:
                 console=self._console,
                 transient=True,
             )
-            self._bar.start()
+            try:
+                self._bar.start()
+            except RuntimeError:  # no thread to draw it
+                self._bar.stop()
+                self._bar = None
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -67,4 +73,4 @@ class Live:
 
     def _words(self) -> str:
         more = f" and {len(self._waiting) - SHOWN} more" if len(self._waiting) > SHOWN else ""
-        return clean(", ".join(self._waiting[:SHOWN]) + more)
+        return inert(clean(", ".join(self._waiting[:SHOWN]) + more))

@@ -2,60 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell, terminal, writable, write, write_terminal
+from scanner.commands.console import UsageError, say
+from scanner.commands.outputs import Outputs, finish, known
+from scanner.commands.secrets import read_secrets
+from scanner.commands.signals import latch
 from scanner.estate.mistakes import nearest
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
-from scanner.hide import hidden, hide
-from scanner.model import Severity
-from scanner.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where reports go, by format."""
-
-    paths: tuple[tuple[str, Path], ...]
-    threshold: Severity
-    save: Path | None = None
-
-    @property
-    def written(self) -> tuple[Path, ...]:
-        """Every file of this run."""
-        return (*(path for _, path in self.paths), *([self.save] if self.save else []))
-
-    @classmethod
-    def of(
-        cls,
-        html: Path | None,
-        junit: Path | None,
-        json: Path | None,
-        formats: list[str] | None,
-        fail_on: str,
-        save: Path | None = None,
-        *,
-        reads: Iterable[Path] = (),
-    ) -> Outputs:
-        """Check the options; ``reads`` are the files the command reads, which none may overwrite.
-
-        Raises:
-            UsageError: a file that cannot be written, an unknown severity or form of ``--report``.
-        """
-        named = [(name, path) for name, path in (("html", html), ("junit", junit), ("json", json)) if path]
-        for text in formats or ():
-            name, equals, path = text.partition("=")
-            if not (name and equals and path):
-                raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
-            named.append((name, Path(path)))
-        writable([*(path for _, path in named), *([save] if save else [])], reads)
-        return cls(tuple(named), options.severity(fail_on), save)
+from scanner.files import read_file
+from scanner.hide import hide
+from scanner.transport.own import use_all_descriptors
 
 
 def scan(
@@ -65,25 +28,27 @@ def scan(
     json: options.Json = None,
     formats: options.Formats = None,
     save: options.Save = None,
+    mode: options.Mode = None,
     answers: options.Answers = None,
     fail_on: options.FailOn = "low",
     plugin: options.Plugins = None,
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on, save, reads=[estate, *(plugin or ())])
+    reads = [estate, *(plugin or ())]
+    outputs = Outputs.of(html, junit, json, formats, fail_on, save, mode=mode, reads=reads)
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
-    _known(outputs, offer)
+    known(outputs, offer)
     evidence = _collect(offer, declared, answers)
-    if save:
-        write(save, record.dump(evidence))
-    return _finish(evidence, offer, outputs)
+    outputs.keep(evidence)
+    return finish(evidence, offer, outputs)
 
 
 def collect(
     estate: options.EstateFile,
     save: options.Save = None,
+    mode: options.Mode = None,
     answers: options.Answers = None,
     plugin: options.Plugins = None,
     no_plugins: options.NoPlugins = False,
@@ -91,15 +56,17 @@ def collect(
     """Read the estate and keep the evidence, without judging it."""
     if save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
-    writable([save], [estate, *(plugin or ())])
+    outputs = Outputs.of(save=save, mode=mode, reads=[estate, *(plugin or ())])
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = _collect(offer, declared, answers)
-    write(save, record.dump(evidence))
-    say(f"{len(evidence.answers)} answers and {len(evidence.gaps)} gaps; judge them: hv-preflight judge {save}")
-    if evidence.interrupted:
-        return policy.INTERRUPTED
-    return policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
+    outputs.keep(evidence)
+    code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
+    code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
+    todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
+    say(f"{len(evidence.answers)} answers and {len(evidence.gaps)} gaps; {todo}")
+    outputs.last_words(evidence, code)
+    return code
 
 
 def judge(
@@ -108,15 +75,16 @@ def judge(
     junit: options.Junit = None,
     json: options.Json = None,
     formats: options.Formats = None,
+    mode: options.Mode = None,
     fail_on: options.FailOn = "low",
     plugin: options.Plugins = None,
     no_plugins: options.NoPlugins = False,
 ) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on, reads=[file, *(plugin or ())])
+    outputs = Outputs.of(html, junit, json, formats, fail_on, mode=mode, reads=[file, *(plugin or ())])
     offer = plugins.load(plugin or (), third_party=not no_plugins)
-    _known(outputs, offer)
-    return _finish(load(file, offer), offer, outputs)
+    known(outputs, offer)
+    return finish(load(file, offer), offer, outputs)
 
 
 def demo(
@@ -124,14 +92,15 @@ def demo(
     junit: options.Junit = None,
     json: options.Json = None,
     formats: options.Formats = None,
+    mode: options.Mode = None,
     fail_on: options.FailOn = "low",
 ) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on)
+    outputs = Outputs.of(html, junit, json, formats, fail_on, mode=mode)
     offer = plugins.load(third_party=False)
-    _known(outputs, offer)
+    known(outputs, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    return _finish(record.load(data, offer.facts), offer, outputs)
+    return finish(record.load(data, offer.facts), offer, outputs)
 
 
 def load(file: Path, offer: plugins.Offer) -> Evidence:
@@ -141,7 +110,7 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
         UsageError: there is none, or it is none.
     """
     try:
-        return record.load(file.read_bytes(), offer.facts)
+        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
     except record.RecordError as error:
@@ -154,47 +123,34 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
     if answers:
         _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
+    use_all_descriptors()
+    with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
+        read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
-        evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress)
+        evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
     hide(evidence)
     return evidence
 
 
 def _fitting(folder: Path, declared: Declared) -> None:
-    """Make sure that every file brought along is a machine's: one that is misnamed must not lead to a sign-in."""
+    """Make sure that all brought along are plain files of machines: one that is not must not lead to a sign-in.
+
+    Raises:
+        UsageError: one is not; the text names it.
+    """
     machines = (*declared.estate.hosts, *declared.estate.vmm_servers)
-    for path in sorted(folder.iterdir()):
+    try:
+        brought = sorted(folder.iterdir())
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read: {error.strerror or error}") from None
+    for path in brought:
         name = path.name.removesuffix(".jsonl")
-        if path.name.startswith(".") or name in machines:
+        if path.name.startswith("."):
             continue
+        if name in machines and path.name != name:
+            if path.is_file():
+                continue
+            raise UsageError(f"{path} is no plain file; put the machine's answers there")
         like = next((m for m in machines if m == name.lower() or m.split(".")[0] == name.split(".")[0].lower()), "")
         advice = f"; did you mean {like}.jsonl?" if like else nearest(name, machines)
         raise UsageError(f"{path} is no machine of the estate{advice}")
-
-
-def _finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
-    findings = hidden(engine.judge(offer.checks, evidence))
-    checks = engine.enabled(offer.checks, evidence.estate.profiles)
-    report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
-    write_terminal(_painted(report, offer))
-    for name, path in outputs.paths:
-        reporter = next(r for r in offer.reporters if r.name == name)
-        write(path, reporter.render(report))
-    written = "  ".join(str(path) for path in outputs.written)
-    say(f"{written + '  ' if written else ''}exit {report.exit_code} ({report.verdict})")
-    if evidence.interrupted:
-        tell("interrupted: the reports hold what was read until then")
-    return report.exit_code
-
-
-def _painted(report: Report, offer: plugins.Offer) -> str:
-    width, color = terminal()
-    paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
-    return paint(report, width, color) if paint else f"{report.verdict.upper()}: {report.counts}"
-
-
-def _known(outputs: Outputs, offer: plugins.Offer) -> None:
-    names = [reporter.name for reporter in offer.reporters]
-    for name, _ in outputs.paths:
-        if name not in names:
-            raise UsageError(f'there is no report format "{name}"; there are {", ".join(names)}')

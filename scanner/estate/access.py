@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scanner.estate.logons import Logons
 from scanner.estate.secret import SecretSource
 
 
@@ -65,6 +66,8 @@ class DirectoryAccess:
     password: SecretSource | None = None
     ca: str = ""
     verify: bool = True
+    logons: Logons = field(default_factory=Logons, repr=False, compare=False)
+    """what the run has learnt about passwords, for the machines as well: controllers have the last word on them"""
 
     @property
     def way(self) -> str:
@@ -77,6 +80,15 @@ class DirectoryAccess:
     def unverified(self) -> bool:
         """Whether a controller's certificate is taken as it comes; a sealed session needs none."""
         return self.way != "sealed" and not self.verify
+
+    @property
+    def follows_trusts(self) -> bool:
+        """Whether a domain that a declared one trusts may be asked, too.
+
+        Kerberos proves both ends of every session, and its servers give a ticket only along trusts. A password would
+        be handed to whoever such a name leads to, so it stays with the domains that the user names.
+        """
+        return self.method == "kerberos"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +127,11 @@ class Access:
     """of the estate file: what it names relatively is there"""
     answers: Path | None = None
     """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
+
+    @property
+    def logons(self) -> Logons:
+        """What the run has learnt about passwords."""
+        return self.directory.logons
 
     def sign_in(self, target: str) -> SignIn:
         """How to sign in to this target."""

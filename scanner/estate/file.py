@@ -79,9 +79,9 @@ class RouteTable(Table, frozen=True, kw_only=True):
 class DirectoryTable(Table, frozen=True, kw_only=True):
     """How to read the domain controllers."""
 
-    domains: Annotated[list[Text], Meta(description="DNS names; the hosts' own domains are read anyway")] = []
+    domains: Annotated[list[Text], Meta(description="DNS names, beside those the machines' names end in")] = []
     controllers: Annotated[
-        dict[str, list[Text]], Meta(description="controllers by domain, where DNS shall not be asked")
+        dict[str, list[Text]], Meta(description="by domain, where DNS shall not be asked, or a name lies outside")
     ] = {}
     addresses: Annotated[dict[str, str], Meta(description="address by controller, where DNS shall not be asked")] = {}
     method: Literal["kerberos", "simple"] = "kerberos"
@@ -141,7 +141,7 @@ class KeyFileTable(Table, frozen=True, kw_only=True):
 
 
 class LimitsTable(Table, frozen=True, kw_only=True):
-    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h."""
+    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h, at most a week."""
 
     host_deadline: Duration = "60s"
     connect_timeout: Duration = "10s"

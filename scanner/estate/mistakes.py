@@ -58,6 +58,8 @@ def show(value: object) -> str:
     """A value as the file would hold it, short."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > 64:
+        value = hex(value)  # decimal digits have a limit
     text = f'"{value}"' if isinstance(value, str) else str(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return text if len(text) <= 60 else text[:57] + "..."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass, field
 
+from scanner.estate.names import each_once, suffix_of
 from scanner.model import Profile
 
 
@@ -81,6 +82,14 @@ class Estate:
     remote_initiated: bool = True
     """moves are started from a third machine, not while signed in on the source"""
     thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @property
+    def declared_domains(self) -> tuple[str, ...]:
+        """The domains that the user names: those listed, and what the names of hosts and VMM servers end in.
+
+        Only these are ever given a password.
+        """
+        return each_once((*self.domains, *map(suffix_of, (*self.hosts, *self.vmm_servers))))
 
     def is_trusted(self, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
         """Whether the network lies within one that the user declared trusted."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,17 +10,19 @@ from typing import Any, cast
 import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
+from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.estate.names import host_name
+from scanner.estate.owners import mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
-from scanner.estate.signins import beside, mistakes_of, secret, sign_in, sign_ins_of
+from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_ins_of
 from scanner.estate.usable import STAND_IN, usable
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.model import Profile
 
-SIZE_LIMIT = 4 << 20
-NO_UTF_8 = Mistake("", "is not UTF-8; save it as UTF-8")
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
 
@@ -40,7 +41,7 @@ def read(path: Path) -> Declared:
     Raises:
         EstateError: with every mistake at once.
     """
-    document = _document(path)
+    document = document_of(path)
     mistakes = list(mistakes_in(EstateFile, document))
     rest = usable(EstateFile, document, {mistake.key for mistake in mistakes})
     try:
@@ -51,10 +52,13 @@ def read(path: Path) -> Declared:
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
     further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
+    further += mistakes_of_owners(file, path)
     mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    return Declared(_estate(file, hosts, routes), _access(file, sign_ins, hosts, path.parent))
+    estate = _estate(file, hosts, routes)
+    logons = Logons(estate.declared_domains, (*estate.hosts, *estate.vmm_servers))
+    return Declared(estate, _access(file, sign_ins, hosts, path.parent, logons))
 
 
 def _words(value: object, key: str = "") -> Iterator[str]:
@@ -90,10 +94,10 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
         routes=routes,
-        domains=tuple(domain.lower().rstrip(".") for domain in file.directory.domains),
+        domains=tuple(dict.fromkeys(map(host_name, file.directory.domains))),
         trusted=tuple(file.networks.trusted),
         untrusted=tuple(file.networks.untrusted),
-        vmm_servers=tuple(server.name.lower() for server in file.vmm),
+        vmm_servers=hosts.vmm,
         key_files=tuple(KeyFile(key.path, key.vault, key.subscription, key.location) for key in file.key_file),
         site_recovery=SiteRecovery(
             endpoints=tuple(file.site_recovery.endpoints),
@@ -106,47 +110,30 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate
     )
 
 
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        data = path.read_bytes()
-        if len(data) > SIZE_LIMIT:
-            raise EstateError(path.name, [Mistake("", f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?")])
-        if b"\0" in data:  # UTF-16
-            raise EstateError(path.name, [NO_UTF_8])
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise EstateError(
-            path.name, [Mistake("", "does not exist; hv-preflight init > estate.toml writes one")]
-        ) from None
-    except UnicodeDecodeError:
-        raise EstateError(path.name, [NO_UTF_8]) from None
-    except OSError as error:
-        raise EstateError(path.name, [Mistake("", f"cannot be read: {error}")]) from None
-    except tomllib.TOMLDecodeError as error:
-        raise EstateError(path.name, [Mistake("", f"is no TOML: {error}")]) from None
-
-
-def _directory(table: DirectoryTable, folder: Path) -> DirectoryAccess:
+def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:
     words: dict[str, Any] = msgspec.structs.asdict(table)
     del words["domains"]
-    words["controllers"] = {d.lower(): tuple(c.lower() for c in names) for d, names in table.controllers.items()}
-    words["addresses"] = {name.lower(): address for name, address in table.addresses.items()}
-    words |= {"password": secret(table.password), "ca": beside(table.ca, folder)}
-    return DirectoryAccess(**words)
+    words["controllers"] = {host_name(domain): tuple(map(host_name, c)) for domain, c in table.controllers.items()}
+    words["addresses"] = {host_name(name): address for name, address in table.addresses.items()}
+    words |= {"password": sources.of(table.password, table.user), "ca": beside(table.ca, folder)}
+    return DirectoryAccess(**words, logons=logons)
 
 
-def _access(file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path) -> Access:
+def _access(
+    file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path, logons: Logons
+) -> Access:
     made: dict[int, SignIn] = {}
+    sources = Sources(folder)
 
     def once(table: SignInTable) -> SignIn:
-        return made.setdefault(id(table), sign_in(table, folder))  # a prompt asks once
+        return made.setdefault(id(table), sign_in(table, folder, sources))
 
     return Access(
         default=once(sign_ins[""][1]),
         sign_ins={name: once(table) for name, (_, table) in sign_ins.items() if name},
         addresses=hosts.addresses,
         folder=folder,
-        directory=_directory(file.directory, folder),
+        directory=_directory(file.directory, folder, sources, logons),
         names=Names(servers=tuple(file.names.servers), lifetime=duration(file.names.lifetime) or 5.0),
         limits=Limits(
             host_deadline=duration(file.limits.host_deadline) or 60.0,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake, nearest, show
 from scanner.estate.model import Route
+from scanner.estate.names import host_name, is_host_name
 
-NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
+MOST_ROUTES = 250_000
+"""of one table; 250 hosts to 250 are 62,500"""
 
 
 @dataclass(slots=True)
@@ -44,7 +45,7 @@ class Hosts:
         """The hosts behind a group's or a host's name; none if there is no such name."""
         if name in self.groups:
             return self.groups[name]
-        return (name.lower(),) if name.lower() in self.names else ()
+        return (host_name(name),) if host_name(name) in self.names else ()
 
     def _tables(self, kind: str, tables: Iterable[HostTable]) -> list[str]:
         names: list[str] = []
@@ -61,11 +62,11 @@ class Hosts:
             self.mistakes.append(Mistake(key, f"{show(text)} is no address"))
 
     def _name(self, key: str, text: str) -> str:
-        name = text.lower().rstrip(".")
+        name = host_name(text)
         try:
             ipaddress.ip_address(name)
         except ValueError:
-            if not NAME.fullmatch(name) or len(name) > 253:
+            if not (is_host_name(name) and text.isascii()):
                 self.mistakes.append(Mistake(key, f"{show(text)} is no host name"))
         else:
             advice = f'write its DNS name, and [[host]] name = "..." address = "{name}" if it does not resolve'
@@ -83,6 +84,10 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     for place, table in enumerate(file.route, 1):
         sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
         destinations = _members(hosts, f"route[{place}].to", table.to, known, mistakes)
+        if len(sources) * len(destinations) > MOST_ROUTES:
+            many = f"is {len(sources) * len(destinations):,} routes, and {MOST_ROUTES:,} is the most: split the estate"
+            mistakes.append(Mistake(f"route[{place}]", many))
+            continue
         routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))

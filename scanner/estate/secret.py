@@ -7,26 +7,25 @@ value is known to ``redact`` from the moment it is read, so that no text that le
 from __future__ import annotations
 
 import base64
-import getpass
 import html
 import json
 import os
-import subprocess
 import threading
 import urllib.parse
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from scanner.estate.sources import SecretError, first_line, from_command, from_file, from_keyring, from_prompt, usable
+
+__all__ = ["HIDDEN", "SecretError", "SecretSource", "redact", "remember"]
 
 HIDDEN = "[hidden]"
 SHORT = 8
 """A secret of fewer characters is hidden only where it is the whole text: inside others it would be found in every
 second word, garble names of hosts, and be read off by anybody who knows them."""
-_known: set[str] = set()
+_known: tuple[str, ...] = ()
+"""every form of every secret, the longest first"""
 _lock = threading.Lock()
-
-
-class SecretError(Exception):
-    """A secret cannot be had; the text says which source and why, never the value."""
+"""for adding to it; no source is ever read under it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +39,27 @@ class SecretSource:
     command: tuple[str, ...] = ()
     """its first line of output is the secret"""
     prompt: bool = False
-    _value: list[str] = field(default_factory=list[str], repr=False, compare=False)
+    _outcome: list[str | SecretError] = field(default_factory=list[str | SecretError], repr=False, compare=False)
+    _reading: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def value(self, user: str = "") -> str:
-        """The secret, read once.
+        """The secret, read once; what fails is not tried again, either.
 
         Raises:
             SecretError: the source has none.
         """
-        with _lock:
-            if not self._value:
-                secret = self._read(user)
-                if not secret:
-                    raise SecretError(f"{self.name} is not set or empty")
-                _known.update(_forms(secret, user))
-                self._value.append(secret)
-            return self._value[0]
+        with self._reading:
+            if not self._outcome:
+                try:
+                    secret = usable(self._read(user), self.name)
+                    remember(secret, user)
+                    self._outcome.append(secret)
+                except SecretError as error:
+                    self._outcome.append(error)
+            outcome = self._outcome[0]
+        if isinstance(outcome, SecretError):
+            raise SecretError(str(outcome))
+        return outcome
 
     @property
     def name(self) -> str:
@@ -70,59 +74,41 @@ class SecretSource:
 
     def _read(self, user: str) -> str:
         if self.env:
-            return os.environ.get(self.env, "")
+            return first_line(os.environ.get(self.env, ""))
         if self.file:
-            return _from_file(self.file)
+            return from_file(self.file)
         if self.keyring:
-            return _from_keyring(self.keyring, user)
-        if self.command:
-            return _from_command(self.command)
-        return getpass.getpass(f"password of {user or 'the sign-in'}: ")
+            return from_keyring(self.keyring, user)
+        return from_command(self.command) if self.command else from_prompt(user)
 
 
-def _from_file(path: str) -> str:
-    try:
-        return Path(path).expanduser().read_text(encoding="utf-8").splitlines()[0]
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise SecretError(f"file {path} cannot be read: {type(error).__name__}") from None
-
-
-def _from_keyring(service: str, user: str) -> str:
-    import keyring
-    from keyring.errors import KeyringError
-
-    try:
-        return keyring.get_password(service, user) or ""
-    except KeyringError as error:
-        raise SecretError(f"keyring entry {service} cannot be read: {type(error).__name__}") from None
-
-
-def _from_command(command: tuple[str, ...]) -> str:
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-        return done.stdout.splitlines()[0]
-    except (OSError, subprocess.SubprocessError, IndexError) as error:
-        raise SecretError(f"command {command[0]} gave no secret: {type(error).__name__}") from None
-
-
-def remember(secret: str) -> None:
-    """Let ``redact`` know a secret that came another way (key material, a ticket)."""
+def remember(secret: str, user: str = "") -> None:
+    """Let ``redact`` know a secret; also one that came another way (key material, a ticket)."""
+    global _known  # noqa: PLW0603 - replaced as a whole, so that readers need no lock
     if secret:
         with _lock:
-            _known.update(_forms(secret))
+            _known = tuple(sorted({*_known, *_forms(secret, user)}, key=len, reverse=True))
 
 
-def _forms(secret: str, user: str = "") -> set[str]:
-    """The secret as texts carry it: itself, quoted by Python, JSON, HTML, URLs, and in a basic header."""
-    header = base64.b64encode(f"{user}:{secret}".encode()).decode()
+def _forms(secret: str, user: str) -> set[str]:
+    """The secret as texts carry it: itself, quoted by Python, JSON, HTML, URLs, and within a basic header."""
     quoted = {repr(secret)[1:-1], repr(repr(secret)[1:-1])[1:-1], json.dumps(secret)[1:-1]}
-    return {secret, header, *quoted, html.escape(secret), urllib.parse.quote(secret, safe="")}
+    header = base64.b64encode(f"{user}:{secret}".encode()).decode()
+    return {secret, header, *quoted, html.escape(secret), urllib.parse.quote(secret, safe=""), *_inside(secret)}
+
+
+def _inside(secret: str) -> set[str]:
+    """What base64 makes of it behind any user name: its octets fall on one of three places, and the ends may differ."""
+    data = secret.encode()
+    if len(data) < SHORT:
+        return set()
+    found = {base64.b64encode(bytes(place) + data).decode()[-(-place * 4 // 3) :] for place in range(3)}
+    return {text.rstrip("=")[:-1] if text.endswith("=") else text for text in found}
 
 
 def redact(text: str) -> str:
     """The text without any secret read so far."""
-    with _lock:
-        secrets = sorted(_known, key=len, reverse=True)
+    secrets = _known
     if text in secrets:
         return HIDDEN
     for secret in secrets:

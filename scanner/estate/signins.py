@@ -11,6 +11,7 @@ import msgspec
 from scanner.estate.access import SignIn
 from scanner.estate.file import EstateFile, SecretTable, SignInTable
 from scanner.estate.mistakes import Mistake
+from scanner.estate.names import host_name
 from scanner.estate.routes import Hosts
 from scanner.estate.secret import SecretSource
 
@@ -32,7 +33,7 @@ def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> 
     for kind in ("host", "vmm"):
         for place, host in enumerate(document.get(kind, ()), 1):
             if "sign_in" in host:
-                overlay(host["name"].lower(), f"{kind}[{place}].sign_in", host["sign_in"])
+                overlay(host_name(host["name"]), f"{kind}[{place}].sign_in", host["sign_in"])
     return {"": ("sign_in", file.sign_in), **found}
 
 
@@ -60,23 +61,42 @@ def _in_sign_in(key: str, table: SignInTable) -> Iterator[Mistake]:
         yield Mistake(f"{key}.method", '"certificate" needs certificate and certificate_key (PEM files)')
 
 
-def secret(table: SecretTable | None) -> SecretSource | None:
-    """Where the secret is to be read."""
-    if table is None:
-        return None
-    return SecretSource(
-        env=table.env, file=table.file, keyring=table.keyring, command=tuple(table.command), prompt=table.prompt
-    )
+class Sources:
+    """The sources of one estate: the same one is read once, however many tables name or inherit it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Files and programs are those beside the estate file in ``folder``."""
+        self._folder = folder
+        self._made: dict[tuple[SecretSource, str], SecretSource] = {}
+
+    def of(self, table: SecretTable | None, user: str) -> SecretSource | None:
+        """Where the secret is to be read; what is asked for by the name of a user is another source for another one."""
+        if table is None:
+            return None
+        file, command = beside(table.file, self._folder), tuple(table.command)
+        if command:
+            command = (program(command[0], self._folder), *command[1:])
+        source = SecretSource(env=table.env, file=file, keyring=table.keyring, command=command, prompt=table.prompt)
+        return self._made.setdefault((source, user if source.keyring or source.prompt else ""), source)
 
 
 def beside(path: str, folder: Path) -> str:
-    """A file named in the estate file: relative to it. Empty stays empty."""
-    return str(folder / Path(path).expanduser()) if path else ""
+    """A file named in the estate file: relative to it. Empty stays empty, and so does the home of nobody known."""
+    try:
+        return str(folder / Path(path).expanduser()) if path else ""
+    except RuntimeError:
+        return path
 
 
-def sign_in(table: SignInTable, folder: Path) -> SignIn:
+def program(name: str, folder: Path) -> str:
+    """A program named in the estate file: a bare name is looked for where programs are, a path is relative to it."""
+    return beside(name, folder.absolute()) if Path(name).name != name else name
+
+
+def sign_in(table: SignInTable, folder: Path, sources: Sources) -> SignIn:
     """The sign-in a table describes."""
     words: dict[str, Any] = msgspec.structs.asdict(table)
     words |= {name: beside(words[name], folder) for name in ("ca", "certificate", "certificate_key")}
-    words |= {"password": secret(table.password), "key_password": secret(table.key_password)}
+    words["password"] = sources.of(table.password, table.user)
+    words["key_password"] = sources.of(table.key_password, words["certificate_key"])
     return SignIn(**words)

@@ -1,8 +1,14 @@
-"""The commented estate that ``hv-preflight init`` writes."""
+"""The commented estate that ``hv-preflight init`` writes.
+
+Values come in as values: the template is a document in which they are set, never a text into which they are put.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
+
+from scanner.estate.writing import filled, proven
 
 HEAD = """\
 # estate.toml: what shall move, and how to look at it. No secret belongs in here.
@@ -18,7 +24,7 @@ transport = "https"                            # https | http (http only where m
 # ca = "corp-ca.pem"                           # certification authorities to trust, if not the system's
 
 [directory]
-domains = [%(domains)s]                        # controllers are found by DNS
+domains = []                        # controllers are found by DNS
 
 [networks]
 trusted = []                                   # private, isolated: migration traffic may be in clear here, as in "10.20.0.0/24"
@@ -26,16 +32,14 @@ trusted = []                                   # private, isolated: migration tr
 
 GROUP = """
 [[group]]
-name = "%(name)s"
-hosts = [
-%(hosts)s
-]
+name = ""
+hosts = []
 """
 
 ROUTE = """
 [[route]]                                      # who moves where: a group or a host
-from = "%(source)s"
-to = "%(destination)s"
+from = ""
+to = ""
 both_ways = true
 storage = true                                 # virtual disks move too
 """
@@ -64,14 +68,22 @@ EXAMPLE = {"berlin": ("hv01.corp.example", "hv02.corp.example"), "munich": ("hv1
 
 
 def text(groups: Mapping[str, Sequence[str]] | None = None, domains: Sequence[str] = ()) -> str:
-    """An estate file for these groups of hosts, each with the others; an example where none are given."""
+    """An estate file for these groups of hosts, each with the others; an example where none are given.
+
+    Raises:
+        TomlError: a value cannot be written.
+    """
     named = groups or EXAMPLE
-    domains = domains or ("corp.example", "branch.example")
-    parts = [HEAD % {"domains": ", ".join(f'"{domain}"' for domain in domains)}]
-    for name, hosts in named.items():
-        parts.append(GROUP % {"name": name, "hosts": "\n".join(f'    "{host}",' for host in hosts)})
     names = list(named)
     pairs = [(one, other) for place, one in enumerate(names) for other in names[place + 1 :]]
     pairs += [(name, name) for name in names if len(named[name]) > 1]
-    parts += [ROUTE % {"source": source, "destination": destination} for source, destination in pairs]
-    return "".join(parts) + TAIL
+    directory = {"domains": list(domains or ("corp.example", "branch.example"))}
+    group = [{"name": name, "hosts": list(hosts)} for name, hosts in named.items()]
+    route = [{"from": source, "to": destination} for source, destination in pairs]
+    written = filled(HEAD, "directory", values=directory)
+    written += "".join(filled(GROUP, "group", 0, values=values, lines=("hosts",)) for values in group)
+    written += "".join(filled(ROUTE, "route", 0, values=values) for values in route)
+    plain = tomllib.loads(ROUTE)["route"][0]
+    meant = tomllib.loads(HEAD) | tomllib.loads(TAIL) | {"directory": directory, "group": group}
+    meant |= {"route": [plain | values for values in route]} if route else {}
+    return proven(written + TAIL, meant)

@@ -12,14 +12,21 @@ from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRec
 from scanner.estate.mistakes import Mistake, show
 from scanner.estate.signins import beside
 
-DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
+LONGEST = 7 * 24 * 3600.0
+"""seconds; what is longer is a slip, and what waits could not bear it"""
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def duration(text: str) -> float | None:
-    """Seconds of ``60s``, ``500ms``, ``5m``, ``1h``; nothing if it is no duration or zero."""
+    """Seconds of ``60s``, ``500ms``, ``5m``, ``1h``; nothing if it is no duration, zero, or longer than a week."""
+    seconds = _seconds(text)
+    return seconds if 0 < seconds <= LONGEST else None
+
+
+def _seconds(text: str) -> float:
     match = DURATION.fullmatch(text.strip())
-    return float(match[1]) * SECONDS[match[2]] or None if match else None
+    return float(match[1]) * SECONDS[match[2]] if match else 0.0
 
 
 def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
@@ -37,7 +44,7 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
         ("names.lifetime", file.names.lifetime),
     ):
         if duration(text) is None:
-            yield Mistake(key, f"{show(text)} {NO_DURATION}")
+            yield Mistake(key, f"{show(text)} {'is longer than a week' if _seconds(text) else NO_DURATION}")
     yield from _in_directory(file.directory)
     yield from _in_site_recovery(file.site_recovery)
     yield from _in_files(document, folder)
@@ -60,7 +67,12 @@ def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
         if not names:
             advice = f"name them, or leave {show(domain)} out: then DNS is asked"
             yield Mistake(f"directory.controllers.{show(domain)}", f"there is none; {advice}")
+    for name, address in table.addresses.items():
+        if not _is_address(address):
+            yield Mistake(f"directory.addresses.{show(name)}", f"{show(address)} is no address")
     if table.method != "simple":
+        if table.password:
+            yield Mistake("directory.password", 'would not be used: "kerberos" takes a ticket; write method = "simple"')
         return
     if not (table.user and table.password):
         yield Mistake("directory.method", '"simple" needs user and password = { env = "HV_PASSWORD" }')
@@ -83,7 +95,7 @@ def _in_files(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
 def _is_file(text: str, folder: Path) -> bool:
     try:
         return Path(beside(text, folder)).is_file()
-    except (OSError, RuntimeError):  # too long, not to be looked at; "~somebody" who is not there
+    except (OSError, ValueError):  # too long, or not to be looked at
         return False
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 from scanner.model import Fact
-from scanner.query import SELECT, Command, Query
+from scanner.query import Command, Query
+from scanner.readonly import PROBE, SELECT
 
 F = TypeVar("F", bound=type)
 RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
@@ -50,6 +51,12 @@ class WindowsFact(Fact):
         yield raw
 
 
+class DerivedFact(Fact):
+    """A row that the scanner makes of others; nobody is asked for it. It is saved like any other."""
+
+    __slots__ = ()
+
+
 class AskedFact(WindowsFact):
     """A Windows fact of the second round: its query has a hole that another machine's answer fills."""
 
@@ -77,7 +84,7 @@ def windows_fact(
     def decorate(cls: F) -> F:
         made = dataclass(frozen=True, slots=True)(cast("Any", cls))
         shape = select or Command(SELECT, {"Property": properties(made)})
-        commands = (read, *more) if read.name == "Test-Endpoint" else (read, *more, shape)
+        commands = (read, *more) if read.name == PROBE else (read, *more, shape)
         made.query = Query(made.__name__, commands, depth)
         made.since, made.service, made.absent = since, service, frozenset(absent)
         made.yields = yields or contract_type(read)

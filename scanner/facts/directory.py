@@ -42,6 +42,8 @@ class CrossRef(Fact):
     dns_root: str
     """lower case"""
     netbios_name: str
+    unread: str = ""
+    """what of it could not be read; then it proves nothing, and neither does its absence elsewhere"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Trust(Fact):
     """bits; 0x8 forest, 0x10 selective authentication, 0x20 within the forest"""
     suffixes: tuple[TopLevelName, ...] = ()
     """empty when no forest trust information is stored"""
+    unread: str = ""
+    """what of it could not be read; then the rest proves nothing but that there is a trust"""
 
     @property
     def forest(self) -> bool:
@@ -99,7 +103,9 @@ class ComputerAccount(Fact):
     has_resource_delegation: bool
     """the attribute exists; an empty or absent DACL is told apart from no attribute"""
     group_sids: tuple[str, ...] = ()
-    """tokenGroups, nested, from its own domain"""
+    """tokenGroups, nested, from its own domain; not asked of controllers that are only compared"""
+    unread: str = ""
+    """what of it could not be read; then nothing may be concluded from the rest but whose account it is"""
 
     @property
     def disabled(self) -> bool:

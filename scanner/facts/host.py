@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
 from scanner.query import CLUSTER, cim, registry
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
@@ -57,6 +58,34 @@ class ComputerSystem(WindowsFact):
     def fqdn(self) -> str:
         """Host and domain, lower case; the host part alone when not joined."""
         return (f"{self.dns_host_name}.{self.domain}" if self.part_of_domain else self.dns_host_name).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweringMachine(DerivedFact):
+    """The machine that answered under the target's name, as it told itself; it is kept when it is not the target."""
+
+    name: str
+    """NetBIOS name"""
+    dns_host_name: str
+    """host part of the DNS name"""
+    domain: str
+    """DNS name of the domain, or the work group's name when not joined"""
+    part_of_domain: bool
+
+    @classmethod
+    def of(cls, system: ComputerSystem) -> AnsweringMachine:
+        """The machine that gave this row."""
+        return cls(system.name, system.dns_host_name, system.domain, system.part_of_domain)
+
+    @property
+    def shown(self) -> str:
+        """As reports name it; short and printable, whatever it calls itself."""
+        longer = len(self.dns_host_name) > len(self.name)
+        return f"{_printable(self.dns_host_name if longer else self.name)} ({_printable(self.domain)})"
+
+
+def _printable(text: str) -> str:
+    return ascii(text[:63])[1:-1] or "no name"
 
 
 @windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)))

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
-from scanner.query import NETWORK, SELECT, Command, Query, cim, registry
+from scanner.query import NETWORK, Command, Query, cim, registry
+from scanner.readonly import HOLE, PROBE, READ_ONLY, SELECT
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -19,6 +20,8 @@ ACTIVE_STORE, PREFERRED = 1, 4
 UP = 1
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""
+PROBES_A_SUBJECT = 32
+"""Attempts that one check makes for one subject: all that a hostile host's answers can let another machine do."""
 
 
 @windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK))
@@ -136,7 +139,7 @@ class ConnectionSecurityRule(WindowsFact):
 
 
 @windows_fact(
-    Command("Test-Endpoint", {"Target": ("host:port",), "TimeoutMilliseconds": 3000}),
+    Command(PROBE, {"Target": (HOLE,), "TimeoutMilliseconds": 3000}),
     yields="HvPreflight.EndpointAnswer",
 )
 class EndpointProbe(AskedFact):
@@ -155,11 +158,16 @@ class EndpointProbe(AskedFact):
 
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
-        """One query a proxy and 200 targets; an argument is ``target`` or ``target via proxy:port``."""
+        """One query a proxy and 200 targets; an argument is ``target`` or ``target via proxy:port``.
+
+        Another one is left out, and so not probed: it would cost all others their answer.
+        """
+        rules = READ_ONLY[PROBE]
         groups: dict[str, list[str]] = {}
         for argument in dict.fromkeys(arguments):
             target, _, proxy = argument.partition(" via ")
-            groups.setdefault(proxy, []).append(target)
+            if not rules["Target"](target) and not rules["Proxy"](proxy):
+                groups.setdefault(proxy, []).append(target)
         made: list[Query] = []
         for proxy, targets in groups.items():
             for start in range(0, len(targets), PROBES_A_QUERY):
@@ -169,5 +177,5 @@ class EndpointProbe(AskedFact):
                 }
                 if proxy:
                     parameters["Proxy"] = proxy
-                made.append(Query(cls.__name__, (Command("Test-Endpoint", parameters),)))
+                made.append(Query(cls.__name__, (Command(PROBE, parameters),)))
         return tuple(made)

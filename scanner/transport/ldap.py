@@ -14,12 +14,16 @@ from typing import Any, cast
 import ldap3 as _ldap3  # pyright: ignore[reportMissingTypeStubs]
 from ldap3.core import exceptions as _exceptions  # pyright: ignore[reportMissingTypeStubs]
 from ldap3.protocol.sasl import sasl as _sasl  # pyright: ignore[reportMissingTypeStubs]
+from ldap3.utils import asn1 as _asn1  # pyright: ignore[reportMissingTypeStubs]
 
 from scanner.model import GapReason
+from scanner.transport.ber import Messages, integer
+from scanner.transport.bounds import MAX_ENTRIES
 from scanner.transport.ldap_answers import DirectoryError, Entry, broken, entry_of, range_of, refusal
 from scanner.transport.stream import Stream
 
 ldap3, sasl = cast("Any", _ldap3), cast("Any", _sasl)
+cast("Any", _asn1).DECODERS.update({(0, 2): integer, (0, 10): integer})
 BASE, LEVEL, SUBTREE = "BASE", "LEVEL", "SUBTREE"
 PAGE = 500
 """objects asked for at once; Active Directory gives at most 1000 (MaxPageSize)"""
@@ -75,6 +79,8 @@ class Session:
         while cookie is None or cookie:
             page = {"paged_size": PAGE, "paged_criticality": True, "paged_cookie": cookie}
             found += self._ask(base, text, scope, attributes, **page)
+            if len(found) > MAX_ENTRIES:
+                raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave more than {MAX_ENTRIES} objects")
             with self.failures():
                 control = self._control(PAGED_RESULTS)
                 cookie = bytes(control["value"]["cookie"]) if control else b""
@@ -130,7 +136,7 @@ class Session:
         try:
             yield
         except OSError as error:
-            raise broken(self.controller, error) from None
+            raise broken(self.controller, self.stream.failure or error) from None
         except NO_LDAP as error:
             if self.stream.failure is not None:
                 raise broken(self.controller, self.stream.failure) from None
@@ -187,6 +193,6 @@ def session(controller: str, stream: Stream) -> Session:
         check_names=False,
     )
     connection.sasl_mechanism = "GSSAPI"
-    connection.socket, connection.closed, connection.listening = stream, False, True
+    connection.socket, connection.closed, connection.listening = Messages(stream), False, True
     connection.strategy._outstanding = {}  # what its own open() does beside connecting
     return Session(controller, stream, connection)

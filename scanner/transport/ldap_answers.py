@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from scanner.estate.secret import redact
 from scanner.model import GapReason
+from scanner.transport.own import ours
 
 LONGEST = 200
 """characters of a server's own text that are kept"""
@@ -27,6 +29,7 @@ REFUSED = {
 }
 """Result codes of RFC 4511 that say more than "that is no usable answer"."""
 INVALID_CREDENTIALS = 49
+NUMBER = re.compile(r"-?[0-9]{1,19}")
 SIGN_IN_ERRORS = {
     "525": "no such user",
     "52e": "wrong user or password",
@@ -61,12 +64,8 @@ class Entry:
         return self.values.get(name.lower(), ())
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """All values as text.
-
-        Raises:
-            ValueError: one is no UTF-8.
-        """
-        return tuple(value.decode() for value in self.raw(name))
+        r"""All values as text; an octet that is no UTF-8 is written ``\xff``, so that no name equals such a value."""
+        return tuple(value.decode(errors="backslashreplace") for value in self.raw(name))
 
     def text(self, name: str) -> str:
         """The first value as text; empty when there is none."""
@@ -79,8 +78,8 @@ class Entry:
             ValueError: there is none, or it is no decimal number.
         """
         text = self.text(name)
-        if not text or len(text) > 20:
-            raise ValueError(f"{name} of {self.dn[:LONGEST]} is no number")
+        if not NUMBER.fullmatch(text):
+            raise ValueError(f"{name} is no number" if text else f"{name} is not there")
         return int(text)
 
 
@@ -121,6 +120,8 @@ def refusal(controller: str, result: Mapping[str, Any], *, ticket: bool = False)
 
 def broken(controller: str, cause: OSError) -> DirectoryError:
     """What a failure of the connection means."""
+    if ours(cause):
+        return own(cause)
     if isinstance(cause, ssl.SSLCertVerificationError):
         detail = f"the certificate of {controller} is not trusted: {tidy(cause.verify_message)}"
         return DirectoryError(GapReason.UNREACHABLE, detail)
@@ -132,8 +133,16 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
     return DirectoryError(GapReason.UNREACHABLE, f"the connection to {controller} broke: {said}")
 
 
+def own(cause: OSError) -> DirectoryError:
+    """A failure of this machine: no word about the controller."""
+    return DirectoryError(GapReason.NOT_COLLECTED, ours(cause))
+
+
 def not_connected(controller: str, port: int, tried: Sequence[tuple[str, OSError]]) -> DirectoryError:
     """What it means that none of a controller's addresses took the connection."""
+    lacking = next((cause for _, cause in tried if ours(cause)), None)
+    if lacking is not None:
+        return own(lacking)
     silent = all(isinstance(cause, TimeoutError) for _, cause in tried)
     said = ", ".join(f"{address} {_word(cause)}" for address, cause in tried) or "it has no address"
     reason = GapReason.TIMEOUT if silent and tried else GapReason.UNREACHABLE

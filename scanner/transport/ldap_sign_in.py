@@ -12,17 +12,20 @@ import hashlib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
 
 from scanner.estate.access import DirectoryAccess
 from scanner.estate.secret import SecretError
+from scanner.estate.turns import REFUSED_HERE, LogonStopped, NoTurn, Turn
 from scanner.model import GapReason
 from scanner.transport.kerberos import sign_in
 from scanner.transport.ldap import Session, session
 from scanner.transport.ldap_answers import DirectoryError, broken, not_connected
 from scanner.transport.stream import Stream
+from scanner.transport.tls import validating
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 SEALED, LDAPS, STARTTLS = "sealed", "ldaps", "starttls"
@@ -40,13 +43,19 @@ class Controller:
 
 
 def open_session(
-    controller: Controller, access: DirectoryAccess, *, connect_timeout: float, deadline: float
+    controller: Controller,
+    access: DirectoryAccess,
+    *,
+    connect_timeout: float,
+    deadline: float,
+    ready: Callable[[Session], None] = lambda _session: None,
 ) -> Session:
     """Connect and sign in.
 
     Args:
         controller: whom to ask.
         access: as whom, and how.
+        ready: called with the session before anything of a credential is sent; raises to prevent it.
         connect_timeout: seconds for one address to take the connection.
         deadline: monotonic seconds after which the session fails.
 
@@ -59,7 +68,9 @@ def open_session(
     opened.how = f"{access.method}, {WORDS[way]}"
     with ExitStack() as undo:
         undo.callback(opened.close)
-        _secure_and_bind(opened, controller, access, way)
+        _secure(opened, access, way)
+        ready(opened)
+        _sign_in(opened, controller, access, way)
         undo.pop_all()
     return opened
 
@@ -73,12 +84,15 @@ def _way(access: DirectoryAccess) -> str:
     return way
 
 
-def _secure_and_bind(opened: Session, controller: Controller, access: DirectoryAccess, way: str) -> None:
+def _secure(opened: Session, access: DirectoryAccess, way: str) -> None:
     if way != SEALED:
         context = tls_context(access.ca, access.verify)
         if way == STARTTLS:
             opened.extended(START_TLS)
         _start_tls(opened, context)
+
+
+def _sign_in(opened: Session, controller: Controller, access: DirectoryAccess, way: str) -> None:
     if access.method == "simple":
         _bind(opened, access)
         return
@@ -92,12 +106,32 @@ def _secure_and_bind(opened: Session, controller: Controller, access: DirectoryA
 def _bind(opened: Session, access: DirectoryAccess) -> None:
     if not access.user or access.password is None:
         raise DirectoryError(GapReason.NOT_COLLECTED, "a simple sign-in needs user and password", final=True)
+    account = access.logons.account(access.user, opened.controller)
     try:
         password = access.password.value(access.user)
+        with access.logons.turn(account, password, opened.controller, opened.stream.deadline) as turn:
+            _bind_once(opened, access.user, password, turn)
     except SecretError as error:
         raise DirectoryError(GapReason.NOT_COLLECTED, str(error), final=True) from None
-    opened.bind(access.user, password)
+    except LogonStopped as stopped:
+        raise DirectoryError(GapReason.ACCESS_DENIED, str(stopped), final=True) from None
+    except NoTurn as late:
+        raise DirectoryError(GapReason.TIMEOUT, str(late)) from None
     opened.who = access.user
+
+
+def _bind_once(opened: Session, user: str, password: str, turn: Turn) -> None:
+    try:
+        opened.bind(user, password)
+    except DirectoryError as error:
+        if opened.stream.failure is not None:
+            turn.unanswered()
+        if not error.final:
+            raise
+        told = turn.refused(error.detail)
+        detail = error.detail if told == REFUSED_HERE else told
+        raise DirectoryError(error.reason, detail, final=True) from error
+    turn.accepted()
 
 
 def _connect(controller: Controller, port: int, connect_timeout: float, deadline: float) -> socket.socket:
@@ -133,8 +167,7 @@ def tls_context(ca: str, verify: bool) -> ssl.SSLContext:
         DirectoryError: the file of certification authorities cannot be used.
     """
     try:
-        context = ssl.create_default_context(cafile=ca or None)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
+        context = validating(ca)
     except (OSError, ValueError) as error:
         detail = f"the file of certification authorities {ca} cannot be used: {type(error).__name__}"
         raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None

@@ -1,7 +1,9 @@
 """A PowerShell session with one Windows machine: the script way and the command way, within one deadline.
 
-The only place that drives pypsrp. Every failure leaves as a ``SessionFailure``; a refused password is never tried
-again, nothing is sent in clear text, and what had arrived before a failure has been handed on already.
+The only place that drives pypsrp. What it sends are queries, compared with the read-only list at that moment, and the
+two fixed scripts: it takes no text and no command of its caller's. Every failure leaves as a ``SessionFailure``; a
+refused password is never tried again, nothing is sent in clear text, and what had arrived before a failure has been
+handed on already.
 """
 
 from __future__ import annotations
@@ -9,21 +11,25 @@ from __future__ import annotations
 import logging
 import time
 import warnings
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from pypsrp.complex_objects import PSInvocationState
 from pypsrp.powershell import PowerShell, RunspacePool, RunspacePoolWarning
 from pypsrp.wsman import WSMan
 
 from scanner.estate.access import Access
-from scanner.estate.secret import redact
+from scanner.estate.turns import LogonStopped, NoTurn
 from scanner.model import GapReason
-from scanner.query import Value
-from scanner.transport.answers import ErrorLine
+from scanner.query import Query, fixed, plan_of, sendable
+from scanner.readonly import PROBE
+from scanner.transport.answers import ErrorLine, error_line
+from scanner.transport.fragments import bound
+from scanner.transport.proof import proof_of
 from scanner.transport.psrp_failures import FAILURES, SessionFailure, classify, connect_failure
 from scanner.transport.psrp_http import Adapter, tls_context
+from scanner.transport.psrp_logon import open_pool, password_of
 from scanner.transport.psrp_sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
 from scanner.transport.resolve import resolve
 from scanner.transport.road import Road
@@ -35,8 +41,8 @@ IDLE_SECONDS = 60
 DEFAULT_CONFIGURATION = "Microsoft.PowerShell"
 
 # what these tell at DEBUG holds whole messages, and their errors are told as gaps
-for _name, _level in (("pypsrp", logging.CRITICAL), ("requests", logging.WARNING), ("urllib3", logging.WARNING)):
-    logging.getLogger(_name).setLevel(_level)
+for _name in ("pypsrp", "requests", "urllib3"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 for _name in ("spnego", "requests_credssp"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 warnings.filterwarnings("ignore", category=RunspacePoolWarning)
@@ -64,6 +70,12 @@ class Session:
         """Where it is connected to; empty before."""
         return self._road.address
 
+    @property
+    def proof(self) -> str:
+        """What proves, so far, that the target itself answers: kerberos, certificate, or nothing."""
+        authentication = self._wsman.transport.session.auth if self._wsman else None
+        return proof_of(self.sign_in, self.target, self._road.certified, authentication)
+
     def open(self) -> None:
         """Resolve, connect, sign in and open a runspace.
 
@@ -73,7 +85,7 @@ class Session:
         refuse_clear_text(self.sign_in)
         with self._translated():
             context = tls_context(self.sign_in) if self.sign_in.transport == "https" else None
-            settings = wsman_settings(self.sign_in)
+            password = password_of(self.sign_in, self.target, self._access.logons)
             known = self._access.addresses.get(self.target)
             self._road.addresses = (known,) if known else resolve(self.target, self._access.names, self._deadline)
         try:
@@ -81,6 +93,7 @@ class Session:
         except OSError as error:
             raise connect_failure(error, self._road.port, self._road.connect_timeout) from None
         with self._translated():
+            settings = wsman_settings(self.sign_in, password)
             self._wsman = WSMan(self.target, port=self._road.port, **settings)
             self._wsman.transport.session = http_session(self._wsman, Adapter(self._road, context), self.sign_in)
             self._pool = RunspacePool(
@@ -89,38 +102,46 @@ class Session:
                 no_profile=True,
                 idle_timeout=IDLE_SECONDS,
             )
-            self._pool.open()
+            bound(self._pool)
+            if password is None:
+                self._pool.open()
+            else:
+                open_pool(self._pool, self._wsman, self._road, self.sign_in, password, self._access.logons)
 
-    def run_script(
-        self, text: str, parameters: Mapping[str, str] | None = None, *, keep: bool = False
-    ) -> Iterator[str | ErrorLine]:
-        """Run a script in a pipeline of its own; its output as it comes, then its errors.
-
-        Args:
-            text: the script.
-            parameters: its parameters.
-            keep: what it defines stays defined in the session.
+    def by_script(self, queries: Iterable[Query]) -> Iterator[str | ErrorLine]:
+        """Ask all of them with the fixed script; a line of JSON a query as it comes, then the errors.
 
         Raises:
+            NotReadOnlyError: one is not on the read-only list; then nothing is sent.
             SessionFailure: the session broke, or its deadline is over.
         """
-        shell: Any = PowerShell(self._pool)
-        shell.add_script(text, use_local_scope=False if keep else None)
-        for name, value in (parameters or {}).items():
-            shell.add_parameter(name, value)
+        queries = tuple(queries)
+        plan = plan_of(queries)
+        if any(query.commands[0].name == PROBE for query in queries):
+            with self._translated():
+                shell: Any = PowerShell(self._pool)
+                shell.add_script(fixed("Test-Endpoint"), use_local_scope=False)  # what it defines stays defined
+            yield from (line for line in self._run(shell) if isinstance(line, ErrorLine))
+        with self._translated():  # what is sent depends on the version that the machine told
+            shell = PowerShell(self._pool)
+            shell.add_script(fixed("Invoke-Query"))
+            shell.add_parameter("Plan", plan)
         yield from self._run(shell)
 
-    def run_commands(self, commands: Iterable[tuple[str, Mapping[str, Value]]]) -> Iterator[str | ErrorLine]:
-        """Run commands as one pipeline of their own; their output as it comes, then their errors.
+    def by_commands(self, query: Query) -> Iterator[str | ErrorLine]:
+        """Ask one as a pipeline of its own; its output as it comes, then its errors.
 
         Raises:
+            NotReadOnlyError: it is not on the read-only list; then nothing is sent.
             SessionFailure: the session broke, or its deadline is over.
         """
-        shell: Any = PowerShell(self._pool)
-        for name, parameters in commands:
-            shell.add_cmdlet(name)
-            for parameter, value in parameters.items():
-                shell.add_parameter(parameter, list(value) if isinstance(value, tuple) else value)
+        pipeline = sendable(query).pipeline()
+        with self._translated():
+            shell: Any = PowerShell(self._pool)
+            for name, parameters in pipeline:
+                shell.add_cmdlet(name)
+                for parameter, value in parameters.items():
+                    shell.add_parameter(parameter, value)
         yield from self._run(shell)
         with self._translated():
             shell.close()
@@ -136,7 +157,7 @@ class Session:
             shell.output.clear()
             yield from (item if isinstance(item, str) else "" for item in output)
         self._running = None
-        yield from (_error_line(record) for record in shell.streams.error)
+        yield from (error_line(record) for record in shell.streams.error)
         if shell.state != PSInvocationState.COMPLETED and not shell.streams.error:
             yield ErrorLine("PipelineFailed")
 
@@ -162,19 +183,12 @@ class Session:
         """Let nothing but a SessionFailure out; once the deadline is over, that is the reason."""
         try:
             yield
+        except LogonStopped as stopped:
+            raise SessionFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
+        except NoTurn as late:
+            raise SessionFailure(GapReason.TIMEOUT, str(late)) from None
         except FAILURES as error:
             reason, detail = classify(error)
             if time.monotonic() >= self._deadline and reason is not GapReason.ACCESS_DENIED:
                 reason, detail = GapReason.TIMEOUT, f"not done within {self._deadline - self._began:.0f} s"
             raise SessionFailure(reason, detail) from None
-
-
-def _error_line(record: object) -> ErrorLine:
-    def text(name: str) -> str:
-        value: object = getattr(record, name, None)
-        return redact(value) if isinstance(value, str) else ""
-
-    category = cast("object", getattr(record, "category", 0))
-    return ErrorLine(
-        text("fq_error"), category if isinstance(category, int) else 0, text("activity"), text("target_name")
-    )

@@ -7,6 +7,7 @@ import ssl
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from http.client import HTTPException, IncompleteRead
 
 import requests
 from pypsrp.exceptions import AuthenticationError, WinRMError, WinRMTransportError, WSManFaultError
@@ -15,6 +16,7 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from scanner.estate.secret import SecretError, redact
 from scanner.model import GapReason
+from scanner.transport.own import ours
 from scanner.transport.resolve import Unresolved
 
 Meaning = tuple[GapReason, str]
@@ -46,19 +48,27 @@ NO_WSMAN: Meaning = (
 )
 
 
-def _kerberos_errors() -> Iterator[type[Exception]]:
-    for module, name in (("krb5", "Krb5Error"), ("gssapi.exceptions", "GSSError")):
-        try:
-            yield getattr(importlib.import_module(module), name)
-        except (ImportError, OSError):  # Kerberos is an extra; its C library may lack, too
-            continue
+NO_HTTP: Meaning = (GapReason.UNPARSABLE, "what answers is no HTTP that Windows speaks")
 
 
-KERBEROS_ERRORS: tuple[type[Exception], ...] = tuple(_kerberos_errors())
-SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS)
+def _errors(module: str, *names: str) -> Iterator[type[Exception]]:
+    try:
+        yield from (getattr(importlib.import_module(module), name) for name in names)
+    except (ImportError, OSError):  # Kerberos and CredSSP are extras; Kerberos' C library may lack, too
+        return
+
+
+KERBEROS_ERRORS: tuple[type[Exception], ...] = (
+    *_errors("krb5", "Krb5Error"),
+    *_errors("gssapi.exceptions", "GSSError"),
+)
+CREDSSP_ERRORS: tuple[type[Exception], ...] = tuple(
+    _errors("requests_credssp.exceptions", "AuthenticationException", "NTStatusException")
+)
+SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS, *CREDSSP_ERRORS)
 GARBLED = (
     *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
-    *(AssertionError, NotImplementedError),
+    *(AssertionError, NotImplementedError, ArithmeticError),
 )
 """What parsing a garbled answer raises in pypsrp, which trusts its peer."""
 FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
@@ -120,6 +130,8 @@ def _meaning(error: BaseException) -> Meaning | None:
 
 def _broken(error: BaseException) -> Meaning | None:
     """Failures of the connection and of what should be WS-Management."""
+    if isinstance(error, OSError) and ours(error):
+        return GapReason.NOT_COLLECTED, ours(error)
     if isinstance(error, ssl.SSLCertVerificationError):
         return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
@@ -134,6 +146,8 @@ def _broken(error: BaseException) -> Meaning | None:
         return GapReason.UNPARSABLE, str(error)
     if isinstance(error, ConnectionError):
         return GapReason.UNREACHABLE, "the machine closed the connection"
+    if isinstance(error, HTTPException) and not isinstance(error, IncompleteRead):
+        return NO_HTTP
     if isinstance(error, requests.exceptions.ChunkedEncodingError | ProtocolError):
         return GapReason.UNREACHABLE, "the connection broke off in the middle of an answer"
     if isinstance(error, ValueError) and "auth protocol" in str(error):
@@ -168,6 +182,8 @@ def _no_sign_in(error: BaseException) -> Meaning:
 
 def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:
     """Why no address of a machine took a TCP connection."""
+    if ours(error):
+        return SessionFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
         text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
         return SessionFailure(GapReason.UNREACHABLE, text)

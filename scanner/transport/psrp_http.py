@@ -9,17 +9,23 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import xml.etree.ElementTree as ET
 from typing import Any
 
 import requests
 import requests.adapters
+from pypsrp.exceptions import WinRMTransportError
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from scanner.estate.access import SignIn
 from scanner.estate.secret import SecretError
+from scanner.transport.bounds import ENCRYPTED, MAX_MESSAGE, MAX_TAGS, check_markup
+from scanner.transport.own import ours
+from scanner.transport.proof import names_of
 from scanner.transport.road import Road, TlsSocket
+from scanner.transport.tls import validating
 
 READ_SECONDS = 35.0
 """how long one request may be silent: longer than the long poll of 20 s it may hold"""
@@ -41,12 +47,11 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
                 _contexts[key] = _make_context(sign_in)
             return _contexts[key]
         except OSError as error:  # ssl.SSLError is one
-            raise SecretError(f"a certificate or key file cannot be used: {error}") from None
+            raise SecretError(f"a certificate or key file cannot be used: {ours(error) or error}") from None
 
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=sign_in.ca or None)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
+    context = validating(sign_in.ca)
     context.sslsocket_class = TlsSocket
     if not sign_in.verify:
         context.check_hostname = False
@@ -75,6 +80,45 @@ class _TlsConnection(HTTPSConnection):
         super().connect()
         if isinstance(self.sock, TlsSocket):
             self.sock.road = self.road
+            self.road.certified.append(names_of(self.sock.getpeercert()))
+
+
+def _wrong(response: Any) -> str:
+    """What is wrong with the head of an answer, before anything of its body is read."""
+    kind = response.headers.get("Content-Type", "").strip()
+    if response.headers.get("Content-Encoding", "").strip().lower() not in ("", "identity"):
+        return "the answer is compressed, which nobody asked for"
+    if response.headers.get("Transfer-Encoding", "").strip().lower() not in ("", "chunked"):
+        return "the answer is encoded in a way nobody asked for"
+    if (response.raw.length_remaining or 0) > MAX_MESSAGE:
+        return f"one message of the answer is longer than {MAX_MESSAGE >> 20} MiB"
+    if kind.lower().startswith("multipart/") and not ENCRYPTED.fullmatch(kind):
+        return "the answer is encrypted in a way that Windows does not know"
+    return ""
+
+
+def look_first(transport: Any) -> None:
+    """Let pypsrp's transport hand on, and parse as a fault, only what ``check_markup`` has looked at."""
+    send = transport.send
+
+    def checked(*args: Any, **named: Any) -> bytes:
+        try:
+            answer: bytes = send(*args, **named)
+        except WinRMTransportError as error:
+            raise WinRMTransportError("http", error.code, _harmless(error.response_text)) from None
+        check_markup(answer, MAX_TAGS)
+        return answer
+
+    transport.send = checked
+
+
+def _harmless(text: str) -> str:
+    """The text of a fault, if it may be parsed."""
+    try:
+        check_markup(text.encode("utf-8", "replace"), MAX_TAGS)
+    except ET.ParseError:
+        return ""
+    return text
 
 
 class Adapter(requests.adapters.HTTPAdapter):
@@ -98,10 +142,17 @@ class Adapter(requests.adapters.HTTPAdapter):
         """Send within the deadline; a time-out is raised as the standard's, which pypsrp does not try again."""
         left = self._road.left()
         named["timeout"] = (min(self._road.connect_timeout, left), min(READ_SECONDS, left))
+        self._road.message = 0
         try:
-            return super().send(request, *args, **named)
+            response = super().send(request, *args, **named)
         except requests.Timeout as error:
             raise TimeoutError("connected, then silent") from error
+        wrong = _wrong(response)
+        if wrong:
+            response.close()
+            raise ConnectionAbortedError(wrong)
+        response.encoding = "utf-8"  # neither a name of the machine's choice nor a guess, which may take minutes
+        return response
 
     def _plain_pool(self, *args: Any, **named: Any) -> HTTPConnectionPool:
         return self._along(HTTPConnectionPool(*args, **named), _PlainConnection)

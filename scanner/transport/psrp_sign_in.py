@@ -8,7 +8,8 @@ from typing import Any
 from scanner.estate.access import SignIn
 from scanner.model import GapReason
 from scanner.transport.psrp_failures import FAILURES, SessionFailure
-from scanner.transport.psrp_http import Adapter
+from scanner.transport.psrp_http import Adapter, look_first
+from scanner.transport.psrp_logon import Password
 
 CLEAR_TEXT = ("basic", "certificate")
 """methods that cannot encrypt messages, so that only TLS may carry them"""
@@ -27,8 +28,8 @@ def refuse_clear_text(sign_in: SignIn) -> None:
         raise SessionFailure(GapReason.NOT_COLLECTED, text)
 
 
-def wsman_settings(sign_in: SignIn) -> dict[str, Any]:
-    """The arguments of WSMan; reads the password."""
+def wsman_settings(sign_in: SignIn, password: Password | None) -> dict[str, Any]:
+    """The arguments of WSMan."""
     settings: dict[str, Any] = {
         "ssl": sign_in.transport == "https",
         "auth": sign_in.method,
@@ -41,14 +42,19 @@ def wsman_settings(sign_in: SignIn) -> dict[str, Any]:
     if sign_in.method == "certificate":
         settings["certificate_pem"] = sign_in.certificate
         settings["certificate_key_pem"] = sign_in.certificate_key or sign_in.certificate
-    elif sign_in.user:
-        settings["username"] = sign_in.user
-        settings["password"] = sign_in.password.value(sign_in.user) if sign_in.password else None
+    elif password is None:
+        settings["username"] = sign_in.user or None
+    else:
+        settings["username"], settings["password"] = password.user, password.secret
+        if sign_in.method == "negotiate":
+            settings["auth"] = password.mechanism
+        settings["credssp_auth_mechanism"] = "ntlm" if password.mechanism == "ntlm" else "auto"
     return settings
 
 
 def http_session(wsman: Any, adapter: Adapter, sign_in: SignIn) -> Any:
-    """Pypsrp's HTTP session with its authentication, on our road; the only private name of pypsrp used."""
+    """Pypsrp's HTTP session with its authentication, on our road; ``_build_session`` is a private name of pypsrp."""
+    look_first(wsman.transport)
     session = wsman.transport._build_session()
     session.trust_env, session.proxies, session.max_redirects = False, {}, 0
     session.cert, session.verify = None, sign_in.verify

@@ -11,15 +11,18 @@ import ipaddress
 import socket
 import time
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 import dns.exception
 import dns.resolver
 from dns.rdtypes.IN.SRV import SRV
 
 from scanner.estate.access import Names
+from scanner.transport.own import ours
 
 LOOPBACK = ("127.0.0.1", "::1")
+MOST_ADDRESSES = 16
+"""addresses of one name that are tried; an answer of DNS may hold thousands"""
 
 
 class Unresolved(Exception):  # noqa: N818 - an answer, not a fault
@@ -40,6 +43,7 @@ def resolve(host: str, names: Names, deadline: float) -> tuple[str, ...]:
 
     Raises:
         Unresolved: there is none, or no server answered in time.
+        OSError: this machine could not ask (``own.ours`` tells why).
     """
     name = host.rstrip(".").lower()
     try:
@@ -60,8 +64,12 @@ def resolve(host: str, names: Names, deadline: float) -> tuple[str, ...]:
 def controllers(domain: str, names: Names, deadline: float) -> tuple[str, ...]:
     """The domain controllers DNS lists for a domain (SRV ``_ldap._tcp.dc._msdcs``), best first, lower case.
 
+    DNS is not authenticated: these are words, and whoever signs in by them has to look at them first. They may lie
+    outside the domain, and be no names of hosts.
+
     Raises:
         Unresolved: there is none, or no server answered in time.
+        OSError: this machine could not ask (``own.ours`` tells why).
     """
     try:
         records = _ask(f"_ldap._tcp.dc._msdcs.{domain.rstrip('.').lower()}", "SRV", names, deadline)
@@ -101,7 +109,7 @@ def _addresses(name: str, names: Names, deadline: float) -> tuple[str, ...]:
                 break
     if not found and problem is not None:
         raise problem
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))[:MOST_ADDRESSES]
 
 
 def _ask(name: str, kind: str, names: Names, deadline: float) -> tuple[object, ...]:
@@ -116,12 +124,23 @@ def _ask(name: str, kind: str, names: Names, deadline: float) -> tuple[object, .
         return tuple(answer.rrset or ())
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         raise _Unknown(f"DNS has no {kind} record for {name}") from None
-    except dns.resolver.NoResolverConfiguration:
-        raise _Unknown("no DNS server is configured here") from None
-    except dns.resolver.LifetimeTimeout:
-        raise Unresolved(f"no DNS server answered for {name} within {lifetime:.0f} s") from None
     except (dns.exception.DNSException, OSError, ValueError) as error:
+        own = next((cause for cause in _causes(error) if ours(cause)), None)
+        if own is not None:
+            raise own from None
+        if isinstance(error, dns.resolver.NoResolverConfiguration):
+            raise _Unknown("no DNS server is configured here") from None
+        if isinstance(error, dns.resolver.LifetimeTimeout):
+            raise Unresolved(f"no DNS server answered for {name} within {lifetime:.0f} s") from None
         raise Unresolved(f"{name} cannot be looked up: {type(error).__name__}") from None
+
+
+def _causes(error: BaseException) -> Iterable[OSError]:
+    """What the system said to each attempt; dnspython keeps it beside its own words."""
+    tried = cast("Any", error).kwargs.get("errors") if isinstance(error, dns.exception.DNSException) else None
+    attempts = cast("list[tuple[object, ...]]", tried or [])
+    found = (error, error.__context__, *(part for attempt in attempts for part in attempt))
+    return (cause for cause in found if isinstance(cause, OSError))
 
 
 def _of_system(name: str) -> tuple[str, ...]:

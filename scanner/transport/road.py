@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_TOTAL = 256 * 2**20
-"""octets one session may answer"""
+from scanner.transport.bounds import MAX_MESSAGE, MAX_SESSION
+from scanner.transport.own import ours
 
 
 @dataclass(slots=True)
@@ -29,6 +29,11 @@ class Road:
     address: str = ""
     """the one that took the last connection"""
     received: int = 0
+    """octets in all"""
+    message: int = 0
+    """octets of the HTTP message that is being read"""
+    certified: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
+    """the names of each verified certificate that was shown, one a TLS handshake; no name if none was verified"""
     _first: list[socket.socket] = field(default_factory=list[socket.socket])
 
     def left(self) -> float:
@@ -68,8 +73,11 @@ class Road:
             ConnectionAbortedError: it is too much.
         """
         self.received += octets
-        if self.received > MAX_TOTAL:
-            raise ConnectionAbortedError(f"the answer is longer than {MAX_TOTAL >> 20} MiB")
+        self.message += octets
+        if self.received > MAX_SESSION:
+            raise ConnectionAbortedError(f"the answer is longer than {MAX_SESSION >> 20} MiB")
+        if self.message > MAX_MESSAGE:
+            raise ConnectionAbortedError(f"one message of the answer is longer than {MAX_MESSAGE >> 20} MiB")
         return octets
 
     def _dial(self) -> socket.socket:
@@ -99,6 +107,8 @@ class Road:
 
 
 def _telling(error: OSError) -> int:
+    if ours(error):  # the other address might have done
+        return 3
     return 2 if isinstance(error, ConnectionRefusedError) else 1 if isinstance(error, TimeoutError) else 0
 
 

@@ -13,10 +13,11 @@ import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
+from scanner.transport.bounds import MAX_LDAP_TOTAL
+
 MAX_BUFFER = 16 * 2**20
 """octets one sealed buffer may have: what three octets of length, as both sides announce it, can say"""
-MAX_TOTAL = 256 * 2**20
-"""octets one connection may answer"""
+MAX_TOTAL = MAX_LDAP_TOTAL
 
 Seal = Callable[[bytes], bytes]
 
@@ -37,6 +38,8 @@ class Stream:
     _unwrap: Seal | None = None
     _size: int = 0
     _ready: bytes = b""
+    _at: int = 0
+    """up to where it was handed on"""
     _total: int = 0
 
     def seal(self, wrap: Seal, unwrap: Seal, size: int) -> None:
@@ -68,12 +71,13 @@ class Stream:
         with self._kept():
             if self._unwrap is None:
                 return self._receive(size)
-            while not self._ready:
+            while self._at >= len(self._ready):
                 length = int.from_bytes(self._exactly(4), "big")
                 if length > MAX_BUFFER:
                     raise ConnectionAbortedError("a sealed buffer is longer than agreed")
-                self._ready = self._unwrap(self._exactly(length))
-            data, self._ready = self._ready[:size], self._ready[size:]
+                self._ready, self._at = self._unwrap(self._exactly(length)), 0
+            data = self._ready[self._at : self._at + size]
+            self._at += len(data)
             return data
 
     def shutdown(self, how: int) -> None:

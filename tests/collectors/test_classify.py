@@ -86,6 +86,7 @@ def test_a_certificate_says_why() -> None:
     assert (reason, detail) == (GapReason.UNREACHABLE, "its TLS certificate is not accepted: certificate has expired")
 
 
+@pytest.mark.usefixtures("kerberos_libraries")
 def test_no_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRB5CCNAME", "FILE:/nonexistent/cache")
     monkeypatch.setenv("KRB5_CONFIG", "/dev/null")
@@ -94,6 +95,7 @@ def test_no_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
     assert classify(error.value) == (GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first")
 
 
+@pytest.mark.usefixtures("kerberos_libraries")
 def test_no_kerberos_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRB5_CONFIG", "/dev/null")
     with pytest.raises(KERBEROS_ERRORS) as error:

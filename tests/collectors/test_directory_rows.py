@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.rows import READERS, Root, account_filters, dns_name, escape
+from scanner.collectors.directory.accounts import account_filters
+from scanner.collectors.directory.basics import Root, dns_name, escape
+from scanner.collectors.directory.rows import READERS
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.transport.ldap_answers import Entry
 from tests.transport.ldap_peer import Peer, connected, done, entry
@@ -90,15 +92,39 @@ def test_conflict_objects_are_rows_of_their_own() -> None:
         {"objectSid": [b"\x01"]},
         {"objectSid": []},
         {"userAccountControl": ["many"]},
+        {"userAccountControl": ["1_0"]},
         {"userAccountControl": []},
-        {"servicePrincipalName": [b"\xff\xfe"]},
         {"msDS-AllowedToActOnBehalfOfOtherIdentity": [b"not a descriptor"]},
     ],
     ids=lambda wrong: next(iter(wrong)),
 )
-def test_a_malformed_account_is_no_row(wrong: Mapping[str, list[str | bytes]]) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - UnicodeDecodeError is one
-        rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, **wrong}})
+def test_a_value_that_cannot_be_read_costs_its_row_and_no_other(wrong: Mapping[str, list[str | bytes]]) -> None:
+    """The row stays, and says so: an account that vanished would be one that does not exist."""
+    other = {**ACCOUNT, "sAMAccountName": ["HV02$"]}
+    broken, whole = rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, **wrong}, "CN=HV02": other})
+    assert (broken.dn, broken.sam_name, broken.dns_name) == ("CN=HV01", "HV01$", MACHINE)
+    assert broken.unread.startswith(next(iter(wrong)))
+    assert (whole.sam_name, whole.unread) == ("HV02$", "")
+
+
+def test_a_name_that_is_no_utf_8_is_kept_and_equals_no_name() -> None:
+    """Its octets are shown; a list entry or a service name that is none of ours changes nothing else."""
+    wrong = {"servicePrincipalName": [b"HOST/HV\xff1", "HOST/HV01"], "dNSHostName": [b"hv01.corp\xff.example"]}
+    (row,) = rows(ComputerAccount, {"CN=HV01": {**ACCOUNT, **wrong}})
+    assert row.spns == ("HOST/HV\\xff1", "HOST/HV01")
+    assert (row.dns_name, row.unread) == ("hv01.corp\\xff.example", "")
+
+
+def test_groups_that_are_refused_for_one_account_cost_that_account() -> None:
+    def answer(request: bytes) -> list[bytes]:
+        if b"tokenGroups" in request:
+            return [done(50)] if b"CN=HV01" in request else [entry("CN=HV02", {"tokenGroups": [GROUP]}), done()]
+        return [entry("CN=HV01", ACCOUNT), entry("CN=HV02", ACCOUNT), done()]
+
+    with connected(answer) as (session, _):
+        first, second = READERS[ComputerAccount](session, ROOT, (MACHINE,)).rows
+    assert first.unread.startswith("tokenGroups: dc1.corp.example refused")  # type: ignore[attr-defined]
+    assert second.unread == ""  # type: ignore[attr-defined]
 
 
 def test_a_trust() -> None:
@@ -107,9 +133,28 @@ def test_a_trust() -> None:
     assert row.forest
 
 
-def test_trust_information_that_cannot_be_read_is_not_none() -> None:
-    with pytest.raises(ValueError, match="forest trust information"):
-        rows(Trust, {"CN=branch.example": {**TRUST, "msDS-TrustForestTrustInfo": [b"\x02\0\0\0\0\0\0\0"]}})
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"msDS-TrustForestTrustInfo": [b"\x02\0\0\0\0\0\0\0"]},
+        {"trustDirection": []},
+        {"trustType": ["two"]},
+        {"trustAttributes": [b"\xff"]},
+        {"trustPartner": []},
+    ],
+    ids=lambda wrong: next(iter(wrong)),
+)
+def test_a_trust_that_cannot_be_read_whole_is_there_and_says_so(wrong: Mapping[str, list[str | bytes]]) -> None:
+    broken, whole = rows(Trust, {"CN=branch.example": {**TRUST, **wrong}, "CN=island.example": TRUST})
+    assert broken.unread.startswith(next(iter(wrong)))
+    assert broken.partner == ("" if "trustPartner" in wrong else "branch.example")
+    assert whole.unread == ""
+
+
+def test_a_domain_of_the_forest_whose_flags_cannot_be_read_says_so() -> None:
+    values = {"dnsRoot": ["child.corp.example"], "nETBIOSName": ["CHILD"], "systemFlags": ["x"]}
+    (row,) = rows(CrossRef, {"CN=CHILD": values})
+    assert (row.dns_root, row.unread) == ("child.corp.example", "systemFlags is no number")
 
 
 def test_only_domains_of_the_forest_are_cross_references() -> None:

@@ -47,7 +47,7 @@ EXPECTED = {
     "access denied": (DENIED, "WSMan fault 5"),
     "shell quota": (LEFT_OUT, "quota of sessions"),
     "wrong relates-to": (UNPARSABLE, "breaks the protocol"),
-    "kerberos only": (DENIED, "refused"),
+    "kerberos only": (DENIED, "other ways to sign in"),
     "basic only": (DENIED, "other ways to sign in"),
     "reboot": (UNREACHABLE, "closed the connection"),
 }
@@ -87,8 +87,8 @@ def test_every_fault_has_its_reason_and_harms_nobody_else(serve: Callable[..., A
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        (hang_after(2), TIMEOUT),
-        (Fault("progress", at="output", nth=(3,), seconds=0.2), TIMEOUT),
+        (hang_after(3), TIMEOUT),
+        (Fault("progress", at="output", nth=(4,), seconds=0.2), TIMEOUT),
         (Fault("silent", at="finish"), TIMEOUT),
     ],
 )
@@ -98,7 +98,7 @@ def test_what_arrived_before_a_machine_hung_is_kept(serve: Callable[..., Any], f
     assert len(evidence.ask(Service, HOST)) > 1
     left = gaps(evidence)
     assert {told for told, _ in left} <= {reason}
-    assert evidence.targets[HOST].answered == len(ALL) - len(evidence.gaps) >= 2
+    assert evidence.targets[HOST].answered == len(ALL) - len(evidence.gaps) >= 3
     assert bool(left) is (fault.at == "output")
 
 
@@ -136,7 +136,7 @@ def test_a_wrong_password_is_tried_once(serve: Callable[..., Any], tmp_path: Any
         evidence = bench.read(FACTS, access)
         ((reason, detail),) = gaps(evidence)
         assert reason is DENIED
-        assert "not tried again" in detail
+        assert "the account is used no further" in detail
         assert sum(bench.server.traffic.refused_logons.values()) == 1
         assert "Not-the-password" not in repr(evidence)
 

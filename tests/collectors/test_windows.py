@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,9 @@ from lab.windows.machine.state import Configuration, parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
 from scanner.collectors.windows import COLLECTOR
-from scanner.collectors.windows.asking import _script
-from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.collectors.windows.ledger import Ledger
+from scanner.collectors.windows.questions import Question, questions_of
+from scanner.estate.access import Access
 from scanner.estate.model import Estate
 from scanner.evidence import Evidence
 from scanner.facts import host, hyperv, network, replica, vm
@@ -27,10 +29,14 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
+from scanner.identity import settle
 from scanner.model import Gap, GapReason
+from scanner.query import fixed, plan_of
+from scanner.transport.answers import ErrorLine, Reply
 
-HOST = "hv01.corp.example"
+HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"
+HV01_FILE = (EXAMPLES / "hv01-2019.toml").read_text(encoding="utf-8")
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
     for module in (host, hyperv, vm, network, replica)
@@ -76,7 +82,7 @@ def summary(evidence: Evidence) -> tuple[dict[Any, Any], dict[Any, Any]]:
 def by_file(folder: Path, of: Machine, facts: tuple[type[WindowsFact], ...], encoding: str) -> Path:
     """What a person brings: the machine's answers to the same questions."""
     questions = [Question(fact, fact.query) for fact in dict.fromkeys((OperatingSystem, Service, *facts))]
-    step = Step(_script("Invoke-Query.ps1"), True, {"Plan": plan_of(questions)})
+    step = Step(fixed("Invoke-Query"), True, {"Plan": plan_of(question.query for question in questions)})
     request = PipelineRequest(HOST, "admin", "Microsoft.PowerShell", "shell", (step,))
     lines = [str(event.value) for event in MachineRunner({HOST: of}).run(request) if isinstance(event, Output)]
     (folder / f"{HOST}.jsonl").write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
@@ -197,20 +203,79 @@ def test_the_second_round_probes_from_the_machine(
         ("far.example:443", "Refused"),
     ]
     assert len(evidence.ask(OperatingSystem, HOST)) == 1
-    assert evidence.targets[HOST].queries == evidence.targets[HOST].answered == 3 + 2
+    assert evidence.targets[HOST].queries == evidence.targets[HOST].answered == 3 + 3, (
+        "who answers is asked in each session"
+    )
 
 
-def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was(
+class Balanced:
+    """A host behind a balancer: the second session leads to its neighbour."""
+
+    def __init__(self, serve: Callable[..., Any], machines: dict[str, Machine], neighbour: Machine) -> None:
+        machines[NEIGHBOUR] = neighbour
+        self.bench = serve()
+        estate, self.access = Estate(hosts=(HOST,)), self.bench.access()
+        self.elsewhere = replace(self.access, addresses={HOST: self.access.addresses[NEIGHBOUR]})
+        self.evidence = self.bench.read((ComputerSystem,), evidence=Evidence(estate, started=MOMENT, finished=MOMENT))
+
+    def probed(self, access: Access) -> Evidence:
+        asked = {EndpointProbe: ("127.0.0.1:1",)}
+        self.bench.read((EndpointProbe,), access, evidence=self.evidence, arguments=asked)
+        settle(self.evidence)
+        return self.evidence
+
+
+def test_another_machine_in_the_second_round_spoils_both(
+    serve: Callable[..., Any], machines: dict[str, Machine]
+) -> None:
+    balanced = Balanced(serve, machines, Machine.load(EXAMPLES / "hv11-2012r2.toml"))
+    evidence = balanced.probed(balanced.elsewhere)
+    for fact in (ComputerSystem, OperatingSystem, EndpointProbe):
+        gap = evidence.ask(fact, HOST)
+        assert isinstance(gap, Gap)
+        assert gap.because == "another machine answered: 2 of them, HV01 (corp.example) and HV11 (branch.example)"
+
+
+def test_who_does_not_say_its_name_in_the_second_round_gives_no_probe(
+    serve: Callable[..., Any], machines: dict[str, Machine]
+) -> None:
+    mute = parse("faults = { failing = { Win32_ComputerSystem = '0x80041001' } }\n" + HV01_FILE)
+    balanced = Balanced(serve, machines, Machine(mute, Path()))
+    evidence = balanced.probed(balanced.elsewhere)
+    gap = evidence.ask(EndpointProbe, HOST)
+    assert isinstance(gap, Gap)
+    assert gap.reason is GapReason.UNPROVEN
+    assert not isinstance(evidence.ask(OperatingSystem, HOST), Gap), "the first session said who it is"
+
+
+def test_the_same_machine_in_both_rounds_is_one(serve: Callable[..., Any], machines: dict[str, Machine]) -> None:
+    balanced = Balanced(serve, machines, machines[HOST])
+    evidence = balanced.probed(balanced.elsewhere)
+    assert len(evidence.ask(ComputerSystem, HOST)) == len(evidence.ask(EndpointProbe, HOST)) == 1
+
+
+def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was() -> None:
+    now = datetime.now(UTC)
+    evidence = Evidence(Estate(), started=now, finished=now)
+    queries = EndpointProbe.queries(("127.0.0.1:1", "127.0.0.1:1 via 127.0.0.1:2"))
+    ledger = Ledger(HOST, [Question(EndpointProbe, query) for query in queries], evidence)
+    ledger.take(Reply(EndpointProbe.__name__, [], ()))
+    ledger.take(Reply(EndpointProbe.__name__, [], (ErrorLine("ParameterArgumentValidationError,Test-Endpoint"),)))
+    ledger.settle(GapReason.NOT_COLLECTED, "")
+    gap = evidence.ask(EndpointProbe, HOST)
+    assert isinstance(gap, Gap)
+    assert "ParameterArgumentValidationError" in gap.detail
+
+
+def test_what_is_no_target_costs_no_other_probe(
     serve: Callable[..., Any], machines: dict[str, Machine], tmp_path: Path
 ) -> None:
     machines[HOST] = machine("healthy")
     bench = serve()
     evidence = bench.read((ComputerSystem,))
-    asked = ("127.0.0.1:1", "not a target")
+    asked = ("127.0.0.1:1", "not a target", "x:1\n", "x:1 via x:1;y", "x:123456", "\u2019;x:1")
     bench.read((EndpointProbe,), evidence=evidence, arguments={EndpointProbe: asked})
-    gap = evidence.ask(EndpointProbe, HOST)
-    assert isinstance(gap, Gap)
-    assert "ParameterArgumentValidationError" in gap.detail
+    assert [row.target for row in evidence.ask(EndpointProbe, HOST)] == ["127.0.0.1:1"]
 
 
 @pytest.mark.parametrize(
@@ -230,9 +295,15 @@ def test_every_way_to_sign_in(serve: Callable[..., Any], method: str, transport:
 
 
 def test_a_host_costs_one_sign_in_and_one_pipeline(serve: Callable[..., Any]) -> None:
-    """Four requests, and Receives: two for the opening, then as many as answers come in."""
+    """Four requests, and Receives: two for the opening, then as many as answers come in.
+
+    The first host of an account that no controller vouches for costs one more, by which it shows that it answers.
+    """
     bench = serve()
-    bench.read(FIRST)
+    access = bench.access()
+    bench.read(FIRST, access, target=NEIGHBOUR)
+    bench.read(FIRST, access)
+    assert bench.server.traffic.count("401", NEIGHBOUR) == 1
     traffic = bench.server.traffic
     assert [traffic.count(action, HOST) for action in ("Create", "Command", "Delete")] == [1, 1, 1]
     assert traffic.requests(HOST) == 3 + traffic.count("Receive", HOST)
@@ -283,7 +354,7 @@ def test_the_clock_comes_first_and_what_is_slow_last() -> None:
         target=HOST, kind="host", facts=FACTS[::-1], arguments={EndpointProbe: ("a:1",)}, evidence=record, deadline=0
     )
     order = [question.fact for question in questions_of(task)]
-    assert order[:2] == [OperatingSystem, Service]
+    assert order[:3] == [OperatingSystem, ComputerSystem, Service]
     assert order[-1] is EndpointProbe
     commands = [fact.query.commands[0].name for fact in order]
     assert commands.index("Get-ItemProperty") > max(i for i, name in enumerate(commands) if name == "Get-CimInstance")

@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 
 from lab import practice
+from scanner import engine, record
+from scanner.api import Status
+from tests.field.record import OFFER
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -20,7 +23,7 @@ Finding = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def estates(directory_lab) -> Iterator[dict[str, practice.Estate]]:
+def estates(directory_lab, kerberos_libraries) -> Iterator[dict[str, practice.Estate]]:
     with practice.running("good", "broken") as both:
         yield {estate.name: estate for estate in both}
 
@@ -114,6 +117,42 @@ def test_kerberos_went_across_the_trust(good):
     how = {target["name"]: target for target in good.json["targets"]}
     assert "kerberos" in how["hv11.branch.example"]["how"]
     assert how["hv11.branch.example"]["answered"] > 0
+
+
+def test_kerberos_proves_who_answered(good):
+    machines = {target["name"]: target for target in good.json["targets"] if target["kind"] in ("host", "vmm-server")}
+    assert len(machines) == 5
+    assert {target["proof"] for target in machines.values()} == {"kerberos"}
+
+
+def test_what_kerberos_proved_stands_where_no_name_was_told(good):
+    data = json.loads(good.record.read_text(encoding="utf-8"))
+    data["answers"] = [a for a in data["answers"] if a["fact"] not in ("ComputerSystem", "AnsweringMachine")]
+    found = {True: [], False: []}
+    for proven in found:
+        for target in data["targets"]:
+            target["proof"] = target["proof"] if proven else ""
+        evidence = record.load(json.dumps(data).encode(), OFFER.facts)
+        found[proven] = [f for f in engine.judge(OFFER.checks, evidence) if f.check == "HOST-01"]
+    assert {f.status for f in found[True]} == {Status.PASS}
+    assert {f.status for f in found[False]} == {Status.UNKNOWN}
+
+
+def test_an_address_that_leads_to_another_host_opens_no_session(estates, tmp_path):
+    """The ticket is for hv02, and hv01 cannot read it; over http, so that no certificate says so before."""
+    estate = estates["good"]
+    text = estate.file.read_text(encoding="utf-8").replace('transport = "https"', 'transport = "http"')
+    text = text.replace('"hv01.corp.example", "hv02.corp.example"', '"hv01.corp.example"')
+    text += '\n[[host]]\nname = "hv02.corp.example"\naddress = "10.77.11.1"\n'
+    wrong = estate.file.with_name("wrong.toml")
+    wrong.write_text(text.replace('from = "main"\nto = "main"', 'from = "main"\nto = "hv02.corp.example"'), "utf-8")
+    report = tmp_path / "r.json"
+    assert estate.run("scan", str(wrong), "--json", str(report)).returncode == 3
+    said = json.loads(report.read_text(encoding="utf-8"))
+    about = [f for f in said["findings"] if f["subject"]["id"] == "hv02.corp.example"]
+    assert {f["status"] for f in about} <= {"UNKNOWN", "NOT_APPLICABLE"}
+    assert {gap["reason"] for gap in said["gaps"] if gap["target"] == "hv02.corp.example"} == {"access denied"}
+    assert {t["proof"] for t in said["targets"] if t["kind"] == "host"} == {"kerberos", ""}
 
 
 def test_the_hostile_name_stays_text(broken):

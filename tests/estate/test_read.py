@@ -97,6 +97,7 @@ def test_the_mistakes_of_the_experience_page(tmp_path):
         ("[sign_in]\npassword = {}\n", "sign_in.password", "exactly one of"),
         ("[sign_in]\npassword = { env = 'A', prompt = true }\n", "sign_in.password", "exactly one of"),
         ("[sign_in]\nmethod = 'basic'\n", "sign_in.method", "needs user and password"),
+        ("[directory]\nuser = 'u'\npassword = { env = 'P' }\n", "directory.password", 'write method = "simple"'),
         ("[sign_in]\nmethod = 'negotiate'\nuser = 'a'\n", "sign_in.method", "or neither"),
         ("[sign_in]\nmethod = 'certificate'\n", "sign_in.method", "certificate_key"),
         ("[sign_in]\nport = 70000\n", "sign_in.port", "70000"),

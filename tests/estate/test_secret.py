@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import os
+import subprocess
 import sys
+import threading
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact
+from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact, remember
+from scanner.inert import inert
 
 
 def test_environment(monkeypatch):
@@ -66,3 +73,126 @@ def test_the_longer_secret_is_hidden_first(monkeypatch):
     SecretSource(env="HV_SHORT").value()
     SecretSource(env="HV_LONG").value()
     assert redact("abc-short-and-long") == HIDDEN
+
+
+FORMS = {
+    "as it is": b"s3cret-%b",
+    "line end": b"s3cret-%b\n",
+    "CRLF": b"s3cret-%b\r\n",
+    "byte order mark": b"\xef\xbb\xbfs3cret-%b\r\n",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("source", ["env", "file", "command"])
+def test_a_secret_loses_its_mark_and_its_line_end(tmp_path, monkeypatch, form, source):
+    word = f"s3cret-{source}{len(form)}"
+    data = FORMS[form] % word.removeprefix("s3cret-").encode()
+    (tmp_path / "p").write_bytes(data)
+    monkeypatch.setenv("HV_FORM", data.decode())
+    copy = f"import sys; sys.stdout.buffer.write(open({str(tmp_path / 'p')!r}, 'rb').read())"
+    sources = {
+        "env": SecretSource(env="HV_FORM"),
+        "file": SecretSource(file=str(tmp_path / "p")),
+        "command": SecretSource(command=(sys.executable, "-c", copy)),
+    }
+    assert sources[source].value() == word
+    assert redact(data.decode()).strip("\ufeff\r\n") == HIDDEN
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_where_a_mark_says_so(tmp_path, encoding):
+    (tmp_path / "p").write_bytes((b"" if encoding == "utf-16" else b"\xff\xfe"[:: 1 if "le" in encoding else -1])
+                                 + "s3cret-w\u00efde\r\n".encode(encoding))  # fmt: skip
+    assert SecretSource(file=str(tmp_path / "p")).value() == "s3cret-w\u00efde"
+    (tmp_path / "p").write_bytes("s3cret-wide".encode("utf-16-le"))
+    with pytest.raises(SecretError, match="NUL"):
+        SecretSource(file=str(tmp_path / "p")).value()
+
+
+@pytest.mark.parametrize(
+    "text", ["$(HV_PASSWORD)", "${HV_PASSWORD}", "%HV_PASSWORD%", "${{ secrets.HV }}", "$env:HV", " ", "\r\n", ""]
+)
+def test_what_stands_in_place_of_a_secret_is_none(tmp_path, text):
+    (tmp_path / "p").write_text(text)
+    with pytest.raises(SecretError, match=r"not set or empty|as a pipeline leaves it") as caught:
+        SecretSource(file=str(tmp_path / "p")).value()
+    assert not text.strip() or text not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["$(a b)", "pa$(ss)", "100%sure%", "$money", "${a", "%%"])
+def test_a_password_that_only_looks_a_little_like_it_is_one(tmp_path, text):
+    (tmp_path / "p").write_text(text)
+    assert SecretSource(file=str(tmp_path / "p")).value() == text
+
+
+def test_pipes_and_devices_are_no_files_of_secrets(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero", tmp_path):
+        with pytest.raises(SecretError, match="cannot be read"):
+            SecretSource(file=str(path)).value()
+
+
+def test_a_source_that_fails_is_asked_once(tmp_path):
+    count = tmp_path / "count"
+    count.touch()
+    source = SecretSource(command=("sh", "-c", f"echo x >> {count}; exit 1"))
+    for _ in range(3):
+        with pytest.raises(SecretError, match="gave no secret"):
+            source.value()
+    assert count.read_text() == "x\n"
+
+
+def test_no_text_waits_for_a_source_that_is_slow(tmp_path):
+    """The program hides secrets, and other sources give theirs, while one takes its time."""
+    os.mkfifo(tmp_path / "gate")
+    slow = SecretSource(command=("cat", str(tmp_path / "gate")))
+    reading = threading.Thread(target=slow.value)
+    reading.start()
+    done = threading.Event()
+
+    def others() -> None:
+        redact("some text")
+        remember("s3cret-other")
+        done.set()
+
+    threading.Thread(target=others, daemon=True).start()
+    try:
+        assert done.wait(20)
+        assert reading.is_alive()
+    finally:
+        (tmp_path / "gate").write_text("s3cret-slow\n")
+        reading.join()
+    assert slow.value() == "s3cret-slow"
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=8, max_size=20), st.text(max_size=9)
+)
+def test_a_basic_header_gives_no_secret_away_whoever_is_named_in_it(secret, user):
+    remember(secret, "somebody else")
+    header = base64.b64encode(f"{user}:{secret}".encode()).decode()
+    shown = redact(header)
+    assert HIDDEN in shown
+    assert len(shown.replace(HIDDEN, "")) <= len(base64.b64encode(f"{user}:".encode())) + 4
+
+
+def test_nobody_at_a_prompt_is_told(monkeypatch):
+    def nobody(_text: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody)
+    with pytest.raises(SecretError, match="nobody is there"):
+        SecretSource(prompt=True).value("admin")
+
+
+def test_the_name_at_a_prompt_is_no_command_to_a_terminal_or_a_pipeline():
+    user = "x\n##vso[task.setvariable variable=P]y\n::error::z\x1b[31m"
+    code = f"from scanner.estate.secret import SecretSource; SecretSource(prompt=True).value({user!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], input="typed-secret\n", text=True, capture_output=True, check=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert "# #vso[" in done.stderr
+    assert inert(done.stderr) == done.stderr
+    assert "\x1b" not in done.stderr

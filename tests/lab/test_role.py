@@ -10,12 +10,12 @@ import pytest
 
 from lab import contract
 from lab.windows.cmdlets import COMMANDS, Terminating
-from lab.windows.datafile import DataFileError, parse
 from lab.windows.machine import Machine
 from lab.windows.machine import parse as machine_of
 from lab.windows.role import Role
 from lab.windows.trial import Trial, script
 from lab.windows.wsman.runner import Failed, Output
+from scanner.datafile import DataFileError, parse
 
 PSSC = """\ufeff# a session configuration
 @{

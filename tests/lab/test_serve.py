@@ -17,6 +17,7 @@ from pypsrp.wsman import WSMan
 
 from lab.windows.endpoint import probe
 from lab.windows.runner import SCRIPTS
+from tests.processes import started
 
 ADDRESS = f"127.83.{os.getpid() % 250}.1"
 ROOT = Path(__file__).parents[2]
@@ -47,14 +48,12 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     command = [sys.executable, "-m", "lab.windows", "serve", "--machine", str(tmp_path / "hv01.toml")]
     command += ["--listen", f"{ADDRESS}:5985", "--service-address", ADDRESS, "--also-listen", "8099"]
     command += ["--accounts", str(tmp_path / "accounts.toml"), "--auth", "basic", "--allow-unencrypted"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline() == f"ready HV01 {ADDRESS}:5985\n"
-            yield process, tmp_path / "hv01.toml"
-        finally:
-            process.terminate()
-            assert process.wait(30) == 0
+    with started(command, cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"ready HV01 {ADDRESS}:5985\n"
+        yield process, tmp_path / "hv01.toml"
+        process.terminate()
+        assert process.wait(30) == 0
 
 
 def _client(configuration: str = "Microsoft.PowerShell") -> RunspacePool:
@@ -128,8 +127,7 @@ def test_an_address_that_is_not_here_is_named(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "lab.windows", "serve", "--machine", str(tmp_path / "hv.toml")]
     command += ["--listen", f"{ADDRESS}:{port}"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, **pipes) as process:
+    with started(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("ready")
         process.terminate()

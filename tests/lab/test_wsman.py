@@ -196,7 +196,7 @@ def test_a_long_poll_ends_and_is_asked_again(lab: Any, pki: Certificates) -> Non
         assert powershell.end_invoke() == ["late"]
 
 
-@pytest.mark.parametrize(("mode", "name"), [("basic-https", "admin"), ("ntlm-http", "")])
+@pytest.mark.parametrize(("mode", "name"), [("basic-https", "admin"), ("ntlm-http", "admin")])
 def test_a_wrong_password_is_refused_and_counted(lab: Any, pki: Certificates, mode: str, name: str) -> None:
     with lab() as running:
         with pytest.raises(AuthenticationError):
@@ -206,9 +206,10 @@ def test_a_wrong_password_is_refused_and_counted(lab: Any, pki: Certificates, mo
 
 
 def test_a_wrong_password_is_refused_by_credssp(lab: Any, pki: Certificates) -> None:
-    with lab():
+    with lab() as running:
         with pytest.raises(NTStatusException, match="0x8009030c"):  # SEC_E_LOGON_DENIED
             ask(connect(pki, "credssp-http", password="wrong"))
+        assert running.server.traffic.refused_logons == {(ADDRESS, ""): 1}
         assert ask(connect(pki, "credssp-http")) == ["x"]
 
 

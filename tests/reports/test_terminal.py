@@ -13,6 +13,26 @@ from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, buil
 from tests.reports.strategies import reports
 
 
+@pytest.mark.parametrize(
+    ("form", "same"),
+    [
+        ("{0}; {1}", True),  # two facts, as a check that needs both says
+        ("DEL-01: {0}; DEL-02: {0}", True),  # verdicts that another check rests on
+        ("{0}; {2}", False),
+        ("{0}; and its switch is not known", False),
+    ],
+)
+def test_one_cause_is_told_once_however_many_facts_it_costs(form: str, same: bool):
+    other = replace(SILENT, fact="VmStorage")
+    dead = replace(SILENT, target=HV01)
+    note = form.format(SILENT, other, dead)
+    found = [finding("ID-01", host(HV11), Status.UNKNOWN, note=str(SILENT))]
+    found.append(finding("LM-06", host(HV11), Status.UNKNOWN, note=note))
+    told = render(build(found, gaps=(SILENT, other, dead)), width=200)
+    assert told.count("no answer on 5986") == (1 if same else 1 + note.count("no answer on 5986"))
+    assert ("also    LM-06" in told) == same
+
+
 def test_a_line_a_route_worst_first(report: Report):
     first = render(report).split("\n\n", maxsplit=1)[0].splitlines()
     assert first == [

@@ -102,9 +102,9 @@ def test_plugins_that_crash_with_it(start, mark, log, capsys, said):
 def test_a_report_format_that_crashes_with_it(start, mark, log, capsys):
     lab = start(mark)
     options = [*with_plugin(lab), "--report", f"crash={lab.folder / 'c'}"]
-    assert scan(lab.estate(sign_in=in_file(lab)), lab.folder, *options) == 4
+    assert scan(lab.estate(sign_in=in_file(lab)), lab.folder, *options) in (1, 3)
     outcome = Outcome(lab.folder, capsys, log)
-    assert "RuntimeError: [hidden]" in outcome.text("stderr")
+    assert "RuntimeError: [hidden]" in outcome.text("debug.log")
     assert_hidden(outcome.outputs, mark)
 
 
@@ -128,14 +128,17 @@ def test_a_process_of_its_own_tells_nothing(start, mark):
         hanging.clear()
         go_on.clear()
         program = f"{loud}import sys; sys.argv[1:] = {arguments!r}; from scanner.cli import main; main()"
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        assert hanging.wait(50)
-        outputs = {"cmdline": Path(f"/proc/{process.pid}/cmdline").read_bytes()}
-        outputs["environ"] = Path(f"/proc/{process.pid}/environ").read_bytes()
-        go_on.set()
-        outputs["stdout"], outputs["stderr"] = process.communicate(timeout=60)
+        ) as process:  # fmt: skip
+            try:
+                assert hanging.wait(50)
+                outputs = {"cmdline": Path(f"/proc/{process.pid}/cmdline").read_bytes()}
+                outputs["environ"] = Path(f"/proc/{process.pid}/environ").read_bytes()
+                go_on.set()
+                outputs["stdout"], outputs["stderr"] = process.communicate(timeout=60)
+            finally:
+                process.kill()
         outputs |= {name: (lab.folder / name).read_bytes() for name in OUTPUTS.values()}
         assert process.returncode in (1, 3), outputs["stderr"].decode()
         assert b"RuntimeError: [hidden]" in outputs["stderr"]

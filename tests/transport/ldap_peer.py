@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from scanner.transport.ldap import Session, session
 from scanner.transport.stream import Stream
 
-SEARCH = 0x63
+SEARCH, UNBIND = 0x63, 0x42
 ENTRY, DONE, REFERENCE, EXTENDED = 0x64, 0x65, 0x73, 0x78
 
 
@@ -64,16 +64,25 @@ def connected(answer: Answer, seconds: float = 20) -> Iterator[tuple[Session, Pe
         serving.join()
 
 
+def head_of(request: bytes) -> tuple[bytes, int]:
+    """A request's own number, as it came, and the tag of its operation."""
+    start = 2 + (request[1] & 0x7F if request[1] & 0x80 else 0)
+    end = start + 2 + request[start + 1]
+    return request[start:end], request[end]
+
+
 def _serve(far: socket.socket, answer: Answer, peer: Peer) -> None:
     while True:
         try:
             request = far.recv(65536)
         except OSError:
             return
-        if not request or request[5:6] == b"\x42":  # unbind
+        if not request:
+            return
+        number, operation = head_of(request)
+        if operation == UNBIND:
             return
         peer.asked.append(request)
-        number = request[request.index(b"\x02") : request.index(b"\x02") + 2 + request[request.index(b"\x02") + 1]]
         told = answer(request)
         data = told if isinstance(told, bytes) else b"".join(tlv(0x30, number, message) for message in told)
         try:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError, refusal
-from tests.transport.ldap_peer import REFERENCE, Answer, connected, done, entry, text, tlv
+from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, head_of, text, tlv
 
+BIND_RESPONSE = 0x61
 BASE, DN = "DC=corp,DC=example", "CN=HV01,DC=corp,DC=example"
 CONFLICT = "CN=HV01\\0ACNF:b7b6bc3b-7d1f-4d0f-8f4e-0c9b2f4a7d11,DC=corp,DC=example"
 NAMES = ("servicePrincipalName",)
@@ -35,6 +38,27 @@ def test_objects_and_references() -> None:
     assert first.texts("ServicePrincipalName") == ("HOST/HV01", "HOST/hv01.corp.example")
     assert first.raw("objectSid") == (b"\x01\xff",)
     assert (second.texts("servicePrincipalName"), second.text("cn")) == ((), "")
+
+
+@pytest.mark.parametrize("tag", [DONE, BIND_RESPONSE, EXTENDED])
+def test_no_referral_is_followed(tag: int) -> None:
+    """Neither as the result of a search, a sign-in or an extended operation, nor beside objects."""
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        url = text(f"ldap://127.0.0.1:{elsewhere.getsockname()[1]}/{BASE}")
+        body = (tlv(0x0A, b"\x0a"), text(""), text("over there"), tlv(0xA3, url))
+        with connected(lambda _: [tlv(REFERENCE, url), tlv(tag, *body)]) as (session, peer):
+            ways = {
+                DONE: lambda: session.search(BASE, "(cn=*)", NAMES),
+                EXTENDED: lambda: session.extended("1.3.6.1.4.1.1466.20037"),
+                BIND_RESPONSE: lambda: session.bind("somebody", "Pl4nted-word"),
+            }
+            with pytest.raises(DirectoryError) as caught:
+                ways[tag]()
+            assert len(peer.asked) == 1
+        assert caught.value.reason is GapReason.UNPARSABLE
+        elsewhere.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_a_conflict_objects_name_is_sent_as_it_came() -> None:
@@ -90,8 +114,7 @@ def test_pages() -> None:
 def numbered(request: bytes, answer: list[bytes] | bytes) -> bytes:
     """The answer with the request's own message number, which is counted over all sessions of the process."""
     assert isinstance(answer, bytes)
-    at = request.index(b"\x02")
-    own = request[at : at + 2 + request[at + 1]]
+    own, _ = head_of(request)
     messages: list[bytes] = []
     while answer:
         size = int.from_bytes(answer[2:6], "big") + 6 if answer[1] == 0x84 else answer[1] + 2
@@ -163,8 +186,7 @@ def test_any_octets_are_a_failure_with_a_reason(octets: bytes) -> None:
 @given(st.integers(0, 60), st.binary(min_size=1, max_size=8))
 def test_a_damaged_answer_is_an_answer_or_a_failure(at: int, noise: bytes) -> None:
     def damaged(request: bytes) -> bytes:
-        start = request.index(b"\x02")
-        number = request[start : start + 2 + request[start + 1]]
+        number, _ = head_of(request)
         whole = tlv(0x30, number, entry(DN, {"servicePrincipalName": ["a", "b"]})) + tlv(0x30, number, done())
         return whole[:at] + noise + whole[at:]
 

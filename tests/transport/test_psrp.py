@@ -19,10 +19,11 @@ from scanner.estate.access import Access, Limits, Names, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.model import GapReason
 from scanner.schedule import GRACE
+from scanner.transport.bounds import MAX_MESSAGE, MAX_SESSION
 from scanner.transport.psrp import Session
 from scanner.transport.psrp_failures import SessionFailure
 from scanner.transport.psrp_http import tls_context
-from scanner.transport.road import MAX_TOTAL, Road, TlsSocket
+from scanner.transport.road import Road, TlsSocket
 
 NAME = "hv01.corp.example"
 ADDRESS = f"127.85.{os.getpid() % 250}.1"
@@ -205,10 +206,45 @@ def test_a_peer_that_drips_does_not_outlast_the_deadline(
 
 
 def test_a_peer_cannot_fill_the_memory() -> None:
+    """Neither by one message nor by all of a session."""
     road = Road((ADDRESS,), 1, 1, time.monotonic() + 9)
-    assert road.taken(MAX_TOTAL) == MAX_TOTAL
-    with pytest.raises(ConnectionAbortedError):
+    for _ in range(MAX_SESSION // MAX_MESSAGE):
+        road.message = 0
+        assert road.taken(MAX_MESSAGE) == MAX_MESSAGE
+    road.message = 0
+    with pytest.raises(ConnectionAbortedError, match="the answer is longer"):
         road.taken(1)
+    road.received = 0
+    with pytest.raises(ConnectionAbortedError, match="one message"):
+        road.taken(MAX_MESSAGE)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        *((f"Content-Encoding: {how}", "compressed, which nobody asked for") for how in ("gzip", "x-gzip", "deflate")),
+        *((f"Content-Encoding: {how}", "compressed, which nobody asked for") for how in ("br", "zstd", "gzip, gzip")),
+        ("Content-Encoding: identity\r\nContent-Encoding: gzip", "compressed, which nobody asked for"),
+        ("Transfer-Encoding: gzip, chunked", "encoded in a way nobody asked for"),
+        ("Content-Length: 99999999999", "one message of the answer is longer than 2 MiB"),
+        ('Content-Type: multipart/encrypted;protocol="a";boundary="(x+x+)+y"', "in a way that Windows does not know"),
+        ('Content-Type: multipart/encrypted;boundary="Encrypted Boundary"; a="(x+)+"', "that Windows does not know"),
+    ],
+)
+def test_what_was_not_asked_for_is_refused_before_it_is_read(
+    pki: Certificates, password: SecretSource, header: str, words: str
+) -> None:
+    """The head is all that comes: whoever waits for a body waits until the deadline."""
+
+    def head(sock: socket.socket) -> None:
+        sock.sendall(f"HTTP/1.1 200 OK\r\n{header}\r\n\r\n".encode())
+        sock.recv(1)  # until the scanner hangs up
+
+    with Peer(head, server_context(pki)) as peer:
+        failure = failing(NAME, access(basic(peer, pki, password)))
+        assert all("\r\nAccept-Encoding: identity\r\n" in one for one in peer.heads)
+    assert failure.reason is GapReason.UNPARSABLE
+    assert words in failure.detail
 
 
 def test_the_first_address_that_takes_a_connection_serves() -> None:

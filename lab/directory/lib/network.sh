@@ -52,18 +52,20 @@ namespace_files() {
   cp "$RUN/krb5.conf" "$etc/krb5.conf"
 }
 
-# krb5_conf [explicit]  controllers found by DNS as on a real client; "explicit" names their addresses, for a process
-# that entered the network namespace alone and whose C library still reads the host's resolv.conf
+# krb5_conf [DC...]  controllers found by DNS as on a real client; or these by their addresses, for a process that entered
+# the network namespace alone and whose C library still reads the host's resolv.conf, and for who asks a certain one
 krb5_conf() {
-  local name lookup=true
-  [ -z "${1:-}" ] || lookup=false
+  local name dc lookup=true
+  [ $# = 0 ] || lookup=false
   printf '[libdefaults]\n  default_realm = CORP.EXAMPLE\n  dns_lookup_realm = false\n  dns_lookup_kdc = %s\n' $lookup
   printf '  dns_canonicalize_hostname = false\n  rdns = false\n  forwardable = true\n'
   if [ $lookup = false ]; then
     printf '[realms]\n'
     for name in "${FIRST_DCS[@]}"; do
-      printf '  %s = {\n    kdc = %s\n' "$(realm_of "$name")" "${DC_ADDRESS[$name]}"
-      [ "$name" != dc1 ] || printf '    kdc = %s\n' "${DC_ADDRESS[dc2]}"
+      printf '  %s = {\n' "$(realm_of "$name")"
+      for dc in "$@"; do
+        [ "${DC_DOMAIN[$dc]}" != "${DC_DOMAIN[$name]}" ] || printf '    kdc = %s\n' "${DC_ADDRESS[$dc]}"
+      done
       printf '  }\n'
     done
   fi
@@ -77,7 +79,7 @@ network_up() {
   [ -e /etc/krb5.conf ] || die "no /etc/krb5.conf to mount over: run install.sh (krb5-config)"
   krb5_conf > "$RUN/krb5.conf"
   mkdir -p "$ARTIFACTS"
-  krb5_conf explicit > "$ARTIFACTS/krb5.conf"
+  krb5_conf "${ALL_DCS[@]}" > "$ARTIFACTS/krb5.conf"
   namespace_add hub || return 1
   if ! ip -n "$hub" link show br0 > /dev/null 2>&1; then
     # by itself a bridge takes the lowest address of its ports, another one whenever a machine comes or goes

@@ -8,7 +8,7 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -35,10 +35,14 @@ class Accounts:
 
     `users` maps names ("admin", "CORP\\svc", "svc@corp.example") to passwords, for basic, NTLM and CredSSP.
     `keytab` holds the keys of the machines, for Kerberos. The Kerberos library looks for it in the environment only
-    (KRB5_KTNAME), so there it stands, for the whole process, until `close`.
+    (KRB5_KTNAME), so there it stands, for the whole process, until `close`. `judge`, where given, decides on a user
+    and password in place of `users`, for basic: as a machine of a domain hands them on to a controller.
     """
 
-    def __init__(self, users: Mapping[str, str], keytab: str | None) -> None:
+    def __init__(
+        self, users: Mapping[str, str], keytab: str | None, judge: Callable[[str, str], bool] | None = None
+    ) -> None:
+        self._judge = judge
         self._users = {name.casefold(): password for name, password in users.items()}
         if unfit := [name for name, password in users.items() if ":" in name + password or "\n" in name + password]:
             raise ValueError(f"the NTLM store cannot hold a colon or a line break: {', '.join(unfit)}")
@@ -52,6 +56,8 @@ class Accounts:
 
     def knows(self, user: str, password: str) -> bool:
         """Return whether that is the password of that user."""
+        if self._judge is not None:
+            return self._judge(user, password)
         return self._users.get(user.casefold()) == password
 
     @contextmanager
@@ -141,11 +147,26 @@ class Authenticator:
         except Exception as error:  # spnego, gssapi and krb5 raise kinds of their own; each is a refused sign-in
             log.debug("sign-in by %s refused: %r", scheme, error)
             self.context = None
-            return None, offers, ""
+            return None, offers, _name_in(token)
         headers = [] if answer is None else [f"{scheme} {base64.b64encode(answer).decode()}"]
         if self.context.complete:
             self.user = self.context.client_principal or "unknown"
-        return self.user, headers, None
+        told = scheme.lower() == "credssp" and self.context.get_extra_info("auth_stage") == "Authentication failure"
+        return self.user, headers, "" if told else None
+
+
+def _name_in(token: bytes) -> str:
+    """The user that an NTLM token names; "" where it is none or does not tell."""
+    from spnego._ntlm_raw.messages import Authenticate
+
+    at = token.find(b"NTLMSSP\0\x03\0\0\0")
+    try:
+        message = Authenticate.unpack(token[at:]) if at >= 0 else None
+    except (ValueError, IndexError):
+        return ""
+    if message is None or not message.user_name:
+        return ""
+    return f"{message.domain_name}\\{message.user_name}" if message.domain_name else message.user_name
 
 
 @cache

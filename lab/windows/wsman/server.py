@@ -51,6 +51,7 @@ class WsmanServer:
         machines: Mapping[str, str] | None = None,
         users: Mapping[str, str] | None = None,
         keytab: str | None = None,
+        judge: Callable[[str, str], bool] | None = None,
         certificate_users: Mapping[str, str] | None = None,
         auth: Sequence[str] = ("negotiate", "kerberos"),
         configurations: Configurations | Callable[[str], Configurations] = _OPEN_TO_ALL,
@@ -64,7 +65,7 @@ class WsmanServer:
         trace: bool = False,
     ) -> None:
         self.runner, self.listeners, self.machines = runner, tuple(listeners), dict(machines or {})
-        self.accounts = Accounts(users or {}, keytab)
+        self.accounts = Accounts(users or {}, keytab, judge)
         self.certificate_users = dict(certificate_users or {})
         """Common name of a client certificate -> account; one that is not in it is the account's name."""
         self.auth = tuple(auth)

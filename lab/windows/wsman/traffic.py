@@ -28,9 +28,7 @@ class Traffic:
         self.connections: Counter[str] = Counter()
         """host -> TCP connections accepted."""
         self.refused_logons: Counter[tuple[str, str]] = Counter()
-        """(host, user as offered, "" if the token did not tell) -> sign-ins refused, as for a lockout.
-
-        CredSSP tells a refusal inside its own TLS, unseen from here: not counted."""
+        """(host, user as offered, "" if the token did not tell, as CredSSP's) -> sign-ins refused, as for a lockout."""
         self.trace: list[Exchange] | None = [] if trace else None
 
     def add(self, exchange: Exchange) -> None:
@@ -38,6 +36,10 @@ class Traffic:
         self.actions[exchange.host, exchange.action] += 1
         if self.trace is not None:
             self.trace.append(exchange)
+
+    def refused(self, user: str | None = None) -> int:
+        """Return how many sign-ins of `user` (of anybody) were refused by all hosts together."""
+        return sum(count for (_, name), count in self.refused_logons.items() if user in (None, name))
 
     def requests(self, host: str | None = None) -> int:
         """Return how many requests `host` (every host) has answered."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scanner.collectors.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, Trust
 from scanner.hooks import Collector, Task
@@ -13,7 +14,17 @@ FACTS: frozenset[type[Fact]] = frozenset({ComputerAccount, CrossRef, DomainContr
 def _collect(task: Task, access: Access) -> None:
     from scanner.collectors.directory.reading import collect  # ldap3 takes its time to load
 
+    _prepare((task.target,), access)
     collect(task, access)
 
 
-COLLECTOR = Collector(name="directory", kinds=frozenset({"domain"}), provides=FACTS.__contains__, collect=_collect)
+def _prepare(_targets: tuple[str, ...], access: Access) -> None:
+    """Ask about the password, if one is used, before anybody else is sent it."""
+    way = access.directory
+    if way.method == "simple" and way.password is not None:
+        confirm(access, way.user, way.password)
+
+
+COLLECTOR = Collector(
+    name="directory", kinds=frozenset({"domain"}), provides=FACTS.__contains__, collect=_collect, prepare=_prepare
+)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
+from scanner.collectors.directory.accounts import accounts
 from scanner.collectors.directory.controllers import Domain, Opened
-from scanner.collectors.directory.rows import READERS
+from scanner.collectors.directory.racing import first
+from scanner.collectors.directory.rows import READERS, Reader
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, DomainController
 from scanner.hooks import Task
@@ -17,7 +21,7 @@ from scanner.model import Fact, GapReason
 from scanner.report import TargetInfo
 from scanner.transport.ldap_answers import DirectoryError
 
-AT_ONCE = 16
+AT_ONCE = 32
 """controllers of one domain asked side by side"""
 MARGIN = 0.5
 """seconds before the deadline by which a controller must have answered, to leave time to say that it did not"""
@@ -65,7 +69,7 @@ class _Reading:
         def use(opened: Opened) -> None:
             for fact in wanted:
                 if not self.task.evidence.has(fact, self.task.target):
-                    self._read(fact, opened, self.task.target)
+                    self._read(fact, opened, self.task.target, READERS[fact])
                     if fact is ComputerAccount and DomainController in self.task.facts:
                         self._copy(opened.session.controller)
             self._note(self.task.target, "domain", opened, began, len(wanted))
@@ -73,43 +77,54 @@ class _Reading:
         if not wanted:
             return
         try:
-            self.domain.first(tuple(names), use)
+            first(self.domain, names, use)
         except DirectoryError as error:
             self.miss(wanted, error)
 
     def each(self, names: list[str]) -> None:
         """The computer accounts as each of these controllers knows them; one that fails is a gap of its own."""
-        refused = next((error for error in self.domain.failures.values() if error.final), None)
-        slots = threading.Semaphore(AT_ONCE)
-        threads: list[threading.Thread] = []
+        waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         for name in names:
-            failure = refused or self.domain.failures.get(name)
+            failure = self.domain.turns.refused or self.domain.failures.get(name)
             if failure is not None:
                 self.task.evidence.miss(ComputerAccount, name, failure.reason, failure.detail)
-                continue
-            threads.append(threading.Thread(target=self._one, args=(name, slots), name=name, daemon=True))
-            threads[-1].start()
-        for thread in threads:
-            thread.join(max(0.0, self.task.deadline - time.monotonic()))
+            else:
+                waiting.put(name)
+        workers = [
+            threading.Thread(target=self._some, args=(waiting,), name=f"{self.domain.name} {number}", daemon=True)
+            for number in range(min(AT_ONCE, waiting.qsize()))
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(max(0.0, self.task.deadline - time.monotonic()))
         for name in names:
             if not self.task.evidence.has(ComputerAccount, name):
                 self.task.evidence.miss(ComputerAccount, name, GapReason.TIMEOUT, f"{name} did not answer in time")
 
-    def _one(self, name: str, slots: threading.Semaphore) -> None:
-        with slots:
-            began = time.monotonic()
+    def _some(self, waiting: queue.SimpleQueue[str]) -> None:
+        """Ask one controller after the other while there are any."""
+        while True:
             try:
-                with self.domain.session(name, self.domain.deadline) as opened:
-                    self._read(ComputerAccount, opened, name)
-                    self._note(name, "controller", opened, began, 1)
-            except DirectoryError as error:
-                self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
+                name = waiting.get_nowait()
+            except queue.Empty:
+                return
+            self._one(name, self.domain.deadline if waiting.empty() else self.domain.fair())
 
-    def _read(self, fact: type[Fact], opened: Opened, target: str) -> None:
+    def _one(self, name: str, deadline: float) -> None:
+        began = time.monotonic()
+        try:
+            with self.domain.session(name, deadline) as opened:
+                self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
+                self._note(name, "controller", opened, began, 1)
+        except DirectoryError as error:
+            self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
+
+    def _read(self, fact: type[Fact], opened: Opened, target: str, reader: Reader) -> None:
         """Put one fact. A refusal of this one question is a gap; a session that broke is the caller's matter."""
         evidence = self.task.evidence
         try:
-            asked = READERS[fact](opened.session, opened.root, self.machines)
+            asked = reader(opened.session, opened.root, self.machines)
             evidence.put(fact, target, asked.rows, query=asked.query, at=datetime.now(UTC))
         except ValueError as error:
             detail = f"{opened.session.controller}: {error}"

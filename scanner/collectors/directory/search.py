@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from scanner.collectors.directory.basics import Reading
 from scanner.collectors.directory.controllers import Domain, Opened
-from scanner.collectors.directory.rows import UNSIGNED, trusts
+from scanner.collectors.directory.racing import first
+from scanner.collectors.directory.rows import trusts
 from scanner.estate.access import Access
+from scanner.estate.names import host_name
 from scanner.facts.directory import DISABLED, Trust
 from scanner.model import GapReason
 from scanner.transport.ldap_answers import DirectoryError
@@ -19,6 +22,8 @@ BOTH_WAYS, UPLEVEL = 3, 2
 def hyperv_computers(domain: str, access: Access) -> list[str]:
     """The DNS names of the enabled computers of a domain that registered the migration service, sorted, lower case.
 
+    They are text from the directory, and need not be host names.
+
     Raises:
         DirectoryError: no controller answered; ``detail`` names each and its cause.
     """
@@ -27,8 +32,9 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
     def use(opened: Opened) -> None:
         names = ("dNSHostName", "userAccountControl")
         for entry in opened.session.search(opened.root.naming_context, HYPERV, names):
-            if entry.text("dNSHostName") and not entry.number("userAccountControl") & UNSIGNED & DISABLED:
-                found.add(entry.text("dNSHostName").lower().rstrip("."))
+            name = entry.text("dNSHostName")
+            if name and not Reading().word(entry, "userAccountControl") & DISABLED:
+                found.add(name.lower().rstrip(".") if name.isascii() else name)
 
     _ask(domain, access, use)
     return sorted(found)
@@ -37,23 +43,24 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
 def trusted_domains(domain: str, access: Access) -> list[str]:
     """The DNS names of the Active Directory domains that this one trusts and that trust it, sorted, lower case.
 
+    They are text from the directory, and need not be names.
+
     Raises:
         DirectoryError: no controller answered; ``detail`` names each and its cause.
     """
     found: set[str] = set()
 
     def use(opened: Opened) -> None:
-        for row in trusts(opened.session, opened.root, ()).rows:
-            if isinstance(row, Trust) and row.type == UPLEVEL and row.direction & BOTH_WAYS == BOTH_WAYS:
-                found.add(row.partner)
+        rows = (row for row in trusts(opened.session, opened.root, ()).rows if isinstance(row, Trust))
+        found.update(r.partner for r in rows if r.type == UPLEVEL and r.direction & BOTH_WAYS == BOTH_WAYS)
 
     _ask(domain, access, use)
     return sorted(found)
 
 
 def _ask(domain: str, access: Access, use: Callable[[Opened], None]) -> None:
-    asked = Domain(domain.lower().rstrip("."), access, time.monotonic() + access.limits.host_deadline)
+    asked = Domain(host_name(domain), access, time.monotonic() + access.limits.host_deadline)
     try:
-        asked.first(asked.controllers(), use)
+        first(asked, asked.controllers(), use)
     except ValueError as error:
         raise DirectoryError(GapReason.UNPARSABLE, f"{domain}: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scanner.collectors.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.base import WindowsFact
 from scanner.hooks import Collector, Task
@@ -20,4 +21,20 @@ def collect(task: Task, access: Access) -> None:
     read(task, access)
 
 
-COLLECTOR = Collector(name="windows", kinds=frozenset({"host", "vmm-server"}), provides=provides, collect=collect)
+def prepare(targets: tuple[str, ...], access: Access) -> None:
+    """Have controllers asked about the passwords that machines will be sent."""
+    from scanner.transport.answers import file_of
+
+    for target in targets:
+        way = access.sign_in(target)
+        if way.method != "certificate" and way.password is not None and file_of(access.answers, target) is None:
+            confirm(access, way.user, way.password, target)
+
+
+COLLECTOR = Collector(
+    name="windows",
+    kinds=frozenset({"host", "vmm-server"}),
+    provides=provides,
+    collect=collect,
+    prepare=prepare,
+)

@@ -9,24 +9,22 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from scanner.collectors.windows.decoder import as_list
+from scanner.collectors.confirming import confirm
 from scanner.collectors.windows.ledger import Ledger
-from scanner.collectors.windows.questions import Question, plan_of, questions_of
+from scanner.collectors.windows.questions import Question, questions_of
 from scanner.estate.access import Access
-from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.model import GapReason
+from scanner.query import plan_of
 from scanner.report import TargetInfo
-from scanner.transport.answers import ErrorLine, NoReply, Reply, file_of, lines_of, read_json, read_reply
+from scanner.transport.answers import Allowance, ErrorLine, NoReply, Reply, file_of, lines_of, read_json
 
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
 
-ENDPOINT = "Test-Endpoint"
 SILENT = (GapReason.NOT_COLLECTED, "the machine answered without it")
 
 Questions = tuple[Question, ...]
@@ -51,10 +49,6 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
     try:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        other = _another(path, ledger.target)
-        if other:
-            ledger.settle(GapReason.UNPARSABLE, f"{path.name} was brought from {other}, not from {ledger.target}")
-            return
         for line in lines_of(path):
             ledger.take_line(line, at)
     except OSError as error:
@@ -64,49 +58,36 @@ def _from_file(path: Path, ledger: Ledger) -> None:
     ledger.settle(reason, detail)
 
 
-def _another(path: Path, target: str) -> str:
-    """The machine that a file tells of when it is another one than its name says; files are copied by hand."""
-    label = target.split(".", maxsplit=1)[0].lower()
-    for line in lines_of(path):
-        try:
-            reply = read_reply(line)
-        except NoReply:
-            continue
-        for row in as_list(reply.rows) if reply.query == ComputerSystem.__name__ else []:
-            name = cast("dict[str, object]", row).get("Name") if isinstance(row, dict) else None
-            if isinstance(name, str) and name.lower() not in (label, label[:15]):
-                return ascii(name[:40])[1:-1]
-    return ""
-
-
 def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:
     from scanner.transport.psrp import Session
     from scanner.transport.psrp_failures import SessionFailure
     from scanner.transport.psrp_sign_in import who
 
     sign_in = access.sign_in(task.target)
+    if sign_in.configuration:  # the session looks at each when its turn comes: one that may not be sent stops them all
+        plan_of(question.query for question in questions)
+    if sign_in.password is not None:
+        confirm(access, sign_in.user, sign_in.password, task.target)
     ledger = Ledger(task.target, questions, task.evidence, configuration=sign_in.configuration)
     ask: Callable[[Session, Ledger, Questions], tuple[GapReason, str]]
     ask = _by_commands if sign_in.configuration else _by_script
     with Session(task.target, access, task.deadline) as session:
         try:
             session.open()
+            ledger.proven = bool(session.proof)
             ending = ask(session, ledger, questions)
         except SessionFailure as failure:
             ending = failure.reason, failure.detail
         ledger.settle(*ending)
         place = f" at {session.address}" if session.address else ""
         how = f"{sign_in.words}{place}"
-        _note(task, ledger, began, who=who(sign_in), how=how, unverified=sign_in.unverified)
+        _note(task, ledger, began, who=who(sign_in), how=how, unverified=sign_in.unverified, proof=session.proof)
 
 
 def _by_script(session: Session, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
     """One pipeline for all questions; gives the reason for those it leaves open."""
     ending = SILENT
-    if any(question.query.commands[0].name == ENDPOINT for question in questions):
-        for line in session.run_script(_script("Test-Endpoint.ps1"), keep=True):
-            ending = _refused(line) if isinstance(line, ErrorLine) else ending
-    for line in session.run_script(_script("Invoke-Query.ps1"), {"Plan": plan_of(questions)}):
+    for line in session.by_script(question.query for question in questions):
         if isinstance(line, ErrorLine):
             ending = _refused(line)
         else:
@@ -127,32 +108,32 @@ def _by_commands(session: Session, ledger: Ledger, questions: Questions) -> tupl
     for question in questions:
         errors: list[ErrorLine] = []
         texts: list[str] = []
-        for line in session.run_commands(question.pipeline):
+        for line in session.by_commands(question.query):
             if isinstance(line, ErrorLine):
                 errors.append(line)
             else:
                 texts.append(line)
-        ledger.take(Reply(question.query.name, _rows(texts), tuple(errors)))
+        ledger.take(Reply(question.query.name, _rows(texts, ledger.allowance), tuple(errors)))
     return SILENT
 
 
-def _rows(texts: list[str]) -> object:
+def _rows(texts: list[str], allowance: Allowance) -> object:
     """The rows in what ConvertTo-Json gave; no output is no row, what is no JSON stays text, which is no row."""
+    text = "".join(texts)
     try:
-        return read_json("".join(texts)) if texts else None
+        allowance.take(text)
+        return read_json(text) if texts else None
     except NoReply:
         return [texts[0]]
 
 
-def _script(name: str) -> str:
-    return files("scanner.remote").joinpath(name).read_text(encoding="utf-8")
-
-
-def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str, unverified: bool = False) -> None:
+def _note(
+    task: Task, ledger: Ledger, began: float, *, who: str, how: str, unverified: bool = False, proof: str = ""
+) -> None:
     """Note how the machine was read, the second round added to the first."""
     if task.evidence.closed:
         return
-    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind))
+    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind, proof=proof))
     task.evidence.targets[task.target] = TargetInfo(
         name=task.target,
         kind=before.kind,
@@ -162,4 +143,5 @@ def _note(task: Task, ledger: Ledger, began: float, *, who: str, how: str, unver
         queries=before.queries + ledger.asked,
         answered=before.answered + ledger.answered,
         unverified=before.unverified or unverified,
+        proof=proof if before.proof else "",
     )

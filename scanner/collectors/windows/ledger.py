@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import cast
 
 from scanner.collectors.windows.decoder import Unparsable, decode
 from scanner.collectors.windows.errors import Machine, rule
@@ -16,9 +17,10 @@ from scanner.collectors.windows.questions import Question
 from scanner.estate.secret import redact
 from scanner.evidence import Evidence
 from scanner.facts.base import WindowsFact
-from scanner.facts.host import OperatingSystem, Service
+from scanner.facts.host import ComputerSystem, OperatingSystem, Service
+from scanner.identity import heard
 from scanner.model import Gap, GapReason
-from scanner.transport.answers import ErrorLine, NoReply, Reply, read_reply
+from scanner.transport.answers import Allowance, ErrorLine, NoReply, Reply, read_reply
 
 
 @dataclass(slots=True)
@@ -43,8 +45,13 @@ class Ledger:
     ) -> None:
         self.target, self._evidence, self._configuration = target, evidence, configuration
         self._accounts: dict[str, Account] = {}
+        self.proven = False
+        """whether the sign-in proved who answers"""
+        self._unheard = isinstance(evidence.ask(ComputerSystem, target), tuple)
+        """an earlier session told who answers, and this one has not yet"""
         self.asked = self.answered = 0
         self._garbled = ""
+        self.allowance = Allowance()
         for question in questions:
             self.asked += 1
             name = question.query.name
@@ -61,21 +68,25 @@ class Ledger:
     def take_line(self, line: str, at: datetime | None = None) -> None:
         """Take one line of the script way or of a file."""
         try:
+            self.allowance.take(line)
             self.take(read_reply(line), at)
         except NoReply as error:
             self._garbled = self._garbled or str(error)
 
     def take(self, reply: Reply, at: datetime | None = None) -> None:
-        """Take one answer; one that was not asked for, or came already, is left aside."""
+        """Take one answer; one that was not asked for, or came already, is left aside, but for who answers."""
         account = self._accounts.get(reply.query)
-        if account is None or not account.open:
+        if account is None or not (account.open or account.fact is ComputerSystem):
             return
+        if not account.open:  # answers of several machines, brought together in one file
+            account.open, self.answered = 1, self.answered - 1
         self.answered += 1
         account.open -= 1
         account.at = at or datetime.now(UTC)
         account.errors += reply.errors
         try:
-            account.rows += decode(account.fact, reply.rows)
+            rows = decode(account.fact, reply.rows)
+            account.rows += self._hear(rows, account) if account.fact is ComputerSystem else rows
         except Unparsable as error:
             self._miss(account, GapReason.UNPARSABLE, str(error))
             return
@@ -106,11 +117,21 @@ class Ledger:
         states = None if isinstance(services, Gap) else {service.name: service.state for service in services}
         return Machine(build, states, self._configuration)
 
+    def _hear(self, rows: tuple[WindowsFact, ...], account: Account) -> list[WindowsFact]:
+        """Take who answers; gives what it had not said before, and has it stand beside what another session told."""
+        self._unheard = self._unheard and not rows
+        heard(self._evidence, self.target, cast("tuple[ComputerSystem, ...]", rows))
+        return [row for row in rows if row not in account.rows]
+
     def _put(self, account: Account) -> None:
         if self._evidence.has(account.fact, self.target):
             return  # rows of two answers would add up
+        if self._unheard and not self.proven:
+            self._miss(account, GapReason.UNPROVEN, "asked again, it did not say who it is")
+            return
         at = account.at or datetime.now(UTC)
         self._evidence.put(account.fact, self.target, account.rows, query=account.text, at=at)
 
     def _miss(self, account: Account, reason: GapReason, detail: str) -> None:
-        self._evidence.miss(account.fact, self.target, reason, redact(detail))
+        if not self._evidence.has(account.fact, self.target):
+            self._evidence.miss(account.fact, self.target, reason, redact(detail))

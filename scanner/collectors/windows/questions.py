@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 from scanner.facts.base import AskedFact, WindowsFact
-from scanner.facts.host import OperatingSystem, Service
+from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.hooks import Task
-from scanner.query import SELECT, Query, Value
+from scanner.query import Query
+from scanner.readonly import PROBE
 
-NEEDED = (OperatingSystem, Service)
-"""Always asked: without release and services many an error says nothing."""
+NEEDED = (OperatingSystem, ComputerSystem, Service)
+"""Always asked: whose the facts are depends on who answers; without release and services many errors say nothing."""
 ORDER = (
     "Get-CimInstance",
     "Get-ItemProperty",
@@ -22,8 +21,6 @@ ORDER = (
     "Get-SmbClientConfiguration",
 )
 """Cheap and safe first; what loads a module or may take long comes after these, so that a deadline cuts the least."""
-QUALIFIED_SELECT = f"Microsoft.PowerShell.Utility\\{SELECT}"
-"""In a least-privilege session the short name is PowerShell's own, which takes no property of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +30,27 @@ class Question:
     fact: type[WindowsFact]
     query: Query
 
-    @property
-    def pipeline(self) -> tuple[tuple[str, dict[str, Value]], ...]:
-        """The query as commands, for the command way; its answer is one text."""
-        commands = [
-            (QUALIFIED_SELECT if command.name == SELECT else command.name, dict(command.parameters))
-            for command in self.query.commands
-        ]
-        return (*commands, ("ConvertTo-Json", {"Compress": True, "Depth": self.query.depth}))
-
 
 def questions_of(task: Task) -> tuple[Question, ...]:
     """The questions of a task, in the order they are asked.
 
-    What the evidence has of this machine already is not asked again: rows of two answers would add up.
+    What the evidence has of this machine already is not asked again: rows of two answers would add up. Only who answers
+    is asked in every session, since the next one may lead elsewhere.
     """
     wanted = dict.fromkeys(cast("tuple[type[WindowsFact], ...]", (*NEEDED, *task.facts)))
-    facts = sorted((fact for fact in wanted if not task.evidence.has(fact, task.target)), key=_place)
+    new = [fact for fact in wanted if not task.evidence.has(fact, task.target)]
+    facts = sorted(dict.fromkeys((*new, ComputerSystem) if new else ()), key=_place)
     return tuple(Question(fact, query) for fact in facts for query in _queries(fact, task))
 
 
 def _place(fact: type[WindowsFact]) -> tuple[int, int]:
-    """The clock of the machine first, the services next, then by command."""
+    """The clock of the machine first, who it is and its services next, then by command."""
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
-    return first, ORDER.index(name) if name in ORDER else len(ORDER) + (name == "Test-Endpoint")
+    return first, ORDER.index(name) if name in ORDER else len(ORDER) + (name == PROBE)
 
 
 def _queries(fact: type[WindowsFact], task: Task) -> tuple[Query, ...]:
     if issubclass(fact, AskedFact):
         return fact.queries(task.arguments.get(fact, ()))
     return (fact.query,)
-
-
-def plan_of(questions: Iterable[Question]) -> str:
-    """The questions as Invoke-Query.ps1 takes them."""
-    return json.dumps([question.query.plan() for question in questions], separators=(",", ":"))

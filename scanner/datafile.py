@@ -1,25 +1,80 @@
-"""Reads PowerShell data files (.pssc, .psrc, .psd1): hashtables, arrays, strings, numbers, constants, comments.
+"""PowerShell data files (.pssc, .psrc, .psd1): hashtables, arrays, strings, numbers, constants, comments.
 
-Nothing is run: a variable, a command or an expression is a mistake, as PowerShell's restricted language has it.
+Nothing in them is run: a variable, a command or an expression is a mistake, as PowerShell's restricted language has it.
+What is written here is read again and compared with what was meant before anybody gets it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
+
+from scanner.quoting import QUOTES, quoted, unquoted
+
+Data = str | bool | int | list["Data"] | dict[str, "Data"]
+"""What a data file can say."""
 
 TOKEN = re.compile(
     r"(?P<space>[ \t\r\ufeff]+|`\r?\n|#[^\n]*|<\#.*?\#>)|(?P<line>\n|;)|(?P<open>@\{|@\()|(?P<close>[})])"
-    r"|(?P<sign>[=,])|(?P<single>'(?:[^']|'')*')|(?P<double>\"(?:[^\"`]|`.|\"\")*\")"
+    rf"|(?P<sign>[=,])|(?P<single>[{QUOTES}](?:[^{QUOTES}]|[{QUOTES}]{{2}})*[{QUOTES}])"
+    r"|(?P<double>\"(?:[^\"`$]|`.|\"\")*\")"
     r"|(?P<constant>\$(?:true|false|null)\b)|(?P<number>-?\d+(?:\.\d+)?\b)|(?P<word>[A-Za-z_][\w-]*)",
     re.DOTALL | re.IGNORECASE,
 )
 CONSTANTS = {"$true": True, "$false": False, "$null": None}
 BACKTICKS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+WIDTH = 110
+"""Columns up to which a value stands on one line."""
 
 
 class DataFileError(ValueError):
     """Not a PowerShell data file; the text says where."""
+
+
+def write(comment: str, table: Mapping[str, Data]) -> str:
+    """A data file that says this table under a comment, and nothing else.
+
+    Raises:
+        DataFileError: a text in it cannot be written as a constant.
+    """
+    if not comment.isprintable():
+        raise DataFileError("a comment is one line")
+    try:
+        text = f"# {comment}\n{_written(table, 0)}\n"
+    except ValueError as error:
+        raise DataFileError(str(error)) from None
+    if parse(text) != table:
+        raise DataFileError(f"the table cannot be written: {ascii(table)[:200]}")
+    return text
+
+
+def _written(value: object, depth: int) -> str:
+    if isinstance(value, bool):
+        return "$true" if value else "$false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, dict):
+        table = cast("dict[str, object]", value)
+        rows = [
+            f"{key if WORD.fullmatch(key) else quoted(key)} = {_written(item, depth + 1)}"
+            for key, item in table.items()
+        ]
+        return _together("@{", rows, "}", depth)
+    return _together("@(", [_written(item, depth + 1) for item in cast("list[object]", value)], ")", depth)
+
+
+def _together(begin: str, parts: list[str], end: str, depth: int) -> str:
+    """On one line where that is short, the file's own table never."""
+    flat = f"{begin} {('; ' if begin == '@{' else ', ').join(parts)} {end}" if parts else begin + end
+    if depth and len(flat) <= WIDTH and "\n" not in flat:
+        return flat
+    indent = "    " * depth
+    rows = ("\n" if begin == "@{" else ",\n").join(f"{indent}    {part}" for part in parts)
+    return f"{begin}\n{rows}\n{indent}{end}"
 
 
 def parse(text: str) -> dict[str, Any]:
@@ -30,7 +85,7 @@ def parse(text: str) -> dict[str, Any]:
     reader.skip_lines()
     if not isinstance(value, dict) or reader.tokens:
         raise DataFileError("a data file is one hashtable")
-    return value
+    return cast("dict[str, Any]", value)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -72,7 +127,7 @@ class _Reader:
             return self.array()
         text = self.next("single", "double", "constant", "number", "word")
         if kind == "single":
-            return text[1:-1].replace("''", "'")
+            return unquoted(text)
         if kind == "double":
             plain = text[1:-1].replace('""', '"')
             return re.sub(r"`(.)", lambda m: BACKTICKS.get(m[1], m[1]), plain, flags=re.DOTALL)
@@ -99,8 +154,10 @@ class _Reader:
         entries: dict[str, Any] = {}
         self.skip_lines()
         while self.peek()[0] != "close":
-            quoted = self.peek()[0] != "word"
-            key = str(self.element()) if quoted else self.next("word")
+            in_quotes = self.peek()[0] != "word"
+            key = str(self.element()) if in_quotes else self.next("word")
+            if key.casefold() in (known.casefold() for known in entries):
+                raise DataFileError(f"{key} stands there twice")
             if self.next("sign") != "=":
                 raise DataFileError(f"= is missing after {key}")
             self.skip_lines()

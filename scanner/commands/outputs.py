@@ -1,0 +1,142 @@
+"""Where a run's results go: the record and the reports first, each for itself, then the terminal, then what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scanner import engine, plugins, policy, record
+from scanner.commands import options
+from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
+from scanner.commands.files import NotWritten, writable, write
+from scanner.commands.signals import latch
+from scanner.evidence import Evidence
+from scanner.hide import hidden
+from scanner.model import Severity
+from scanner.report import Report
+
+UNWRITTEN = "ready, but not all that was asked for is written"
+
+
+@dataclass(slots=True)
+class Outputs:
+    """The files that a run was asked for, and what became of them."""
+
+    paths: tuple[tuple[str, Path], ...] = ()
+    """reports, by format"""
+    threshold: Severity = Severity.LOW
+    save: Path | None = None
+    mode: int | None = None
+    written: list[Path] = field(default_factory=list[Path])
+    failures: list[str] = field(default_factory=list[str])
+    """one line for each file that was not written"""
+
+    @classmethod
+    def of(
+        cls,
+        html: Path | None = None,
+        junit: Path | None = None,
+        json: Path | None = None,
+        formats: list[str] | None = None,
+        fail_on: str = "low",
+        save: Path | None = None,
+        *,
+        mode: str | None = None,
+        reads: Iterable[Path] = (),
+    ) -> Outputs:
+        """Check the options; ``reads`` are the files the command reads, which none may overwrite.
+
+        From here on a signal ends the run with its reports.
+
+        Raises:
+            UsageError: a file that cannot be written, an unknown severity or mode, or a wrong form of ``--report``.
+        """
+        latch.hold()
+        named = [(name, path) for name, path in (("html", html), ("junit", junit), ("json", json)) if path]
+        for text in formats or ():
+            name, equals, path = text.partition("=")
+            if not (name and equals and path):
+                raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
+            named.append((name, Path(path)))
+        writable([*(path for _, path in named), *([save] if save else [])], reads)
+        return cls(tuple(named), options.severity(fail_on), save, options.permissions(mode))
+
+    def keep(self, evidence: Evidence) -> None:
+        """Write the record, if it was asked for; before anything is judged, no defect of a judge can lose it."""
+        if self.save:
+            self._deliver(self.save, "the record", lambda: record.dump(evidence))
+
+    def deliver(self, report: Report, offer: plugins.Offer) -> None:
+        """Write every report."""
+        reporters = {reporter.name: reporter for reporter in offer.reporters}
+        for name, path in self.paths:
+            render = reporters[name].render
+            self._deliver(path, f"report format {name}", lambda render=render: render(report))
+
+    def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> None:
+        content = engine.made(what, make)
+        if content is None:
+            self.failures.append(f"{path} is not written: {what} failed, as told above")
+            return
+        try:
+            write(path, content, self.mode)
+        except NotWritten as error:
+            self.failures.append(str(error))
+        else:
+            self.written.append(path)
+
+    def close(self, code: int) -> int:
+        """The exit code, now that every file is written or not; from here on a signal ends the program.
+
+        A ready run is not ready without its files: a gate must not be green on last week's report.
+        """
+        latch.release()
+        if latch.asked:
+            return policy.INTERRUPTED
+        return policy.INTERNAL if self.failures and code == policy.READY else code
+
+    def last_words(self, evidence: Evidence, code: int) -> None:
+        """Tell what was not written, and what an interrupted run left."""
+        for line in self.failures:
+            tell(line)
+        what = "the reports hold" if self.paths or not self.save else "the record holds"
+        if evidence.interrupted:
+            tell(f"interrupted: {what} what was read until then")
+        elif code == policy.INTERRUPTED:
+            tell(f"interrupted when all was read: {what} all of it")
+
+
+def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
+    """Judge the evidence, write the reports, then show the verdict and say how the run ends."""
+    findings = hidden(engine.judge(offer.checks, evidence))
+    checks = engine.enabled(offer.checks, evidence.estate.profiles)
+    report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
+    outputs.deliver(report, offer)
+    shown = _painted(report, offer)
+    code = outputs.close(report.exit_code)
+    write_terminal(shown)
+    written = "".join(f"{path}  " for path in outputs.written)
+    say(f"{written}exit {code} ({policy.WORDS.get(code, UNWRITTEN)})")
+    outputs.last_words(evidence, code)
+    return code
+
+
+def _painted(report: Report, offer: plugins.Offer) -> str:
+    width, color = terminal()
+    plain = f"{report.verdict.upper()}: {report.counts}"
+    paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
+    shown = engine.made("the terminal's report", lambda: paint(report, width, color) if paint else plain)
+    return shown if isinstance(shown, str) else plain
+
+
+def known(outputs: Outputs, offer: plugins.Offer) -> None:
+    """Make sure that every format asked for is offered.
+
+    Raises:
+        UsageError: one is not.
+    """
+    names = [reporter.name for reporter in offer.reporters]
+    for name, _ in outputs.paths:
+        if name not in names:
+            raise UsageError(f'there is no report format "{name}"; there are {", ".join(names)}')

@@ -1,0 +1,89 @@
+"""The TOML of an estate file as tables and values, whatever the file holds."""
+
+from __future__ import annotations
+
+import errno
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+from scanner.estate.mistakes import EstateError, Mistake, show
+from scanner.files import read_file
+
+SIZE_LIMIT = 4 << 20
+DEEPEST = 16
+"""tables and lists inside each other; the form needs five"""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
+LONG_KEY = re.compile(rf"^[ \t]*+\[{{0,2}}[ \t]*+(?:{_PART}\.[ \t]*+){{{DEEPEST}}}", re.MULTILINE)
+"""A key or a table's name of more parts: the parser takes time and memory by the square of their number."""
+NO_UTF_8 = "is not UTF-8; save it as UTF-8"
+NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
+
+
+def document(path: Path) -> dict[str, Any]:
+    """The document in a file.
+
+    Raises:
+        EstateError: it cannot be read, is no TOML, or holds what no estate holds.
+    """
+    tables = _parsed(_text(path), path.name)
+    odd = list(_odd(tables))
+    if odd:
+        raise EstateError(path.name, odd)
+    return tables
+
+
+def _text(path: Path) -> str:
+    try:
+        data = read_file(path, SIZE_LIMIT)
+    except FileNotFoundError:
+        raise EstateError(path.name, [Mistake("", NO_FILE)]) from None
+    except OSError as error:
+        why = f"cannot be read: {error.strerror or error}"
+        if error.errno == errno.EFBIG:
+            why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
+        raise EstateError(path.name, [Mistake("", why)]) from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise EstateError(path.name, [Mistake("", NO_UTF_8)]) from None
+    if "\0" in text:  # UTF-16
+        raise EstateError(path.name, [Mistake("", NO_UTF_8)])
+    return text
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        if LONG_KEY.search(text):
+            raise RecursionError
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        why = f"is no TOML: {error}"
+    except RecursionError:
+        why = "is nested too deeply: is it an estate file?"
+    except (ValueError, OverflowError):
+        why = "holds a number that is too long"
+    raise EstateError(name, [Mistake("", why)])
+
+
+def _odd(tables: dict[str, Any]) -> Iterator[Mistake]:
+    """What no table of ours holds, and what lies behind could not bear: found without recursion."""
+    waiting: list[tuple[str, object, int]] = [("", tables, 1)]
+    while waiting:
+        key, value, depth = waiting.pop()
+        if depth > DEEPEST:
+            yield Mistake(key[:60], "is nested too deeply")
+        elif isinstance(value, dict):
+            for word, inner in cast("dict[str, object]", value).items():
+                if "\0" in word:
+                    yield Mistake(key, f"{show(word)} holds a character that no name holds")
+                waiting.append((f"{key}.{word}" if key else word, inner, depth + 1))
+        elif isinstance(value, list):
+            items = enumerate(cast("list[object]", value), 1)
+            waiting += [(f"{key}[{place}]", inner, depth + 1) for place, inner in items]
+        elif isinstance(value, str) and "\0" in value:
+            yield Mistake(key, f"{show(value)} holds a character that no name and no path holds")
+        elif isinstance(value, int) and value.bit_length() > 63:
+            yield Mistake(key, "is a number that is too large")

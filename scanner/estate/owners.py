@@ -1,0 +1,141 @@
+"""Who else may write what this program would run, or take for a secret (POSIX).
+
+Whoever can write an estate can name a password command, and the program runs it; whoever can write the folder can
+put another estate there. So commands and files are taken only from an estate that nobody but root and the account
+that runs can change, and the same is asked of the file and of the program that it names. The environment, the keyring
+and a prompt stay possible, since with them nothing is run and nothing is read that the other account could not.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scanner.estate.file import EstateFile, SecretTable
+from scanner.estate.mistakes import Mistake
+from scanner.estate.signins import beside, program
+
+log = logging.getLogger(__name__)
+LINKS = 40
+"""A path of more links leads nowhere."""
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+INSTEAD = 'or take the secret from { env = "..." }'
+
+
+def mistakes_of_owners(file: EstateFile, path: Path) -> Iterator[Mistake]:
+    """What the estate at ``path`` may not name, or what it names may not be, since others could have changed it."""
+    if os.name == "nt":  # access lists are not looked at
+        return
+    estate = changeable(path)
+    for key, kind, named in _named(file, path.parent):
+        if estate:
+            yield Mistake(key, f"a {kind} is not taken from an estate that others may change: {estate}; {INSTEAD}")
+            continue
+        place = _program(named) if kind == "command" else Path(named)
+        others = changeable(place) if place else ""
+        if others:
+            yield Mistake(key, f"the {kind} {named} is not taken, since others may change it: {others}; {INSTEAD}")
+        elif kind == "file" and place and (mode := _mode(place)) & OTHERS_READ:
+            log.warning("%s: %s may be read by others (mode %04o); chmod go= %s", key, named, mode, named)
+
+
+def changeable(path: Path) -> str:
+    """Why others may change what is found at the path: its owner, its mode, or a folder or link on the way to it.
+
+    Empty if nobody but root and this account may. A folder with the sticky bit lets nobody replace what is another's.
+    """
+    trusted = (0, os.geteuid())
+    for place in steps(path):
+        try:
+            found = place.lstat()
+        except OSError:  # what is not there is told by whoever needs it
+            return ""
+        if found.st_uid not in trusted:
+            return f"{place} belongs to {_account(found.st_uid)}; chown it"
+        sticky = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
+        no_mode = stat.S_ISLNK(found.st_mode) or stat.S_ISCHR(found.st_mode)  # what one writes there, nobody reads
+        if found.st_mode & OTHERS_WRITE and not sticky and not no_mode:
+            return f"{place} has mode {stat.S_IMODE(found.st_mode):04o}; chmod go-w {place}"
+    return ""
+
+
+def destination(path: Path) -> Path:
+    """Where a name to write to leads; along no link, and to no file, that another account put where all may (POSIX).
+
+    That is how one account has another overwrite a file of its own, or hand over what it writes. A system refuses to
+    follow such a link by itself (Linux: ``fs.protected_symlinks``); we follow links in its stead.
+
+    Raises:
+        OSError: it does.
+    """
+    for place in steps(path) if os.name != "nt" else ():
+        try:
+            found, folder = place.lstat(), place.parent.lstat()
+        except OSError:  # nothing is there yet
+            break
+        trap = stat.S_ISLNK(found.st_mode) or (stat.S_ISREG(found.st_mode) and folder.st_mode & stat.S_ISVTX)
+        if trap and folder.st_mode & OTHERS_WRITE and found.st_uid not in (0, os.geteuid(), folder.st_uid):
+            why = f"{place} was put there by {_account(found.st_uid)}, in a folder that others may write into"
+            raise OSError(errno.EPERM, why)
+    return Path(os.path.realpath(path))
+
+
+def steps(path: Path) -> Iterator[Path]:
+    """Every folder, link and file on the way to what the path names; ``..`` behind a link is where the link leads."""
+    here, links = Path("/"), 0
+    parts = list(reversed((Path.cwd() / path).parts[1:]))
+    yield here
+    while parts:
+        part = parts.pop()
+        here = here.parent if part == ".." else here / part
+        yield here
+        if here.is_symlink() and links < LINKS:
+            links += 1
+            target = here.readlink()
+            parts += reversed(target.parts[1:] if target.is_absolute() else target.parts)
+            here = Path("/") if target.is_absolute() else here.parent
+
+
+def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Key, kind and name of every command that would be run and every file that would be read as a secret."""
+    tables: list[tuple[str, Any]] = [("sign_in", file.sign_in), ("directory", file.directory)]
+    for kind in ("group", "host", "vmm"):
+        for place, table in enumerate(getattr(file, kind), 1):
+            tables.append((f"{kind}[{place}].sign_in", table.sign_in))
+    for key, table in tables:
+        for word in ("password", "key_password"):
+            source: SecretTable | None = getattr(table, word, None)
+            if source is not None and source.command:
+                yield f"{key}.{word}", "command", program(source.command[0], folder)
+            elif source is not None and source.file:
+                yield f"{key}.{word}", "file", beside(source.file, folder)
+        if getattr(table, "certificate_key", ""):
+            yield f"{key}.certificate_key", "file", beside(table.certificate_key, folder)
+
+
+def _program(name: str) -> Path | None:
+    found = shutil.which(name)
+    return Path(found) if found else None
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0
+
+
+def _account(number: int) -> str:
+    import pwd
+
+    try:
+        return f"{pwd.getpwuid(number).pw_name} ({number})"
+    except KeyError:
+        return f"account {number}"

@@ -1,0 +1,225 @@
+"""Fifty machines, a directory and one password, under a real lockout policy: what the controllers count.
+
+The machines hand passwords on to a controller, as members of a domain do. The user is the tests' own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import ldap3
+import pytest
+
+from lab import directory
+from lab.directory import Lab, namespace
+from lab.windows.wsman import WsmanServer
+from scanner import engine
+from scanner.api import Estate, Evidence, Scope, Severity, Subject, Verdict, View, check, passed
+from scanner.collectors.directory import COLLECTOR as DIRECTORY
+from scanner.collectors.windows import COLLECTOR as WINDOWS
+from scanner.estate.access import Access, Limits, Names
+from scanner.estate.logons import Logons
+from scanner.facts.directory import DomainInfo
+from scanner.facts.host import ComputerSystem
+from scanner.model import Gap, GapReason
+from tests.collectors.test_lockout import NAMES, NO_KERBEROS, NOBODY, REFUSES, access, odd, pki, read, secret, serve
+
+__all__ = ["pki", "serve"]
+pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
+CORP, NAME, PASSWORD = "corp.example", "svc-lockout", directory.settings().user_password
+CONTROLLERS = ("dc1", "dc2")
+USER = f"{NAME}@{CORP}"
+THRESHOLD = 5
+
+
+@check(
+    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, scope=Scope.HOST, seed="beyond seeds",
+    needs=(ComputerSystem, DomainInfo), remedy="none",
+)  # fmt: skip
+def reads_machine_and_domain(_host: Subject, _view: View) -> Verdict:
+    return passed("read")
+
+
+def on(controller: str, *command: str) -> str:
+    done = subprocess.run(
+        [str(directory.HERE / "in.sh"), controller, *command], capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def policed() -> Iterator[Lab]:
+    """A domain that locks an account after five refused logons; the controllers of the lab do not tell each other."""
+    if reason := directory.available():
+        pytest.skip(reason)
+    lab = directory.up()
+    setting = ("samba-tool", "domain", "passwordsettings", "set")
+    with ExitStack() as undo:
+        for controller in CONTROLLERS:
+            undo.callback(on, controller, *setting, "--account-lockout-threshold=0")
+            on(controller, *setting, f"--account-lockout-threshold={THRESHOLD}")
+        yield lab
+
+
+@pytest.fixture
+def lab(policed: Lab, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lab]:
+    """The test in the scanner's network, and its user unlocked before and after."""
+    with ExitStack() as undo:
+        for controller in CONTROLLERS:
+            undo.callback(on, controller, "samba-tool", "user", "unlock", NAME)
+            on(controller, "samba-tool", "user", "unlock", NAME)
+        assert (counted(), counted("lockoutTime")) == (0, 0)
+        monkeypatch.setenv("KRB5_CONFIG", str(policed.krb5_conf))
+        undo.enter_context(namespace.entered("scanner"))
+        subprocess.run(["ip", "link", "set", "lo", "up"], check=True, timeout=10)
+        yield policed
+
+
+def counted(attribute: str = "badPwdCount") -> int:
+    """By both controllers together."""
+    found = 0
+    for controller in CONTROLLERS:
+        text = on(
+            controller, "ldbsearch", "-H", "/var/lib/samba/private/sam.ldb", f"(sAMAccountName={NAME})", attribute
+        )
+        assert f"CN={NAME}" in text
+        found += sum(int(line.split(":")[1]) for line in text.splitlines() if line.startswith(f"{attribute}:"))
+    return found
+
+
+@pytest.fixture
+def handed_on(lab: Lab, serve: Callable[..., WsmanServer]) -> Callable[..., WsmanServer]:
+    """Machines that ask dc1 about each password."""
+
+    taken: set[tuple[str, str]] = set()
+
+    def judge(user: str, password: str) -> bool:
+        if (user, password) not in taken:  # who signed in, signs in with every request of basic
+            server = ldap3.Server(lab.controllers["dc1"].address, 636, use_ssl=True, get_info=ldap3.NONE)
+            connection = ldap3.Connection(server, user, password, receive_timeout=20)
+            if connection.bind():
+                taken.add((user, password))
+            connection.unbind()
+        return (user, password) in taken
+
+    return lambda *left_out, **settings: serve(*left_out, **({"judge": judge} | settings))
+
+
+def way(lab: Lab, folder: Path, pki: Any, password: str, method: str = "basic", user: str = USER) -> Access:
+    source = secret(folder, password)
+    made = access(pki, source, method, user)
+    directory_way = replace(
+        made.directory,
+        method="simple", user=USER, password=source, ca=str(lab.ca), controllers={}, addresses={},
+        logons=Logons((CORP,), NAMES),
+    )  # fmt: skip
+    limits = Limits(connect_timeout=5, host_deadline=60, concurrency=32)
+    return replace(made, directory=directory_way, names=Names(servers=(lab.resolver,)), limits=limits)
+
+
+def collect(how: Access, names: tuple[str, ...] = NAMES) -> Evidence:
+    estate = Estate(hosts=names, domains=(CORP,))
+    return engine.collect((reads_machine_and_domain,), (WINDOWS, DIRECTORY), estate, how)
+
+
+def unreachable(how: Access) -> Access:
+    """No controller can be asked."""
+    dead = replace(how.directory, controllers={CORP: ("dead.corp.example",)}, addresses={"dead.corp.example": NOBODY})
+    return replace(how, directory=dead)
+
+
+@pytest.fixture
+def no_kerberos(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "krb5.conf").write_text(NO_KERBEROS)
+    monkeypatch.setenv("KRB5_CONFIG", str(tmp_path / "krb5.conf"))
+
+
+@pytest.mark.parametrize("method", ["basic", "negotiate", "credssp"])
+def test_a_wrong_password_costs_one_refused_logon(
+    lab: Lab, handed_on: Any, pki: Any, tmp_path: Path, method: str
+) -> None:
+    server = handed_on()
+    evidence = collect(way(lab, tmp_path, pki, "Wr0ng.Lab-Pass", method))
+    assert counted() == 1
+    assert counted("lockoutTime") == 0
+    assert server.traffic.refused() == 0
+    assert not server.traffic.connections
+    ((reason, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    assert reason is GapReason.ACCESS_DENIED
+    assert detail == (
+        f"the Kerberos server of CORP.EXAMPLE refused the sign-in of {NAME}@CORP.EXAMPLE: wrong password; "
+        "the account is used no further in this run"
+    )
+
+
+@pytest.mark.parametrize("user", [USER, f"CORP\\{NAME}", f"CN={NAME},OU=Lab Users,DC=corp,DC=example"])
+def test_a_controller_is_asked_over_ldap_where_kerberos_is_not_to_be_had(
+    lab: Lab, no_kerberos: None, handed_on: Any, pki: Any, tmp_path: Path, user: str
+) -> None:
+    handed_on()
+    how = way(lab, tmp_path, pki, "Wr0ng.Lab-Pass", user=user)
+    evidence = collect(replace(how, directory=replace(how.directory, user=user)))
+    assert counted() == 1
+    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    assert detail.startswith("dc1.corp.example refused the sign-in: wrong user or password; ")
+    how = way(lab, tmp_path, pki, PASSWORD, user=user)
+    assert read(collect(replace(how, directory=replace(how.directory, user=user)))) == set(NAMES)
+    assert counted() == 0  # a good logon sets it back
+
+
+def test_without_a_controller_one_machine_is_asked(
+    lab: Lab, no_kerberos: None, handed_on: Any, pki: Any, tmp_path: Path
+) -> None:
+    server = handed_on()
+    collect(unreachable(way(lab, tmp_path, pki, "Wr0ng.Lab-Pass")))
+    assert (counted(), server.traffic.refused()) == (1, 1)
+
+
+def test_a_machine_that_refuses_all_blinds_nobody(lab: Lab, handed_on: Any, pki: Any, tmp_path: Path) -> None:
+    hostile, *good = NAMES[:11]
+    handed_on(hostile)
+    with odd(hostile, pki, REFUSES):
+        evidence = collect(way(lab, tmp_path, pki, PASSWORD), NAMES[:11])
+    assert read(evidence) == set(good)
+    assert {gap.target for gap in evidence.gaps.values()} == {hostile}
+    assert counted() == 0
+    assert not isinstance(evidence.ask(DomainInfo, CORP), Gap)
+
+
+@pytest.mark.parametrize("user", [USER, f"corp\\{NAME}", f"CORP.EXAMPLE\\{NAME}"])
+def test_negotiate_costs_a_machine_that_refuses_one_logon(
+    lab: Lab, handed_on: Any, pki: Any, tmp_path: Path, user: str
+) -> None:
+    """Its controller has taken the password; the machines know another one."""
+    principal = f"{NAME}@CORP.EXAMPLE"
+    server = handed_on(users={principal: "another"}, judge=None)
+    evidence = collect(way(lab, tmp_path, pki, PASSWORD, "negotiate", user), NAMES[:5])
+    assert not read(evidence)
+    assert server.traffic.refused() == 5
+    assert set(server.traffic.refused_logons.values()) == {1}
+    assert counted() == 0
+
+
+def test_a_locked_account_is_sent_nowhere(lab: Lab, handed_on: Any, pki: Any, tmp_path: Path) -> None:
+    server = handed_on()
+    for _ in range(THRESHOLD):
+        assert not server.accounts.knows(USER, "Wr0ng.Lab-Pass")
+    assert counted("lockoutTime") > 0
+    evidence = collect(way(lab, tmp_path, pki, PASSWORD))
+    assert not server.traffic.connections
+    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    assert "the account is locked, disabled or expired" in detail
+
+
+def test_nothing_of_the_exchange_is_kept(
+    lab: Lab, handed_on: Any, pki: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KRB5CCNAME", f"FILE:{tmp_path / 'tickets'}")
+    handed_on()
+    assert read(collect(way(lab, tmp_path, pki, PASSWORD), NAMES[:1])) == set(NAMES[:1])
+    assert not (tmp_path / "tickets").exists()

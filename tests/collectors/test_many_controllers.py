@@ -1,0 +1,153 @@
+"""A domain of 150 controllers, real ones on loopback, over TLS: dead, slow, silent, wrong; none costs the others."""
+
+from __future__ import annotations
+
+import os
+import resource
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from lab.windows.wsman.certificates import Certificates, make
+from scanner.collectors.directory import COLLECTOR, FACTS
+from scanner.estate.access import Access, DirectoryAccess, Limits
+from scanner.estate.model import Estate
+from scanner.estate.secret import SecretSource
+from scanner.evidence import Evidence
+from scanner.facts.directory import ComputerAccount, DomainController, Trust
+from scanner.hooks import Task
+from scanner.model import Fact, Gap, GapReason
+from tests.conftest import CORP, HV01, HV02
+from tests.transport.controllers_peer import Controller, account, controllers
+from tests.transport.dns_peer import dns_server
+
+PASSWORD = "Passw0rd-of-the-directory"
+MANY = 150
+NAMES = tuple(f"dc{number}.corp.example" for number in range(MANY))
+BLOCK = 93
+DNS = f"127.{BLOCK}.{os.getpid() % 250}.253"
+PLACES = {name: f"127.{BLOCK}.{os.getpid() % 250}.{number + 1}" for number, name in enumerate(NAMES)}
+RECORDS = {
+    ("_ldap._tcp.dc._msdcs.corp.example", "SRV"): [f"0 {MANY - place} 389 {n}." for place, n in enumerate(NAMES)],
+    **{(name, "A"): [address] for name, address in PLACES.items()},
+}
+ALL = tuple(sorted(FACTS, key=lambda fact: fact.__name__))
+
+
+@pytest.fixture(scope="module")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make(tmp_path_factory.mktemp("pki"), NAMES)
+
+
+@pytest.fixture
+def access(pki: Certificates, monkeypatch: pytest.MonkeyPatch) -> Iterator[Access]:
+    monkeypatch.setenv("HV_TEST_DIRECTORY", PASSWORD)
+    password = SecretSource(env="HV_TEST_DIRECTORY")
+    with dns_server(DNS, RECORDS) as dns:
+        yield Access(
+            names=dns.names,
+            limits=Limits(connect_timeout=3),
+            directory=DirectoryAccess(method="simple", user="svc@corp.example", password=password, ca=pki.ca),
+        )
+
+
+def healthy(latency: float = 0.0, **more: object) -> Controller:
+    accounts = account("hv01", CORP) | account("hv02", CORP)
+    return Controller(CORP, password=PASSWORD, accounts=accounts, latency=latency, **more)  # type: ignore[arg-type]
+
+
+def read(
+    places: Mapping[str, Controller], pki: Certificates, access: Access, seconds: float, facts: tuple[type[Fact], ...]
+) -> tuple[Evidence, float]:
+    """Read the domain while these controllers listen, and how long that took."""
+    now = datetime.now(UTC)
+    evidence = Evidence(Estate(hosts=(HV01, HV02)), started=now, finished=now)
+    with controllers({PLACES[n]: c for n, c in places.items()}, pki.server.certificate, pki.server.key):
+        began = time.monotonic()
+        task = Task(target=CORP, kind="domain", facts=facts, arguments={}, evidence=evidence, deadline=began + seconds)
+        COLLECTOR.collect(task, access)
+        return evidence, time.monotonic() - began
+
+
+def test_all_of_150_at_100_milliseconds_an_answer(pki: Certificates, access: Access) -> None:
+    every = {name: healthy(0.1) for name in NAMES}
+    evidence, seconds = read(every, pki, access, 60, ALL)
+    assert evidence.gaps == {}
+    assert all(len(evidence.ask(ComputerAccount, name)) == 2 for name in (CORP, *NAMES))  # type: ignore[arg-type]
+    assert seconds < 45
+
+
+def test_the_last_of_150_where_the_others_are_slow_to_fail(pki: Certificates, access: Access) -> None:
+    """Each of the others serves another domain, and takes 0.3 s to say so: one by one that would be 45 s."""
+    every = {name: Controller("branch.example", latency=0.3) for name in NAMES[:-1]} | {NAMES[-1]: healthy(0.1)}
+    evidence, _ = read(every, pki, access, 40, (Trust, ComputerAccount))
+    assert evidence.gaps == {}
+    assert evidence.targets[CORP].how.endswith(NAMES[-1])
+    assert sum(len(one.binds) for one in every.values()) == 1
+
+
+def test_silent_ones_take_nobodys_time(pki: Certificates, access: Access) -> None:
+    """A dozen take the connection and say nothing; the deadline is no multiple of what each may take."""
+    silent, rest = NAMES[:12], NAMES[12:14]
+    every = {name: healthy(silent=True) for name in silent} | {name: healthy() for name in rest}
+    evidence, _ = read(every, pki, access, 50, (Trust, ComputerAccount))
+    assert evidence.gaps == {}
+    assert evidence.targets[CORP].how.endswith(rest)
+
+
+def test_a_wrong_password_is_sent_to_one_of_150(
+    pki: Certificates, access: Access, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HV_TEST_DIRECTORY", "Pl4nted-wrong-word")
+    every = {name: healthy(1.2) for name in NAMES}  # so slow that others are asked beside the first
+    evidence, _ = read(every, pki, access, 60, ALL)
+    assert sum(len(one.binds) for one in every.values()) == 1
+    assert {gap.reason for gap in evidence.gaps.values()} == {GapReason.ACCESS_DENIED}
+    assert len(evidence.ask(DomainController, CORP)) == MANY  # type: ignore[arg-type]
+
+
+def test_the_order_of_the_estate_is_kept(pki: Certificates, access: Access) -> None:
+    from dataclasses import replace
+
+    named = replace(access.directory, controllers={CORP: (NAMES[7], NAMES[3])})
+    every = {name: healthy() for name in NAMES[:10]}
+    evidence, _ = read(every, pki, replace(access, directory=named), 20, (Trust,))
+    assert evidence.targets[CORP].how.endswith(NAMES[7])
+    assert sum(one.connections for one in every.values()) == 1
+
+
+@pytest.fixture
+def no_descriptors() -> Iterator[None]:
+    """This process may open no more files for a while."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with socket.socket() as highest:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (highest.fileno(), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["connecting", "looking up"])
+def test_too_few_descriptors_are_told_as_ours(
+    pki: Certificates, access: Access, named: bool, request: pytest.FixtureRequest
+) -> None:
+    from dataclasses import replace
+
+    if named:
+        known = {"controllers": {CORP: (NAMES[0],)}, "addresses": {NAMES[0]: PLACES[NAMES[0]]}}
+        access = replace(access, directory=replace(access.directory, **known))
+    now = datetime.now(UTC)
+    evidence = Evidence(Estate(hosts=(HV01,)), started=now, finished=now)
+    task = Task(
+        target=CORP, kind="domain", facts=(Trust,), arguments={}, evidence=evidence, deadline=time.monotonic() + 10
+    )
+    with controllers({PLACES[NAMES[0]]: healthy()}, pki.server.certificate, pki.server.key):
+        request.getfixturevalue("no_descriptors")
+        COLLECTOR.collect(task, access)
+    gap = evidence.ask(Trust, CORP)
+    assert isinstance(gap, Gap)
+    assert (gap.reason, "this machine has no more file descriptors" in gap.detail) == (GapReason.NOT_COLLECTED, True)

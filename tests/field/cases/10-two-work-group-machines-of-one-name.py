@@ -1,0 +1,20 @@
+from tests.field.record import HV01, HV02, Record
+
+SITUATION = """Replica with certificates between two work groups: both machines are called HV01, in two networks. They
+may be two machines or one with two names: name and work group cannot tell."""
+SOURCE = "Microsoft Learn: Hyper-V Replica with certificate-based authentication needs no domain"
+OTHER = "hv01.site2.example"
+EXPECT = [("ID-10", "", "UNKNOWN"), ("HOST-01", "", "PASS")]
+VERDICT = "incomplete"
+SAYS = [r"a work group may hold that name twice"]
+
+
+def make() -> Record:
+    record = Record(HV01, HV02, profiles=("replica",))
+    record.estate["replica"]["authentication"] = "certificate"
+    record.asked_as(HV02, OTHER)
+    for name, host in ((HV01, "hv01"), (OTHER, "hv01")):
+        record.one("ComputerSystem", name).update(
+            name=host.upper(), dns_host_name=host, domain="WORKGROUP", part_of_domain=False, domain_role=2
+        )
+    return record

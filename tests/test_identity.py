@@ -1,0 +1,329 @@
+"""Whose answers they are: one pure step, the same for every way of asking and for every record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from scanner import engine, record
+from scanner.api import Ask, Evidence, Gap, GapReason, Severity, Status, TargetInfo
+from scanner.estate.access import Access
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
+from scanner.facts.host import AnsweringMachine, ComputerSystem, DomainControllerHint, OperatingSystem, Service
+from scanner.facts.network import EndpointProbe
+from scanner.identity import settle
+from scanner.policy import report_of
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate, evidence
+from tests.field.record import GOOD, OFFER, Record
+
+OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
+TWIN_A, TWIN_B = "hyperv-germany-01a.corp.example", "hyperv-germany-01b.corp.example"
+EVIL = "evil.example"
+HINT = DomainControllerHint(r"\\DC1.corp.example")
+
+
+def system(name: str, domain: str = CORP, *, joined: bool = True) -> ComputerSystem:
+    """What a machine of this host name says of itself."""
+    return ComputerSystem(name[:15].upper(), name, domain, part_of_domain=joined, domain_role=3)
+
+
+def account(full: str, domain: str = CORP, sam: str = "") -> ComputerAccount:
+    label = full.partition(".")[0]
+    dn = f"CN={label},DC=" + domain.replace(".", ",DC=")
+    return ComputerAccount(dn, sam or f"{label[:15].upper()}$", full, f"S-1-5-21-{dn}", 0x1000, (), (), (), (), False)
+
+
+def answered(target: str, *systems: ComputerSystem, accounts: dict[str, list[ComputerAccount] | GapReason]) -> Evidence:
+    """A closed record in which ``target`` answered this, and the domains that."""
+    facts = {
+        (ComputerSystem, target): systems,
+        (DomainControllerHint, target): [HINT],
+        (Service, target): GapReason.NOT_INSTALLED,
+    }
+    facts |= {(ComputerAccount, domain): rows for domain, rows in accounts.items()}
+    made = evidence(facts, estate(hosts=(target, HV01), routes=(), domains=(CORP, BRANCH)))
+    made.close()
+    settle(made)
+    return made
+
+
+def ruling(target: str, machine: ComputerSystem, accounts: dict[str, list[ComputerAccount] | GapReason]) -> str:
+    """How the answers were settled: "own", or reason and detail of the gaps they became, all alike."""
+    made = answered(target, machine, accounts=accounts)
+    if made.ask(DomainControllerHint, target) == (HINT,):
+        assert made.ask(ComputerSystem, target) == (machine,)
+        assert made.gaps[Service.__name__, target].reason is GapReason.NOT_INSTALLED
+        return "own"
+    gaps = {made.ask(fact, target) for fact in (ComputerSystem, DomainControllerHint, Service)}
+    assert all(isinstance(gap, Gap) for gap in gaps)
+    assert made.ask(AnsweringMachine, target) == (AnsweringMachine.of(machine),)
+    (why,) = {gap.because for gap in gaps if isinstance(gap, Gap)}
+    return why
+
+
+NONE: dict[str, list[ComputerAccount] | GapReason] = {}
+BOTH: dict[str, list[ComputerAccount] | GapReason] = {
+    CORP: [account(HV01), account(HV02)],
+    BRANCH: [account(HV11, BRANCH)],
+}
+HERE = 'if it is meant, write name = "hv01.corp.example"'
+
+
+@pytest.mark.parametrize(
+    ("target", "machine", "accounts", "expected"),
+    [
+        pytest.param(HV01, system("hv01"), NONE, "own", id="its name and domain"),
+        pytest.param("HV01.Corp.Example", system("hv01", "CORP.example."), NONE, "own", id="another spelling"),
+        pytest.param(HV01, replace(system("hv01"), dns_host_name=""), NONE, "own", id="NetBIOS name alone"),
+        pytest.param(HV02, system("hv01"), BOTH, "answered: HV01 (corp.example)", id="another host"),
+        pytest.param(HV02, system("hv01"), NONE, "answered: HV01 (corp.example)", id="another host, no directory"),
+        pytest.param(HV11, system("hv11"), BOTH, "answered: HV11 (corp.example)", id="the same name in another domain"),
+        pytest.param("hv01.prod.example", system("hv01"), {CORP: [account("hv01.prod.example")]}, "own", id="disjoint"),
+        pytest.param("hv01.prod.example", system("hv01"), NONE, "not known which", id="disjoint, no directory"),
+        pytest.param("hv01.prod.example", system("hv01"), {CORP: GapReason.TIMEOUT}, "not known which", id="unread"),
+        pytest.param("hv01.prod.example", system("hv01"), BOTH, "answered: HV01", id="its account has another name"),
+        pytest.param(
+            "hv01.prod.example", system("hv01"), {CORP: [account("", sam="HV01$")]}, "tells no name", id="nameless"
+        ),
+        pytest.param(
+            "hv01.prod.example",
+            system("hv01"),
+            {"prod.example": [account("hv01.prod.example", "prod.example")], CORP: [account("hv01.prod.example")]},
+            "answered: HV01 (corp.example)",
+            id="what the domain of the name says outweighs another's claim",
+        ),
+        pytest.param(
+            HV11,
+            system("evil", "evil.example"),
+            {BRANCH: [account(HV11, BRANCH)], "evil.example": [account(HV11, "evil.example", "EVIL$")]},
+            "answered: EVIL (evil.example)",
+            id="a domain that claims another's host",
+        ),
+        pytest.param("hyperv.corp.example", system("hv01"), BOTH, HERE, id="alias"),
+        pytest.param("hyperv.corp.example", system("hv01"), NONE, "answered: HV01 (corp.example)", id="alias, unread"),
+        pytest.param("10.20.0.1", system("hv01"), BOTH, HERE, id="address for a name"),
+        pytest.param("hv01", system("hv01"), BOTH, "own", id="short"),
+        pytest.param("hv01", system("hv02"), BOTH, "answered: HV02 (corp.example)", id="short, another host"),
+        pytest.param("hyperv", system("hv01"), BOTH, HERE, id="short alias"),
+        pytest.param("hv01", system("hv01"), NONE, HERE, id="short, no directory"),
+        pytest.param(
+            "hv01",
+            system("hv01"),
+            {CORP: [account(HV01)], BRANCH: [account("hv01.branch.example", BRANCH)]},
+            "more computers called hv01; " + HERE,
+            id="short, two of that name",
+        ),
+        pytest.param("hv01", system("hv01"), {CORP: [account(HV02)]}, "answered: HV01", id="short, no such account"),
+        pytest.param(HV01, system("hv01", "WORKGROUP", joined=False), BOTH, "own", id="work group"),
+        pytest.param("hv01", system("hv01", "WORKGROUP", joined=False), NONE, "own", id="work group, short"),
+        pytest.param(
+            HV02, system("hv01", "WORKGROUP", joined=False), BOTH, "answered: HV01 (WORKGROUP)", id="its other"
+        ),
+        pytest.param(TWIN_A, system("hyperv-germany-01a"), NONE, "own", id="fifteen characters"),
+        pytest.param(TWIN_B, system("hyperv-germany-01a"), NONE, "answered: hyperv-germany-01a", id="the twin"),
+        pytest.param(TWIN_A, replace(system(TWIN_A[:18]), dns_host_name=""), NONE, "own", id="fifteen, cut off"),
+        pytest.param(
+            "hv-new.corp.example",
+            replace(system("hv-new"), name="HVOLD", dns_host_name="hvold"),
+            {CORP: [account("hv-new.corp.example", sam="HVOLD$")]},
+            "own",
+            id="the account knows better",
+        ),
+    ],
+)
+def test_whose_answers_they_are(target, machine, accounts, expected):
+    said = ruling(target, machine, accounts)
+    assert said == "own" if expected == "own" else expected in said
+
+
+def test_a_netbios_domain_name_is_looked_up_in_its_forest():
+    made = evidence(
+        {(ComputerSystem, HV01): [system("hv01", "CORP")], (CrossRef, CORP): [CrossRef(CORP, "CORP")]}, estate()
+    )
+    settle(made)
+    assert made.ask(ComputerSystem, HV01) == (system("hv01", "CORP"),)
+
+
+def test_what_one_controller_tells_makes_no_second_computer():
+    facts = {
+        (ComputerSystem, "hv01"): [system("hv01")],
+        (ComputerAccount, CORP): [account(HV01)],
+        (ComputerAccount, "dc1.corp.example"): [account(HV01)],
+        (DomainController, CORP): [DomainController("dc1.corp.example", CORP)],
+    }
+    made = evidence(facts, estate(hosts=("hv01",), routes=()))
+    settle(made)
+    assert made.ask(ComputerSystem, "hv01") == (system("hv01"),)
+
+
+@pytest.mark.parametrize("proof", ["kerberos", "certificate", ""])
+@pytest.mark.parametrize("said", [[], GapReason.ACCESS_DENIED, None], ids=["no row", "denied", "never asked"])
+def test_who_did_not_say_who_it_is_must_have_proved_it(said, proof):
+    facts = {(DomainControllerHint, HV01): [HINT]} | ({} if said is None else {(ComputerSystem, HV01): said})
+    made = evidence(facts)
+    made.targets[HV01] = TargetInfo(name=HV01, kind="host", answered=2, proof=proof)
+    settle(made)
+    found = made.ask(DomainControllerHint, HV01)
+    if proof:
+        assert found == (HINT,)
+    else:
+        assert getattr(found, "reason", None) is UNPROVEN
+        assert said is not GapReason.ACCESS_DENIED or "access denied" in str(found)
+
+
+def test_a_proof_is_worth_less_than_the_machines_own_word():
+    """A ticket for an alias that is registered with another host's account opens that host."""
+    made = evidence({(ComputerSystem, HV02): [system("hv01")], (DomainControllerHint, HV02): [HINT]})
+    made.targets[HV02] = TargetInfo(name=HV02, kind="host", answered=2, proof="kerberos")
+    settle(made)
+    assert getattr(made.ask(DomainControllerHint, HV02), "reason", None) is OTHER
+
+
+def test_a_target_that_never_answered_keeps_its_reasons():
+    made = evidence({(ComputerSystem, HV01): GapReason.UNREACHABLE, (Service, HV01): GapReason.TIMEOUT})
+    before = dict(made.gaps)
+    settle(made)
+    assert made.gaps == before
+
+
+def test_several_machines_under_one_name_are_none():
+    made = answered(HV02, system("hv02"), system("hv01"), accounts=BOTH)
+    gap = made.ask(DomainControllerHint, HV02)
+    assert "another machine answered: 2 of them, HV02 (corp.example) and HV01 (corp.example)" in str(gap)
+
+
+def test_facts_of_others_and_of_the_directory_stay():
+    """A controller that is a host, too: what LDAP said of it is not what the machine behind its address says."""
+    facts = {
+        (ComputerSystem, HV02): [system("hv01")],
+        (ComputerSystem, HV01): [system("hv01")],
+        (EndpointProbe, HV01): [],
+        (ComputerAccount, HV02): [account(HV02)],
+        (DomainController, CORP): [DomainController(HV02, CORP)],
+    }
+    made = evidence(facts)
+    settle(made)
+    assert made.ask(ComputerAccount, HV02) == (account(HV02),)
+    assert made.ask(EndpointProbe, HV01) == ()
+    assert made.ask(ComputerSystem, HV01) == (system("hv01"),)
+    assert isinstance(made.ask(ComputerSystem, HV02), Gap)
+
+
+@given(st.text(), st.text(), st.text(), st.booleans())
+@example("\x1b[2J" * 40, "a\n##vso[", "\u202e" * 300, True)
+def test_hostile_names_are_short_and_printable(name, host, domain, joined):
+    machine = ComputerSystem(name, host, domain, joined, 3)
+    made = evidence({(ComputerSystem, HV01): [machine], (DomainControllerHint, HV01): [HINT]})
+    settle(made)
+    gap = made.ask(DomainControllerHint, HV01)
+    if isinstance(gap, Gap):
+        assert gap.detail.isascii()
+        assert gap.detail.isprintable()
+        assert len(gap.detail) < 2000
+        assert "write name" not in gap.detail, "nobody's word alone makes a remedy"
+
+
+def test_another_machines_answers_lead_to_no_question():
+    asked: list[tuple[str, type]] = []
+
+    def run(task, _access):
+        asked.extend((task.target, fact) for fact in task.facts)
+        for fact in task.facts:
+            task.evidence.put(fact, task.target, [system("hv01")] if fact is ComputerSystem else [], at=NOW)
+
+    probe = replace(
+        next(c for c in OFFER.checks if c.id == "ID-01"),
+        needs=(ComputerSystem, EndpointProbe),
+        asks=lambda subject, view: [
+            Ask(EndpointProbe, subject.host, view.one(ComputerSystem, subject.host).name),
+            Ask(EndpointProbe, HV02, "hv01.corp.example:6600"),
+        ],
+    )
+    collector = replace(OFFER.collectors[0], kinds=frozenset({"host", "domain"}), provides=lambda _f: True, collect=run)
+    made = engine.collect([probe], [collector], estate(), Access())
+    assert (HV01, EndpointProbe) in asked
+    assert (HV02, EndpointProbe) not in asked
+    assert getattr(made.ask(EndpointProbe, HV02), "reason", None) is OTHER
+
+
+def settled(data: bytes) -> bytes:
+    return record.dump(record.load(data, OFFER.facts))
+
+
+HOSTS = tuple(json.loads(GOOD.read_text(encoding="utf-8"))["estate"]["hosts"])
+ANSWERS = sorted(
+    {a["fact"] for a in json.loads(GOOD.read_text(encoding="utf-8"))["answers"] if a["target"] in HOSTS}
+    - {"ComputerSystem"}
+)
+
+
+@given(st.permutations(HOSTS), st.sets(st.sampled_from(ANSWERS)))
+def test_no_set_of_anothers_answers_passes(hosts, kept):
+    """All that another host says in place of this one, its identity included; ``kept`` are still the host's own."""
+    mine, other, *_ = hosts
+    data = json.loads(GOOD.read_text(encoding="utf-8"))
+    theirs = {a["fact"]: a["rows"] for a in data["answers"] if a["target"] == other}
+    for answer in data["answers"]:
+        if answer["target"] == mine and answer["fact"] not in kept:
+            answer["rows"] = theirs.get(answer["fact"], [])
+    made = record.load(json.dumps(data).encode(), OFFER.facts)
+    findings = engine.judge(OFFER.checks, made)
+    about = [f for f in findings if mine in f.subject.names]
+    assert [f for f in about if f.status is Status.PASS] == []
+    pairs = {f.subject.names: f.status for f in findings if f.check == "ID-10"}
+    assert all(status is Status.FAIL for names, status in pairs.items() if set(names) == {mine, other})
+    report = report_of(made, findings, checks=OFFER.checks, plugins=(), threshold=Severity.LOW)
+    assert report.verdict != "ready"
+    assert all(route.verdict != "ready" for route in report.routes if mine in (route.source, route.destination))
+    once = record.dump(made)
+    assert settled(once) == once, "applied twice it changes nothing"
+
+
+def test_the_good_record_is_all_its_own():
+    made = record.load(GOOD.read_bytes(), OFFER.facts)
+    assert made.gaps == {}
+    assert {made.ask(AnsweringMachine, host)[0].name for host in HOSTS} == {"HV01", "HV02", "HV03", "HV11"}
+    assert settled(record.dump(made)) == record.dump(made)
+
+
+def test_a_fact_put_into_a_settled_record_by_hand_is_taken_out_again():
+    case = Record(HV01, HV02)
+    case.answered_by(HV02, HV01)
+    data = json.loads(settled(json.dumps(case.data).encode()))
+    own = [a for a in case.data["answers"] if (a["fact"], a["target"]) == ("OperatingSystem", HV02)]
+    data["answers"] += own
+    data["gaps"] = [g for g in data["gaps"] if (g["fact"], g["target"]) != ("OperatingSystem", HV02)]
+    made = record.load(json.dumps(data).encode(), OFFER.facts)
+    assert getattr(made.ask(OperatingSystem, HV02), "reason", None) is OTHER
+    assert made.ask(AnsweringMachine, HV02) == made.ask(AnsweringMachine, HV01)
+
+
+def test_a_record_of_a_version_before_the_proof_can_be_read():
+    data = json.loads(GOOD.read_text(encoding="utf-8"))
+    assert not any("proof" in target or target.get("proof") for target in data["targets"])
+    assert all(target.proof == "" for target in record.load(GOOD.read_bytes(), OFFER.facts).targets.values())
+
+
+@pytest.mark.parametrize(
+    ("machine", "row", "own"),
+    [
+        (system("hv01"), CrossRef(EVIL, CORP), True),  # would blind us to all of a domain
+        (system("hv01", EVIL), CrossRef(CORP, EVIL), False),  # would give them a host's name
+    ],
+)
+def test_no_forest_renames_a_domain_that_a_machine_names_in_full(machine, row, own):
+    facts = {
+        (ComputerSystem, HV01): [machine],
+        (DomainControllerHint, HV01): [HINT],
+        (ComputerAccount, CORP): [account(HV01)],
+        (CrossRef, CORP): [CrossRef(CORP, "CORP")],
+        (CrossRef, EVIL): [row],
+    }
+    made = evidence(facts, estate(hosts=(HV01,), routes=(), domains=(CORP,)))
+    made.close()
+    settle(made)
+    assert (made.ask(DomainControllerHint, HV01) == (HINT,)) is own
