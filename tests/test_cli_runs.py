@@ -195,8 +195,8 @@ def test_a_prompt_comes_once_and_before_the_progress(lab):
         timeout=100, check=False, start_new_session=True,
     )  # fmt: skip
     assert done.returncode in (1, 3), done.stderr
-    assert done.stderr.count("password of admin: ") == 1
-    assert done.stderr.index("password of admin: ") < done.stderr.index("reading: 3 targets")
+    assert done.stderr.count('password of "admin": ') == 1
+    assert done.stderr.index('password of "admin": ') < done.stderr.index("reading: 3 targets")
     assert all(lab.server.traffic.count("Create", name) for name in HOSTS)
 
 
