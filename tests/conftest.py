@@ -90,17 +90,27 @@ if FUZZ:
     settings.register_profile("project", settings.get_profile("project"), max_examples=FUZZ)
 settings.load_profile("project")
 
+NEEDS: dict[str, set[str]] = {"lab": set(), "browser": set()}
+"""the tests that bear a marker, by the marker"""
 SKIPPED: list[str] = []
 RAN: list[str] = []
 UP_BEFORE = directory.running()
 """a lab that was up before the run stays up"""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Note who needs what; a report's keywords would tell the folder ``lab`` from its marker by nothing."""
+    for item in items:
+        for marker, tests in NEEDS.items():
+            if item.get_closest_marker(marker):
+                tests.add(item.nodeid)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember which of the tests that need the lab or a browser were skipped, and whether one ran."""
-    if report.when == "call" and "lab" in report.keywords:
+    if report.when == "call" and report.nodeid in NEEDS["lab"]:
         RAN.append(report.nodeid)
-    if report.skipped and {"lab", "browser"} & set(report.keywords):
+    if report.skipped and any(report.nodeid in tests for tests in NEEDS.values()):
         SKIPPED.append(report.nodeid)
 
 

@@ -93,7 +93,7 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
         if not name:
             tell(f"{domain} trusts {partner[:80]!a}, which is no domain's name: left out")
         elif not access.directory.follows_trusts and name not in named:
-            tell(f"{name}, which {domain} trusts, is left out: a password goes only to domains you name (--domain)")
+            tell(f"{name}, which {domain} trusts, is left out: a password goes to domains you name (--domain {name})")
         else:
             yield name
 
