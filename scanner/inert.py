@@ -18,7 +18,7 @@ WEIGHTLESS = "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\uf
 """Characters that a comparison of texts may pass over."""
 _NONE = f"[{WEIGHTLESS}]*"
 ANYWHERE = (
-    re.compile(rf"\#(?={_NONE}\#[\w{WEIGHTLESS}]{{0,64}}\[)"),
+    re.compile(rf"\#(?={_NONE}\#(?:{_NONE}\w){{0,64}}{_NONE}\[)"),
     re.compile(rf"section{_NONE}_{_NONE}(?:start|end){_NONE}:(?={_NONE}\d)"),
     re.compile(rf"travis{_NONE}_{_NONE}(?:fold|time){_NONE}:(?={_NONE}\w)"),
 )

@@ -39,7 +39,7 @@ PIECES = [
     "::add-mask::x", "::", ":", "section_start:1:a\r\x1b[0K", "section_end:", "1:a",
     "travis_fold:start:x", "travis_time:",
     "\u034f", "\ufe0f", "\u200b", "\u00ad", "\u115f", "\U000e0100", " ", "\u3000", "\u00a0", "\n", "\r", "\r\n", "\t",
-    "\u2026", "\u2192", "\u00b7", "x" * 19, "word ", "\x1b[31m", "\x85", "\u2028", "\udc80", "\\", "'", '"',
+    "\u2026", "\u2192", "\u00b7", "x" * 19, "\u034f" * 65, "word ", "\x1b[31m", "\x85", "\u2028", "\udc80", "\\", "'", '"',
 ]  # fmt: skip
 HOSTILE = st.lists(
     st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=()), max_size=3), max_size=12
@@ -101,6 +101,8 @@ def test_the_other_side_sees_commands() -> None:
 
 @given(HOSTILE, st.sampled_from(ENCODINGS))
 @example("\u2026".join(["::error::", "##vso[x]"]), "ascii")
+@example("##vso" + "\u034f" * 65 + "[x]", "utf-8")
+@example("##" + "v\ufe0f" * 64 + "[x]", "utf-8")
 def test_what_is_said_is_no_command(text: str, encoding: str) -> None:
     with streams(encoding) as octets:
         console.say(text)

@@ -7,6 +7,7 @@ that costs answers, while the opposite mistake costs the account a logon more th
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ NETBIOS = 15
 """characters of a NetBIOS name"""
 COMPONENT = re.compile(r"(?i)(?:^|,)\s*dc\s*=\s*([^,]+)")
 """One domain component of a distinguished name."""
+HIRAGANA = {number: number + 0x60 for number in range(0x3041, 0x3097)}
+"""to katakana"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,16 @@ class Account:
     said: str = ""
     """the domain as the user name has it, lower case"""
     host: str = ""
-    """of a local account: its machine"""
+    """of a local account: its machine; ``said`` is then what a domain would be called that it may be of after all"""
     user: str = field(default="", compare=False)
     """as the estate spells it"""
 
     def may_be(self, other: Account) -> bool:
         """Whether both may be one account."""
-        if self.host or other.host:
+        if self.host and other.host:
             return (self.host, self.name) == (other.host, other.name)
+        if self.host or other.host:
+            return bool(self.said) and (self.said, self.name) == (other.said, other.name)
         return _alike(self.name, other.name) and _alike(self.domain, other.domain)
 
     def may_be_with_one_password(self, other: Account) -> bool:
@@ -46,11 +51,22 @@ class Account:
         return not (self.host or other.host) and forms[0] != forms[1] and _alike(self.domain, other.domain)
 
     @property
+    def apart(self) -> str:
+        """The machine whose account it is and nobody else's; empty where it may be a domain's."""
+        return "" if self.said else self.host
+
+    @property
     def principal(self) -> str:
         """Its Kerberos principal; empty where the spelling does not tell."""
         login = re.split(r"[\\@]", self.user.strip())[1 if "\\" in self.user else 0]
         fit = self.name and self.domain and not self.host and "/" not in login
         return f"{login}@{self.domain.upper()}" if fit else ""
+
+
+def _folded(name: str) -> str:
+    """A name as a directory compares it: no case, accent, width or kind of kana ([MS-ADTS], Unicode string comparison)."""
+    parts = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(HIRAGANA)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -62,25 +78,26 @@ def one_account(account: Account, secret: str, other: Account, its_secret: str) 
     return other.may_be(account) or (bool(secret) and secret == its_secret and other.may_be_with_one_password(account))
 
 
-def account_of(user: str, host: str, domains: Iterable[str], machines: Iterable[str]) -> Account:
+def account_of(user: str, host: str, domains: Iterable[str]) -> Account:
     """The account that a user name means on a machine.
 
-    ``CORP\\svc`` and ``svc@corp.example`` are one where the first label of one declared domain tells so. ``.\\svc`` and
-    ``HV01\\svc`` are local: an account of its own on each machine. A plain name may be local or the domain's (Windows
-    looks in both), so it is shared by all.
+    ``CORP\\svc`` and ``svc@corp.example`` are one where the first label of one declared domain tells so. ``.\\svc`` is
+    local, and ``HV01\\svc`` is on HV01: an account of its own on each machine. Elsewhere ``HV01`` is what may be a
+    domain's NetBIOS name. A plain name may be local or the domain's (Windows looks in both), so it is shared by all.
 
     Args:
         user: as the estate spells it.
         host: the machine that is signed in to.
         domains: those the estate declares.
-        machines: its hosts and VMM servers.
     """
-    text = user.strip().lower()
+    text = _folded(user.strip())
     said, slash, name = text.partition("\\")
     if not slash:
         name, _, said = text.rpartition("@") if "@" in text else (text, "", "")
-    if (slash and said in ("", ".")) or (said and _is_machine(said, (*machines, host), domains)):
+    if slash and said in ("", "."):
         return Account(name, "", host=host, user=user)
+    if said and _is_machine(said, host, domains):
+        return Account(name, "", said.split(".")[0], host, user)
     parts = COMPONENT.findall(text)
     if parts:
         name, said = "", ".".join(part.strip() for part in parts)
@@ -90,7 +107,7 @@ def account_of(user: str, host: str, domains: Iterable[str], machines: Iterable[
     return Account(name, domain, domain or said, user=user)
 
 
-def _is_machine(said: str, machines: Iterable[str], domains: Iterable[str]) -> bool:
+def _is_machine(said: str, machine: str, domains: Iterable[str]) -> bool:
     if any(said in (domain, domain.split(".")[0][:NETBIOS]) for domain in domains):
         return False
-    return any(said in (machine, machine.split(".")[0][:NETBIOS]) for machine in machines)
+    return said in (machine, machine.split(".")[0][:NETBIOS])

@@ -28,12 +28,11 @@ class Logons:
 
     Args:
         domains: those the estate declares.
-        machines: its hosts and VMM servers.
         patience: seconds that the others wait for the word of a host that was sent a password.
     """
 
-    def __init__(self, domains: Iterable[str] = (), machines: Iterable[str] = (), patience: float = 10.0) -> None:
-        self._domains, self._machines, self._patience = tuple(domains), tuple(machines), patience
+    def __init__(self, domains: Iterable[str] = (), patience: float = 10.0) -> None:
+        self._domains, self._patience = tuple(domains), patience
         self._known: dict[str, dict[tuple[Account, str], Known]] = {}
         self._stopped: dict[str, list[tuple[Account, str, str]]] = {}
         """account, password and why, by machine for local accounts; all others under the empty name"""
@@ -41,7 +40,7 @@ class Logons:
 
     def account(self, user: str, host: str) -> Account:
         """The account that a user name means on a machine."""
-        return account_of(user, host, self._domains, self._machines)
+        return account_of(user, host, self._domains)
 
     def check(self, account: Account, secret: str = "") -> None:
         """Make sure that it may be used, as far as is known before its password is, or with it.
@@ -50,7 +49,7 @@ class Logons:
             LogonStopped: it was refused.
         """
         with self._changed:
-            for other, its_secret, why in self._stopped.get(account.host, ()):
+            for other, its_secret, why in self._stopped.get(account.apart, ()):
                 if one_account(account, secret, other, its_secret):
                     raise LogonStopped(why)
 
@@ -128,8 +127,8 @@ class Logons:
             known.said[said] += 1
             why = ""
             if account.host and said is Said.REFUSED:
-                why = REFUSED_HERE  # nobody else's matter
-            elif not account.host and words and known.done(time.monotonic()):
+                why = REFUSED_HERE  # nobody else's matter, unless it is a domain's after all
+            elif not account.apart and words and known.done(time.monotonic()):
                 why = f"{words}, and {_unsure(account)}"
             if why:
                 self._stop(account, secret, why)
@@ -140,7 +139,7 @@ class Logons:
         with self._changed:
             known = self._of(account, secret)
             self._wait(account, secret, deadline, unproven=lambda: known.candidates < CANDIDATES)
-            if known.how or known.accepted or account.host:
+            if known.how or known.accepted or account.apart:
                 return self._turn(account, secret, host)
             known.candidates += 1
         try:
@@ -158,11 +157,11 @@ class Logons:
         known = self._of(account, secret)
         while True:
             now = time.monotonic()
-            if known.done(now) and not (known.how or account.host):
+            if known.done(now) and not (known.how or account.apart):
                 why = f"hosts that were sent the sign-in of {account.user} do not answer, and {_unsure(account)}"
                 self._stop(account, secret, why)
             self.check(account, secret)
-            if known.how or account.host or (known.free(now) if known.accepted else unproven()):
+            if known.how or account.apart or (known.free(now) if known.accepted else unproven()):
                 return
             if now >= deadline:
                 raise NoTurn(f"no host had told by then whether the password of {account.user} is right")
@@ -178,20 +177,20 @@ class Logons:
 
     def _awaited(self, account: Account, secret: str) -> Iterator[float]:
         """When the words awaited on it, under whatever name and password, are awaited no longer."""
-        for (other, its_secret), known in self._known.get(account.host, {}).items():
+        for (other, its_secret), known in self._known.get(account.apart, {}).items():
             if one_account(account, secret, other, its_secret):
                 yield from known.open.values()
 
     def _busy(self, account: Account, secret: str) -> bool:
         """Whether a first word on it is awaited, under whatever name and password."""
-        now, entries = time.monotonic(), self._known.get(account.host, {}).items()
+        now, entries = time.monotonic(), self._known.get(account.apart, {}).items()
         return any(known.busy(now) for (other, its), known in entries if one_account(account, secret, other, its))
 
     def _of(self, account: Account, secret: str) -> Known:
-        return self._known.setdefault(account.host, {}).setdefault((account, secret), Known())
+        return self._known.setdefault(account.apart, {}).setdefault((account, secret), Known())
 
     def _stop(self, account: Account, secret: str, why: str) -> None:
-        self._stopped.setdefault(account.host, []).append((account, secret, why))
+        self._stopped.setdefault(account.apart, []).append((account, secret, why))
 
 
 def _unsure(account: Account) -> str:

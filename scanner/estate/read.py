@@ -57,8 +57,7 @@ def read(path: Path) -> Declared:
     if mistakes:
         raise EstateError(path.name, mistakes)
     estate = _estate(file, hosts, routes)
-    logons = Logons(estate.declared_domains, (*estate.hosts, *estate.vmm_servers))
-    return Declared(estate, _access(file, sign_ins, hosts, path.parent, logons))
+    return Declared(estate, _access(file, sign_ins, hosts, path.parent, Logons(estate.declared_domains)))
 
 
 def _words(value: object, key: str = "") -> Iterator[str]:

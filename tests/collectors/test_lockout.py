@@ -108,7 +108,7 @@ def access(pki: Certificates, password: SecretSource, method: str = "basic", use
     directory = DirectoryAccess(
         controllers={"corp.example": ("dc1.corp.example",)},
         addresses={"dc1.corp.example": NOBODY},
-        logons=Logons(("corp.example",), NAMES, patience=2),
+        logons=Logons(("corp.example",), patience=2),
     )
     return Access(
         default=SignIn(method=method, user=user, password=password, ca=pki.ca),

@@ -116,7 +116,7 @@ def way(lab: Lab, folder: Path, pki: Any, password: str, method: str = "basic", 
     directory_way = replace(
         made.directory,
         method="simple", user=USER, password=source, ca=str(lab.ca), controllers={}, addresses={},
-        logons=Logons((CORP,), NAMES),
+        logons=Logons((CORP,)),
     )  # fmt: skip
     limits = Limits(connect_timeout=5, host_deadline=60, concurrency=32)
     return replace(made, directory=directory_way, names=Names(servers=(lab.resolver,)), limits=limits)

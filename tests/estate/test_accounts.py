@@ -19,7 +19,7 @@ HV01, HV02 = MACHINES
 
 
 def alike(one: str, other: str, at: str = HV01, there: str = HV02) -> bool:
-    return account_of(one, at, DOMAINS, MACHINES).may_be(account_of(other, there, DOMAINS, MACHINES))
+    return account_of(one, at, DOMAINS).may_be(account_of(other, there, DOMAINS))
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,11 @@ def alike(one: str, other: str, at: str = HV01, there: str = HV02) -> bool:
         ("CONTOSO\\svc", "svc@corp.example"),  # its NetBIOS name may be another than its label
         ("CORP\\svc", "CN=Scanner,OU=Users,DC=corp,DC=example"),
         ("svc@upn.example", "CORP\\svc"),
+        ("HV01\\x", "HV01\\x"),  # on HV02, HV01 is a domain if it is anything
+        ("CORP\\své", "sve@corp.example"),
+        ("CORP\\ｓｖｃ", "svc@corp.example"),
+        ("CORP\\STRASSE", "straße@corp.example"),
+        ("CORP\\さ", "CORP\\サ"),
     ],
 )
 def test_what_may_be_one_account_is_taken_for_one(one: str, other: str) -> None:
@@ -44,7 +49,9 @@ def test_what_may_be_one_account_is_taken_for_one(one: str, other: str) -> None:
         ("svc@corp.example", "svc@branch.example"),
         ("CORP\\svc", "BRANCH\\svc"),
         ("CORP\\svc", "CORP\\other"),
-        ("HV01\\x", "HV01\\x"),
+        ("HV01\\x", "HV02\\x"),
+        ("HV01\\x", "svc"),
+        ("HV01\\x", "HV01\\y"),
         (".\\x", ".\\x"),
         (".\\svc", "svc@corp.example"),
         ("CN=a,DC=corp,DC=example", "svc@branch.example"),
@@ -56,12 +63,26 @@ def test_what_the_estate_proves_to_be_two_accounts(one: str, other: str) -> None
 
 @pytest.mark.parametrize("user", [".\\x", "HV01\\x", "hv01.corp.example\\X"])
 def test_a_local_account_is_the_machines_own(user: str) -> None:
-    assert account_of(user, HV01, DOMAINS, MACHINES) == account_of("hv01\\x", HV01, DOMAINS, MACHINES)
-    assert account_of(user, HV01, DOMAINS, MACHINES).host == HV01
+    assert account_of(user, HV01, DOMAINS).may_be(account_of("hv01\\x", HV01, DOMAINS))
+    assert account_of(user, HV01, DOMAINS).host == HV01
 
 
 def test_a_machine_named_like_a_domain_does_not_make_its_accounts_local() -> None:
-    assert not account_of("CORP\\svc", HV01, DOMAINS, ("corp.corp.example",)).host
+    assert not account_of("CORP\\svc", "corp.corp.example", DOMAINS).host
+    contoso = "contoso.corp.example"  # the machine; and CONTOSO may be what CORP.EXAMPLE is called, too
+    assert alike("CONTOSO\\svc", "CONTOSO\\svc", contoso, HV01)
+    assert alike("CONTOSO\\svc", "CONTOSO\\svc", HV01, HV02)
+    assert alike("CONTOSO\\svc", "svc@corp.example", HV01, HV02)
+
+
+def test_what_may_be_a_domains_is_not_refused_twice_since_a_machine_bears_its_name() -> None:
+    logons, (machine, other) = Logons(DOMAINS), ("contoso.corp.example", HV01)
+    local = logons.account("CONTOSO\\svc", machine)
+    with logons.turn(local, "secret", machine, time.monotonic() + 5) as turn:
+        turn.refused()
+    with pytest.raises(LogonStopped):
+        logons.check(logons.account("CONTOSO\\svc", other), "secret")
+    logons.check(logons.account(".\\svc", other), "secret")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +98,7 @@ def test_a_machine_named_like_a_domain_does_not_make_its_accounts_local() -> Non
     ],
 )
 def test_only_a_name_in_a_declared_domain_is_asked_of_kerberos(user: str, principal: str) -> None:
-    assert account_of(user, HV01, DOMAINS, MACHINES).principal == principal
+    assert account_of(user, HV01, DOMAINS).principal == principal
 
 
 def soon() -> float:
@@ -90,7 +111,7 @@ USERS = st.sampled_from(["svc@corp.example", "CORP\\svc", "svc"])
 @given(st.lists(st.tuples(USERS, st.sampled_from(["accept", "refuse", "nothing", "elsewhere"])), max_size=40))
 def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) -> None:
     """More than accepted cannot refuse, more than one besides cannot keep silent, and after the end none is tried."""
-    logons, stopped = Logons(DOMAINS, MACHINES), False
+    logons, stopped = Logons(DOMAINS), False
     count = {"accept": 0, "refuse": 0, "nothing": 0, "elsewhere": 0}
     for user, does in hosts:
         try:
@@ -107,7 +128,7 @@ def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) 
 
 @given(st.sampled_from(["svc@corp.example", "CORP\\svc", "svc", "CN=x,DC=corp,DC=example"]), USERS)
 def test_a_controllers_refusal_ends_it_under_every_name(refused: str, used: str) -> None:
-    logons = Logons(DOMAINS, MACHINES)
+    logons = Logons(DOMAINS)
     with pytest.raises(LogonStopped, match="dc1 refused it; the account is used no further in this run"):
         logons.ask(logons.account(refused, ""), "a", lambda: Answer(Word.REFUSED, "dc1 refused it"))
     with pytest.raises(LogonStopped), logons.turn(logons.account(used, HV01), "another", HV01, soon()):
@@ -119,7 +140,7 @@ def test_a_controllers_refusal_ends_it_under_every_name(refused: str, used: str)
 )
 def test_one_password_under_names_of_two_forms_is_refused_once(refused: str, used: str) -> None:
     """A user's UPN and account name are two attributes: the estate does not prove two accounts."""
-    logons = Logons(DOMAINS, MACHINES)
+    logons = Logons(DOMAINS)
     with pytest.raises(LogonStopped):
         logons.ask(logons.account(refused, ""), "stale", lambda: Answer(Word.REFUSED, "dc1 refused it"))
     with pytest.raises(LogonStopped):
@@ -132,11 +153,11 @@ def test_one_password_under_names_of_two_forms_is_refused_once(refused: str, use
 
 @pytest.mark.parametrize("user", ["svc@corp.example.", "CORP.EXAMPLE.\\svc"])
 def test_a_dot_at_the_end_of_a_domain_is_none_of_its_name(user: str) -> None:
-    assert account_of(user, HV01, DOMAINS, MACHINES).domain == "corp.example"
+    assert account_of(user, HV01, DOMAINS).domain == "corp.example"
 
 
 def test_a_controllers_good_word_makes_a_refusal_the_hosts_own() -> None:
-    logons = Logons(DOMAINS, MACHINES)
+    logons = Logons(DOMAINS)
     account = logons.account("svc@corp.example", "")
     logons.ask(account, "secret", lambda: Answer(Word.TAKEN, "kerberos"))
     logons.ask(account, "secret", lambda: pytest.fail("it is asked once"))
@@ -149,7 +170,7 @@ def test_a_controllers_good_word_makes_a_refusal_the_hosts_own() -> None:
 
 
 def test_a_late_word_counts() -> None:
-    logons = Logons(DOMAINS, MACHINES)
+    logons = Logons(DOMAINS)
     account = logons.account("svc@corp.example", "")
     logons.ask(account, "secret", lambda: Answer(Word.NONE))
     logons.told(account, "secret", Answer(Word.REFUSED, "late"))
@@ -159,7 +180,7 @@ def test_a_late_word_counts() -> None:
 
 def test_the_others_wait_for_the_first_word_and_not_for_ever() -> None:
     """Whom nobody answers in time is waited for no longer; two such end it."""
-    logons = Logons(DOMAINS, MACHINES, patience=0.2)
+    logons = Logons(DOMAINS, patience=0.2)
     account = logons.account("svc@corp.example", "")
     with logons.turn(account, "secret", HV01, soon()):
         with pytest.raises(NoTurn), logons.turn(account, "secret", HV02, time.monotonic() + 0.05):
@@ -173,7 +194,7 @@ def test_the_others_wait_for_the_first_word_and_not_for_ever() -> None:
 
 
 def test_who_is_first_is_one_of_those_that_show_themselves() -> None:
-    logons = Logons(DOMAINS, MACHINES)
+    logons = Logons(DOMAINS)
     account = logons.account("svc@corp.example", "")
     silent, shown = threading.Event(), []
 
