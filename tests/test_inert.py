@@ -39,7 +39,8 @@ PIECES = [
     "::add-mask::x", "::", ":", "section_start:1:a\r\x1b[0K", "section_end:", "1:a",
     "travis_fold:start:x", "travis_time:",
     "\u034f", "\ufe0f", "\u200b", "\u00ad", "\u115f", "\U000e0100", " ", "\u3000", "\u00a0", "\n", "\r", "\r\n", "\t",
-    "\u2026", "\u2192", "\u00b7", "x" * 19, "\u034f" * 65, "word ", "\x1b[31m", "\x85", "\u2028", "\udc80", "\\", "'", '"',
+    "\u2026", "\u2192", "\u00b7", "x" * 19, "\u034f" * 65, "word ", "\x1b[31m",
+    "\x85", "\u2028", "\udc80", "\\", "'", '"',
 ]  # fmt: skip
 HOSTILE = st.lists(
     st.sampled_from(PIECES) | st.text(st.characters(exclude_categories=()), max_size=3), max_size=12

@@ -64,7 +64,7 @@ class Account:
 
 
 def _folded(name: str) -> str:
-    """A name as a directory compares it: no case, accent, width or kind of kana ([MS-ADTS], Unicode string comparison)."""
+    """A name as a directory compares it: without case, accents, width and the kind of kana ([MS-ADTS])."""
     parts = unicodedata.normalize("NFKD", name)
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold().translate(HIRAGANA)
 
@@ -110,4 +110,4 @@ def account_of(user: str, host: str, domains: Iterable[str]) -> Account:
 def _is_machine(said: str, machine: str, domains: Iterable[str]) -> bool:
     if any(said in (domain, domain.split(".")[0][:NETBIOS]) for domain in domains):
         return False
-    return said in (machine, machine.split(".")[0][:NETBIOS])
+    return said in (machine, machine.partition(".")[0][:NETBIOS])

@@ -2,8 +2,10 @@
 
 Whoever can write an estate can name a password command, and the program runs it; whoever can write the folder can
 put another estate there. So commands and files are taken only from an estate that nobody but root and the account
-that runs can change, and the same is asked of the file and of the program that it names. The environment, the keyring
-and a prompt stay possible, since with them nothing is run and nothing is read that the other account could not.
+that runs can change, and the same is asked of the file and of the program that it names. Each is looked at before it
+is opened: what nobody else could change then, nobody else can put something in the place of afterwards. The
+environment, the keyring and a prompt stay possible, since with them nothing is run and nothing is read that the other
+account could not.
 """
 
 from __future__ import annotations
@@ -29,11 +31,16 @@ OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
 INSTEAD = 'or take the secret from { env = "..." }'
 
 
-def mistakes_of_owners(file: EstateFile, path: Path) -> Iterator[Mistake]:
-    """What the estate at ``path`` may not name, or what it names may not be, since others could have changed it."""
+def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mistake]:
+    """What the estate at ``path`` may not name, or what it names may not be, since others could have changed it.
+
+    Args:
+        file: what was read.
+        path: where.
+        estate: what ``changeable`` said of the path before it was opened.
+    """
     if os.name == "nt":  # access lists are not looked at
         return
-    estate = changeable(path)
     for key, kind, named in _named(file, path.parent):
         if estate:
             yield Mistake(key, f"a {kind} is not taken from an estate that others may change: {estate}; {INSTEAD}")
@@ -47,23 +54,48 @@ def mistakes_of_owners(file: EstateFile, path: Path) -> Iterator[Mistake]:
 
 
 def changeable(path: Path) -> str:
-    """Why others may change what is found at the path: its owner, its mode, or a folder or link on the way to it.
+    """Why others may change what is found at the path: owners and modes of all that lies on the way to it (POSIX).
 
-    Empty if nobody but root and this account may. A folder with the sticky bit lets nobody replace what is another's.
+    Empty if nobody but root and this account may. A folder with the sticky bit lets nobody replace what is another's,
+    but anybody put there what is not there yet.
     """
-    trusted = (0, os.geteuid())
+    return "; ".join(dict.fromkeys(_reasons(path))) if os.name != "nt" else ""
+
+
+def _reasons(path: Path) -> Iterator[str]:
+    open_to_all = False
     for place in steps(path):
         try:
             found = place.lstat()
         except OSError:  # what is not there is told by whoever needs it
-            return ""
-        if found.st_uid not in trusted:
-            return f"{place} belongs to {_account(found.st_uid)}; chown it"
-        sticky = stat.S_ISDIR(found.st_mode) and found.st_mode & stat.S_ISVTX
+            if open_to_all:
+                yield f"{place} is not there, and anybody may put it there"
+            return
+        if found.st_uid not in (0, os.geteuid()):
+            yield f"{place} belongs to {_account(found.st_uid)}; chown it"
+        others, folder = _others_write(found), stat.S_ISDIR(found.st_mode)
+        sticky = folder and found.st_mode & stat.S_ISVTX
         no_mode = stat.S_ISLNK(found.st_mode) or stat.S_ISCHR(found.st_mode)  # what one writes there, nobody reads
-        if found.st_mode & OTHERS_WRITE and not sticky and not no_mode:
-            return f"{place} has mode {stat.S_IMODE(found.st_mode):04o}; chmod go-w {place}"
-    return ""
+        if others and not sticky and not no_mode:
+            yield f"{place} has mode {stat.S_IMODE(found.st_mode):04o}; chmod go-w {place}"
+        open_to_all = others if folder else open_to_all
+
+
+def _others_write(found: os.stat_result) -> bool:
+    group = found.st_mode & stat.S_IWGRP and not _is_the_owners_own(found.st_gid, found.st_uid)
+    return bool(group or found.st_mode & stat.S_IWOTH)
+
+
+def _is_the_owners_own(group: int, owner: int) -> bool:
+    """Whether a group is the one that a system gives each account of its own, and nobody else was put into it."""
+    import grp
+    import pwd
+
+    try:
+        account, its = pwd.getpwuid(owner), grp.getgrgid(group)
+    except KeyError:
+        return False
+    return (its.gr_name, its.gr_gid) == (account.pw_name, account.pw_gid) and not {*its.gr_mem} - {account.pw_name}
 
 
 def destination(path: Path) -> Path:
@@ -121,6 +153,8 @@ def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _program(name: str) -> Path | None:
+    if os.sep in name:
+        return Path(name)
     found = shutil.which(name)
     return Path(found) if found else None
 

@@ -16,7 +16,7 @@ from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.estate.names import host_name
-from scanner.estate.owners import mistakes_of_owners
+from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_ins_of
 from scanner.estate.usable import STAND_IN, usable
@@ -41,6 +41,7 @@ def read(path: Path) -> Declared:
     Raises:
         EstateError: with every mistake at once.
     """
+    others = changeable(path)
     document = document_of(path)
     mistakes = list(mistakes_in(EstateFile, document))
     rest = usable(EstateFile, document, {mistake.key for mistake in mistakes})
@@ -52,7 +53,7 @@ def read(path: Path) -> Declared:
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
     further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
-    further += mistakes_of_owners(file, path)
+    further += mistakes_of_owners(file, path, others)
     mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
     if mistakes:
         raise EstateError(path.name, mistakes)

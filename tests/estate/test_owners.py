@@ -6,10 +6,12 @@ import logging
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scanner import cli
+from scanner.estate.document import document
 from scanner.estate.mistakes import EstateError
 from scanner.estate.owners import changeable
 from scanner.estate.read import read
@@ -61,10 +63,19 @@ def test_an_estate_of_ones_own_may_name_a_command(tmp_path: Path, mode: int) -> 
     assert told(estate(tmp_path, mode=mode)) == {}
 
 
+def shared(path: Path) -> Path:
+    """The path, of a group that is not the owner's own."""
+    others = [65534] if os.geteuid() == 0 else [group for group in os.getgroups() if group != os.getegid()]
+    if not others:
+        pytest.skip("this account is in no group but its own")
+    os.chown(path, -1, others[0])
+    return path
+
+
 @pytest.mark.parametrize("mode", [0o666, 0o664, 0o620, 0o602])
 @pytest.mark.parametrize("source", [COMMAND, 'password = { file = "/dev/null" }'])
 def test_one_that_others_may_write_may_not(tmp_path: Path, mode: int, source: str) -> None:
-    path = estate(tmp_path, source, mode=mode)
+    path = shared(estate(tmp_path, source, mode=mode))
     (text,) = told(path).values()
     assert f"{path} has mode {mode:04o}; chmod go-w {path}" in text
     assert "{ env =" in text
@@ -105,7 +116,8 @@ def test_a_folder_in_which_others_may_replace_it_counts(tmp_path: Path, mode: in
     outer = tmp_path / "outer"
     (outer / "inner").mkdir(parents=True)
     path = estate(outer / "inner")
-    outer.chmod(mode)
+    shared(outer / "inner")
+    shared(outer).chmod(mode)
     assert bool(told(path)) is wrong
     outer.chmod(0o755)
     (outer / "inner").chmod(mode)
@@ -135,6 +147,77 @@ def test_a_folder_above_is_the_one_that_the_system_takes(tmp_path: Path, monkeyp
     monkeypatch.chdir(tmp_path)
     assert "0666" in changeable(Path("link/../secret"))
     assert "0666" in told(estate(tmp_path, 'password = { file = "link/../secret" }'))["sign_in.password"]
+
+
+def test_all_places_are_told_at_once(tmp_path: Path) -> None:
+    path = estate(tmp_path, mode=0o666)
+    tmp_path.chmod(0o777)
+    (text,) = told(path).values()
+    assert f"chmod go-w {tmp_path};" in text
+    assert f"chmod go-w {path};" in text
+
+
+def test_a_group_of_the_owners_own_is_the_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Systems that give each account a group of its name make files for that group writable, too (umask 002)."""
+    import grp
+    import pwd
+
+    account, of = pwd.getpwuid(os.geteuid()), tmp_path.stat().st_gid
+    path = estate(tmp_path, mode=0o664)
+    for name, number, members, own in (
+        (account.pw_name, account.pw_gid, [], True),
+        (account.pw_name, account.pw_gid, [account.pw_name], True),
+        (account.pw_name, account.pw_gid, ["another"], False),
+        (account.pw_name, account.pw_gid + 1, [], False),
+        ("staff", account.pw_gid, [], False),
+    ):
+        group = grp.struct_group((name, "x", number, members))
+        monkeypatch.setattr(grp, "getgrgid", {of: group}.__getitem__)
+        assert bool(told(path)) is not own
+    monkeypatch.setattr(grp, "getgrgid", {}.__getitem__)
+    assert told(path)
+
+
+OPEN = 0o1777
+"""a folder where everybody may put something, and nobody take another's away"""
+
+
+@pytest.mark.parametrize("source", ['{{ file = "{}" }}', '{{ command = ["{}"] }}', '{{ command = ["{}/there"] }}'])
+def test_what_anybody_may_yet_put_there_is_refused(tmp_path: Path, source: str) -> None:
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    path = estate(tmp_path, "password = " + source.format(folder / "later"))
+    assert told(path) == {}
+    folder.chmod(OPEN)
+    assert f"{folder / 'later'} is not there, and anybody may put it there" in told(path)["sign_in.password"]
+    (folder / "later").mkdir()
+    assert told(path) == {}
+
+
+@ROOT
+@pytest.mark.parametrize("first", ["nothing", "another's"])
+def test_an_estate_is_looked_at_before_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """Another account puts its estate where all may, and takes it away while it is read."""
+    tmp_path.chmod(OPEN)
+    path = estate(tmp_path)
+    assert told(path) == {}
+    if first == "nothing":
+        path.unlink()
+    else:
+        os.chown(path, 65534, 65534)
+
+    def opened(place: Path) -> dict[str, Any]:
+        os.chown(estate(tmp_path), 65534, 65534)
+        found = document(place)
+        place.unlink()
+        if first == "another's":
+            estate(tmp_path)
+        return found
+
+    monkeypatch.setattr("scanner.estate.read.document_of", opened)
+    assert "is not taken from an estate that others may change" in told(path)["sign_in.password"]
 
 
 @ROOT
