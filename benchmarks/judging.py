@@ -3,7 +3,8 @@
     python -m benchmarks.judging [--size HOSTS ...] [--machines A_HOST] [--limit SECONDS] [--profile]
 
 CPU seconds of one process on one core. "a route" divides by the routes, of which n hosts have n (n - 1); with as many
-virtual machines on every host, findings grow with the routes, and so should the time: exponent 1.
+virtual machines on every host, findings grow with the routes, and so should the time: exponent 1. The reference is
+Python's own ``dataclasses.replace`` on every finding that came out, so that a slower machine does not fail the budget.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ import pstats
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from benchmarks.estate import estate_of, evidence_of
-from benchmarks.measure import Budget, cores, exponent, peak_mb, pin, table, tell
+from benchmarks.measure import Budget, cores, exponent, median, peak_mb, pin, table, tell
 from scanner import engine, policy
 from scanner.api import Check, Evidence, Finding, Severity, Status
 from scanner.plugins import Offer, load
 
 MACHINES = 2000 / 64
 """on every host, so that 64 hosts have 2,000"""
+COPIES = 24
+"""times a copy of all findings: 10 s for 64 hosts on a machine that judges them in 6.55 s, at 15.7 times a copy"""
 T = TypeVar("T")
 
 
@@ -45,6 +48,8 @@ class Measured:
     judge: float
     """CPU seconds"""
     by_check: dict[str, float]
+    copied: float
+    """CPU seconds to copy every finding: the reference"""
     asks: float
     """CPU seconds to say what the second round shall ask"""
     report: float = 0.0
@@ -63,7 +68,8 @@ def measure(hosts: int, machines: float, offer: Offer) -> tuple[Measured, Eviden
         by_check[check.id], found = cpu(lambda check=check: list(engine.judge_check(check, evidence)))
         findings += found
     asks, _ = cpu(lambda: list(engine.asks_of(offer.checks, evidence)))
-    return Measured(hosts, len(estate.routes), findings, sum(by_check.values()), by_check, asks), evidence
+    copied = median([cpu(lambda: [replace(finding) for finding in findings])[0] for _ in range(3)])
+    return Measured(hosts, len(estate.routes), findings, sum(by_check.values()), by_check, copied, asks), evidence
 
 
 def report_seconds(offer: Offer, evidence: Evidence, findings: list[Finding]) -> float:
@@ -113,10 +119,10 @@ def main() -> None:
         point.peak = peak_mb()
         points.append(point)
     table(
-        ("hosts", "routes", "findings", "judge s", "ms a route", "us a finding", "asks s", "report s", "peak MB"),
+        ("hosts", "routes", "findings", "judge s", "ms a route", "us each", "copied", "asks s", "report s", "peak MB"),
         [
             (p.hosts, p.routes, len(p.findings), p.judge, p.judge / p.routes * 1e3, p.judge / len(p.findings) * 1e6,
-             p.asks, p.report or "left out", p.peak) for p in points
+             p.copied, p.asks, p.report or "left out", p.peak) for p in points
         ],
     )  # fmt: skip
     rows = by_check(points)
@@ -130,7 +136,7 @@ def main() -> None:
         Budget("exponent of judging over routes", exponent(routes, [p.judge for p in points]), "", 1.15),
         Budget("exponent of the second round's questions", exponent(routes, [p.asks for p in points]), "", 1.15),
         Budget("exponent of the report over routes", reported, "", 1.15),
-        Budget(f"judging {points[-1].hosts} hosts", points[-1].judge, "s", 10),
+        Budget(f"judging {points[-1].hosts} hosts, against a copy", points[-1].judge / points[-1].copied, "x", COPIES),
     )  # fmt: skip
     if given.profile:
         profile(next(c for c in offer.checks if c.id == rows[0][0]), evidence)
