@@ -58,6 +58,8 @@ class DirectoryAccess:
     """controllers by domain, where DNS shall not be asked"""
     addresses: dict[str, str] = field(default_factory=dict[str, str])
     """address by host name, where DNS shall not be asked"""
+    site: str = ""
+    """whose controllers are asked before others; empty: as DNS ranks them"""
     method: str = "kerberos"
     """kerberos (ticket cache) or simple"""
     transport: str = "auto"

@@ -84,6 +84,9 @@ class DirectoryTable(Table, frozen=True, kw_only=True):
         dict[str, list[Text]], Meta(description="by domain, where DNS shall not be asked, or a name lies outside")
     ] = {}
     addresses: Annotated[dict[str, str], Meta(description="address by controller, where DNS shall not be asked")] = {}
+    site: Annotated[
+        str, Meta(description="the Active Directory site this runs in: its controllers are asked first")
+    ] = ""
     method: Literal["kerberos", "simple"] = "kerberos"
     transport: Annotated[
         Literal["auto", "sealed", "ldaps", "starttls"],

@@ -70,6 +70,8 @@ def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
     for name, address in table.addresses.items():
         if not _is_address(address):
             yield Mistake(f"directory.addresses.{show(name)}", f"{show(address)} is no address")
+    if table.site and not re.fullmatch(r"[\w-]{1,63}", table.site):
+        yield Mistake("directory.site", f"{show(table.site)} is no name of a site; Get-ADReplicationSite lists them")
     if table.method != "simple":
         if table.password:
             yield Mistake("directory.password", 'would not be used: "kerberos" takes a ticket; write method = "simple"')

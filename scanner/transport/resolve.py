@@ -8,6 +8,7 @@ servers were the ones asked, does the system get its turn, for a hosts file; a s
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import time
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from dns.rdtypes.IN.SRV import SRV
 from scanner.estate.access import Names
 from scanner.transport.own import ours
 
+log = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "::1")
 MOST_ADDRESSES = 16
 """addresses of one name that are tried; an answer of DNS may hold thousands"""
@@ -61,27 +63,38 @@ def resolve(host: str, names: Names, deadline: float) -> tuple[str, ...]:
         return found
 
 
-def controllers(domain: str, names: Names, deadline: float) -> tuple[str, ...]:
+def controllers(domain: str, names: Names, deadline: float, site: str = "") -> tuple[str, ...]:
     """The domain controllers DNS lists for a domain (SRV ``_ldap._tcp.dc._msdcs``), best first, lower case.
 
-    DNS is not authenticated: these are words, and whoever signs in by them has to look at them first. They may lie
-    outside the domain, and be no names of hosts.
+    Those of the site (``_ldap._tcp.SITE._sites.dc._msdcs``) come before all others; a domain that has none there, as
+    another forest's, is asked as it would be without. DNS is not authenticated: these are words, and whoever signs in
+    by them has to look at them first. They may lie outside the domain, and be no names of hosts.
 
     Raises:
         Unresolved: there is none, or no server answered in time.
         OSError: this machine could not ask (``own.ours`` tells why).
     """
+    of_domain = f"dc._msdcs.{domain.rstrip('.').lower()}"
     try:
-        records = _ask(f"_ldap._tcp.dc._msdcs.{domain.rstrip('.').lower()}", "SRV", names, deadline)
+        found = _servers(f"_ldap._tcp.{of_domain}", names, deadline)
     except _Unknown as unknown:
         raise Unresolved(str(unknown)) from None
-    found = in_order(
-        (record.priority, record.weight, record.target.to_text(omit_final_dot=True))
-        for record in cast("Iterable[SRV]", records)
-    )
     if not found:
         raise Unresolved(f"DNS says that {domain} has no controller")
-    return found
+    if not site:
+        return found
+    try:
+        near = _servers(f"_ldap._tcp.{site.lower()}._sites.{of_domain}", names, deadline)
+    except (_Unknown, Unresolved) as error:
+        log.info("controllers of %s in site %s: %s", domain, site, error)
+        return found
+    known = set(found)  # a site's list names controllers of the domain; what it alone names is none
+    return tuple(dict.fromkeys((*(name for name in near if name in known), *found)))
+
+
+def _servers(name: str, names: Names, deadline: float) -> tuple[str, ...]:
+    records = cast("Iterable[SRV]", _ask(name, "SRV", names, deadline))
+    return in_order((record.priority, record.weight, record.target.to_text(omit_final_dot=True)) for record in records)
 
 
 def in_order(records: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:

@@ -119,6 +119,49 @@ def test_the_order_of_the_estate_is_kept(pki: Certificates, access: Access) -> N
     assert sum(one.connections for one in every.values()) == 1
 
 
+NEAR = (9, 4)
+"""controllers of the site, better first; DNS ranks them low among all"""
+
+
+@pytest.fixture
+def sited(access: Access) -> Iterator[Access]:
+    from dataclasses import replace
+
+    near = [f"{place} 100 389 {NAMES[number]}." for place, number in enumerate(NEAR)]
+    records = RECORDS | {
+        ("_ldap._tcp.berlin._sites.dc._msdcs.corp.example", "SRV"): [*near, "0 1 389 dc1.evil.example."]
+    }
+    with dns_server(DNS.removesuffix("253") + "252", records) as dns:
+        yield replace(access, names=dns.names, directory=replace(access.directory, site="Berlin"))
+
+
+@pytest.mark.parametrize(
+    ("logon_server", "gone", "asked"), [("", (), NEAR[0]), ("", NEAR[:1], NEAR[1]), ("", NEAR, 0), ("\\\\DC7", (), 7)]
+)
+def test_the_machines_own_and_the_sites_are_asked_first(
+    pki: Certificates, sited: Access, monkeypatch: pytest.MonkeyPatch,
+    logon_server: str, gone: tuple[int, ...], asked: int,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("LOGONSERVER", logon_server)
+    every = {name: healthy() for number, name in enumerate(NAMES[:10]) if number not in gone}
+    evidence, _ = read(every, pki, sited, 20, (Trust,))
+    assert evidence.targets[CORP].how.endswith(NAMES[asked])
+    assert sum(one.connections for one in every.values()) == 1
+
+
+@pytest.mark.parametrize(("site", "logon_server"), [("Rome", ""), ("", "\\\\NOWHERE"), ("", "")])
+def test_a_site_without_controllers_and_a_controller_that_is_none_change_nothing(
+    pki: Certificates, sited: Access, monkeypatch: pytest.MonkeyPatch, site: str, logon_server: str
+) -> None:
+    from dataclasses import replace
+
+    monkeypatch.setenv("LOGONSERVER", logon_server)
+    every = {name: healthy() for name in NAMES[:10]}
+    other = replace(sited, directory=replace(sited.directory, site=site))
+    evidence, _ = read(every, pki, other, 20, (Trust,))
+    assert evidence.targets[CORP].how.endswith(NAMES[0])
+
+
 @pytest.fixture
 def no_descriptors() -> Iterator[None]:
     """This process may open no more files for a while."""

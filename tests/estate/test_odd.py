@@ -34,6 +34,7 @@ LONG = "9" * 5000
         ('[sign_in]\nca = "~\\u0000"\n' + GOOD, "sign_in.ca", "no path holds"),
         ('[[key_file]]\npath = "~\\u0000"\n' + GOOD, "key_file[1].path", "no path holds"),
         ('[directory.addresses]\n"dc.x" = "here"\n' + GOOD, "directory.addresses", "is no address"),
+        ('[directory]\nsite = "a.b"\n' + GOOD, "directory.site", "is no name of a site"),
         ('[[host]]\nname = "\\u212A.x"\n' + GOOD, "host[1].name", "is no host name"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, closing, contextmanager
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from scanner.collectors.directory.basics import Root
 from scanner.collectors.directory.turns import Turns
 from scanner.estate.access import Access
+from scanner.estate.accounts import NETBIOS
 from scanner.estate.names import host_name, is_host_name, within
 from scanner.model import GapReason
 from scanner.transport import ldap_answers
@@ -46,8 +48,9 @@ class Domain:
         self.turns = Turns(untried=not self.access.directory.follows_trusts)
 
     def controllers(self) -> tuple[str, ...]:
-        """The names of its controllers: those the estate names, else those DNS lists.
+        """The names of its controllers: those the estate names, else those DNS lists, the nearest first.
 
+        Near is the controller that this machine signed in to (Windows: LOGONSERVER), then those of the estate's site.
         What DNS lists is no more than a word: a name that may not be signed in to is among the failures afterwards.
 
         Raises:
@@ -57,7 +60,7 @@ class Domain:
         if named:
             return tuple(map(host_name, named))
         try:
-            found = controllers(self.name, self.access.names, self.deadline)
+            found = controllers(self.name, self.access.names, self.deadline, self.access.directory.site)
         except Unresolved as error:
             raise DirectoryError(GapReason.UNREACHABLE, str(error)) from None
         except OSError as error:
@@ -66,7 +69,8 @@ class Domain:
             why = self._unfit(name, place)
             if why:
                 self.failures[name] = DirectoryError(GapReason.NOT_COLLECTED, why)
-        return found
+        own = os.environ.get("LOGONSERVER", "").strip("\\").lower()  # a NetBIOS name; it orders, and adds none
+        return tuple(sorted(found, key=lambda name: not own or name.partition(".")[0][:NETBIOS] != own))
 
     def _unfit(self, name: str, place: int) -> str:
         """Why a controller that DNS lists is not asked; empty when it is.
