@@ -19,10 +19,10 @@ from typing import TypeVar, cast
 import pluggy
 
 from scanner import __version__
-from scanner.estate.mistakes import nearest
 from scanner.hooks import PROJECT, Collector, Hooks, Reporter
 from scanner.model import Check, Fact
 from scanner.report import PluginInfo
+from scanner.wording import nearest
 
 Item = TypeVar("Item")
 BUILT_IN = ("scanner.collectors", "checks", "reports")

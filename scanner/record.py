@@ -13,13 +13,13 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from scanner.estate.mistakes import show
 from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
 from scanner.identity import NEEDS, settle
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
+from scanner.wording import show
 
 SCHEMA = 1
 """Version of the file's form; a file of another version is refused."""

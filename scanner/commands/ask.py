@@ -13,7 +13,6 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
 from scanner.commands.files import NotWritten, write
 from scanner.commands.scan import load
-from scanner.estate.mistakes import nearest
 from scanner.estate.names import host_name
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
@@ -21,6 +20,7 @@ from scanner.planner import second_round
 from scanner.policy import INTERNAL, READY
 from scanner.query import sendable
 from scanner.readonly import NotReadOnlyError
+from scanner.wording import counted, nearest
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
 Known = Annotated[
@@ -103,7 +103,7 @@ def _row(item: Asked) -> dict[str, object]:
 
 def _show(items: list[Asked], *, filled: bool) -> None:
     first, second = ([item for item in items if item.round == number] for number in (1, 2))
-    say(f"{items[0].target}: {len(first)} queries in 1 sign-in, all of them read. First round:")
+    say(f"{items[0].target}: {counted(len(first), 'query', 'queries')} in 1 sign-in, all of them read. First round:")
     _list(first)
     if second:
         say("Second round, in 1 more sign-in:" if filled else "Second round, with what the first one told:")

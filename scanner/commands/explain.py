@@ -11,7 +11,6 @@ from scanner import engine, plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.scan import load
-from scanner.estate.mistakes import nearest
 from scanner.estate.model import Route
 from scanner.estate.names import host_name
 from scanner.facts.base import WindowsFact
@@ -19,6 +18,7 @@ from scanner.model import Check, Scope, Status, Subject
 from scanner.policy import READY, decide
 from scanner.report import Finding
 from scanner.subjects import bears_on
+from scanner.wording import counted, nearest
 
 Move = tuple[str, str]
 """Source and destination."""
@@ -29,7 +29,7 @@ def checks(plugin: options.Plugins = None, no_plugins: options.NoPlugins = False
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     for check in offer.checks:
         say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
-    say(f"{len(offer.checks)} checks; hv-preflight explain {offer.checks[0].id} tells more")
+    say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
     return READY
 
 

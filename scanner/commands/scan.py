@@ -13,12 +13,12 @@ from scanner.commands.console import UsageError, say
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
-from scanner.estate.mistakes import nearest
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.files import read_file
 from scanner.hide import hide
 from scanner.transport.own import use_all_descriptors
+from scanner.wording import counted, nearest
 
 
 def scan(
@@ -64,7 +64,7 @@ def collect(
     code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
-    say(f"{len(evidence.answers)} answers and {len(evidence.gaps)} gaps; {todo}")
+    say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
     outputs.last_words(evidence, code)
     return code
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from scanner.estate.mistakes import EstateError, Mistake, show
+from scanner.estate.mistakes import EstateError, Mistake
 from scanner.files import read_file
+from scanner.wording import show
 
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import types
 import typing
@@ -15,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from scanner.estate.file import SecretTable
+from scanner.wording import counted, nearest, show
 
 SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_key")
 INSTEAD = (
@@ -44,31 +44,13 @@ class EstateError(Exception):
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
         self.name = name
         self.mistakes = tuple(mistakes)
-        super().__init__(f"{name} has {len(self.mistakes)} mistakes")
+        super().__init__(f"{name} has {counted(len(self.mistakes), 'mistake')}")
 
     def __str__(self) -> str:
         """All of it, one mistake a line."""
-        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         width = max((len(mistake.key) for mistake in self.mistakes), default=0)
         lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
-        return "\n".join([f"{self.name} has {count}:", *lines])
-
-
-def show(value: object) -> str:
-    """A value as the file would hold it, short."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int) and value.bit_length() > 64:
-        value = hex(value)  # decimal digits have a limit
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "..."?`` for the nearest known word, or nothing."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{found[0]}"?' if found else ""
+        return "\n".join([f"{self.name} has {counted(len(self.mistakes), 'mistake')}:", *lines])
 
 
 def mistakes_in(expected: Any, value: object, key: str = "") -> Iterator[Mistake]:

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
-from scanner.estate.mistakes import Mistake, nearest, show
+from scanner.estate.mistakes import Mistake
 from scanner.estate.model import Route
 from scanner.estate.names import host_name, is_host_name
+from scanner.wording import counted, nearest, show
 
 MOST_ROUTES = 250_000
 """of one table; 250 hosts to 250 are 62,500"""
@@ -84,8 +85,9 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     for place, table in enumerate(file.route, 1):
         sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
         destinations = _members(hosts, f"route[{place}].to", table.to, known, mistakes)
-        if len(sources) * len(destinations) > MOST_ROUTES:
-            many = f"is {len(sources) * len(destinations):,} routes, and {MOST_ROUTES:,} is the most: split the estate"
+        number = len(sources) * len(destinations)
+        if number > MOST_ROUTES:
+            many = f"is {counted(number, 'route')}, and {MOST_ROUTES:,} is the most: split the estate"
             mistakes.append(Mistake(f"route[{place}]", many))
             continue
         routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]

@@ -12,8 +12,8 @@ import subprocess
 import threading
 from pathlib import Path
 
-from scanner.estate.mistakes import show
 from scanner.inert import inert
+from scanner.wording import show
 
 SECONDS = 60.0
 """that a command or the keyring may take"""
