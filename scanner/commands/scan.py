@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
-from scanner.commands.console import UsageError, say
+from scanner.commands.console import UsageError
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
@@ -64,7 +64,7 @@ def collect(
     code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
-    say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
+    outputs.say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
     outputs.last_words(evidence, code)
     return code
 
