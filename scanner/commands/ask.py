@@ -20,7 +20,7 @@ from scanner.planner import second_round
 from scanner.policy import INTERNAL, READY
 from scanner.query import sendable
 from scanner.readonly import NotReadOnlyError
-from scanner.wording import counted, nearest
+from scanner.wording import counted, nearest, reason
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
 Known = Annotated[
@@ -157,7 +157,7 @@ def _make(folder: Path) -> None:
             if not place.is_dir():
                 place.mkdir(mode=0o700)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {error.strerror or error}") from None
+        raise UsageError(f"{folder} cannot be made: {reason(error)}") from None
 
 
 def _keep(path: Path, data: bytes) -> None:
@@ -166,4 +166,4 @@ def _keep(path: Path, data: bytes) -> None:
         if path.exists() and path.read_bytes() != data:
             raise UsageError(f"{path} is there and says something else; remove it, or name a new folder with --out")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{path} cannot be written: {reason(error)}") from None

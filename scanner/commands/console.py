@@ -16,6 +16,7 @@ from typing import TextIO
 
 from scanner.estate.secret import redact
 from scanner.inert import inert, inert_json
+from scanner.wording import reason
 
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them; as in reports."""
@@ -107,7 +108,7 @@ def _send(stream: TextIO, content: str | bytes, name: str) -> None:
         _leave(stream)
         raise
     except (OSError, ValueError) as error:  # ValueError: Python's end of it was closed
-        _lost.setdefault(name, getattr(error, "strerror", None) or str(error))
+        _lost.setdefault(name, reason(error) if isinstance(error, OSError) else "it is closed")
         _leave(stream)
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from scanner.commands.console import UsageError
 from scanner.commands.handles import is_open, number
 from scanner.estate.owners import destination
+from scanner.wording import reason
 
 NEW = 0o600
 """Mode of a new file, whatever the umask: what we write tells how a network is built."""
@@ -63,7 +64,7 @@ def write(path: Path, content: str | bytes, mode: int | None = None) -> None:
 def _why(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENXIO:
         return "nobody reads it"
-    return getattr(error, "strerror", None) or str(error)
+    return reason(error)
 
 
 def _instead(path: Path) -> str:

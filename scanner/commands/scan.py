@@ -18,7 +18,7 @@ from scanner.evidence import Evidence
 from scanner.files import read_file
 from scanner.hide import hide
 from scanner.transport.own import use_all_descriptors
-from scanner.wording import counted, nearest
+from scanner.wording import counted, nearest, reason
 
 
 def scan(
@@ -112,7 +112,7 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
     try:
         return record.load(read_file(file, record.SIZE_LIMIT), offer.facts)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
+        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
     except record.RecordError as error:
         raise UsageError(f"{file}: {error}") from None
 
@@ -142,7 +142,7 @@ def _fitting(folder: Path, declared: Declared) -> None:
     try:
         brought = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror or error}") from None
+        raise UsageError(f"{folder} cannot be read: {reason(error)}") from None
     for path in brought:
         name = path.name.removesuffix(".jsonl")
         if path.name.startswith("."):

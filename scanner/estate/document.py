@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from scanner.estate.mistakes import EstateError, Mistake
 from scanner.files import read_file
-from scanner.wording import show
+from scanner.wording import reason, show
 
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16
@@ -42,7 +42,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise EstateError(path.name, [Mistake("", NO_FILE)]) from None
     except OSError as error:
-        why = f"cannot be read: {error.strerror or error}"
+        why = f"cannot be read: {reason(error)}"
         if error.errno == errno.EFBIG:
             why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
         raise EstateError(path.name, [Mistake("", why)]) from None

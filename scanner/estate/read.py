@@ -22,6 +22,7 @@ from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_i
 from scanner.estate.usable import STAND_IN, usable
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.model import Profile
+from scanner.wording import decoding
 
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
@@ -47,7 +48,8 @@ def read(path: Path) -> Declared:
     try:
         file = msgspec.convert(rest, EstateFile)
     except msgspec.ValidationError as error:
-        raise EstateError(path.name, mistakes or [Mistake("", f"cannot be understood: {error}")]) from None
+        further = [Mistake("", f"cannot be understood: {decoding(str(error))}")]
+        raise EstateError(path.name, mistakes or further) from None
     hosts = Hosts.of(file)
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)

@@ -13,7 +13,7 @@ import threading
 from pathlib import Path
 
 from scanner.inert import inert
-from scanner.wording import show
+from scanner.wording import reason, show
 
 SECONDS = 60.0
 """that a command or the keyring may take"""
@@ -24,6 +24,12 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),  # as Windows PowerShell's > writes
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+KEYRING = {
+    "NoKeyringError": "this machine has no keyring that this account can use",
+    "KeyringLocked": "the keyring is locked",
+    "InitError": "the keyring cannot be opened",
+}
+"""What the keyring's library calls a failure, and how we say it; its own texts may quote what was stored."""
 PLACEHOLDER = re.compile(r"\$\([\w.-]+\)|\$\{[\w.:-]+\}|\$\{\{[^{}]*\}\}|\$env:\w+|%[A-Za-z_]\w*%")
 """What a pipeline or a shell leaves where a variable is not set: Azure Pipelines writes $(NAME) on."""
 
@@ -79,7 +85,7 @@ def from_file(path: str) -> str:
                 raise SecretError(f"file {path} cannot be read: it is no plain file")
             data = file.read(LONGEST + 1)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name; no home for ~
-        raise SecretError(f"file {path} cannot be read: {type(error).__name__}") from None
+        raise SecretError(f"file {path} cannot be read: {reason(error)}") from None
     if len(data) > LONGEST:
         raise SecretError(f"file {path} cannot be read: it is longer than {LONGEST >> 10} KiB")
     return text_of(data, f"file {path}")
@@ -94,8 +100,18 @@ def from_command(command: tuple[str, ...]) -> str:
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise SecretError(f"command {command[0]} gave no secret: {type(error).__name__}") from None
+        raise SecretError(f"command {command[0]} gave no secret: {_of_command(error)}") from None
     return text_of(done.stdout, f"command {command[0]}")
+
+
+def _of_command(error: Exception) -> str:
+    """Why; nothing that the command printed is said, for it may hold the secret."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"it took longer than {SECONDS:.0f} s"
+    if isinstance(error, subprocess.CalledProcessError):
+        code = error.returncode
+        return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+    return reason(error)
 
 
 def from_keyring(service: str, user: str) -> str:
@@ -113,7 +129,8 @@ def from_keyring(service: str, user: str) -> str:
         try:
             given.put(keyring.get_password(service, user) or "")
         except KeyringError as error:
-            given.put(SecretError(f"keyring entry {service} cannot be read: {type(error).__name__}"))
+            why = KEYRING.get(type(error).__name__, "the keyring gives no reason")
+            given.put(SecretError(f"keyring entry {service} cannot be read: {why}"))
         finally:
             given.put(SecretError(f"keyring entry {service} cannot be read"))  # the first word counts
 

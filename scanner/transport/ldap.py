@@ -139,10 +139,10 @@ class Session:
             yield
         except OSError as error:
             raise broken(self.controller, self.stream.failure or error) from None
-        except NO_LDAP as error:
+        except NO_LDAP:
             if self.stream.failure is not None:
                 raise broken(self.controller, self.stream.failure) from None
-            detail = f"{self.controller} answered no LDAP ({type(error).__name__})"
+            detail = f"{self.controller} answered no LDAP"
             self.stream.failure = ConnectionAbortedError(detail)  # nothing more can be understood on this connection
             raise DirectoryError(GapReason.UNPARSABLE, detail) from None
 
