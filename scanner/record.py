@@ -17,6 +17,7 @@ from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
 from scanner.identity import NEEDS, settle
+from scanner.mixed_up import in_place_of_a_record
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
 from scanner.wording import decoding, show
@@ -133,11 +134,25 @@ def _check_dates(where: str, dates: Iterable[datetime | None]) -> None:
 
 
 def _decode(data: bytes) -> _File:
-    version = _json(data, _Head).hv_preflight
+    version = _version(data)
     if version != SCHEMA:
         other = "it names none" if version is None else show(version)
         raise RecordError(f"it is not a record of version {SCHEMA} ({other})")
     return _json(data, _File)
+
+
+def _version(data: bytes) -> int | str | None:
+    """The version that the file names; what is another file of ours is told by its name."""
+    try:
+        version, none = _json(data, _Head).hv_preflight, None
+    except RecordError as error:
+        version, none = None, error
+    other = in_place_of_a_record(data) if version is None else ""
+    if other:
+        raise RecordError(f"it {other}")
+    if none:
+        raise none
+    return version
 
 
 def _json(data: bytes, form: type[T]) -> T:
