@@ -37,10 +37,16 @@ def _inside(value: object) -> str:
     return str(value)
 
 
+def near(word: str, known: Iterable[str]) -> str:
+    """The nearest known word, or nothing."""
+    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean "..."?`` for the nearest known word, or nothing."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{found[0]}"?' if found else ""
+    found = near(word, known)
+    return f'; did you mean "{found}"?' if found else ""
 
 
 KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (

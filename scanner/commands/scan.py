@@ -13,12 +13,13 @@ from scanner.commands.console import UsageError
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
+from scanner.estate.names import nearest_host
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.files import read_file
 from scanner.hide import hide
 from scanner.transport.own import use_all_descriptors
-from scanner.wording import counted, nearest, reason
+from scanner.wording import counted, reason
 
 
 def scan(
@@ -151,6 +152,5 @@ def _fitting(folder: Path, declared: Declared) -> None:
             if path.is_file():
                 continue
             raise UsageError(f"{path} is no plain file; put the machine's answers there")
-        like = next((m for m in machines if m == name.lower() or m.split(".")[0] == name.split(".")[0].lower()), "")
-        advice = f"; did you mean {like}.jsonl?" if like else nearest(name, machines)
+        advice = nearest_host(name, machines).replace('"?', '.jsonl"?').replace('" or', '.jsonl" or')
         raise UsageError(f"{path} is no machine of the estate{advice}")

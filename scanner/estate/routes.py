@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.model import Route
-from scanner.estate.names import host_name, is_host_name
+from scanner.estate.names import host_name, is_host_name, nearest_host
 from scanner.wording import counted, nearest, show
 
 MOST_ROUTES = 250_000
@@ -107,7 +107,7 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
 def _members(hosts: Hosts, key: str, name: str, known: Container[str], mistakes: list[Mistake]) -> tuple[str, ...]:
     members = hosts.members(name)
     if not members and name not in known:
-        advice = nearest(name, (*hosts.groups, *hosts.names))
+        advice = nearest_host(name, hosts.names) or nearest(name, hosts.groups)
         mistakes.append(Mistake(key, f"{show(name)} is no group and no host{advice}"))
     return members
 
