@@ -125,7 +125,7 @@ def _access(
     file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path, logons: Logons
 ) -> Access:
     made: dict[int, SignIn] = {}
-    sources = Sources(folder)
+    sources = Sources(folder, file)
 
     def once(table: SignInTable) -> SignIn:
         return made.setdefault(id(table), sign_in(table, folder, sources))

@@ -9,7 +9,9 @@ import queue
 import re
 import stat
 import subprocess
+import sys
 import threading
+import warnings
 from pathlib import Path
 
 from scanner.inert import inert
@@ -30,6 +32,10 @@ KEYRING = {
     "InitError": "the keyring cannot be opened",
 }
 """What the keyring's library calls a failure, and how we say it; its own texts may quote what was stored."""
+NOBODY = (
+    "prompt = true, and nobody is there to type a password: this is no terminal; in its place write "
+    '{ env = "HV_PASSWORD" }, { file = "..." }, { keyring = "..." } or { command = [...] }'
+)
 PLACEHOLDER = re.compile(r"\$\([\w.-]+\)|\$\{[\w.:-]+\}|\$\{\{[^{}]*\}\}|\$env:\w+|%[A-Za-z_]\w*%")
 """What a pipeline or a shell leaves where a variable is not set: Azure Pipelines writes $(NAME) on."""
 
@@ -141,16 +147,22 @@ def from_keyring(service: str, user: str) -> str:
         raise SecretError(f"keyring entry {service} cannot be read: no answer within {SECONDS:.0f} s") from None
     if isinstance(found, SecretError):
         raise found
+    if not found:
+        raise SecretError(f"keyring entry {service} holds no password of {show(user) if user else 'the sign-in'}")
     return found
 
 
 def from_prompt(user: str) -> str:
-    """What somebody types; the name stands on the terminal, or in a log, as text that does nothing there.
+    """What somebody types at a terminal that does not show it; the name stands there as text that does nothing.
 
     Raises:
-        SecretError: nobody is there to ask.
+        SecretError: there is no such terminal; then nothing is read.
     """
+    if os.name == "nt" and not (sys.stdin and sys.stdin.isatty()):
+        raise SecretError(NOBODY)
     try:
-        return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
-    except (EOFError, OSError):
-        raise SecretError("prompt: nobody is there to type a password; use env, file, keyring or command") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # else it is read where everybody can see it
+            return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
+    except (EOFError, OSError, getpass.GetPassWarning):
+        raise SecretError(NOBODY) from None
