@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import os
 import shlex
 import subprocess
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 
 from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact, remember
 from scanner.inert import inert
-from tests.processes import surroundings
+from tests.processes import surroundings, typed
 
 
 def test_environment(monkeypatch):
@@ -217,30 +216,12 @@ def test_without_a_terminal_nothing_is_read(tmp_path, stdin):
 
 
 def test_the_name_at_a_prompt_is_no_command_to_a_terminal_or_a_pipeline():
-    """The terminal shows the question, and not what is typed."""
+    """And the terminal shows nothing of what is typed."""
     user = "x\n##vso[task.setvariable variable=P]y\n::error::z\x1b[31m"
-    ours, theirs = os.openpty()
     program = [sys.executable, "-c", PROMPT.format(user=user)]
-    with subprocess.Popen(
-        program, env=surroundings(), stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, text=True,
-        start_new_session=True,
-    ) as process:  # fmt: skip
-        try:
-            os.close(theirs)
-            shown = b""
-            while b"password of" not in shown:
-                shown += os.read(ours, 4096)
-            os.write(ours, b"typed-secret\n")
-            said, _ = process.communicate(timeout=60)
-            with contextlib.suppress(OSError):  # its other end was closed
-                while more := os.read(ours, 4096):
-                    shown += more
-        finally:
-            process.kill()
-            os.close(ours)
-    text = shown.decode().replace("\r\n", "\n")
-    assert "read typed-secret" in said
-    assert "typed-secret" not in text
-    assert "# #vso[" in text
-    assert inert(text) == text
-    assert "\x1b" not in text
+    code, said, told, shown = typed(program, "password of", "typed-secret")
+    assert (code, said) == (0, "read typed-secret\n")
+    assert "typed-secret" not in told + shown
+    assert "# #vso[" in told
+    assert inert(told) == told
+    assert "\x1b" not in told
