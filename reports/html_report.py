@@ -16,8 +16,8 @@ import jinja2
 
 from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
-from reports.text import brief, clean, command, counted, name_slug, one_line
-from scanner.api import Report, Severity
+from reports.text import brief, clean, command, name_slug, one_line
+from scanner.api import Report, Severity, counted
 
 MATRIX_WORDS = 8
 """Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.summary import OPEN, why
-from reports.text import clean, command, counted, one_line
-from scanner.api import Check, Finding, Gap, Report, Status
+from reports.text import clean, command, one_line
+from scanner.api import Check, Finding, Gap, Report, Status, counted
 
 NAME_LENGTH = 240
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reports.text import counted, short_name
-from scanner.api import ALL_VMS, Report, Scope, Subject
+from reports.text import short_name
+from scanner.api import ALL_VMS, Report, Scope, Subject, counted
 
 MACHINES = (Scope.VM, Scope.VM_ROUTE)
 NOUNS = {

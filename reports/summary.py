@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.names import Names, population
-from reports.text import counted
-from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status
+from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status, counted
 
 STATUS_WORDS = {
     Status.PASS: "passed",

@@ -27,7 +27,7 @@ from reports.summary import (
     why,
 )
 from reports.text import command, one_line
-from scanner.api import Check, Finding, Report, RouteState, Status, inert
+from scanner.api import Check, Finding, Report, RouteState, Status, counted, inert
 
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
@@ -105,7 +105,7 @@ def _routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
         counts = Text(f"{title.ljust(wide)}   ").append(route_counts(route), "dim")
         yield from _hanging(head, counts, console)
     if rest:
-        yield Text(f"… and {len(rest):,} more routes: {_tally(rest)}")
+        yield Text(f"… and {counted(len(rest), 'more route')}: {_tally(rest)}")
     yield Text()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from scanner.api import ALL_VMS, Scope, Subject
+from scanner.api import ALL_VMS, Scope, Subject, counted
 
 LONG = 4000
 """Characters of one text that a report shows; the JSON report has all of them."""
@@ -49,14 +49,14 @@ def brief(text: str, limit: int = 100) -> str:
 def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
     if len(remedy) > LONG:
-        return f"# a command of {len(remedy):,} characters; the JSON report has it"
+        return f"# a command of {counted(len(remedy), 'character')}; the JSON report has it"
     return clean(remedy, LONG * 10)
 
 
 def _whole_or_cut(safe: str, text: str, limit: int) -> str:
     if len(text) <= limit and len(safe) <= limit:
         return safe
-    return f"{safe[:limit]}… ({len(text):,} characters)"
+    return f"{safe[:limit]}… ({counted(len(text), 'character')})"
 
 
 def _visible(char: str) -> str:
@@ -88,8 +88,3 @@ def subject_slug(subject: Subject) -> str:
     """What a subject is called in links and suites: ``hv01_corp_example--hv11_branch_example``."""
     between = "-and-" if subject.kind is Scope.PAIR else "--"
     return between.join(name_slug(name) for name in subject.names)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 host``, ``1,200 hosts``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

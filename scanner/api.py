@@ -28,13 +28,15 @@ from scanner.model import (
 from scanner.query import Command, Query, cim, registry
 from scanner.quoting import quote
 from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
+from scanner.wording import counted
 
 __all__ = [
     "ALL_VMS", "Ask", "AskedFact", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding", "Gap",
     "GapReason", "KeyFile", "MissingEvidence", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter",
     "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "Task",
-    "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "failed", "hookimpl", "inert", "inert_json",
-    "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown", "warned", "windows_fact", "worst",
+    "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
+    "inert_json", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown", "warned",
+    "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

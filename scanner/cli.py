@@ -68,7 +68,7 @@ def _run(arguments: list[str]) -> int:
     name = arguments[0]
     if name not in COMMANDS:
         from scanner.commands.console import tell
-        from scanner.estate.mistakes import nearest
+        from scanner.wording import nearest
 
         tell(f'there is no command "{name}"{nearest(name, COMMANDS)}\nhv-preflight --help lists them')
         return USAGE

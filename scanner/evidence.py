@@ -16,6 +16,7 @@ from scanner.estate.model import Estate, Route
 from scanner.facts.base import DerivedFact, WindowsFact
 from scanner.model import Fact, Gap, GapReason
 from scanner.report import Source, TargetInfo
+from scanner.wording import counted
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -94,8 +95,7 @@ class Evidence:
 
     def has(self, fact: type[Fact], target: str) -> bool:
         """Whether there is an answer or a gap for it already."""
-        key = (fact.__name__, target)
-        return key in self.answers or key in self.gaps
+        return any((fact.__name__, target) in known for known in (self.answers, self.gaps))
 
     def close(self) -> None:
         """End the collection."""
@@ -163,9 +163,9 @@ class View:
             MissingEvidence: it could not be read, or the answer was not one row.
         """
         rows = self.rows(fact, target)
-        if len(rows) != 1:
-            raise MissingEvidence(f"{fact.__name__} of {target}: {len(rows)} rows where one was expected")
-        return rows[0]
+        if len(rows) == 1:
+            return rows[0]
+        raise MissingEvidence(f"{fact.__name__} of {target}: {counted(len(rows), 'row')} where one was expected")
 
     def maybe(self, fact: type[F], target: str) -> F | None:
         """The only row of a fact, or nothing when the answer was that there is none.

@@ -19,10 +19,10 @@ from typing import TypeVar, cast
 import pluggy
 
 from scanner import __version__
-from scanner.estate.mistakes import nearest
 from scanner.hooks import PROJECT, Collector, Hooks, Reporter
 from scanner.model import Check, Fact
 from scanner.report import PluginInfo
+from scanner.wording import nearest, reason
 
 Item = TypeVar("Item")
 BUILT_IN = ("scanner.collectors", "checks", "reports")
@@ -141,7 +141,16 @@ def _loaded(name: str, load_it: object) -> object:
     try:
         return cast("type[ModuleType]", load_it)()  # type: ignore[call-arg]
     except WILL_NOT_LOAD as error:
-        raise PluginError(f"{name} cannot be loaded: {type(error).__name__}: {error}") from error
+        raise PluginError(f"{name} cannot be loaded: {_why(error)}") from error
+
+
+def _why(error: BaseException) -> str:
+    """In words where the file is to blame; what its own lines raised is said in the language its author wrote it in."""
+    if isinstance(error, SyntaxError):
+        return f"line {error.lineno} is no Python: {error.msg}"
+    if isinstance(error, ImportError):
+        return str(error)
+    return reason(error) if isinstance(error, OSError) else f"{type(error).__name__}: {error}"
 
 
 def _from_file(path: Path) -> ModuleType:

@@ -13,13 +13,14 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from scanner.estate.mistakes import show
 from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
 from scanner.identity import NEEDS, settle
+from scanner.mixed_up import in_place_of_a_record
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
+from scanner.wording import decoding, show
 
 SCHEMA = 1
 """Version of the file's form; a file of another version is refused."""
@@ -107,7 +108,7 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
         try:
             rows = tuple(_json(bytes(answer.rows), list[fact]))
         except RecordError as error:
-            raise RecordError(f"{answer.fact} of {answer.target}: {error}") from None
+            raise RecordError(f"rows of {answer.fact} of {answer.target}: {error}") from None
         _check_dates(f"{answer.fact} of {answer.target}", (answer.at, *_dates_in(fact, rows)))
         evidence.answers[answer.fact, answer.target] = Answer(rows, answer.at, answer.query)
     evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
@@ -133,18 +134,35 @@ def _check_dates(where: str, dates: Iterable[datetime | None]) -> None:
 
 
 def _decode(data: bytes) -> _File:
-    version = _json(data, _Head).hv_preflight
+    version = _version(data)
     if version != SCHEMA:
-        raise RecordError(f"it is not a record of version {SCHEMA} ({show(version)})")
+        other = "it names none" if version is None else show(version)
+        raise RecordError(f"it is not a record of version {SCHEMA} ({other})")
     return _json(data, _File)
+
+
+def _version(data: bytes) -> int | str | None:
+    """The version that the file names; what is another file of ours is told by its name."""
+    try:
+        version, none = _json(data, _Head).hv_preflight, None
+    except RecordError as error:
+        version, none = None, error
+    other = in_place_of_a_record(data) if version is None else ""
+    if other:
+        raise RecordError(f"it {other}")
+    if none:
+        raise none
+    return version
 
 
 def _json(data: bytes, form: type[T]) -> T:
     """The data in a form; whatever has not that form ends as a RecordError."""
     try:
         return msgspec.json.decode(data, type=form)
-    except (msgspec.MsgspecError, UnicodeError) as error:
-        why = str(error)
+    except UnicodeError:
+        why = "it is not UTF-8"
+    except msgspec.MsgspecError as error:
+        why = decoding(str(error))
     except RecursionError:
         why = "it is nested too deeply"
     except (ValueError, OverflowError):

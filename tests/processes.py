@@ -63,3 +63,28 @@ def running(
 def surroundings(more: dict[str, str] | None = None) -> dict[str, str]:
     """The environment of a child."""
     return os.environ | {"PYTHONPATH": str(ROOT)} | (more or {})
+
+
+def typed(arguments: Sequence[str], question: str, answer: str) -> tuple[int, str, str, str]:
+    """A program whose standard input is a terminal, where the answer is typed once its standard error asks.
+
+    Gives its exit code, what it printed, what it told, and what the terminal itself showed.
+    """
+    ours, theirs = os.openpty()
+    streams = {"stdin": theirs, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(arguments, env=surroundings(), text=True, start_new_session=True, **streams) as process:
+        try:
+            os.close(theirs)
+            told = ""
+            while question not in told and (part := os.read(process.stderr.fileno(), 4096)):
+                told += part.decode()
+            os.write(ours, f"{answer}\n".encode())
+            said, rest = process.communicate(timeout=LONG)
+            shown = b""
+            with suppress(OSError):  # its other end was closed
+                while more := os.read(ours, 4096):
+                    shown += more
+        finally:
+            process.kill()
+            os.close(ours)
+    return process.returncode, said, told + rest, shown.decode()

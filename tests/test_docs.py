@@ -270,7 +270,7 @@ def test_the_files_of_the_endpoint_are_told():
 
 
 ABSOLUTE = re.compile(r"(?<![\w.:/<~*$}-])/[a-z][\w.-]*(?:/[\w.*-]+)+")
-PATHS = ("/run/secrets/",)
+PATHS = ("/run/secrets/", "/dev/stdout")
 """Where absolute paths that pages show may lie."""
 ADDRESS = re.compile(r"\bhttps?://([^/\s)>\"'`]+)")
 NAMED = {"keepachangelog.com", "semver.org"}

@@ -15,7 +15,7 @@ import pytest
 from scanner import cli
 from scanner.record import dump
 from tests.conftest import NOW, estate, evidence
-from tests.processes import HEARING, command, finished, surroundings
+from tests.processes import HEARING, command, finished, running, surroundings
 from tests.test_guards import ESTATE
 
 ROOT = Path(__file__).parents[1]
@@ -115,15 +115,88 @@ def test_a_script_that_is_cut_off_did_not_end_well(hosts):
     assert "standard output cannot be written: No space left on device" in done.stderr
 
 
-def test_a_report_to_standard_output_stands_before_the_terminals(tmp_path):
+LEADS_THERE = {
+    "its name": "/dev/stdout",
+    "its number": "/dev/fd/1",
+    "its number to the system": "/proc/self/fd/1",
+    "a copy of it": "/dev/fd/7",
+}
+
+
+@pytest.mark.parametrize("way", LEADS_THERE)
+@pytest.mark.parametrize("led", ["> >(cat > all)", "> all", ">> all"])
+@pytest.mark.parametrize("option", ["--json", "--report=json"])
+def test_a_report_to_standard_output_stands_there_alone(tmp_path, monkeypatch, way, led, option):
+    """Else the terminal's report follows it on the same stream, and no program reads the JSON."""
+    monkeypatch.chdir(tmp_path)
+    named = [f"--report=json={LEADS_THERE[way]}"] if "=" in option else [option, LEADS_THERE[way]]
+    done = through(f"{led} 7>&1; wait; exit 0", "judge", READY, *named)
+    assert json.loads((tmp_path / "all").read_bytes())["verdict"] == "ready"
+    assert "READY" in done.stderr
+    assert done.stderr.endswith(f"{LEADS_THERE[way]}  exit 0 (ready)\n")
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_a_report_into_the_file_that_standard_output_was_led_to(tmp_path, link):
+    """It takes the file's place, and what is printed later would be in none."""
     place = tmp_path / "all"
+    name = tmp_path / "link" if link else place
+    (tmp_path / "link").symlink_to(place)
     with place.open("w") as file:
-        done = finished("judge", READY, "--json", "/dev/stdout", stdout=file)
-    assert done.returncode == 0, done.stderr
-    text = place.read_text(encoding="utf-8")
-    found, end = json.JSONDecoder().raw_decode(text)
-    assert found["verdict"] == "ready"
-    assert text[end:].rstrip().endswith("/dev/stdout  exit 0 (ready)")
+        done = finished("judge", READY, "--json", name, stdout=file)
+    assert done.returncode == 0
+    assert json.loads(place.read_bytes())["verdict"] == "ready"
+    assert done.stderr.endswith(f"{name}  exit 0 (ready)\n")
+
+
+def test_a_record_to_standard_output_stands_there_alone(hosts):
+    for name in ("scan", "collect"):
+        done = finished(name, hosts, "--save", "/dev/stdout", environment=SECRETS)
+        assert done.returncode == 3
+        assert json.loads(done.stdout)["hv_preflight"] == 1
+        assert ("exit 3 (incomplete)" if name == "scan" else " answers and ") in done.stderr
+
+
+def test_demo_gives_its_report_to_the_next_program():
+    done = finished("demo", "--json", "/dev/stdout")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["verdict"] == "not ready"
+    assert "exit 1 (not ready)" in done.stderr
+
+
+def test_two_reports_to_standard_output_are_refused():
+    done = finished("judge", READY, "--json", "/dev/stdout", "--junit", "/dev/fd/1")
+    assert done.returncode == 2
+    assert "/dev/fd/1 and /dev/stdout are both standard output" in done.stderr
+
+
+def test_what_nobody_reads_is_no_reason_to_print_elsewhere():
+    done = finished("judge", READY, "--json", os.devnull, stdout=subprocess.DEVNULL)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("people", [True, False])
+def test_the_colours_are_those_of_the_stream_for_people(tmp_path, people):
+    """A terminal on standard error, and a file on standard output; and the other way round."""
+    ours, theirs = os.openpty()
+    with (tmp_path / "other").open("w") as file:
+        streams = {"stderr": theirs, "stdout": file} if people else {"stdout": theirs, "stderr": file}
+        color = {"TERM": "xterm-256color", "NO_COLOR": ""}
+        with running("judge", READY, "--json", "/dev/stdout", environment=color, **streams):
+            os.close(theirs)
+            shown = b""
+            while part := _read(ours):
+                shown += part
+    os.close(ours)
+    assert (b"\x1b[" in shown) is people
+    assert b"\x1b[" not in (tmp_path / "other").read_bytes()
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # its other end was closed
+        return b""
 
 
 @pytest.mark.parametrize(("streams", "code"), [("> /dev/full", 4), (">&-", 4)])

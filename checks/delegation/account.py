@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, counted
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem
 
@@ -76,7 +76,8 @@ def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
     mine = accounts.by_sam.get(f"{system.name}$".lower(), {})
     found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
-        raise MissingEvidence(f"{len(found)} computer accounts claim to be {full}: " + "; ".join(a.dn for a in found))
+        many = counted(len(found), "computer account")
+        raise MissingEvidence(f"{many} claim to be {full}: " + "; ".join(a.dn for a in found))
     if found and found[0].unread:
         raise MissingEvidence(f"{found[0].dn} could not be read whole: {found[0].unread}")
     return found[0] if found else None

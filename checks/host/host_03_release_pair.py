@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checks.vm.supported import supported
 from checks.vm.versions import parse
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, unknown, warned
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, counted, failed, passed, unknown, warned
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -50,8 +50,8 @@ def release_pair(route: Subject, view: View) -> Verdict:
     versions = [parse(row.version) for row in machines]
     stuck = sum(version is not None and version not in known.versions for version in versions)
     if stuck:
-        many = f"{seen}; {stuck} of {len(machines)} virtual machines not supported there"
+        many = f"{seen}; {stuck} of {counted(len(machines), 'virtual machine')} not supported there"
         return warned(many, known.text, note=f"{BY_MACHINE} by name")
     if None in versions:
         return unknown(f"VirtualMachineSettings of {route.source}: a configuration version is not known")
-    return passed(f"{seen}; {len(machines)} virtual machines supported there", note=known.note)
+    return passed(f"{seen}; {counted(len(machines), 'virtual machine')} supported there", note=known.note)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checks.key.kinds import ANOTHER, KNOWN
 from checks.network.parts import clip
-from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed
+from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, counted, failed, passed
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -26,7 +26,9 @@ def well_formed(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem:
-        return failed(f"{clip(key.problem)} ({key.size} bytes)", "a vault credentials file as downloaded", ANOTHER)
+        return failed(
+            f"{clip(key.problem)} ({counted(key.size, 'byte')})", "a vault credentials file as downloaded", ANOTHER
+        )
     if key.root not in KNOWN:
         return failed(f"root element {clip(key.root) or 'missing'}", f"one of {', '.join(KNOWN)}", ANOTHER)
-    return passed(f"{key.root}, {key.size} bytes")
+    return passed(f"{key.root}, {counted(key.size, 'byte')}")

@@ -18,6 +18,7 @@ from scanner.api import (  # fmt: skip
     Verdict,
     View,
     check,
+    counted,
     not_applicable,
     passed,
     unknown,
@@ -47,8 +48,8 @@ def valid_long_enough(file: Subject, view: View) -> Verdict:
     if view.now > valid.expires:
         return not_applicable("the key has expired; see KEY-03")
     left = valid.expires - view.now
-    seen = f"{left // timedelta(hours=1)} hours left, until {instant(valid.expires)}"
+    seen = f"{counted(left // timedelta(hours=1), 'hour')} left, until {instant(valid.expires)}"
     note = "" if valid.certain else "estimated from the time in the file's name"
     if left < timedelta(hours=hours):
-        return warned(seen, f"{hours} hours", ANOTHER, note=note)
+        return warned(seen, counted(hours, "hour"), ANOTHER, note=note)
     return passed(seen, note=note)

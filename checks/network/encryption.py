@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scanner.api import Gap, Status, Verdict, View, passed, unknown
+from scanner.api import Gap, Status, Verdict, View, counted, passed, unknown
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
@@ -42,7 +42,8 @@ def by_machine(view: View, source: str) -> Proof:
     ids = {row.vm_id for row in machines if row.is_machine}
     if ids and ids <= encrypting:
         return Proof(True, f"every virtual machine of {source} encrypts its migration")
-    return Proof(False, f"{len(ids - encrypting)} of {len(ids)} virtual machines of {source} do not encrypt their own")
+    many = f"{len(ids - encrypting)} of {counted(len(ids), 'virtual machine')} of {source}"
+    return Proof(False, f"{many} without encryption of its own")
 
 
 def by_smb(view: View, source: str, destination: str) -> Proof:
@@ -81,7 +82,8 @@ def ipsec_hint(view: View, host: str) -> Proof:
     if isinstance(rules, Gap):
         return Proof(None, str(rules))
     found = [r for r in rules if r.says("Active", "TRUE") and r.says("Action", "Secure", "SecureServer")]
-    return Proof(bool(found), f"{len(found)} active connection security rules require protected traffic")
+    many = counted(len(found), "active connection security rule")
+    return Proof(bool(found), f"protected traffic is required by {many}")
 
 
 def encrypted_or_not(view: View, host: str, parts: Sequence[Verdict]) -> list[Verdict]:

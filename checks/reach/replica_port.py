@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.api import Gap, MissingEvidence, Profile, View, powershell
+from scanner.api import Gap, MissingEvidence, Profile, View, counted, powershell
 from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, ReplicationServer
 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
@@ -24,7 +24,7 @@ def receiver(view: View, host: str) -> ReplicationServer | ReplicaBrokerSettings
             return rows[0]
     if isinstance(own, Gap):
         return own
-    raise MissingEvidence(f"ReplicationServer of {host}: {len(own)} rows where one was expected")
+    raise MissingEvidence(f"ReplicationServer of {host}: {counted(len(own), 'row')} where one was expected")
 
 
 def replica_port(view: View, host: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.network.parts import clip
 from checks.vm.versions import Version, parse
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, counted
 from scanner.facts.vm import VirtualMachineSettings
 
 
@@ -17,7 +17,7 @@ def name_and_version(view: View, host: str, vm_id: str) -> tuple[str, Version]:
     rows = view.derived(VirtualMachineSettings, host, _by_id).get(vm_id, [])
     if len(rows) != 1:
         raise MissingEvidence(
-            f"VirtualMachineSettings of {host}: {len(rows)} machines with the id {vm_id or 'missing'}"
+            f"VirtualMachineSettings of {host}: {counted(len(rows), 'machine')} with the id {vm_id or 'missing'}"
         )
     version = parse(rows[0].version)
     if version is None:

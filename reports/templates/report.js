@@ -65,7 +65,7 @@
       count += here;
     }
     for (const part of $(".part")) set(part, !part.querySelector(".g:not([hidden])"));
-    shown.textContent = count === total ? `all ${total} findings` : `${count} of ${total} findings`;
+    shown.textContent = `${count === total ? "all" : `${count} of`} ${total} finding${total === 1 ? "" : "s"}`;
   };
 
   const remember = () => {

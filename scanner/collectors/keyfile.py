@@ -22,6 +22,7 @@ from scanner.facts.keyfile import RegistrationKey
 from scanner.hooks import Collector, Task
 from scanner.model import Fact, GapReason
 from scanner.report import TargetInfo
+from scanner.wording import reason
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common"
 ROOTS = ("RSVaultAsrCreds", "ASRVaultCreds", "RSBackupVaultAADCreds", "BackupVaultCreds")
@@ -56,7 +57,7 @@ def collect(task: Task, access: Access) -> None:
         evidence.miss(RegistrationKey, task.target, GapReason.ACCESS_DENIED, "the file may not be read")
         return
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL
-        detail = f"the file cannot be read: {type(error).__name__}"
+        detail = f"the file cannot be read: {reason(error)}"
         evidence.miss(RegistrationKey, task.target, GapReason.NOT_COLLECTED, detail)
         return
     evidence.put(RegistrationKey, task.target, [row], query="read the file", at=datetime.now(UTC))

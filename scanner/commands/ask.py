@@ -12,17 +12,17 @@ from scanner.asking import Asked, asked, script
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
 from scanner.commands.files import NotWritten, write
+from scanner.commands.machines import one_of
 from scanner.commands.scan import load
-from scanner.estate.mistakes import nearest
-from scanner.estate.names import host_name
 from scanner.estate.read import read
 from scanner.jea import NAME, endpoint
 from scanner.planner import second_round
 from scanner.policy import INTERNAL, READY
 from scanner.query import sendable
 from scanner.readonly import NotReadOnlyError
+from scanner.wording import counted, reason
 
-Target = Annotated[str | None, typer.Option("--target", help="Only this machine.")]
+Target = Annotated[str | None, typer.Option("--target", help="Only this machine; a short name will do.")]
 Known = Annotated[
     Path | None,
     typer.Option(
@@ -50,9 +50,9 @@ def queries(
     """Show, for every machine, exactly what will be read and by which check. Nothing is sent."""
     if as_script and (target is None or as_json):
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
-    found = _asked(estate, target, plugin, no_plugins, known)
-    if target is not None and as_script:
-        _hand_over(found, host_name(target), estate, complete=known is not None)
+    machine, found = _asked(estate, target, plugin, no_plugins, known)
+    if as_script:
+        _hand_over(found, machine, estate, complete=known is not None)
     elif as_json:
         say_json([_row(item) for item in found])
     elif not found:
@@ -65,7 +65,8 @@ def queries(
 
 def _asked(
     estate: Path, target: str | None, plugin: list[Path] | None, no_plugins: bool, known: Path | None = None
-) -> list[Asked]:
+) -> tuple[str, list[Asked]]:
+    """The machine that is meant, none where all are, and what will be asked of it, or of all."""
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     checks = engine.enabled(offer.checks, declared.estate.profiles)
@@ -73,11 +74,9 @@ def _asked(
     found = list(asked(checks, declared.estate, arguments))
     _only_reading(found)
     if target is None:
-        return found
-    machines = {*declared.estate.hosts, *declared.estate.vmm_servers}
-    if host_name(target) not in machines:
-        raise UsageError(f'"{target}" is no machine of {estate.name}{nearest(target, machines)}')
-    return [item for item in found if item.target == host_name(target)]
+        return "", found
+    machine = one_of(target, (*declared.estate.hosts, *declared.estate.vmm_servers), estate.name)
+    return machine, [item for item in found if item.target == machine]
 
 
 def _only_reading(found: list[Asked]) -> None:
@@ -103,7 +102,7 @@ def _row(item: Asked) -> dict[str, object]:
 
 def _show(items: list[Asked], *, filled: bool) -> None:
     first, second = ([item for item in items if item.round == number] for number in (1, 2))
-    say(f"{items[0].target}: {len(first)} queries in 1 sign-in, all of them read. First round:")
+    say(f"{items[0].target}: {counted(len(first), 'query', 'queries')} in 1 sign-in, all of them read. First round:")
     _list(first)
     if second:
         say("Second round, in 1 more sign-in:" if filled else "Second round, with what the first one told:")
@@ -126,7 +125,7 @@ def jea(
     """Write the session configuration and role that allow the queries of the enabled checks, and nothing else."""
     if not group.strip() or not group.isprintable():
         raise UsageError("--group: it is a group's name, as in CORP\\HvPreflight-Scanners")
-    found = _asked(estate, None, plugin, no_plugins)
+    _, found = _asked(estate, None, plugin, no_plugins)
     if not found:
         raise UsageError(f"{estate.name} has no machine to ask, so there is nothing to allow")
     files = {
@@ -157,7 +156,7 @@ def _make(folder: Path) -> None:
             if not place.is_dir():
                 place.mkdir(mode=0o700)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be made: {error.strerror or error}") from None
+        raise UsageError(f"{folder} cannot be made: {reason(error)}") from None
 
 
 def _keep(path: Path, data: bytes) -> None:
@@ -166,4 +165,4 @@ def _keep(path: Path, data: bytes) -> None:
         if path.exists() and path.read_bytes() != data:
             raise UsageError(f"{path} is there and says something else; remove it, or name a new folder with --out")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise UsageError(f"{path} cannot be written: {reason(error)}") from None

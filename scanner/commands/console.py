@@ -16,6 +16,7 @@ from typing import TextIO
 
 from scanner.estate.secret import redact
 from scanner.inert import inert, inert_json
+from scanner.wording import reason
 
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them; as in reports."""
@@ -56,10 +57,14 @@ def say_json(value: object) -> None:
     _send(sys.stdout, inert_json(json.dumps(value, indent=2)) + "\n", OUT)
 
 
-def write_terminal(text: str) -> None:
-    """Print text that may hold colours of our own; nothing else in it acts on a terminal."""
+def write_terminal(text: str, *, aside: bool = False) -> None:
+    """Print text that may hold colours of our own; nothing else in it acts on a terminal.
+
+    ``aside``: to standard error, since standard output is a report's.
+    """
     parts = COLOUR.split(redact(text))
-    _print(sys.stdout, "".join(part if place % 2 else _visible(part) for place, part in enumerate(parts)), OUT)
+    shown = "".join(part if place % 2 else _visible(part) for place, part in enumerate(parts))
+    _print(sys.stderr if aside else sys.stdout, shown, ERR if aside else OUT)
 
 
 def hand_over(text: str) -> None:
@@ -67,10 +72,14 @@ def hand_over(text: str) -> None:
     _send(sys.stdout, text.encode(), OUT)
 
 
-def terminal() -> tuple[int, bool]:
-    """Columns of standard output, and whether it takes colour (NO_COLOR: https://no-color.org)."""
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return shutil.get_terminal_size((110, 24)).columns, color
+def terminal(*, aside: bool = False) -> tuple[int, bool]:
+    """Columns of the stream for people, and whether it takes colour (NO_COLOR: https://no-color.org)."""
+    stream = sys.stderr if aside else sys.stdout
+    color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    size = (110, 24)
+    with suppress(OSError, ValueError):
+        size = os.get_terminal_size(stream.fileno())
+    return shutil.get_terminal_size(size).columns, color
 
 
 def _print(stream: TextIO, text: str, name: str) -> None:
@@ -99,7 +108,7 @@ def _send(stream: TextIO, content: str | bytes, name: str) -> None:
         _leave(stream)
         raise
     except (OSError, ValueError) as error:  # ValueError: Python's end of it was closed
-        _lost.setdefault(name, getattr(error, "strerror", None) or str(error))
+        _lost.setdefault(name, reason(error) if isinstance(error, OSError) else "it is closed")
         _leave(stream)
 
 

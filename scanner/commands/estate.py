@@ -18,6 +18,7 @@ from scanner.estate.model import Estate
 from scanner.estate.names import each_once, host_name, valid_host_name
 from scanner.estate.read import Declared, read
 from scanner.policy import READY
+from scanner.wording import counted
 
 TOLD = 5
 """Names that are none are told up to so many."""
@@ -46,7 +47,7 @@ def init(
     if not hosts:
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
     say(template.text(found, tuple(found)).rstrip("\n"))
-    tell(f"found {hosts} hosts in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
+    tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
     return READY
 
 
@@ -82,7 +83,7 @@ def _named(domain: str, names: Iterable[str]) -> tuple[str, ...]:
     for name in bad[:TOLD]:
         tell(f"{domain}: a computer is called {name[:80]!a}, which is no host name: left out")
     if bad[TOLD:]:
-        tell(f"{domain}: {len(bad) - TOLD} more computers have no host name: left out")
+        tell(f"{domain}: {counted(len(bad) - TOLD, 'more computer')} without a host name: left out")
     return tuple(dict.fromkeys(filter(None, map(valid_host_name, names))))
 
 

@@ -10,15 +10,16 @@ import typer
 from scanner import engine, plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say
+from scanner.commands.machines import one_of
 from scanner.commands.scan import load
-from scanner.estate.mistakes import nearest
 from scanner.estate.model import Route
-from scanner.estate.names import host_name
+from scanner.estate.names import meant
 from scanner.facts.base import WindowsFact
 from scanner.model import Check, Scope, Status, Subject
 from scanner.policy import READY, decide
 from scanner.report import Finding
 from scanner.subjects import bears_on
+from scanner.wording import counted, near, nearest
 
 Move = tuple[str, str]
 """Source and destination."""
@@ -29,7 +30,7 @@ def checks(plugin: options.Plugins = None, no_plugins: options.NoPlugins = False
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     for check in offer.checks:
         say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
-    say(f"{len(offer.checks)} checks; hv-preflight explain {offer.checks[0].id} tells more")
+    say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
     return READY
 
 
@@ -85,13 +86,14 @@ def why(
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = load(file, offer)
-    moves = _moves(evidence.estate.routes, to, name if kind == "host" else "")
+    moves = _moves(evidence.estate.routes, to, name if kind == "host" else "", file.name)
     findings = engine.judge(offer.checks, evidence)
     machines = _machines(findings, moves, name) if kind == "vm" else {}
     if kind == "vm":
         moves = set(machines.values())
     if not moves:
-        raise UsageError(f'no planned move of "{name}" to "{to}" is in this record')
+        advice = _nearest_machine(findings, name) if kind == "vm" else ""
+        raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
     shown: list[Finding] = []
     for source, destination in sorted(moves):
         say(f"{source} → {destination}")
@@ -129,15 +131,30 @@ def _inside(text: str) -> str:
 
 def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[str, Move]:
     """Moves by GUID of the virtual machines of that name."""
-    subjects = {f.subject for f in findings if f.subject.kind is Scope.VM_ROUTE}
-    named = (s for s in subjects if s.label.rpartition(" on ")[0].lower() == name.lower())
+    named = (s for s in _moving(findings) if s.label.rpartition(" on ")[0].lower() == name.lower())
     return {s.vm_id: (s.source, s.destination) for s in named if (s.source, s.destination) in moves}
 
 
-def _moves(routes: Iterable[Route], to: str, source: str) -> set[Move]:
-    def same(host: str, word: str) -> bool:
-        return host_name(word) in (host, host.split(".", maxsplit=1)[0])
+def _moving(findings: Iterable[Finding]) -> set[Subject]:
+    return {f.subject for f in findings if f.subject.kind is Scope.VM_ROUTE}
 
-    return {
-        (r.source, r.destination) for r in routes if same(r.destination, to) and (not source or same(r.source, source))
-    }
+
+def _nearest_machine(findings: Iterable[Finding], name: str) -> str:
+    names = sorted({subject.label.rpartition(" on ")[0] for subject in _moving(findings)})
+    found = near(name, [other.lower() for other in names])
+    return next((f'; did you mean "{other}"?' for other in names if found and other.lower() == found), "")
+
+
+def _moves(routes: Iterable[Route], to: str, source: str, where: str) -> set[Move]:
+    """The planned moves to a host, from one or from all; none if both ends are planned, and not together."""
+    planned = tuple(routes)
+    ends = tuple(route.destination for route in planned)
+    if source:
+        source = one_of(source, (route.source for route in planned), where, "source")
+        planned = tuple(route for route in planned if route.source == source)
+    from_there = tuple(route.destination for route in planned)
+    if not meant(to, from_there):
+        one_of(to, ends, where, "destination")
+        return set()
+    end = one_of(to, from_there, where, "destination")
+    return {(route.source, end) for route in planned if route.destination == end}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import select
 import stat
 import tempfile
@@ -17,7 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from scanner.commands.console import UsageError
+from scanner.commands.handles import is_open, number
 from scanner.estate.owners import destination
+from scanner.wording import reason
 
 NEW = 0o600
 """Mode of a new file, whatever the umask: what we write tells how a network is built."""
@@ -25,8 +26,6 @@ TEMPORARY = ".hv-preflight-"
 """How the name of an unfinished file begins: short, for beside it a report's own name may be as long as a name can."""
 PATIENCE = 60.0
 """Seconds in which a reader of a pipe takes nothing before it is given up."""
-OPEN = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
-NUMBERS = {"stdout": 1, "stderr": 2}
 
 
 class NotWritten(Exception):  # noqa: N818 - what became of a file, said to the reader
@@ -52,8 +51,8 @@ def write(path: Path, content: str | bytes, mode: int | None = None) -> None:
     try:
         place = destination(path)
         old = _stat(place)
-        if OPEN.fullmatch(str(path)):
-            _pour(os.dup(_number(path)), data)
+        if is_open(path):
+            _pour(os.dup(number(path)), data)
         elif old is not None and not stat.S_ISREG(old.st_mode):
             _pour(os.open(place, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)), data)
         elif not _replaced(place, data, old, mode):
@@ -65,12 +64,12 @@ def write(path: Path, content: str | bytes, mode: int | None = None) -> None:
 def _why(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENXIO:
         return "nobody reads it"
-    return getattr(error, "strerror", None) or str(error)
+    return reason(error)
 
 
 def _instead(path: Path) -> str:
     with suppress(OSError, ValueError):
-        if path.is_file() and not OPEN.fullmatch(str(path)):
+        if path.is_file() and not is_open(path):
             return "; what stands there is NOT of this run"
     return ""
 
@@ -80,11 +79,6 @@ def _stat(place: Path) -> os.stat_result | None:
         return place.stat()
     except FileNotFoundError:
         return None
-
-
-def _number(path: Path) -> int:
-    """The open file that such a name stands for: another opening of it would begin at its start again."""
-    return NUMBERS[path.name] if path.name in NUMBERS else int(path.name)
 
 
 def _pour(handle: int, data: bytes) -> None:
@@ -174,8 +168,8 @@ def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
 
 def _tried(path: Path, place: Path) -> bool:
     """Try to write beside it; says whether it is something else than an ordinary file, which is not tried."""
-    if OPEN.fullmatch(str(path)):
-        os.fstat(_number(path))
+    if is_open(path):
+        os.fstat(number(path))
         return True
     old = _stat(place)
     if old is None or stat.S_ISREG(old.st_mode):

@@ -10,6 +10,7 @@ from scanner import engine, plugins, policy, record
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
 from scanner.commands.files import NotWritten, writable, write
+from scanner.commands.handles import is_standard_output
 from scanner.commands.signals import latch
 from scanner.evidence import Evidence
 from scanner.hide import hidden
@@ -28,6 +29,8 @@ class Outputs:
     threshold: Severity = Severity.LOW
     save: Path | None = None
     mode: int | None = None
+    aside: bool = False
+    """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
     written: list[Path] = field(default_factory=list[Path])
     failures: list[str] = field(default_factory=list[str])
     """one line for each file that was not written"""
@@ -59,8 +62,12 @@ class Outputs:
             if not (name and equals and path):
                 raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
             named.append((name, Path(path)))
-        writable([*(path for _, path in named), *([save] if save else [])], reads)
-        return cls(tuple(named), options.severity(fail_on), save, options.permissions(mode))
+        paths = [*(path for _, path in named), *([save] if save else [])]
+        writable(paths, reads)
+        printed = [path for path in paths if is_standard_output(path)]
+        if printed[1:]:
+            raise UsageError(f"{printed[0]} and {printed[1]} are both standard output; only one file can be that")
+        return cls(tuple(named), options.severity(fail_on), save, options.permissions(mode), aside=bool(printed))
 
     def keep(self, evidence: Evidence) -> None:
         """Write the record, if it was asked for; before anything is judged, no defect of a judge can lose it."""
@@ -85,6 +92,10 @@ class Outputs:
             self.failures.append(str(error))
         else:
             self.written.append(path)
+
+    def say(self, text: str) -> None:
+        """Print for people."""
+        (tell if self.aside else say)(text)
 
     def close(self, code: int) -> int:
         """The exit code, now that every file is written or not; from here on a signal ends the program.
@@ -113,17 +124,16 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     checks = engine.enabled(offer.checks, evidence.estate.profiles)
     report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
     outputs.deliver(report, offer)
-    shown = _painted(report, offer)
+    shown = _painted(report, offer, *terminal(aside=outputs.aside))
     code = outputs.close(report.exit_code)
-    write_terminal(shown)
+    write_terminal(shown, aside=outputs.aside)
     written = "".join(f"{path}  " for path in outputs.written)
-    say(f"{written}exit {code} ({policy.WORDS.get(code, UNWRITTEN)})")
+    outputs.say(f"{written}exit {code} ({policy.WORDS.get(code, UNWRITTEN)})")
     outputs.last_words(evidence, code)
     return code
 
 
-def _painted(report: Report, offer: plugins.Offer) -> str:
-    width, color = terminal()
+def _painted(report: Report, offer: plugins.Offer, width: int, color: bool) -> str:
     plain = f"{report.verdict.upper()}: {report.counts}"
     paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
     shown = engine.made("the terminal's report", lambda: paint(report, width, color) if paint else plain)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from scanner import engine
 from scanner.commands.console import Steady, clean, tell
 from scanner.inert import inert
+from scanner.wording import counted
 
 SHOWN = 3
 """Names of targets still waited for, beside the bar."""
@@ -58,7 +59,7 @@ class Live:
         with self._lock:
             self._waiting = list(targets)
             if self._bar is None:
-                tell(f"{name}: {len(targets)} targets")
+                tell(f"{name}: {counted(len(targets), 'target')}")
                 return
             if self._task is not None:
                 self._bar.remove_task(self._task)

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
-from scanner.commands.console import UsageError, say
+from scanner.commands.console import UsageError
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
-from scanner.estate.mistakes import nearest
+from scanner.estate.names import nearest_host
 from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.files import read_file
 from scanner.hide import hide
 from scanner.transport.own import use_all_descriptors
+from scanner.wording import counted, reason
 
 
 def scan(
@@ -64,7 +65,7 @@ def collect(
     code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
-    say(f"{len(evidence.answers)} answers and {len(evidence.gaps)} gaps; {todo}")
+    outputs.say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
     outputs.last_words(evidence, code)
     return code
 
@@ -112,7 +113,7 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
     try:
         return record.load(read_file(file, record.SIZE_LIMIT), offer.facts)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror or error}") from None
+        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
     except record.RecordError as error:
         raise UsageError(f"{file}: {error}") from None
 
@@ -142,7 +143,7 @@ def _fitting(folder: Path, declared: Declared) -> None:
     try:
         brought = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {error.strerror or error}") from None
+        raise UsageError(f"{folder} cannot be read: {reason(error)}") from None
     for path in brought:
         name = path.name.removesuffix(".jsonl")
         if path.name.startswith("."):
@@ -151,6 +152,5 @@ def _fitting(folder: Path, declared: Declared) -> None:
             if path.is_file():
                 continue
             raise UsageError(f"{path} is no plain file; put the machine's answers there")
-        like = next((m for m in machines if m == name.lower() or m.split(".")[0] == name.split(".")[0].lower()), "")
-        advice = f"; did you mean {like}.jsonl?" if like else nearest(name, machines)
+        advice = nearest_host(name, machines).replace('"?', '.jsonl"?').replace('" or', '.jsonl" or')
         raise UsageError(f"{path} is no machine of the estate{advice}")

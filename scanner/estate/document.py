@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from scanner.estate.mistakes import EstateError, Mistake, show
+from scanner.estate.mistakes import EstateError, Mistake
 from scanner.files import read_file
+from scanner.mixed_up import in_place_of_an_estate
+from scanner.wording import reason, show
 
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16
@@ -41,10 +43,13 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise EstateError(path.name, [Mistake("", NO_FILE)]) from None
     except OSError as error:
-        why = f"cannot be read: {error.strerror or error}"
+        why = f"cannot be read: {reason(error)}"
         if error.errno == errno.EFBIG:
             why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
         raise EstateError(path.name, [Mistake("", why)]) from None
+    other = in_place_of_an_estate(data)
+    if other:
+        raise EstateError(path.name, [Mistake("", other)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import types
 import typing
@@ -10,24 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import fields
 
 from scanner.estate.file import SecretTable
+from scanner.estate.leaves import SECRETS, metas, wrong, wrong_source
+from scanner.wording import counted, kind, nearest, show
 
 SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_key")
 INSTEAD = (
     'a secret may not stand in this file; write {key} = {{ env = "HV_PASSWORD" }} or {{ keyring = "hv-preflight" }}'
 )
-
-SECRETS = {
-    "env": 'env = "HV_PASSWORD"',
-    "file": 'file = "password.txt"',
-    "keyring": 'keyring = "hv-preflight"',
-    "command": 'command = ["pass", "hv-preflight"]',
-    "prompt": "prompt = true",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +36,13 @@ class EstateError(Exception):
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
         self.name = name
         self.mistakes = tuple(mistakes)
-        super().__init__(f"{name} has {len(self.mistakes)} mistakes")
+        super().__init__(f"{name} has {counted(len(self.mistakes), 'mistake')}")
 
     def __str__(self) -> str:
         """All of it, one mistake a line."""
-        count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
         width = max((len(mistake.key) for mistake in self.mistakes), default=0)
         lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
-        return "\n".join([f"{self.name} has {count}:", *lines])
-
-
-def show(value: object) -> str:
-    """A value as the file would hold it, short."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int) and value.bit_length() > 64:
-        value = hex(value)  # decimal digits have a limit
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """``; did you mean "..."?`` for the nearest known word, or nothing."""
-    found = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{found[0]}"?' if found else ""
+        return "\n".join([f"{self.name} has {counted(len(self.mistakes), 'mistake')}:", *lines])
 
 
 def mistakes_in(expected: Any, value: object, key: str = "") -> Iterator[Mistake]:
@@ -79,20 +53,16 @@ def mistakes_in(expected: Any, value: object, key: str = "") -> Iterator[Mistake
     elif typing.get_origin(bare) is list:
         yield from _in_list(bare, value, key)
         if value == []:
-            for meta in _metas(expected):
+            for meta in metas(expected):
                 if meta.min_length and meta.examples:
                     yield Mistake(key, f"is empty; write {key.rpartition('.')[2]} = {json.dumps(meta.examples[0])}")
     else:
-        yield from _in_leaf(expected, value, key)
+        yield from _told(key, wrong(expected, value))
 
 
 def is_table(expected: Any) -> bool:
     """Whether a table is expected."""
     return isinstance(expected, type) and issubclass(expected, Struct)
-
-
-def _metas(expected: Any) -> tuple[msgspec.Meta, ...]:
-    return getattr(expected, "__metadata__", ())
 
 
 def bare_of(expected: Any) -> Any:
@@ -115,7 +85,9 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
     known = {field.encode_name: field for field in fields(expected)}
     for word, inner in table.items():
         path = f"{key}.{word}" if key else word
-        if word in known:
+        if word in known and expected is SecretTable:
+            yield from _told(path, wrong_source(word, known[word].type, inner))
+        elif word in known:
             yield from mistakes_in(known[word].type, inner, path)
         elif any(hint in word.lower() for hint in SECRET_WORDS) and isinstance(inner, str):
             yield Mistake(path, INSTEAD.format(key="password"))
@@ -141,30 +113,18 @@ def _in_secret(table: Mapping[str, object], key: str) -> Iterator[Mistake]:
 def _in_list(expected: Any, value: object, key: str) -> Iterator[Mistake]:
     (item,) = typing.get_args(expected)
     if not isinstance(value, list):
-        text = f"must be a list of tables: write [[{key}]]" if is_table(item) else f"{show(value)} is no list"
+        text = f"must be a list of tables: write [[{key}]]" if is_table(item) else _no_list(value)
         yield Mistake(key, text)
         return
     for place, inner in enumerate(cast("list[object]", value), 1):
         yield from mistakes_in(item, inner, f"{key}[{place}]")
 
 
-def _in_leaf(expected: Any, value: object, key: str) -> Iterator[Mistake]:
-    try:
-        msgspec.convert(value, expected)
-    except msgspec.ValidationError as error:
-        options = _options(expected)
-        told = [meta.extra["wrong"] for meta in _metas(expected) if meta.extra]
-        if told:
-            text = f"{show(value)} {told[0]}"
-        elif options:
-            text = f"{show(value)} is none of {', '.join(options)}{nearest(str(value), options)}"
-        else:
-            text = f"{show(value)}: {str(error)[0].lower()}{str(error)[1:]}".replace(" - at `$", " at `")
+def _no_list(value: object) -> str:
+    example = f", as in [{show(value)}]" if isinstance(value, str) else ""
+    return f"{show(value)} is {kind(value)}; write a list, in brackets{example}"
+
+
+def _told(key: str, text: str) -> Iterator[Mistake]:
+    if text:
         yield Mistake(key, text)
-
-
-def _options(expected: Any) -> tuple[str, ...]:
-    inner = typing.get_args(expected)[0] if hasattr(expected, "__metadata__") else expected
-    if typing.get_origin(inner) is list:
-        inner = typing.get_args(inner)[0]
-    return tuple(typing.get_args(inner)) if typing.get_origin(inner) is typing.Literal else ()

@@ -6,6 +6,8 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from scanner.wording import near
+
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 LONGEST = 253
 """characters of a DNS name (RFC 1035, without the dot of the root)"""
@@ -32,6 +34,27 @@ def valid_host_name(text: str) -> str:
 def host_name(text: str) -> str:
     """The one spelling of a host's or domain's name: ``HV01.Corp.Example.`` is ``hv01.corp.example``."""
     return text.strip().lower().removesuffix(".")
+
+
+def meant(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names that a person may mean: the one itself, else what it is the beginning of, label by label.
+
+    A whole name may mean a machine that was declared by its short one.
+    """
+    word, known = host_name(text), tuple(dict.fromkeys(names))
+    if word in known:
+        return (word,)
+    begun = tuple(name for name in known if word and name.startswith(word + "."))
+    return begun or tuple(name for name in known if "." not in name and word.startswith(name + "."))
+
+
+def nearest_host(text: str, names: Iterable[str]) -> str:
+    """``; did you mean "..."?`` for what may be meant, or comes nearest as a whole or by its first label."""
+    known = tuple(names)
+    labels = {name.partition(".")[0]: name for name in known}
+    near_label = near(host_name(text), labels)
+    found = meant(text, known) or tuple(filter(None, [near(host_name(text), known) or labels.get(near_label, "")]))
+    return f"""; did you mean {" or ".join(f'"{name}"' for name in found)}?""" if found else ""
 
 
 def within(name: str, domain: str) -> bool:

@@ -22,6 +22,7 @@ from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_i
 from scanner.estate.usable import STAND_IN, usable
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.model import Profile
+from scanner.wording import decoding
 
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
@@ -48,7 +49,8 @@ def read(path: Path) -> Declared:
     try:
         file = msgspec.convert(rest, EstateFile)
     except msgspec.ValidationError as error:
-        raise EstateError(path.name, mistakes or [Mistake("", f"cannot be understood: {error}")]) from None
+        further = [Mistake("", f"cannot be understood: {decoding(str(error))}")]
+        raise EstateError(path.name, mistakes or further) from None
     hosts = Hosts.of(file)
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
@@ -123,7 +125,7 @@ def _access(
     file: EstateFile, sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, folder: Path, logons: Logons
 ) -> Access:
     made: dict[int, SignIn] = {}
-    sources = Sources(folder)
+    sources = Sources(folder, file)
 
     def once(table: SignInTable) -> SignIn:
         return made.setdefault(id(table), sign_in(table, folder, sources))

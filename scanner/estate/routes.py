@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
-from scanner.estate.mistakes import Mistake, nearest, show
+from scanner.estate.mistakes import Mistake
 from scanner.estate.model import Route
-from scanner.estate.names import host_name, is_host_name
+from scanner.estate.names import host_name, is_host_name, nearest_host
+from scanner.wording import counted, nearest, show
 
 MOST_ROUTES = 250_000
 """of one table; 250 hosts to 250 are 62,500"""
@@ -84,8 +85,9 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     for place, table in enumerate(file.route, 1):
         sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
         destinations = _members(hosts, f"route[{place}].to", table.to, known, mistakes)
-        if len(sources) * len(destinations) > MOST_ROUTES:
-            many = f"is {len(sources) * len(destinations):,} routes, and {MOST_ROUTES:,} is the most: split the estate"
+        number = len(sources) * len(destinations)
+        if number > MOST_ROUTES:
+            many = f"is {counted(number, 'route')}, and {MOST_ROUTES:,} is the most: split the estate"
             mistakes.append(Mistake(f"route[{place}]", many))
             continue
         routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]
@@ -105,7 +107,7 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
 def _members(hosts: Hosts, key: str, name: str, known: Container[str], mistakes: list[Mistake]) -> tuple[str, ...]:
     members = hosts.members(name)
     if not members and name not in known:
-        advice = nearest(name, (*hosts.groups, *hosts.names))
+        advice = nearest_host(name, hosts.names) or nearest(name, hosts.groups)
         mistakes.append(Mistake(key, f"{show(name)} is no group and no host{advice}"))
     return members
 

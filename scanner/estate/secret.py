@@ -39,6 +39,8 @@ class SecretSource:
     command: tuple[str, ...] = ()
     """its first line of output is the secret"""
     prompt: bool = False
+    key: str = field(default="", compare=False)
+    """where the estate file names it, for messages"""
     _outcome: list[str | SecretError] = field(default_factory=list[str | SecretError], repr=False, compare=False)
     _reading: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
@@ -55,11 +57,16 @@ class SecretSource:
                     remember(secret, user)
                     self._outcome.append(secret)
                 except SecretError as error:
-                    self._outcome.append(error)
+                    self._outcome.append(SecretError(f"{self.key}: {error}" if self.key else str(error)))
             outcome = self._outcome[0]
         if isinstance(outcome, SecretError):
             raise SecretError(str(outcome))
         return outcome
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether a look at it runs nothing and asks nobody: a variable or a file."""
+        return bool(self.env or self.file)
 
     @property
     def name(self) -> str:

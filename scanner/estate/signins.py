@@ -9,7 +9,7 @@ from typing import Any, cast
 import msgspec
 
 from scanner.estate.access import SignIn
-from scanner.estate.file import EstateFile, SecretTable, SignInTable
+from scanner.estate.file import DirectoryTable, EstateFile, SecretTable, SignInTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.names import host_name
 from scanner.estate.routes import Hosts
@@ -64,20 +64,43 @@ def _in_sign_in(key: str, table: SignInTable) -> Iterator[Mistake]:
 class Sources:
     """The sources of one estate: the same one is read once, however many tables name or inherit it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Files and programs are those beside the estate file in ``folder``."""
+    def __init__(self, folder: Path, file: EstateFile) -> None:
+        """Files and programs are those beside the estate ``file`` in ``folder``; the file tells where each is named."""
         self._folder = folder
         self._made: dict[tuple[SecretSource, str], SecretSource] = {}
+        self._keys: dict[SecretSource, str] = {}
+        for key, table in _named(file):
+            self._keys.setdefault(self._source(table), key)
 
     def of(self, table: SecretTable | None, user: str) -> SecretSource | None:
         """Where the secret is to be read; what is asked for by the name of a user is another source for another one."""
         if table is None:
             return None
+        source = self._source(table, self._keys.get(self._source(table), ""))
+        return self._made.setdefault((source, user if source.keyring or source.prompt else ""), source)
+
+    def _source(self, table: SecretTable, key: str = "") -> SecretSource:
         file, command = beside(table.file, self._folder), tuple(table.command)
         if command:
             command = (program(command[0], self._folder), *command[1:])
-        source = SecretSource(env=table.env, file=file, keyring=table.keyring, command=command, prompt=table.prompt)
-        return self._made.setdefault((source, user if source.keyring or source.prompt else ""), source)
+        return SecretSource(
+            env=table.env, file=file, keyring=table.keyring, command=command, prompt=table.prompt, key=key
+        )
+
+
+def _named(file: EstateFile) -> Iterator[tuple[str, SecretTable]]:
+    """Every source that the file names, with its key; the general ones first."""
+    tables: list[tuple[str, SignInTable | DirectoryTable | None]] = [
+        ("sign_in", file.sign_in),
+        ("directory", file.directory),
+    ]
+    for kind in ("group", "host", "vmm"):
+        tables += [(f"{kind}[{place}].sign_in", table.sign_in) for place, table in enumerate(getattr(file, kind), 1)]
+    for key, table in tables:
+        for word in ("password", "key_password"):
+            source = getattr(table, word, None)
+            if source is not None:
+                yield f"{key}.{word}", source
 
 
 def beside(path: str, folder: Path) -> str:

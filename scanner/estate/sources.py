@@ -9,11 +9,13 @@ import queue
 import re
 import stat
 import subprocess
+import sys
 import threading
+import warnings
 from pathlib import Path
 
-from scanner.estate.mistakes import show
 from scanner.inert import inert
+from scanner.wording import reason, show
 
 SECONDS = 60.0
 """that a command or the keyring may take"""
@@ -23,6 +25,16 @@ MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),  # as Windows PowerShell's > writes
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+KEYRING = {
+    "NoKeyringError": "this machine has no keyring that this account can use",
+    "KeyringLocked": "the keyring is locked",
+    "InitError": "the keyring cannot be opened",
+}
+"""What the keyring's library calls a failure, and how we say it; its own texts may quote what was stored."""
+NOBODY = (
+    "prompt = true, and nobody is there to type a password: this is no terminal; in its place write "
+    '{ env = "HV_PASSWORD" }, { file = "..." }, { keyring = "..." } or { command = [...] }'
 )
 PLACEHOLDER = re.compile(r"\$\([\w.-]+\)|\$\{[\w.:-]+\}|\$\{\{[^{}]*\}\}|\$env:\w+|%[A-Za-z_]\w*%")
 """What a pipeline or a shell leaves where a variable is not set: Azure Pipelines writes $(NAME) on."""
@@ -79,7 +91,7 @@ def from_file(path: str) -> str:
                 raise SecretError(f"file {path} cannot be read: it is no plain file")
             data = file.read(LONGEST + 1)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name; no home for ~
-        raise SecretError(f"file {path} cannot be read: {type(error).__name__}") from None
+        raise SecretError(f"file {path} cannot be read: {reason(error)}") from None
     if len(data) > LONGEST:
         raise SecretError(f"file {path} cannot be read: it is longer than {LONGEST >> 10} KiB")
     return text_of(data, f"file {path}")
@@ -94,8 +106,18 @@ def from_command(command: tuple[str, ...]) -> str:
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise SecretError(f"command {command[0]} gave no secret: {type(error).__name__}") from None
+        raise SecretError(f"command {command[0]} gave no secret: {_of_command(error)}") from None
     return text_of(done.stdout, f"command {command[0]}")
+
+
+def _of_command(error: Exception) -> str:
+    """Why; nothing that the command printed is said, for it may hold the secret."""
+    if isinstance(error, subprocess.TimeoutExpired):
+        return f"it took longer than {SECONDS:.0f} s"
+    if isinstance(error, subprocess.CalledProcessError):
+        code = error.returncode
+        return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+    return reason(error)
 
 
 def from_keyring(service: str, user: str) -> str:
@@ -113,7 +135,8 @@ def from_keyring(service: str, user: str) -> str:
         try:
             given.put(keyring.get_password(service, user) or "")
         except KeyringError as error:
-            given.put(SecretError(f"keyring entry {service} cannot be read: {type(error).__name__}"))
+            why = KEYRING.get(type(error).__name__, "the keyring gives no reason")
+            given.put(SecretError(f"keyring entry {service} cannot be read: {why}"))
         finally:
             given.put(SecretError(f"keyring entry {service} cannot be read"))  # the first word counts
 
@@ -124,16 +147,22 @@ def from_keyring(service: str, user: str) -> str:
         raise SecretError(f"keyring entry {service} cannot be read: no answer within {SECONDS:.0f} s") from None
     if isinstance(found, SecretError):
         raise found
+    if not found:
+        raise SecretError(f"keyring entry {service} holds no password of {show(user) if user else 'the sign-in'}")
     return found
 
 
 def from_prompt(user: str) -> str:
-    """What somebody types; the name stands on the terminal, or in a log, as text that does nothing there.
+    """What somebody types at a terminal that does not show it; the name stands there as text that does nothing.
 
     Raises:
-        SecretError: nobody is there to ask.
+        SecretError: there is no such terminal; then nothing is read.
     """
+    if os.name == "nt" and not (sys.stdin and sys.stdin.isatty()):
+        raise SecretError(NOBODY)
     try:
-        return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
-    except (EOFError, OSError):
-        raise SecretError("prompt: nobody is there to type a password; use env, file, keyring or command") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # else it is read where everybody can see it
+            return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
+    except (EOFError, OSError, getpass.GetPassWarning):
+        raise SecretError(NOBODY) from None

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 from scanner.model import Fact
 from scanner.query import Command, Query
 from scanner.readonly import PROBE, SELECT
+from scanner.wording import counted
 
 F = TypeVar("F", bound=type)
 RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
@@ -65,7 +66,7 @@ class AskedFact(WindowsFact):
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
         """The queries that answer these arguments together."""
-        raise TypeError(f"{cls.__name__} says no queries for {len(arguments)} arguments")
+        raise TypeError(f"{cls.__name__} says no queries for {counted(len(arguments), 'argument')}")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(prop,))

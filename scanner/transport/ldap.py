@@ -21,6 +21,7 @@ from scanner.transport.ber import Messages, integer
 from scanner.transport.bounds import MAX_ENTRIES
 from scanner.transport.ldap_answers import DirectoryError, Entry, broken, entry_of, range_of, refusal
 from scanner.transport.stream import Stream
+from scanner.wording import counted
 
 ldap3, sasl = cast("Any", _ldap3), cast("Any", _sasl)
 cast("Any", _asn1).DECODERS.update({(0, 2): integer, (0, 10): integer})
@@ -65,7 +66,8 @@ class Session:
         """
         found = self._ask(dn, "(objectClass=*)", BASE, attributes)
         if len(found) != 1:
-            raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave {len(found)} objects for one name")
+            many = counted(len(found), "object")
+            raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave {many} for one name")
         return found[0]
 
     def search(self, base: str, text: str, attributes: Sequence[str], scope: str = SUBTREE) -> tuple[Entry, ...]:
@@ -137,10 +139,10 @@ class Session:
             yield
         except OSError as error:
             raise broken(self.controller, self.stream.failure or error) from None
-        except NO_LDAP as error:
+        except NO_LDAP:
             if self.stream.failure is not None:
                 raise broken(self.controller, self.stream.failure) from None
-            detail = f"{self.controller} answered no LDAP ({type(error).__name__})"
+            detail = f"{self.controller} answered no LDAP"
             self.stream.failure = ConnectionAbortedError(detail)  # nothing more can be understood on this connection
             raise DirectoryError(GapReason.UNPARSABLE, detail) from None
 

@@ -11,6 +11,7 @@ from typing import Any
 from scanner.estate.secret import redact
 from scanner.model import GapReason
 from scanner.transport.own import ours
+from scanner.wording import reason as reason_of
 
 LONGEST = 200
 """characters of a server's own text that are kept"""
@@ -129,7 +130,7 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
         return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time")
     if isinstance(cause, ssl.SSLError):
         return DirectoryError(GapReason.UNREACHABLE, f"no TLS with {controller}: {tidy(cause.reason or str(cause))}")
-    said = tidy(cause.strerror or str(cause)) or type(cause).__name__
+    said = tidy(reason_of(cause))
     return DirectoryError(GapReason.UNREACHABLE, f"the connection to {controller} broke: {said}")
 
 
@@ -154,7 +155,7 @@ def _word(cause: OSError) -> str:
         return "timed out"
     if isinstance(cause, ConnectionRefusedError):
         return "refused"
-    return tidy(cause.strerror or type(cause).__name__).lower()
+    return tidy(reason_of(cause)).lower()
 
 
 def tidy(text: str) -> str:

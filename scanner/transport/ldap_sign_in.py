@@ -25,7 +25,7 @@ from scanner.transport.kerberos import sign_in
 from scanner.transport.ldap import Session, session
 from scanner.transport.ldap_answers import DirectoryError, broken, not_connected
 from scanner.transport.stream import Stream
-from scanner.transport.tls import validating
+from scanner.transport.tls import unusable, validating
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 SEALED, LDAPS, STARTTLS = "sealed", "ldaps", "starttls"
@@ -169,7 +169,7 @@ def tls_context(ca: str, verify: bool) -> ssl.SSLContext:
     try:
         context = validating(ca)
     except (OSError, ValueError) as error:
-        detail = f"the file of certification authorities {ca} cannot be used: {type(error).__name__}"
+        detail = f"the file of certification authorities {ca} cannot be used: {unusable(error)}"
         raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None
     if not verify:
         context.check_hostname = False

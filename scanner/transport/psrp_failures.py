@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import importlib
+import logging
 import ssl
 import struct
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from http.client import HTTPException, IncompleteRead
+from itertools import islice
 
 import requests
 from pypsrp.exceptions import AuthenticationError, WinRMError, WinRMTransportError, WSManFaultError
-from spnego.exceptions import FeatureMissingError, SpnegoError
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from scanner.estate.secret import SecretError, redact
 from scanner.model import GapReason
 from scanner.transport.own import ours
+from scanner.transport.psrp_refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.transport.resolve import Unresolved
 
-Meaning = tuple[GapReason, str]
+log = logging.getLogger(__name__)
 DETAIL = 200
 """characters of a foreign text that a detail may hold"""
-NO_KDC = (-1765328228, -1765328230)
-"""KRB5_KDC_UNREACH and KRB5_REALM_UNKNOWN of MIT's krb5.h"""
 FAULTS: dict[object, Meaning] = {
     5: (GapReason.ACCESS_DENIED, "the account may not use this session configuration"),
     2147942405: (GapReason.ACCESS_DENIED, "the account may not use this session configuration"),
@@ -51,21 +50,6 @@ NO_WSMAN: Meaning = (
 NO_HTTP: Meaning = (GapReason.UNPARSABLE, "what answers is no HTTP that Windows speaks")
 
 
-def _errors(module: str, *names: str) -> Iterator[type[Exception]]:
-    try:
-        yield from (getattr(importlib.import_module(module), name) for name in names)
-    except (ImportError, OSError):  # Kerberos and CredSSP are extras; Kerberos' C library may lack, too
-        return
-
-
-KERBEROS_ERRORS: tuple[type[Exception], ...] = (
-    *_errors("krb5", "Krb5Error"),
-    *_errors("gssapi.exceptions", "GSSError"),
-)
-CREDSSP_ERRORS: tuple[type[Exception], ...] = tuple(
-    _errors("requests_credssp.exceptions", "AuthenticationException", "NTStatusException")
-)
-SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS, *CREDSSP_ERRORS)
 GARBLED = (
     *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
     *(AssertionError, NotImplementedError, ArithmeticError),
@@ -90,8 +74,10 @@ def classify(error: BaseException) -> Meaning:
         if meaning is not None:
             return meaning[0], clean(meaning[1], DETAIL + 60)
     if isinstance(error, OSError | HTTPError):
-        return GapReason.UNREACHABLE, clean(f"the connection failed: {error}")
-    return GapReason.UNPARSABLE, clean(f"the answer is not what Windows sends: {type(error).__name__}: {error}")
+        said = (cause.strerror for cause in causes(error) if isinstance(cause, OSError) and cause.strerror)
+        return GapReason.UNREACHABLE, clean(": ".join(["the connection failed", *islice(said, 1)]))
+    log.debug("an answer could not be understood", exc_info=error)
+    return GapReason.UNPARSABLE, "the answer is not what Windows sends"
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
@@ -116,11 +102,13 @@ def _meaning(error: BaseException) -> Meaning | None:
         code: int = error.code
         return STATUSES.get(code, (GapReason.UNREACHABLE, f"no WS-Management came back (HTTP {code})"))
     if isinstance(error, AuthenticationError):
-        return GapReason.ACCESS_DENIED, _refusal(str(error))
+        return GapReason.ACCESS_DENIED, refusal(str(error))
     if isinstance(error, SIGN_IN_ERRORS):
-        return _no_sign_in(error)
-    if isinstance(error, SecretError | ImportError):
+        return no_sign_in(error)
+    if isinstance(error, SecretError):
         return GapReason.NOT_COLLECTED, f"no sign-in is possible: {error}"
+    if isinstance(error, ImportError):
+        return GapReason.NOT_COLLECTED, f"no sign-in is possible: {lacking(error)}"
     if isinstance(error, Unresolved):
         return GapReason.UNREACHABLE, str(error)
     if isinstance(error, WinRMError):
@@ -163,21 +151,6 @@ def _fault(error: WSManFaultError) -> Meaning:
     reason, text = FAULTS.get(error.code, (GapReason.NOT_COLLECTED, "the machine refused"))
     said = clean(str(error.reason or "")) if error.code not in FAULTS else ""
     return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
-
-
-def _refusal(text: str) -> str:
-    if "authentication methods" in text:
-        return f"the machine offers other ways to sign in than the one chosen: {text.partition('actual:')[2]}"
-    return "the sign-in was refused; it is not tried again"
-
-
-def _no_sign_in(error: BaseException) -> Meaning:
-    text = str(error)
-    if getattr(error, "err_code", None) in NO_KDC:
-        return GapReason.UNREACHABLE, f"no Kerberos server: {text}"
-    if "No Kerberos credentials" in text or "No credentials" in text:
-        return GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first"
-    return GapReason.ACCESS_DENIED, f"no sign-in: {text}"
 
 
 def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:

@@ -25,7 +25,7 @@ from scanner.transport.bounds import ENCRYPTED, MAX_MESSAGE, MAX_TAGS, check_mar
 from scanner.transport.own import ours
 from scanner.transport.proof import names_of
 from scanner.transport.road import Road, TlsSocket
-from scanner.transport.tls import validating
+from scanner.transport.tls import unusable, validating
 
 READ_SECONDS = 35.0
 """how long one request may be silent: longer than the long poll of 20 s it may hold"""
@@ -47,7 +47,7 @@ def tls_context(sign_in: SignIn) -> ssl.SSLContext:
                 _contexts[key] = _make_context(sign_in)
             return _contexts[key]
         except OSError as error:  # ssl.SSLError is one
-            raise SecretError(f"a certificate or key file cannot be used: {ours(error) or error}") from None
+            raise SecretError(f"a certificate or key file cannot be used: {ours(error) or unusable(error)}") from None
 
 
 def _make_context(sign_in: SignIn) -> ssl.SSLContext:

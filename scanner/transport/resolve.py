@@ -15,11 +15,13 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 import dns.exception
+import dns.name
 import dns.resolver
 from dns.rdtypes.IN.SRV import SRV
 
 from scanner.estate.access import Names
 from scanner.transport.own import ours
+from scanner.wording import reason
 
 log = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "::1")
@@ -145,7 +147,17 @@ def _ask(name: str, kind: str, names: Names, deadline: float) -> tuple[object, .
             raise _Unknown("no DNS server is configured here") from None
         if isinstance(error, dns.resolver.LifetimeTimeout):
             raise Unresolved(f"no DNS server answered for {name} within {lifetime:.0f} s") from None
-        raise Unresolved(f"{name} cannot be looked up: {type(error).__name__}") from None
+        raise Unresolved(f"{name} cannot be looked up: {_why(error)}") from None
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, dns.resolver.NoNameservers):
+        return "every DNS server failed or refused to answer"
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, UnicodeError | dns.name.LabelTooLong | dns.name.NameTooLong | dns.name.EmptyLabel):
+        return "it is no name that DNS can hold"
+    return "DNS gave no usable answer"
 
 
 def _causes(error: BaseException) -> Iterable[OSError]:

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import ssl
 
+from scanner.wording import reason
+
+UNUSABLE = {
+    "KEY_VALUES_MISMATCH": "the certificate and the key do not belong together",
+    "BAD_DECRYPT": "the password of the key is wrong",
+    "BAD_PASSWORD_READ": "the key needs a password",
+}
+"""What OpenSSL calls what is wrong with a file of certificates or keys, and how we say it."""
+
+
+def unusable(error: OSError | ValueError) -> str:
+    """Why a file of certificates or keys cannot be used, in words."""
+    if isinstance(error, ssl.SSLError):
+        return UNUSABLE.get(error.reason or "", "it holds no certificate or key in PEM form")
+    return reason(error)
+
 
 def validating(ca: str) -> ssl.SSLContext:
     """A context that trusts the authorities in this file, or the system's where there is none.

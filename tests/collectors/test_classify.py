@@ -14,7 +14,8 @@ from urllib3.exceptions import MaxRetryError, ProtocolError, ReadTimeoutError
 
 from scanner.estate.secret import SecretError, remember
 from scanner.model import GapReason
-from scanner.transport.psrp_failures import KERBEROS_ERRORS, classify, clean, connect_failure
+from scanner.transport.psrp_failures import classify, clean, connect_failure
+from scanner.transport.psrp_refusals import KERBEROS_ERRORS
 from scanner.transport.resolve import Unresolved
 
 

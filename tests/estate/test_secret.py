@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shlex
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact, remember
 from scanner.inert import inert
+from tests.processes import surroundings, typed
 
 
 def test_environment(monkeypatch):
@@ -186,13 +188,40 @@ def test_nobody_at_a_prompt_is_told(monkeypatch):
         SecretSource(prompt=True).value("admin")
 
 
-def test_the_name_at_a_prompt_is_no_command_to_a_terminal_or_a_pipeline():
-    user = "x\n##vso[task.setvariable variable=P]y\n::error::z\x1b[31m"
-    code = f"from scanner.estate.secret import SecretSource; SecretSource(prompt=True).value({user!r})"
+PROMPT = """
+from scanner.estate.secret import SecretError, SecretSource
+try:
+    print("read", SecretSource(prompt=True, key="sign_in.password").value({user!r}))
+except SecretError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("stdin", ["pipe", "nothing", "closed", "file"])
+def test_without_a_terminal_nothing_is_read(tmp_path, stdin):
+    """Else what somebody types, or a pipe brings, stands on the screen or in the log of a job."""
+    (tmp_path / "typed").write_text("typed-secret\n", encoding="utf-8")
+    program = [sys.executable, "-c", PROMPT.format(user="admin")]
+    how = {"pipe": "cat typed |", "nothing": "", "closed": "", "file": ""}[stdin]
+    end = {"pipe": "", "nothing": "< /dev/null", "closed": "<&-", "file": "< typed"}[stdin]
     done = subprocess.run(
-        [sys.executable, "-c", code], input="typed-secret\n", text=True, capture_output=True, check=True,
-        start_new_session=True,
+        ["bash", "-c", f"{how} {shlex.join(program)} {end}"], cwd=tmp_path, env=surroundings(), text=True,
+        capture_output=True, check=True, start_new_session=True, timeout=60,
     )  # fmt: skip
-    assert "# #vso[" in done.stderr
-    assert inert(done.stderr) == done.stderr
-    assert "\x1b" not in done.stderr
+    assert done.stdout.startswith("sign_in.password: prompt = true, and nobody is there to type a password")
+    for way in ("env", "file", "keyring", "command"):
+        assert f"{{ {way} = " in done.stdout
+    assert "typed-secret" not in done.stdout + done.stderr
+    assert done.stderr == ""
+
+
+def test_the_name_at_a_prompt_is_no_command_to_a_terminal_or_a_pipeline():
+    """And the terminal shows nothing of what is typed."""
+    user = "x\n##vso[task.setvariable variable=P]y\n::error::z\x1b[31m"
+    program = [sys.executable, "-c", PROMPT.format(user=user)]
+    code, said, told, shown = typed(program, "password of", "typed-secret")
+    assert (code, said) == (0, "read typed-secret\n")
+    assert "typed-secret" not in told + shown
+    assert "# #vso[" in told
+    assert inert(told) == told
+    assert "\x1b" not in told

@@ -9,6 +9,7 @@ from scanner.collectors.directory.basics import SUBTREE, Asked, Reading, Root, e
 from scanner.collectors.directory.security import Dacl, dacl_of, sid_text
 from scanner.facts.directory import ComputerAccount
 from scanner.transport.ldap_answers import DirectoryError
+from scanner.wording import counted
 
 if TYPE_CHECKING:
     from scanner.transport.ldap import Session
@@ -39,7 +40,7 @@ def accounts(session: Session, root: Root, machines: Sequence[str], *, groups: b
         found.update((entry.dn, entry) for entry in session.search(root.naming_context, text, ACCOUNT))
     rows = tuple(_account(entry, session if groups else None) for _, entry in sorted(found.items()))
     shown = next(account_filters(machines), "(no machine)")
-    more = f" and {len(machines) - AT_ONCE} machines more" if len(machines) > AT_ONCE else ""
+    more = f" and {counted(len(machines) - AT_ONCE, 'more machine')}" if len(machines) > AT_ONCE else ""
     return Asked(rows, query_text(session, root.naming_context, SUBTREE, shown) + more)
 
 

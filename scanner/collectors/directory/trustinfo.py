@@ -9,10 +9,12 @@ from __future__ import annotations
 import struct
 
 from scanner.facts.directory import TopLevelName
+from scanner.wording import counted
 
 TOP_LEVEL_NAME, EXCLUSION, DOMAIN = 0, 1, 2
 DISABLED = 0x1 | 0x2 | 0x4
 """newly found, by an administrator, or by a conflict"""
+
 HEAD = struct.Struct("<IQB")
 MOST = 10_000
 """records; Windows writes a few"""
@@ -28,7 +30,7 @@ def suffixes_of(data: bytes) -> tuple[TopLevelName, ...]:
         raise ValueError("forest trust information is too short")
     version, count = struct.unpack_from("<II", data)
     if version != 1 or count > MOST:
-        raise ValueError(f"forest trust information of version {version} with {count} records")
+        raise ValueError(f"forest trust information of version {version} with {counted(count, 'record')}")
     found: list[TopLevelName] = []
     at = 8
     for _ in range(count):

@@ -21,6 +21,7 @@ from scanner.model import GapReason
 from scanner.query import plan_of
 from scanner.report import TargetInfo
 from scanner.transport.answers import Allowance, ErrorLine, NoReply, Reply, file_of, lines_of, read_json
+from scanner.wording import reason as why
 
 if TYPE_CHECKING:
     from scanner.transport.psrp import Session
@@ -52,7 +53,7 @@ def _from_file(path: Path, ledger: Ledger) -> None:
         for line in lines_of(path):
             ledger.take_line(line, at)
     except OSError as error:
-        detail = f"{path.name} cannot be read: {error.strerror}"
+        detail = f"{path.name} cannot be read: {why(error)}"
     except NoReply as error:
         reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
     ledger.settle(reason, detail)

@@ -19,6 +19,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
 from scanner.transport.bounds import MAX_ROWS
+from scanner.wording import counted
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 JSON_DATE = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/")
@@ -55,7 +56,7 @@ def decode(fact: type[WindowsFact], rows: object) -> tuple[WindowsFact, ...]:
 def _decoded(fact: type[WindowsFact], rows: object) -> Iterator[WindowsFact]:
     listed = as_list(rows)
     if len(listed) > MAX_ROWS:
-        raise Unparsable(f"there are {len(listed)} rows, and no machine has more than {MAX_ROWS}")
+        raise Unparsable(f"the answer has {counted(len(listed), 'row')}, and no machine has more than {MAX_ROWS:,}")
     for raw in listed:
         if not isinstance(raw, dict):
             raise Unparsable(f"a row is {_seen(raw)}")

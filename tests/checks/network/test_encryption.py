@@ -90,7 +90,7 @@ def test_protection_takes_the_best_proof():
     plain = off | {(MigrationSettings, HV01): [PLAIN], (MigrationSettings, HV02): [PLAIN]}
     proof = protection(view(plain), HV01, HV02)
     assert proof.holds is False
-    assert "1 of 1 virtual machines" in proof.text
+    assert "1 of 1 virtual machine of" in proof.text
     assert "do not use SMB" in proof.text
 
 

@@ -152,7 +152,7 @@ def test_texts(judge: Judge):
     finding = judge(untrusted_network, facts(), estate(trusted=("10.20.0.0/24",)), subject=HV02)
     assert finding.seen == "8.8.8.0/24 (interface 9): public address space"
     assert "networks.trusted" in finding.wanted
-    assert finding.note.startswith("not encrypted: 1 of 1 virtual machines of hv01.corp.example do not")
+    assert finding.note.startswith("not encrypted: 1 of 1 virtual machine of hv01.corp.example without")
     assert "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'" in finding.remedy
 
 

@@ -1,0 +1,71 @@
+"""Which of our files it is that somebody named in place of another: a report for a record, a record for an estate."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+RECORD, ESTATE, ANSWERS = "a record, as --save keeps it", "an estate file", "the answers of one machine"
+JSON, JUNIT, HTML = (f"a report, as {option} writes it" for option in ("--json", "--junit", "--html"))
+IN_PLACE_OF_A_RECORD = {
+    RECORD: "",
+    ESTATE: "hv-preflight scan reads it, and with --save run.hvp keeps a record",
+    ANSWERS: "put it into a folder, for hv-preflight scan ESTATE --answers FOLDER",
+}
+IN_PLACE_OF_AN_ESTATE = {RECORD: "hv-preflight judge reads it", ESTATE: ""}
+NO_RECORD = "a report holds no evidence; name the record of that run (scan --save FILE, collect --save FILE)"
+NO_ESTATE = "name the estate file"
+HEAD = 4096
+"""octets at whose beginning what is no JSON shows itself"""
+MARKUP = ((re.compile(rb"<testsuites?[\s>]"), JUNIT), (re.compile(rb"<!doctype html|<html", re.IGNORECASE), HTML))
+TABLES = re.compile(
+    rb"^[ \t]*(?:\[\[(?:host|group|route|vmm)\]\]|\[(?:sign_in|directory)\]|profiles[ \t]*=)", re.MULTILINE
+)
+ABSENT = msgspec.Raw()
+
+
+class _Head(msgspec.Struct, frozen=True):
+    hv_preflight: msgspec.Raw = ABSENT
+    verdict: msgspec.Raw = ABSENT
+    findings: msgspec.Raw = ABSENT
+    query: msgspec.Raw = ABSENT
+    rows: msgspec.Raw = ABSENT
+
+
+def in_place_of_a_record(data: bytes) -> str:
+    """What it is, and what to do with it; empty if it is none of ours, or a record."""
+    return _advice(data, IN_PLACE_OF_A_RECORD, "and no record", NO_RECORD)
+
+
+def in_place_of_an_estate(data: bytes) -> str:
+    """What it is, and what to do with it; empty if it is none of ours, or an estate file."""
+    return _advice(data, IN_PLACE_OF_AN_ESTATE, "and no estate file", NO_ESTATE)
+
+
+def _advice(data: bytes, advice: dict[str, str], wanted: str, otherwise: str) -> str:
+    found = _kind(data)
+    todo = advice.get(found, otherwise) if found else ""
+    return f"is {found}, {wanted}: {todo}" if todo else ""
+
+
+def _kind(data: bytes) -> str:
+    text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"{"):
+        return _of_json(text) or _of_json(text.partition(b"\n")[0])  # answers: JSON line by line
+    head = text[:HEAD]
+    markup = next((kind for pattern, kind in MARKUP if text.startswith(b"<") and pattern.search(head)), "")
+    return markup or (ESTATE if TABLES.search(data) else "")
+
+
+def _of_json(text: bytes) -> str:
+    try:
+        head = msgspec.json.decode(text, type=_Head)
+    except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError):
+        return ""
+    has = {name: bool(bytes(getattr(head, name))) for name in head.__struct_fields__}
+    if has["hv_preflight"]:
+        return RECORD
+    if has["verdict"] and has["findings"]:
+        return JSON
+    return ANSWERS if has["query"] and has["rows"] else ""

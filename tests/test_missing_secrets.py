@@ -1,0 +1,184 @@
+"""A secret that is missing is told before the run begins, once a cause, and costs nobody else an answer."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import keyring
+import pytest
+from keyring.backends.fail import Keyring as NoKeyring
+
+from scanner import cli
+from scanner.estate.read import read
+from tests.processes import finished
+
+ESTATE = """
+[sign_in]
+method = "basic"
+user = "u"
+port = 1
+password = { SECRET }
+[[group]]
+name = "g"
+hosts = ["hv01.corp.example", "hv02.corp.example"]
+sign_in = { user = "v" }
+[[host]]
+name = "hv01.corp.example"
+address = "127.0.0.1"
+[[host]]
+name = "hv02.corp.example"
+address = "127.0.0.1"
+[[host]]
+name = "hv03.corp.example"
+address = "127.0.0.1"
+sign_in = { user = "w", password = { OTHER } }
+[[route]]
+from = "hv01.corp.example"
+to = "hv03.corp.example"
+[directory]
+method = "simple"
+user = "d"
+password = { DIRECTORY }
+[names]
+servers = ["127.0.0.1"]
+[limits]
+host_deadline = "5s"
+connect_timeout = "1s"
+"""
+GOOD = 'env = "HV_GOOD"'
+
+
+def estate(folder: Path, secret: str = GOOD, other: str = GOOD, directory: str = GOOD) -> Path:
+    path = folder / "estate.toml"
+    text = ESTATE.replace("SECRET", secret).replace("OTHER", other).replace("DIRECTORY", directory)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def scan(path: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[list[str], dict[str, str]]:
+    """What is said before the reading begins, and the sign-in gap of every host."""
+    report = path.parent / "r.json"
+    assert cli.run(["scan", str(path), "--json", str(report), *more]) == 3
+    before, begun, _ = capsys.readouterr().err.partition("reading: ")
+    assert begun
+    gaps = {gap["target"]: gap["detail"] for gap in json.loads(report.read_bytes())["gaps"]}
+    return before.splitlines(), gaps
+
+
+@pytest.fixture(autouse=True)
+def good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HV_GOOD", "a-long-enough-password")
+
+
+@pytest.mark.parametrize(
+    ("source", "what"),
+    [
+        ('env = "HV_MISSING"', "environment variable HV_MISSING is not set or empty"),
+        ('file = "gone.txt"', "file {folder}/gone.txt cannot be read: No such file or directory"),
+        ('file = "empty.txt"', "file {folder}/empty.txt is not set or empty"),
+        ('file = "unreplaced.txt"', "file {folder}/unreplaced.txt holds the name of a variable in place of a secret"),
+        ('command = ["false"]', "command false gave no secret: it ended with exit code 1"),
+    ],
+)
+def test_told_once_with_key_and_number_before_anything_is_read(tmp_path, capsys, source, what):
+    (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
+    (tmp_path / "unreplaced.txt").write_text("$(PASSWORD)\n", encoding="utf-8")
+    for name in ("empty.txt", "unreplaced.txt"):
+        (tmp_path / name).chmod(0o600)
+    told, gaps = scan(estate(tmp_path, secret=source), capsys)
+    (line,) = told
+    assert line.startswith("sign_in.password: " + what.format(folder=tmp_path))
+    assert line.endswith("; without it no answer comes from 2 targets")
+    assert line.partition("; without")[0] in gaps["hv01.corp.example"]
+    assert "refused the connection" in gaps["hv03.corp.example"], "the others are read"
+
+
+def test_each_cause_is_told_with_the_key_that_names_it(tmp_path, capsys):
+    path = estate(tmp_path, other='env = "HV_MISSING_1"', directory='env = "HV_MISSING_2"')
+    told, gaps = scan(path, capsys)
+    assert told == [
+        "host[3].sign_in.password: environment variable HV_MISSING_1 is not set or empty; "
+        "without it no answer comes from 1 target",
+        "directory.password: environment variable HV_MISSING_2 is not set or empty; "
+        "without it no answer comes from 1 target",
+    ]
+    assert "refused the connection" in gaps["hv01.corp.example"]
+
+
+def test_one_cause_of_all_is_one_line(tmp_path, capsys):
+    missing = 'env = "HV_MISSING"'
+    told, _ = scan(estate(tmp_path, missing, missing, missing), capsys)
+    assert [re.sub(r".*(?=without)", "", line) for line in told] == ["without it no answer comes from 4 targets"]
+
+
+def test_nothing_is_told_of_what_is_not_needed(tmp_path, capsys):
+    """All machines bring their answers, or sign in otherwise."""
+    path = estate(tmp_path, secret='env = "HV_MISSING"')
+    (tmp_path / "answers").mkdir()
+    for name in ("hv01", "hv02"):
+        (tmp_path / "answers" / f"{name}.corp.example.jsonl").write_text("", encoding="utf-8")
+    told, _ = scan(path, capsys, "--answers", str(tmp_path / "answers"))
+    assert told == []
+
+
+def test_what_has_an_effect_is_run_once_and_after_what_is_at_hand(tmp_path):
+    """A command stands for a prompt: both ask somebody."""
+    count = tmp_path / "count"
+    command = f'command = ["sh", "-c", "echo once >> {count}; echo $(wc -l < {count}) >&2; exit 1"]'
+    path = estate(tmp_path, secret=command, other='env = "HV_MISSING"')
+    done = finished("collect", path, "--save", tmp_path / "r.hvp", environment={"HV_GOOD": "a-long-enough-password"})
+    assert done.returncode == 3
+    assert count.read_text(encoding="utf-8") == "once\n"
+    lines = done.stderr.splitlines()
+    assert "host[3].sign_in.password: environment variable HV_MISSING" in lines[0]
+    assert lines[1].startswith("sign_in.password: command sh gave no secret: it ended with exit code 1; without")
+    assert lines[2].startswith("reading: ")
+
+
+def test_a_prompt_without_a_terminal_is_told_and_costs_its_targets_only(tmp_path):
+    path = estate(tmp_path, other="prompt = true")
+    done = finished(
+        "scan", path, environment={"HV_GOOD": "a-long-enough-password"}, input="typed-secret\n", start_new_session=True
+    )
+    assert done.returncode == 3
+    first = done.stderr.splitlines()[0]
+    assert first.startswith("host[3].sign_in.password: prompt = true, and nobody is there to type a password")
+    assert first.endswith("; without it no answer comes from 1 target")
+    assert "Warning" not in done.stderr
+    assert "typed-secret" not in done.stdout + done.stderr
+    assert "hv01: unreachable (1 refused the connection" in done.stdout
+
+
+def test_a_keyring_that_is_none_is_told_in_words(tmp_path, capsys):
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    try:
+        told, _ = scan(estate(tmp_path, secret='keyring = "hv"'), capsys)
+    finally:
+        keyring.set_keyring(before)
+    (line,) = told
+    assert "sign_in.password: keyring entry hv cannot be read: this machine has no keyring that this account" in line
+
+
+def test_no_secret_is_in_what_is_told(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("HV_ODD", "hunter2-with-a-\N{LATIN SMALL LETTER E WITH ACUTE}")
+    (tmp_path / "odd").write_bytes(b"hunter2-\xff\n")
+    (tmp_path / "odd").chmod(0o600)
+    told, gaps = scan(estate(tmp_path, secret='env = "HV_ODD"', other='file = "odd"'), capsys)
+    assert "hunter2" not in str(told) + str(gaps)
+    assert "it is no UTF-8" in str(told)
+
+
+@pytest.mark.parametrize("source", ['keyring = "k"', "prompt = true", 'env = "E"', 'file = "f"'])
+def test_a_source_is_known_by_the_key_that_names_it(tmp_path, source):
+    """The group names a user of its own for the password that the general sign-in names."""
+    (tmp_path / "f").write_text("x", encoding="utf-8")
+    access = read(estate(tmp_path, secret=source, other='env = "HV_OTHER"')).access
+    keys = {name: way.password.key for name, way in access.sign_ins.items() if way.password}
+    assert keys == {
+        "hv01.corp.example": "sign_in.password",
+        "hv02.corp.example": "sign_in.password",
+        "hv03.corp.example": "host[3].sign_in.password",
+    }
