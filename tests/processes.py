@@ -65,7 +65,7 @@ def surroundings(more: dict[str, str] | None = None) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT)} | (more or {})
 
 
-def typed(arguments: Sequence[str], question: str, answer: str) -> tuple[int, str, str, str]:
+def typed(arguments: Sequence[str], question: str, answer: str | bytes) -> tuple[int, str, str, str]:
     """A program whose standard input is a terminal, where the answer is typed once its standard error asks.
 
     Gives its exit code, what it printed, what it told, and what the terminal itself showed.
@@ -78,7 +78,7 @@ def typed(arguments: Sequence[str], question: str, answer: str) -> tuple[int, st
             told = ""
             while question not in told and (part := os.read(process.stderr.fileno(), 4096)):
                 told += part.decode()
-            os.write(ours, f"{answer}\n".encode())
+            os.write(ours, (answer.encode() if isinstance(answer, str) else answer) + b"\n")
             said, rest = process.communicate(timeout=LONG)
             shown = b""
             with suppress(OSError):  # its other end was closed

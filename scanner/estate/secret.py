@@ -14,7 +14,8 @@ import threading
 import urllib.parse
 from dataclasses import dataclass, field
 
-from scanner.estate.sources import SecretError, first_line, from_command, from_file, from_keyring, from_prompt, usable
+from scanner.estate.secret_text import SecretError, first_line, usable
+from scanner.estate.sources import from_command, from_file, from_keyring, from_prompt
 
 __all__ = ["HIDDEN", "SecretError", "SecretSource", "redact", "remember"]
 

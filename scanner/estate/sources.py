@@ -1,31 +1,29 @@
-"""Reads a secret where it is kept, within a bound, and tells a secret from what only stands in its place."""
+"""Reads a secret where it is kept, within bounds of time and size."""
 
 from __future__ import annotations
 
-import codecs
 import getpass
 import os
 import queue
-import re
 import stat
 import subprocess
 import sys
 import threading
+import time
 import warnings
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import IO, TypeVar, cast
 
+from scanner.estate.secret_text import NO_TEXT, SecretError, text_of
 from scanner.inert import inert
 from scanner.wording import reason, show
 
 SECONDS = 60.0
 """that a command or the keyring may take"""
 LONGEST = 1 << 16
-"""octets of a secret's file"""
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),  # as Windows PowerShell's > writes
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+"""octets of a secret's file, and of what a command prints"""
 KEYRING = {
     "NoKeyringError": "this machine has no keyring that this account can use",
     "KeyringLocked": "the keyring is locked",
@@ -36,46 +34,7 @@ NOBODY = (
     "prompt = true, and nobody is there to type a password: this is no terminal; in its place write "
     '{ env = "HV_PASSWORD" }, { file = "..." }, { keyring = "..." } or { command = [...] }'
 )
-PLACEHOLDER = re.compile(r"\$\([\w.-]+\)|\$\{[\w.:-]+\}|\$\{\{[^{}]*\}\}|\$env:\w+|%[A-Za-z_]\w*%")
-"""What a pipeline or a shell leaves where a variable is not set: Azure Pipelines writes $(NAME) on."""
-
-
-class SecretError(Exception):
-    """A secret cannot be had; the text says which source and why, never the value."""
-
-
-def usable(secret: str, name: str) -> str:
-    """The secret, if it can be one.
-
-    Raises:
-        SecretError: it is empty, or a placeholder nobody replaced: to sign in with it would count against the account.
-    """
-    if not secret.strip():
-        raise SecretError(f"{name} is not set or empty")
-    if PLACEHOLDER.fullmatch(secret.strip()):
-        hint = "is that variable set, and handed on to this step?"
-        raise SecretError(f"{name} holds the name of a variable in place of a secret, as a pipeline leaves it: {hint}")
-    if "\0" in secret:
-        raise SecretError(f"{name} holds a NUL character, which no password has: save it as UTF-8")
-    return secret
-
-
-def first_line(text: str) -> str:
-    """The text without a byte order mark, up to its first line end: LF, or CR and LF."""
-    return text.removeprefix("\ufeff").partition("\n")[0].removesuffix("\r")
-
-
-def text_of(data: bytes, name: str) -> str:
-    """The first line of what a file or a command gave: UTF-8, or as its byte order mark says.
-
-    Raises:
-        SecretError: it is no such text.
-    """
-    mark, encoding = next(((mark, encoding) for mark, encoding in MARKS if data.startswith(mark)), (b"", "utf-8"))
-    try:
-        return first_line(data[len(mark) :].decode(encoding))
-    except UnicodeDecodeError:
-        raise SecretError(f"{name} cannot be read: it is no UTF-8") from None
+T = TypeVar("T")
 
 
 def from_file(path: str) -> str:
@@ -98,26 +57,67 @@ def from_file(path: str) -> str:
 
 
 def from_command(command: tuple[str, ...]) -> str:
-    """The first line that a command prints.
+    """The first line that a command prints; its errors are not shown, and what it prints is bounded.
 
     Raises:
         SecretError: it failed, or gave none in time.
     """
+    name, until = f"command {command[0]} gave no secret", time.monotonic() + SECONDS
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        raise SecretError(f"command {command[0]} gave no secret: {_of_command(error)}") from None
-    return text_of(done.stdout, f"command {command[0]}")
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    except (OSError, ValueError) as error:
+        raise SecretError(f"{name}: {reason(error)}") from None
+    stream = cast("IO[bytes]", child.stdout)
+    try:
+        data = _in_time(partial(_all, stream), name, until, unread=stream.close)
+        code = child.wait(timeout=max(0.1, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        raise SecretError(f"{name}: no answer within {SECONDS:g} s") from None
+    finally:
+        child.kill()
+        child.wait()
+    if code != 0:  # nothing that it printed is said, for it may hold the secret
+        raise SecretError(
+            f"{name}: it was ended by signal {-code}" if code < 0 else f"{name}: it ended with exit code {code}"
+        )
+    return text_of(data, f"command {command[0]}")
 
 
-def _of_command(error: Exception) -> str:
-    """Why; nothing that the command printed is said, for it may hold the secret."""
-    if isinstance(error, subprocess.TimeoutExpired):
-        return f"it took longer than {SECONDS:.0f} s"
-    if isinstance(error, subprocess.CalledProcessError):
-        code = error.returncode
-        return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
-    return reason(error)
+def _all(stream: IO[bytes]) -> bytes:
+    with stream:
+        data = stream.read(LONGEST + 1)
+    if len(data) > LONGEST:
+        raise SecretError(f"it printed more than {LONGEST >> 10} KiB")
+    return data
+
+
+def _in_time(work: Callable[[], T], name: str, until: float, unread: Callable[[], None] = lambda: None) -> T:
+    """What is made in a thread of its own, since it cannot be interrupted; ``unread`` is called if there is none.
+
+    Raises:
+        SecretError: it failed, is not there in time, or this machine starts no thread.
+    """
+    given: queue.SimpleQueue[tuple[T] | SecretError] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            given.put((work(),))
+        except (SecretError, OSError) as error:
+            given.put(error if isinstance(error, SecretError) else SecretError(reason(error)))
+        finally:
+            given.put(SecretError("it gives no reason"))  # the first word counts
+
+    try:
+        threading.Thread(target=run, name="secret", daemon=True).start()
+        found = given.get(timeout=max(0.1, until - time.monotonic()))
+    except queue.Empty:
+        raise SecretError(f"{name}: no answer within {SECONDS:g} s") from None
+    except RuntimeError:
+        unread()
+        raise SecretError(f"{name}: this machine starts no more threads") from None
+    if isinstance(found, SecretError):
+        raise SecretError(f"{name}: {found}")
+    return found[0]
 
 
 def from_keyring(service: str, user: str) -> str:
@@ -129,24 +129,13 @@ def from_keyring(service: str, user: str) -> str:
     import keyring
     from keyring.errors import KeyringError
 
-    given: queue.SimpleQueue[str | SecretError] = queue.SimpleQueue()
-
-    def work() -> None:
+    def ask() -> str:
         try:
-            given.put(keyring.get_password(service, user) or "")
+            return keyring.get_password(service, user) or ""
         except KeyringError as error:
-            why = KEYRING.get(type(error).__name__, "the keyring gives no reason")
-            given.put(SecretError(f"keyring entry {service} cannot be read: {why}"))
-        finally:
-            given.put(SecretError(f"keyring entry {service} cannot be read"))  # the first word counts
+            raise SecretError(KEYRING.get(type(error).__name__, "the keyring gives no reason")) from None
 
-    threading.Thread(target=work, name="keyring", daemon=True).start()
-    try:
-        found = given.get(timeout=SECONDS)
-    except queue.Empty:
-        raise SecretError(f"keyring entry {service} cannot be read: no answer within {SECONDS:.0f} s") from None
-    if isinstance(found, SecretError):
-        raise found
+    found = _in_time(ask, f"keyring entry {service} cannot be read", time.monotonic() + SECONDS)
     if not found:
         raise SecretError(f"keyring entry {service} holds no password of {show(user) if user else 'the sign-in'}")
     return found
@@ -164,5 +153,7 @@ def from_prompt(user: str) -> str:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)  # else it is read where everybody can see it
             return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
+    except UnicodeError:
+        raise SecretError(f"prompt: what was typed is {NO_TEXT}") from None
     except (EOFError, OSError, getpass.GetPassWarning):
         raise SecretError(NOBODY) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import resource
 import shlex
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scanner.estate import sources
 from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact, remember
 from scanner.inert import inert
 from tests.processes import surroundings, typed
@@ -133,6 +135,59 @@ def test_pipes_and_devices_are_no_files_of_secrets(tmp_path):
     for path in (tmp_path / "pipe", "/dev/zero", tmp_path):
         with pytest.raises(SecretError, match="cannot be read"):
             SecretSource(file=str(path)).value()
+
+
+LATIN = "p\xe4ssw\xf6rd-latin".encode("latin-1")
+"""no UTF-8"""
+
+
+@pytest.mark.parametrize("source", ["env", "file", "command", "prompt"])
+def test_a_secret_in_another_encoding_is_told(tmp_path, source):
+    """Whatever it lies in; a defect of ours would end the run without a report."""
+    (tmp_path / "p").write_bytes(LATIN + b"\n")
+    table = {
+        "env": "env='HV_LATIN'",
+        "file": f"file='{tmp_path / 'p'}'",
+        "command": f"command=('cat', '{tmp_path / 'p'}')",
+        "prompt": "prompt=True",
+    }[source]
+    program = [sys.executable, "-c", PROMPT.format(user="admin").replace("prompt=True", table)]
+    if source == "prompt":
+        _, said, told, shown = typed(program, "password of", LATIN)
+    else:
+        env = {os.fsencode(name): os.fsencode(value) for name, value in surroundings().items()} | {b"HV_LATIN": LATIN}
+        done = subprocess.run(program, env=env, capture_output=True, check=True, timeout=60)
+        said, told, shown = done.stdout.decode(), done.stderr.decode(), ""
+    assert said.startswith("sign_in.password: ")
+    assert "no UTF-8" in said or "no text in the encoding" in said
+    assert "rd-latin" not in said + told + shown
+
+
+def test_a_command_that_prints_without_end_takes_no_memory():
+    """It is ended at the bound; it would fill the memory of this machine until its time is over."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(SecretError, match="command yes gave no secret: it printed more than 64 KiB"):
+        SecretSource(command=("yes",)).value()
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 << 10
+
+
+def test_a_command_that_prints_nothing_and_stays_is_ended(monkeypatch, tmp_path):
+    monkeypatch.setattr(sources, "SECONDS", 0.5)
+    script = f"echo $$ > {tmp_path / 'pid'}; exec sleep 300"
+    with pytest.raises(SecretError, match=r"command sh gave no secret: no answer within 0\.5 s"):
+        SecretSource(command=("sh", "-c", script)).value()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+@pytest.mark.parametrize("source", [SecretSource(command=("echo", "x")), SecretSource(keyring="entry")])
+def test_a_machine_that_starts_no_more_threads_is_told(monkeypatch, source):
+    def none(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    with pytest.raises(SecretError, match=r"^(command|keyring entry) .*: this machine starts no more threads"):
+        source.value()
 
 
 def test_a_source_that_fails_is_asked_once(tmp_path):
