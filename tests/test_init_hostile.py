@@ -91,7 +91,7 @@ def test_only_host_names_are_written(init: Run, tmp_path: Path) -> None:
     path.write_text(out, encoding="utf-8")
     assert len(read(path).estate.hosts) == 3
     assert "which is no host name: left out" in err
-    assert f"{len(BAD) - 5} more computers have no host name" in err
+    assert f"{len(BAD) - 5} more computers without a host name" in err
     assert all(char.isprintable() or char == "\n" for char in err)
     assert "##vso[" not in err
 
