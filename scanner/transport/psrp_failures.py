@@ -47,6 +47,7 @@ NO_WSMAN: Meaning = (
 )
 
 
+CLOSED = "the machine closed the connection"
 NO_HTTP: Meaning = (GapReason.UNPARSABLE, "what answers is no HTTP that Windows speaks")
 
 
@@ -123,7 +124,7 @@ def _broken(error: BaseException) -> Meaning | None:
     if isinstance(error, ssl.SSLCertVerificationError):
         return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        return GapReason.UNREACHABLE, "the machine closed the connection"
+        return GapReason.UNREACHABLE, CLOSED
     if isinstance(error, ssl.SSLError):
         return GapReason.UNREACHABLE, f"no TLS: {getattr(error, 'reason', None) or error}"
     if isinstance(error, ReadTimeoutError | TimeoutError):
@@ -133,7 +134,7 @@ def _broken(error: BaseException) -> Meaning | None:
     if isinstance(error, ConnectionAbortedError):
         return GapReason.UNPARSABLE, str(error)
     if isinstance(error, ConnectionError):
-        return GapReason.UNREACHABLE, "the machine closed the connection"
+        return GapReason.UNREACHABLE, CLOSED
     if isinstance(error, HTTPException) and not isinstance(error, IncompleteRead):
         return NO_HTTP
     if isinstance(error, requests.exceptions.ChunkedEncodingError | ProtocolError):
@@ -162,6 +163,8 @@ def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure
         return SessionFailure(GapReason.UNREACHABLE, text)
     if isinstance(error, ConnectionRefusedError):
         return SessionFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
+    if isinstance(error, ConnectionResetError):  # taken and reset before this machine looked: as if a moment later
+        return SessionFailure(GapReason.UNREACHABLE, CLOSED)
     return SessionFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
 
 

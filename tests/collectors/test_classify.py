@@ -111,6 +111,7 @@ def test_no_kerberos_server(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (TimeoutError(), "no answer on 5986 within 10 s (dropped, not refused: a firewall?)"),
         (ConnectionRefusedError(), "5986 refused the connection: is WinRM listening there?"),
+        (ConnectionResetError(104, "Connection reset by peer"), "the machine closed the connection"),
         (OSError(113, "No route to host"), "no way to 5986: No route to host"),
     ],
 )
