@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 from collections.abc import Iterator
@@ -98,7 +99,7 @@ def test_odd_values_are_refused_or_reported(data: st.DataObject) -> None:
         found = list(places(document))
         dates = [(container, key) for container, key in found if "T12:" in str(container[key])[:14]]
         container, key = data.draw(st.sampled_from(data.draw(st.sampled_from([found, dates or found]))))
-        container[key] = data.draw(ODD)
+        container[key] = copy.deepcopy(data.draw(ODD))  # else a later one is put into a list that stands in many places
     evidence = loaded(json.dumps(document).encode("utf-8", "surrogatepass"))
     if evidence is not None:
         reported(evidence)
