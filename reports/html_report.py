@@ -1,7 +1,8 @@
 """The report for people: one file that needs nothing else, reads well without style and script, and can be printed.
 
 Every text passes through ``clean`` on its way out and is escaped by Jinja; nothing else may enter the page. The page
-allows its own style and script only, by their hashes, so that nothing a target says could ever run.
+allows its own style and script only, by their hashes, so that nothing a target says could ever run; nor, where the page
+is printed into the log of a job, by the program that runs the job.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import jinja2
 from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
 from reports.text import brief, clean, command, name_slug, one_line
-from scanner.api import Report, Severity, counted
+from scanner.api import Report, Severity, counted, inert_html
 
 MATRIX_WORDS = 8
 """Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""
@@ -26,7 +27,7 @@ MATRIX_WORDS = 8
 def render(report: Report) -> str:
     """The report as an HTML document."""
     page = _templates()
-    return page.get_template("report.html").render(_words(report, Names(report)))
+    return inert_html(page.get_template("report.html").render(_words(report, Names(report))))
 
 
 REASONS = 12

@@ -10,7 +10,7 @@ from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, 
 from scanner.evidence import Evidence, MissingEvidence, View
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.hooks import Collector, Reporter, Task, hookimpl
-from scanner.inert import inert, inert_json
+from scanner.inert import inert, inert_html, inert_json
 from scanner.model import (
     ALL_VMS,
     Ask,
@@ -35,6 +35,7 @@ __all__ = [
     "GapReason", "KeyFile", "MissingEvidence", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter",
     "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "Task",
     "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
+    "inert_html",
     "inert_json", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown", "warned",
     "windows_fact", "worst",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
+from scanner.inert import places
 from scanner.quoting import QUOTES, quoted, unquoted
 
 Data = str | bool | int | list["Data"] | dict[str, "Data"]
@@ -24,6 +25,8 @@ TOKEN = re.compile(
 )
 CONSTANTS = {"$true": True, "$false": False, "$null": None}
 BACKTICKS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0"}
+APART = '#:`$"\u201c\u201d\u201e'
+"""What gets a backtick: the signs of commands, and what begins something, or ends it, between double quotes."""
 WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 WIDTH = 110
 """Columns up to which a value stands on one line."""
@@ -56,15 +59,25 @@ def _written(value: object, depth: int) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
-        return quoted(value)
+        return _constant(value)
     if isinstance(value, dict):
         table = cast("dict[str, object]", value)
         rows = [
-            f"{key if WORD.fullmatch(key) else quoted(key)} = {_written(item, depth + 1)}"
+            f"{key if WORD.fullmatch(key) else _constant(key)} = {_written(item, depth + 1)}"
             for key, item in table.items()
         ]
         return _together("@{", rows, "}", depth)
     return _together("@(", [_written(item, depth + 1) for item in cast("list[object]", value)], ")", depth)
+
+
+def _constant(text: str) -> str:
+    """A text between quotes; one that would be a command to whoever runs a job has its signs told apart.
+
+    Only between double quotes is there a way to say so: a backtick before a sign, which then stands for itself.
+    """
+    if not places(text) or not text.isprintable():
+        return quoted(text)
+    return '"' + re.sub(f"[{APART}]", r"`\g<0>", text) + '"'
 
 
 def _together(begin: str, parts: list[str], end: str, depth: int) -> str:

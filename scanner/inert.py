@@ -14,8 +14,13 @@ from __future__ import annotations
 
 import re
 
-WEIGHTLESS = "\u00ad\u034f\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff"
-"""Characters that a comparison of texts may pass over."""
+WEIGHTLESS = (
+    r"\0-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u17b4\u17b5\u180b-\u180f"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    r"\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Characters that a comparison of texts may pass over: controls, formats, selectors. None is white space or of a word:
+a search that could take one in two ways would take for ever."""
 _NONE = f"[{WEIGHTLESS}]*"
 ANYWHERE = (
     re.compile(rf"\#(?={_NONE}\#(?:{_NONE}\w){{0,64}}{_NONE}\[)"),
@@ -38,6 +43,16 @@ def inert_json(text: str) -> str:
     for command in ANYWHERE:
         text = command.sub(lambda found: f"{found[0][:-1]}\\u{ord(found[0][-1]):04x}", text)
     return text
+
+
+def inert_html(page: str) -> str:
+    """A page that shows the same and holds no command: the character is written as a reference to it.
+
+    References count in text and in attributes. In a style or a script they would not, so none may hold a command.
+    """
+    for command in (*ANYWHERE, AT_A_LINES_START):
+        page = command.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", page)
+    return page
 
 
 def places(text: str) -> frozenset[int]:

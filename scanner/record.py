@@ -1,14 +1,16 @@
 """Writes the evidence to a file and reads it back: the same record gives the same findings anywhere, any day.
 
 The file is JSON, made to be read by people too. It holds no secret: none is ever put into evidence, and its values are
-searched once more before they are written.
+searched once more before they are written. Nor does it hold a command to the program whose log it may be printed into.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -17,6 +19,7 @@ from scanner.estate.model import Estate
 from scanner.evidence import Answer, Evidence
 from scanner.hide import hidden
 from scanner.identity import NEEDS, settle
+from scanner.inert import inert_json
 from scanner.mixed_up import in_place_of_a_record
 from scanner.model import Fact, Gap
 from scanner.report import TargetInfo
@@ -26,6 +29,8 @@ SCHEMA = 1
 """Version of the file's form; a file of another version is refused."""
 SIZE_LIMIT = 512 << 20
 """octets of a file; 250 hosts of 2,000 virtual machines each have 300 MiB"""
+PIECE = 1 << 20
+"""octets of lines that are looked through at once"""
 
 
 T = TypeVar("T")
@@ -80,7 +85,13 @@ def dump(evidence: Evidence) -> bytes:
         answers=answers,
         gaps=[hidden(gap) for _, gap in sorted(evidence.gaps.items())],
     )
-    return msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1) + b"\n"
+    return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1)) + b"\n"
+
+
+def _inert(data: bytes) -> bytes:
+    """The record without commands; some lines at a time, since a large one as text takes four times its octets."""
+    pieces = iter(partial(io.BytesIO(data).readlines, PIECE), [])
+    return b"".join(inert_json(b"".join(lines).decode()).encode() for lines in pieces)
 
 
 def _raw(rows: Iterable[Fact]) -> msgspec.Raw:

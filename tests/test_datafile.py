@@ -20,8 +20,12 @@ DATA = st.recursive(
     lambda inner: st.dictionaries(TEXT, inner, max_size=3) | st.lists(TEXT | st.dictionaries(TEXT, inner), max_size=3),
     max_leaves=8,
 )
-LITERAL = re.compile("'(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*'")
-"""PowerShell's single-quoted string: any of its quotes doubled, or no quote."""
+LITERAL = re.compile(
+    "'(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*'"
+    '|"(?:[^"\u201c\u201d\u201e`$]|`[^0abefnrtuv])*"'
+)
+"""PowerShell's single-quoted string: any of its quotes doubled, or no quote; and its double-quoted one, in which a sign
+behind a backtick stands for itself, and nothing is expanded."""
 ONE = [Query("Q", (cim("Win32_Service"),))]
 
 
@@ -51,6 +55,14 @@ def _texts(value: object) -> list[str]:
     if isinstance(value, list):
         return [text for inner in value for text in _texts(inner)]
     return [value] if isinstance(value, str) else []
+
+
+@given(st.text("#[:v`$\"\u201c\u201d\u201e'(){}", max_size=12))
+def test_a_command_to_whoever_runs_a_job_is_data_all_the_same(text: str) -> None:
+    written = write("A comment.", {"a": f"##vso[{text}", f"##[{text}": "b"})
+    assert parse(written) == {"a": f"##vso[{text}", f"##[{text}": "b"}
+    assert not re.search(r"##\w*\[", written)
+    assert re.fullmatch(r"# A comment\.\n@\{\n    a = \n     = \n\}\n", LITERAL.sub("", written))
 
 
 @given(TEXT.filter(lambda text: text.isprintable() and bool(text.strip())))

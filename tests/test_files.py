@@ -16,6 +16,7 @@ import pytest
 from scanner import cli
 from scanner.commands.console import UsageError
 from scanner.commands.files import NotWritten, writable, write
+from tests.access_lists import READ, WRITE, access_list, give
 from tests.processes import HEARING, finished
 from tests.test_sinks import READY, SECRETS, hosts, options  # noqa: F401 - a fixture
 
@@ -131,6 +132,48 @@ def test_attributes_stay(tmp_path):
     write(path, "new")
     assert os.getxattr(path, "user.note") == b"kept"
     assert path.read_text(encoding="utf-8") == "new"
+
+
+# ---- access lists
+
+
+def read_by_another(path: Path) -> str:
+    """What another account reads there, or why it does not."""
+    done = subprocess.run([*AS_NOBODY, "cat", path], capture_output=True, text=True, check=False, timeout=60)
+    return done.stdout or done.stderr
+
+
+@root
+@pytest.mark.parametrize("had", [0o640, 0o660, 0o600, None])
+def test_what_a_folder_hands_down_opens_no_file(open_folder, had):
+    """A folder's default list is for new files, and in those it is closed by the mode."""
+    path = open_folder / "r.json"
+    if had is not None:
+        path.write_text("old", encoding="utf-8")
+        path.chmod(had)
+        assert "Permission denied" in read_by_another(path)
+    give(open_folder, "default", access_list(NOBODY, READ | WRITE))
+    assert cli.run(["judge", str(READY), "--json", str(path)]) == 0
+    assert mode(path) == (had or 0o600)
+    assert json.loads(path.read_bytes())["verdict"] == "ready"
+    assert "Permission denied" in read_by_another(path)
+    assert had is None or "system.posix_acl_access" not in os.listxattr(path)
+
+
+@root
+@pytest.mark.parametrize("handed_down", [True, False])
+def test_an_access_list_stays(open_folder, handed_down):
+    path, kept = open_folder / "r.json", access_list(NOBODY, READ)
+    path.write_text("old", encoding="utf-8")
+    give(path, "access", kept)
+    if handed_down:
+        give(open_folder, "default", access_list(NOBODY - 1, READ | WRITE))
+    assert read_by_another(path) == "old"
+    assert cli.run(["judge", str(READY), "--json", str(path)]) == 0
+    assert os.getxattr(path, "system.posix_acl_access") == kept
+    assert json.loads(read_by_another(path))["verdict"] == "ready"
+    write(path, "closed", 0o600)
+    assert "Permission denied" in read_by_another(path)
 
 
 # ---- names

@@ -23,7 +23,7 @@ from scanner import engine
 from scanner.commands import console
 from scanner.commands.logs import Record, Tell
 from scanner.commands.progress import Live
-from scanner.inert import inert, inert_json
+from scanner.inert import WEIGHTLESS, inert, inert_json
 from scanner.model import Gap, GapReason, Status
 from scanner.quoting import quote
 from tests.reports.conftest import GUIDS, HV01, HV11, build, finding, host, machine, route
@@ -39,6 +39,7 @@ PIECES = [
     "::add-mask::x", "::", ":", "section_start:1:a\r\x1b[0K", "section_end:", "1:a",
     "travis_fold:start:x", "travis_time:",
     "\u034f", "\ufe0f", "\u200b", "\u00ad", "\u115f", "\U000e0100", " ", "\u3000", "\u00a0", "\n", "\r", "\r\n", "\t",
+    "\u0600", "\u202a", "\x7f", "\x9f", "\0", "\U000110cd",
     "\u2026", "\u2192", "\u00b7", "x" * 19, "\u034f" * 65, "word ", "\x1b[31m",
     "\x85", "\u2028", "\udc80", "\\", "'", '"',
 ]  # fmt: skip
@@ -51,7 +52,8 @@ def as_culture_has_it(text: str) -> str:
     """The text as a comparison by culture reads it: without what has no weight (.NET's IndexOf without ordinal)."""
     return "".join(
         c for c in text
-        if unicodedata.category(c) != "Cf" and not (0xFE00 <= ord(c) <= 0xFE0F or 0xE0000 <= ord(c) <= 0xE0FFF)
+        if unicodedata.category(c) != "Cf" and (unicodedata.category(c) != "Cc" or c.isspace())
+        and not (0xFE00 <= ord(c) <= 0xFE0F or 0xE0000 <= ord(c) <= 0xE0FFF)
         and c not in "\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f"
     )  # fmt: skip
 
@@ -66,6 +68,13 @@ def commands(printed: str) -> Iterator[str]:
             yield raw
         if GITLAB.search(line) or TRAVIS.search(line):
             yield raw
+
+
+def test_what_has_no_weight_is_neither_white_space_nor_of_a_word() -> None:
+    """Else a search could take it in two ways, and would for ever where it finds nothing."""
+    weightless = re.findall(f"[{WEIGHTLESS}]", "".join(map(chr, range(sys.maxunicode + 1))))
+    assert len(weightless) > 4096
+    assert not [ascii(char) for char in weightless if re.match(r"\w|\s", char)]
 
 
 @contextmanager

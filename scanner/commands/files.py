@@ -17,6 +17,7 @@ from pathlib import Path
 
 from scanner.commands.console import UsageError
 from scanner.commands.handles import is_open, number
+from scanner.commands.keeping import like
 from scanner.estate.owners import destination
 from scanner.wording import reason
 
@@ -102,7 +103,7 @@ def _replaced(place: Path, data: bytes, old: os.stat_result | None, mode: int | 
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            if old is not None and not _like(handle, place, old):
+            if old is not None and not like(handle, place, old):
                 return False
             if mode is not None and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)
@@ -112,24 +113,6 @@ def _replaced(place: Path, data: bytes, old: os.stat_result | None, mode: int | 
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
-
-
-def _like(handle: int, place: Path, old: os.stat_result) -> bool:
-    """Give a new file the owner, the group, the mode and, as far as it goes, the attributes of the old one."""
-    if not hasattr(os, "fchown"):
-        return True
-    new = os.fstat(handle)
-    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
-        try:
-            os.fchown(handle, old.st_uid, old.st_gid)
-        except OSError:
-            return False
-    os.fchmod(handle, stat.S_IMODE(old.st_mode))
-    if hasattr(os, "listxattr"):  # an access list is one of them
-        for name in os.listxattr(place):
-            with suppress(OSError):
-                os.setxattr(handle, name, os.getxattr(place, name))
-    return True
 
 
 def _rewrite(place: Path, data: bytes, mode: int | None) -> None:

@@ -14,6 +14,7 @@ from scanner.commands.handles import is_standard_output
 from scanner.commands.signals import latch
 from scanner.evidence import Evidence
 from scanner.hide import hidden
+from scanner.inert import inert
 from scanner.model import Severity
 from scanner.report import Report
 
@@ -78,8 +79,8 @@ class Outputs:
         """Write every report."""
         reporters = {reporter.name: reporter for reporter in offer.reporters}
         for name, path in self.paths:
-            render = reporters[name].render
-            self._deliver(path, f"report format {name}", lambda render=render: render(report))
+            render = reporters[name].render  # a plug-in's may hold commands to whoever runs the job; ours hold none
+            self._deliver(path, f"report format {name}", lambda render=render: inert(render(report)))
 
     def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> None:
         content = engine.made(what, make)

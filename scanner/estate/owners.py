@@ -28,6 +28,8 @@ LINKS = 40
 """A path of more links leads nowhere."""
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 OTHERS_READ = stat.S_IRGRP | stat.S_IROTH
+ACCESS_LIST = "system.posix_acl_access"
+"""The attribute that holds it (Linux); a file without it has what its mode says."""
 INSTEAD = 'or take the secret from { env = "..." }'
 
 
@@ -73,7 +75,7 @@ def _reasons(path: Path) -> Iterator[str]:
             return
         if found.st_uid not in (0, os.geteuid()):
             yield f"{place} belongs to {_account(found.st_uid)}; chown it"
-        others, folder = _others_write(found), stat.S_ISDIR(found.st_mode)
+        others, folder = _others_write(place, found), stat.S_ISDIR(found.st_mode)
         sticky = folder and found.st_mode & stat.S_ISVTX
         no_mode = stat.S_ISLNK(found.st_mode) or stat.S_ISCHR(found.st_mode)  # what one writes there, nobody reads
         if others and not sticky and not no_mode:
@@ -81,13 +83,22 @@ def _reasons(path: Path) -> Iterator[str]:
         open_to_all = others if folder else open_to_all
 
 
-def _others_write(found: os.stat_result) -> bool:
-    group = found.st_mode & stat.S_IWGRP and not _is_the_owners_own(found.st_gid, found.st_uid)
-    return bool(group or found.st_mode & stat.S_IWOTH)
+def _others_write(place: Path, found: os.stat_result) -> bool:
+    """Whether another account may write there.
+
+    With an access list, the mode's bits of the group are the most that any of those named in it may.
+    """
+    group = found.st_mode & stat.S_IWGRP
+    own = group and _is_the_owners_own(found.st_gid, found.st_uid) and not _has_access_list(place)
+    return bool((group and not own) or found.st_mode & stat.S_IWOTH)
 
 
 def _is_the_owners_own(group: int, owner: int) -> bool:
-    """Whether a group is the one that a system gives each account of its own, and nobody else was put into it."""
+    """Whether a group is the one that a system gives each account of its own, and holds nobody else.
+
+    Root's is none of these: accounts are put into it to write what is root's. Accounts of a directory that does not
+    list them are not seen.
+    """
     import grp
     import pwd
 
@@ -95,7 +106,21 @@ def _is_the_owners_own(group: int, owner: int) -> bool:
         account, its = pwd.getpwuid(owner), grp.getgrgid(group)
     except KeyError:
         return False
-    return (its.gr_name, its.gr_gid) == (account.pw_name, account.pw_gid) and not {*its.gr_mem} - {account.pw_name}
+    if group == 0 or (its.gr_name, its.gr_gid) != (account.pw_name, account.pw_gid):
+        return False
+    members = {name for known in (its, *grp.getgrall()) if known.gr_gid == group for name in known.gr_mem}
+    return members <= {account.pw_name} and not any(
+        other.pw_gid == group and other.pw_uid != owner for other in pwd.getpwall()
+    )
+
+
+def _has_access_list(place: Path) -> bool:
+    """Whether more than owner, group and mode say who may write there, or that cannot be told."""
+    try:
+        os.getxattr(place, ACCESS_LIST, follow_symlinks=False)
+    except (OSError, AttributeError) as error:  # AttributeError: this system has no such call
+        return getattr(error, "errno", None) != errno.ENODATA
+    return True
 
 
 def destination(path: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from scanner.estate.document import document
 from scanner.estate.mistakes import EstateError
 from scanner.estate.owners import changeable
 from scanner.estate.read import read
+from tests.access_lists import access_list, give
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and owners are those of POSIX")
 ROOT = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+NO_GROUP = 54321
 HOSTS = """
 [[host]]
 name = "a.example"
@@ -157,25 +160,119 @@ def test_all_places_are_told_at_once(tmp_path: Path) -> None:
     assert f"chmod go-w {path};" in text
 
 
-def test_a_group_of_the_owners_own_is_the_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Systems that give each account a group of its name make files for that group writable, too (umask 002)."""
+@pytest.fixture
+def in_a_group_of_my_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
+    """What is made in the folder is of this account's own group, whoever it is; the group's number."""
     import grp
     import pwd
 
-    account, of = pwd.getpwuid(os.geteuid()), tmp_path.stat().st_gid
-    path = estate(tmp_path, mode=0o664)
-    for name, number, members, own in (
-        (account.pw_name, account.pw_gid, [], True),
-        (account.pw_name, account.pw_gid, [account.pw_name], True),
-        (account.pw_name, account.pw_gid, ["another"], False),
-        (account.pw_name, account.pw_gid + 1, [], False),
-        ("staff", account.pw_gid, [], False),
+    if not hasattr(os, "getxattr"):
+        pytest.skip("where access lists cannot be looked at, no group is the owner's own")
+    number = tmp_path.stat().st_gid or NO_GROUP
+    me = pwd.struct_passwd(("me", "x", os.geteuid(), number, "", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwuid", {os.geteuid(): me}.__getitem__)
+    monkeypatch.setattr(pwd, "getpwall", lambda: [me])
+    mine = grp.struct_group(("me", "x", number, []))
+    monkeypatch.setattr(grp, "getgrgid", {number: mine}.__getitem__)
+    monkeypatch.setattr(grp, "getgrall", lambda: [mine])
+    if os.geteuid() == 0:
+        os.chown(tmp_path, 0, number)
+    return number
+
+
+def of_group(path: Path, number: int, mode: int) -> Path:
+    os.chown(path, -1, number)
+    path.chmod(mode)
+    return path
+
+
+def test_a_group_of_the_owners_own_is_the_owner(
+    tmp_path: Path, in_a_group_of_my_own: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Systems that give each account a group of its name make files for that group writable, too (umask 002)."""
+    import grp
+
+    number = in_a_group_of_my_own
+    path = of_group(estate(tmp_path), number, 0o664)
+    for name, gid, members, own in (
+        ("me", number, [], True),
+        ("me", number, ["me"], True),
+        ("me", number, ["another"], False),
+        ("me", number + 1, [], False),
+        ("staff", number, [], False),
     ):
-        group = grp.struct_group((name, "x", number, members))
-        monkeypatch.setattr(grp, "getgrgid", {of: group}.__getitem__)
+        group = grp.struct_group((name, "x", gid, members))
+        monkeypatch.setattr(grp, "getgrgid", {number: group}.__getitem__)
         assert bool(told(path)) is not own
     monkeypatch.setattr(grp, "getgrgid", {}.__getitem__)
     assert told(path)
+
+
+@ROOT
+@pytest.mark.parametrize("what", ["estate", "folder"])
+def test_roots_group_is_not_roots_own(tmp_path: Path, what: str) -> None:
+    """Whoever has it as primary group, as a container's accounts do, writes what it may write."""
+    path = estate(tmp_path)
+    place = path if what == "estate" else tmp_path
+    os.chown(place, 0, 0)
+    place.chmod(0o775)
+    assert (place.stat().st_uid, place.stat().st_gid) == (0, 0)
+    assert f"{place} has mode 0775" in told(path)["sign_in.password"]
+    place.chmod(0o755)
+    assert told(path) == {}
+
+
+def test_a_group_that_is_anothers_primary_one_is_not_the_owners_own(
+    tmp_path: Path, in_a_group_of_my_own: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import grp
+    import pwd
+
+    path = of_group(estate(tmp_path), in_a_group_of_my_own, 0o664)
+    assert told(path) == {}
+    mine = pwd.getpwall()
+    another = pwd.struct_passwd(("another", "x", os.geteuid() + 1, in_a_group_of_my_own, "", "/", "/bin/sh"))
+    same = pwd.struct_passwd(("also-me", "x", os.geteuid(), in_a_group_of_my_own, "", "/", "/bin/sh"))
+    monkeypatch.setattr(pwd, "getpwall", lambda: [*mine, same])
+    assert told(path) == {}
+    monkeypatch.setattr(pwd, "getpwall", lambda: [*mine, another])
+    assert f"{path} has mode 0664" in told(path)["sign_in.password"]
+    monkeypatch.setattr(pwd, "getpwall", lambda: mine)
+    alias = grp.struct_group(("alias", "x", in_a_group_of_my_own, ["another"]))
+    monkeypatch.setattr(grp, "getgrall", lambda: [alias])
+    assert f"{path} has mode 0664" in told(path)["sign_in.password"]
+
+
+@pytest.mark.parametrize("what", ["estate", "folder"])
+@pytest.mark.parametrize("mode", [0o775, 0o770])
+def test_what_bears_an_access_list_is_not_the_owners_own(
+    tmp_path: Path, in_a_group_of_my_own: int, what: str, mode: int
+) -> None:
+    """Its mode shows for the group what any account in the list may do at most."""
+    path = of_group(estate(tmp_path), in_a_group_of_my_own, 0o664)
+    place = of_group(path if what == "estate" else tmp_path, in_a_group_of_my_own, mode)
+    assert told(path) == {}
+    give(place, "access", access_list(65534, 6))
+    assert stat.S_IMODE(place.stat().st_mode) & stat.S_IWGRP
+    assert f"{place} has mode" in told(path)["sign_in.password"]
+    place.chmod(mode & ~0o022)
+    assert told(path) == {}, "what the mode takes from the group, it takes from all in the list"
+
+
+@ROOT
+def test_what_an_access_list_gives_another_account_is_refused(tmp_path: Path) -> None:
+    """It really writes there, though owner and group are root's."""
+    for place in (tmp_path, *list(tmp_path.parents)[:2]):
+        place.chmod(0o755)
+    path = estate(tmp_path, mode=0o644)
+    assert told(path) == {}
+    give(path, "access", access_list(65534, 6))
+    line = 'echo "# mine" >> "$1"'
+    subprocess.run(["sh", "-c", line, "sh", path], user=65534, group=65534, extra_groups=[], check=True, timeout=60)
+    assert path.read_text(encoding="utf-8").endswith("# mine\n")
+    assert f"{path} has mode" in told(path)["sign_in.password"]
+    give(path, "access", access_list(65534, 4))
+    assert told(path) == {}, "one who may read it writes nothing"
 
 
 OPEN = 0o1777
