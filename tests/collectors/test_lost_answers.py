@@ -71,7 +71,7 @@ class Ponders(Controller):
     """Says at once whose controller it is, and takes its time over the sign-in."""
 
     def answer(self, tag: int, body: bytes) -> list[bytes]:
-        self.latency = 2.5
+        self.latency = 3.5
         return Controller.answer(self, tag, body)
 
 
@@ -89,7 +89,7 @@ def _no_kerberos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def way(pki: Certificates, folder: Path, password: str, count: int, user: str = USER) -> Access:
     """Machines and directory by one password; the first so many controllers are known."""
     source = secret(folder, password)
-    made = access(pki, source, user=user, limits=Limits(connect_timeout=1, host_deadline=30, concurrency=32))
+    made = access(pki, source, user=user, limits=Limits(connect_timeout=2, host_deadline=30, concurrency=32))
     directory = replace(
         made.directory, method="simple", user=user, password=source, ca=pki.ca, controllers={CORP: DCS[:count]},
         addresses=AT,
@@ -174,15 +174,16 @@ def test_slow_machines_beside_one_that_accepts_anything_refuse_it_four_times_at_
 
 
 def test_slow_machines_that_accept_it_are_read(serve: Serve, pki: Certificates, tmp_path: Path) -> None:
-    server, how = serve(), impatient(access(pki, secret(tmp_path, PASSWORD)))
-    for name in TEN:
+    """One is tried, and then both others beside each other; none answers within the patience."""
+    server, how, three = serve(), impatient(access(pki, secret(tmp_path, PASSWORD))), NAMES[:3]
+    for name in three:
         server.faults.set(name, Fault("delay", at="request", nth=SIGN_IN["basic"], seconds=0.7))
-    assert read(collect(how, TEN)) == set(TEN)
+    assert read(collect(how, three)) == set(three)
 
 
 def test_a_machine_that_hangs_is_the_last_that_is_sent_it(pki: Certificates, tmp_path: Path) -> None:
     how = access(
-        pki, secret(tmp_path, "Not-the-password"), limits=Limits(connect_timeout=2, host_deadline=4, concurrency=4)
+        pki, secret(tmp_path, "Not-the-password"), limits=Limits(connect_timeout=2, host_deadline=6, concurrency=4)
     )
     with ExitStack() as all_of_them:
         hanging = [all_of_them.enter_context(odd(name, pki, shows=REFUSES)) for name in NAMES[:6]]
