@@ -1,13 +1,15 @@
 """Asks a controller whether a password is right, before any machine is sent it: its word counts for the whole run.
 
 Only controllers of a domain that the estate names are asked, by Kerberos, or, where that gives no word, by one simple
-sign-in to LDAP over TLS as [directory] says. Each is bounded; what gives no word leaves it to the machines.
+sign-in to LDAP over TLS as [directory] says. Each is bounded. A controller that cannot be asked leaves it to the
+machines; one that was sent the password and never answered may have refused it, and nobody else is sent it.
 """
 
 from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scanner.estate.access import Access
 from scanner.estate.accounts import Account
@@ -16,8 +18,13 @@ from scanner.estate.secret import SecretError, SecretSource
 from scanner.estate.turns import Answer, LogonStopped, Word
 from scanner.model import GapReason
 
+if TYPE_CHECKING:
+    from scanner.transport.ldap import Session
+
 MOST = 3
 """controllers that are tried over LDAP until one answers"""
+WORD_SECONDS = 10.0
+"""for the word of a controller that was sent the password, however long it took to reach it"""
 NOT_HERE = "not from this computer"
 """A controller says so only of a right password: it tells nothing of the machines."""
 
@@ -76,14 +83,21 @@ def _over_ldap(access: Access, account: Account, source: SecretSource, deadline:
         names = [name for name in domain.controllers() if name not in domain.failures]
         for name in names[:MOST]:
             try:
-                with domain.session(name, deadline):
+                with domain.session(name, deadline, ready=_patient):
                     return Answer(Word.TAKEN, "ldap")
             except DirectoryError as error:
                 said = error.__cause__ if isinstance(error.__cause__, DirectoryError) else error
                 if said.reason is GapReason.ACCESS_DENIED and said.final and NOT_HERE not in said.detail:
                     return Answer(Word.REFUSED, said.detail)
-                if trial.sent or said.final:
+                if said.final:
                     break
+                if trial.sent:
+                    return Answer(Word.LOST, f"{name} was sent the sign-in of {account.user} and did not answer")
     except DirectoryError:  # no controller is known
         pass
     return Answer(Word.NONE)
+
+
+def _patient(session: Session) -> None:
+    """Give the word its own time: one that is given up may be a refusal that nobody hears of."""
+    session.stream.deadline = max(session.stream.deadline, time.monotonic() + WORD_SECONDS)

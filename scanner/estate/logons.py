@@ -2,7 +2,8 @@
 
 A controller's word counts for all. Where none can be asked, the hosts are the witnesses: one is tried while the others
 wait; each that accepts lets one more be tried beside it; once more have refused than accepted, the account is done.
-One that was sent the password and does not answer passes the turn on; two such end it, for each may have refused.
+One that was sent the password and does not answer may have refused it, so the first such ends it. Once another has
+accepted, it passes the turn on, and two more than have accepted end it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Logons:
 
     Args:
         domains: those the estate declares.
-        patience: seconds that the others wait for the word of a host that was sent a password.
+        patience: seconds to wait for the word of a host once another has accepted; before, it is its whole deadline.
     """
 
     def __init__(self, domains: Iterable[str] = (), patience: float = 10.0) -> None:
@@ -93,7 +94,7 @@ class Logons:
         with self._changed:
             if answer.word is Word.TAKEN:
                 self._of(account, secret).how = answer.detail
-            if answer.word is Word.REFUSED:
+            if answer.word is Word.REFUSED or (answer.word is Word.LOST and not self._of(account, secret).how):
                 self._stop(account, secret, f"{answer.detail}; {NO_MORE}")
             self._changed.notify_all()
 
@@ -140,13 +141,13 @@ class Logons:
             known = self._of(account, secret)
             self._wait(account, secret, deadline, unproven=lambda: known.candidates < CANDIDATES)
             if known.how or known.accepted or account.apart:
-                return self._turn(account, secret, host)
+                return self._turn(account, secret, host, deadline)
             known.candidates += 1
         try:
             show()
             with self._changed:
                 self._wait(account, secret, deadline, unproven=lambda: not self._busy(account, secret))
-                return self._turn(account, secret, host)
+                return self._turn(account, secret, host, deadline)
         finally:
             with self._changed:
                 known.candidates -= 1
@@ -168,11 +169,11 @@ class Logons:
             awaited = (until for until in self._awaited(account, secret) if until > now)
             self._changed.wait(min((deadline, *awaited)) - now)
 
-    def _turn(self, account: Account, secret: str, host: str) -> Turn:
+    def _turn(self, account: Account, secret: str, host: str, deadline: float) -> Turn:
         known = self._of(account, secret)
         turn = Turn(host, account.user, None if known.how else partial(self._witness, account, secret))
         if not known.how:
-            known.open[turn] = time.monotonic() + self._patience
+            known.open[turn] = time.monotonic() + self._patience if known.accepted else deadline
         return turn
 
     def _awaited(self, account: Account, secret: str) -> Iterator[float]:

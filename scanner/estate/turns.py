@@ -23,6 +23,7 @@ class Word(Enum):
 
     TAKEN = "taken"
     REFUSED = "refused"
+    LOST = "was sent it, and did not answer: it may have refused it"
     NONE = "could not be asked"
 
 
@@ -32,7 +33,7 @@ class Answer:
 
     word: Word
     detail: str = ""
-    """how it was taken: kerberos or ldap; or who refused it, and why"""
+    """how it was taken: kerberos or ldap; or who refused it, and why; or who did not answer"""
 
 
 class Said(Enum):
@@ -69,17 +70,25 @@ class Known:
         return sum(now < until for until in self.open.values())
 
     def free(self, now: float) -> bool:
-        """Whether those that accepted outweigh those that refused and one more that may."""
-        return self.trying(now) + self.said[Said.REFUSED] <= self.accepted
+        """Whether those that accepted outweigh those that refused, or kept silent but for one, and one more."""
+        against = max(self.said[Said.REFUSED], self.silent(now) - 1)
+        return self.trying(now) + against <= self.accepted
+
+    def silent(self, now: float) -> int:
+        """How many hosts were sent it, and did not answer in time."""
+        return self.said[Said.NOTHING] + len(self.open) - self.trying(now)
 
     def busy(self, now: float) -> bool:
         """Whether a first word on it is awaited."""
         return self.asking or bool(not self.accepted and self.trying(now))
 
     def done(self, now: float) -> bool:
-        """Whether the witnesses are against it: more refused than accepted, or two more did not answer."""
-        silent = self.said[Said.NOTHING] + len(self.open) - self.trying(now)
-        return self.said[Said.REFUSED] > self.accepted or silent > self.accepted + 1
+        """Whether the witnesses are against it: more refused than accepted, or two more did not answer.
+
+        While nobody has accepted, one that did not answer is enough.
+        """
+        bearable = self.accepted + 1 if self.accepted else 0
+        return self.said[Said.REFUSED] > self.accepted or self.silent(now) > bearable
 
 
 Witness = Callable[[object, Said, str], str]

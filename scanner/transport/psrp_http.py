@@ -68,6 +68,12 @@ class _PlainConnection(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         return self.road.connection()
 
+    def connect(self) -> None:
+        """Connect; until that is done nothing was sent."""
+        owed, self.road.owed = self.road.owed, False
+        super().connect()
+        self.road.owed = owed
+
 
 class _TlsConnection(HTTPSConnection):
     road: Road
@@ -76,8 +82,10 @@ class _TlsConnection(HTTPSConnection):
         return self.road.connection()
 
     def connect(self) -> None:
-        """Shake hands; from here on the deadline counts, too."""
+        """Shake hands; until that is done nothing was sent, and from here on the deadline counts, too."""
+        owed, self.road.owed = self.road.owed, False
         super().connect()
+        self.road.owed = owed
         if isinstance(self.sock, TlsSocket):
             self.sock.road = self.road
             self.road.certified.append(names_of(self.sock.getpeercert()))
@@ -143,6 +151,7 @@ class Adapter(requests.adapters.HTTPAdapter):
         left = self._road.left()
         named["timeout"] = (min(self._road.connect_timeout, left), min(READ_SECONDS, left))
         self._road.message = 0
+        self._road.owed = self._road.owed or "Authorization" in request.headers
         try:
             response = super().send(request, *args, **named)
         except requests.Timeout as error:
@@ -151,6 +160,7 @@ class Adapter(requests.adapters.HTTPAdapter):
         if wrong:
             response.close()
             raise ConnectionAbortedError(wrong)
+        self._road.owed = self._road.owed and response.status_code == 401  # a step of it, or a refusal if it is heard
         response.encoding = "utf-8"  # neither a name of the machine's choice nor a guess, which may take minutes
         return response
 

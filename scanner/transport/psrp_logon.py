@@ -82,16 +82,17 @@ def open_pool(pool: Any, wsman: Any, road: Road, sign_in: SignIn, password: Pass
             road.deadline = before
 
     with logons.turn(password.account, password.secret, target, road.deadline, show) as turn:
-        spoke = _watch(wsman.transport.session, turn)
+        _watch(wsman.transport.session, turn)
         try:
             pool.open()
+            turn.accepted()
         except FAILURES as error:
             if is_refusal(error):
                 raise SessionFailure(GapReason.ACCESS_DENIED, turn.refused()) from None
-            if not spoke:
-                turn.unanswered()
             raise
-        turn.accepted()
+        finally:
+            if road.owed:
+                turn.unanswered()  # unless it has told otherwise
 
 
 def _show(wsman: Any, sign_in: SignIn) -> None:
@@ -111,18 +112,15 @@ def _show(wsman: Any, sign_in: SignIn) -> None:
         raise SessionFailure(GapReason.ACCESS_DENIED, detail)
 
 
-def _watch(session: Any, turn: Turn) -> list[int]:
-    """Tell the turn as soon as an answer shows that the password was taken; gives the answers' numbers as they come."""
-    numbers: list[int] = []
+def _watch(session: Any, turn: Turn) -> None:
+    """Tell the turn as soon as an answer shows that the password was taken."""
 
     def heard(response: Any, **_named: Any) -> None:
-        numbers.append(response.status_code)
         kind = response.headers.get("content-type", "").lower()
         if response.status_code == 200 or (response.status_code == 500 and kind.startswith(MESSAGES)):
             turn.accepted()
 
     session.hooks["response"].append(heard)
-    return numbers
 
 
 def _nobody(request: Any) -> Any:

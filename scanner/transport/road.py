@@ -32,6 +32,8 @@ class Road:
     """octets in all"""
     message: int = 0
     """octets of the HTTP message that is being read"""
+    owed: bool = False
+    """a sign-in was sent, and what came since, if anything, is no answer to it"""
     certified: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
     """the names of each verified certificate that was shown, one a TLS handshake; no name if none was verified"""
     _first: list[socket.socket] = field(default_factory=list[socket.socket])

@@ -207,11 +207,12 @@ def test_local_accounts_are_each_their_own(serve: Serve, pki: Certificates, tmp_
 class Odd:
     """A machine that takes connections, notes what it is told, and answers as it is made to."""
 
-    def __init__(self, name: str, pki: Certificates, answer: bytes) -> None:
+    def __init__(self, name: str, pki: Certificates, answer: bytes, shows: bytes) -> None:
         self.heard: list[str] = []
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(pki.server.certificate, pki.server.key)
         self._door, self._answer = socket.create_server((ADDRESSES[name], 5986), backlog=64), answer
+        self._shows = shows
 
     def serve(self) -> None:
         held: list[ssl.SSLSocket] = []
@@ -222,9 +223,10 @@ class Odd:
                 held.append(talk)
                 while data := talk.recv(65536):
                     self.heard.append(data.decode("latin-1"))
-                    if not self._answer:
+                    answer = self._answer if b"\r\nauthorization:" in data.lower() else self._shows
+                    if not answer:
                         break
-                    talk.sendall(self._answer)
+                    talk.sendall(answer)
             except ssl.SSLError:
                 continue
             except OSError:
@@ -239,9 +241,11 @@ class Odd:
 
 
 @contextmanager
-def odd(name: str, pki: Certificates, answer: bytes = b"") -> Iterator[Odd]:
-    """A machine that says the same to everybody; nothing at all unless said otherwise."""
-    machine = Odd(name, pki, answer)
+def odd(
+    name: str, pki: Certificates, answer: bytes = b"", shows: bytes | None = None, kind: type[Odd] = Odd
+) -> Iterator[Odd]:
+    """A machine that says the same to everybody, but to who has no password as told; nothing unless told otherwise."""
+    machine = kind(name, pki, answer, answer if shows is None else shows)
     thread = threading.Thread(target=machine.serve)
     thread.start()
     try:

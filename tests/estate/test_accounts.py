@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import given
@@ -110,7 +111,10 @@ USERS = st.sampled_from(["svc@corp.example", "CORP\\svc", "svc"])
 
 @given(st.lists(st.tuples(USERS, st.sampled_from(["accept", "refuse", "nothing", "elsewhere"])), max_size=40))
 def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) -> None:
-    """More than accepted cannot refuse, more than one besides cannot keep silent, and after the end none is tried."""
+    """More than accepted cannot refuse, more than one besides cannot keep silent, and after the end none is tried.
+
+    While none has accepted, one that refuses or keeps silent is the last.
+    """
     logons, stopped = Logons(DOMAINS), False
     count = {"accept": 0, "refuse": 0, "nothing": 0, "elsewhere": 0}
     for user, does in hosts:
@@ -124,6 +128,7 @@ def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) 
     # three spellings that may be one account are three ledgers of acceptance, and one of refusal
     assert count["refuse"] <= count["accept"] + 1
     assert count["nothing"] <= count["accept"] + 3 * 2
+    assert count["accept"] or count["refuse"] + count["nothing"] <= 1
 
 
 @given(st.sampled_from(["svc@corp.example", "CORP\\svc", "svc", "CN=x,DC=corp,DC=example"]), USERS)
@@ -178,19 +183,40 @@ def test_a_late_word_counts() -> None:
         logons.check(account)
 
 
-def test_the_others_wait_for_the_first_word_and_not_for_ever() -> None:
-    """Whom nobody answers in time is waited for no longer; two such end it."""
-    logons = Logons(DOMAINS, patience=0.2)
+def test_the_others_wait_for_the_first_word_to_the_end_of_its_time() -> None:
+    """Each to its own deadline; a word that never came may be a refusal, and nobody else is tried."""
+    logons = Logons(DOMAINS, patience=0.01)
     account = logons.account("svc@corp.example", "")
-    with logons.turn(account, "secret", HV01, soon()):
-        with pytest.raises(NoTurn), logons.turn(account, "secret", HV02, time.monotonic() + 0.05):
+    with logons.turn(account, "secret", HV01, time.monotonic() + 0.5):
+        with pytest.raises(NoTurn), logons.turn(account, "secret", HV02, time.monotonic() + 0.1):
             pytest.fail("the first has not answered")
         with (
-            logons.turn(account, "secret", HV02, soon()),
             pytest.raises(LogonStopped, match="do not answer"),
-            logons.turn(account, "secret", "hv03", soon()),
+            logons.turn(account, "secret", HV02, soon()),
         ):
-            pytest.fail("two have not answered")
+            pytest.fail("the first has not answered")
+
+
+def test_once_one_has_accepted_a_word_is_not_waited_for_for_ever() -> None:
+    """Two that owe it give their place to others; two more than have accepted end it."""
+    logons = Logons(DOMAINS, patience=0.2)
+    account = logons.account("svc@corp.example", "")
+    with logons.turn(account, "secret", HV01, soon()) as turn:
+        turn.accepted()
+    with ExitStack() as waiting:
+        for host in ("hv02", "hv03", "hv04"):
+            waiting.enter_context(logons.turn(account, "secret", host, time.monotonic() + 60))
+        with pytest.raises(LogonStopped, match="do not answer"), logons.turn(account, "secret", HV02, soon()):
+            pytest.fail("three have not answered")
+
+
+def test_a_controller_that_was_sent_it_and_gave_no_word_ends_it_unless_another_has_taken_it() -> None:
+    logons = Logons(DOMAINS)
+    account, lost = logons.account("svc@corp.example", ""), Answer(Word.LOST, "dc1 was sent it")
+    logons.told(account, "right", Answer(Word.TAKEN, "kerberos"))
+    logons.ask(account, "right", lambda: lost)
+    with pytest.raises(LogonStopped, match="dc1 was sent it; the account is used no further in this run"):
+        logons.ask(account, "another", lambda: lost)
 
 
 def test_who_is_first_is_one_of_those_that_show_themselves() -> None:

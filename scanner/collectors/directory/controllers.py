@@ -94,19 +94,21 @@ class Domain:
         return min(self.deadline, now + share)
 
     @contextmanager
-    def session(self, name: str, deadline: float) -> Generator[Opened]:
+    def session(
+        self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None
+    ) -> Generator[Opened]:
         """A session with one controller; see ``open``."""
-        opened = self.open(name, deadline)
+        opened = self.open(name, deadline, ready=ready)
         with closing(opened.session):
             yield opened
 
-    def open(self, name: str, deadline: float, *, ready: Callable[[], None] = lambda: None) -> Opened:
+    def open(self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None) -> Opened:
         """A session with one controller. A password is sent only to one that says it serves this domain.
 
         Args:
             name: the controller.
             deadline: monotonic seconds after which it fails.
-            ready: called before a credential is used; raises to prevent it.
+            ready: called with the session before a credential is used; raises to prevent it.
 
         Raises:
             DirectoryError: none can be had, or the controller serves another domain.
@@ -120,7 +122,7 @@ class Domain:
                 if self.access.directory.method == "simple":  # who may be asked without a sign-in
                     known.append(self._root(session))
                 wait()
-                ready()
+                ready(session)
 
             opened = open_session(
                 controller,

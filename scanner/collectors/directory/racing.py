@@ -40,7 +40,7 @@ class _Race:
         came: Opened | DirectoryError
         try:
             self._still_on()
-            came = self.domain.open(name, self.domain.fair(), ready=self._still_on)
+            came = self.domain.open(name, self.domain.fair(), ready=lambda _session: self._still_on())
         except DirectoryError as error:
             came = error
         with self.lock:
