@@ -15,6 +15,12 @@ NETBIOS = 15
 """characters of a NetBIOS name"""
 COMPONENT = re.compile(r"(?i)(?:^|,)\s*dc\s*=\s*([^,]+)")
 """One domain component of a distinguished name."""
+LOGIN = re.compile(r"""[^\\/@,;=<>"\x00-\x1f]+""")
+"""An account's own name, or its domain's; a sign beyond is of another kind of name, which a directory takes, too."""
+PLAIN = re.compile(r"(?!s-1-|\{)\S+")
+"""What stands alone and is neither a SID nor an id nor, for its blanks, a display name."""
+HIDDEN = re.compile(r"""\\.|"[^"]*"?""")
+"""What a distinguished name writes in other signs."""
 HIRAGANA = {number: number + 0x60 for number in range(0x3041, 0x3097)}
 """to katakana"""
 
@@ -24,7 +30,7 @@ class Account:
     """An account of a domain, or of one machine."""
 
     name: str
-    """lower case; empty where the spelling does not tell: a distinguished name"""
+    """lower case; empty where the spelling does not tell: a distinguished or canonical name, a SID, an id ..."""
     domain: str
     """a declared domain; empty where the spelling does not tell which one it is"""
     said: str = ""
@@ -45,10 +51,13 @@ class Account:
     def may_be_with_one_password(self, other: Account) -> bool:
         """Whether both may be one account if their passwords are equal.
 
-        A user's UPN and account name are two attributes, so ``CORP\\jdoe`` may be ``john.doe@corp.example``.
+        A user has a UPN besides that of the account name, and a display name, and a UPN's suffix need not be the
+        domain: ``CORP\\jdoe`` may be ``john.doe@branch.example``. Only two as ``CORP\\x`` are surely two accounts.
         """
-        forms = "@" in self.user, "@" in other.user
-        return not (self.host or other.host) and forms[0] != forms[1] and _alike(self.domain, other.domain)
+        users = self.user, other.user
+        if self.host or other.host or all("\\" in user for user in users):
+            return False
+        return any("@" in user for user in users) or _alike(self.domain, other.domain)
 
     @property
     def apart(self) -> str:
@@ -59,7 +68,7 @@ class Account:
     def principal(self) -> str:
         """Its Kerberos principal; empty where the spelling does not tell."""
         login = re.split(r"[\\@]", self.user.strip())[1 if "\\" in self.user else 0]
-        fit = self.name and self.domain and not self.host and "/" not in login
+        fit = self.name and self.domain and not self.host
         return f"{login}@{self.domain.upper()}" if fit else ""
 
 
@@ -84,6 +93,7 @@ def account_of(user: str, host: str, domains: Iterable[str]) -> Account:
     ``CORP\\svc`` and ``svc@corp.example`` are one where the first label of one declared domain tells so. ``.\\svc`` is
     local, and ``HV01\\svc`` is on HV01: an account of its own on each machine. Elsewhere ``HV01`` is what may be a
     domain's NetBIOS name. A plain name may be local or the domain's (Windows looks in both), so it is shared by all.
+    What is none of these may be any account of its domain: [MS-ADTS] 5.1.1.1.1 lists what a directory takes for a name.
 
     Args:
         user: as the estate spells it.
@@ -98,13 +108,19 @@ def account_of(user: str, host: str, domains: Iterable[str]) -> Account:
         return Account(name, "", host=host, user=user)
     if said and _is_machine(said, host, domains):
         return Account(name, "", said.split(".")[0], host, user)
-    parts = COMPONENT.findall(text)
-    if parts:
-        name, said = "", ".".join(part.strip() for part in parts)
+    alone = not slash and "@" not in text
+    if not (LOGIN.fullmatch(name) and (PLAIN.fullmatch(name) if alone else LOGIN.fullmatch(said))):
+        name, slash, said = "", "", _domain_in(text)
     said = said.removesuffix(".")
     fitting = [domain for domain in domains if said == domain or (slash and said == domain.split(".")[0][:NETBIOS])]
     domain = fitting[0] if len(fitting) == 1 else ""
     return Account(name, domain, domain or said, user=user)
+
+
+def _domain_in(text: str) -> str:
+    """The domain that a distinguished or a canonical name tells; empty for a SID, an id, or a display name."""
+    parts = COMPONENT.findall(HIDDEN.sub("?", text))
+    return ".".join(part.strip() for part in parts) or (text.partition("/")[0] if "/" in text else "")
 
 
 def _is_machine(said: str, machine: str, domains: Iterable[str]) -> bool:

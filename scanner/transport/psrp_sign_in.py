@@ -7,6 +7,7 @@ from typing import Any
 
 from scanner.estate.access import SignIn
 from scanner.model import GapReason
+from scanner.transport.kerberos_password import take_over
 from scanner.transport.psrp_failures import FAILURES, SessionFailure
 from scanner.transport.psrp_http import Adapter, look_first
 from scanner.transport.psrp_logon import Password
@@ -15,6 +16,8 @@ CLEAR_TEXT = ("basic", "certificate")
 """methods that cannot encrypt messages, so that only TLS may carry them"""
 POLL_SECONDS = 20
 """how long the machine may hold one request open"""
+
+take_over()
 
 
 def refuse_clear_text(sign_in: SignIn) -> None:

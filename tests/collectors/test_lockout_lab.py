@@ -5,7 +5,9 @@ The machines hand passwords on to a controller, as members of a domain do. The u
 
 from __future__ import annotations
 
+import socket
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -14,6 +16,7 @@ from typing import Any
 
 import ldap3
 import pytest
+import spnego
 
 from lab import directory
 from lab.directory import Lab, namespace
@@ -24,10 +27,13 @@ from scanner.collectors.directory import COLLECTOR as DIRECTORY
 from scanner.collectors.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits, Names
 from scanner.estate.logons import Logons
+from scanner.estate.turns import Word
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ComputerSystem
 from scanner.model import Gap, GapReason
+from scanner.transport import kerberos_password
 from tests.collectors.test_lockout import NAMES, NO_KERBEROS, NOBODY, REFUSES, access, odd, pki, read, secret, serve
+from tests.transport.kerberos_peer import PROOF, serving
 
 __all__ = ["pki", "serve"]
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
@@ -170,6 +176,67 @@ def test_a_controller_is_asked_over_ldap_where_kerberos_is_not_to_be_had(
     how = way(lab, tmp_path, pki, PASSWORD, user=user)
     assert read(collect(replace(how, directory=replace(how.directory, user=user)))) == set(NAMES)
     assert counted() == 0  # a good logon sets it back
+
+
+@pytest.mark.parametrize("kind", ["objectSid", "canonicalName"])
+def test_a_name_of_another_kind_for_the_directory_costs_no_second_refused_logon(
+    lab: Lab, no_kerberos: None, handed_on: Any, pki: Any, tmp_path: Path, kind: str
+) -> None:
+    handed_on()
+    text = on("dc1", "ldbsearch", "-H", "/var/lib/samba/private/sam.ldb", f"(sAMAccountName={NAME})", kind)
+    user = next(line.partition(": ")[2] for line in text.splitlines() if line.startswith(f"{kind}: "))
+    how = way(lab, tmp_path, pki, "Wr0ng.Lab-Pass", user=f"CORP\\{NAME}")
+    collect(replace(how, directory=replace(how.directory, user=user)))
+    assert counted() == 1
+
+
+@pytest.fixture
+def far_away(lab: Lab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    """A Kerberos server behind dc1 that hands on all, and its answer to a proof late; gives the proofs."""
+    proofs: list[bytes] = []
+    twice = threading.Event()
+    controller = lab.controllers["dc1"].address
+
+    def answer(question: bytes) -> bytes:
+        proof = PROOF in question
+        if proof:
+            proofs.append(question)
+            if len(proofs) > 1:
+                twice.set()
+        with socket.create_connection((controller, 88), timeout=20) as sock:
+            sock.sendall(len(question).to_bytes(4, "big") + question)
+            size = int.from_bytes(sock.recv(4, socket.MSG_WAITALL), "big")
+            said = sock.recv(size, socket.MSG_WAITALL)
+        if proof:
+            twice.wait(2)
+        return said
+
+    with serving(answer, "127.0.0.77") as port:
+        realm = f"[realms]\n{CORP.upper()} = {{\n  kdc = 127.0.0.77:{port}\n}}\n"
+        (tmp_path / "far.conf").write_text(NO_KERBEROS + realm)
+        monkeypatch.setenv("KRB5_CONFIG", str(tmp_path / "far.conf"))
+        yield proofs
+        twice.set()
+
+
+def test_a_kerberos_server_that_answers_late_counts_one_refused_logon(
+    lab: Lab, far_away: list[bytes], handed_on: Any, pki: Any, tmp_path: Path
+) -> None:
+    server = handed_on()
+    collect(way(lab, tmp_path, pki, "Wr0ng.Lab-Pass"))
+    assert len(far_away) == 1
+    assert counted() == 1
+    assert server.traffic.refused() == 0
+
+
+@pytest.mark.parametrize("name", [NAME, NAME.upper(), "Svc-Lockout"])
+def test_a_name_in_other_case_has_a_word_of_kerberos_and_a_ticket(lab: Lab, name: str) -> None:
+    principal = f"{name}@{CORP.upper()}"
+    assert kerberos_password.ask(principal, PASSWORD, 30, pytest.fail).word is Word.TAKEN
+    assert kerberos_password.ask(principal, "Wr0ng.Lab-Pass", 30, pytest.fail).word is Word.REFUSED
+    assert counted() == 1
+    made = spnego.client(principal, PASSWORD, hostname=f"dc1.{CORP}", service="ldap", protocol="kerberos")
+    assert made.step()
 
 
 def test_without_a_controller_one_machine_is_asked(

@@ -37,6 +37,8 @@ def alike(one: str, other: str, at: str = HV01, there: str = HV02) -> bool:
         ("CORP\\ｓｖｃ", "svc@corp.example"),
         ("CORP\\STRASSE", "straße@corp.example"),
         ("CORP\\さ", "CORP\\サ"),
+        ("CN=x\\,DC=branch,DC=corp,DC=example", "CORP\\svc"),  # the comma is of the name
+        ("CN=x,DC=cor\\70,DC=example", "CORP\\svc"),
     ],
 )
 def test_what_may_be_one_account_is_taken_for_one(one: str, other: str) -> None:
@@ -56,10 +58,38 @@ def test_what_may_be_one_account_is_taken_for_one(one: str, other: str) -> None:
         (".\\x", ".\\x"),
         (".\\svc", "svc@corp.example"),
         ("CN=a,DC=corp,DC=example", "svc@branch.example"),
+        ("CN=Doe\\, Jane,DC=corp,DC=example", "svc@branch.example"),
+        ("corp.example/Users/a", "svc@branch.example"),
     ],
 )
 def test_what_the_estate_proves_to_be_two_accounts(one: str, other: str) -> None:
     assert not alike(one, other)
+
+
+OTHER_KINDS = [
+    "S-1-5-21-3046779002-2497345627-1353637757-1106",
+    "{3a7b0b9d-2fee-4419-908a-5008ad1dddac}",
+    "<SID=S-1-5-21-1-2-3-1106>",
+    "corp.example/Lab Users/svc-lockout",
+    "corp.example/Lab Users\nsvc-lockout",
+    "corp.example/Lab Users/a@b",
+    "HTTP/web.corp.example",
+    "John Doe",
+    "Doe, John",
+    "CN=Doe\\, John,OU=Users,DC=corp,DC=example",
+    'CN="Doe, John",OU=Users,DC=corp,DC=example',
+    "CORP\\a@b.example",
+    "a@b@corp.example",
+]
+"""what a directory takes for a name besides account names and UPNs ([MS-ADTS] 5.1.1.1.1)"""
+
+
+@pytest.mark.parametrize("user", OTHER_KINDS)
+@pytest.mark.parametrize("other", ["CORP\\svc", "svc@corp.example", "svc", *OTHER_KINDS])
+def test_a_name_of_another_kind_may_be_any_account_of_its_domain(user: str, other: str) -> None:
+    assert alike(user, other)
+    assert alike(other, user)
+    assert not account_of(user, HV01, DOMAINS).principal
 
 
 @pytest.mark.parametrize("user", [".\\x", "HV01\\x", "hv01.corp.example\\X"])
@@ -141,10 +171,18 @@ def test_a_controllers_refusal_ends_it_under_every_name(refused: str, used: str)
 
 
 @pytest.mark.parametrize(
-    ("refused", "used"), [("CORP\\jdoe", "john.doe@corp.example"), ("john.doe@corp.example", "jdoe")]
+    ("refused", "used"),
+    [
+        ("CORP\\jdoe", "john.doe@corp.example"),
+        ("john.doe@corp.example", "jdoe"),
+        ("jdoe@corp.example", "john.doe@corp.example"),  # the account name with its domain is a UPN, too
+        ("jdoe@corp.example", "BRANCH\\jdoe"),  # its suffix may be any of the forest's
+        ("Scanner", "CORP\\jdoe"),  # may be its display name
+        ("Scanner", "jdoe"),
+    ],
 )
-def test_one_password_under_names_of_two_forms_is_refused_once(refused: str, used: str) -> None:
-    """A user's UPN and account name are two attributes: the estate does not prove two accounts."""
+def test_one_password_under_two_names_is_refused_once(refused: str, used: str) -> None:
+    """A user has a UPN, an account name and a display name: the estate does not prove two accounts."""
     logons = Logons(DOMAINS)
     with pytest.raises(LogonStopped):
         logons.ask(logons.account(refused, ""), "stale", lambda: Answer(Word.REFUSED, "dc1 refused it"))
@@ -153,6 +191,15 @@ def test_one_password_under_names_of_two_forms_is_refused_once(refused: str, use
     with pytest.raises(LogonStopped), logons.turn(logons.account(used, HV01), "stale", HV01, soon()):
         pytest.fail("it may not be sent")
     with logons.turn(logons.account(used, HV01), "a password of its own", HV01, soon()):
+        pass
+
+
+@pytest.mark.parametrize("used", ["CORP\\other", "BRANCH\\jdoe", ".\\jdoe"])
+def test_one_password_of_two_accounts_that_are_surely_two(used: str) -> None:
+    logons = Logons(DOMAINS)
+    with pytest.raises(LogonStopped):
+        logons.ask(logons.account("CORP\\jdoe", ""), "stale", lambda: Answer(Word.REFUSED, "dc1 refused it"))
+    with logons.turn(logons.account(used, HV01), "stale", HV01, soon()):
         pass
 
 
