@@ -13,11 +13,9 @@ from typing import TypeVar
 from scanner.estate.names import host_name, is_host_name
 from scanner.evidence import Evidence
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
-from scanner.facts.host import AnsweringMachine
+from scanner.facts.host import NETBIOS, AnsweringMachine
 from scanner.model import Fact, Gap, GapReason
 
-NETBIOS = 15
-"""characters of a computer's name that its NetBIOS name and its account's name keep"""
 OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
 Doubt = tuple[GapReason, str]
 """Why answers are not those of the machine asked: reason and detail of the gaps they become."""
@@ -61,11 +59,15 @@ class Computers:
         name, domain = host_name(target), self._dns_name(machine.domain)
         label, _, suffix = name.partition(".")
         same = _label(machine) in ((label,) if machine.dns_host_name else (label, label[:NETBIOS]))
-        if same and (suffix == domain or not machine.part_of_domain):
+        torn = machine.has_two_names
+        if same and not torn and (suffix == domain or not machine.part_of_domain):
             return None
         claims = self._claims(name, suffix) if machine.part_of_domain else []
-        if any(of == domain and row.sam_name.lower() == _sam(machine.name) for of, row in claims):
+        known = any(of == domain and row.sam_name.lower() == _sam(machine.name) for of, row in claims)
+        if known and (same or not torn):
             return None
+        if torn and (same or known or machine.name.lower() == label[:NETBIOS]):
+            return UNPROVEN, f"it calls itself {machine.shown}; if it was renamed, restart it"
         if claims or not same:
             return OTHER, machine.shown + self._advice(name, machine, domain)
         return self._by_account(name, machine, domain)

@@ -18,14 +18,13 @@ from scanner.estate.model import Estate
 from scanner.estate.secret import redact
 from scanner.evidence import Evidence, MissingEvidence, View
 from scanner.facts.network import PROBES_A_SUBJECT
-from scanner.facts.vm import VirtualMachineSettings
 from scanner.hooks import Collector, Task
 from scanner.identity import settle
-from scanner.model import ALL_VMS, Ask, Check, Fact, Gap, GapReason, Profile, Scope, Status, Subject, Verdict
+from scanner.model import ALL_VMS, Ask, Check, Fact, GapReason, Profile, Scope, Status, Subject, Verdict
 from scanner.planner import Want, first_round, kind_of, second_round
 from scanner.report import Finding
 from scanner.schedule import INTERRUPTED, run_all
-from scanner.subjects import excuse, subjects_of
+from scanner.subjects import excuse, subjects_of, unlisted
 from scanner.widening import beyond
 
 log = logging.getLogger(__name__)
@@ -164,9 +163,9 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
 
 def _verdict(check: Check, subject: Subject, view: View) -> Verdict:
     if subject.kind in (Scope.VM, Scope.VM_ROUTE) and subject.vm_id == ALL_VMS:
-        rows = view.evidence.ask(VirtualMachineSettings, subject.host)
-        if isinstance(rows, Gap):
-            return Verdict(Status.UNKNOWN, note=str(rows))
+        why = unlisted(subject, view.evidence)
+        if why:
+            return Verdict(Status.UNKNOWN, note=why)
     reason = excuse(check, subject, view.estate)
     if reason:
         return Verdict(Status.NOT_APPLICABLE, note=reason)

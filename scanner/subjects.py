@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from scanner.estate.model import Estate, Route
+from scanner.estate.model import Estate
 from scanner.evidence import Evidence
-from scanner.facts.vm import VirtualMachineSettings
+from scanner.facts.vm import VirtualMachineSettings, too_many
 from scanner.model import ALL_VMS, Check, Gap, Scope, Subject
+
+MOST_MOVES = 12_288
+"""moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
+while the reports are made. 8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and
+spread evenly, a host has fewer moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
+LABEL = 100
+"""characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
 
 
 def short(name: str) -> str:
@@ -32,8 +40,7 @@ def subjects_of(check: Check, evidence: Evidence) -> Iterator[Subject]:
                 for vm_id, label in _machines(evidence, host):
                     yield Subject(Scope.VM, (host, vm_id), label)
         case Scope.VM_ROUTE:
-            for route in estate.routes:
-                yield from _moves(evidence, route)
+            yield from _moves(evidence)
         case Scope.DOMAIN:
             for domain in estate.domains:
                 yield Subject(Scope.DOMAIN, (domain,))
@@ -65,20 +72,39 @@ def _pairs(estate: Estate) -> Iterator[Subject]:
         yield Subject(Scope.PAIR, (one, other))
 
 
-def _machines(evidence: Evidence, host: str) -> Iterator[tuple[str, str]]:
-    """GUID and label of every machine on the host; one row for all of them where they could not be listed."""
+def unlisted(subject: Subject, evidence: Evidence) -> str:
+    """Why a host's machines, or their moves, are one subject; empty where it has none."""
+    rows = evidence.ask(VirtualMachineSettings, subject.host)
+    if isinstance(rows, Gap):
+        return str(rows)
+    count = sum(row.is_machine for row in rows)
+    if excess := too_many(count):
+        return f"{VirtualMachineSettings.__name__} of {subject.host}: {excess}"
+    routes = sum(route.source == subject.host for route in evidence.estate.routes)
+    if subject.kind is not Scope.VM_ROUTE or count * routes <= MOST_MOVES:
+        return ""
+    text = f"{count} virtual machines of {subject.host} and {routes} destinations make {count * routes} moves"
+    return f"{text}, and one run judges {MOST_MOVES} of a host: give its routes in several estate files"
+
+
+def _machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[tuple[str, str]]:
+    """GUID and label of every machine on the host; one row for all of them where they are not judged one by one."""
     rows = evidence.ask(VirtualMachineSettings, host)
     machines = [] if isinstance(rows, Gap) else [row for row in rows if row.is_machine]
-    if not machines:
+    if not machines or too_many(len(machines)) or len(machines) * routes > MOST_MOVES:
         yield ALL_VMS, f"virtual machines of {short(host)}"
+        return
     for row in machines:
-        yield row.vm_id, f"{row.name} on {short(host)}"
+        name = row.name if len(row.name) <= LABEL else row.name[: LABEL - 1] + "…"
+        yield row.vm_id, f"{name} on {short(host)}"
 
 
-def _moves(evidence: Evidence, route: Route) -> Iterator[Subject]:
-    for vm_id, label in _machines(evidence, route.source):
-        names = (route.source, vm_id, route.destination)
-        yield Subject(Scope.VM_ROUTE, names, f"{label} → {short(route.destination)}")
+def _moves(evidence: Evidence) -> Iterator[Subject]:
+    routes = Counter(route.source for route in evidence.estate.routes)
+    for route in evidence.estate.routes:
+        for vm_id, label in _machines(evidence, route.source, routes[route.source]):
+            names = (route.source, vm_id, route.destination)
+            yield Subject(Scope.VM_ROUTE, names, f"{label} → {short(route.destination)}")
 
 
 Bearing = tuple[str, ...]

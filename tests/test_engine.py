@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -13,6 +15,7 @@ from scanner.api import (
     Collector,
     Evidence,
     Fact,
+    Finding,
     GapReason,
     Profile,
     Route,
@@ -27,7 +30,8 @@ from scanner.engine import collect, judge, judge_check, last_resort
 from scanner.estate.access import Access, Limits
 from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
-from scanner.facts.vm import VirtualMachineSettings
+from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
+from scanner.subjects import MOST_MOVES
 from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
@@ -115,6 +119,60 @@ def test_machines_that_could_not_be_listed_are_unknown_and_none_is_not_applicabl
     unlisted = one(made, evidence({(VirtualMachineSettings, HV01): GapReason.ACCESS_DENIED}))
     assert (unlisted.status, unlisted.subject.id) == (Status.UNKNOWN, f"{HV01}/*")
     assert one(made, evidence({(VirtualMachineSettings, HV01): []})).status is Status.NOT_APPLICABLE
+
+
+def crowd(count: int, *, name: str = "web") -> list[VirtualMachineSettings]:
+    """That many virtual machines."""
+    return [
+        VirtualMachineSettings(f"Microsoft:{uuid.UUID(int=one)}", None, None, None, name, "9.0", None, None)
+        for one in range(count)
+    ]
+
+
+def judged(machines: Sequence[VirtualMachineSettings], destinations: int, scope: Scope) -> list[Finding]:
+    """What a check says of a host's machines, each of which it passes."""
+    routes = tuple(Route(HV01, f"hv{number:02}.corp.example") for number in range(2, 2 + destinations))
+    where = estate(hosts=(HV01, *(route.destination for route in routes)), routes=routes)
+    made = a_check(lambda _s, _v: passed(""), scope=scope)
+    return list(judge_check(made, evidence({(VirtualMachineSettings, HV01): machines}, where)))
+
+
+@pytest.mark.parametrize("scope", [Scope.VM, Scope.VM_ROUTE])
+def test_more_machines_than_a_host_has_are_unknown_as_one(scope):
+    assert {f.status for f in judged(crowd(MOST_MACHINES), 1, scope)} == {Status.PASS}
+    found = judged(crowd(MOST_MACHINES + 1), 3, scope)
+    assert len(found) == (1 if scope is Scope.VM else 3)
+    assert {f.status for f in found} == {Status.UNKNOWN}
+    assert "there are 4097 virtual machines, and no host has more than 4096" in found[0].note
+
+
+def test_more_moves_of_a_host_than_one_run_judges_are_unknown_and_its_machines_are_not():
+    many = crowd(MOST_MOVES // 4)
+    assert {f.status for f in judged(many, 4, Scope.VM_ROUTE)} == {Status.PASS}
+    found = judged(many, 5, Scope.VM_ROUTE)
+    assert [f.status for f in found] == [Status.UNKNOWN] * 5
+    assert len({f.subject for f in found}) == 5
+    assert "3072 virtual machines of hv01.corp.example and 5 destinations make 15360 moves" in found[0].note
+    assert "judges 12288 of a host: give its routes in several estate files" in found[0].note
+    assert {f.status for f in judged(many, 5, Scope.VM)} == {Status.PASS}
+
+
+@pytest.mark.parametrize("count", [1000, MOST_MACHINES, MOST_MACHINES + 1, 50_000])
+@pytest.mark.parametrize("destinations", [1, 12, 63])
+def test_one_host_makes_no_more_findings_than_fit(count, destinations):
+    machines = crowd(count)
+    found = [*judged(machines, destinations, Scope.VM), *judged(machines, destinations, Scope.VM_ROUTE)]
+    assert len(found) <= MOST_MACHINES + MOST_MOVES
+    assert {f.subject.destination for f in found if f.subject.kind is Scope.VM_ROUTE} == {
+        f"hv{number:02}.corp.example" for number in range(2, 2 + destinations)
+    }, "no route is left out"
+
+
+def test_a_machines_name_is_cut_in_a_label():
+    (found,) = judged(crowd(1, name="x" * 100_000), 1, Scope.VM_ROUTE)
+    assert found.subject.label == "x" * 99 + "… on hv01 → hv02"
+    (found,) = judged(crowd(1, name="x" * 100), 1, Scope.VM)
+    assert found.subject.label == "x" * 100 + " on hv01"
 
 
 def test_source_and_destination_only_where_they_are():

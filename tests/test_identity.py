@@ -70,6 +70,8 @@ BOTH: dict[str, list[ComputerAccount] | GapReason] = {
     CORP: [account(HV01), account(HV02)],
     BRANCH: [account(HV11, BRANCH)],
 }
+TORN = replace(system("hv02"), name="HV01")
+TWO_NAMES = "it calls itself HV01, in DNS "
 HERE = 'if it is meant, write name = "hv01.corp.example"'
 
 
@@ -132,6 +134,27 @@ HERE = 'if it is meant, write name = "hv01.corp.example"'
             {CORP: [account("hv-new.corp.example", sam="HVOLD$")]},
             "own",
             id="the account knows better",
+        ),
+        pytest.param(HV02, TORN, NONE, TWO_NAMES, id="two names"),
+        pytest.param(HV01, TORN, NONE, TWO_NAMES, id="two names, asked by the other"),
+        pytest.param(HV02, TORN, BOTH, TWO_NAMES, id="two names, each has an account"),
+        pytest.param(HV01, TORN, BOTH, TWO_NAMES, id="two names, the account of one"),
+        pytest.param(HV02, TORN, {CORP: [account(HV02, sam="HV01$")]}, "own", id="two names, one account has both"),
+        pytest.param(HV02, replace(TORN, dns_host_name="HV02"), NONE, TWO_NAMES, id="two names, in capitals"),
+        pytest.param("hv02", TORN, BOTH, TWO_NAMES, id="two names, short"),
+        pytest.param("hv02.prod.example", TORN, {CORP: [account(HV01)]}, TWO_NAMES, id="two names, disjoint"),
+        pytest.param(
+            HV02,
+            replace(TORN, domain="WORKGROUP", part_of_domain=False),
+            BOTH,
+            "HV01, in DNS hv02 (WORKGROUP); if it was renamed, restart it",
+            id="two names, work group",
+        ),
+        pytest.param(HV02, replace(TORN, name=""), NONE, "no name, in DNS hv02", id="no NetBIOS name"),
+        pytest.param(HV02, replace(system("hv02"), name="hv02"), NONE, "own", id="NetBIOS name in small letters"),
+        pytest.param("hv03.corp.example", TORN, NONE, "another machine answered: HV01, in DNS hv02", id="neither name"),
+        pytest.param(
+            TWIN_A, replace(system(TWIN_A[:18]), name=TWIN_A[:18].upper()), NONE, "own", id="fifteen, not cut off"
         ),
     ],
 )

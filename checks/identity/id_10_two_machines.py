@@ -2,13 +2,13 @@
 
 Fails when one machine answered under both names, or when both names belong to one computer account: an alias beside
 the real name, a short name beside the full one, an address that leads to the other host. Machines of a domain are the
-same when name and domain are; work groups give names twice, so there it cannot be told. Passes when each name was
-answered by its own machine, and these are two.
+same when NetBIOS name and domain are: a domain has no two. Work groups give names twice, so there it cannot be told.
+Passes when each name was answered by its own machine, and these are two.
 """
 
 from __future__ import annotations
 
-from checks.identity.known_as import account_of, answered, own
+from checks.identity.known_as import account_of, answered, netbios, own
 from scanner.api import MissingEvidence, Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
@@ -28,8 +28,8 @@ WANTED = "two machines, each under the full name of its computer account"
 )
 def two_machines(pair: Subject, view: View) -> Verdict:
     """Judge two hosts once."""
-    one, other = (answered(view, host) for host in pair.names)
-    same = next((machine for machine in one if machine in other), None)
+    one, other = ({netbios(machine): machine for machine in answered(view, host)} for host in pair.names)
+    same = next((machine for name, machine in one.items() if name in other), None)
     if same and same.part_of_domain:
         return failed(f"{same.shown} answered under both names", WANTED)
     try:

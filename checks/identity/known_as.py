@@ -28,6 +28,11 @@ def own(view: View, host: str) -> AnsweringMachine:
     return view.one(AnsweringMachine, host)
 
 
+def netbios(machine: AnsweringMachine) -> tuple[str, str, bool]:
+    """The name that a domain holds once, and whose it is; a DNS name beside it makes no other machine of it."""
+    return machine.name.casefold(), machine.domain.casefold().rstrip("."), machine.part_of_domain
+
+
 def account_of(view: View, host: str) -> str:
     """The account's distinguished name; empty if no domain that was read knows the name, or several accounts have it.
 

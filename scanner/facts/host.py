@@ -12,6 +12,9 @@ from scanner.query import CLUSTER, cim, registry
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""
 
+NETBIOS = 15
+"""characters of a computer's DNS name that its NetBIOS name and its account's name keep"""
+
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 
 
@@ -78,10 +81,19 @@ class AnsweringMachine(DerivedFact):
         return cls(system.name, system.dns_host_name, system.domain, system.part_of_domain)
 
     @property
+    def has_two_names(self) -> bool:
+        """Whether its DNS name makes another NetBIOS name than it says: renamed and not restarted, or not true."""
+        host = self.dns_host_name.partition(".")[0].casefold()
+        return bool(host) and self.name.casefold() not in (host, host[:NETBIOS])
+
+    @property
     def shown(self) -> str:
         """As reports name it; short and printable, whatever it calls itself."""
         longer = len(self.dns_host_name) > len(self.name)
-        return f"{_printable(self.dns_host_name if longer else self.name)} ({_printable(self.domain)})"
+        name = _printable(self.dns_host_name if longer else self.name)
+        if self.has_two_names:
+            name = f"{_printable(self.name)}, in DNS {_printable(self.dns_host_name)}"
+        return f"{name} ({_printable(self.domain)})"
 
 
 def _printable(text: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.query import HYPER_V, cim
 
 REALIZED = "Microsoft:Hyper-V:System:Realized"
+MOST_MACHINES = 4096
+"""virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
+(Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
 
 
 def _is_real(raw: Mapping[str, object]) -> bool:
@@ -34,6 +37,11 @@ class VirtualMachineSettings(WindowsFact):
         """Drop templates."""
         return _is_real(raw)
 
+    @classmethod
+    def excess(cls, rows: Iterable[WindowsFact]) -> str:
+        """More machines than a host has; checkpoints do not count."""
+        return too_many(sum(isinstance(row, VirtualMachineSettings) and row.is_machine for row in rows))
+
     @property
     def vm_id(self) -> str:
         """GUID of the virtual machine it belongs to."""
@@ -43,6 +51,12 @@ class VirtualMachineSettings(WindowsFact):
     def is_machine(self) -> bool:
         """A running or stopped machine itself, no checkpoint and no planned machine."""
         return (self.system_type or REALIZED).lower() == REALIZED.lower()
+
+
+def too_many(machines: int) -> str:
+    """Why a host has not that many virtual machines; empty if it may."""
+    much = machines > MOST_MACHINES
+    return f"there are {machines} virtual machines, and no host has more than {MOST_MACHINES}" if much else ""
 
 
 @windows_fact(cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V), service="vmms")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from scanner.collectors.windows.questions import Question
 from scanner.estate.model import Estate
 from scanner.evidence import Evidence
 from scanner.facts.base import AskedFact, WindowsFact
-from scanner.facts.vm import VmStorage
+from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings, VmStorage
 from scanner.model import Gap, GapReason
 from scanner.plugins import load
 from scanner.transport import bounds
@@ -118,3 +119,20 @@ def test_bounds_of_answers() -> None:
     whole = f'{{"query":"VmStorage","errors":[],"rows":[{",".join([row] * 1000)}]}}'
     evidence = settled(VmStorage, ['{"query":"other","rows":[' + "1," * 400_000 + "1]}"] * 3 + [whole])
     assert evidence.gaps["VmStorage", HOST].detail == "the machine answers more than any machine holds"
+
+
+def test_more_virtual_machines_than_a_host_has_are_no_answer() -> None:
+    def answer(machines: int, checkpoints: int) -> str:
+        rows = [
+            {"InstanceID": f"Microsoft:{uuid.UUID(int=n)}", "ElementName": "a", "VirtualSystemType": kind}
+            for n, kind in enumerate([None] * machines + ["Microsoft:Hyper-V:Snapshot:Realized"] * checkpoints)
+        ]
+        return json.dumps({"query": "VirtualMachineSettings", "errors": [], "rows": rows})
+
+    found = settled(VirtualMachineSettings, [answer(MOST_MACHINES, 1000)]).ask(VirtualMachineSettings, HOST)
+    assert not isinstance(found, Gap)
+    assert len(found) == MOST_MACHINES + 1000
+    gap = settled(VirtualMachineSettings, [answer(MOST_MACHINES + 1, 0)]).ask(VirtualMachineSettings, HOST)
+    assert isinstance(gap, Gap)
+    assert gap.reason is GapReason.UNPARSABLE
+    assert gap.detail == "there are 4097 virtual machines, and no host has more than 4096"

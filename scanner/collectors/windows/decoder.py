@@ -48,9 +48,12 @@ def decode(fact: type[WindowsFact], rows: object) -> tuple[WindowsFact, ...]:
         rows: what came back: a list of objects, one object, or nothing.
 
     Raises:
-        Unparsable: a row or one of its values is not what the fact says.
+        Unparsable: a row or one of its values is not what the fact says, or there are more than any machine has.
     """
-    return tuple(_decoded(fact, rows))
+    made = tuple(_decoded(fact, rows))
+    if excess := fact.excess(made):
+        raise Unparsable(excess)
+    return made
 
 
 def _decoded(fact: type[WindowsFact], rows: object) -> Iterator[WindowsFact]:

@@ -64,7 +64,21 @@ GROUP = system("hv01", "WORKGROUP", joined=False)
         ),
         pytest.param(said(HV01, GROUP) | said(HV02, GROUP), Status.UNKNOWN, id="a work group gives names twice"),
         pytest.param(
-            said(HV01, GROUP) | said(HV02, replace(GROUP, dns_host_name="hv01-b")), Status.PASS, id="of a work group"
+            said(HV01, GROUP) | said(HV02, replace(GROUP, name="HV01-B")), Status.PASS, id="two of a work group"
+        ),
+        pytest.param(
+            said(HV01, GROUP) | said(HV02, replace(GROUP, dns_host_name="hv01-b")),
+            Status.UNKNOWN,
+            id="a work group gives NetBIOS names twice",
+        ),
+        pytest.param(said(HV01, GROUP) | said(HV02, ONE), Status.PASS, id="a work group and a domain"),
+        *(
+            pytest.param(said(HV01, ONE) | said(HV02, other), Status.FAIL, id=f"one NetBIOS name, {how}")
+            for how, other in (
+                ("another in DNS", replace(ONE, dns_host_name="hv02")),
+                ("another role", replace(ONE, domain_role=4)),
+                ("small letters", replace(ONE, name="hv01", dns_host_name="HV01", domain="CORP.example.")),
+            )
         ),
     ],
 )

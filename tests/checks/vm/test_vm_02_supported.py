@@ -55,6 +55,15 @@ def test_version_supported(judge: Judge, known, expected):
     assert judge(version_supported, known).status is expected
 
 
+def test_a_list_that_no_host_tells_is_unknown(judge: Judge):
+    """It would stand in a finding of every machine."""
+    told = tuple(f"{major}.{minor}" for major in range(1000) for minor in range(10))
+    finding = judge(version_supported, facts("9.0", [module(versions=told)]))
+    assert finding.status is Status.UNKNOWN
+    assert finding.note == "VMHost of hv02.corp.example: there are 10000 versions, and no host tells more than 32"
+    assert judge(version_supported, facts("9.0", [module(versions=told[80:112])])).status is Status.PASS
+
+
 def test_too_old_can_be_upgraded(judge: Judge):
     finding = judge(version_supported, facts("7.1", name=HOSTILE))
     assert finding.wanted == "one of 8.0, 9.0, 10.0"
