@@ -2,8 +2,7 @@
 
 A controller's word counts for all. Where none can be asked, the hosts are the witnesses: one is tried while the others
 wait; each that accepts lets one more be tried beside it; once more have refused than accepted, the account is done.
-One that was sent the password and does not answer may have refused it, so the first such ends it. Once another has
-accepted, it passes the turn on, and two more than have accepted end it.
+One that was sent the password and does not answer passes the turn on; two more such than have accepted end it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ class Logons:
 
     Args:
         domains: those the estate declares.
-        patience: seconds to wait for the word of a host once another has accepted; before, it is its whole deadline.
+        patience: seconds to wait for the word of a host once another has accepted; before, half of its own time.
     """
 
     def __init__(self, domains: Iterable[str] = (), patience: float = 10.0) -> None:
@@ -173,7 +172,8 @@ class Logons:
         known = self._of(account, secret)
         turn = Turn(host, account.user, None if known.how else partial(self._witness, account, secret))
         if not known.how:
-            known.open[turn] = time.monotonic() + self._patience if known.accepted else deadline
+            now = time.monotonic()
+            known.open[turn] = now + (self._patience if known.accepted else (deadline - now) / 2)
         return turn
 
     def _awaited(self, account: Account, secret: str) -> Iterator[float]:

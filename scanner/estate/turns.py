@@ -42,6 +42,7 @@ class Said(Enum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     NOTHING = "was sent it, and did not answer: it may have refused it"
+    LOST = "the same, and it is a controller"
     NOT_ASKED = "was not sent it"
 
 
@@ -76,19 +77,16 @@ class Known:
 
     def silent(self, now: float) -> int:
         """How many hosts were sent it, and did not answer in time."""
-        return self.said[Said.NOTHING] + len(self.open) - self.trying(now)
+        return self.said[Said.NOTHING] + self.said[Said.LOST] + len(self.open) - self.trying(now)
 
     def busy(self, now: float) -> bool:
         """Whether a first word on it is awaited."""
         return self.asking or bool(not self.accepted and self.trying(now))
 
     def done(self, now: float) -> bool:
-        """Whether the witnesses are against it: more refused than accepted, or two more did not answer.
-
-        While nobody has accepted, one that did not answer is enough.
-        """
-        bearable = self.accepted + 1 if self.accepted else 0
-        return self.said[Said.REFUSED] > self.accepted or self.silent(now) > bearable
+        """Whether it may not go on: more refused than accepted, two more did not answer, or a controller did not."""
+        lost = self.said[Said.LOST] > 0 and not self.accepted
+        return lost or self.said[Said.REFUSED] > self.accepted or self.silent(now) > self.accepted + 1
 
 
 Witness = Callable[[object, Said, str], str]
@@ -111,9 +109,10 @@ class Turn:
         said = f"{self._host} refused the sign-in of {self._user}"
         return self._tell(Said.REFUSED, words or said) or REFUSED_HERE
 
-    def unanswered(self) -> None:
-        """It was sent, and no answer came."""
-        self._tell(Said.NOTHING, f"{self._host} was sent the sign-in of {self._user} and did not answer")
+    def unanswered(self, *, controller: bool = False) -> None:
+        """It was sent, and no answer came; from a controller, which all others would ask, that is the last word."""
+        said = Said.LOST if controller else Said.NOTHING
+        self._tell(said, f"{self._host} was sent the sign-in of {self._user} and did not answer")
 
     def over(self) -> None:
         """The host has said all it will; without a word of it, the turn is another's."""

@@ -125,7 +125,7 @@ def _bind_once(opened: Session, user: str, password: str, turn: Turn) -> None:
         opened.bind(user, password)
     except DirectoryError as error:
         if opened.stream.failure is not None:
-            turn.unanswered()
+            turn.unanswered(controller=True)
         if not error.final:
             raise
         told = turn.refused(error.detail)

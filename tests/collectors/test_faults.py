@@ -23,7 +23,7 @@ from scanner.model import Gap, GapReason
 
 FACTS = (ComputerSystem, MigrationSettings)
 ALL = (OperatingSystem, Service, *FACTS)
-SECONDS = 3.0
+SECONDS = 6.0
 HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 UNREACHABLE, DENIED, TIMEOUT = GapReason.UNREACHABLE, GapReason.ACCESS_DENIED, GapReason.TIMEOUT
 UNPARSABLE, LEFT_OUT = GapReason.UNPARSABLE, GapReason.NOT_COLLECTED
@@ -32,10 +32,10 @@ EXPECTED = {
     "silent": (TIMEOUT, "took the connection"),
     "reset": (UNREACHABLE, "closed the connection"),
     "close": (UNREACHABLE, "closed the connection"),
-    "hang": (TIMEOUT, "not done within 3 s"),
-    "hang in pipeline": (TIMEOUT, "not done within 3 s"),
-    "endless progress": (TIMEOUT, "not done within 3 s"),
-    "drip": (TIMEOUT, "not done within 3 s"),
+    "hang": (TIMEOUT, "not done within 6 s"),
+    "hang in pipeline": (TIMEOUT, "not done within 6 s"),
+    "endless progress": (TIMEOUT, "not done within 6 s"),
+    "drip": (TIMEOUT, "not done within 6 s"),
     "cut": (UNREACHABLE, "in the middle of an answer"),
     "unavailable": (UNREACHABLE, "HTTP 503"),
     "forbidden": (DENIED, "HTTP 403"),

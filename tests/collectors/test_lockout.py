@@ -209,6 +209,7 @@ class Odd:
 
     def __init__(self, name: str, pki: Certificates, answer: bytes, shows: bytes) -> None:
         self.heard: list[str] = []
+        self.sent = threading.Event()
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(pki.server.certificate, pki.server.key)
         self._door, self._answer = socket.create_server((ADDRESSES[name], 5986), backlog=64), answer
@@ -223,7 +224,10 @@ class Odd:
                 held.append(talk)
                 while data := talk.recv(65536):
                     self.heard.append(data.decode("latin-1"))
-                    answer = self._answer if b"\r\nauthorization:" in data.lower() else self._shows
+                    signs_in = b"\r\nauthorization:" in data.lower()
+                    if signs_in:
+                        self.sent.set()
+                    answer = self._answer if signs_in else self._shows
                     if not answer:
                         break
                     talk.sendall(answer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -181,14 +182,14 @@ def test_slow_machines_that_accept_it_are_read(serve: Serve, pki: Certificates, 
     assert read(collect(how, three)) == set(three)
 
 
-def test_a_machine_that_hangs_is_the_last_that_is_sent_it(pki: Certificates, tmp_path: Path) -> None:
+def test_the_second_machine_that_hangs_is_the_last_that_is_sent_it(pki: Certificates, tmp_path: Path) -> None:
     how = access(
         pki, secret(tmp_path, "Not-the-password"), limits=Limits(connect_timeout=2, host_deadline=6, concurrency=4)
     )
     with ExitStack() as all_of_them:
         hanging = [all_of_them.enter_context(odd(name, pki, shows=REFUSES)) for name in NAMES[:6]]
         evidence = collect(how, NAMES[:6])
-    assert sum("authorization" in said.lower() for machine in hanging for said in machine.heard) == 1
+    assert sum("authorization" in said.lower() for machine in hanging for said in machine.heard) == 2
     assert {gap.target for gap in evidence.gaps.values()} == set(NAMES[:6])
 
 
@@ -226,8 +227,21 @@ def test_who_closes_after_some_steps_of_a_sign_in_may_have_refused_it(
     for name in TEN:
         server.faults.set(name, Fault("close", at="request", nth=(4,)))
     evidence = collect(access(pki, secret(tmp_path, "Not-the-password"), method), TEN)
-    assert sum(server.traffic.requests(name) >= 3 for name in TEN) == 1
+    assert sum(server.traffic.requests(name) >= 3 for name in TEN) == 2
     assert any("did not answer, and no controller" in detail for _, detail in causes(evidence))
+
+
+def test_one_that_hangs_costs_itself_though_it_was_the_first_that_was_sent_it(
+    serve: Serve, pki: Certificates, tmp_path: Path
+) -> None:
+    hangs, others = TEN[0], TEN[1:4]
+    serve(hangs)
+    how = access(pki, secret(tmp_path, PASSWORD), limits=Limits(connect_timeout=2, host_deadline=24, concurrency=32))
+    with odd(hangs, pki, shows=REFUSES) as machine, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(collect, how, (hangs,))
+        assert machine.sent.wait(20)
+        assert read(collect(how, others)) == set(others)
+        assert {gap.reason for gap in first.result().gaps.values()} == {GapReason.TIMEOUT}
 
 
 def test_once_another_has_accepted_one_that_hangs_costs_itself(serve: Serve, pki: Certificates, tmp_path: Path) -> None:

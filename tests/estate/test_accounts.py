@@ -141,10 +141,7 @@ USERS = st.sampled_from(["svc@corp.example", "CORP\\svc", "svc"])
 
 @given(st.lists(st.tuples(USERS, st.sampled_from(["accept", "refuse", "nothing", "elsewhere"])), max_size=40))
 def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) -> None:
-    """More than accepted cannot refuse, more than one besides cannot keep silent, and after the end none is tried.
-
-    While none has accepted, one that refuses or keeps silent is the last.
-    """
+    """More than accepted cannot refuse, more than one besides cannot keep silent, and after the end none is tried."""
     logons, stopped = Logons(DOMAINS), False
     count = {"accept": 0, "refuse": 0, "nothing": 0, "elsewhere": 0}
     for user, does in hosts:
@@ -158,7 +155,6 @@ def test_however_hosts_behave_few_refusals_end_it(hosts: list[tuple[str, str]]) 
     # three spellings that may be one account are three ledgers of acceptance, and one of refusal
     assert count["refuse"] <= count["accept"] + 1
     assert count["nothing"] <= count["accept"] + 3 * 2
-    assert count["accept"] or count["refuse"] + count["nothing"] <= 1
 
 
 @given(st.sampled_from(["svc@corp.example", "CORP\\svc", "svc", "CN=x,DC=corp,DC=example"]), USERS)
@@ -230,18 +226,19 @@ def test_a_late_word_counts() -> None:
         logons.check(account)
 
 
-def test_the_others_wait_for_the_first_word_to_the_end_of_its_time() -> None:
-    """Each to its own deadline; a word that never came may be a refusal, and nobody else is tried."""
+def test_the_others_wait_for_the_first_word_half_of_its_time() -> None:
+    """However short the patience with later ones; each to its own deadline. Two that never answered end it."""
     logons = Logons(DOMAINS, patience=0.01)
     account = logons.account("svc@corp.example", "")
-    with logons.turn(account, "secret", HV01, time.monotonic() + 0.5):
-        with pytest.raises(NoTurn), logons.turn(account, "secret", HV02, time.monotonic() + 0.1):
-            pytest.fail("the first has not answered")
+    with logons.turn(account, "secret", HV01, time.monotonic() + 2):
+        with pytest.raises(NoTurn), logons.turn(account, "secret", HV02, time.monotonic() + 0.5):
+            pytest.fail("the first may still answer")
         with (
+            logons.turn(account, "secret", HV02, time.monotonic() + 2),
             pytest.raises(LogonStopped, match="do not answer"),
-            logons.turn(account, "secret", HV02, soon()),
+            logons.turn(account, "secret", "hv03", soon()),
         ):
-            pytest.fail("the first has not answered")
+            pytest.fail("two have not answered")
 
 
 def test_once_one_has_accepted_a_word_is_not_waited_for_for_ever() -> None:
