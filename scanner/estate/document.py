@@ -15,11 +15,30 @@ from scanner.files import read_file
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16
 """tables and lists inside each other; the form needs five"""
-_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
-LONG_KEY = re.compile(rf"^[ \t]*+\[{{0,2}}[ \t]*+(?:{_PART}\.[ \t]*+){{{DEEPEST}}}", re.MULTILINE)
-"""A key or a table's name of more parts: the parser takes time and memory by the square of their number."""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
+_DOT = r"[ \t]*+\.[ \t]*+"
 NO_UTF_8 = "is not UTF-8; save it as UTF-8"
 NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
+
+
+def shallow(parts: int) -> re.Pattern[str]:
+    """Matches a text up to its first key or table's name of more parts, wherever that stands.
+
+    Comments and strings are passed over as the parser would; what it would not pass, such as a string without an end,
+    is where it stops. Nothing is looked at twice, so that the time goes by the length.
+    """
+    return re.compile(
+        r"(?:#[^\n]*+"
+        r"""|"{3}(?:[^"\\]|\\.|"(?!""))*+"{0,5}+"""
+        r"""|'{3}(?:[^']|'(?!''))*+'{0,5}+"""
+        rf"|{_PART}(?:{_DOT}{_PART}){{0,{parts - 1}}}+(?!{_DOT}{_PART})"
+        r"""|[^#"'\w-]++)*+""",
+        re.ASCII | re.DOTALL,
+    )
+
+
+SHALLOW = shallow(DEEPEST)
+"""The parser takes time and memory by the square of a key's parts, and no other thread runs meanwhile."""
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -56,7 +75,8 @@ def _text(path: Path) -> str:
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
-        if LONG_KEY.search(text):
+        known = SHALLOW.match(text)
+        if known is None or known.end() < len(text):
             raise RecursionError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
