@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from scanner.estate.mistakes import EstateError, Mistake, show
+from scanner.estate.mistakes import WIDEST, EstateError, Mistake, show
 from scanner.files import read_file
 
 SIZE_LIMIT = 4 << 20
@@ -89,21 +89,35 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 
 def _odd(tables: dict[str, Any]) -> Iterator[Mistake]:
-    """What no table of ours holds, and what lies behind could not bear: found without recursion."""
-    waiting: list[tuple[str, object, int]] = [("", tables, 1)]
+    """What no table of ours holds, and what lies behind could not bear: found without recursion.
+
+    Of what a list or a table holds one thing is looked at after the other, and a name is cut: each item of a long list
+    under a long name, named beforehand, takes memory by the square of the file.
+    """
+    waiting = [_inside("", tables)]
     while waiting:
-        key, value, depth = waiting.pop()
-        if depth > DEEPEST:
-            yield Mistake(key[:60], "is nested too deeply")
-        elif isinstance(value, dict):
-            for word, inner in cast("dict[str, object]", value).items():
-                if "\0" in word:
-                    yield Mistake(key, f"{show(word)} holds a character that no name holds")
-                waiting.append((f"{key}.{word}" if key else word, inner, depth + 1))
-        elif isinstance(value, list):
-            items = enumerate(cast("list[object]", value), 1)
-            waiting += [(f"{key}[{place}]", inner, depth + 1) for place, inner in items]
+        key, value = next(waiting[-1], ("", None))
+        if value is None:
+            waiting.pop()
+        elif isinstance(value, Mistake):
+            yield value
+        elif len(waiting) >= DEEPEST:
+            yield Mistake(key, "is nested too deeply")
+        elif isinstance(value, dict | list):
+            waiting.append(_inside(key, cast("dict[str, object] | list[object]", value)))
         elif isinstance(value, str) and "\0" in value:
             yield Mistake(key, f"{show(value)} holds a character that no name and no path holds")
         elif isinstance(value, int) and value.bit_length() > 63:
             yield Mistake(key, "is a number that is too large")
+
+
+def _inside(key: str, value: dict[str, object] | list[object]) -> Iterator[tuple[str, object]]:
+    """What a table or a list holds, each with its key, and what is wrong with the key."""
+    if isinstance(value, list):
+        for place, inner in enumerate(value, 1):
+            yield f"{key}[{place}]"[:WIDEST], inner
+        return
+    for word, inner in value.items():
+        if "\0" in word:
+            yield key, Mistake(key, f"{show(word)} holds a character that no name holds")
+        yield (f"{key}.{word}" if key else word)[:WIDEST], inner

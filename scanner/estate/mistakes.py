@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -28,6 +29,10 @@ SECRETS = {
     "command": 'command = ["pass", "hv-preflight"]',
     "prompt": "prompt = true",
 }
+fields_of = cache(fields)
+"""The fields of a form; found once, since it takes longer than all else that is done with a table."""
+WIDEST = 80
+"""signs of a key in messages; one of a megabyte would be as much of blanks before every mistake"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class EstateError(Exception):
     def __str__(self) -> str:
         """All of it, one mistake a line."""
         count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
-        width = max((len(mistake.key) for mistake in self.mistakes), default=0)
+        width = min(WIDEST, max((len(mistake.key) for mistake in self.mistakes), default=0))
         lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
         return "\n".join([f"{self.name} has {count}:", *lines])
 
@@ -112,7 +117,7 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
             yield Mistake(key, f"{show(value)} stands where a table belongs: [{key}]")
         return
     table = cast("Mapping[str, object]", value)
-    known = {field.encode_name: field for field in fields(expected)}
+    known = {field.encode_name: field for field in fields_of(expected)}
     for word, inner in table.items():
         path = f"{key}.{word}" if key else word
         if word in known:
