@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import io
@@ -109,7 +110,7 @@ def _call(name: str, arguments: list[str]) -> int:
     from scanner.commands.console import UsageError
 
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.command(help=inspect.getdoc(function))(function)
+    app.command(help=inspect.getdoc(function))(_told(function))
     page = io.StringIO()
     try:
         with redirect_stdout(page) if "--help" in arguments else nullcontext():
@@ -121,6 +122,21 @@ def _call(name: str, arguments: list[str]) -> int:
     if page.getvalue():
         _say(page.getvalue().rstrip("\n"))
     return done if isinstance(done, int) else 0
+
+
+def _told(function: Callable[..., int]) -> Callable[..., int]:
+    """The command, which says that it was interrupted: what calls it would only give the exit code."""
+    from scanner.commands.console import tell
+
+    @functools.wraps(function)
+    def call(*arguments: object, **named: object) -> int:
+        try:
+            return function(*arguments, **named)
+        except KeyboardInterrupt:
+            tell("interrupted")
+            return INTERRUPTED
+
+    return call
 
 
 def _help() -> None:

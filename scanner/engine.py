@@ -59,7 +59,7 @@ def collect(
         log.exception("reading ended early")
     evidence.close()
     settle(evidence)
-    evidence.finished = datetime.now(UTC)
+    evidence.finished = max(now, datetime.now(UTC))  # the clock may have been set back
     return evidence
 
 

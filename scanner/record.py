@@ -31,6 +31,9 @@ SIZE_LIMIT = 512 << 20
 """octets of a file; 250 hosts of 2,000 virtual machines each have 300 MiB"""
 PIECE = 1 << 20
 """octets of lines that are looked through at once"""
+YEARS = range(2022, 2100)
+"""Years of a run: Python 3.11, without which there is none, is of October 2022; a clock that tells 2100 is not set.
+What a machine tells (an account that never expires) may lie in any year."""
 
 
 T = TypeVar("T")
@@ -107,7 +110,7 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
         RecordError: it is no such record; the text says why.
     """
     file = _decode(data)
-    _check_dates("the run", (file.started, file.finished))
+    _check_run(file)
     known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
     evidence = Evidence(
         file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
@@ -120,13 +123,25 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
             rows = tuple(_json(bytes(answer.rows), list[fact]))
         except RecordError as error:
             raise RecordError(f"rows of {answer.fact} of {answer.target}: {error}") from None
-        _check_dates(f"{answer.fact} of {answer.target}", (answer.at, *_dates_in(fact, rows)))
+        _check_dates(f"{answer.fact} of {answer.target}", _dates_in(fact, rows))
         evidence.answers[answer.fact, answer.target] = Answer(rows, answer.at, answer.query)
     evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
     evidence.targets.update((target.name, target) for target in file.targets)
     evidence.close()
     settle(evidence)
     return evidence
+
+
+def _check_run(file: _File) -> None:
+    """Refuse times at which nobody can have asked: what is valid when the run is finished decides verdicts."""
+    answers = ((f"at of {answer.fact} of {answer.target}", answer.at) for answer in file.answers)
+    for what, date in (("started", file.started), ("finished", file.finished), *answers):
+        _check_dates(what, [date])
+        if date.astimezone(UTC).year not in YEARS:
+            years = f"no run is of a year before {YEARS[0]} or after {YEARS[-1]}; was the clock set?"
+            raise RecordError(f"{what} is {date.isoformat()}, and {years}")
+    if file.finished < file.started:
+        raise RecordError(f"finished ({file.finished.isoformat()}) is before started ({file.started.isoformat()})")
 
 
 def _dates_in(fact: type[Fact], rows: Iterable[Fact]) -> Iterator[datetime | None]:

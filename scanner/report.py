@@ -5,10 +5,14 @@ Standard library only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from scanner.model import Check, Gap, Severity, Status, Subject
+
+NAMED = 5
+"""So many targets are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,14 @@ class TargetInfo:
     proof: str = ""
     """what proved, in every session, that the target itself answered: kerberos (it signed in to us, too) or certificate
     (one that names it and no other host); empty: nothing did"""
+
+
+def unverified_words(names: Iterable[str]) -> str:
+    """That nobody verified the certificates of these, for commands that write no report."""
+    whom = sorted(names)
+    more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
+    named = ", ".join(whom[:NAMED])
+    return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from scanner.estate.model import Estate
 from scanner.evidence import Evidence
 from scanner.facts.vm import VirtualMachineSettings, too_many
 from scanner.model import ALL_VMS, Check, Gap, Scope, Subject
+from scanner.wording import counted
 
 MOST_MOVES = 12_288
 """moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
@@ -83,8 +84,9 @@ def unlisted(subject: Subject, evidence: Evidence) -> str:
     routes = sum(route.source == subject.host for route in evidence.estate.routes)
     if subject.kind is not Scope.VM_ROUTE or count * routes <= MOST_MOVES:
         return ""
-    text = f"{count} virtual machines of {subject.host} and {routes} destinations make {count * routes} moves"
-    return f"{text}, and one run judges {MOST_MOVES} of a host: give its routes in several estate files"
+    text = f"{counted(count, 'virtual machine')} of {subject.host} and {counted(routes, 'destination')} make"
+    most = f"one run judges {MOST_MOVES:,} of a host: give its routes in several estate files"
+    return f"{text} {counted(count * routes, 'move')}, and {most}"
 
 
 def _machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[tuple[str, str]]:

@@ -6,9 +6,11 @@ import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import pytest
 
+from scanner import engine
 from scanner.api import (
     Ask,
     Check,
@@ -340,3 +342,19 @@ def test_an_index_is_made_once_and_only_of_evidence_that_is_closed():
     assert made == [1, 1, 1]
     assert [s.fact for s in one(twice, record).evidence] == ["ComputerSystem"]
     assert one(twice, evidence({})).status is Status.UNKNOWN
+
+
+def test_a_clock_that_is_set_back_makes_no_run_that_ends_before_it_began():
+    """A record of one is refused."""
+    times = [NOW, NOW - timedelta(hours=1)]
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return times.pop(0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "datetime", Clock)
+        record = collect([], [], estate(), fast())
+    assert not times
+    assert record.started == record.finished == NOW

@@ -96,6 +96,18 @@ def test_only_host_names_are_written(init: Run, tmp_path: Path) -> None:
     assert "##vso[" not in err
 
 
+@pytest.mark.parametrize("verify", [True, False])
+def test_what_init_found_says_so(init: Run, tmp_path: Path, verify: bool) -> None:
+    """Whoever stood on the way may have named the hosts."""
+    path = tmp_path / "access.toml"
+    lines = path.read_text(encoding="utf-8")
+    path.write_text(lines.replace('user = "svc"', f'user = "svc"\nverify = {str(verify).lower()}'), encoding="utf-8")
+    code, _, err, _ = init(Directory(GOOD))
+    assert code == 0
+    words = "certificates were NOT verified (verify = false), so anybody may have answered for corp.example"
+    assert (words in err) is not verify
+
+
 def test_no_password_goes_to_a_domain_that_only_a_directory_names(init: Run) -> None:
     directory = Directory(GOOD, ["evil.example", 'x"]\n[[host]]'])
     code, out, err, evil = init(directory)

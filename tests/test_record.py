@@ -131,6 +131,47 @@ def test_rows_that_fit_nothing_take_no_memory(row, fact):
         tracemalloc.stop()
 
 
+def changed(**words: str) -> bytes:
+    """A record with other times; `at` is of one answer."""
+    document = json.loads(dump(a_record()))
+    next(a for a in document["answers"] if a["fact"] == "Trust").update(at=words.pop("at", NOW.isoformat()))
+    return json.dumps(document | words).encode()
+
+
+@pytest.mark.parametrize("key", ["started", "finished", "at"])
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("0001-01-01T00:00:00Z", "no run is of a year before 2022 or after 2099; was the clock set"),
+        ("0001-01-01T00:00:00+14:00", "is no date in UTC"),
+        ("1970-01-01T00:00:00Z", "no run is of a year before 2022"),
+        ("2022-01-01T00:00:00+00:01", "no run is of a year before 2022"),
+        ("2100-01-01T00:00:00Z", "no run is of a year before 2022 or after 2099"),
+        ("9999-12-31T23:59:59Z", "no run is of a year before 2022 or after 2099"),
+        ("9999-12-31T23:59:59-14:00", "is no date in UTC"),
+        ("2026-11-21T12:00:00", "is no date in UTC"),
+    ],
+)
+def test_a_run_is_of_years_that_can_be(key, time, words):
+    with pytest.raises(RecordError, match=f"^{key}.*{words}"):
+        load(changed(**{key: time}), FACTS)
+
+
+def test_a_run_is_not_finished_before_it_is_started():
+    with pytest.raises(RecordError, match="is before started"):
+        load(changed(started="2026-11-21T12:00:01Z", finished="2026-11-21T12:00:00Z"), FACTS)
+    load(changed(started="2026-11-21T13:00:00+01:00", finished="2026-11-21T12:00:00Z"), FACTS)
+    load(changed(started="2022-10-25T00:00:00Z", finished="2099-12-31T00:00:00Z"), FACTS)
+
+
+def test_what_a_machine_tells_may_be_of_any_year():
+    record = a_record()
+    ages = [date.replace(tzinfo=UTC) for date in (datetime.min, datetime.max)]
+    rows = tuple(OperatingSystem(date, 17763, "10.0.17763", ProductType.SERVER, None) for date in ages)
+    record.answers["OperatingSystem", HV01] = replace(record.answers["OperatingSystem", HV01], rows=rows)
+    assert load(dump(record), FACTS).answers["OperatingSystem", HV01].rows == rows
+
+
 def test_a_late_answer_changes_nothing():
     record = a_record()
     record.close()

@@ -195,6 +195,38 @@ def test_what_was_ignored_from_the_start_stays_ignored(tmp_path, scan, ignored, 
     assert json.loads((tmp_path / "r.json").read_bytes())["verdict"] == "incomplete"
 
 
+# ---- an estate or a record out of a pipe
+
+PIPED = {
+    "estate": ["estate", "PIPE"],
+    "init": ["init", "--domain", "corp.example", "--access", "PIPE"],
+    "queries": ["queries", "PIPE"],
+    "jea": ["jea", "PIPE", "--out", "out"],
+    "scan": ["scan", "PIPE", "--html", "r.html", "--save", "r.hvp"],
+    "collect": ["collect", "PIPE", "--save", "r.hvp"],
+    "judge": ["judge", "PIPE", "--html", "r.html"],
+    "why": ["why", "host", "a", "--to", "b", "--record", "PIPE"],
+    "second round": ["queries", "ESTATE", "--record", "PIPE"],
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("name", PIPED)
+def test_a_signal_while_an_estate_or_a_record_is_read(tmp_path, hosts, name, number):  # noqa: F811
+    """Nothing is begun that could be lost: the first one ends it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    words = {"PIPE": str(pipe), "ESTATE": str(hosts)}
+    arguments = [words.get(word, word) for word in PIPED[name]]
+    with running(*arguments, environment=environment(), cwd=tmp_path) as process:
+        with pipe.open("wb", buffering=0) as end:  # opened as soon as it is read
+            end.write(b"#")
+            process.send_signal(number)
+            said, told = process.communicate(timeout=25)  # less than the patience with a pipe
+        assert (process.returncode, said, told) == (130, "", "interrupted\n")
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(("r.", "out", ".hv-preflight"))]
+
+
 # ---- a prompt, and a terminal that goes away
 
 

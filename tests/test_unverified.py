@@ -11,6 +11,7 @@ import pytest
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.estate.access import DirectoryAccess
+from scanner.report import unverified_words
 from tests.wire import HOSTS, HV01, HV11, Wire, wire
 
 BLOCK = 94
@@ -36,6 +37,10 @@ def outputs(lab: Wire, estate: Path, capsys: pytest.CaptureFixture[str]) -> dict
     said = {"terminal": capsys.readouterr().out}
     assert cli.run(["judge", str(places["save"])]) in (1, 3)
     said["judged again"] = capsys.readouterr().out
+    assert cli.run(["why", "host", HV01, "--to", HV11, "--record", str(places["save"])]) in (1, 3)
+    said["why"] = capsys.readouterr().out
+    assert cli.run(["collect", str(estate), "--save", str(lab.folder / "c.hvp")]) in (0, 3)
+    said["collect"] = capsys.readouterr().err
     assert cli.run(["estate", str(estate)]) == 0
     said["estate"] = capsys.readouterr().out
     return said | {kind: path.read_text(encoding="utf-8") for kind, path in places.items()}
@@ -48,7 +53,7 @@ def unverified(lab: Wire) -> Path:
 
 def test_it_stands_in_every_output(lab, capsys):
     said = outputs(lab, unverified(lab), capsys)
-    for kind in ("terminal", "judged again", "html", "junit"):
+    for kind in ("terminal", "judged again", "why", "collect", "html", "junit"):
         assert WORDS in " ".join(said[kind].split()), kind
     assert said["estate"].count("certificates are NOT verified") == len(HOSTS)
     assert "certificate not verified" in said["html"]
@@ -61,6 +66,10 @@ def test_nothing_says_so_where_they_were_verified(lab, capsys):
     said = outputs(lab, lab.estate(), capsys)
     assert not [kind for kind, text in said.items() if "NOT verified" in text or "not verified" in text]
     assert 'name="certificates_not_verified" value="none"' in said["junit"]
+
+
+def test_many_are_named_and_counted():
+    assert unverified_words(f"hv0{number}" for number in range(8)).endswith("hv00, hv01, hv02, hv03, hv04 and 3 more")
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ def _make(folder: Path) -> None:
 def _keep(path: Path, data: bytes) -> None:
     """Make sure that nothing else is lost by writing there."""
     try:
-        if path.exists() and path.read_bytes() != data:
+        if path.exists() and not (path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data):
             raise UsageError(f"{path} is there and says something else; remove it, or name a new folder with --out")
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {reason(error)}") from None

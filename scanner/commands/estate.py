@@ -18,6 +18,7 @@ from scanner.estate.model import Estate
 from scanner.estate.names import each_once, host_name, valid_host_name
 from scanner.estate.read import Declared, read
 from scanner.policy import READY
+from scanner.report import unverified_words
 from scanner.wording import counted
 
 TOLD = 5
@@ -47,6 +48,8 @@ def init(
     if not hosts:
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
     say(template.text(found, tuple(found)).rstrip("\n"))
+    if declared.access.directory.unverified:
+        tell(unverified_words(found))
     tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
     return READY
 

@@ -17,7 +17,7 @@ from scanner.estate.names import meant
 from scanner.facts.base import WindowsFact
 from scanner.model import Check, Scope, Status, Subject
 from scanner.policy import READY, decide
-from scanner.report import Finding
+from scanner.report import Finding, unverified_words
 from scanner.subjects import bears_on
 from scanner.wording import counted, near, nearest
 
@@ -94,6 +94,8 @@ def why(
     if not moves:
         advice = _nearest_machine(findings, name) if kind == "vm" else ""
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
+    if blind := [target.name for target in evidence.targets.values() if target.unverified]:
+        say(unverified_words(blind))
     shown: list[Finding] = []
     for source, destination in sorted(moves):
         say(f"{source} → {destination}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scanner import engine, plugins, policy, record
 from scanner.commands import options
-from scanner.commands.console import UsageError
+from scanner.commands.console import UsageError, tell
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
@@ -18,6 +18,7 @@ from scanner.estate.read import Declared, read
 from scanner.evidence import Evidence
 from scanner.files import read_file
 from scanner.hide import hide
+from scanner.report import unverified_words
 from scanner.transport.own import use_all_descriptors
 from scanner.wording import counted, reason
 
@@ -38,7 +39,8 @@ def scan(
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     reads = [estate, *(plugin or ())]
     outputs = Outputs.of(html, junit, json, formats, fail_on, save, mode=mode, reads=reads)
-    declared = read(estate)
+    with latch:
+        declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     known(outputs, offer)
     evidence = _collect(offer, declared, answers)
@@ -58,7 +60,8 @@ def collect(
     if save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
     outputs = Outputs.of(save=save, mode=mode, reads=[estate, *(plugin or ())])
-    declared = read(estate)
+    with latch:
+        declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = _collect(offer, declared, answers)
     outputs.keep(evidence)
@@ -66,6 +69,8 @@ def collect(
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
     outputs.say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
+    if blind := [target.name for target in evidence.targets.values() if target.unverified]:
+        tell(unverified_words(blind))
     outputs.last_words(evidence, code)
     return code
 
@@ -85,7 +90,9 @@ def judge(
     outputs = Outputs.of(html, junit, json, formats, fail_on, mode=mode, reads=[file, *(plugin or ())])
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     known(outputs, offer)
-    return finish(load(file, offer), offer, outputs)
+    with latch:
+        evidence = load(file, offer)
+    return finish(evidence, offer, outputs)
 
 
 def demo(

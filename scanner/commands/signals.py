@@ -1,9 +1,9 @@
 """Ctrl-C, SIGTERM and SIGHUP end a run early, and never without its reports.
 
-A signal is remembered while there is something to lose, and interrupts only what may be interrupted: the reading of
-targets, and what comes after the files are written. The third signal of one kind ends the program at once: for a
-person who means it, and for a plugin or a file server that hangs. (A terminal that goes away sends SIGHUP twice, a CI
-runner SIGINT and then SIGTERM.)
+A signal is remembered while there is something to lose, and interrupts only what may be interrupted: the reading of an
+estate or a record, which may come out of a pipe; the reading of targets; and what comes after the files are written.
+The third signal of one kind ends the program at once: for a person who means it, and for a plugin or a file server
+that hangs. (A terminal that goes away sends SIGHUP twice, a CI runner SIGINT and then SIGTERM.)
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
-from scanner.estate.mistakes import EstateError, Mistake
+from scanner.estate.mistakes import WIDEST, EstateError, Mistake
 from scanner.files import read_file
 from scanner.mixed_up import in_place_of_an_estate
 from scanner.wording import reason, show
@@ -17,11 +17,30 @@ from scanner.wording import reason, show
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16
 """tables and lists inside each other; the form needs five"""
-_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')[ \t]*+"""
-LONG_KEY = re.compile(rf"^[ \t]*+\[{{0,2}}[ \t]*+(?:{_PART}\.[ \t]*+){{{DEEPEST}}}", re.MULTILINE)
-"""A key or a table's name of more parts: the parser takes time and memory by the square of their number."""
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
+_DOT = r"[ \t]*+\.[ \t]*+"
 NO_UTF_8 = "is not UTF-8; save it as UTF-8"
 NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
+
+
+def shallow(parts: int) -> re.Pattern[str]:
+    """Matches a text up to its first key or table's name of more parts, wherever that stands.
+
+    Comments and strings are passed over as the parser would; what it would not pass, such as a string without an end,
+    is where it stops. Nothing is looked at twice, so that the time goes by the length.
+    """
+    return re.compile(
+        r"(?:#[^\n]*+"
+        r"""|"{3}(?:[^"\\]|\\.|"(?!""))*+"{0,5}+"""
+        r"""|'{3}(?:[^']|'(?!''))*+'{0,5}+"""
+        rf"|{_PART}(?:{_DOT}{_PART}){{0,{parts - 1}}}+(?!{_DOT}{_PART})"
+        r"""|[^#"'\w-]++)*+""",
+        re.ASCII | re.DOTALL,
+    )
+
+
+SHALLOW = shallow(DEEPEST)
+"""The parser takes time and memory by the square of a key's parts, and no other thread runs meanwhile."""
 
 
 def document(path: Path) -> dict[str, Any]:
@@ -61,7 +80,8 @@ def _text(path: Path) -> str:
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
-        if LONG_KEY.search(text):
+        known = SHALLOW.match(text)
+        if known is None or known.end() < len(text):
             raise RecursionError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -74,21 +94,35 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
 
 
 def _odd(tables: dict[str, Any]) -> Iterator[Mistake]:
-    """What no table of ours holds, and what lies behind could not bear: found without recursion."""
-    waiting: list[tuple[str, object, int]] = [("", tables, 1)]
+    """What no table of ours holds, and what lies behind could not bear: found without recursion.
+
+    Of what a list or a table holds one thing is looked at after the other, and a name is cut: each item of a long list
+    under a long name, named beforehand, takes memory by the square of the file.
+    """
+    waiting = [_inside("", tables)]
     while waiting:
-        key, value, depth = waiting.pop()
-        if depth > DEEPEST:
-            yield Mistake(key[:60], "is nested too deeply")
-        elif isinstance(value, dict):
-            for word, inner in cast("dict[str, object]", value).items():
-                if "\0" in word:
-                    yield Mistake(key, f"{show(word)} holds a character that no name holds")
-                waiting.append((f"{key}.{word}" if key else word, inner, depth + 1))
-        elif isinstance(value, list):
-            items = enumerate(cast("list[object]", value), 1)
-            waiting += [(f"{key}[{place}]", inner, depth + 1) for place, inner in items]
+        key, value = next(waiting[-1], ("", None))
+        if value is None:
+            waiting.pop()
+        elif isinstance(value, Mistake):
+            yield value
+        elif len(waiting) >= DEEPEST:
+            yield Mistake(key, "is nested too deeply")
+        elif isinstance(value, dict | list):
+            waiting.append(_inside(key, cast("dict[str, object] | list[object]", value)))
         elif isinstance(value, str) and "\0" in value:
             yield Mistake(key, f"{show(value)} holds a character that no name and no path holds")
         elif isinstance(value, int) and value.bit_length() > 63:
             yield Mistake(key, "is a number that is too large")
+
+
+def _inside(key: str, value: dict[str, object] | list[object]) -> Iterator[tuple[str, object]]:
+    """What a table or a list holds, each with its key, and what is wrong with the key."""
+    if isinstance(value, list):
+        for place, inner in enumerate(value, 1):
+            yield f"{key}[{place}]"[:WIDEST], inner
+        return
+    for word, inner in value.items():
+        if "\0" in word:
+            yield key, Mistake(key, f"{show(word)} holds a character that no name holds")
+        yield (f"{key}.{word}" if key else word)[:WIDEST], inner

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 from msgspec import Struct
@@ -20,6 +21,11 @@ SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_
 INSTEAD = (
     'a secret may not stand in this file; write {key} = {{ env = "HV_PASSWORD" }} or {{ keyring = "hv-preflight" }}'
 )
+
+fields_of = cache(fields)
+"""The fields of a form; found once, since it takes longer than all else that is done with a table."""
+WIDEST = 80
+"""signs of a key in messages; one of a megabyte would be as much of blanks before every mistake"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class EstateError(Exception):
 
     def __str__(self) -> str:
         """All of it, one mistake a line."""
-        width = max((len(mistake.key) for mistake in self.mistakes), default=0)
+        width = min(WIDEST, max((len(mistake.key) for mistake in self.mistakes), default=0))
         lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
         return "\n".join([f"{self.name} has {counted(len(self.mistakes), 'mistake')}:", *lines])
 
@@ -82,7 +88,7 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
             yield Mistake(key, f"{show(value)} stands where a table belongs: [{key}]")
         return
     table = cast("Mapping[str, object]", value)
-    known = {field.encode_name: field for field in fields(expected)}
+    known = {field.encode_name: field for field in fields_of(expected)}
     for word, inner in table.items():
         path = f"{key}.{word}" if key else word
         if word in known and expected is SecretTable:

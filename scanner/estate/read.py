@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,6 +27,8 @@ from scanner.wording import decoding
 
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
+DEEP = 16
+"""tables and lists of a key, a name's dots among them; the form's own come first, and are five"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,9 @@ def read(path: Path) -> Declared:
     sign_ins = sign_ins_of(rest, file, hosts)
     further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
     further += mistakes_of_owners(file, path, others)
-    mistakes += [mistake for mistake in further if not _follows(mistake, [earlier.key for earlier in mistakes])]
+    earlier = {beginning for mistake in mistakes for beginning in _beginnings(mistake.key)}
+    keys = {mistake.key for mistake in mistakes}
+    mistakes += [mistake for mistake in further if not _follows(mistake, keys, earlier)]
     if mistakes:
         raise EstateError(path.name, mistakes)
     estate = _estate(file, hosts, routes)
@@ -76,19 +81,31 @@ def _words(value: object, key: str = "") -> Iterator[str]:
                 yield from _words(inner, word)
 
 
-def _follows(mistake: Mistake, earlier: Iterable[str]) -> bool:
-    """Whether a mistake is there only since something mistaken was left out."""
+def _beginnings(key: str) -> Iterator[str]:
+    """The key, and those of the tables and lists it stands in."""
+    yield key
+    yield from islice((key[:place] for place, sign in enumerate(key) if sign in ".["), DEEP)
+
+
+def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]) -> bool:
+    """Whether a mistake is there only since something mistaken was left out.
+
+    Args:
+        mistake: it.
+        keys: of the earlier mistakes.
+        beginnings: all of these keys: each mistake held against each would take hours in a large file.
+    """
     if STAND_IN in mistake.text or STAND_IN in mistake.key:
         return True
     table, _, word = mistake.key.rpartition(".")
-    causes = CAUSES.get(mistake.key, ())
     if word == "method":  # it needs what stands beside it, or in the general sign-in
-        causes = tuple(f"{of}.{name}" for of in (table, "sign_in") for name in ("user", "password", "certificate"))
-    around = tuple(mistake.key + end for end in ".[")
-    return any(
-        key == mistake.key or key.startswith((*around, *causes)) or mistake.key.startswith((key + ".", key + "["))
-        for key in earlier
-    )
+        beside = (f"{of}.{name}" for of in (table, "sign_in") for name in ("user", "password", "certificate"))
+        if any(name in beginnings for name in beside):
+            return True
+    if mistake.key in beginnings or any(beginning in keys for beginning in _beginnings(mistake.key)):
+        return True
+    causes = CAUSES.get(mistake.key, ())
+    return bool(causes) and any(key.startswith(causes) for key in keys)
 
 
 def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate:

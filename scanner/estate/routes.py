@@ -10,10 +10,15 @@ from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.model import Route
 from scanner.estate.names import host_name, is_host_name, nearest_host
-from scanner.wording import counted, nearest, show
+from scanner.estate.usable import STAND_IN
+from scanner.wording import nearest, show
 
 MOST_ROUTES = 250_000
-"""of one table; 250 hosts to 250 are 62,500"""
+"""of all tables together, before what two of them name is one; 250 hosts to 250 are 62,500"""
+ADVISED = 20
+"""Names that are none are compared with those that are, up to so many: for each it takes as long as there are names."""
+Sides = tuple[tuple[str, ...], tuple[str, ...]]
+"""The hosts a table's routes lead from, and to."""
 
 
 @dataclass(slots=True)
@@ -25,6 +30,8 @@ class Hosts:
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     addresses: dict[str, str] = field(default_factory=dict[str, str])
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
+    _known: frozenset[str] = frozenset()
+    """the names, to look one up"""
 
     @classmethod
     def of(cls, file: EstateFile) -> Hosts:
@@ -38,7 +45,7 @@ class Hosts:
             hosts.groups[group.name] = tuple(dict.fromkeys(members))
             found.update(dict.fromkeys(members))
         found.update(dict.fromkeys(hosts._tables("host", file.host)))
-        hosts.names = tuple(found)
+        hosts.names, hosts._known = tuple(found), frozenset(found)
         hosts.vmm = tuple(dict.fromkeys(hosts._tables("vmm", file.vmm)))
         return hosts
 
@@ -46,7 +53,7 @@ class Hosts:
         """The hosts behind a group's or a host's name; none if there is no such name."""
         if name in self.groups:
             return self.groups[name]
-        return (host_name(name),) if host_name(name) in self.names else ()
+        return (host_name(name),) if host_name(name) in self._known else ()
 
     def _tables(self, kind: str, tables: Iterable[HostTable]) -> list[str]:
         names: list[str] = []
@@ -82,14 +89,13 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     """
     found: dict[tuple[str, str], tuple[int, Route]] = {}
     mistakes: list[Mistake] = []
+    sides: list[Sides] = []
     for place, table in enumerate(file.route, 1):
         sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
-        destinations = _members(hosts, f"route[{place}].to", table.to, known, mistakes)
-        number = len(sources) * len(destinations)
-        if number > MOST_ROUTES:
-            many = f"is {counted(number, 'route')}, and {MOST_ROUTES:,} is the most: split the estate"
-            mistakes.append(Mistake(f"route[{place}]", many))
-            continue
+        sides.append((sources, _members(hosts, f"route[{place}].to", table.to, known, mistakes)))
+    if many := _too_many(file.route, sides):
+        return (), [*mistakes, many]
+    for place, (table, (sources, destinations)) in enumerate(zip(file.route, sides, strict=True), 1):
         routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))
@@ -104,10 +110,26 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     return tuple(route for _, route in found.values()), mistakes
 
 
+def _too_many(tables: Iterable[RouteTable], sides: Iterable[Sides]) -> Mistake | None:
+    """The one mistake of tables that together are more routes than anybody plans, found without making them."""
+    numbers: dict[str, int] = {}
+    for place, (table, (sources, destinations)) in enumerate(zip(tables, sides, strict=True), 1):
+        twice = 2 if table.both_ways and sources != destinations else 1
+        numbers[f"route[{place}]"] = len(sources) * len(destinations) * twice
+    total, bound = sum(numbers.values()), f"routes, and {MOST_ROUTES:,} is the most: split the estate"
+    if total <= MOST_ROUTES:
+        return None
+    largest = max(numbers, key=numbers.__getitem__)
+    if numbers[largest] > MOST_ROUTES:
+        return Mistake(largest, f"is {numbers[largest]:,} {bound}")
+    names = [name for name, number in numbers.items() if number]
+    return Mistake(f"{names[0]} to {names[-1]}", f"are {total:,} {bound}")
+
+
 def _members(hosts: Hosts, key: str, name: str, known: Container[str], mistakes: list[Mistake]) -> tuple[str, ...]:
     members = hosts.members(name)
-    if not members and name not in known:
-        advice = nearest_host(name, hosts.names) or nearest(name, hosts.groups)
+    if not members and name not in known and STAND_IN not in name:
+        advice = (nearest_host(name, hosts.names) or nearest(name, hosts.groups)) if len(mistakes) < ADVISED else ""
         mistakes.append(Mistake(key, f"{show(name)} is no group and no host{advice}"))
     return members
 

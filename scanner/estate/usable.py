@@ -7,10 +7,9 @@ from collections.abc import Container, Mapping
 from typing import Any, cast
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from scanner.estate.file import Text
-from scanner.estate.mistakes import bare_of, is_table
+from scanner.estate.mistakes import bare_of, fields_of, is_table
 
 STAND_IN = "(mistaken) "
 """Begins what stands for a value that must be there and is missing or wrong; no name of an estate begins so."""
@@ -38,7 +37,7 @@ def usable(expected: Any, value: object, wrong: Container[str], key: str = "") -
 def _usable_table(expected: type[Struct], value: object, wrong: Container[str], key: str) -> dict[str, Any]:
     table: Mapping[str, object] = cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
     made: dict[str, Any] = {}
-    for field in fields(expected):
+    for field in fields_of(expected):
         word = field.encode_name
         path = f"{key}.{word}" if key else word
         inner = usable(field.type, table[word], wrong, path) if word in table else _LEFT_OUT

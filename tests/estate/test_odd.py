@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -51,15 +52,21 @@ def test_one_message(tmp_path: Path, text: str, key: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("part", ["a", '"a"', "'a'", '"\\""', "-"])
-@pytest.mark.parametrize("form", ["{}b = 1", "\t {}b = 1", "[{}b]\nb.c = 1\nb.d = 1", "[[ {}b ]]\nb.c = 1"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{}b = 1", "\t {}b = 1", "[{}b]\nb.c = 1\nb.d = 1", "[[ {}b ]]\nb.c = 1"),
+        *("x = {{{}b = 1}}", "x = {{ y = 1, {}b = 1 }}", "x = [\n{{ {}b = 1 }}]", "x = '''\n'''\r\n{}b = 1"),
+    ],
+)
 @pytest.mark.parametrize("dot", [".", " .\t"])
 def test_a_long_key_takes_no_memory(tmp_path: Path, part: str, form: str, dot: str) -> None:
-    """20 KB of it were 400 MB, and twice as much four times that."""
+    """20 KB of it were 400 MB, and twice as much four times that: the parser never sees it."""
     path = tmp_path / "estate.toml"
     path.write_text(form.format((part + dot) * 2_000), encoding="utf-8")
     tracemalloc.start()
     try:
-        with pytest.raises(EstateError, match="is nested too deeply"):
+        with pytest.raises(EstateError, match="is nested too deeply: is it an estate file"):
             read(path)
         assert tracemalloc.get_traced_memory()[1] < 4 << 20
     finally:
@@ -74,9 +81,92 @@ def test_long_texts_and_rows_of_dots_are_no_long_keys(tmp_path: Path) -> None:
     assert len(read(path).estate.hosts) == 3
 
 
-def test_more_routes_than_anybody_plans(tmp_path: Path) -> None:
-    hosts = ", ".join(f'"h{number}.x"' for number in range(2000))
+def groups(*sizes: int) -> str:
+    """So many groups, of so many hosts."""
+    hosts = (", ".join(f'"h{number}.g{group}"' for number in range(size)) for group, size in enumerate(sizes))
+    return "".join(f'[[group]]\nname = "g{group}"\nhosts = [{names}]\n' for group, names in enumerate(hosts))
+
+
+def route(source: int, destination: int, more: str = "") -> str:
+    return f'[[route]]\nfrom = "g{source}"\nto = "g{destination}"\n{more}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (groups(2000) + route(0, 0), r"^  route\[1\]  is 4,000,000 routes, and 250,000 is the most"),
+        (groups(400, 400) + route(0, 1, "both_ways = true"), r"^  route\[1\]  is 320,000 routes"),
+        (
+            groups(400, 400) + route(0, 1) * 2,
+            r"^  route\[1\] to route\[2\]  are 320,000 routes, and 250,000 is the most",
+        ),
+        (groups(2, 400, 700) + route(0, 0) + route(1, 2) + route(2, 0), r"^  route\[2\]  is 280,000 routes"),
+        (
+            groups(*[100] * 16) + "".join(route(a, b) for a in range(16) for b in range(16)),
+            r"^  route\[1\] to route\[256\]  are 2,560,000 routes, and 250,000 is the most: split the estate$",
+        ),
+    ],
+)
+def test_more_routes_than_anybody_plans(tmp_path: Path, text: str, words: str) -> None:
+    """All tables together; they are counted, and not made."""
     path = tmp_path / "estate.toml"
-    path.write_text(f'[[group]]\nname = "g"\nhosts = [{hosts}]\n[[route]]\nfrom = "g"\nto = "g"\n', encoding="utf-8")
-    with pytest.raises(EstateError, match=r"is 4,000,000 routes, and 250,000 is the most"):
+    path.write_text(text, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(EstateError) as caught:
+            read(path)
+        assert tracemalloc.get_traced_memory()[1] < 16 << 20
+    finally:
+        tracemalloc.stop()
+    assert re.search(words, str(caught.value), re.MULTILINE)
+    assert len(caught.value.mistakes) == 1
+
+
+@pytest.mark.parametrize("text", [groups(250, 250) + route(0, 1, "both_ways = true"), groups(500) + route(0, 0)])
+def test_as_many_routes_as_somebody_may_plan(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "estate.toml"
+    path.write_text(text, encoding="utf-8")
+    assert len(read(path).estate.routes) in (125_000, 249_500)
+
+
+NUMBER = 4_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"' + "k" * 50 * NUMBER + '" = [' + "1, " * NUMBER + "]",
+        '"' + "k" * 50 * NUMBER + '" = 1\n' + "".join(f"x{n} = 1\n" for n in range(NUMBER)),
+        '[directory.controllers]\n"' + "k" * 50 * NUMBER + '" = [' + '"", ' * NUMBER + "]",
+        '"' + "." * 50 * NUMBER + '" = 1\n[[route]]\nfrom = "a"\nto = "b"\n',
+    ],
+)
+def test_a_long_name_takes_no_memory_for_each_of_many_items(tmp_path: Path, text: str) -> None:
+    """160 KB of it were 3 GB."""
+    path = tmp_path / "estate.toml"
+    path.write_text(text, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(EstateError) as caught:
+            read(path)
+        assert len(str(caught.value)) < 10 << 20
+        assert tracemalloc.get_traced_memory()[1] < 50 << 20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        groups(NUMBER) + "".join(f'[[route]]\nfrom = "hg{n}"\nto = "g0"\n' for n in range(NUMBER)),
+        "".join(f"[[host]]\nname = {n}\n[[route]]\nfrom = 1\nto = {n}\n" for n in range(NUMBER)),
+        "".join(f'[[host]]\nname = 1\n[[host]]\nname = "_{n}"\naddress = "x"\n' for n in range(NUMBER)),
+    ],
+)
+def test_many_mistakes_take_no_time_by_their_square(tmp_path: Path, text: str) -> None:
+    """Seconds; each compared with each was an hour."""
+    path = tmp_path / "estate.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EstateError) as caught:
         read(path)
+    assert len(caught.value.mistakes) >= NUMBER
