@@ -93,16 +93,24 @@ def _exchange(principal: str, secret: str) -> Answer:
 
 
 def _ticket(principal: bytes, secret: bytes, forwardable: bool | None = None) -> tuple[krb5.Context, krb5.Creds]:
+    """A ticket, and the context that must outlive it.
+
+    What the library made is let go of before a failure leaves: a traceback that is part of a circle would hold it, and
+    the garbage collector frees its parts in an order that ends the process.
+    """
     import krb5
 
-    context = _context()
-    options = krb5.get_init_creds_opt_alloc(context)
-    if forwardable is not None:
-        krb5.get_init_creds_opt_set_forwardable(options, forwardable)
-    asked = krb5.init_creds_init(context, krb5.parse_name_flags(context, principal), options)
-    krb5.init_creds_set_password(context, asked, secret)
-    krb5.init_creds_get(context, asked)
-    return context, krb5.init_creds_get_creds(context, asked)
+    context, options, asked = _context(), None, None
+    try:
+        options = krb5.get_init_creds_opt_alloc(context)
+        if forwardable is not None:
+            krb5.get_init_creds_opt_set_forwardable(options, forwardable)
+        asked = krb5.init_creds_init(context, krb5.parse_name_flags(context, principal), options)
+        krb5.init_creds_set_password(context, asked, secret)
+        krb5.init_creds_get(context, asked)
+        return context, krb5.init_creds_get_creds(context, asked)
+    finally:
+        del asked, options
 
 
 def _context() -> krb5.Context:
@@ -141,10 +149,13 @@ def take_over() -> None:
 
         if is_keytab:
             return by_keytab(username, password, forwardable=forwardable, is_keytab=True)
-        context, ticket = _ticket(username, password, forwardable)
-        cache = krb5.cc_new_unique(context, b"MEMORY")
-        krb5.cc_initialize(context, cache, ticket.client)
-        krb5.cc_store_cred(context, cache, ticket)
-        return gss._gss_acquire_cred_from_ccache(cache, None)
+        (context, ticket), cache = _ticket(username, password, forwardable), None
+        try:
+            cache = krb5.cc_new_unique(context, b"MEMORY")
+            krb5.cc_initialize(context, cache, ticket.client)
+            krb5.cc_store_cred(context, cache, ticket)
+            return gss._gss_acquire_cred_from_ccache(cache, None)
+        finally:
+            del cache, ticket
 
     gss._kinit = kinit

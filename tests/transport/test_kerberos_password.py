@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import queue
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +16,7 @@ import pytest
 import spnego
 
 from scanner.estate.turns import Answer, Word
+from tests.processes import surroundings
 from tests.transport.kerberos_peer import PROOF, REALM, error, proof_wanted, serving
 
 pytest.importorskip("krb5", reason="Kerberos is an extra", exc_type=ImportError)
@@ -174,3 +177,35 @@ def test_the_machines_own_settings_are_read_after_ours(monkeypatch: pytest.Monke
         assert Path(ours).read_text().startswith("#")
         assert others
         assert all(other.endswith("krb5.conf") for other in others)
+
+
+CIRCLES = """
+import gc
+import spnego._gss
+from scanner.transport import kerberos_password
+
+kerberos_password.take_over()
+kept = []
+for exchange in (kerberos_password._ticket, spnego._gss._kinit):
+    for _ in range(50):
+        try:
+            exchange(b"admin@NOWHERE.INVALID", b"secret")
+        except Exception as error:
+            circle = [error]
+            circle.append(circle)
+            kept.append(circle)
+del circle
+print(len(kept))
+kept.clear()
+gc.collect()
+"""
+
+
+def test_a_failure_in_a_circle_does_not_end_the_process(tmp_path: Path) -> None:
+    """Its traceback must hold nothing of the library: the garbage collector frees that in an order that crashes."""
+    (tmp_path / "krb5.conf").write_text("[libdefaults]\n dns_lookup_kdc = false\n", encoding="utf-8")
+    env = surroundings({"KRB5_CONFIG": str(tmp_path / "krb5.conf")})
+    done = subprocess.run(
+        [sys.executable, "-c", CIRCLES], env=env, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "100\n"), done.stderr
