@@ -115,7 +115,7 @@ def test_bounds_of_answers() -> None:
     many = ",".join([row] * (bounds.MAX_ROWS + 1))
     gap = settled(VmStorage, [f'{{"query":"VmStorage","errors":[],"rows":[{many}]}}']).ask(VmStorage, HOST)
     assert isinstance(gap, Gap)
-    assert "no machine has more than 50000" in gap.detail
+    assert "no machine has more than 50,000" in gap.detail
     whole = f'{{"query":"VmStorage","errors":[],"rows":[{",".join([row] * 1000)}]}}'
     evidence = settled(VmStorage, ['{"query":"other","rows":[' + "1," * 400_000 + "1]}"] * 3 + [whole])
     assert evidence.gaps["VmStorage", HOST].detail == "the machine answers more than any machine holds"
