@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+Ended = tuple[int, threading.Thread]
+"""A job that came to its end, by its identity, and its thread."""
 INTERRUPTED = "interrupted"
 NO_THREAD = "this machine cannot start another thread"
 GRACE = 1.0
@@ -79,7 +81,7 @@ class _Run:
     done: Callable[[str], None]
     clock: Callable[[], float]
     running: dict[int, Job] = field(default_factory=dict[int, Job])
-    ended: queue.SimpleQueue[int] = field(default_factory=queue.SimpleQueue[int])
+    ended: queue.SimpleQueue[Ended] = field(default_factory=queue.SimpleQueue[Ended])
     scarce: float = 0.0
     """when it is certain that no thread will be free any more, while nothing of ours holds one"""
 
@@ -103,7 +105,7 @@ class _Run:
         self.scarce = self.scarce or self.clock() + GRACE
         if self.clock() < self.scarce:
             with suppress(queue.Empty):
-                self.ended.get(timeout=GRACE / 20)  # one that was left behind may end, too
+                self._over(GRACE / 20)  # one that was left behind may end, too
             return
         self.give_up(job, NO_THREAD)
         del self.waiting[0]
@@ -112,7 +114,7 @@ class _Run:
         """Wait until a job ends or the nearest deadline is over, and take off what ended or is late."""
         nearest = min(job.deadline for job in self.running.values()) + GRACE
         try:
-            job = self.running.pop(self.ended.get(timeout=max(0.0, nearest - self.clock())), None)
+            job = self.running.pop(self._over(max(0.0, nearest - self.clock())), None)
             if job is not None:  # else it came back after it was given up
                 self.done(job.name)
         except queue.Empty:
@@ -120,20 +122,30 @@ class _Run:
                 self.give_up(job, "no answer within the deadline")
                 del self.running[id(job)]
 
+    def _over(self, seconds: float) -> int:
+        """The next job that ends. Its thread is seen off: it keeps its stack until then (Python 3.13).
+
+        Raises:
+            queue.Empty: none ends within this time.
+        """
+        job, thread = self.ended.get(timeout=seconds)
+        thread.join(GRACE)  # telling was the last it had to do
+        return job
+
     def give_up(self, job: Job, why: str) -> None:
         """Leave a job behind."""
         job.late(why)
         self.done(job.name)
 
 
-def _start(job: Job, ended: queue.SimpleQueue[int]) -> bool:
+def _start(job: Job, ended: queue.SimpleQueue[Ended]) -> bool:
     """Start a thread for a job, if there is one to be had."""
 
     def work() -> None:
         try:
             job.run(job.deadline)
         finally:
-            ended.put(id(job))
+            ended.put((id(job), threading.current_thread()))
 
     try:
         threading.Thread(target=work, name=job.name, daemon=True).start()
