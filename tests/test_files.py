@@ -43,11 +43,13 @@ def mode(path: Path) -> int:
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Iterator[Path]:
     """A folder that everybody reaches and may write into."""
-    for place in (tmp_path, *list(tmp_path.parents)[:2]):
-        place.chmod(0o777 if place == tmp_path else 0o755)
+    before = {place: mode(place) for place in list(tmp_path.parents)[:2]}
+    for place, had in before.items():
+        place.chmod(had | 0o055)
+    tmp_path.chmod(0o777)
     yield tmp_path
-    tmp_path.parents[0].chmod(0o700)
-    tmp_path.parents[1].chmod(0o700)
+    for place, had in before.items():
+        place.chmod(had)
 
 
 # ---- who may read
