@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.names import Names, population
-from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status, counted
+from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status, counted, unverified_words
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -107,12 +107,7 @@ def counts_line(report: Report) -> str:
 
 def unverified_line(report: Report, names: Names) -> str:
     """Whose certificates nobody verified; empty when all were."""
-    whom = [names.host(name) for name in report.unverified]
-    if not whom:
-        return ""
-    more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
-    named = ", ".join(whom[:NAMED])
-    return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"
+    return unverified_words(map(names.host, report.unverified))
 
 
 def in_words(counts: Mapping[str, int]) -> list[str]:

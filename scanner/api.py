@@ -27,7 +27,7 @@ from scanner.model import (
 )
 from scanner.query import Command, Query, cim, registry
 from scanner.quoting import quote
-from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
+from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo, unverified_words
 from scanner.wording import counted
 
 __all__ = [
@@ -35,9 +35,8 @@ __all__ = [
     "GapReason", "KeyFile", "MissingEvidence", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter",
     "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "Task",
     "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
-    "inert_html",
-    "inert_json", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown", "warned",
-    "windows_fact", "worst",
+    "inert_html", "inert_json", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown",
+    "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

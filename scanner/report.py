@@ -73,8 +73,10 @@ class TargetInfo:
 
 
 def unverified_words(names: Iterable[str]) -> str:
-    """That nobody verified the certificates of these, for commands that write no report."""
-    whom = sorted(names)
+    """That nobody verified the certificates of these, in their order; empty if there is none."""
+    whom = list(names)
+    if not whom:
+        return ""
     more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
     named = ", ".join(whom[:NAMED])
     return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"

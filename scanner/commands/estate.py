@@ -49,7 +49,7 @@ def init(
         raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
     say(template.text(found, tuple(found)).rstrip("\n"))
     if declared.access.directory.unverified:
-        tell(unverified_words(found))
+        tell(unverified_words(sorted(found)))
     tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
     return READY
 

@@ -69,7 +69,7 @@ def collect(
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
     outputs.say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
-    if blind := [target.name for target in evidence.targets.values() if target.unverified]:
+    if blind := sorted(target.name for target in evidence.targets.values() if target.unverified):
         tell(unverified_words(blind))
     outputs.last_words(evidence, code)
     return code

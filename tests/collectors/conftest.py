@@ -15,12 +15,15 @@ from lab.windows.machine import Machine
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Fault, Listener, Runner, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
+from scanner.api import Scope, Severity, Subject, Verdict, View, check, passed
 from scanner.collectors.windows import COLLECTOR
 from scanner.estate.access import Access, Limits, SignIn
 from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
 from scanner.evidence import Evidence
 from scanner.facts.base import WindowsFact
+from scanner.facts.directory import DomainInfo
+from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
 from scanner.schedule import GRACE
 
@@ -29,6 +32,14 @@ ADDRESSES = {name: f"127.84.{os.getpid() % 250}.{place}" for place, name in enum
 PASSWORD = "Passw0rd-of-the-lab!"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"
 ALL_SCHEMES = ("negotiate", "kerberos", "ntlm", "credssp", "basic", "certificate")
+
+
+@check(
+    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, scope=Scope.HOST, seed="beyond seeds",
+    needs=(ComputerSystem, DomainInfo), remedy="none",
+)  # fmt: skip
+def reads_machine_and_domain(_host: Subject, _view: View) -> Verdict:
+    return passed("read")
 
 
 class Bench:

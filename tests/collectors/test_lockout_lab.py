@@ -22,16 +22,16 @@ from lab import directory
 from lab.directory import Lab, namespace
 from lab.windows.wsman import WsmanServer
 from scanner import engine
-from scanner.api import Estate, Evidence, Scope, Severity, Subject, Verdict, View, check, passed
+from scanner.api import Estate, Evidence
 from scanner.collectors.directory import COLLECTOR as DIRECTORY
 from scanner.collectors.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits, Names
 from scanner.estate.logons import Logons
 from scanner.estate.turns import Word
 from scanner.facts.directory import DomainInfo
-from scanner.facts.host import ComputerSystem
 from scanner.model import Gap, GapReason
 from scanner.transport import kerberos_password
+from tests.collectors.conftest import reads_machine_and_domain
 from tests.collectors.test_lockout import NAMES, NO_KERBEROS, NOBODY, REFUSES, access, odd, pki, read, secret, serve
 from tests.transport.kerberos_peer import PROOF, serving
 
@@ -41,14 +41,6 @@ CORP, NAME, PASSWORD = "corp.example", "svc-lockout", directory.settings().user_
 CONTROLLERS = ("dc1", "dc2")
 USER = f"{NAME}@{CORP}"
 THRESHOLD = 5
-
-
-@check(
-    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, scope=Scope.HOST, seed="beyond seeds",
-    needs=(ComputerSystem, DomainInfo), remedy="none",
-)  # fmt: skip
-def reads_machine_and_domain(_host: Subject, _view: View) -> Verdict:
-    return passed("read")
 
 
 def on(controller: str, *command: str) -> str:

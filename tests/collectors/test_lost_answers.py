@@ -14,16 +14,14 @@ import pytest
 from lab.windows.wsman.certificates import Certificates, make
 from lab.windows.wsman.faults import Fault
 from scanner import engine
-from scanner.api import Estate, Evidence, Scope, Severity, Subject, Verdict, View, check, passed
+from scanner.api import Estate, Evidence
 from scanner.collectors.directory import COLLECTOR as DIRECTORY
 from scanner.collectors.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits
 from scanner.estate.logons import Logons
-from scanner.facts.directory import DomainInfo
-from scanner.facts.host import ComputerSystem
 from scanner.hooks import Collector
 from scanner.model import GapReason
-from tests.collectors.conftest import PASSWORD
+from tests.collectors.conftest import PASSWORD, reads_machine_and_domain
 from tests.collectors.test_lockout import (
     NAMES,
     NET,
@@ -49,14 +47,6 @@ AT = {name: f"{NET}.{place}" for place, name in enumerate(DCS, 240)}
 TEN = NAMES[:10]
 SIGN_IN = {"basic": (2,), "negotiate": (4,), "credssp": tuple(range(3, 20))}
 """which of the requests that a machine gets hold the sign-in, by method; in the first it is to show that it is there"""
-
-
-@check(
-    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, scope=Scope.HOST, seed="beyond seeds",
-    needs=(ComputerSystem, DomainInfo), remedy="none",
-)  # fmt: skip
-def reads_machine_and_domain(_host: Subject, _view: View) -> Verdict:
-    return passed("read")
 
 
 class Closes(Controller):

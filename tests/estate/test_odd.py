@@ -91,6 +91,20 @@ def route(source: int, destination: int, more: str = "") -> str:
     return f'[[route]]\nfrom = "g{source}"\nto = "g{destination}"\n{more}\n'
 
 
+def refused_within(octets: int, path: Path, text: str) -> EstateError:
+    """What is wrong with an estate, told in so much memory, the message included."""
+    path.write_text(text, encoding="utf-8")
+    tracemalloc.start()
+    try:
+        with pytest.raises(EstateError) as caught:
+            read(path)
+        str(caught.value)
+        assert tracemalloc.get_traced_memory()[1] < octets
+    finally:
+        tracemalloc.stop()
+    return caught.value
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -109,17 +123,9 @@ def route(source: int, destination: int, more: str = "") -> str:
 )
 def test_more_routes_than_anybody_plans(tmp_path: Path, text: str, words: str) -> None:
     """All tables together; they are counted, and not made."""
-    path = tmp_path / "estate.toml"
-    path.write_text(text, encoding="utf-8")
-    tracemalloc.start()
-    try:
-        with pytest.raises(EstateError) as caught:
-            read(path)
-        assert tracemalloc.get_traced_memory()[1] < 16 << 20
-    finally:
-        tracemalloc.stop()
-    assert re.search(words, str(caught.value), re.MULTILINE)
-    assert len(caught.value.mistakes) == 1
+    refused = refused_within(16 << 20, tmp_path / "estate.toml", text)
+    assert re.search(words, str(refused), re.MULTILINE)
+    assert len(refused.mistakes) == 1
 
 
 @pytest.mark.parametrize("text", [groups(250, 250) + route(0, 1, "both_ways = true"), groups(500) + route(0, 0)])
@@ -143,16 +149,7 @@ NUMBER = 4_000
 )
 def test_a_long_name_takes_no_memory_for_each_of_many_items(tmp_path: Path, text: str) -> None:
     """160 KB of it were 3 GB."""
-    path = tmp_path / "estate.toml"
-    path.write_text(text, encoding="utf-8")
-    tracemalloc.start()
-    try:
-        with pytest.raises(EstateError) as caught:
-            read(path)
-        assert len(str(caught.value)) < 10 << 20
-        assert tracemalloc.get_traced_memory()[1] < 50 << 20
-    finally:
-        tracemalloc.stop()
+    assert len(str(refused_within(50 << 20, tmp_path / "estate.toml", text))) < 10 << 20
 
 
 @pytest.mark.parametrize(
