@@ -13,6 +13,7 @@ from hypothesis import settings
 from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
 from scanner.engine import judge_check
+from scanner.estate import secret
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"
@@ -41,6 +42,12 @@ def evidence(facts: Facts, where: Estate | None = None, *, now: datetime = NOW) 
         else:
             record.put(fact, target, rows, at=now)
     return record
+
+
+@pytest.fixture(autouse=True)
+def no_secret_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test names a secret is hidden from no other: a text that happens to be the same stays as it is."""
+    monkeypatch.setattr(secret, "_known", ())
 
 
 Judge = Callable[..., Finding]

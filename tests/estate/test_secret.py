@@ -234,6 +234,12 @@ def test_a_basic_header_gives_no_secret_away_whoever_is_named_in_it(secret, user
     assert len(shown.replace(HIDDEN, "")) <= len(base64.b64encode(f"{user}:".encode())) + 4
 
 
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_one_test_names_a_secret_is_none_in_the_next(time):
+    assert redact("n4med-in-one-test") == "n4med-in-one-test", time
+    remember("n4med-in-one-test")
+
+
 def test_nobody_at_a_prompt_is_told(monkeypatch):
     def nobody(_text: str) -> str:
         raise EOFError
