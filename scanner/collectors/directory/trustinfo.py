@@ -14,7 +14,6 @@ from scanner.wording import counted
 TOP_LEVEL_NAME, EXCLUSION, DOMAIN = 0, 1, 2
 DISABLED = 0x1 | 0x2 | 0x4
 """newly found, by an administrator, or by a conflict"""
-
 HEAD = struct.Struct("<IQB")
 MOST = 10_000
 """records; Windows writes a few"""
