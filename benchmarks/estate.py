@@ -10,14 +10,14 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from scanner import engine
 from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profile, Route, SiteRecovery, TargetInfo
-from scanner.estate.model import Replica
+from scanner.collect.plan import second_round
 from scanner.facts import directory, host, hyperv, network, replica, vm
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
-from scanner.identity import settle
-from scanner.planner import second_round
+from scanner.judge import judging
+from scanner.judge.identity import settle
+from scanner.words.estate import Replica
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 DOMAINS = ("corp.example", "branch.example")
@@ -76,7 +76,7 @@ def evidence_of(
         for fact, target, rows in _domain(domain, estate, faults):
             _put(evidence, fact, target, rows)
     _put(evidence, RegistrationKey, KEY, [_key()])
-    for target, facts in second_round(engine.asks_of(checks, evidence), estate).items():
+    for target, facts in second_round(judging.asks_of(checks, evidence), estate).items():
         for fact, arguments in facts.items():
             _put(evidence, fact, target, [_connected(a.partition(" via ")[0]) for a in arguments])
     evidence.close()

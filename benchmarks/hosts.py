@@ -27,14 +27,14 @@ from benchmarks import ansible_peer
 from benchmarks.endpoint import PASSWORD, PORT, USER, Endpoint, Settings, block, password_file, running
 from benchmarks.measure import Budget, cores, median, pin, process, table, tell
 from lab.windows.wsman.certificates import make
-from scanner import engine
 from scanner.api import Check, Estate, Evidence, Scope, Severity, Subject, Task, Verdict, View, check, passed
-from scanner.collectors.windows import COLLECTOR
-from scanner.collectors.windows.questions import questions_of
+from scanner.collect import rounds
+from scanner.collect.windows import COLLECTOR
+from scanner.collect.windows.questions import questions_of
 from scanner.estate.access import Access, Limits, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.facts import host, hyperv, network, replica, vm
-from scanner.query import plan_of
+from scanner.words.query import plan_of
 
 FACTS = (
     host.OperatingSystem, host.ComputerSystem, host.Service, host.DomainControllerHint, host.ClusterInfo,
@@ -44,7 +44,7 @@ FACTS = (
     network.SmbServerConfiguration, network.SmbClientConfiguration, network.ConnectionSecurityRule,
     replica.ReplicationServer,
 )  # fmt: skip
-SCRIPT = files("scanner.remote").joinpath("Invoke-Query.ps1").read_text(encoding="utf-8")
+SCRIPT = files("scanner.collect.remote").joinpath("Invoke-Query.ps1").read_text(encoding="utf-8")
 Way = Callable[[str], int]
 """Reads one host; returns how many answers came."""
 
@@ -126,7 +126,7 @@ def collection(access: Access, targets: list[str]) -> tuple[float, float]:
     """Wall seconds and CPU seconds a host of a whole collection, 8 hosts at once."""
     wanted: tuple[Check, ...] = (_needs,)
     began, before = time.perf_counter(), time.process_time()
-    evidence = engine.collect(wanted, (COLLECTOR,), Estate(hosts=tuple(targets)), access)
+    evidence = rounds.collect(wanted, (COLLECTOR,), Estate(hosts=tuple(targets)), access)
     seconds, cpu = time.perf_counter() - began, time.process_time() - before
     answered = sum(evidence.targets[target].answered for target in targets)  # one machine's, so gaps of the others
     assert answered == len(FACTS) * len(targets), list(evidence.gaps.values())[:1]

@@ -20,8 +20,8 @@ from typing import TypeVar
 
 from benchmarks.estate import estate_of, evidence_of
 from benchmarks.measure import Budget, cores, exponent, median, peak_mb, pin, table, tell
-from scanner import engine, policy
 from scanner.api import Check, Evidence, Finding, Severity, Status
+from scanner.judge import judging, policy
 from scanner.plugins import Offer, load
 
 MACHINES = 2000 / 64
@@ -64,10 +64,10 @@ def measure(hosts: int, machines: float, offer: Offer) -> tuple[Measured, Eviden
     evidence = evidence_of(estate, round(machines * hosts), offer.checks)
     findings: list[Finding] = []
     by_check: dict[str, float] = {}
-    for check in engine.enabled(offer.checks, estate.profiles):
-        by_check[check.id], found = cpu(lambda check=check: list(engine.judge_check(check, evidence)))
+    for check in judging.enabled(offer.checks, estate.profiles):
+        by_check[check.id], found = cpu(lambda check=check: list(judging.judge_check(check, evidence)))
         findings += found
-    asks, _ = cpu(lambda: list(engine.asks_of(offer.checks, evidence)))
+    asks, _ = cpu(lambda: list(judging.asks_of(offer.checks, evidence)))
     copied = median([cpu(lambda: [replace(finding) for finding in findings])[0] for _ in range(3)])
     return Measured(hosts, len(estate.routes), findings, sum(by_check.values()), by_check, copied, asks), evidence
 
@@ -95,7 +95,7 @@ def by_check(points: list[Measured]) -> list[tuple[str, float, float, float]]:
 def profile(check: Check, evidence: Evidence) -> None:
     """Print where one check spends its time."""
     profiler = cProfile.Profile()
-    profiler.runcall(lambda: list(engine.judge_check(check, evidence)))
+    profiler.runcall(lambda: list(judging.judge_check(check, evidence)))
     print(f"\n{check.id}, by own time:")
     pstats.Stats(profiler).sort_stats("tottime").print_stats(12)
 

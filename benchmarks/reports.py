@@ -22,8 +22,8 @@ from lxml import etree
 
 from benchmarks.estate import estate_of, evidence_of
 from benchmarks.measure import ROOT, Budget, cores, median, pin, table, tell, whole_machine
-from scanner import engine, policy
 from scanner.api import Evidence, Finding, Report, Severity, Status
+from scanner.judge import judging, policy
 from scanner.plugins import Offer, load
 
 MACHINES = 2000 / 64
@@ -39,14 +39,14 @@ def mixed(hosts: int, offer: Offer) -> tuple[Evidence, list[Finding]]:
     """An estate where every second host has a fault."""
     estate = estate_of(hosts)
     evidence = evidence_of(estate, round(MACHINES * hosts), offer.checks, faulty=2)
-    return evidence, list(engine.judge(offer.checks, evidence))
+    return evidence, list(judging.judge(offer.checks, evidence))
 
 
 def red(hosts: int, offer: Offer) -> tuple[Evidence, list[Finding]]:
     """An estate whose virtual machines are all too new for every destination, and only what is not green of it."""
     estate = estate_of(hosts)
     evidence = evidence_of(estate, round(MACHINES * hosts), offer.checks, faulty=1, kinds=("new machines",))
-    return evidence, [f for f in engine.judge(offer.checks, evidence) if f.status not in GREEN]
+    return evidence, [f for f in judging.judge(offer.checks, evidence) if f.status not in GREEN]
 
 
 def sized(make: Callable[[int, Offer], tuple[Evidence, list[Finding]]], size: int, offer: Offer) -> Any:
@@ -61,7 +61,7 @@ def sized(make: Callable[[int, Offer], tuple[Evidence, list[Finding]]], size: in
 
 def report_of(evidence: Evidence, findings: Sequence[Finding], offer: Offer) -> Report:
     """The report that every format is written from."""
-    checks = engine.enabled(offer.checks, evidence.estate.profiles)
+    checks = judging.enabled(offer.checks, evidence.estate.profiles)
     return policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=Severity.MEDIUM)
 
 

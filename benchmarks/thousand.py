@@ -21,13 +21,13 @@ from pathlib import Path
 from benchmarks.endpoint import USER, Settings, block, password_file, running
 from benchmarks.measure import Budget, cores, median, peak_mb, pin, table, tell
 from lab.windows.wsman.certificates import make
-from scanner import engine
-from scanner.collectors.windows import COLLECTOR
+from scanner.collect import rounds
+from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, Limits, SignIn
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
-from scanner.evidence import Evidence
 from scanner.plugins import load
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
 
 DOMAIN = "bench.example"
 LIMITS = Limits(host_deadline=20.0, connect_timeout=5.0)
@@ -55,7 +55,7 @@ def ideal(costs: Sequence[float], slots: int) -> float:
 def scan(hosts: Sequence[str], access: Access) -> tuple[Evidence, float]:
     """Collect from these hosts; the evidence and the seconds it took."""
     began = time.perf_counter()
-    evidence = engine.collect(load(third_party=False).checks, (COLLECTOR,), Estate(hosts=tuple(hosts)), access)
+    evidence = rounds.collect(load(third_party=False).checks, (COLLECTOR,), Estate(hosts=tuple(hosts)), access)
     return evidence, time.perf_counter() - began
 
 

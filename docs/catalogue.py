@@ -8,7 +8,8 @@ from itertools import groupby
 from docs.fact_pages import question
 from docs.markdown import block, code, head, link, table
 from scanner.facts.base import AskedFact
-from scanner.model import Check, Fact
+from scanner.words.check import Check
+from scanner.words.model import Fact
 
 LEAD = """\
 Every check, as `hv-preflight explain ID` tells it too. The last line of its section names its file: a check is one file

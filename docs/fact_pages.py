@@ -16,10 +16,11 @@ from typing import Any, cast
 import scanner.facts
 from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
+from scanner.collect.plan import needs_of
 from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
-from scanner.model import Check, Fact
-from scanner.planner import needs_of
-from scanner.readonly import HARMFUL, READ_ONLY
+from scanner.words.check import Check
+from scanner.words.model import Fact
+from scanner.words.readonly import HARMFUL, READ_ONLY
 
 LEAD = """\
 A fact is a row that one target answers, and the class of a Windows fact is the question: the command it names, then
@@ -35,11 +36,11 @@ OTHER = {
 """How a fact is read that neither Windows nor a directory search answers."""
 
 RULE = """\
-The list in `scanner/readonly.py`, with what each parameter may hold. A command, parameter or value that is not on it
-cannot be constructed, by us or by a plugin, and is looked at again where it is sent. `Get-CimInstance` takes a few
-namespaces of the machine itself, `Get-ItemProperty` its hives `SOFTWARE`, `SYSTEM` and `Cluster`, without wildcards;
-only the first command of a query reads, the others shape. `Test-Endpoint` is our own function; its text stands in
-`scanner/remote/Test-Endpoint.ps1`."""
+The list in `scanner/words/readonly.py`, with what each parameter may hold. A command, parameter or value that is not
+on it cannot be constructed, by us or by a plugin, and is looked at again where it is sent. `Get-CimInstance` takes a
+few namespaces of the machine itself, `Get-ItemProperty` its hives `SOFTWARE`, `SYSTEM` and `Cluster`, without
+wildcards; only the first command of a query reads, the others shape. `Test-Endpoint` is our own function; its text
+stands in `scanner/collect/remote/Test-Endpoint.ps1`."""
 
 HARM = """\
 Reading is no harm by itself, but some providers act when they are read. A CIM class is asked for by a name that begins

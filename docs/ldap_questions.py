@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from scanner.collectors.directory.basics import Root
-from scanner.collectors.directory.rows import READERS
+from scanner.collect.directory.basics import Root
+from scanner.collect.directory.rows import READERS
 
 ROOT = Root("corp.example", "corp.example", "DC=corp,DC=example", "CN=Configuration,DC=corp,DC=example", 7)
 MACHINES = ("hv01.corp.example",)

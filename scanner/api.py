@@ -6,29 +6,18 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 
-from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
-from scanner.evidence import Evidence, MissingEvidence, View
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.hooks import Collector, Reporter, Task, hookimpl
-from scanner.inert import inert, inert_html, inert_json
-from scanner.model import (
-    ALL_VMS,
-    Ask,
-    Check,
-    Fact,
-    Gap,
-    GapReason,
-    Profile,
-    Scope,
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-)
-from scanner.query import Command, Query, cim, registry
-from scanner.quoting import quote
-from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo, unverified_words
-from scanner.wording import counted
+from scanner.words.check import Ask, Check, Verdict
+from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.evidence import Evidence, MissingEvidence, View
+from scanner.words.inert import inert, inert_html, inert_json
+from scanner.words.model import ALL_VMS, Fact, Gap, GapReason, Profile, Scope, Severity, Status, Subject
+from scanner.words.query import Command, Query, cim, registry
+from scanner.words.quoting import quote
+from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.source import Source, TargetInfo, unverified_words
+from scanner.words.wording import counted
 
 __all__ = [
     "ALL_VMS", "Ask", "AskedFact", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding", "Gap",

@@ -69,7 +69,7 @@ def _run(arguments: list[str]) -> int:
     name = arguments[0]
     if name not in COMMANDS:
         from scanner.commands.console import tell
-        from scanner.wording import nearest
+        from scanner.words.wording import nearest
 
         tell(f'there is no command "{name}"{nearest(name, COMMANDS)}\nhv-preflight --help lists them')
         return USAGE
@@ -79,9 +79,9 @@ def _run(arguments: list[str]) -> int:
 def _guarded(name: str, arguments: list[str]) -> int:
     from scanner.commands.console import UsageError, tell
     from scanner.commands.logs import guard
-    from scanner.engine import last_resort
     from scanner.estate.mistakes import EstateError
     from scanner.estate.secret import SecretError
+    from scanner.guard import last_resort
     from scanner.plugins import PluginError
 
     def attempt() -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pluggy
 
 from scanner.estate.access import Access
-from scanner.evidence import Evidence
-from scanner.model import Check, Fact
-from scanner.report import Report
+from scanner.words.check import Check
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact
+from scanner.words.report import Report
 
 PROJECT = "hv_preflight"
 """Marker of the hooks, and the entry-point group of third-party plugins."""

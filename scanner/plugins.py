@@ -20,12 +20,13 @@ import pluggy
 
 from scanner import __version__
 from scanner.hooks import PROJECT, Collector, Hooks, Reporter
-from scanner.model import Check, Fact
-from scanner.report import PluginInfo
-from scanner.wording import nearest, reason
+from scanner.words.check import Check
+from scanner.words.model import Fact
+from scanner.words.report import PluginInfo
+from scanner.words.wording import nearest, reason
 
 Item = TypeVar("Item")
-BUILT_IN = ("scanner.collectors", "checks", "reports")
+BUILT_IN = ("scanner.collect.builtin", "checks", "reports")
 
 
 WILL_NOT_LOAD = (
@@ -51,7 +52,7 @@ class Offer:
     @property
     def facts(self) -> tuple[type[Fact], ...]:
         """Every fact that some check needs."""
-        from scanner.planner import needs_of
+        from scanner.collect.plan import needs_of
 
         return tuple(dict.fromkeys(f for check in self.checks for f in (*needs_of(check), *check.needs)))
 

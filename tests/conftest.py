@@ -12,8 +12,8 @@ from hypothesis import settings
 
 from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
-from scanner.engine import judge_check
 from scanner.estate import secret
+from scanner.judge.judging import judge_check
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"

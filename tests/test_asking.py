@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from scanner import cli, engine, plugins
-from scanner.asking import ESCAPED, Asked, asked, script
-from scanner.collectors.windows.questions import questions_of
+from scanner import cli, plugins
+from scanner.collect.plan import checks_by_fact, first_round
+from scanner.collect.preview import ESCAPED, Asked, asked, script
+from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
-from scanner.evidence import Evidence
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.hooks import Task
-from scanner.model import Profile
-from scanner.planner import checks_by_fact, first_round
-from scanner.query import Command, Query
+from scanner.judge import judging
+from scanner.words.evidence import Evidence
+from scanner.words.model import Profile
+from scanner.words.query import Command, Query
 from tests.test_query import read_literal
 
 HV01, HV02, VMM = "hv01.corp.example", "hv02.corp.example", "vmm01.corp.example"
@@ -68,7 +69,7 @@ def write_estate(folder: Path, *profiles: str) -> Path:
 
 def all_asked(path: Path) -> list[Asked]:
     estate = read(path).estate
-    return list(asked(engine.enabled(OFFER.checks, estate.profiles), estate))
+    return list(asked(judging.enabled(OFFER.checks, estate.profiles), estate))
 
 
 def plan_in(text: str) -> list[dict[str, object]]:
@@ -90,7 +91,7 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
     estate = read(path).estate
     now = datetime.now(UTC)
     shown = all_asked(path)
-    for want in first_round(engine.enabled(OFFER.checks, estate.profiles), estate):
+    for want in first_round(judging.enabled(OFFER.checks, estate.profiles), estate):
         facts = tuple(fact for fact in want.facts if issubclass(fact, WindowsFact))
         if not facts:
             continue
@@ -104,7 +105,7 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
 def test_only_what_an_enabled_check_needs_is_asked(tmp_path, profile):
     path = write_estate(tmp_path, profile)
     estate = read(path).estate
-    enabled = engine.enabled(OFFER.checks, estate.profiles)
+    enabled = judging.enabled(OFFER.checks, estate.profiles)
     wanted = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items()}
     for item in all_asked(path):
         assert item.checks == wanted.get(item.query.name, ())
@@ -162,7 +163,7 @@ def test_a_wrong_call_is_told(estate_file, capsys, options, words):
 def test_the_script_holds_the_two_files_unchanged(estate_file, capsysbinary):
     text = as_script(estate_file, capsysbinary)
     for name in ("Test-Endpoint.ps1", "Invoke-Query.ps1"):
-        assert files("scanner.remote").joinpath(name).read_bytes().decode("ascii").replace("\n", "\r\n") in text
+        assert files("scanner.collect.remote").joinpath(name).read_bytes().decode("ascii").replace("\n", "\r\n") in text
     assert text.count("\n") == text.count("\r\n")
     assert text.count("\r") == text.count("\r\n")
     assert not re.search(r"[^\x20-\x7e\r\n]", text)

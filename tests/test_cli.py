@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from scanner import __version__, cli
-from scanner.model import Severity
-from scanner.record import dump
+from scanner.record.record import dump
+from scanner.words.model import Severity
 from tests.conftest import NOW, estate, evidence
 
 ROOT = Path(__file__).parents[1]

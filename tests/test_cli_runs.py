@@ -18,7 +18,7 @@ import pytest
 from lab.windows.wsman import Event, Fault, PipelineRequest
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
-from scanner.record import dump
+from scanner.record.record import dump
 from tests.conftest import NOW, estate, evidence
 from tests.processes import started, typed
 from tests.test_asking import closed

@@ -22,12 +22,14 @@ from lab.windows.machine import Machine
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
 from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task
-from scanner.collectors.directory import COLLECTOR
-from scanner.collectors.directory.controllers import MOST, Domain
+from scanner.collect.directory import COLLECTOR
+from scanner.collect.directory.controllers import MOST, Domain
+from scanner.collect.plan import first_round, second_round
+from scanner.collect.rounds import collect
+from scanner.collect.transport.resolve import MOST_ADDRESSES, resolve
+from scanner.collect.widening import beyond
 from scanner.commands.estate import init
-from scanner.engine import asks_of, collect, judge
 from scanner.estate.access import Access, DirectoryAccess, Limits
-from scanner.estate.model import Estate
 from scanner.estate.read import read
 from scanner.estate.secret import SecretSource
 from scanner.facts.directory import ComputerAccount, DomainController, DomainInfo, Trust
@@ -35,9 +37,8 @@ from scanner.facts.host import ComputerSystem
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.facts.vm import VmStorage
-from scanner.planner import first_round, second_round
-from scanner.transport.resolve import MOST_ADDRESSES, resolve
-from scanner.widening import beyond
+from scanner.judge.judging import asks_of, judge
+from scanner.words.estate import Estate
 from tests.conftest import CORP, HV01, HV02, NOW, evidence
 from tests.transport.controllers_peer import Controller, account, controllers, trust
 from tests.transport.dns_peer import Dns, dns_server

@@ -16,12 +16,12 @@ from pathlib import Path
 import pytest
 
 from lab import contract
-from scanner import readonly
 from scanner.facts.base import RELEASES, AskedFact, WindowsFact, properties
 from scanner.facts.network import EndpointProbe
 from scanner.plugins import load
-from scanner.query import Command, Query
-from scanner.readonly import READ_ONLY
+from scanner.words import readonly
+from scanner.words.query import Command, Query
+from scanner.words.readonly import READ_ONLY
 
 OWN = {"Test-Endpoint"}
 """The project's own function: proven by its recordings, not by the contract."""

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from scanner.datafile import DataFileError, parse, write
-from scanner.jea import NAME, endpoint
-from scanner.query import Query, cim
-from scanner.quoting import quote, unquote
+from scanner.collect.datafile import DataFileError, parse, write
+from scanner.collect.role import NAME, endpoint
+from scanner.words.query import Query, cim
+from scanner.words.quoting import quote, unquote
 
 SIGNS = "'\u2018\u2019\u201a\u201b\"`$(){}@;#= \n"
 TEXT = st.text(st.characters(exclude_categories=()), max_size=20) | st.text(SIGNS, max_size=20)

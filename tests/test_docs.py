@@ -15,18 +15,20 @@ import typer
 
 from docs.generate import FOLDER, pages
 from docs.markdown import anchor
-from scanner import policy, record
 from scanner.cli import COMMANDS
-from scanner.engine import collect, judge, judge_check
+from scanner.collect.rounds import collect
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.mistakes import mistakes_in
-from scanner.estate.model import Estate
 from scanner.estate.read import read
 from scanner.hooks import Collector, Hooks, Reporter
-from scanner.model import GapReason, Profile, Severity, Status
+from scanner.judge import policy
+from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
-from scanner.readonly import READ_ONLY
+from scanner.record import record
+from scanner.words.estate import Estate
+from scanner.words.model import GapReason, Profile, Severity, Status
+from scanner.words.readonly import READ_ONLY
 from tests.conftest import HV01, evidence
 
 ROOT = FOLDER.parent
@@ -230,7 +232,7 @@ def test_the_plugin_of_the_page_takes_part_and_passes_its_own_test(tmp_path):
 
 def test_the_queries_of_the_plugin_are_answered_as_its_fact_says(tmp_path):
     from lab.windows.trial import Trial
-    from scanner.collectors.windows.decoder import decode
+    from scanner.collect.windows.decoder import decode
 
     path = tmp_path / "site_rules.py"
     path.write_text(examples("docs/plugins.md")["site_rules.py"], encoding="utf-8")
@@ -261,7 +263,7 @@ def test_the_collector_of_the_page_collects(tmp_path, monkeypatch):
 
 
 def test_the_files_of_the_endpoint_are_told():
-    from scanner.jea import endpoint
+    from scanner.collect.role import endpoint
 
     page = PAGES["docs/least-privilege.md"]
     names = endpoint([], "CORP\\Scanners")

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from scanner import engine
 from scanner.api import (
     Ask,
     Check,
@@ -28,12 +27,15 @@ from scanner.api import (
     check,
     passed,
 )
-from scanner.engine import collect, judge, judge_check, last_resort
+from scanner.collect import rounds
+from scanner.collect.rounds import collect
 from scanner.estate.access import Access, Limits
 from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
-from scanner.subjects import MOST_MOVES
+from scanner.guard import last_resort
+from scanner.judge.judging import judge, judge_check
+from scanner.judge.subjects import MOST_MOVES
 from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
@@ -296,7 +298,7 @@ def test_ctrl_c_keeps_what_was_read():
     def run(task: Task, access: Access) -> None:
         answer(task, access)
 
-    from scanner.engine import Progress
+    from scanner.collect.jobs import Progress
 
     def done(_target: str) -> None:
         raise KeyboardInterrupt
@@ -354,7 +356,7 @@ def test_a_clock_that_is_set_back_makes_no_run_that_ends_before_it_began():
             return times.pop(0)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "datetime", Clock)
+        patch.setattr(rounds, "datetime", Clock)
         record = collect([], [], estate(), fast())
     assert not times
     assert record.started == record.finished == NOW

@@ -312,7 +312,7 @@ def test_answers_that_are_no_file_lead_to_no_sign_in(tmp_path, hosts, capsys, ki
 
 @pytest.mark.parametrize("kind", ["pipe", "folder", "astray", "loop", "device"])
 def test_answers_that_become_no_file_meanwhile_lead_to_no_sign_in(tmp_path, kind):
-    from scanner.transport.answers import NoReply, file_of, lines_of
+    from scanner.collect.transport.answers import NoReply, file_of, lines_of
 
     path = tmp_path / "a.jsonl"
     make = {

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from scanner import cli, files, record
+from scanner import cli
 from scanner.estate import document
-from scanner.files import read_file
+from scanner.files import reading
+from scanner.files.reading import read_file
+from scanner.record import record
 
 ROOT = Path(__file__).parents[1]
 GOOD = '[[host]]\nname = "a.x"\n[[host]]\nname = "b.x"\n[[route]]\nfrom = "a.x"\nto = "b.x"\n'
@@ -21,7 +23,7 @@ GOOD = '[[host]]\nname = "a.x"\n[[host]]\nname = "b.x"\n[[route]]\nfrom = "a.x"\
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.3)
+    monkeypatch.setattr(reading, "PATIENCE", 0.3)
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -45,7 +47,7 @@ def test_what_is_too_large(capsys: pytest.CaptureFixture[str], tmp_path: Path, m
     (tmp_path / "large").touch()
     os.truncate(tmp_path / "large", 5 << 30)
     monkeypatch.setattr(record, "SIZE_LIMIT", 8 << 20)
-    monkeypatch.setattr(files, "_all", lambda *_, **__: pytest.fail("it is read"))
+    monkeypatch.setattr(reading, "_all", lambda *_, **__: pytest.fail("it is read"))
     assert "it is larger than 8 MiB" in answer(capsys, "judge", str(tmp_path / "large"))
     assert "it is larger than 8 MiB" in answer(
         capsys, "why", "host", "a", "--to", "b", "--record", str(tmp_path / "large")
@@ -64,8 +66,8 @@ def test_a_pipe_that_somebody_writes_to(tmp_path: Path) -> None:
 
 
 def test_a_pipe_of_which_there_is_always_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 30.0)
-    monkeypatch.setattr(files, "IN_ALL", 0.5)
+    monkeypatch.setattr(reading, "PATIENCE", 30.0)
+    monkeypatch.setattr(reading, "IN_ALL", 0.5)
     pipe, enough = tmp_path / "pipe", threading.Event()
     os.mkfifo(pipe)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from checks import FILE
-from scanner.model import Scope
 from scanner.plugins import load
+from scanner.words.model import Scope
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = load(third_party=False).checks
@@ -67,14 +67,14 @@ def test_sizes(path):
             assert (node.end_lineno or 0) - node.lineno + 1 <= 45, node.name
 
 
-def test_only_the_engine_survives_anything():
+def test_only_the_guard_survives_anything():
     broad = []
     for path in SHIPPED:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)] if node.type else [""]
                 broad += [path.name for name in names if name in ("", "Exception", "BaseException")]
-    assert set(broad) == {"engine.py"}
+    assert set(broad) == {"guard.py"}
 
 
 def test_the_import_contracts_hold():
@@ -88,13 +88,13 @@ def test_the_import_contracts_hold():
 @pytest.mark.parametrize(
     ("path", "line"),
     [
-        ("checks/identity/id_01_domain_joined.py", "import scanner.engine"),
+        ("checks/identity/id_01_domain_joined.py", "import scanner.judge.judging"),
         ("checks/identity/id_01_domain_joined.py", "import reports"),
         ("reports/json_report.py", "import scanner.facts.host"),
-        ("scanner/engine.py", "import checks"),
-        ("scanner/model.py", "import scanner.evidence"),
-        ("scanner/policy.py", "import scanner.transport.psrp"),
-        ("scanner/collectors/keyfile.py", "import requests"),
+        ("scanner/judge/judging.py", "import checks"),
+        ("scanner/words/model.py", "import scanner.words.evidence"),
+        ("scanner/judge/policy.py", "import scanner.collect.transport.psrp.session"),
+        ("scanner/collect/keyfile.py", "import requests"),
         ("scanner/cli.py", "import lab"),
     ],
 )

@@ -9,14 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner import engine, record
 from scanner.api import Ask, Evidence, Gap, GapReason, Severity, Status, TargetInfo
+from scanner.collect import rounds
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem, DomainControllerHint, OperatingSystem, Service
 from scanner.facts.network import EndpointProbe
-from scanner.identity import settle
-from scanner.policy import report_of
+from scanner.judge import judging
+from scanner.judge.identity import settle
+from scanner.judge.policy import report_of
+from scanner.record import record
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate, evidence
 from tests.field.record import GOOD, OFFER, Record
 
@@ -267,7 +269,7 @@ def test_another_machines_answers_lead_to_no_question():
         ],
     )
     collector = replace(OFFER.collectors[0], kinds=frozenset({"host", "domain"}), provides=lambda _f: True, collect=run)
-    made = engine.collect([probe], [collector], estate(), Access())
+    made = rounds.collect([probe], [collector], estate(), Access())
     assert (HV01, EndpointProbe) in asked
     assert (HV02, EndpointProbe) not in asked
     assert getattr(made.ask(EndpointProbe, HV02), "reason", None) is OTHER
@@ -294,7 +296,7 @@ def test_no_set_of_anothers_answers_passes(hosts, kept):
         if answer["target"] == mine and answer["fact"] not in kept:
             answer["rows"] = theirs.get(answer["fact"], [])
     made = record.load(json.dumps(data).encode(), OFFER.facts)
-    findings = engine.judge(OFFER.checks, made)
+    findings = judging.judge(OFFER.checks, made)
     about = [f for f in findings if mine in f.subject.names]
     assert [f for f in about if f.status is Status.PASS] == []
     pairs = {f.subject.names: f.status for f in findings if f.check == "ID-10"}

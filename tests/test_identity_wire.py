@@ -14,11 +14,12 @@ import pytest
 from lab.windows.machine import Machine
 from lab.windows.wsman import Listener, Tls
 from lab.windows.wsman.certificates import Certificates, Pair, make
-from scanner import cli, record
+from scanner import cli
 from scanner.api import Evidence, Gap, GapReason
 from scanner.facts.host import AnsweringMachine, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
-from scanner.identity import windows_facts
+from scanner.judge.identity import windows_facts
+from scanner.record import record
 from tests.test_three_ways import Ways
 from tests.wire import HOSTS, HV01, HV11, Wire, wire
 

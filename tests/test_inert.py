@@ -19,13 +19,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports import json_report, junit_report, terminal
-from scanner import engine
+from scanner import guard
 from scanner.commands import console
 from scanner.commands.logs import Record, Tell
 from scanner.commands.progress import Live
-from scanner.inert import WEIGHTLESS, inert, inert_json
-from scanner.model import Gap, GapReason, Status
-from scanner.quoting import quote
+from scanner.words.inert import WEIGHTLESS, inert, inert_json
+from scanner.words.model import Gap, GapReason, Status
+from scanner.words.quoting import quote
 from tests.reports.conftest import GUIDS, HV01, HV11, build, finding, host, machine, route
 from tests.test_query import read_literal
 
@@ -119,7 +119,7 @@ def test_what_is_said_is_no_command(text: str, encoding: str) -> None:
         console.tell(text)
         console.write_terminal(f"\x1b[1;31m{text}\x1b[0m")
         Tell().emit(Record("x", logging.ERROR, "", 1, "%s: %s", (text, text), None))
-        engine.last_resort(lambda: {}[text], console.tell)
+        guard.last_resort(lambda: {}[text], console.tell)
     printed = left(octets, encoding)
     assert not list(commands(printed))
     assert all(char.isprintable() or char in "\n\t\x1b\ufeff" for char in printed)

@@ -18,15 +18,15 @@ from lxml import html
 
 from reports import html_report
 from reports.text import clean
-from scanner import cli, record
-from scanner.datafile import DataFileError, parse, write
-from scanner.evidence import Answer, Evidence
-from scanner.identity import NEEDS
-from scanner.inert import inert, inert_html
-from scanner.model import Status
+from scanner import cli
+from scanner.collect.datafile import DataFileError, parse, write
+from scanner.judge.identity import NEEDS
 from scanner.plugins import load
-from scanner.record import dump
-from scanner.report import Report
+from scanner.record.record import dump, record
+from scanner.words.evidence import Answer, Evidence
+from scanner.words.inert import inert, inert_html
+from scanner.words.model import Status
+from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HV01, HV11, SILENT, build, finding, findings, host, machine
 from tests.test_inert import HOSTILE, commands
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.estate import template
-from scanner.estate.names import valid_host_name
 from scanner.estate.read import read
 from scanner.estate.writing import TomlError
+from scanner.words.names import valid_host_name
 from tests.transport.ldap_domain import Directory, listening
 from tests.wire import address
 

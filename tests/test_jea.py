@@ -14,13 +14,15 @@ from lab.windows.machine.state import Configuration
 from lab.windows.role import Role
 from lab.windows.runner import SCRIPTS, MachineRunner
 from lab.windows.wsman import ErrorRecord, Failed, Output, PipelineRequest, Step
-from scanner import cli, datafile, engine, plugins
-from scanner.asking import Asked, asked
+from scanner import cli, plugins
+from scanner.collect import datafile
+from scanner.collect.preview import Asked, asked
+from scanner.collect.role import FUNCTIONS, NAME, endpoint
 from scanner.estate.read import read
-from scanner.jea import FUNCTIONS, NAME, endpoint
-from scanner.model import Profile
-from scanner.query import QUALIFIED_SELECT, Command, Query, sendable
-from scanner.readonly import Value
+from scanner.judge import judging
+from scanner.words.model import Profile
+from scanner.words.query import QUALIFIED_SELECT, Command, Query, sendable
+from scanner.words.readonly import Value
 from tests.test_asking import OFFER, write_estate
 from tests.test_query import read_literal
 
@@ -32,7 +34,7 @@ ROLE = f"{NAME}/RoleCapabilities/{NAME}.psrc"
 
 def queries_of(folder: Path, *profiles: str) -> list[Asked]:
     estate = read(write_estate(folder, *profiles)).estate
-    return list(asked(engine.enabled(OFFER.checks, estate.profiles), estate))
+    return list(asked(judging.enabled(OFFER.checks, estate.profiles), estate))
 
 
 class Bench:

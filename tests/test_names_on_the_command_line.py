@@ -9,8 +9,8 @@ import pytest
 
 from scanner import cli
 from scanner.api import Route
-from scanner.estate.names import meant, nearest_host
-from scanner.record import dump
+from scanner.record.record import dump
+from scanner.words.names import meant, nearest_host
 from tests.conftest import NOW, evidence
 from tests.conftest import estate as estate_of
 from tests.test_house import ROOT

@@ -42,7 +42,7 @@ def scanner_checks():
 PUT = "put = object.__setattr__\n"
 COLLECTOR = '''
 import dataclasses
-from scanner.transport.psrp import Session
+from scanner.collect.transport.psrp.session import Session
 
 class Own(Fact):
     """A fact."""

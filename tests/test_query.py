@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import powershell
-from scanner.query import Command, Query, cim
-from scanner.quoting import quote
-from scanner.readonly import READ_ONLY, NotReadOnlyError
+from scanner.words.query import Command, Query, cim
+from scanner.words.quoting import quote
+from scanner.words.readonly import READ_ONLY, NotReadOnlyError
 
 FORBIDDEN_PARAMETERS = {"ComputerName", "CimSession", "Credential", "AsJob", "Repair", "ScriptBlock", "MemberName"}
 READING_VERBS = {"Get", "Select", "Where", "Test"}

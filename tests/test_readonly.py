@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.query import Command, Query, cim, plan_of, registry, sendable
-from scanner.readonly import READ_ONLY, NotReadOnlyError
+from scanner.words.query import Command, Query, cim, plan_of, registry, sendable
+from scanner.words.readonly import READ_ONLY, NotReadOnlyError
 
 HKLM = "Registry::HKEY_LOCAL_MACHINE"
 PROBE, CIM, KEY, SELECT = "Test-Endpoint", "Get-CimInstance", "Get-ItemProperty", "Select-Object"

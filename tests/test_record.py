@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import Evidence, GapReason, KeyFile, Profile, Scope, Severity, TargetInfo, check, passed
-from scanner.engine import judge
 from scanner.estate.secret import remember
 from scanner.facts.directory import TopLevelName, Trust
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType, Service
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from scanner.facts.keyfile import RegistrationKey
-from scanner.identity import settle
-from scanner.record import RecordError, dump, load
+from scanner.judge.identity import settle
+from scanner.judge.judging import judge
+from scanner.record.record import RecordError, dump, load
 from tests.conftest import CORP, HV01, HV02, NOW, estate, evidence
 
 FACTS = (ComputerSystem, OperatingSystem, Service, MigrationSettings, Trust, RegistrationKey)

@@ -15,5 +15,5 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_the_file_is_the_one_that_was_tried(name: str) -> None:
-    content = files("scanner.remote").joinpath(name).read_bytes()
+    content = files("scanner.collect.remote").joinpath(name).read_bytes()
     assert hashlib.sha256(content).hexdigest() == SCRIPTS[name]

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from scanner.schedule import INTERRUPTED, Job, run_all
+from scanner.collect.threads import INTERRUPTED, Job, run_all
 
 FAR = 1e12
 

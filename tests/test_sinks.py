@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from scanner import cli
-from scanner.record import dump
+from scanner.record.record import dump
 from tests.conftest import NOW, estate, evidence
 from tests.processes import HEARING, command, finished, running, surroundings
 from tests.test_guards import ESTATE

@@ -21,12 +21,14 @@ from lab.windows.machine.state import Configuration
 from lab.windows.runner import SCRIPTS, MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
 from lab.windows.wsman.certificates import Certificates, make
-from scanner import cli, engine, plugins, record
-from scanner.asking import ESCAPED
-from scanner.evidence import Evidence
+from scanner import cli, plugins
+from scanner.collect.preview import ESCAPED
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VirtualMachineSettings
-from scanner.model import Gap, GapReason
+from scanner.judge import judging
+from scanner.record import record
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
 from tests.test_asking import plan_in
 from tests.wire import HOSTS, HV01, HV11, Wire, address, machine, wire
 
@@ -146,7 +148,7 @@ def told(evidence: Evidence) -> tuple[dict[Any, Any], dict[Any, Gap]]:
 
 
 def findings(ways: Ways, evidence: Evidence) -> list[Any]:
-    return [(f.check, f.subject.id, f.status, f.seen, f.note) for f in engine.judge(ways.offer.checks, evidence)]
+    return [(f.check, f.subject.id, f.status, f.seen, f.note) for f in judging.judge(ways.offer.checks, evidence)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from scanner.api import Evidence, Finding, Gap, GapReason, Scope, Status, Subject
-from scanner.engine import judge_check
+from scanner.judge.judging import judge_check
 from scanner.plugins import load
-from scanner.record import load as read
+from scanner.record.record import load as read
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "practice.hvp")

@@ -11,7 +11,7 @@ import pytest
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.estate.access import DirectoryAccess
-from scanner.report import unverified_words
+from scanner.words.source import unverified_words
 from tests.wire import HOSTS, HV01, HV11, Wire, wire
 
 BLOCK = 94

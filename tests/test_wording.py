@@ -18,21 +18,22 @@ from spnego.exceptions import SpnegoError
 
 from checks.network.encryption import by_machine, ipsec_hint
 from scanner import plugins
+from scanner.collect.transport.ldap import sign_in
+from scanner.collect.transport.ldap.answers import DirectoryError, broken
+from scanner.collect.transport.psrp import http
+from scanner.collect.transport.psrp.failures import classify
+from scanner.collect.transport.resolve import Unresolved, resolve
+from scanner.collect.transport.tls import unusable, validating
 from scanner.estate.access import Names, SignIn
 from scanner.estate.mistakes import EstateError, Mistake
 from scanner.estate.secret import SecretError, SecretSource
-from scanner.evidence import MissingEvidence, View
 from scanner.facts.host import ComputerSystem
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from scanner.plugins import PluginError
-from scanner.record import RecordError, load
-from scanner.transport import ldap_sign_in, psrp_http
-from scanner.transport.ldap_answers import DirectoryError, broken
-from scanner.transport.psrp_failures import classify
-from scanner.transport.resolve import Unresolved, resolve
-from scanner.transport.tls import unusable, validating
-from scanner.wording import counted, reason
+from scanner.record.record import RecordError, load
+from scanner.words.evidence import MissingEvidence, View
+from scanner.words.wording import counted, reason
 from tests.checks.network.builders import machine, security
 from tests.conftest import HV01, evidence
 from tests.test_house import ROOT, SHIPPED
@@ -112,7 +113,7 @@ PYTHON = re.compile(
     r"|NoneType|null byte|\bgot\b|No module named"
 )
 OF_A_DEFECT = {
-    "engine.py": "a collector, a check or a format failed: its author reads it",
+    "guard.py": "a collector, a check or a format failed: its author reads it",
     "plugins.py": "what a plugin's own lines raised: its author reads it",
     "query.py": "a plugin handed over what is no query",
     "readonly.py": "a plugin asks for what is not known to only read",
@@ -148,9 +149,9 @@ def test_a_file_without_a_certificate_is_told_in_words(tmp_path):
         assert words in unusable(caught.value)
         assert not PYTHON.search(unusable(caught.value))
         with pytest.raises(DirectoryError, match=words):
-            ldap_sign_in.tls_context(str(tmp_path / name), True)
+            sign_in.tls_context(str(tmp_path / name), True)
         with pytest.raises(SecretError, match=words):
-            psrp_http.tls_context(SignIn(ca=str(tmp_path / name)))
+            http.tls_context(SignIn(ca=str(tmp_path / name)))
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=repr)

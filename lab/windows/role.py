@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from lab import contract
 from lab.windows.cmdlets import errors
-from scanner import datafile
+from scanner.collect import datafile
 
 if TYPE_CHECKING:
     from lab.windows.cmdlets.call import Command

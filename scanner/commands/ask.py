@@ -7,20 +7,21 @@ from typing import Annotated
 
 import typer
 
-from scanner import engine, plugins
-from scanner.asking import Asked, asked, script
+from scanner import plugins
+from scanner.collect.plan import second_round
+from scanner.collect.preview import Asked, asked, script
+from scanner.collect.role import NAME, endpoint
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
 from scanner.commands.files import NotWritten, write
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.estate.read import read
-from scanner.jea import NAME, endpoint
-from scanner.planner import second_round
-from scanner.policy import INTERNAL, READY
-from scanner.query import sendable
-from scanner.readonly import NotReadOnlyError
-from scanner.wording import counted, reason
+from scanner.judge import judging
+from scanner.judge.policy import INTERNAL, READY
+from scanner.words.query import sendable
+from scanner.words.readonly import NotReadOnlyError
+from scanner.words.wording import counted, reason
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine; a short name will do.")]
 Known = Annotated[
@@ -69,8 +70,8 @@ def _asked(
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
     declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
-    checks = engine.enabled(offer.checks, declared.estate.profiles)
-    arguments = second_round(engine.asks_of(checks, load(known, offer)), declared.estate) if known else None
+    checks = judging.enabled(offer.checks, declared.estate.profiles)
+    arguments = second_round(judging.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))
     _only_reading(found)
     if target is None:

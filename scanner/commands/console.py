@@ -15,8 +15,8 @@ from contextlib import suppress
 from typing import TextIO
 
 from scanner.estate.secret import redact
-from scanner.inert import inert, inert_json
-from scanner.wording import reason
+from scanner.words.inert import inert, inert_json
+from scanner.words.wording import reason
 
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them; as in reports."""

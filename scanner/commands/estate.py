@@ -14,12 +14,12 @@ from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
-from scanner.estate.model import Estate
-from scanner.estate.names import each_once, host_name, valid_host_name
 from scanner.estate.read import Declared, read
-from scanner.policy import READY
-from scanner.report import unverified_words
-from scanner.wording import counted
+from scanner.judge.policy import READY
+from scanner.words.estate import Estate
+from scanner.words.names import each_once, host_name, valid_host_name
+from scanner.words.source import unverified_words
+from scanner.words.wording import counted
 
 TOLD = 5
 """Names that are none are told up to so many."""
@@ -56,7 +56,7 @@ def init(
 
 def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Hosts by domain, as the directory names them: those asked for, and those they trust, where they may be asked."""
-    from scanner.collectors.directory.search import DirectoryError, hyperv_computers, trusted_domains
+    from scanner.collect.directory.search import DirectoryError, hyperv_computers, trusted_domains
 
     seen: set[str] = set()
     access, named = declared.access, each_once((*domains, *declared.estate.declared_domains))

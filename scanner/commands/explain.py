@@ -7,19 +7,22 @@ from typing import Annotated
 
 import typer
 
-from scanner import engine, plugins
+from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
-from scanner.estate.model import Route
-from scanner.estate.names import meant
 from scanner.facts.base import WindowsFact
-from scanner.model import Check, Scope, Status, Subject
-from scanner.policy import READY, decide
-from scanner.report import Finding, unverified_words
-from scanner.subjects import bears_on
-from scanner.wording import counted, near, nearest
+from scanner.judge import judging
+from scanner.judge.policy import READY, decide
+from scanner.judge.subjects import bears_on
+from scanner.words.check import Check
+from scanner.words.estate import Route
+from scanner.words.model import Scope, Status, Subject
+from scanner.words.names import meant
+from scanner.words.report import Finding
+from scanner.words.source import unverified_words
+from scanner.words.wording import counted, near, nearest
 
 Move = tuple[str, str]
 """Source and destination."""
@@ -87,7 +90,7 @@ def why(
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = load(file, offer)
     moves = _moves(evidence.estate.routes, to, name if kind == "host" else "", file.name)
-    findings = engine.judge(offer.checks, evidence)
+    findings = judging.judge(offer.checks, evidence)
     machines = _machines(findings, moves, name) if kind == "vm" else {}
     if kind == "vm":
         moves = set(machines.values())

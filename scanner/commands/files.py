@@ -19,7 +19,7 @@ from scanner.commands.console import UsageError
 from scanner.commands.handles import is_open, number
 from scanner.commands.keeping import like
 from scanner.estate.owners import destination
-from scanner.wording import reason
+from scanner.words.wording import reason
 
 NEW = 0o600
 """Mode of a new file, whatever the umask: what we write tells how a network is built."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.commands.console import UsageError
-from scanner.estate.names import meant, nearest_host
+from scanner.words.names import meant, nearest_host
 
 LISTED = 5
 """so many names are told where none comes near"""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scanner.commands.console import UsageError
-from scanner.model import Severity
+from scanner.words.model import Severity
 
 EstateFile = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
 Plugins = Annotated[list[Path] | None, typer.Option("--plugin", help="A Python file with checks, facts or formats.")]

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from scanner import engine, plugins, policy, record
+from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output
 from scanner.commands.signals import latch
-from scanner.evidence import Evidence
-from scanner.hide import hidden
-from scanner.inert import inert
-from scanner.model import Severity
-from scanner.report import Report
+from scanner.guard import made
+from scanner.judge import judging, policy
+from scanner.record import record
+from scanner.record.hide import hidden
+from scanner.words.evidence import Evidence
+from scanner.words.inert import inert
+from scanner.words.model import Severity
+from scanner.words.report import Report
 
 UNWRITTEN = "ready, but not all that was asked for is written"
 
@@ -83,7 +86,7 @@ class Outputs:
             self._deliver(path, f"report format {name}", lambda render=render: inert(render(report)))
 
     def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> None:
-        content = engine.made(what, make)
+        content = made(what, make)
         if content is None:
             self.failures.append(f"{path} is not written: {what} failed, as told above")
             return
@@ -121,8 +124,8 @@ class Outputs:
 
 def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     """Judge the evidence, write the reports, then show the verdict and say how the run ends."""
-    findings = hidden(engine.judge(offer.checks, evidence))
-    checks = engine.enabled(offer.checks, evidence.estate.profiles)
+    findings = hidden(judging.judge(offer.checks, evidence))
+    checks = judging.enabled(offer.checks, evidence.estate.profiles)
     report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
     outputs.deliver(report, offer)
     shown = _painted(report, offer, *terminal(aside=outputs.aside))
@@ -137,7 +140,7 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
 def _painted(report: Report, offer: plugins.Offer, width: int, color: bool) -> str:
     plain = f"{report.verdict.upper()}: {report.counts}"
     paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
-    shown = engine.made("the terminal's report", lambda: paint(report, width, color) if paint else plain)
+    shown = made("the terminal's report", lambda: paint(report, width, color) if paint else plain)
     return shown if isinstance(shown, str) else plain
 
 

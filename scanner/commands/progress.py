@@ -9,10 +9,10 @@ from typing import IO, cast
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from scanner import engine
+from scanner.collect import jobs
 from scanner.commands.console import Steady, clean, tell
-from scanner.inert import inert
-from scanner.wording import counted
+from scanner.words.inert import inert
+from scanner.words.wording import counted
 
 SHOWN = 3
 """Names of targets still waited for, beside the bar."""
@@ -27,7 +27,7 @@ class Live:
         self._task: TaskID | None = None
         self._waiting: list[str] = []
         self._lock = threading.Lock()
-        self.progress = engine.Progress(self._begin, self._done)
+        self.progress = jobs.Progress(self._begin, self._done)
 
     def __enter__(self) -> Live:
         """Begin to show."""

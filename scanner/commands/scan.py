@@ -7,20 +7,23 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from scanner import engine, plugins, policy, record
+from scanner import plugins
+from scanner.collect import rounds
+from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import options
 from scanner.commands.console import UsageError, tell
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
-from scanner.estate.names import nearest_host
 from scanner.estate.read import Declared, read
-from scanner.evidence import Evidence
-from scanner.files import read_file
-from scanner.hide import hide
-from scanner.report import unverified_words
-from scanner.transport.own import use_all_descriptors
-from scanner.wording import counted, reason
+from scanner.files.reading import read_file
+from scanner.judge import policy
+from scanner.record import record
+from scanner.record.hide import hide
+from scanner.words.evidence import Evidence
+from scanner.words.names import nearest_host
+from scanner.words.source import unverified_words
+from scanner.words.wording import counted, reason
 
 
 def scan(
@@ -135,7 +138,7 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
     with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
         read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
-        evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
+        evidence = rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
     hide(evidence)
     return evidence
 

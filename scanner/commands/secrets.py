@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner import engine
+from scanner.collect.plan import DOMAIN, MACHINES, first_round
+from scanner.collect.transport.answers import file_of
 from scanner.commands.console import tell
 from scanner.estate.access import Access
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretError, SecretSource
-from scanner.model import Check
-from scanner.planner import DOMAIN, MACHINES, first_round
-from scanner.transport.answers import file_of
-from scanner.wording import counted
+from scanner.judge import judging
+from scanner.words.check import Check
+from scanner.words.estate import Estate
+from scanner.words.wording import counted
 
 Planned = tuple[SecretSource, str, str]
 """A source, the user whose secret it is, and a target that needs it."""
@@ -41,7 +41,7 @@ def read_secrets(checks: Iterable[Check], estate: Estate, access: Access) -> Non
 
 
 def _planned(checks: Iterable[Check], estate: Estate, access: Access) -> Iterator[Planned]:
-    for want in first_round(engine.enabled(checks, estate.profiles), estate):
+    for want in first_round(judging.enabled(checks, estate.profiles), estate):
         if want.kind in MACHINES and file_of(access.answers, want.target) is None:
             way = access.sign_in(want.target)
             if way.method == "certificate" and way.key_password is not None:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, cast
 
 from scanner.estate.mistakes import WIDEST, EstateError, Mistake
-from scanner.files import read_file
-from scanner.mixed_up import in_place_of_an_estate
-from scanner.wording import reason, show
+from scanner.files.mixed_up import in_place_of_an_estate
+from scanner.files.reading import read_file
+from scanner.words.wording import reason, show
 
 SIZE_LIMIT = 4 << 20
 DEEPEST = 16

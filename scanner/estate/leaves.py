@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import msgspec
 
-from scanner.wording import kind, nearest, show
+from scanner.words.wording import kind, nearest, show
 
 SECRETS = {
     "env": 'env = "HV_PASSWORD"',

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 
 from scanner.estate.file import SecretTable
 from scanner.estate.leaves import SECRETS, metas, wrong, wrong_source
-from scanner.wording import counted, kind, nearest, show
+from scanner.words.wording import counted, kind, nearest, show
 
 SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_key")
 INSTEAD = (

@@ -15,15 +15,15 @@ from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
-from scanner.estate.model import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
-from scanner.estate.names import host_name
 from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_ins_of
 from scanner.estate.usable import STAND_IN, usable
 from scanner.estate.values import duration, mistakes_in_values
-from scanner.model import Profile
-from scanner.wording import decoding
+from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.model import Profile
+from scanner.words.names import host_name
+from scanner.words.wording import decoding
 
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""

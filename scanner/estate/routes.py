@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake
-from scanner.estate.model import Route
-from scanner.estate.names import host_name, is_host_name, nearest_host
 from scanner.estate.usable import STAND_IN
-from scanner.wording import nearest, show
+from scanner.words.estate import Route
+from scanner.words.names import host_name, is_host_name, nearest_host
+from scanner.words.wording import nearest, show
 
 MOST_ROUTES = 250_000
 """of all tables together, before what two of them name is one; 250 hosts to 250 are 62,500"""

@@ -11,9 +11,9 @@ import msgspec
 from scanner.estate.access import SignIn
 from scanner.estate.file import DirectoryTable, EstateFile, SecretTable, SignInTable
 from scanner.estate.mistakes import Mistake
-from scanner.estate.names import host_name
 from scanner.estate.routes import Hosts
 from scanner.estate.secret import SecretSource
+from scanner.words.names import host_name
 
 
 def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> dict[str, tuple[str, SignInTable]]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, TypeVar, cast
 
 from scanner.estate.secret_text import NO_TEXT, SecretError, text_of
-from scanner.inert import inert
-from scanner.wording import reason, show
+from scanner.words.inert import inert
+from scanner.words.wording import reason, show
 
 SECONDS = 60.0
 """that a command or the keyring may take"""

@@ -11,7 +11,7 @@ from typing import Any
 from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRecoveryTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import beside
-from scanner.wording import show
+from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
 LONGEST = 7 * 24 * 3600.0

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from scanner.model import Fact
-from scanner.query import Command, Query
-from scanner.readonly import PROBE, SELECT
-from scanner.wording import counted
+from scanner.words.model import Fact
+from scanner.words.query import Command, Query
+from scanner.words.readonly import PROBE, SELECT
+from scanner.words.wording import counted
 
 F = TypeVar("F", bound=type)
 RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
@@ -39,6 +39,11 @@ class WindowsFact(Fact):
     """The Windows service without which the query cannot be answered."""
     yields: ClassVar[str] = ""
     """The .NET type of the rows in the contract, where the command does not tell it."""
+
+    @classmethod
+    def question(cls) -> str:
+        """The query as text."""
+        return cls.query.text
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scanner.model import Fact
+from scanner.words.model import Fact
 
 DISABLED = 0x2
 SERVER_TRUST = 0x2000

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
-from scanner.query import CLUSTER, cim, registry
+from scanner.words.query import CLUSTER, cim, registry
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""

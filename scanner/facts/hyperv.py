@@ -6,7 +6,7 @@ import ipaddress
 from enum import IntEnum
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
-from scanner.query import HYPER_V, Command, cim
+from scanner.words.query import HYPER_V, Command, cim
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 

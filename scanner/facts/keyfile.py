@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scanner.model import Fact
+from scanner.words.model import Fact
 
 
 @dataclass(frozen=True, slots=True)

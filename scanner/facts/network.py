@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
-from scanner.query import NETWORK, Command, Query, cim, registry
-from scanner.readonly import HOLE, PROBE, READ_ONLY, SELECT
+from scanner.words.query import NETWORK, Command, Query, cim, registry
+from scanner.words.readonly import HOLE, PROBE, READ_ONLY, SELECT
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 

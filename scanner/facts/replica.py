@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
-from scanner.query import HYPER_V, Command, cim, registry
+from scanner.words.query import HYPER_V, Command, cim, registry
 
 KERBEROS, CERTIFICATE = 1, 2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.query import HYPER_V, cim
+from scanner.words.query import HYPER_V, cim
 
 REALIZED = "Microsoft:Hyper-V:System:Realized"
 MOST_MACHINES = 4096

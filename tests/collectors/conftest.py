@@ -16,16 +16,16 @@ from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Fault, Listener, Runner, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
 from scanner.api import Scope, Severity, Subject, Verdict, View, check, passed
-from scanner.collectors.windows import COLLECTOR
+from scanner.collect.threads import GRACE
+from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, Limits, SignIn
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
-from scanner.evidence import Evidence
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ComputerSystem
 from scanner.hooks import Task
-from scanner.schedule import GRACE
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
 
 HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 ADDRESSES = {name: f"127.84.{os.getpid() % 250}.{place}" for place, name in enumerate((HOST, NEIGHBOUR), 1)}

@@ -19,10 +19,11 @@ import pytest
 
 from lab.windows.wsman import ErrorRecord, fragments, records
 from lab.windows.wsman.certificates import Certificates, make
-from scanner import plugins, record
-from scanner.evidence import Evidence
+from scanner import plugins
 from scanner.facts.host import OperatingSystem
-from scanner.model import Gap, GapReason
+from scanner.record import record
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
 from tests.hostile import Asked, Attack, Hostile, Parts, envelope, http, psrp, receive
 from tests.wire import HOSTS, HV01, HV11, address, wire
 

@@ -12,11 +12,11 @@ import spnego
 from pypsrp.exceptions import AuthenticationError, FragmentError, WinRMError, WinRMTransportError, WSManFaultError
 from urllib3.exceptions import MaxRetryError, ProtocolError, ReadTimeoutError
 
+from scanner.collect.transport.psrp.failures import classify, clean, connect_failure
+from scanner.collect.transport.psrp.refusals import KERBEROS_ERRORS
+from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, remember
-from scanner.model import GapReason
-from scanner.transport.psrp_failures import classify, clean, connect_failure
-from scanner.transport.psrp_refusals import KERBEROS_ERRORS
-from scanner.transport.resolve import Unresolved
+from scanner.words.model import GapReason
 
 
 def fault(code: object, reason: str = "", machine: str = "hv01") -> WSManFaultError:

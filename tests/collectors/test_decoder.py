@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.windows.decoder import Unparsable, decode
+from scanner.collect.windows.decoder import Unparsable, decode
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VmStorage
-from scanner.query import cim
+from scanner.words.query import cim
 
 
 class Colour(IntEnum):

@@ -21,15 +21,15 @@ import pytest
 
 from lab import directory
 from lab.directory import Lab, namespace
-from scanner.collectors.directory import COLLECTOR, FACTS
-from scanner.collectors.directory.controllers import Domain, Opened
-from scanner.collectors.directory.racing import first
-from scanner.collectors.directory.search import hyperv_computers, trusted_domains
-from scanner.engine import collect as collect_all
+from scanner.collect.directory import COLLECTOR, FACTS
+from scanner.collect.directory.controllers import Domain, Opened
+from scanner.collect.directory.racing import first
+from scanner.collect.directory.search import hyperv_computers, trusted_domains
+from scanner.collect.rounds import collect as collect_all
+from scanner.collect.transport.ldap.answers import DirectoryError
+from scanner.collect.transport.resolve import Unresolved, resolve
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
-from scanner.evidence import Evidence
 from scanner.facts.directory import (
     ComputerAccount,
     CrossRef,
@@ -39,10 +39,10 @@ from scanner.facts.directory import (
     Trust,
 )
 from scanner.hooks import Task
-from scanner.model import Fact, Gap, GapReason
-from scanner.record import dump
-from scanner.transport.ldap_answers import DirectoryError
-from scanner.transport.resolve import Unresolved, resolve
+from scanner.record.record import dump
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact, Gap, GapReason
 from tests.test_connections import NEEDS_DIRECTORY, answering
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.accounts import account_filters
-from scanner.collectors.directory.basics import Root, dns_name, escape
-from scanner.collectors.directory.rows import READERS
+from scanner.collect.directory.accounts import account_filters
+from scanner.collect.directory.basics import Root, dns_name, escape
+from scanner.collect.directory.rows import READERS
+from scanner.collect.transport.ldap.answers import Entry
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
-from scanner.transport.ldap_answers import Entry
 from tests.transport.ldap_peer import Peer, connected, done, entry
 
 SID = bytes.fromhex("010500000000000515000000") + struct.pack("<IIII", 1, 2, 3, 1110)

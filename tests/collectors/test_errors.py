@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.collectors.windows.errors import ABSENT, Machine, rule
+from scanner.collect.transport.answers import ErrorLine
+from scanner.collect.windows.errors import ABSENT, Machine, rule
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VmSecurity
-from scanner.model import GapReason
-from scanner.query import registry
-from scanner.transport.answers import ErrorLine
+from scanner.words.model import GapReason
+from scanner.words.query import registry
 
 CIM = "Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand"
 REG = "Microsoft.PowerShell.Commands.GetItemPropertyCommand"

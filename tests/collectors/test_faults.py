@@ -14,12 +14,12 @@ import pytest
 
 from lab.windows.wsman import CATALOGUE, Event, Fault, Output, PipelineRequest, hang_after
 from scanner.estate.access import Access, Limits, SignIn
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
-from scanner.evidence import Evidence
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.facts.hyperv import MigrationSettings
-from scanner.model import Gap, GapReason
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
 
 FACTS = (ComputerSystem, MigrationSettings)
 ALL = (OperatingSystem, Service, *FACTS)

@@ -20,15 +20,15 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.collectors.keyfile import COLLECTOR, NAMESPACE, file_time, registration_key
+from scanner.collect.keyfile import COLLECTOR, NAMESPACE, file_time, registration_key
 from scanner.estate.access import Access
-from scanner.estate.model import Estate, KeyFile
 from scanner.estate.secret import redact
-from scanner.evidence import Evidence
 from scanner.facts.keyfile import RegistrationKey
 from scanner.hooks import Task
-from scanner.model import Gap, GapReason
-from scanner.record import dump
+from scanner.record.record import dump
+from scanner.words.estate import Estate, KeyFile
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
 
 BEGIN = datetime(2026, 11, 20, 8, 50, tzinfo=UTC)
 END = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

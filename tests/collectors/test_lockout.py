@@ -19,15 +19,15 @@ from lab.windows.machine.state import parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Listener, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
-from scanner import engine
 from scanner.api import Check, Estate, Evidence, Gap, Scope, Severity, Subject, Verdict, View, check, passed
-from scanner.collectors.windows import COLLECTOR
+from scanner.collect import rounds
+from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.logons import Logons
 from scanner.estate.secret import SecretSource
 from scanner.estate.turns import REFUSED_HERE
 from scanner.facts.host import ComputerSystem
-from scanner.model import GapReason
+from scanner.words.model import GapReason
 from tests.collectors.conftest import ALL_SCHEMES, EXAMPLES, PASSWORD
 from tests.transport.controllers_peer import Controller, controllers
 
@@ -121,7 +121,7 @@ def access(pki: Certificates, password: SecretSource, method: str = "basic", use
 
 def collect(way: Access, names: tuple[str, ...] = NAMES) -> Evidence:
     wanted: tuple[Check, ...] = (reads_one_fact,)
-    return engine.collect(wanted, (COLLECTOR,), Estate(hosts=names, domains=("corp.example",)), way)
+    return rounds.collect(wanted, (COLLECTOR,), Estate(hosts=names, domains=("corp.example",)), way)
 
 
 def read(evidence: Evidence) -> set[str]:

@@ -21,16 +21,16 @@ import spnego
 from lab import directory
 from lab.directory import Lab, namespace
 from lab.windows.wsman import WsmanServer
-from scanner import engine
 from scanner.api import Estate, Evidence
-from scanner.collectors.directory import COLLECTOR as DIRECTORY
-from scanner.collectors.windows import COLLECTOR as WINDOWS
+from scanner.collect import rounds
+from scanner.collect.directory import COLLECTOR as DIRECTORY
+from scanner.collect.transport import kerberos_password
+from scanner.collect.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits, Names
 from scanner.estate.logons import Logons
 from scanner.estate.turns import Word
 from scanner.facts.directory import DomainInfo
-from scanner.model import Gap, GapReason
-from scanner.transport import kerberos_password
+from scanner.words.model import Gap, GapReason
 from tests.collectors.conftest import reads_machine_and_domain
 from tests.collectors.test_lockout import NAMES, NO_KERBEROS, NOBODY, REFUSES, access, odd, pki, read, secret, serve
 from tests.transport.kerberos_peer import PROOF, serving
@@ -122,7 +122,7 @@ def way(lab: Lab, folder: Path, pki: Any, password: str, method: str = "basic", 
 
 def collect(how: Access, names: tuple[str, ...] = NAMES) -> Evidence:
     estate = Estate(hosts=names, domains=(CORP,))
-    return engine.collect((reads_machine_and_domain,), (WINDOWS, DIRECTORY), estate, how)
+    return rounds.collect((reads_machine_and_domain,), (WINDOWS, DIRECTORY), estate, how)
 
 
 def unreachable(how: Access) -> Access:

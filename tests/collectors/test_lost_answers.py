@@ -13,14 +13,14 @@ import pytest
 
 from lab.windows.wsman.certificates import Certificates, make
 from lab.windows.wsman.faults import Fault
-from scanner import engine
 from scanner.api import Estate, Evidence
-from scanner.collectors.directory import COLLECTOR as DIRECTORY
-from scanner.collectors.windows import COLLECTOR as WINDOWS
+from scanner.collect import rounds
+from scanner.collect.directory import COLLECTOR as DIRECTORY
+from scanner.collect.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits
 from scanner.estate.logons import Logons
 from scanner.hooks import Collector
-from scanner.model import GapReason
+from scanner.words.model import GapReason
 from tests.collectors.conftest import PASSWORD, reads_machine_and_domain
 from tests.collectors.test_lockout import (
     NAMES,
@@ -95,7 +95,7 @@ def impatient(how: Access) -> Access:
 
 def run(how: Access, *collectors: Collector) -> Evidence:
     estate = Estate(hosts=TEN, domains=(CORP,))
-    return engine.collect((reads_machine_and_domain,), collectors or (WINDOWS, DIRECTORY), estate, how)
+    return rounds.collect((reads_machine_and_domain,), collectors or (WINDOWS, DIRECTORY), estate, how)
 
 
 def binds(peers: dict[str, Controller]) -> int:

@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 import pytest
 
 from lab.windows.wsman.certificates import Certificates, make
-from scanner.collectors.directory import COLLECTOR, FACTS
+from scanner.collect.directory import COLLECTOR, FACTS
 from scanner.estate.access import Access, DirectoryAccess, Limits
-from scanner.estate.model import Estate
 from scanner.estate.secret import SecretSource
-from scanner.evidence import Evidence
 from scanner.facts.directory import ComputerAccount, DomainController, Trust
 from scanner.hooks import Task
-from scanner.model import Fact, Gap, GapReason
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact, Gap, GapReason
 from tests.conftest import CORP, HV01, HV02
 from tests.transport.controllers_peer import Controller, account, controllers
 from tests.transport.dns_peer import dns_server

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.security import Dacl, dacl_of, sid_text
+from scanner.collect.directory.security import Dacl, dacl_of, sid_text
 
 HV01 = "S-1-5-21-3142535318-3914226403-3886796367-1110"
 HV02 = "S-1-5-21-3142535318-3914226403-3886796367-1111"

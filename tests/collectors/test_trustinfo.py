@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.trustinfo import suffixes_of
+from scanner.collect.directory.trustinfo import suffixes_of
 from scanner.facts.directory import TopLevelName
 
 RECORDED = bytes.fromhex(

@@ -15,12 +15,11 @@ from lab.windows.machine import Machine
 from lab.windows.machine.state import Configuration, parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
-from scanner.collectors.windows import COLLECTOR
-from scanner.collectors.windows.ledger import Ledger
-from scanner.collectors.windows.questions import Question, questions_of
+from scanner.collect.transport.answers import ErrorLine, Reply
+from scanner.collect.windows import COLLECTOR
+from scanner.collect.windows.open_questions import Ledger
+from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
-from scanner.estate.model import Estate
-from scanner.evidence import Evidence
 from scanner.facts import host, hyperv, network, replica, vm
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.directory import ComputerAccount
@@ -29,10 +28,11 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
-from scanner.identity import settle
-from scanner.model import Gap, GapReason
-from scanner.query import fixed, plan_of
-from scanner.transport.answers import ErrorLine, Reply
+from scanner.judge.identity import settle
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
+from scanner.words.query import fixed, plan_of
 
 HOST, NEIGHBOUR = "hv01.corp.example", "hv11.corp.example"
 EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples"

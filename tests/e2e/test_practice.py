@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from lab import practice
-from scanner import engine, record
 from scanner.api import Status
+from scanner.judge import judging
+from scanner.record import record
 from tests.field.record import OFFER
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
@@ -133,7 +134,7 @@ def test_what_kerberos_proved_stands_where_no_name_was_told(good):
         for target in data["targets"]:
             target["proof"] = target["proof"] if proven else ""
         evidence = record.load(json.dumps(data).encode(), OFFER.facts)
-        found[proven] = [f for f in engine.judge(OFFER.checks, evidence) if f.check == "HOST-01"]
+        found[proven] = [f for f in judging.judge(OFFER.checks, evidence) if f.check == "HOST-01"]
     assert {f.status for f in found[True]} == {Status.PASS}
     assert {f.status for f in found[False]} == {Status.UNKNOWN}
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from scanner.estate import sources
 from scanner.estate.secret import HIDDEN, SecretError, SecretSource, redact, remember
-from scanner.inert import inert
+from scanner.words.inert import inert
 from tests.processes import surroundings, typed
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scanner import engine, policy, record
 from scanner.api import Report, Severity
+from scanner.judge import judging, policy
 from scanner.plugins import load
+from scanner.record import record
 
 HV01, HV02, HV03, HV11 = "hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"
 GOOD = Path(__file__).parents[1] / "data" / "good.hvp"
@@ -84,8 +85,8 @@ class Record:
     def judged(self) -> Report:
         """The report, through the file as it would be saved."""
         evidence = record.load(json.dumps(self.data).encode(), OFFER.facts)
-        checks = engine.enabled(OFFER.checks, evidence.estate.profiles)
-        found = engine.judge(checks, evidence)
+        checks = judging.enabled(OFFER.checks, evidence.estate.profiles)
+        found = judging.judge(checks, evidence)
         return policy.report_of(evidence, found, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW)
 
     def _windows(self, host: str) -> list[dict[str, Any]]:

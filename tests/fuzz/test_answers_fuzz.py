@@ -12,16 +12,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner.collectors.windows.ledger import Ledger
-from scanner.collectors.windows.questions import Question
-from scanner.estate.model import Estate
-from scanner.evidence import Evidence
+from scanner.collect.transport import bounds
+from scanner.collect.transport.answers import NoReply, lines_of, read_json
+from scanner.collect.windows.open_questions import Ledger
+from scanner.collect.windows.questions import Question
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings, VmStorage
-from scanner.model import Gap, GapReason
 from scanner.plugins import load
-from scanner.transport import bounds
-from scanner.transport.answers import NoReply, lines_of, read_json
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Gap, GapReason
 
 HOST = "hv01.corp.example"
 FACTS = [f for f in load(third_party=False).facts if issubclass(f, WindowsFact) and not issubclass(f, AskedFact)]

@@ -14,21 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collectors.directory.accounts import ACCOUNT, account_filters
-from scanner.collectors.directory.basics import Root, dns_name, escape
-from scanner.collectors.directory.rows import CROSS_REF, TRUST
-from scanner.collectors.directory.security import dacl_of, sid_text
-from scanner.collectors.directory.trustinfo import suffixes_of
-from scanner.estate.model import Estate
-from scanner.estate.names import is_host_name, within
+from scanner.collect.directory.accounts import ACCOUNT, account_filters
+from scanner.collect.directory.basics import Root, dns_name, escape
+from scanner.collect.directory.rows import CROSS_REF, TRUST
+from scanner.collect.directory.security import dacl_of, sid_text
+from scanner.collect.directory.trustinfo import suffixes_of
+from scanner.collect.transport.ldap.answers import Entry
+from scanner.collect.widening import beyond
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
-from scanner.model import Fact
 from scanner.plugins import load
-from scanner.record import dump
-from scanner.record import load as read
-from scanner.transport.ldap_answers import Entry
-from scanner.widening import beyond
+from scanner.record.record import dump
+from scanner.record.record import load as read
+from scanner.words.estate import Estate
+from scanner.words.model import Fact
+from scanner.words.names import is_host_name, within
 from tests.collectors.test_directory_rows import ACCOUNT as GOOD_ACCOUNT
 from tests.collectors.test_directory_rows import TRUST as GOOD_TRUST
 from tests.collectors.test_directory_rows import rows

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scanner import engine, plugins, policy, record
+from scanner import plugins
 from scanner.api import Severity
-from scanner.evidence import Evidence
-from scanner.record import RecordError
+from scanner.judge import judging, policy
+from scanner.record.record import RecordError, record
+from scanner.words.evidence import Evidence
 
 GOOD = (Path(__file__).parents[1] / "data" / "good.hvp").read_bytes()
 OFFER = plugins.load(third_party=False)
@@ -63,8 +64,8 @@ def loaded(data: bytes) -> Evidence | None:
 
 
 def reported(evidence: Evidence) -> None:
-    findings = engine.judge(OFFER.checks, evidence)
-    checks = engine.enabled(OFFER.checks, evidence.estate.profiles)
+    findings = judging.judge(OFFER.checks, evidence)
+    checks = judging.enabled(OFFER.checks, evidence.estate.profiles)
     report = policy.report_of(evidence, findings, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW)
     for reporter in OFFER.reporters:
         reporter.render(report)

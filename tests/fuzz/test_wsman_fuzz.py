@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from lab.windows.wsman import ErrorRecord, fragments, records
 from lab.windows.wsman.certificates import Certificates, make
+from scanner.collect.transport.answers import ErrorLine
+from scanner.collect.transport.psrp.failures import SessionFailure
+from scanner.collect.transport.psrp.session import Session
 from scanner.estate.access import Access, Limits, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.facts.host import OperatingSystem
-from scanner.model import GapReason
-from scanner.transport.answers import ErrorLine
-from scanner.transport.psrp import Session
-from scanner.transport.psrp_failures import SessionFailure
+from scanner.words.model import GapReason
 from tests.hostile import END, Asked, Attack, Hostile, Parts, psrp, receive, usual
 
 NAME = "hv01.corp.example"

@@ -15,7 +15,7 @@ from lab.windows.machine import parse as machine_of
 from lab.windows.role import Role
 from lab.windows.trial import Trial, script
 from lab.windows.wsman.runner import Failed, Output
-from scanner.datafile import DataFileError, parse
+from scanner.collect.datafile import DataFileError, parse
 
 PSSC = """\ufeff# a session configuration
 @{

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scanner.model import ALL_VMS, Check, Gap, GapReason, Profile, Scope, Severity, Status, Subject
-from scanner.policy import WORDS, decide
-from scanner.report import Finding, PluginInfo, Report, RouteState, Source, TargetInfo
-from scanner.subjects import bears_on
+from scanner.judge.policy import WORDS, decide
+from scanner.judge.subjects import bears_on
+from scanner.words.check import Check
+from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Scope, Severity, Status, Subject
+from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.source import Source, TargetInfo
 
 START, END = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC), datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
 HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from scanner.model import Severity, Status
-from scanner.report import Report
+from scanner.words.model import Severity, Status
+from scanner.words.report import Report
 from tests.reports.conftest import CHECKS, GUIDS, HV01, HV02, HV11, SILENT, build, finding, host, machine, move, route
 
 SUBJECTS = {

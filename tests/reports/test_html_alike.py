@@ -13,8 +13,9 @@ from lxml import html
 from reports.html_alike import LONGEST, MANY, ROWS, alike, in_rows
 from reports.html_report import render
 from reports.html_view import anchor
-from scanner.model import Status
-from scanner.report import Finding, Source
+from scanner.words.model import Status
+from scanner.words.report import Finding
+from scanner.words.source import Source
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, build, finding, host, machine, move, route
 
 ANSWERS = [Source(f"Fact{n}", HV01, f"2026-11-21T12:00:0{n}Z", f"Get-Thing{n}") for n in range(4)]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports.html_report import render
-from scanner.model import Status
-from scanner.report import Report
+from scanner.words.model import Status
+from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HOSTILE, REMEDY, build, finding, move
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -14,8 +14,8 @@ from lxml import html
 from reports.html_report import render
 from reports.html_view import anchor
 from reports.text import clean
-from scanner.model import Scope, Status, Subject
-from scanner.report import Report
+from scanner.words.model import Scope, Status, Subject
+from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, host, machine, move, route
 from tests.reports.strategies import reports
 

@@ -8,8 +8,8 @@ from importlib.resources import files
 from hypothesis import given, settings
 
 from reports.json_report import render
-from scanner.model import Profile, Severity, Status
-from scanner.report import Report
+from scanner.words.model import Profile, Severity, Status
+from scanner.words.report import Report
 from tests.reports.conftest import HOSTILE, MEGABYTE, build
 from tests.reports.strategies import reports
 

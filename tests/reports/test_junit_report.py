@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from lxml import etree
 
 from reports.junit_report import render
-from scanner.model import Gap, GapReason, Profile, Severity, Status
-from scanner.report import Report, TargetInfo
+from scanner.words.model import Gap, GapReason, Profile, Severity, Status
+from scanner.words.report import Report
+from scanner.words.source import TargetInfo
 from tests.reports.conftest import GUIDS, HOSTILE, HV01, HV02, HV11, SILENT, build, finding, host, machine
 from tests.reports.strategies import reports
 

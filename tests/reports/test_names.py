@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from reports.names import Names
-from scanner.model import Scope, Status, Subject
+from scanner.words.model import Scope, Status, Subject
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, build, finding, host, machine, move, route
 
 BRANCH = "hv01.branch.example"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from reports.terminal import render
-from scanner.model import Severity, Status
 from scanner.plugins import load
-from scanner.report import Report
+from scanner.words.model import Severity, Status
+from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, build, finding, host, move, route
 from tests.reports.strategies import reports
 

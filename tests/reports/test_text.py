@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.text import LONG, brief, clean, command, name_slug, one_line, subject_slug
-from scanner.model import ALL_VMS, Scope, Subject
+from scanner.words.model import ALL_VMS, Scope, Subject
 from tests.reports.conftest import HOSTILE, HV01, HV11, MEGABYTE, REMEDY
 
 ANY = st.text(st.characters(exclude_categories=()))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from scanner.transport.ldap import Session, session
-from scanner.transport.stream import Stream
+from scanner.collect.transport.ldap.session import Session, session
+from scanner.collect.transport.stream import Stream
 
 SEARCH, UNBIND = 0x63, 0x42
 ENTRY, DONE, REFERENCE, EXTENDED = 0x64, 0x65, 0x73, 0x78

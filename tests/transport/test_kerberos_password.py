@@ -22,9 +22,10 @@ from tests.transport.kerberos_peer import PROOF, REALM, error, proof_wanted, ser
 pytest.importorskip("krb5", reason="Kerberos is an extra", exc_type=ImportError)
 import krb5
 
-from scanner.transport import kerberos_password, psrp_sign_in
+from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.psrp import sign_in
 
-assert psrp_sign_in  # which makes pyspnego's exchanges ours
+assert sign_in  # which makes pyspnego's exchanges ours
 
 
 ELSEWHERE = "EVIL.EXAMPLE"
@@ -182,7 +183,8 @@ def test_the_machines_own_settings_are_read_after_ours(monkeypatch: pytest.Monke
 CIRCLES = """
 import gc
 import spnego._gss
-from scanner.transport import kerberos_password
+from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.psrp import sign_in
 
 kerberos_password.take_over()
 kept = []

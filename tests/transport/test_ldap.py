@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.model import GapReason
-from scanner.transport.ldap_answers import DirectoryError, refusal
+from scanner.collect.transport.ldap.answers import DirectoryError, refusal
+from scanner.words.model import GapReason
 from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, head_of, text, tlv
 
 BIND_RESPONSE = 0x61

@@ -24,9 +24,9 @@ MEMORY = 200
 """MiB"""
 SEARCH = """
 import pathlib, re, socket, sys, time
-from scanner.transport.ldap import session
-from scanner.transport.ldap_answers import DirectoryError
-from scanner.transport.stream import Stream
+from scanner.collect.transport.ldap.session import session
+from scanner.collect.transport.ldap.answers import DirectoryError
+from scanner.collect.transport.stream import Stream
 sock = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
 began = time.monotonic()
 try:

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from lab.windows.wsman.certificates import make
-from scanner import plugins, record
-from scanner.evidence import Evidence
-from scanner.model import GapReason
-from scanner.transport.own import ours
-from scanner.transport.psrp_failures import classify
+from scanner import plugins
+from scanner.collect.transport.own import ours
+from scanner.collect.transport.psrp.failures import classify
+from scanner.record import record
+from scanner.words.evidence import Evidence
+from scanner.words.model import GapReason
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = f"127.86.{os.getpid() % 250}.1"

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from spnego import ContextReq
 
+from scanner.collect.transport.proof import names_of, proof_of
 from scanner.estate.access import SignIn
-from scanner.transport.proof import names_of, proof_of
 
 HOST = "hv01.corp.example"
 OWN = frozenset({HOST})

@@ -15,15 +15,15 @@ from typing import Any
 import pytest
 
 from lab.windows.wsman.certificates import KEY_PASSWORD, Certificates, make
+from scanner.collect.threads import GRACE
+from scanner.collect.transport.bounds import MAX_MESSAGE, MAX_SESSION
+from scanner.collect.transport.psrp.failures import SessionFailure
+from scanner.collect.transport.psrp.http import tls_context
+from scanner.collect.transport.psrp.session import Session
+from scanner.collect.transport.road import Road, TlsSocket
 from scanner.estate.access import Access, Limits, Names, SignIn
 from scanner.estate.secret import SecretSource
-from scanner.model import GapReason
-from scanner.schedule import GRACE
-from scanner.transport.bounds import MAX_MESSAGE, MAX_SESSION
-from scanner.transport.psrp import Session
-from scanner.transport.psrp_failures import SessionFailure
-from scanner.transport.psrp_http import tls_context
-from scanner.transport.road import Road, TlsSocket
+from scanner.words.model import GapReason
 
 NAME = "hv01.corp.example"
 ADDRESS = f"127.85.{os.getpid() % 250}.1"

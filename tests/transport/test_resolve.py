@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from scanner.collect.transport.resolve import Unresolved, controllers, in_order, resolve
 from scanner.estate.access import Names
-from scanner.transport.resolve import Unresolved, controllers, in_order, resolve
 
 
 @pytest.fixture

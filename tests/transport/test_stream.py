@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.transport import stream as module
-from scanner.transport.stream import Stream
+from scanner.collect.transport import stream as module
+from scanner.collect.transport.stream import Stream
 
 KEY = 0x5A
 

@@ -12,13 +12,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from scanner.collect.transport.ldap import sign_in
+from scanner.collect.transport.psrp import http
 from scanner.estate.access import SignIn
-from scanner.transport import ldap_sign_in, psrp_http
 
 NAME = "hv01.corp.example"
 CONTEXTS: dict[str, Callable[[str], ssl.SSLContext]] = {
-    "hosts": lambda ca: psrp_http.tls_context(SignIn(ca=ca)),
-    "controllers": lambda ca: ldap_sign_in.tls_context(ca, True),
+    "hosts": lambda ca: http.tls_context(SignIn(ca=ca)),
+    "controllers": lambda ca: sign_in.tls_context(ca, True),
 }
 
 

@@ -4,9 +4,9 @@ import pytest
 
 from checks.migration.lm_11_shared_network import shared_network
 from scanner.api import Status
-from scanner.engine import asks_of
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe
 from tests.conftest import HV01, HV02, Judge, evidence
 

@@ -4,9 +4,9 @@ import pytest
 
 from checks.reach.rch_01_migration_port import migration_port
 from scanner.api import Status
-from scanner.engine import asks_of
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe, settings
 from tests.conftest import HV01, HV02, Judge, evidence
 

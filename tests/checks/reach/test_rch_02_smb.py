@@ -4,10 +4,10 @@ import pytest
 
 from checks.reach.rch_02_smb import smb_port
 from scanner.api import Route, Status
-from scanner.engine import asks_of
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import GONE, HOSTILE, disk, probe, settings
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 

@@ -4,9 +4,9 @@ import pytest
 
 from checks.reach.rch_06_replica_port import replica_port_reachable
 from scanner.api import Profile, Replica, Status
-from scanner.engine import asks_of
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import GONE, probe
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 

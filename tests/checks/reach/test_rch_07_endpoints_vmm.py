@@ -4,10 +4,10 @@ import pytest
 
 from checks.reach.rch_07_endpoints_vmm import endpoints_from_vmm
 from scanner.api import GapReason, KeyFile, Profile, SiteRecovery, Status
-from scanner.engine import asks_of
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import GONE, HOSTILE, probe
 from tests.conftest import Judge, estate, evidence
 

@@ -4,9 +4,9 @@ import pytest
 
 from checks.reach.rch_08_endpoints_hosts import endpoints_from_host
 from scanner.api import Profile, Route, SiteRecovery, Status
-from scanner.engine import asks_of
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
+from scanner.judge.judging import asks_of
 from tests.checks.network.builders import GONE, probe
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 

@@ -1,0 +1,1 @@
+"""From the estate to closed evidence: what to ask of whom, the collectors, the ways to a machine."""

@@ -1,0 +1,159 @@
+"""Which controllers a domain has, where they are, which of them may be signed in to, and a session with one."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+
+from scanner.collect.directory.basics import Root
+from scanner.collect.directory.turns import Turns
+from scanner.collect.transport.ldap import answers
+from scanner.collect.transport.ldap.answers import DirectoryError
+from scanner.collect.transport.ldap.session import Session
+from scanner.collect.transport.ldap.sign_in import Controller, open_session
+from scanner.collect.transport.resolve import Unresolved, controllers, resolve
+from scanner.estate.access import Access
+from scanner.estate.accounts import NETBIOS
+from scanner.words.model import GapReason
+from scanner.words.names import host_name, is_host_name, within
+
+MOST = 1200
+"""controllers of a domain that are asked; Microsoft knows no larger domain"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A signed-in session with a controller of the domain."""
+
+    session: Session
+    root: Root
+
+
+@dataclass(slots=True)
+class Domain:
+    """A domain and how to reach it."""
+
+    name: str
+    access: Access
+    deadline: float
+    """monotonic seconds"""
+    failures: dict[str, DirectoryError] = field(default_factory=dict[str, DirectoryError])
+    """by controller: why it is not asked, gave no session, or lost it"""
+    turns: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(untried=not self.access.directory.follows_trusts)
+
+    def controllers(self) -> tuple[str, ...]:
+        """The names of its controllers: those the estate names, else those DNS lists, the nearest first.
+
+        Near is the controller that this machine signed in to (Windows: LOGONSERVER), then those of the estate's site.
+        What DNS lists is no more than a word: a name that may not be signed in to is among the failures afterwards.
+
+        Raises:
+            DirectoryError: DNS lists none.
+        """
+        named = self.access.directory.controllers.get(self.name)
+        if named:
+            return tuple(map(host_name, named))
+        try:
+            found = controllers(self.name, self.access.names, self.deadline, self.access.directory.site)
+        except Unresolved as error:
+            raise DirectoryError(GapReason.UNREACHABLE, str(error)) from None
+        except OSError as error:
+            raise answers.own(error) from None
+        for place, name in enumerate(found):
+            why = self._unfit(name, place)
+            if why:
+                self.failures[name] = DirectoryError(GapReason.NOT_COLLECTED, why)
+        own = os.environ.get("LOGONSERVER", "").strip("\\").lower()  # a NetBIOS name; it orders, and adds none
+        return tuple(sorted(found, key=lambda name: not own or name.partition(".")[0][:NETBIOS] != own))
+
+    def _unfit(self, name: str, place: int) -> str:
+        """Why a controller that DNS lists is not asked; empty when it is.
+
+        With Kerberos a name outside the domain is asked (a disjoint namespace): its ticket is made by the domain
+        itself, for a service of that name. A password would be in the hands of whoever DNS says.
+        """
+        if not is_host_name(name):
+            return f"DNS lists a controller of {self.name} whose name is no host name"
+        if place >= MOST:
+            return f"DNS lists more than {MOST} controllers of {self.name}; {name} is not asked"
+        if self.access.directory.follows_trusts or within(name, self.name):
+            return ""
+        cure = "name the domain's controllers under [directory] controllers"
+        return f"{name} lies outside {self.name}, and only DNS says that it may have the password; {cure}"
+
+    def fair(self, parts: int = 4) -> float:
+        """When one controller has had its time: a part of what is left, but time to connect, and never past the end."""
+        now = time.monotonic()
+        share = max(self.access.limits.connect_timeout, (self.deadline - now) / parts)
+        return min(self.deadline, now + share)
+
+    @contextmanager
+    def session(
+        self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None
+    ) -> Generator[Opened]:
+        """A session with one controller; see ``open``."""
+        opened = self.open(name, deadline, ready=ready)
+        with closing(opened.session):
+            yield opened
+
+    def open(self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None) -> Opened:
+        """A session with one controller. A password is sent only to one that says it serves this domain.
+
+        Args:
+            name: the controller.
+            deadline: monotonic seconds after which it fails.
+            ready: called with the session before a credential is used; raises to prevent it.
+
+        Raises:
+            DirectoryError: none can be had, or the controller serves another domain.
+        """
+        self.turns.stop()
+        access, known = self.access, list[Root]()
+        controller = Controller(name, self.name, self._addresses(name, deadline))
+        with self.turns.taking(deadline) as wait:
+
+            def before(session: Session) -> None:
+                if self.access.directory.method == "simple":  # who may be asked without a sign-in
+                    known.append(self._root(session))
+                wait()
+                ready(session)
+
+            opened = open_session(
+                controller,
+                access.directory,
+                connect_timeout=access.limits.connect_timeout,
+                deadline=deadline,
+                ready=before,
+            )
+        with ExitStack() as undo:
+            undo.callback(opened.close)
+            root = known[0] if known else self._root(opened)
+            undo.pop_all()
+        return Opened(opened, root)
+
+    def _root(self, session: Session) -> Root:
+        try:
+            root = Root.of(session.root())
+        except ValueError as error:
+            raise DirectoryError(GapReason.UNPARSABLE, f"{session.controller}: {error}") from None
+        if root.domain != self.name:
+            said = f"{session.controller} is a controller of {root.domain}"
+            raise DirectoryError(GapReason.UNPARSABLE, said)
+        return root
+
+    def _addresses(self, name: str, deadline: float) -> tuple[str, ...]:
+        known = self.access.directory.addresses.get(name) or self.access.addresses.get(name)
+        if known:
+            return (known,)
+        try:
+            return resolve(name, self.access.names, deadline)
+        except Unresolved as error:
+            raise DirectoryError(GapReason.UNREACHABLE, str(error)) from None
+        except OSError as error:
+            raise answers.own(error) from None

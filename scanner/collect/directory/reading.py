@@ -1,0 +1,159 @@
+"""Reads a domain: its facts from the first controller that answers, computer accounts from every one when compared."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from scanner.collect.directory.accounts import accounts
+from scanner.collect.directory.controllers import Domain, Opened
+from scanner.collect.directory.racing import first
+from scanner.collect.directory.rows import READERS, Reader
+from scanner.collect.transport.ldap.answers import DirectoryError
+from scanner.estate.access import Access
+from scanner.facts.directory import ComputerAccount, DomainController
+from scanner.hooks import Task
+from scanner.words.model import Fact, GapReason
+from scanner.words.source import TargetInfo
+
+AT_ONCE = 32
+"""controllers of one domain asked side by side"""
+MARGIN = 0.5
+"""seconds before the deadline by which a controller must have answered, to leave time to say that it did not"""
+
+
+def collect(task: Task, access: Access) -> None:
+    """Read the wanted facts of the domain ``task.target``; whatever fails becomes a gap."""
+    reading = _Reading(task, Domain(task.target, access, task.deadline - MARGIN))
+    try:
+        names = reading.domain.controllers()
+    except DirectoryError as error:
+        reading.miss(task.facts, error)
+        return
+    if DomainController in task.facts:
+        rows = [DomainController(name, task.target) for name in names]
+        how = "named by the estate" if task.target in access.directory.controllers else "SRV _ldap._tcp.dc._msdcs"
+        task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
+    reading.facts(names)
+    if DomainController in task.facts:
+        reading.each([name for name in names if not task.evidence.has(ComputerAccount, name)])
+
+
+@dataclass(slots=True)
+class _Reading:
+    task: Task
+    domain: Domain
+
+    @property
+    def machines(self) -> tuple[str, ...]:
+        """The machines whose accounts are wanted."""
+        estate = self.task.evidence.estate
+        return tuple(dict.fromkeys((*estate.hosts, *estate.vmm_servers)))
+
+    def miss(self, facts: Iterable[type[Fact]], error: DirectoryError) -> None:
+        """Every one of these facts that is not there is a gap."""
+        for fact in facts:
+            if not self.task.evidence.has(fact, self.task.target):
+                self.task.evidence.miss(fact, self.task.target, error.reason, error.detail)
+
+    def facts(self, names: Iterable[str]) -> None:
+        """The domain's own facts, from the first controller that answers."""
+        wanted = [fact for fact in READERS if fact in self.task.facts]
+        began = time.monotonic()
+
+        def use(opened: Opened) -> None:
+            for fact in wanted:
+                if not self.task.evidence.has(fact, self.task.target):
+                    self._read(fact, opened, self.task.target, READERS[fact])
+                    if fact is ComputerAccount and DomainController in self.task.facts:
+                        self._copy(opened.session.controller)
+            self._note(self.task.target, "domain", opened, began, len(wanted))
+
+        if not wanted:
+            return
+        try:
+            first(self.domain, names, use)
+        except DirectoryError as error:
+            self.miss(wanted, error)
+
+    def each(self, names: list[str]) -> None:
+        """The computer accounts as each of these controllers knows them; one that fails is a gap of its own."""
+        waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        for name in names:
+            failure = self.domain.turns.refused or self.domain.failures.get(name)
+            if failure is not None:
+                self.task.evidence.miss(ComputerAccount, name, failure.reason, failure.detail)
+            else:
+                waiting.put(name)
+        workers = [
+            threading.Thread(target=self._some, args=(waiting,), name=f"{self.domain.name} {number}", daemon=True)
+            for number in range(min(AT_ONCE, waiting.qsize()))
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(max(0.0, self.task.deadline - time.monotonic()))
+        for name in names:
+            if not self.task.evidence.has(ComputerAccount, name):
+                self.task.evidence.miss(ComputerAccount, name, GapReason.TIMEOUT, f"{name} did not answer in time")
+
+    def _some(self, waiting: queue.SimpleQueue[str]) -> None:
+        """Ask one controller after the other while there are any."""
+        while True:
+            try:
+                name = waiting.get_nowait()
+            except queue.Empty:
+                return
+            self._one(name, self.domain.deadline if waiting.empty() else self.domain.fair())
+
+    def _one(self, name: str, deadline: float) -> None:
+        began = time.monotonic()
+        try:
+            with self.domain.session(name, deadline) as opened:
+                self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
+                self._note(name, "controller", opened, began, 1)
+        except DirectoryError as error:
+            self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
+
+    def _read(self, fact: type[Fact], opened: Opened, target: str, reader: Reader) -> None:
+        """Put one fact. A refusal of this one question is a gap; a session that broke is the caller's matter."""
+        evidence = self.task.evidence
+        try:
+            asked = reader(opened.session, opened.root, self.machines)
+            evidence.put(fact, target, asked.rows, query=asked.query, at=datetime.now(UTC))
+        except ValueError as error:
+            detail = f"{opened.session.controller}: {error}"
+            evidence.miss(fact, target, GapReason.UNPARSABLE, detail[:300])
+        except DirectoryError as error:
+            if opened.session.stream.failure is not None:
+                raise
+            evidence.miss(fact, target, error.reason, error.detail)
+
+    def _copy(self, controller: str) -> None:
+        """What the domain was told by a controller is what that controller says."""
+        evidence = self.task.evidence
+        gap = evidence.gaps.get((ComputerAccount.__name__, self.task.target))
+        if gap is not None:
+            evidence.miss(ComputerAccount, controller, gap.reason, gap.detail)
+            return
+        answer = evidence.answers[ComputerAccount.__name__, self.task.target]
+        evidence.put(ComputerAccount, controller, answer.rows, query=answer.query, at=answer.at)
+
+    def _note(self, name: str, kind: str, opened: Opened, began: float, asked: int) -> None:
+        evidence = self.task.evidence
+        facts = [ComputerAccount] if kind == "controller" else [f for f in READERS if f in self.task.facts]
+        evidence.targets[name] = TargetInfo(
+            name=name,
+            kind=kind,
+            who=opened.session.who,
+            how=f"{opened.session.how}, {opened.session.controller}",
+            seconds=round(time.monotonic() - began, 3),
+            queries=asked,
+            answered=sum((fact.__name__, name) in evidence.answers for fact in facts),
+            unverified=self.domain.access.directory.unverified,
+        )

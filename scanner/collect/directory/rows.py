@@ -1,0 +1,81 @@
+"""What is asked of a controller for each fact, and how its answers become rows.
+
+A value that is not what its attribute says costs its row, no more: the row stays, with what could be read and a word
+about what could not. The transport's error, when the controller gives no answer, is the caller's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scanner.collect.directory.accounts import accounts
+from scanner.collect.directory.basics import LEVEL, Asked, Reading, Root, query_text
+from scanner.collect.directory.trustinfo import suffixes_of
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
+from scanner.words.model import Fact
+
+if TYPE_CHECKING:
+    from scanner.collect.transport.ldap.answers import Entry
+    from scanner.collect.transport.ldap.session import Session
+
+NTDS_DOMAIN = 0x3
+"""systemFlags of a crossRef: FLAG_CR_NTDS_NC and FLAG_CR_NTDS_DOMAIN"""
+CROSS_REF = ("dnsRoot", "nETBIOSName", "systemFlags")
+TRUST = ("trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", "msDS-TrustForestTrustInfo")
+
+
+def domain_info(session: Session, root: Root, machines: Sequence[str]) -> Asked:
+    """The domain as its root DSE tells it."""
+    del machines
+    row = DomainInfo(root.domain, root.forest, root.naming_context, root.level)
+    return Asked((row,), query_text(session, "", "BASE", "(objectClass=*)"))
+
+
+def cross_refs(session: Session, root: Root, machines: Sequence[str]) -> Asked:
+    """The domains of the forest."""
+    del machines
+    base, text = f"CN=Partitions,{root.configuration}", "(objectClass=crossRef)"
+    found = session.search(base, text, CROSS_REF, LEVEL)
+    rows = tuple(row for entry in found if (row := _cross_ref(entry)))
+    return Asked(rows, query_text(session, base, LEVEL, text))
+
+
+def _cross_ref(entry: Entry) -> CrossRef | None:
+    reading = Reading()
+    flags = reading.word(entry, "systemFlags", NTDS_DOMAIN) if entry.raw("systemFlags") else 0
+    if flags & NTDS_DOMAIN != NTDS_DOMAIN:
+        return None
+    return CrossRef(entry.text("dnsRoot").lower(), entry.text("nETBIOSName"), reading.unread)
+
+
+def trusts(session: Session, root: Root, machines: Sequence[str]) -> Asked:
+    """The trusted domains."""
+    del machines
+    base, text = f"CN=System,{root.naming_context}", "(objectClass=trustedDomain)"
+    rows = tuple(_trust(entry) for entry in session.search(base, text, TRUST, LEVEL))
+    return Asked(rows, query_text(session, base, LEVEL, text))
+
+
+def _trust(entry: Entry) -> Trust:
+    stored, reading = entry.raw(TRUST[-1]), Reading()
+    row = Trust(
+        partner=entry.text("trustPartner").lower(),
+        flat_name=entry.text("flatName"),
+        direction=reading.word(entry, "trustDirection"),
+        type=reading.word(entry, "trustType"),
+        attributes=reading.word(entry, "trustAttributes"),
+        suffixes=reading.value(TRUST[-1], lambda: suffixes_of(stored[0]), ()) if stored else (),
+    )
+    return replace(row, unread=reading.unread if row.partner else "trustPartner: it has none")
+
+
+Reader = Callable[["Session", Root, Sequence[str]], Asked]
+READERS: dict[type[Fact], Reader] = {
+    DomainInfo: domain_info,
+    CrossRef: cross_refs,
+    Trust: trusts,
+    ComputerAccount: accounts,
+}
+"""The facts one controller can tell about its domain."""

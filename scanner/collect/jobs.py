@@ -1,0 +1,109 @@
+"""Turns wants into jobs for the collectors that can answer them; whatever stays unanswered becomes a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from scanner.collect.plan import Want
+from scanner.collect.threads import INTERRUPTED, NO_THREAD, Job
+from scanner.estate.access import Access
+from scanner.estate.secret import redact
+from scanner.facts.host import AnsweringMachine
+from scanner.guard import guarded
+from scanner.hooks import Collector, Task
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact, Gap, GapReason
+
+Arguments = dict[str, dict[type[Fact], tuple[str, ...]]]
+"""What the queries of the second round are about, by target and fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Whom to tell how the collection goes."""
+
+    begin: Callable[[str, tuple[str, ...]], None] = field(default=lambda _round, _targets: None)
+    done: Callable[[str], None] = field(default=lambda _target: None)
+
+
+QUIET = Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One run: who reads, with which access, into which record."""
+
+    collectors: tuple[Collector, ...]
+    evidence: Evidence
+    access: Access
+
+    def preparations(self, wants: Iterable[Want]) -> Iterator[Job]:
+        """One job for every collector that makes ready before its targets are asked."""
+        every = tuple(wants)
+        for collector in self.collectors:
+            targets = tuple(
+                w.target for w in every if w.kind in collector.kinds and any(map(collector.provides, w.facts))
+            )
+            if collector.prepare is not None and targets:
+                work = partial(collector.prepare, targets, self.access)
+                yield self._preparation(collector.name, work)
+
+    def _preparation(self, name: str, work: Callable[[], None]) -> Job:
+        def run(_deadline: float) -> None:
+            guarded(work, f"collector {name} preparing", lambda _error: None)  # its targets will tell
+
+        return Job(name, run, lambda _why: None, self.access.limits.host_deadline)
+
+    def jobs(self, wants: Iterable[Want], arguments: Arguments) -> Iterator[Job]:
+        """One job for every want and collector that can answer part of it; what none can answer is a gap."""
+        for want in wants:
+            left = dict.fromkeys(want.facts)
+            for collector in self.collectors:
+                facts = tuple(f for f in left if want.kind in collector.kinds and collector.provides(f))
+                if facts:
+                    yield self._job(collector, Want(want.target, want.kind, facts), arguments.get(want.target, {}))
+                for fact in facts:
+                    del left[fact]
+            close(self.evidence, want.target, left, GapReason.NOT_COLLECTED, "no collector reads it")
+
+    def _job(self, collector: Collector, want: Want, arguments: dict[type[Fact], tuple[str, ...]]) -> Job:
+        def run(deadline: float) -> None:
+            task = Task(
+                target=want.target,
+                kind=want.kind,
+                facts=want.facts,
+                arguments=arguments,
+                evidence=self.evidence,
+                deadline=deadline,
+            )
+
+            def failed(error: BaseException) -> None:
+                detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
+                close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+
+            guarded(
+                partial(collector.collect, task, self.access), f"collector {collector.name} on {task.target}", failed
+            )
+            close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, "the collector did not mention it")
+
+        def late(why: str) -> None:
+            reason = GapReason.NOT_COLLECTED if why in (INTERRUPTED, NO_THREAD) else GapReason.TIMEOUT
+            close(self.evidence, want.target, want.facts, reason, why)
+
+        return Job(want.target, run, late, self.access.limits.host_deadline)
+
+
+def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: GapReason, detail: str) -> None:
+    """Close the account of one target: what has neither answer nor gap gets one."""
+    for fact in facts:
+        if not evidence.has(fact, target):
+            evidence.miss(fact, target, reason, detail)
+
+
+def silent(evidence: Evidence, target: str) -> Gap | None:
+    """Why a target answered nothing of its own in the first round, if so: asking it again would be of no use."""
+    if any(name == target and fact != AnsweringMachine.__name__ for fact, name in evidence.answers):
+        return None
+    return next((gap for gap in evidence.gaps.values() if gap.target == target), None)

@@ -1,0 +1,98 @@
+"""What will be asked of every machine: the queries of a plan, as text, as data, as a script, as a JEA endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from scanner.collect.jobs import Arguments
+from scanner.collect.plan import MACHINES, Want, checks_by_fact, first_round
+from scanner.collect.windows.questions import Question, questions_of
+from scanner.facts.base import AskedFact, WindowsFact
+from scanner.hooks import Task
+from scanner.words.check import Check
+from scanner.words.estate import Estate
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact
+from scanner.words.query import Query, fixed, plan_of
+from scanner.words.quoting import quote, unquote
+from scanner.words.readonly import PROBE
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One query to one machine, and which checks want its answer."""
+
+    target: str
+    round: int
+    query: Query
+    checks: tuple[str, ...]
+    """none: the answer tells what the errors of the others mean"""
+
+
+def asked(checks: Iterable[Check], estate: Estate, arguments: Arguments | None = None) -> Iterator[Asked]:
+    """Every query to every machine, in the order it is asked.
+
+    Args:
+        checks: the enabled checks.
+        estate: whose machines.
+        arguments: what the second round is about, if the first one's answers are there; else its queries are given as
+            their pattern, since only answers fill them.
+    """
+    wanted = tuple(checks)
+    by_fact = checks_by_fact(wanted)
+    seen: set[tuple[str, str]] = set()
+    for want in first_round(wanted, estate):
+        if want.kind not in MACHINES:
+            continue
+        for question in _first(want):
+            if (want.target, question.query.name) not in seen:
+                seen.add((want.target, question.query.name))
+                yield Asked(want.target, 1, question.query, tuple(by_fact.get(question.fact, ())))
+    for target in dict.fromkeys(target for target, _ in seen):
+        for fact, query in _second(by_fact, None if arguments is None else arguments.get(target, {})):
+            yield Asked(target, 2, query, tuple(by_fact.get(fact, ())))
+
+
+def _first(want: Want) -> tuple[Question, ...]:
+    """The questions the collector asks when nothing is known yet."""
+    facts = tuple(fact for fact in want.facts if issubclass(fact, WindowsFact))
+    now = datetime.now(UTC)
+    nothing = Evidence(Estate(), started=now, finished=now)
+    task = Task(target=want.target, kind=want.kind, facts=facts, arguments={}, evidence=nothing, deadline=0.0)
+    return questions_of(task) if facts else ()
+
+
+def _second(
+    facts: Iterable[type[Fact]], arguments: Mapping[type[Fact], tuple[str, ...]] | None
+) -> Iterator[tuple[type[Fact], Query]]:
+    for fact in facts if arguments is None else arguments:
+        if issubclass(fact, AskedFact):
+            queries = (fact.query,) if arguments is None else fact.queries(arguments[fact])
+            yield from ((fact, query) for query in queries)
+
+
+ESCAPED = r"[regex]::Replace($_, '[^\x20-\x7e]', { param($m) '\u{0:x4}' -f [int][char]$m.Value })"
+"""Answers leave as ASCII (JSON's own escapes), so that no code page of a console or redirection can change them."""
+
+
+def script(queries: Iterable[Query], target: str) -> str:
+    """The queries as one script for a machine that may not be reached: the same text, the same answers.
+
+    It is pure ASCII, since Windows PowerShell reads a file without a mark in the machine's own code page. Its one
+    literal is read back before anybody gets the script: beside the two fixed texts it holds the plan and nothing else.
+    """
+    plan = plan_of(queries)
+    head = f"# Reads, and changes nothing. Run it on {_comment(target)}, as administrator:\n"
+    head += f"#   powershell -File THIS.ps1 > {_comment(target)}.jsonl\n"
+    before = "\n".join((head, fixed(PROBE), "& {", fixed("Invoke-Query"), "} -Plan "))
+    after = f" | ForEach-Object {{ {ESCAPED} }}\n"
+    text = f"{before}{quote(plan)}{after}"
+    if unquote(text.removeprefix(before).removesuffix(after)) != plan or not text.isascii():
+        raise ValueError(f"the plan of {target} cannot be written as a literal")
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _comment(text: str) -> str:
+    return "".join(char for char in text if char.isascii() and (char.isalnum() or char in ".-_"))

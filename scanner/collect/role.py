@@ -1,0 +1,118 @@
+"""A least-privilege endpoint (JEA) that shows exactly the commands, parameters and values the queries need.
+
+A restricted entry becomes a proxy under its short name; only Select-Object must be shown and called by its qualified
+name; an entry without parameters would allow all of them; functions of a module loaded by the
+endpoint run in full language inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from scanner.collect import datafile
+from scanner.collect.datafile import Data
+from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
+from scanner.words.readonly import PROBE, SELECT, Value
+
+FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
+"""CDXML commands are functions, not cmdlets."""
+NAME = "HvPreflight"
+
+
+def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
+    """The endpoint's files by relative path.
+
+    Args:
+        queries: what shall be allowed.
+        group: who may sign in; printable, since a data file holds no expressions.
+
+    Raises:
+        DataFileError: a text cannot stand in a data file.
+        NotReadOnlyError: a query is not on the read-only list.
+    """
+    queries = tuple(queries)
+    return {
+        f"{NAME}.pssc": _configuration(group),
+        f"{NAME}/{NAME}.psd1": _manifest(),
+        f"{NAME}/{NAME}.psm1": fixed(PROBE),
+        f"{NAME}/RoleCapabilities/{NAME}.psrc": _role(queries),
+    }
+
+
+def _role(queries: tuple[Query, ...]) -> str:
+    entries = _entries(queries)
+    depths = sorted({str(query.depth) for query in queries})
+    cmdlets: list[Data] = [
+        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {PROBE, SELECT}
+    ]
+    cmdlets.append(QUALIFIED_SELECT)
+    cmdlets.append(_entry(TO_JSON, {"Compress": None, "Depth": depths, "InputObject": None}))
+    functions: list[Data] = [_entry(name, values) for name, values in entries.items() if name in FUNCTIONS]
+    functions += [PROBE] if PROBE in entries else []
+    return datafile.write(
+        "The commands, parameters and values that hv-preflight's queries need, and nothing else.",
+        {
+            "GUID": "6b1e3e3c-52a2-4f0b-9d2f-0e7a3a6f8c11",
+            "VisibleCmdlets": cmdlets,
+            "VisibleFunctions": functions,
+            "VisibleProviders": "Registry",
+        },
+    )
+
+
+def _configuration(group: str) -> str:
+    return datafile.write(
+        "Register on the machine: Register-PSSessionConfiguration -Name HvPreflight -Path .\\HvPreflight.pssc",
+        {
+            "SchemaVersion": "2.0.0.0",
+            "GUID": "0f4b7f4e-9a51-4b9e-8f39-0d6ac8a8a009",
+            "SessionType": "RestrictedRemoteServer",
+            "LanguageMode": "NoLanguage",
+            "RunAsVirtualAccount": True,
+            "ModulesToImport": NAME,
+            "RoleDefinitions": {group: {"RoleCapabilities": NAME}},
+        },
+    )
+
+
+def _manifest() -> str:
+    return datafile.write(
+        "The module that holds the one function and the role.",
+        {
+            "RootModule": f"{NAME}.psm1",
+            "ModuleVersion": "1.0.0",
+            "GUID": "f0f6b8f2-6e0b-4e64-8f0b-6c1f0a9d5a77",
+            "FunctionsToExport": PROBE,
+        },
+    )
+
+
+def _entries(queries: Iterable[Query]) -> dict[str, dict[str, list[str] | None]]:
+    """Values by parameter and command; ``None``: any value (a switch, or what comes through the pipeline)."""
+    found: dict[str, dict[str, list[str] | None]] = {}
+    for query in queries:
+        for place, (command, given) in enumerate(sendable(query).steps):
+            parameters = found.setdefault(command, {})
+            for name, value in given.items():
+                _add(parameters, name, value)
+            if place:
+                parameters["InputObject"] = None
+    return {name: found[name] for name in sorted(found)}
+
+
+def _add(parameters: dict[str, list[str] | None], name: str, value: Value) -> None:
+    if isinstance(value, bool):
+        parameters.setdefault(name, None)
+        return
+    known = parameters.setdefault(name, [])
+    if known is not None:
+        texts = value if isinstance(value, tuple) else (str(value),)
+        known.extend(text for text in texts if text not in known)
+
+
+def _entry(name: str, parameters: Mapping[str, list[str] | None]) -> dict[str, Data]:
+    shown: list[Data] = []
+    for parameter, values in parameters.items():
+        one: dict[str, Data] = {"Name": parameter}
+        shown.append(one if values is None else {**one, "ValidateSet": list[Data](values)})
+    return {"Name": name, "Parameters": shown}

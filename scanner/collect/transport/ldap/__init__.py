@@ -1,0 +1,1 @@
+"""LDAP sessions with domain controllers."""

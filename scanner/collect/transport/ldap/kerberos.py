@@ -1,0 +1,125 @@
+"""Kerberos sign-in to an LDAP server by SASL GSSAPI (RFC 4752), with the ticket cache: the only import of gssapi.
+
+The service is named as a principal, realm included, and not as a host: so no name is looked up in reverse, and a wrong
+PTR record cannot send the sign-in to another service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scanner.collect.transport.ldap.answers import DirectoryError, tidy
+from scanner.words.model import GapReason
+
+if TYPE_CHECKING:
+    import gssapi
+    from gssapi.raw.misc import GSSError
+
+NO_LAYER, CONFIDENTIALITY = 1, 4
+KDC_UNREACHABLE = -1765328228 % 2**32
+"""KRB5_KDC_UNREACH of MIT's krb5.h, as an unsigned minor status"""
+
+Exchange = Callable[[bytes], bytes]
+"""Sends one token to the server and gives the server's; raises when the server refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What the sign-in agreed upon."""
+
+    who: str
+    """the principal that signed in"""
+    size: int
+    """octets of plain text that one sealed buffer may hold; 0 when nothing is sealed"""
+    wrap: Callable[[bytes], bytes]
+    unwrap: Callable[[bytes], bytes]
+
+
+def sign_in(host: str, realm: str, exchange: Exchange, *, seal: bool, binding: bytes | None = None) -> Layer:
+    """Sign in with the ticket cache.
+
+    Args:
+        host: the server's DNS name.
+        realm: its Kerberos realm.
+        exchange: carries the tokens.
+        seal: agree to encrypt everything after; otherwise nothing, because TLS does it.
+        binding: the TLS channel's binding (RFC 5929), where there is one.
+
+    Raises:
+        DirectoryError: no ticket, no such service, or a server that does not offer what is asked.
+    """
+    try:
+        from gssapi.raw.misc import GSSError
+    except ImportError:
+        raise DirectoryError(GapReason.NOT_COLLECTED, "Kerberos needs the package gssapi", final=True) from None
+    try:
+        return _agree(_context(host, realm, binding), exchange, seal=seal)
+    except GSSError as error:
+        raise _failure(error, f"ldap/{host}@{realm}") from None
+
+
+def _context(host: str, realm: str, binding: bytes | None) -> gssapi.SecurityContext:
+    import gssapi
+    from gssapi.raw import ChannelBindings
+
+    flags = gssapi.RequirementFlag
+    wanted = flags.mutual_authentication | flags.confidentiality | flags.integrity | flags.out_of_sequence_detection
+    return gssapi.SecurityContext(
+        name=gssapi.Name(f"ldap/{host}@{realm}", gssapi.NameType.kerberos_principal),
+        mech=gssapi.MechType.kerberos,
+        flags=wanted,
+        usage="initiate",
+        channel_bindings=ChannelBindings(application_data=binding) if binding else None,
+    )
+
+
+def _agree(context: gssapi.SecurityContext, exchange: Exchange, *, seal: bool) -> Layer:
+    token = exchange(context.step() or b"")
+    while not context.complete:
+        token = exchange(context.step(token) or b"")
+    offer = context.unwrap(token).message
+    layer = CONFIDENTIALITY if seal else NO_LAYER
+    if len(offer) != 4 or not offer[0] & layer:
+        raise DirectoryError(GapReason.ACCESS_DENIED, "the controller does not offer the security layer asked for")
+    limit = int.from_bytes(offer[1:], "big")
+    exchange(context.wrap(bytes([layer]) + (offer[1:] if seal else bytes(3)), False).message)
+
+    size = context.get_wrap_size_limit(max(limit, 1024)) if seal else 0
+    return Layer(str(context.initiator_name), size, partial(_wrap, context), partial(_unwrap, context))
+
+
+def _wrap(context: gssapi.SecurityContext, data: bytes) -> bytes:
+    from gssapi.raw.misc import GSSError
+
+    try:
+        return context.wrap(data, True).message
+    except GSSError:
+        raise ConnectionAbortedError("the sealed session has ended") from None
+
+
+def _unwrap(context: gssapi.SecurityContext, data: bytes) -> bytes:
+    from gssapi.raw.misc import GSSError
+
+    try:
+        plain = context.unwrap(data)
+    except GSSError:
+        raise ConnectionAbortedError("a sealed buffer cannot be opened") from None
+    if not plain.encrypted:
+        raise ConnectionAbortedError("a buffer is not sealed")
+    return plain.message
+
+
+def _failure(error: GSSError, service: str) -> DirectoryError:
+    from gssapi.exceptions import ExpiredCredentialsError, MissingCredentialsError
+
+    if isinstance(error, MissingCredentialsError):
+        return DirectoryError(GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first", final=True)
+    if isinstance(error, ExpiredCredentialsError):
+        return DirectoryError(GapReason.ACCESS_DENIED, "the Kerberos ticket has expired; run kinit", final=True)
+    minor = error.min_code % 2**32
+    reason = GapReason.UNREACHABLE if minor == KDC_UNREACHABLE else GapReason.ACCESS_DENIED
+    said = "; ".join(error.get_all_statuses(error.min_code, False)) if minor else str(error)
+    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {tidy(said)}")

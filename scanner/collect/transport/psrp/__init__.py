@@ -1,0 +1,1 @@
+"""PowerShell sessions with Windows machines."""

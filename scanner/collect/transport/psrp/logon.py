@@ -1,0 +1,143 @@
+"""One sign-in with a password: whose it is, when it is a machine's turn to be sent it, and what came of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypsrp.exceptions import AuthenticationError
+
+from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.psrp.failures import FAILURES, NO_WSMAN, STATUSES, SessionFailure, causes, clean
+from scanner.collect.transport.road import Road
+from scanner.estate.access import SignIn
+from scanner.estate.accounts import Account
+from scanner.estate.logons import Logons
+from scanner.estate.turns import Turn
+from scanner.words.model import GapReason
+
+SCHEMES = {"negotiate": ("negotiate", "kerberos", "ntlm"), "kerberos": ("negotiate", "kerberos")}
+"""what a machine may call the way to sign in, where not by its own name"""
+MESSAGES = ("application/soap+xml", "multipart/")
+"""types of what a machine says to somebody who has signed in: WS-Management, plain or encrypted"""
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """The password of a sign-in, and whose it is."""
+
+    account: Account
+    secret: str = field(repr=False)
+    how: str
+    """how a controller took it: kerberos or ldap; empty where none has"""
+
+    @property
+    def mechanism(self) -> str:
+        """The one way to sign in with it; two would be two logons that can be refused.
+
+        Kerberos comes with NTLM beside it only where a controller took the password by Kerberos: then what fails
+        before a machine is asked is the ticket, which counts against nobody.
+        """
+        return "negotiate" if self.how == "kerberos" or (self.how and sys.platform == "win32") else "ntlm"
+
+    @property
+    def user(self) -> str:
+        """The name that Kerberos knows, where it is asked."""
+        return self.account.principal if self.how == "kerberos" else self.account.user
+
+
+def password_of(sign_in: SignIn, target: str, logons: Logons) -> Password | None:
+    """The password a sign-in sends; none for a ticket or a certificate.
+
+    Raises:
+        SecretError: it cannot be had.
+        LogonStopped: the account is refused.
+    """
+    if sign_in.method == "certificate" or not sign_in.user or sign_in.password is None:
+        return None
+    account = logons.account(sign_in.user, target)
+    logons.check(account)
+    secret = sign_in.password.value(sign_in.user)
+    return Password(account, secret, logons.how(account, secret))
+
+
+def open_pool(pool: Any, wsman: Any, road: Road, sign_in: SignIn, password: Password, logons: Logons) -> None:
+    """Open a runspace with a password when it is this machine's turn, and tell the others what came of it.
+
+    Raises:
+        SessionFailure: the password was refused, or the machine offers other ways.
+        LogonStopped: the account is refused.
+        NoTurn: the deadline was over before the turn came.
+    """
+    target = wsman.transport.server
+
+    def show() -> None:
+        before = road.deadline
+        road.deadline = min(before, time.monotonic() + road.connect_timeout)
+        try:
+            _show(wsman, sign_in)
+        finally:
+            road.deadline = before
+
+    with logons.turn(password.account, password.secret, target, road.deadline, show) as turn:
+        _watch(wsman.transport.session, turn)
+        try:
+            pool.open()
+            turn.accepted()
+        except FAILURES as error:
+            if is_refusal(error):
+                raise SessionFailure(GapReason.ACCESS_DENIED, turn.refused()) from None
+            raise
+        finally:
+            if road.owed:
+                turn.unanswered()  # unless it has told otherwise
+
+
+def _show(wsman: Any, sign_in: SignIn) -> None:
+    """Make a machine show that it is there and takes this way to sign in, without sending it any secret.
+
+    Raises:
+        SessionFailure: what answers is no WS-Management, or offers other ways.
+        OSError: nothing answers.
+    """
+    answer = wsman.transport.session.post(wsman.transport.endpoint, data=None, auth=_nobody)
+    if answer.status_code != 401:
+        reason, detail = STATUSES.get(answer.status_code, NO_WSMAN)
+        raise SessionFailure(reason, detail)
+    offered = answer.headers.get("www-authenticate", "")
+    if not any(word in offered.lower() for word in SCHEMES.get(sign_in.method, (sign_in.method,))):
+        detail = f"the machine offers other ways to sign in than the one chosen: {clean(offered)!r}"
+        raise SessionFailure(GapReason.ACCESS_DENIED, detail)
+
+
+def _watch(session: Any, turn: Turn) -> None:
+    """Tell the turn as soon as an answer shows that the password was taken."""
+
+    def heard(response: Any, **_named: Any) -> None:
+        kind = response.headers.get("content-type", "").lower()
+        if response.status_code == 200 or (response.status_code == 500 and kind.startswith(MESSAGES)):
+            turn.accepted()
+
+    session.hooks["response"].append(heard)
+
+
+def _nobody(request: Any) -> Any:
+    """Authentication as nobody."""
+    return request
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether a failed sign-in means that the password, or its account, was refused."""
+    return any(_refuses(cause) for cause in causes(error))
+
+
+def _refuses(error: BaseException) -> bool:
+    if isinstance(error, AuthenticationError):
+        return "authentication methods" not in str(error)
+    if type(error).__name__ == "NTStatusException":
+        return True
+    if type(error).__name__ == "AuthenticationException":
+        return "available authentication method" not in str(error)
+    return bool(kerberos_password.refusal(error))

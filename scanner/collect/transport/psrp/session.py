@@ -1,0 +1,194 @@
+"""A PowerShell session with one Windows machine: the script way and the command way, within one deadline.
+
+The only place that drives pypsrp. What it sends are queries, compared with the read-only list at that moment, and the
+two fixed scripts: it takes no text and no command of its caller's. Every failure leaves as a ``SessionFailure``; a
+refused password is never tried again, nothing is sent in clear text, and what had arrived before a failure has been
+handed on already.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import warnings
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Self
+
+from pypsrp.complex_objects import PSInvocationState
+from pypsrp.powershell import PowerShell, RunspacePool, RunspacePoolWarning
+from pypsrp.wsman import WSMan
+
+from scanner.collect.transport.answers import ErrorLine, error_line
+from scanner.collect.transport.proof import proof_of
+from scanner.collect.transport.psrp.failures import FAILURES, SessionFailure, classify, connect_failure
+from scanner.collect.transport.psrp.fragments import bound
+from scanner.collect.transport.psrp.http import Adapter, tls_context
+from scanner.collect.transport.psrp.logon import open_pool, password_of
+from scanner.collect.transport.psrp.sign_in import POLL_SECONDS, http_session, refuse_clear_text, wsman_settings
+from scanner.collect.transport.resolve import resolve
+from scanner.collect.transport.road import Road
+from scanner.estate.access import Access
+from scanner.estate.turns import LogonStopped, NoTurn
+from scanner.words.model import GapReason
+from scanner.words.query import Query, fixed, plan_of, sendable
+from scanner.words.readonly import PROBE
+
+CLOSE_SECONDS = 0.8
+"""for saying goodbye, after the deadline too; what is left behind, the machine drops itself"""
+IDLE_SECONDS = 60
+"""after which the machine drops a session nobody speaks to"""
+DEFAULT_CONFIGURATION = "Microsoft.PowerShell"
+
+# what these tell at DEBUG holds whole messages, and their errors are told as gaps
+for _name in ("pypsrp", "requests", "urllib3"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+for _name in ("spnego", "requests_credssp"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+warnings.filterwarnings("ignore", category=RunspacePoolWarning)
+
+
+class Session:
+    """One sign-in on one machine. Not for use by two threads."""
+
+    def __init__(self, target: str, access: Access, deadline: float) -> None:
+        self.target, self.sign_in = target, access.sign_in(target)
+        self._access, self._deadline, self._began = access, deadline, time.monotonic()
+        self._road = Road((), self.sign_in.tcp_port, access.limits.connect_timeout, deadline)
+        self._wsman: Any = None
+        self._pool: Any = None
+        self._running: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is connected to; empty before."""
+        return self._road.address
+
+    @property
+    def proof(self) -> str:
+        """What proves, so far, that the target itself answers: kerberos, certificate, or nothing."""
+        authentication = self._wsman.transport.session.auth if self._wsman else None
+        return proof_of(self.sign_in, self.target, self._road.certified, authentication)
+
+    def open(self) -> None:
+        """Resolve, connect, sign in and open a runspace.
+
+        Raises:
+            SessionFailure: one of these failed.
+        """
+        refuse_clear_text(self.sign_in)
+        with self._translated():
+            context = tls_context(self.sign_in) if self.sign_in.transport == "https" else None
+            password = password_of(self.sign_in, self.target, self._access.logons)
+            known = self._access.addresses.get(self.target)
+            self._road.addresses = (known,) if known else resolve(self.target, self._access.names, self._deadline)
+        try:
+            self._road.probe()
+        except OSError as error:
+            raise connect_failure(error, self._road.port, self._road.connect_timeout) from None
+        with self._translated():
+            settings = wsman_settings(self.sign_in, password)
+            self._wsman = WSMan(self.target, port=self._road.port, **settings)
+            self._wsman.transport.session = http_session(self._wsman, Adapter(self._road, context), self.sign_in)
+            self._pool = RunspacePool(
+                self._wsman,
+                configuration_name=self.sign_in.configuration or DEFAULT_CONFIGURATION,
+                no_profile=True,
+                idle_timeout=IDLE_SECONDS,
+            )
+            bound(self._pool)
+            if password is None:
+                self._pool.open()
+            else:
+                open_pool(self._pool, self._wsman, self._road, self.sign_in, password, self._access.logons)
+
+    def by_script(self, queries: Iterable[Query]) -> Iterator[str | ErrorLine]:
+        """Ask all of them with the fixed script; a line of JSON a query as it comes, then the errors.
+
+        Raises:
+            NotReadOnlyError: one is not on the read-only list; then nothing is sent.
+            SessionFailure: the session broke, or its deadline is over.
+        """
+        queries = tuple(queries)
+        plan = plan_of(queries)
+        if any(query.commands[0].name == PROBE for query in queries):
+            with self._translated():
+                shell: Any = PowerShell(self._pool)
+                shell.add_script(fixed("Test-Endpoint"), use_local_scope=False)  # what it defines stays defined
+            yield from (line for line in self._run(shell) if isinstance(line, ErrorLine))
+        with self._translated():  # what is sent depends on the version that the machine told
+            shell = PowerShell(self._pool)
+            shell.add_script(fixed("Invoke-Query"))
+            shell.add_parameter("Plan", plan)
+        yield from self._run(shell)
+
+    def by_commands(self, query: Query) -> Iterator[str | ErrorLine]:
+        """Ask one as a pipeline of its own; its output as it comes, then its errors.
+
+        Raises:
+            NotReadOnlyError: it is not on the read-only list; then nothing is sent.
+            SessionFailure: the session broke, or its deadline is over.
+        """
+        pipeline = sendable(query).pipeline()
+        with self._translated():
+            shell: Any = PowerShell(self._pool)
+            for name, parameters in pipeline:
+                shell.add_cmdlet(name)
+                for parameter, value in parameters.items():
+                    shell.add_parameter(parameter, value)
+        yield from self._run(shell)
+        with self._translated():
+            shell.close()
+
+    def _run(self, shell: Any) -> Iterator[str | ErrorLine]:
+        self._running = shell
+        with self._translated():
+            shell.begin_invoke()
+        while shell.state == PSInvocationState.RUNNING:
+            with self._translated():
+                shell.poll_invoke(timeout=max(1, min(POLL_SECONDS, int(self._road.left()))))
+            output = list(shell.output)
+            shell.output.clear()
+            yield from (item if isinstance(item, str) else "" for item in output)
+        self._running = None
+        yield from (error_line(record) for record in shell.streams.error)
+        if shell.state != PSInvocationState.COMPLETED and not shell.streams.error:
+            yield ErrorLine("PipelineFailed")
+
+    def close(self) -> None:
+        """Stop what runs and give the session back, in little time; failures no longer matter."""
+        self._road.deadline = time.monotonic() + CLOSE_SECONDS
+        steps = [
+            self._running and self._running.stop,
+            self._pool and self._pool.close,
+            self._wsman and self._wsman.close,
+        ]
+        for step in steps:
+            try:
+                if step:
+                    step()
+            except FAILURES:
+                continue
+        self._running = self._pool = self._wsman = None
+        self._road.close()
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """Let nothing but a SessionFailure out; once the deadline is over, that is the reason."""
+        try:
+            yield
+        except LogonStopped as stopped:
+            raise SessionFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
+        except NoTurn as late:
+            raise SessionFailure(GapReason.TIMEOUT, str(late)) from None
+        except FAILURES as error:
+            reason, detail = classify(error)
+            if time.monotonic() >= self._deadline and reason is not GapReason.ACCESS_DENIED:
+                reason, detail = GapReason.TIMEOUT, f"not done within {self._deadline - self._began:.0f} s"
+            raise SessionFailure(reason, detail) from None

@@ -1,0 +1,119 @@
+"""What an error record of Windows means for the fact that was asked: there is none, or why it could not be had.
+
+An error is told by its id, category and HRESULT, never by its text, which is localised. Some errors can only be read
+with the release and the services of the machine at hand, so they are judged when these answers are there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from scanner.collect.transport.answers import ErrorLine
+from scanner.facts.base import RELEASES, WindowsFact
+from scanner.facts.host import release_of
+from scanner.words.model import GapReason
+
+DENIED, TIMED_OUT = 18, 15
+"""ErrorCategory PermissionDenied and OperationTimeout."""
+DENIED_IDS = ("System.Security.SecurityException", "UnauthorizedAccess", "AccessDenied", "Windows System Error 5")
+DENIED_CODES = ("80041003", "80070005")
+KINDS_BY_CODE = {"8004100e": "namespace", "80041010": "class"}
+KINDS_BY_ID = {"PathNotFound": "key", "ItemNotFound": "key", "CommandNotFoundException": "module"}
+PROVIDER = ("80041013", "80041014", "80041001", "80041033", "800706ba", "80070422")
+INVALID_QUERY = ("80041017", "8004106c")
+LATE = ("80041069", "80041088")
+REFUSED = ("ParameterArgumentValidationError", "NamedParameterNotFound", "ProviderNotFound", "DriveNotFound")
+HYPER_V = "Microsoft.HyperV.PowerShell."
+RELEASE_KINDS = ("namespace", "class", "module")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What is known of the machine an error came from."""
+
+    build: int = 0
+    """0: not known"""
+    services: Mapping[str, str] | None = None
+    """state by name; nothing: not known"""
+    configuration: str = ""
+    """the session configuration asked, in the command way"""
+
+    def older_than(self, release: str) -> bool:
+        """Whether the machine is known to run an older release."""
+        mine = release_of(self.build)
+        return bool(mine) and RELEASES.index(mine) < RELEASES.index(release)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an error means: ``reason`` is nothing when there is none of what was asked, and that is an answer."""
+
+    reason: GapReason | None = None
+    detail: str = field(default="")
+
+
+ABSENT = Ruling()
+
+
+def kind_of(error: ErrorLine) -> str:
+    """What is not there: namespace, class, key or module; empty for other errors."""
+    return KINDS_BY_CODE.get(error.code) or KINDS_BY_ID.get(error.head, "")
+
+
+def rule(errors: Iterable[ErrorLine], fact: type[WindowsFact], machine: Machine) -> Ruling:
+    """What the errors of one answer mean together: absence only when every one of them says so."""
+    rulings = (rule_one(error, fact, machine) for error in errors)
+    return next((ruling for ruling in rulings if ruling.reason is not None), ABSENT)
+
+
+def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Ruling:
+    """What one error means for a fact."""
+    what, kind = ascii(error.activity[:60])[1:-1] or fact.query.commands[0].name, kind_of(error)
+    if error.category == DENIED or error.code in DENIED_CODES or error.head.startswith(DENIED_IDS):
+        return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied")
+    if kind and not (kind == "module" and machine.configuration):
+        return _missing(error, kind, fact, machine)
+    if error.head in REFUSED or kind == "module":
+        return _refused(error, error.target if kind == "module" else what, machine)
+    if error.code in INVALID_QUERY:
+        return Ruling(GapReason.NOT_COLLECTED, f"the machine calls the query invalid ({_id(error)})")
+    if error.code in LATE or error.category == TIMED_OUT:
+        return Ruling(GapReason.TIMEOUT, f"{what} ran into a time limit on the machine ({_id(error)})")
+    if error.code in PROVIDER or error.head.startswith("MiClientApiError") or HYPER_V in error.id:
+        return _stopped(fact, machine) or Ruling(
+            GapReason.NOT_COLLECTED, f"{what} failed on the machine ({_id(error)})"
+        )
+    return Ruling(GapReason.NOT_COLLECTED, f"{what}: {_id(error)}")
+
+
+def _missing(error: ErrorLine, kind: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
+    if kind in fact.absent or (kind in RELEASE_KINDS and machine.older_than(fact.since)):
+        return ABSENT
+    missing = Ruling(GapReason.NOT_INSTALLED, f"there is no such {kind} on the machine ({_id(error)})")
+    return _stopped(fact, machine) or missing
+
+
+def _stopped(fact: type[WindowsFact], machine: Machine) -> Ruling | None:
+    """The service behind the query is not there or does not run; a cluster that does not run is none."""
+    if not fact.service or machine.services is None:
+        return None
+    state = machine.services.get(fact.service)
+    if state == "Running":
+        return None
+    if fact.service == "ClusSvc":
+        return ABSENT
+    if state is None:
+        return Ruling(GapReason.NOT_INSTALLED, f"there is no service {fact.service}")
+    return Ruling(GapReason.NOT_COLLECTED, f"service {fact.service} is {ascii(state[:20])[1:-1]}")
+
+
+def _refused(error: ErrorLine, what: str, machine: Machine) -> Ruling:
+    if not machine.configuration:
+        return Ruling(GapReason.NOT_COLLECTED, f"the endpoint refuses {what} ({_id(error)})")
+    text = f"configuration {machine.configuration} does not let {ascii(what[:60])[1:-1]} through ({_id(error)}): "
+    return Ruling(GapReason.NOT_COLLECTED, text + "is its role older than the scanner, or a module missing?")
+
+
+def _id(error: ErrorLine) -> str:
+    return ascii(error.head[:80])[1:-1] or "an error without an id"

@@ -1,0 +1,53 @@
+"""The only place that survives anybody else's failure: whatever is called through here costs only itself.
+
+Each isolation point calls one of these: a collector on a target, a check on a subject, a format on a report, a plugin's
+first lines, the whole program.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import TypeVar
+
+from scanner.estate.secret import redact
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+F = TypeVar("F")
+
+
+def guarded(work: Callable[[], T], what: str, failed: Callable[[BaseException], F]) -> T | F:
+    """Do the work; where it fails, log it as ``what`` and give what ``failed`` makes of the error.
+
+    An exit that somebody's code asks for is a failure like another; a KeyboardInterrupt is the user's and goes on.
+    """
+    try:
+        return work()
+    except (Exception, SystemExit) as error:
+        log.exception("%s failed", what)
+        return failed(error)
+
+
+def made(what: str, make: Callable[[], object]) -> str | bytes | None:
+    """What somebody's format makes of a report, or ours of a record; nothing if it fails, which costs only its file."""
+
+    def text() -> str | bytes:
+        content = make()
+        if not isinstance(content, str | bytes):
+            raise TypeError(f"it gave {type(content).__name__}, no text")
+        return content
+
+    return guarded(text, what, lambda _error: None)
+
+
+def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:
+    """Run the program; a defect of ours becomes one text without secrets and the exit code 4."""
+
+    def told(_error: BaseException) -> int:
+        tell(redact(traceback.format_exc()))
+        return 4
+
+    return guarded(run, "the program", told)

@@ -1,0 +1,1 @@
+"""From closed evidence to findings, readiness and verdict: subjects, judging, identity, policy."""

@@ -1,0 +1,50 @@
+"""Takes secrets out of what was read and judged, before any format writes it.
+
+A machine may call a thing like a password, or send one back; a plugin may quote one. Hidden here, value by value, it is
+missed by no format's own way of writing quotes, no format's own words are mistaken for it, and a record judges as the
+evidence it was written from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+from scanner.estate.secret import redact
+from scanner.words.evidence import Evidence
+
+T = TypeVar("T")
+
+
+def hidden(value: T) -> T:
+    """The value with every text in it searched: strings, tuples and the frozen rows they stand in."""
+    return cast("T", _hidden(value))
+
+
+def _hidden(value: Any) -> Any:
+    if isinstance(value, str):
+        shown = redact(value) if type(value) is str else value  # the words of an enumeration are ours
+        return value if shown == value else shown
+    if isinstance(value, tuple):
+        items = cast("tuple[Any, ...]", value)
+        shown = tuple(_hidden(item) for item in items)
+        return items if all(new is old for new, old in zip(shown, items, strict=True)) else shown
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changes: dict[str, Any] = {}
+    for field in fields(value):
+        old = getattr(value, field.name)
+        new = _hidden(old) if field.init else old
+        if new is not old:
+            changes[field.name] = new
+    return replace(value, **changes) if changes else value
+
+
+def hide(evidence: Evidence) -> None:
+    """Search all that was read."""
+    for key, answer in list(evidence.answers.items()):
+        evidence.answers[key] = hidden(answer)
+    for key, gap in list(evidence.gaps.items()):
+        evidence.gaps[key] = hidden(gap)
+    for name, target in list(evidence.targets.items()):
+        evidence.targets[name] = hidden(target)

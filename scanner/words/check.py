@@ -1,0 +1,50 @@
+"""What a check is: its metadata, its questions of the second round, and its verdict on one subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from scanner.words.evidence import View
+from scanner.words.model import Fact, Profile, Scope, Severity, Status, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a check says about one subject."""
+
+    status: Status
+    seen: str = ""
+    wanted: str = ""
+    remedy: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question of the second round: a fact whose query needs an argument that came from another machine's answer."""
+
+    fact: type[Fact]
+    target: str
+    argument: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Metadata and one pure function over evidence for one subject."""
+
+    id: str
+    title: str
+    severity: Severity
+    profiles: frozenset[Profile]
+    scope: Scope
+    seed: str
+    """The passage that demands it, or ``beyond seeds``."""
+    needs: tuple[type[Fact], ...]
+    judge: Callable[[Subject, View], Verdict]
+    asks: Callable[[Subject, View], Iterable[Ask]] | None = None
+    remedy: str = ""
+    """What to do in general; a finding's own remedy is a command for its subject."""
+    doc: str = ""
+    """The module's docstring: why it matters, and exactly what passes."""
+    module: str = ""

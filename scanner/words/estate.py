@@ -1,0 +1,110 @@
+"""The estate as checks see it: what shall move, and what the user declared about it. Nothing of how to sign in.
+
+It is saved with the evidence, so that a record can be judged without the file it came from. Standard library only.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from scanner.words.model import Profile
+from scanner.words.names import each_once, suffix_of
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A planned move, in one direction."""
+
+    source: str
+    destination: str
+    storage: bool = True
+    """virtual disks move too"""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A registration key file and what it is expected to be for."""
+
+    path: str
+    vault: str = ""
+    subscription: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRecovery:
+    """What VMM-to-VMM Site Recovery needs beyond the machines."""
+
+    endpoints: tuple[str, ...] = ()
+    """host names on port 443, beside those in the key file"""
+    proxy: str = ""
+    """host:port; empty: the machine's own setting, else direct"""
+    hosts_need_internet: bool = True
+    """False: an unreachable endpoint on a Hyper-V host is a warning"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replica:
+    """What is planned for Hyper-V Replica."""
+
+    authentication: str = "kerberos"
+    """kerberos or certificate"""
+    port: int = 0
+    """0: the destination's own setting, else 8083 or 8084 when Site Recovery is planned, else 80 or 443"""
+    configured: bool = True
+    """False: replication is still to be set up, so a closed port is no failure yet"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Limits that are the user's to choose (proposals of domain.md part G)."""
+
+    key_hours: int = 24
+    """KEY-04: hours that a key must still be valid"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estate:
+    """What the user declared. Host names are DNS names, lower case."""
+
+    profiles: frozenset[Profile] = frozenset({Profile.LIVE_MIGRATION})
+    hosts: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ()
+    domains: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
+    """networks in CIDR form where migration traffic may be in clear"""
+    untrusted: tuple[str, ...] = ()
+    vmm_servers: tuple[str, ...] = ()
+    key_files: tuple[KeyFile, ...] = ()
+    site_recovery: SiteRecovery = field(default_factory=SiteRecovery)
+    replica: Replica = field(default_factory=Replica)
+    remote_initiated: bool = True
+    """moves are started from a third machine, not while signed in on the source"""
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @property
+    def declared_domains(self) -> tuple[str, ...]:
+        """The domains that the user names: those listed, and what the names of hosts and VMM servers end in.
+
+        Only these are ever given a password.
+        """
+        return each_once((*self.domains, *map(suffix_of, (*self.hosts, *self.vmm_servers))))
+
+    def is_trusted(self, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+        """Whether the network lies within one that the user declared trusted."""
+        return _within(network, self.trusted)
+
+    def is_untrusted(self, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
+        """Whether the network overlaps one that the user declared untrusted."""
+        return any(network.overlaps(other) for other in map(ipaddress.ip_network, self.untrusted))
+
+
+def _within(network: ipaddress.IPv4Network | ipaddress.IPv6Network, texts: tuple[str, ...]) -> bool:
+    for other in map(ipaddress.ip_network, texts):
+        if isinstance(network, ipaddress.IPv4Network):
+            if isinstance(other, ipaddress.IPv4Network) and network.subnet_of(other):
+                return True
+        elif isinstance(other, ipaddress.IPv6Network) and network.subnet_of(other):
+            return True
+    return False

@@ -1,0 +1,87 @@
+"""Findings, and the report: the one object from which every format is written.
+
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scanner.words.check import Check
+from scanner.words.model import Gap, Severity, Status, Subject
+from scanner.words.source import Source, TargetInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A verdict placed in the world. Its identity is (check, subject)."""
+
+    check: str
+    subject: Subject
+    status: Status
+    severity: Severity
+    title: str
+    seen: str = ""
+    wanted: str = ""
+    remedy: str = ""
+    note: str = ""
+    evidence: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """A plugin that took part."""
+
+    name: str
+    version: str
+    origin: str
+    """built-in, package or file"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteState:
+    """The readiness of one planned route: the matrix of the report."""
+
+    source: str
+    destination: str
+    storage: bool
+    verdict: str
+    """ready, not ready or incomplete"""
+    blockers: tuple[tuple[str, str], ...] = ()
+    """(check, subject id) of the failures that stop it"""
+    failed: int = 0
+    warned: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that a report prints; every format is written from this one object."""
+
+    verdict: str
+    """ready, not ready, incomplete or interrupted"""
+    exit_code: int
+    threshold: Severity
+    version: str
+    started: datetime
+    finished: datetime
+    runner: str
+    profiles: tuple[str, ...]
+    counts: dict[str, int]
+    findings: tuple[Finding, ...]
+    """worst first, then check, then subject"""
+    gaps: tuple[Gap, ...]
+    plugins: tuple[PluginInfo, ...]
+    checks: tuple[Check, ...]
+    routes: tuple[RouteState, ...]
+    targets: tuple[TargetInfo, ...]
+
+    def blocks(self, finding: Finding) -> bool:
+        """Whether this finding alone would stop the gate."""
+        return finding.status is Status.FAIL and finding.severity >= self.threshold
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The targets whose certificates were not verified: every format says so."""
+        return tuple(target.name for target in self.targets if target.unverified)

@@ -1,0 +1,50 @@
+"""Where answers come from: how each target was read, and what a finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NAMED = 5
+"""So many targets are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One answer a finding rests on."""
+
+    fact: str
+    target: str
+    at: str
+    """When it was read, ISO 8601, UTC."""
+    query: str
+    """What was asked, as text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetInfo:
+    """How one target was read."""
+
+    name: str
+    kind: str
+    """host, vmm-server, domain, controller or key-file"""
+    who: str = ""
+    how: str = ""
+    seconds: float = 0.0
+    queries: int = 0
+    answered: int = 0
+    unverified: bool = False
+    """its certificate was not verified (``verify = false``): whoever stood on the way may have answered"""
+    proof: str = ""
+    """what proved, in every session, that the target itself answered: kerberos (it signed in to us, too) or certificate
+    (one that names it and no other host); empty: nothing did"""
+
+
+def unverified_words(names: Iterable[str]) -> str:
+    """That nobody verified the certificates of these, in their order; empty if there is none."""
+    whom = list(names)
+    if not whom:
+        return ""
+    more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
+    named = ", ".join(whom[:NAMED])
+    return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"
