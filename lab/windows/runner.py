@@ -23,7 +23,7 @@ from lab.windows.role import Role
 from lab.windows.wsman import runner as wire
 from lab.windows.wsman.runner import ErrorRecord, Event, Failed, Output, PipelineRequest, Step
 
-SCRIPTS = Path(__file__).parents[2] / "scanner" / "remote"
+SCRIPTS = Path(__file__).parents[2] / "scanner" / "collect" / "remote"
 SHELLS_KEPT = 4096
 Rows = list[Any]
 
