@@ -10,10 +10,19 @@ from dataclasses import dataclass, field
 from itertools import chain, groupby
 
 from reports.html_alike import Alike, alike
-from reports.names import MACHINES, Names, all_hosts, hosts_of
+from reports.names import Names, all_hosts
 from reports.summary import by_check
 from reports.text import name_slug, subject_slug
-from scanner.api import ALL_VMS, Check, Finding, Report, RouteState, Scope, Status, Subject
+from scanner.api import (
+    ALL_VMS,
+    Check,
+    Finding,
+    Report,
+    RouteState,
+    Status,
+    Subject,
+    scopes,
+)
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKS = 12
@@ -112,35 +121,34 @@ def parts(report: Report) -> list[Part]:
 
 
 def _by_subject(report: Report, status: Status) -> list[list[Alike]]:
-    same: dict[tuple[int, str], list[Finding]] = {}
-    kinds = list(Scope)
+    same: dict[tuple[tuple[int, str], str], list[Finding]] = {}
     for finding in report.findings:
         if finding.status is status:
             subject = finding.subject
-            kind = Scope.VM if subject.kind in MACHINES else subject.kind
-            same.setdefault((kinds.index(kind), thing_id(subject)), []).append(finding)
+            kind = scopes.VM if subject.vm_id else subject.kind
+            same.setdefault((scopes.place(kind), thing_id(subject)), []).append(finding)
     ordered = (sorted(same[key], key=lambda f: (f.check, f.subject.id)) for key in sorted(same))
     return [[Alike(found) for _, found in by_check(findings)] for findings in ordered]
 
 
 def thing_id(subject: Subject) -> str:
     """What lists are made by: the subject; of a machine on a route, the machine."""
-    return "/".join(subject.names[:2]) if subject.kind is Scope.VM_ROUTE else subject.id
+    return "/".join(subject.names[:2]) if subject.kind == scopes.VM_ROUTE else subject.id
 
 
 def thing(names: Names, subject: Subject) -> str:
     """What to call it."""
     title = names.title(subject)
-    return title.rsplit(" → ", maxsplit=1)[0] if subject.kind is Scope.VM_ROUTE else title
+    return title.rsplit(" → ", maxsplit=1)[0] if subject.kind == scopes.VM_ROUTE else title
 
 
 def hosts(report: Report, names: Names) -> list[Row]:
     """What bears on each host; machines are counted here and listed on their own."""
     rows = {host: Row(names.host(host), host) for host in all_hosts(report)}
     for finding in report.findings:
-        for host in hosts_of(finding.subject):
+        for host in finding.subject.machines:
             if host in rows:
-                rows[host].add(finding, link=finding.subject.kind not in MACHINES)
+                rows[host].add(finding, link=not finding.subject.vm_id)
     return list(rows.values())
 
 
@@ -149,7 +157,7 @@ def machines(report: Report, names: Names) -> list[Row]:
     rows: dict[str, Row] = {}
     for finding in report.findings:
         subject = finding.subject
-        if subject.kind in MACHINES and subject.vm_id != ALL_VMS:
+        if subject.vm_id and subject.vm_id != ALL_VMS:
             key = thing_id(subject)
             rows.setdefault(key, Row(thing(names, subject), key)).add(finding)
     return sorted(rows.values(), key=lambda row: (not row.loud, row.key))
@@ -181,7 +189,7 @@ def whom(names: Names, subject: Subject, of: str) -> str:
     """What a finding in the row of one thing is about beside it: nothing, a destination, or all of the subject."""
     if subject.id == of:
         return ""
-    if subject.kind is Scope.VM_ROUTE and thing_id(subject) == of:
+    if subject.kind == scopes.VM_ROUTE and thing_id(subject) == of:
         return f"→ {names.host(subject.destination)}"
     return names.title(subject)
 

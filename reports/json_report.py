@@ -67,7 +67,7 @@ def _finding(finding: Finding) -> Object:
 
 
 def _subject(subject: Subject) -> Object:
-    return {"kind": subject.kind.value, "id": subject.id, "title": subject.title, "names": list(subject.names)}
+    return {"kind": subject.kind.name, "id": subject.id, "title": subject.title, "names": list(subject.names)}
 
 
 def _route(route: RouteState) -> Object:

@@ -16,11 +16,14 @@ from reports.junit_cases import Case, case_of, run_case, target_case
 from reports.names import Names, all_hosts
 from reports.summary import unverified_line
 from reports.text import name_slug, one_line, subject_slug
-from scanner.api import Check, Finding, Report, Scope, inert
+from scanner.api import (
+    Check,
+    Finding,
+    Report,
+    inert,
+)
 
 RUN = "run"
-TARGETS = (Scope.DOMAIN, Scope.VMM_SERVER, Scope.KEY_FILE)
-"""Subjects that are targets of their own, beside the hosts."""
 
 
 @dataclass(slots=True)
@@ -68,7 +71,7 @@ def _suites(report: Report) -> Iterator[Suite]:
 
 def _targets(report: Report) -> dict[str, float]:
     """Every target and the seconds it took, whether or not anything came of it."""
-    named = [f.subject.host for f in report.findings if f.subject.kind in TARGETS]
+    named = [f.subject.host for f in report.findings if f.subject.kind.target]
     return dict.fromkeys([*all_hosts(report), *named], 0.0) | {t.name: t.seconds for t in report.targets}
 
 

@@ -9,7 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 
-from scanner.api import ALL_VMS, Scope, Subject, counted
+from scanner.api import (
+    ALL_VMS,
+    Subject,
+    counted,
+)
 
 LONG = 4000
 """Characters of one text that a report shows; the JSON report has all of them."""
@@ -86,5 +90,4 @@ def name_slug(name: str) -> str:
 
 def subject_slug(subject: Subject) -> str:
     """What a subject is called in links and suites: ``hv01_corp_example--hv11_branch_example``."""
-    between = "-and-" if subject.kind is Scope.PAIR else "--"
-    return between.join(name_slug(name) for name in subject.names)
+    return subject.kind.between.join(name_slug(name) for name in subject.names)

@@ -10,7 +10,7 @@ import pluggy
 from scanner.estate.access import Access
 from scanner.words.check import Check
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact
+from scanner.words.model import Fact, TargetKind
 from scanner.words.report import Report
 
 PROJECT = "hv_preflight"
@@ -25,8 +25,7 @@ class Task:
     """What one collector shall read from one target in one round."""
 
     target: str
-    kind: str
-    """host, vmm-server, domain or key-file"""
+    kind: TargetKind
     facts: tuple[type[Fact], ...]
     arguments: dict[type[Fact], tuple[str, ...]]
     """for facts of the second round: what their queries are about"""
@@ -45,7 +44,7 @@ class Collector:
     """
 
     name: str
-    kinds: frozenset[str]
+    kinds: frozenset[TargetKind]
     """the kinds of target it knows how to ask"""
     provides: Callable[[type[Fact]], bool]
     collect: Callable[[Task, Access], None]

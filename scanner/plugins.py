@@ -26,7 +26,8 @@ from scanner.words.report import PluginInfo
 from scanner.words.wording import nearest, reason
 
 Item = TypeVar("Item")
-BUILT_IN = ("scanner.collect.builtin", "checks", "reports")
+BUILT_IN = {"scanner.collectors": "scanner.collect.builtin", "checks": "checks", "reports": "reports"}
+"""the built-in plugins by the names that reports and records call them, and where they stand"""
 
 
 WILL_NOT_LOAD = (
@@ -66,8 +67,8 @@ def load(files: Iterable[Path] = (), *, third_party: bool = True) -> Offer:
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     plugins: list[PluginInfo] = []
-    for name in BUILT_IN:
-        _register(manager, importlib.import_module(name), name)
+    for name, module in BUILT_IN.items():
+        _register(manager, importlib.import_module(module), name)
         plugins.append(PluginInfo(name, __version__, "built-in"))
     if third_party:
         for entry in entry_points(group=PROJECT):

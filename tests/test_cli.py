@@ -167,9 +167,9 @@ LEAVING = """
 '''Why.
 
 What passes.'''
-from scanner.api import Scope, Severity, check, hookimpl
+from scanner.api import (Severity, check, hookimpl, scopes,)
 from scanner.facts.host import OperatingSystem
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
 def leaves(subject, view):
     raise SystemExit(0)
 @hookimpl

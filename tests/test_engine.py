@@ -26,6 +26,7 @@ from scanner.api import (
     Task,
     check,
     passed,
+    scopes,
 )
 from scanner.collect import rounds
 from scanner.collect.rounds import collect
@@ -43,7 +44,7 @@ VM_ID = "1aa70557-7777-4aaa-8aaa-000000000001"
 VM = VirtualMachineSettings(f"Microsoft:{VM_ID}", VM_ID, None, None, "web-01", "9.0", None, None)
 
 
-def a_check(judge_it, *, needs=(ComputerSystem,), scope=Scope.HOST, asks=None, name="X-01") -> Check:
+def a_check(judge_it, *, needs=(ComputerSystem,), scope=scopes.HOST, asks=None, name="X-01") -> Check:
     made = check(id=name, title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=needs, remedy="r", asks=asks)
     return made(judge_it)
 
@@ -104,22 +105,22 @@ def test_coverage_adds_up():
     where = estate(routes=(Route(HV01, HV02), Route(HV02, HV01)))
     record = evidence({(ComputerSystem, HV01): [SYSTEM], (VirtualMachineSettings, HV01): [VM]}, where)
     say = lambda _s, _v: passed("")  # noqa: E731
-    scopes = {
-        Scope.HOST: 2,
-        Scope.SOURCE: 2,
-        Scope.ROUTE: 2,
-        Scope.PAIR: 1,
-        Scope.VM: 2,
-        Scope.VM_ROUTE: 2,
-        Scope.RUN: 1,
+    counts = {
+        scopes.HOST: 2,
+        scopes.SOURCE: 2,
+        scopes.ROUTE: 2,
+        scopes.PAIR: 1,
+        scopes.VM: 2,
+        scopes.VM_ROUTE: 2,
+        scopes.RUN: 1,
     }
-    for scope, count in scopes.items():
+    for scope, count in counts.items():
         found = list(judge_check(a_check(say, scope=scope), record))
         assert len({f.subject for f in found}) == len(found) == count, scope
 
 
 def test_machines_that_could_not_be_listed_are_unknown_and_none_is_not_applicable():
-    made = a_check(lambda _s, _v: passed(""), scope=Scope.VM)
+    made = a_check(lambda _s, _v: passed(""), scope=scopes.VM)
     unlisted = one(made, evidence({(VirtualMachineSettings, HV01): GapReason.ACCESS_DENIED}))
     assert (unlisted.status, unlisted.subject.id) == (Status.UNKNOWN, f"{HV01}/*")
     assert one(made, evidence({(VirtualMachineSettings, HV01): []})).status is Status.NOT_APPLICABLE
@@ -141,49 +142,49 @@ def judged(machines: Sequence[VirtualMachineSettings], destinations: int, scope:
     return list(judge_check(made, evidence({(VirtualMachineSettings, HV01): machines}, where)))
 
 
-@pytest.mark.parametrize("scope", [Scope.VM, Scope.VM_ROUTE])
+@pytest.mark.parametrize("scope", [scopes.VM, scopes.VM_ROUTE])
 def test_more_machines_than_a_host_has_are_unknown_as_one(scope):
     assert {f.status for f in judged(crowd(MOST_MACHINES), 1, scope)} == {Status.PASS}
     found = judged(crowd(MOST_MACHINES + 1), 3, scope)
-    assert len(found) == (1 if scope is Scope.VM else 3)
+    assert len(found) == (1 if scope is scopes.VM else 3)
     assert {f.status for f in found} == {Status.UNKNOWN}
     assert "there are 4097 virtual machines, and no host has more than 4096" in found[0].note
 
 
 def test_more_moves_of_a_host_than_one_run_judges_are_unknown_and_its_machines_are_not():
     many = crowd(MOST_MOVES // 4)
-    assert {f.status for f in judged(many, 4, Scope.VM_ROUTE)} == {Status.PASS}
-    found = judged(many, 5, Scope.VM_ROUTE)
+    assert {f.status for f in judged(many, 4, scopes.VM_ROUTE)} == {Status.PASS}
+    found = judged(many, 5, scopes.VM_ROUTE)
     assert [f.status for f in found] == [Status.UNKNOWN] * 5
     assert len({f.subject for f in found}) == 5
     assert "3,072 virtual machines of hv01.corp.example and 5 destinations make 15,360 moves" in found[0].note
     assert "judges 12,288 of a host: give its routes in several estate files" in found[0].note
-    assert {f.status for f in judged(many, 5, Scope.VM)} == {Status.PASS}
+    assert {f.status for f in judged(many, 5, scopes.VM)} == {Status.PASS}
 
 
 @pytest.mark.parametrize("count", [1000, MOST_MACHINES, MOST_MACHINES + 1, 50_000])
 @pytest.mark.parametrize("destinations", [1, 12, 63])
 def test_one_host_makes_no_more_findings_than_fit(count, destinations):
     machines = crowd(count)
-    found = [*judged(machines, destinations, Scope.VM), *judged(machines, destinations, Scope.VM_ROUTE)]
+    found = [*judged(machines, destinations, scopes.VM), *judged(machines, destinations, scopes.VM_ROUTE)]
     assert len(found) <= MOST_MACHINES + MOST_MOVES
-    assert {f.subject.destination for f in found if f.subject.kind is Scope.VM_ROUTE} == {
+    assert {f.subject.destination for f in found if f.subject.kind is scopes.VM_ROUTE} == {
         f"hv{number:02}.corp.example" for number in range(2, 2 + destinations)
     }, "no route is left out"
 
 
 def test_a_machines_name_is_cut_in_a_label():
-    (found,) = judged(crowd(1, name="x" * 100_000), 1, Scope.VM_ROUTE)
+    (found,) = judged(crowd(1, name="x" * 100_000), 1, scopes.VM_ROUTE)
     assert found.subject.label == "x" * 99 + "… on hv01 → hv02"
-    (found,) = judged(crowd(1, name="x" * 100), 1, Scope.VM)
+    (found,) = judged(crowd(1, name="x" * 100), 1, scopes.VM)
     assert found.subject.label == "x" * 100 + " on hv01"
 
 
 def test_source_and_destination_only_where_they_are():
     say = lambda _s, _v: passed("")  # noqa: E731
-    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=Scope.DESTINATION), evidence({}))}
+    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=scopes.DESTINATION), evidence({}))}
     assert found == {HV01: Status.NOT_APPLICABLE, HV02: Status.PASS}
-    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=Scope.SOURCE), evidence({}))}
+    found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=scopes.SOURCE), evidence({}))}
     assert found == {HV01: Status.PASS, HV02: Status.NOT_APPLICABLE}
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from checks import FILE
 from scanner.plugins import load
-from scanner.words.model import Scope
+from scanner.words.scope import Scope
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = load(third_party=False).checks

@@ -54,7 +54,7 @@ class Marked(WindowsFact):
     name: str = prop("Name", {LINE!r})
 
 
-@check(id="SITE-01", title={WORST!r}, severity=Severity.LOW, scope=Scope.HOST, seed={WORST!r}, needs=(Marked,),
+@check(id="SITE-01", title={WORST!r}, severity=Severity.LOW, scope=scopes.HOST, seed={WORST!r}, needs=(Marked,),
        remedy={WORST!r})
 def judge(host, view):
     return failed({WORST!r}, {WORST!r}, remedy={WORST!r}, note={WORST!r})

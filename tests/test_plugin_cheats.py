@@ -20,11 +20,11 @@ HEAD = '''
 
 What passes."""
 from scanner.api import *
-from scanner.api import Collector, Command, Query, Scope, Severity, WindowsFact
+from scanner.api import (Collector, Command, Query, Severity, WindowsFact, scopes,)
 from scanner.api import check, cim, hookimpl, passed, prop, windows_fact
 
 def make(fact):
-    @check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(fact,), remedy="r")
+    @check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(fact,), remedy="r")
     def judged(subject, view):
         return passed(str(len(view.rows(fact, subject.host))))
     return judged
@@ -57,7 +57,7 @@ def collect(task, access):
 def scanner_collectors():
     return [Collector(name="mine", kinds=frozenset({{"domain"}}), provides=lambda fact: fact is Own, collect=collect)]
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def judged(subject, view):
     view.rows(Own, subject.names[0])
     return passed("x")

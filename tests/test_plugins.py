@@ -16,14 +16,14 @@ GOOD = '''
 """Why it matters.
 
 What passes."""
-from scanner.api import Scope, Severity, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact
+from scanner.api import (Severity, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact, scopes,)
 
 @windows_fact(cim("Win32_Battery"))
 class Battery(WindowsFact):
     """A battery."""
     name: str = prop("Name")
 
-@check(id="{id}", title="t", severity=Severity.LOW, scope=Scope.RUN, seed="s", needs=(Battery,), remedy="r")
+@check(id="{id}", title="t", severity=Severity.LOW, scope=scopes.RUN, seed="s", needs=(Battery,), remedy="r")
 def charged(subject, view):
     return passed("yes")
 

@@ -6,14 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import Evidence, Finding, Route, Scope, Severity, Status, Subject
+from scanner.api import (
+    Evidence,
+    Finding,
+    Route,
+    Severity,
+    Status,
+    Subject,
+    scopes,
+)
 from scanner.judge.policy import INCOMPLETE, INTERRUPTED, NOT_READY, READY, decide, report_of
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
 
 def finding(status: Status, severity: Severity = Severity.HIGH, subject: Subject | None = None) -> Finding:
     return Finding(
-        check="X-01", subject=subject or Subject(Scope.HOST, (HV01,)), status=status, severity=severity, title="t"
+        check="X-01", subject=subject or Subject(scopes.HOST, (HV01,)), status=status, severity=severity, title="t"
     )
 
 
@@ -52,11 +60,11 @@ def test_ready_means_that_everything_was_judged_and_nothing_stops(rows, threshol
 def test_a_route_counts_what_bears_on_it():
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)))
     findings = (
-        finding(Status.FAIL, subject=Subject(Scope.ROUTE, (HV01, HV02))),
-        finding(Status.UNKNOWN, subject=Subject(Scope.HOST, (HV11,))),
-        finding(Status.WARN, subject=Subject(Scope.PAIR, (HV01, HV02))),
-        finding(Status.FAIL, Severity.LOW, Subject(Scope.VM, (HV01, "id"))),
-        finding(Status.PASS, subject=Subject(Scope.DOMAIN, (BRANCH,))),
+        finding(Status.FAIL, subject=Subject(scopes.ROUTE, (HV01, HV02))),
+        finding(Status.UNKNOWN, subject=Subject(scopes.HOST, (HV11,))),
+        finding(Status.WARN, subject=Subject(scopes.PAIR, (HV01, HV02))),
+        finding(Status.FAIL, Severity.LOW, Subject(scopes.VM, (HV01, "id"))),
+        finding(Status.PASS, subject=Subject(scopes.DOMAIN, (BRANCH,))),
     )
     record = Evidence(where, NOW, NOW)
     report = report_of(record, findings, checks=(), plugins=(), threshold=Severity.MEDIUM)

@@ -24,7 +24,7 @@ What passes.'''
 import os, signal, sys, threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from scanner.api import Ask, Collector, Fact, Reporter, Scope, Severity, check, hookimpl, passed
+from scanner.api import (Ask, Collector, Fact, Reporter, Severity, check, hookimpl, passed, scopes,)
 sent = []
 def here(where):
     if where == os.environ["HV_WHERE"] and where not in sent:
@@ -48,7 +48,7 @@ def collect(task, access):
 def asks(subject, view):
     here("asks")
     return [Ask(Second, "corp.example", "x")]
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(First, Second), remedy="r",
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(First, Second), remedy="r",
        asks=asks)
 def judge(subject, view):
     here("judge")

@@ -318,13 +318,13 @@ UNSAVABLE = """
 What passes.'''
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from scanner.api import Collector, Fact, Scope, Severity, check, hookimpl, passed
+from scanner.api import (Collector, Fact, Severity, check, hookimpl, passed, scopes,)
 @dataclass(frozen=True)
 class Odd(Fact):
     value: object = None
 def collect(task, access):
     task.evidence.put(Odd, task.target, [Odd(object())], at=datetime.now(UTC))
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(Odd,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(Odd,), remedy="r")
 def odd(subject, view):
     return passed("read")
 @hookimpl

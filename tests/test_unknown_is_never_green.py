@@ -12,7 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from scanner.api import Evidence, Finding, Gap, GapReason, Scope, Status, Subject
+from scanner.api import (
+    Evidence,
+    Finding,
+    Gap,
+    GapReason,
+    Status,
+    Subject,
+    scopes,
+)
 from scanner.judge.judging import judge_check
 from scanner.plugins import load
 from scanner.record.record import load as read
@@ -43,7 +51,7 @@ def judged(record: Evidence, fact: str) -> dict[tuple[str, Subject], Finding]:
     """The findings of every check that the fact can matter to; it may list the machines that are judged."""
     found: dict[tuple[str, Subject], Finding] = {}
     for check in OFFER.checks:
-        lists = fact == "VirtualMachineSettings" and check.scope in (Scope.VM, Scope.VM_ROUTE)
+        lists = fact == "VirtualMachineSettings" and check.scope in (scopes.VM, scopes.VM_ROUTE)
         if lists or any(need.__name__ == fact for need in check.needs):
             found.update(((f.check, f.subject), f) for f in judge_check(check, record))
     return found

@@ -7,7 +7,16 @@ warning: its moves belong to the cluster's tools. A cluster service that should 
 from __future__ import annotations
 
 from checks.cluster.member import is_member
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, passed, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    passed,
+    scopes,
+    warned,
+)
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -15,7 +24,7 @@ from scanner.facts.host import ClusterInfo, Service
     id="CLU-01",
     title="Host is not a node of a failover cluster",
     severity=Severity.HIGH,
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 introduction",
     needs=(Service, ClusterInfo),
     remedy="Move the machines of clustered hosts with Failover Cluster Manager.",

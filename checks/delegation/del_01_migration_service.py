@@ -10,14 +10,21 @@ from __future__ import annotations
 
 from checks.delegation.coverage import MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, excused, service_verdict
-from scanner.api import Scope, Severity, Subject, Verdict, View, check
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+)
 
 
 @check(
     id="DEL-01",
     title="Source may delegate the migration service to the destination",
     severity=Severity.CRITICAL,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… items 3-10",
     needs=ACCOUNTS,
     remedy="Let the source delegate both names of the migration service; between domains, name it on the destination.",

@@ -9,7 +9,14 @@ virtual disk of the source is on a local volume.
 from __future__ import annotations
 
 from checks.delegation.verdicts import ACCOUNTS, excused, storage_verdict
-from scanner.api import Scope, Severity, Subject, Verdict, View, check
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+)
 from scanner.facts.vm import VmStorage
 
 
@@ -17,7 +24,7 @@ from scanner.facts.vm import VmStorage
     id="DEL-02",
     title="Source may delegate cifs to the destination",
     severity=Severity.CRITICAL,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
     needs=(*ACCOUNTS, VmStorage),
     remedy="Let the source delegate both cifs names of the destination; between domains, name it on the destination.",

@@ -9,7 +9,15 @@ from build 14393 on; before, or where no move is started remotely, it is a warni
 from __future__ import annotations
 
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused, transition_verdict
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, worst
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+    worst,
+)
 from scanner.facts.host import OperatingSystem
 
 
@@ -17,7 +25,7 @@ from scanner.facts.host import OperatingSystem
     id="DEL-03",
     title="Source may use any authentication protocol for delegation",
     severity=Severity.CRITICAL,
-    scope=Scope.SOURCE,
+    scope=scopes.SOURCE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 5",
     needs=(*ACCOUNTS, OperatingSystem),
     remedy='Choose "Use any authentication protocol" on the delegation tab of the source\'s computer account.',

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from checks.delegation.verdicts import ALL_PARTS, excused, parts
 from scanner.api import (
-    Scope,
     Severity,
     Status,
     Subject,
@@ -19,6 +18,7 @@ from scanner.api import (
     failed,
     not_applicable,
     passed,
+    scopes,
     unknown,
     warned,
     worst,
@@ -29,7 +29,7 @@ from scanner.api import (
     id="DEL-04",
     title="Delegation is configured in both directions",
     severity=Severity.HIGH,
-    scope=Scope.PAIR,
+    scope=scopes.PAIR,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 11",
     needs=ALL_PARTS,
     remedy="Repeat the commands of DEL-01, DEL-02 and DEL-03 with the roles of the hosts swapped.",

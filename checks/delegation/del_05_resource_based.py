@@ -10,14 +10,25 @@ from __future__ import annotations
 
 from checks.delegation.coverage import MIGRATION, coverage
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, grant_resource
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, not_applicable, passed, unknown
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+)
 
 
 @check(
     id="DEL-05",
     title="Destination allows the source by resource-based delegation",
     severity=Severity.INFO,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=ACCOUNTS,
     remedy="Take the deny entry for the source away from the destination's computer account.",

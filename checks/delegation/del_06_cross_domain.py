@@ -10,7 +10,18 @@ from __future__ import annotations
 from checks.delegation.account import member, same_domain
 from checks.delegation.coverage import MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, service_verdict
-from scanner.api import Scope, Severity, Status, Subject, Verdict, View, check, not_applicable, passed, warned
+from scanner.api import (
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    warned,
+)
 from scanner.facts.directory import DomainInfo
 
 LEVEL_2012 = 5
@@ -20,7 +31,7 @@ LEVEL_2012 = 5
     id="DEL-06",
     title="Hosts of different domains use resource-based delegation",
     severity=Severity.CRITICAL,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration and #BKMK_Step1",
     needs=(*ACCOUNTS, DomainInfo),
     remedy="Name the source on the destination's computer account, on a controller of the destination's domain.",

@@ -10,7 +10,19 @@ from __future__ import annotations
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, warned, worst
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+    warned,
+    worst,
+)
 
 RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }  # then: setspn -L <name>"
 
@@ -19,7 +31,7 @@ RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -N
     id="DEL-08",
     title="Destination has registered its migration service",
     severity=Severity.CRITICAL,
-    scope=Scope.DESTINATION,
+    scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
     needs=ACCOUNTS,
     remedy="Restart the Virtual Machine Management service on the destination; it registers its names when it starts.",

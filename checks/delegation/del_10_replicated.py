@@ -11,7 +11,6 @@ from checks.delegation.controllers import ask_all, lacking, lacks_grant, own_con
 from checks.delegation.verdicts import ACCOUNTS, excused_with
 from scanner.api import (
     Gap,
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -20,6 +19,7 @@ from scanner.api import (
     failed,
     passed,
     powershell,
+    scopes,
     unknown,
     warned,
     worst,
@@ -32,7 +32,7 @@ from scanner.facts.host import ComputerSystem, DomainControllerHint
     id="DEL-10",
     title="Delegation is the same on all domain controllers",
     severity=Severity.HIGH,
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… last list",
     needs=(*ACCOUNTS, DomainController, DomainControllerHint),
     remedy="Wait for replication or start it, then scan again.",

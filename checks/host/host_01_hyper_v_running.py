@@ -11,7 +11,6 @@ from scanner.api import (
     Gap,
     GapReason,
     Profile,
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -20,6 +19,7 @@ from scanner.api import (
     failed,
     passed,
     powershell,
+    scopes,
     unknown,
 )
 from scanner.facts.host import Service
@@ -34,7 +34,7 @@ ELSEWHERE = (GapReason.ACCESS_DENIED, GapReason.TIMEOUT, GapReason.UNREACHABLE)
     title="Hyper-V is installed and its management service runs",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
     needs=(Service, MigrationSettings),
     remedy="Install the Hyper-V role, or start the Virtual Machine Management service.",

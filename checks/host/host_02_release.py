@@ -7,7 +7,19 @@ Releases before 2012 fail. A client release of Windows is a warning. Unknown bui
 
 from __future__ import annotations
 
-from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed, warned, worst
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    scopes,
+    warned,
+    worst,
+)
 from scanner.facts.host import OperatingSystem, ProductType
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
@@ -19,7 +31,7 @@ SUPPORTED = "Windows Server 2012 R2 or later"
     title="Windows release is supported for the planned moves",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2; S4 #before-you-start row Hyper-V",
     needs=(OperatingSystem,),
     remedy="Upgrade the host, or rebuild it with a supported release.",

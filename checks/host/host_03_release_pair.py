@@ -9,7 +9,19 @@ from __future__ import annotations
 
 from checks.vm.supported import supported
 from checks.vm.versions import parse
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, counted, failed, passed, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    counted,
+    failed,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -24,7 +36,7 @@ BY_MACHINE = "VM-01 and VM-02 judge each virtual machine"
     id="HOST-03",
     title="Combination of source and destination releases is supported",
     severity=Severity.HIGH,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2, second sentence",
     needs=(OperatingSystem, VirtualMachineSettings, VMHost),
     remedy="Upgrade the older host, or keep virtual machines at a version that both hosts support.",

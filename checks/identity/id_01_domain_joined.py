@@ -6,7 +6,19 @@ only Hyper-V Replica is planned and certificates sign in, it is a warning, since
 
 from __future__ import annotations
 
-from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, warned
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+    warned,
+)
 from scanner.facts.host import ComputerSystem
 
 
@@ -15,7 +27,7 @@ from scanner.facts.host import ComputerSystem
     title="Host is joined to an Active Directory domain",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
     needs=(ComputerSystem,),
     remedy="Join the host to a domain that the other hosts trust; it restarts.",

@@ -8,7 +8,18 @@ disabled, downlevel and realm trusts fail, as does a trust that only one side st
 from __future__ import annotations
 
 from checks.identity.trust import between, dns_name
-from scanner.api import Scope, Severity, Status, Subject, Verdict, View, check, failed, passed, powershell
+from scanner.api import (
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+)
 from scanner.facts.directory import CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 
@@ -17,7 +28,7 @@ from scanner.facts.host import ComputerSystem
     id="ID-02",
     title="Source and destination are in the same domain or in domains trusting each other",
     severity=Severity.CRITICAL,
-    scope=Scope.PAIR,
+    scope=scopes.PAIR,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
     needs=(ComputerSystem, DomainInfo, CrossRef, Trust),
     remedy="Join both hosts to one domain, or set up a two-way trust between their domains.",

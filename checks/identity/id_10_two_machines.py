@@ -9,7 +9,18 @@ Passes when each name was answered by its own machine, and these are two.
 from __future__ import annotations
 
 from checks.identity.known_as import account_of, answered, netbios, own
-from scanner.api import MissingEvidence, Profile, Scope, Severity, Subject, Verdict, View, check, failed, passed
+from scanner.api import (
+    MissingEvidence,
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    scopes,
+)
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 
@@ -21,7 +32,7 @@ WANTED = "two machines, each under the full name of its computer account"
     title="Source and destination are two machines",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
-    scope=Scope.PAIR,
+    scope=scopes.PAIR,
     seed="beyond seeds",
     needs=(ComputerSystem, AnsweringMachine, ComputerAccount),
     remedy="Name each machine once, by its account's full name, and mend the name or address that leads to the other.",

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from checks.key.kinds import ANOTHER, KNOWN
 from checks.network.parts import clip
-from scanner.api import Profile, Scope, Severity, Subject, Verdict, View, check, counted, failed, passed
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    counted,
+    failed,
+    passed,
+    scopes,
+)
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -17,7 +28,7 @@ from scanner.facts.keyfile import RegistrationKey
     title="Registration key file is readable and well formed",
     severity=Severity.CRITICAL,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.KEY_FILE,
+    scope=scopes.KEY_FILE,
     seed="S4 #step-2-generate-a-vault-registration-key",
     needs=(RegistrationKey,),
     remedy=ANOTHER,

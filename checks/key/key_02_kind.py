@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from checks.key.kinds import ANOTHER, BACKUP, RETIRED, SITE_RECOVERY
 from checks.network.parts import clip
-from scanner.api import (
+from scanner.api import (  # fmt: skip
     Profile,
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -20,8 +19,9 @@ from scanner.api import (
     failed,
     not_applicable,
     passed,
+    scopes,
     warned,
-)  # fmt: skip
+)
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -30,7 +30,7 @@ from scanner.facts.keyfile import RegistrationKey
     title="Key is for Site Recovery, not for Backup",
     severity=Severity.CRITICAL,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.KEY_FILE,
+    scope=scopes.KEY_FILE,
     seed="S4 #step-2-generate-a-vault-registration-key",
     needs=(RegistrationKey,),
     remedy=ANOTHER,

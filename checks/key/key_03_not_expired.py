@@ -12,7 +12,6 @@ from checks.key.validity import instant, validity
 from checks.network.parts import clip
 from scanner.api import (  # fmt: skip
     Profile,
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -21,6 +20,7 @@ from scanner.api import (  # fmt: skip
     failed,
     not_applicable,
     passed,
+    scopes,
     unknown,
     warned,
 )
@@ -32,7 +32,7 @@ from scanner.facts.keyfile import RegistrationKey
     title="Key has not expired",
     severity=Severity.CRITICAL,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.KEY_FILE,
+    scope=scopes.KEY_FILE,
     seed="S4 #step-2-generate-a-vault-registration-key item 3",
     needs=(RegistrationKey,),
     remedy=ANOTHER,

@@ -11,7 +11,6 @@ from checks.key.kinds import ANOTHER
 from checks.network.parts import clip, combine
 from scanner.api import (  # fmt: skip
     Profile,
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -20,6 +19,7 @@ from scanner.api import (  # fmt: skip
     failed,
     not_applicable,
     passed,
+    scopes,
     unknown,
 )
 from scanner.facts.keyfile import RegistrationKey
@@ -30,7 +30,7 @@ from scanner.facts.keyfile import RegistrationKey
     title="Key belongs to the expected vault and subscription",
     severity=Severity.HIGH,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.KEY_FILE,
+    scope=scopes.KEY_FILE,
     seed="S4 #step-3-install-the-azure-site-recovery-provider item 9",
     needs=(RegistrationKey,),
     remedy="Use the key of the expected vault, or correct the estate file.",

@@ -7,7 +7,18 @@ planned route touches, nor to a node of a failover cluster, where the cluster go
 from __future__ import annotations
 
 from checks.cluster.member import is_member
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, not_applicable, passed, powershell
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    powershell,
+    scopes,
+)
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.hyperv import MigrationSettings
 
@@ -16,7 +27,7 @@ from scanner.facts.hyperv import MigrationSettings
     id="LM-01",
     title="Live migration is enabled on both hosts",
     severity=Severity.CRITICAL,
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
     needs=(MigrationSettings, Service, ClusterInfo),
     remedy="Enable incoming and outgoing live migrations in the Hyper-V settings of the host.",

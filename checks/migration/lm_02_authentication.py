@@ -6,7 +6,17 @@ read is never taken for the default.
 
 from __future__ import annotations
 
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+)
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 
 NAMES = {MigrationAuthentication.CREDSSP: "CredSSP", MigrationAuthentication.KERBEROS: "Kerberos"}
@@ -16,7 +26,7 @@ NAMES = {MigrationAuthentication.CREDSSP: "CredSSP", MigrationAuthentication.KER
     id="LM-02",
     title="Both hosts use the same authentication protocol",
     severity=Severity.CRITICAL,
-    scope=Scope.PAIR,
+    scope=scopes.PAIR,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=(MigrationSettings,),
     remedy="Choose Kerberos on both hosts; with CredSSP a move must be started while signed in on the source.",

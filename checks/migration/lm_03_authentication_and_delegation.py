@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from checks.delegation.verdicts import ALL_PARTS, outside, parts
 from scanner.api import (
-    Scope,
     Severity,
     Status,
     Subject,
@@ -19,6 +18,7 @@ from scanner.api import (
     failed,
     passed,
     powershell,
+    scopes,
     unknown,
     warned,
 )
@@ -31,7 +31,7 @@ KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticati
     id="LM-03",
     title="Authentication protocol and delegation fit together",
     severity=Severity.HIGH,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=ALL_PARTS,
     remedy="Use Kerberos with complete delegation, or start every move while signed in on its source.",

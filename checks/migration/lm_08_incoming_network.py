@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from checks.network.parts import listing
 from checks.network.usable import FAMILIES, choose_networks, migration_networks
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 
 
@@ -17,7 +28,7 @@ from scanner.facts.hyperv import MigrationNetwork, VMHost
     id="LM-08",
     title="Incoming migrations have at least one usable network",
     severity=Severity.CRITICAL,
-    scope=Scope.DESTINATION,
+    scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
     needs=(VMHost, MigrationNetwork),
     remedy="List the networks on which the host shall accept migrations.",

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from checks.network.parts import listing
 from checks.network.usable import FAMILIES, choose_networks, migration_networks
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, not_applicable, passed, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 
 
@@ -16,7 +27,7 @@ from scanner.facts.hyperv import MigrationNetwork, VMHost
     id="LM-09",
     title="Specific networks are chosen instead of any network",
     severity=Severity.HIGH,
-    scope=Scope.DESTINATION,
+    scope=scopes.DESTINATION,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=(VMHost, MigrationNetwork),
     remedy="List private networks for migrations and stop the use of any available network.",

@@ -11,7 +11,6 @@ from itertools import combinations
 from checks.network.parts import listing
 from checks.network.usable import holds, local_addresses, migration_networks
 from scanner.api import (
-    Scope,
     Severity,
     Subject,
     Verdict,
@@ -21,6 +20,7 @@ from scanner.api import (
     not_applicable,
     passed,
     powershell,
+    scopes,
     unknown,
     warned,
 )
@@ -32,7 +32,7 @@ from scanner.facts.network import IPAddress, NetworkAdapter
     id="LM-10",
     title="Each listed subnet matches a local address of the host",
     severity=Severity.CRITICAL,
-    scope=Scope.DESTINATION,
+    scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
     needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter),
     remedy="List the networks that the host's migration adapters are really in.",

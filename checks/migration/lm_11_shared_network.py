@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from checks.network.parts import listing
 from checks.network.usable import Local, local_addresses, migration_networks, neighbours, usable
 from checks.reach.probing import MIGRATION, ask, connects, endpoint
-from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, failed, passed, unknown, warned
+from scanner.api import (
+    Ask,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 
@@ -26,7 +38,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="LM-11",
     title="The two hosts share a migration network",
     severity=Severity.HIGH,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter, EndpointProbe),
     asks=_asks,

@@ -14,7 +14,17 @@ from checks.network.encryption import encrypted_or_not
 from checks.network.parts import combine
 from checks.network.trust import network_trust
 from checks.network.usable import choose_networks, migration_networks
-from scanner.api import Scope, Severity, Status, Subject, Verdict, View, check, not_applicable, unknown
+from scanner.api import (
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    scopes,
+    unknown,
+)
 from scanner.facts import hyperv, network, vm
 
 FACTS = (
@@ -28,7 +38,7 @@ FACTS = (
     id="NET-01",
     title="Migration traffic does not cross untrusted networks in clear",
     severity=Severity.HIGH,
-    scope=Scope.DESTINATION,
+    scope=scopes.DESTINATION,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=FACTS,
     remedy="Give migrations a physical network or VLAN of their own and list only that, or encrypt them.",

@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from checks.network.parts import combine
 from checks.reach.listener import connection, listening, nowhere, settle
 from checks.reach.probing import MIGRATION, ask, endpoint
-from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, unknown
+from scanner.api import (
+    Ask,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+    unknown,
+)
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 
@@ -26,7 +35,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="RCH-01",
     title="TCP 6600 is open from source to destination",
     severity=Severity.CRITICAL,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, IPAddress, NetworkAdapter, EndpointProbe),
     asks=_asks,

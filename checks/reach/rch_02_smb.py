@@ -13,7 +13,18 @@ from collections.abc import Iterator
 from checks.network.parts import combine
 from checks.reach.probing import SMB, ask, endpoint, reached
 from checks.reach.smb_peers import smb_peers
-from scanner.api import Ask, Scope, Severity, Subject, Verdict, View, check, not_applicable, powershell, unknown
+from scanner.api import (
+    Ask,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    powershell,
+    scopes,
+    unknown,
+)
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
@@ -28,7 +39,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="RCH-02",
     title="TCP 445 is open between the hosts and to file servers",
     severity=Severity.CRITICAL,
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 (cifs)",
     needs=(MigrationSettings, VmStorage, EndpointProbe),
     asks=_asks,

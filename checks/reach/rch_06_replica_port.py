@@ -12,7 +12,18 @@ from dataclasses import replace
 
 from checks.reach.probing import ask, endpoint, probe, reached
 from checks.reach.replica_port import open_port, receive, receives, replica_port
-from scanner.api import Ask, Profile, Scope, Severity, Status, Subject, Verdict, View, check, unknown
+from scanner.api import (
+    Ask,
+    Profile,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+    unknown,
+)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 
@@ -26,7 +37,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     title="Replica port is reachable from primary to replica",
     severity=Severity.CRITICAL,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
-    scope=Scope.ROUTE,
+    scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
     needs=(ReplicationServer, ReplicaBrokerSettings, EndpointProbe),
     asks=_asks,

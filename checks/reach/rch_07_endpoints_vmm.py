@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import Ask, Profile, Scope, Severity, Subject, Verdict, View, check
+from scanner.api import (
+    Ask,
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    scopes,
+)
 
 
 def _asks(server: Subject, view: View) -> Iterator[Ask]:
@@ -22,7 +31,7 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
     title="Site Recovery endpoints are reachable from the VMM server",
     severity=Severity.CRITICAL,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.VMM_SERVER,
+    scope=scopes.VMM_SERVER,
     seed="S4 #step-3-install-the-azure-site-recovery-provider (URL list)",
     needs=FACTS,
     asks=_asks,

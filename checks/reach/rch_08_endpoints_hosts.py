@@ -10,7 +10,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import Ask, Profile, Scope, Severity, Status, Subject, Verdict, View, check, not_applicable
+from scanner.api import (
+    Ask,
+    Profile,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    check,
+    not_applicable,
+    scopes,
+)
 
 
 def _takes_part(host: Subject, view: View) -> bool:
@@ -27,7 +38,7 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
     title="Site Recovery endpoints are reachable from the Hyper-V hosts",
     severity=Severity.HIGH,
     profiles=(Profile.ASR_VMM,),
-    scope=Scope.HOST,
+    scope=scopes.HOST,
     seed="S4 #step-3-install-the-azure-site-recovery-provider (VMM server and Hyper-V hosts)",
     needs=FACTS,
     asks=_asks,

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from checks.vm.machine import name_and_version
 from checks.vm.versions import OLDEST, PRERELEASE, told
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+    warned,
+)
 from scanner.facts.vm import VirtualMachineSettings
 
 
@@ -16,7 +27,7 @@ from scanner.facts.vm import VirtualMachineSettings
     id="VM-01",
     title="Configuration version is at least 5.0",
     severity=Severity.CRITICAL,
-    scope=Scope.VM,
+    scope=scopes.VM,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
     needs=(VirtualMachineSettings,),
     remedy="Shut the virtual machine down and upgrade its configuration version; there is no way back.",

@@ -10,7 +10,18 @@ from __future__ import annotations
 from checks.vm.machine import name_and_version
 from checks.vm.supported import Supported, supported
 from checks.vm.versions import Version, told
-from scanner.api import Scope, Severity, Subject, Verdict, View, check, failed, passed, powershell, unknown
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+    unknown,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
@@ -20,7 +31,7 @@ from scanner.facts.vm import VirtualMachineSettings
     id="VM-02",
     title="Destination supports the configuration version",
     severity=Severity.CRITICAL,
-    scope=Scope.VM_ROUTE,
+    scope=scopes.VM_ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
     needs=(VirtualMachineSettings, VMHost, OperatingSystem),
     remedy="Upgrade the virtual machine on a host that still runs it, or choose a destination that knows its version.",

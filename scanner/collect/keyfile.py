@@ -20,7 +20,7 @@ from scanner.estate.access import Access
 from scanner.estate.secret import redact, remember
 from scanner.facts.keyfile import RegistrationKey
 from scanner.hooks import Collector, Task
-from scanner.words.model import Fact, GapReason
+from scanner.words.model import Fact, GapReason, TargetKind
 from scanner.words.source import TargetInfo
 from scanner.words.wording import reason
 
@@ -62,11 +62,11 @@ def collect(task: Task, access: Access) -> None:
         return
     evidence.put(RegistrationKey, task.target, [row], query="read the file", at=datetime.now(UTC))
     evidence.targets[task.target] = TargetInfo(
-        name=task.target, kind="key-file", how="file", seconds=time.monotonic() - began, queries=1, answered=1
+        name=task.target, kind=TargetKind.KEY_FILE, how="file", seconds=time.monotonic() - began, queries=1, answered=1
     )
 
 
-COLLECTOR = Collector(name="key file", kinds=frozenset({"key-file"}), provides=_provides, collect=collect)
+COLLECTOR = Collector(name="key file", kinds=frozenset({TargetKind.KEY_FILE}), provides=_provides, collect=collect)
 
 
 def registration_key(name: str, data: bytes, size: int) -> RegistrationKey:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
-from scanner.facts.keyfile import RegistrationKey
-from scanner.facts.vm import VirtualMachineSettings
+from scanner.facts.base import AskedFact
 from scanner.words.check import Ask, Check
 from scanner.words.estate import Estate
-from scanner.words.model import Fact, Scope
-
-HOST, VMM_SERVER, DOMAIN, KEY_FILE = "host", "vmm-server", "domain", "key-file"
-MACHINES = frozenset({HOST, VMM_SERVER})
+from scanner.words.model import MACHINES, Fact, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +16,24 @@ class Want:
     """Facts wanted of one target."""
 
     target: str
-    kind: str
+    kind: TargetKind
     facts: tuple[type[Fact], ...]
 
 
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
     """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
-    wanted: dict[tuple[str, str], dict[type[Fact], None]] = {}
+    wanted: dict[tuple[str, TargetKind], dict[type[Fact], None]] = {}
     for check in checks:
         for fact in needs_of(check):
-            for key in _targets(fact, check, estate):
+            for key in targets_of(kinds_of(fact, check), estate):
                 wanted.setdefault(key, {})[fact] = None
     return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted.items())
 
 
 def needs_of(check: Check) -> Iterator[type[Fact]]:
-    """The facts a check needs in the first round; its subjects may need one of their own."""
-    if check.scope in (Scope.VM, Scope.VM_ROUTE):
-        yield VirtualMachineSettings
-    for fact in check.needs:
-        if not issubclass(fact, (AskedFact, DerivedFact)):
+    """The facts a check needs in the first round, and those by which its subjects are known."""
+    for fact in (*check.scope.needs, *check.needs):
+        if fact.kinds and not issubclass(fact, AskedFact):
             yield fact
 
 
@@ -53,26 +46,31 @@ def checks_by_fact(checks: Iterable[Check]) -> dict[type[Fact], list[str]]:
     return found
 
 
-def _targets(fact: type[Fact], check: Check, estate: Estate) -> Iterator[tuple[str, str]]:
-    if fact is RegistrationKey:
-        yield from ((key.path, KEY_FILE) for key in estate.key_files)
-    elif issubclass(fact, WindowsFact):
-        if check.scope is Scope.VMM_SERVER:
-            yield from ((server, kind_of(server, estate)) for server in estate.vmm_servers)
-        else:
-            yield from ((host, HOST) for host in estate.hosts)
-    else:
-        yield from ((domain, DOMAIN) for domain in domains_of(estate))
+def kinds_of(fact: type[Fact], check: Check) -> frozenset[TargetKind]:
+    """Whom a check's fact is asked of: of machines those that its scope names, if the fact may be asked of them."""
+    machines = fact.kinds & check.scope.machines
+    return machines if machines and fact.kinds <= MACHINES else fact.kinds
 
 
-def kind_of(machine: str, estate: Estate) -> str:
-    """Host or VMM server; a machine that is both is one target, read once, as a host."""
-    return HOST if machine in estate.hosts else VMM_SERVER
+def targets_of(kinds: frozenset[TargetKind], estate: Estate) -> Iterator[tuple[str, TargetKind]]:
+    """The targets of these kinds that the estate names. ``widening`` tells of domains that it does not name.
+
+    A machine that is host and VMM server is one target, read once, as a host.
+    """
+    known = {
+        TargetKind.HOST: estate.hosts,
+        TargetKind.VMM_SERVER: estate.vmm_servers,
+        TargetKind.DOMAIN: estate.declared_domains,
+        TargetKind.KEY_FILE: tuple(key.path for key in estate.key_files),
+    }
+    for kind, names in known.items():
+        if kind in kinds:
+            yield from ((name, kind_of(name, estate) if kind in MACHINES else kind) for name in names)
 
 
-def domains_of(estate: Estate) -> tuple[str, ...]:
-    """The domains that are asked in the first round: those that the estate names. ``widening`` tells of others."""
-    return estate.declared_domains
+def kind_of(machine: str, estate: Estate) -> TargetKind:
+    """Host or VMM server; a machine that is both is read as a host."""
+    return TargetKind.HOST if machine in estate.hosts else TargetKind.VMM_SERVER
 
 
 def second_round(asks: Iterable[Ask], estate: Estate) -> dict[str, dict[type[Fact], tuple[str, ...]]]:

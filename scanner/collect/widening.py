@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from scanner.collect.plan import DOMAIN, Want, needs_of
-from scanner.facts.base import WindowsFact
+from scanner.collect.plan import Want, needs_of
 from scanner.facts.directory import CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
-from scanner.facts.keyfile import RegistrationKey
 from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap
+from scanner.words.model import Fact, Gap, TargetKind
 from scanner.words.names import LONGEST, host_name, is_host_name
 
 F = TypeVar("F", bound=Fact)
@@ -49,13 +47,13 @@ def beyond(checks: Iterable[Check], evidence: Evidence, *, follows_trusts: bool)
         follows_trusts: the sign-in is one that may follow a declared domain's trusts.
     """
     asked = dict.fromkeys(fact for check in checks for fact in needs_of(check))
-    facts = tuple(fact for fact in asked if fact is not RegistrationKey and not issubclass(fact, WindowsFact))
+    facts = tuple(fact for fact in asked if TargetKind.DOMAIN in fact.kinds)
     proven, left = frozenset(_proven(evidence)), dict[str, str]()
     wants: list[Want] = []
     for name, tellers in _told(evidence, roots=DomainInfo in facts or Trust in facts).items() if facts else ():
         unread = not any(evidence.has(fact, name) for fact in facts)
         if unread and follows_trusts and name in proven and is_host_name(name):
-            wants.append(Want(name, DOMAIN, facts))
+            wants.append(Want(name, TargetKind.DOMAIN, facts))
         else:
             left[name] = _why(name, tellers, proven=name in proven)
     return Beyond(facts, tuple(wants), left)

@@ -13,14 +13,14 @@ from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.facts.base import WindowsFact
-from scanner.judge import judging
+from scanner.judge import judging, scopes
 from scanner.judge.policy import READY, decide
-from scanner.judge.subjects import bears_on
 from scanner.words.check import Check
 from scanner.words.estate import Route
-from scanner.words.model import Scope, Status, Subject
+from scanner.words.model import Status
 from scanner.words.names import meant
 from scanner.words.report import Finding
+from scanner.words.scope import Subject
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted, near, nearest
 
@@ -103,16 +103,17 @@ def why(
     for source, destination in sorted(moves):
         say(f"{source} → {destination}")
         for finding in findings:  # worst first
-            if _matters(finding.subject, source, destination, machines):
+            if _matters(finding, source, destination, machines):
                 shown.append(finding)
                 _tell(finding)
     return decide(shown, options.severity(fail_on))
 
 
-def _matters(subject: Subject, source: str, destination: str, machines: dict[str, Move]) -> bool:
-    if subject.kind in (Scope.VM, Scope.VM_ROUTE) and machines and subject.vm_id not in machines:
+def _matters(finding: Finding, source: str, destination: str, machines: dict[str, Move]) -> bool:
+    vm = finding.subject.vm_id
+    if vm and machines and vm not in machines:
         return False
-    return bears_on(subject, source, destination)
+    return finding.bears_on(source, destination)
 
 
 def _tell(finding: Finding) -> None:
@@ -141,7 +142,7 @@ def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[
 
 
 def _moving(findings: Iterable[Finding]) -> set[Subject]:
-    return {f.subject for f in findings if f.subject.kind is Scope.VM_ROUTE}
+    return {f.subject for f in findings if f.subject.kind is scopes.VM_ROUTE}
 
 
 def _nearest_machine(findings: Iterable[Finding], name: str) -> str:

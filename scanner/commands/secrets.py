@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.collect.plan import DOMAIN, MACHINES, first_round
+from scanner.collect.plan import first_round
 from scanner.collect.transport.answers import file_of
 from scanner.commands.console import tell
 from scanner.estate.access import Access
@@ -16,6 +16,7 @@ from scanner.estate.secret import SecretError, SecretSource
 from scanner.judge import judging
 from scanner.words.check import Check
 from scanner.words.estate import Estate
+from scanner.words.model import MACHINES, TargetKind
 from scanner.words.wording import counted
 
 Planned = tuple[SecretSource, str, str]
@@ -48,5 +49,9 @@ def _planned(checks: Iterable[Check], estate: Estate, access: Access) -> Iterato
                 yield way.key_password, way.certificate_key, want.target
             elif way.method != "certificate" and way.user and way.password is not None:
                 yield way.password, way.user, want.target
-        elif want.kind == DOMAIN and access.directory.method == "simple" and access.directory.password is not None:
+        elif (
+            want.kind is TargetKind.DOMAIN
+            and access.directory.method == "simple"
+            and access.directory.password is not None
+        ):
             yield access.directory.password, access.directory.user, want.target

@@ -132,6 +132,9 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
     endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
     proxy: Annotated[str, Meta(description="host:port")] = ""
     hosts_need_internet: bool = True
+    registered: Annotated[bool, Meta(description="true: the VMM servers are registered, so no key file is needed")] = (
+        False
+    )
 
 
 class KeyFileTable(Table, frozen=True, kw_only=True):

@@ -122,6 +122,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate
             endpoints=tuple(file.site_recovery.endpoints),
             proxy=file.site_recovery.proxy,
             hosts_need_internet=file.site_recovery.hosts_need_internet,
+            registered=file.site_recovery.registered,
         ),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,

@@ -54,6 +54,7 @@ TAIL = """
 
 # [site_recovery]
 # proxy = "proxy.corp.example:8080"
+# registered = true                            # the VMM servers are registered, so there is no key file
 
 # [[key_file]]
 # path = "vault.VaultCredentials"

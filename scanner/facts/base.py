@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from scanner.words.model import Fact
+from scanner.words.model import MACHINES, Fact, TargetKind
 from scanner.words.query import Command, Query
 from scanner.words.readonly import PROBE, SELECT
 from scanner.words.wording import counted
@@ -30,6 +30,7 @@ class WindowsFact(Fact):
     """A row that a Windows machine answers to one query."""
 
     __slots__ = ()
+    kinds: ClassVar[frozenset[TargetKind]] = MACHINES
     query: ClassVar[Query]
     since: ClassVar[str] = RELEASES[0]
     """The first release that knows it; on older ones its absence is an answer (no rows), not a gap."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from scanner.words.model import Fact
+from scanner.words.model import Fact, TargetKind
 
 DISABLED = 0x2
 SERVER_TRUST = 0x2000
@@ -13,8 +14,15 @@ TRUSTED_TO_AUTHENTICATE = 0x1000000
 """userAccountControl: "use any authentication protocol" (protocol transition)."""
 
 
+class DirectoryFact(Fact):
+    """A row that a domain's controllers answer. Target: the domain; of computer accounts each controller, too."""
+
+    __slots__ = ()
+    kinds: ClassVar[frozenset[TargetKind]] = frozenset({TargetKind.DOMAIN})
+
+
 @dataclass(frozen=True, slots=True)
-class DomainController(Fact):
+class DomainController(DirectoryFact):
     """A controller of a domain, as DNS lists it. Target: the domain."""
 
     name: str
@@ -23,7 +31,7 @@ class DomainController(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class DomainInfo(Fact):
+class DomainInfo(DirectoryFact):
     """The domain as its root DSE tells it. Target: the domain."""
 
     domain: str
@@ -36,7 +44,7 @@ class DomainInfo(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class CrossRef(Fact):
+class CrossRef(DirectoryFact):
     """A domain of the forest (CN=Partitions). Target: the domain that was asked."""
 
     dns_root: str
@@ -58,7 +66,7 @@ class TopLevelName(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class Trust(Fact):
+class Trust(DirectoryFact):
     """A trusted-domain object. Target: the domain that holds it."""
 
     partner: str
@@ -82,7 +90,7 @@ class Trust(Fact):
 
 
 @dataclass(frozen=True, slots=True)
-class ComputerAccount(Fact):
+class ComputerAccount(DirectoryFact):
     """A computer account. Target: its domain (as one controller told it), or one controller by name."""
 
     dn: str

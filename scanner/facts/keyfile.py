@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
-from scanner.words.model import Fact
+from scanner.words.model import Fact, TargetKind
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrationKey(Fact):
     """A ``*.VaultCredentials`` file. Target: its path. Neither the certificate's key nor any other secret is kept."""
 
+    kinds: ClassVar[frozenset[TargetKind]] = frozenset({TargetKind.KEY_FILE})
     file_name: str
     size: int
     """bytes"""

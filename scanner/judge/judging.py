@@ -9,11 +9,11 @@ from itertools import islice
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
-from scanner.judge.subjects import excuse, subjects_of, unlisted
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence, MissingEvidence, View
-from scanner.words.model import ALL_VMS, Profile, Scope, Status, Subject
+from scanner.words.model import Profile, Status
 from scanner.words.report import Finding
+from scanner.words.scope import RUN, Case, Settled, Subject
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:
@@ -28,13 +28,14 @@ def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
-    """The findings of one check."""
-    for subject in subjects_of(check, evidence):
+    """The findings of one check; one at least, whatever there is to judge."""
+    for case in cases_of(check, evidence):
         view = View(evidence, check.needs)
-        verdict = _verdict(check, subject, view)
+        verdict = _verdict(check, case, view)
         yield Finding(
             check=check.id,
-            subject=subject,
+            subject=case.subject,
+            bears=check.scope.bearing(case.subject),
             status=verdict.status,
             severity=check.severity,
             title=check.title,
@@ -46,15 +47,20 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _verdict(check: Check, subject: Subject, view: View) -> Verdict:
-    if subject.kind in (Scope.VM, Scope.VM_ROUTE) and subject.vm_id == ALL_VMS:
-        why = unlisted(subject, view.evidence)
-        if why:
-            return Verdict(Status.UNKNOWN, note=why)
-    reason = excuse(check, subject, view.estate)
-    if reason:
-        return Verdict(Status.NOT_APPLICABLE, note=reason)
-    return guarded(lambda: _said(check, subject, view), f"{check.id} on {subject.id}", _defect)
+def _verdict(check: Check, case: Case, view: View) -> Verdict:
+    if case.settled is not None:
+        return Verdict(case.settled.status, note=case.settled.reason)
+    return guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
+
+
+def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
+    """Every subject of the check, in a stable order; a scope that fails is one error on the run."""
+
+    def failed(error: BaseException) -> tuple[Case, ...]:
+        why = f"the scope {check.scope} failed: {type(error).__name__}: {error}"
+        return (Case(Subject(RUN, ("run",), "this run"), Settled(Status.ERROR, why)),)
+
+    return guarded(lambda: tuple(check.scope.cases(evidence)), f"the scope {check.scope}", failed)
 
 
 def _said(check: Check, subject: Subject, view: View) -> Verdict:
@@ -73,10 +79,12 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
     for check in enabled(checks, evidence.estate.profiles):
         if check.asks is None:
             continue
-        for subject in subjects_of(check, evidence):
+        for case in cases_of(check, evidence):
+            if case.settled is not None:
+                continue
             asked: list[Ask] = []  # what was said before a failure is asked all the same
-            what = f"{check.id} saying what to ask about {subject.id}"
-            guarded(partial(_asked, check, subject, View(evidence, check.needs), asked), what, lambda _error: None)
+            what = f"{check.id} saying what to ask about {case.subject.id}"
+            guarded(partial(_asked, check, case.subject, View(evidence, check.needs), asked), what, lambda _error: None)
             yield from asked
 
 

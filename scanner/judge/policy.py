@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from scanner.judge.subjects import Bearing, bearing_of, bearings_on
+from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
@@ -69,7 +69,7 @@ Placed = tuple[int, Finding]
 def _by_bearing(findings: Sequence[Finding]) -> dict[Bearing, list[Placed]]:
     found: dict[Bearing, list[Placed]] = {}
     for placed in enumerate(findings):
-        found.setdefault(bearing_of(placed[1].subject), []).append(placed)
+        found.setdefault(placed[1].bears, []).append(placed)
     return found
 
 

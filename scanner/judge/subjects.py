@@ -1,141 +1,191 @@
-"""Which subjects a check is judged on: every host, route, virtual machine ... that the estate and the evidence name."""
+"""Who the subjects of a scope are, from evidence and estate; where there is none, the reason.
+
+Each function is given the scope and the evidence. It always gives something: where there is no subject, one finding on
+the run says so, NOT_APPLICABLE if evidence or estate tells that there is none, UNKNOWN if nobody could look.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from scanner.facts.vm import VirtualMachineSettings, too_many
-from scanner.words.check import Check
-from scanner.words.estate import Estate
+from scanner.facts.directory import DomainController, DomainInfo
+from scanner.facts.host import ClusterInfo
+from scanner.facts.network import NetworkAdapter
+from scanner.facts.vm import VmStorage
+from scanner.judge import found
+from scanner.judge.machines import machines, moves, sources
 from scanner.words.evidence import Evidence
-from scanner.words.model import ALL_VMS, Gap, Scope, Subject
-from scanner.words.wording import counted
+from scanner.words.names import short
+from scanner.words.scope import Case, Scope, no_subject, unseen
 
-MOST_MOVES = 12_288
-"""moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
-while the reports are made. 8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and
-spread evenly, a host has fewer moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
-LABEL = 100
-"""characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
+NO_HOST, NO_ROUTE = "the estate names no host", "no move is planned"
+NO_VMM = "the estate names no VMM server"
+ANY = "*"
+"""Stands in a subject for all that a machine would have named."""
 
 
-def short(name: str) -> str:
-    """The host part of a DNS name; an address stays whole."""
-    return name if name.replace(".", "").isdigit() or ":" in name else name.split(".", maxsplit=1)[0]
+def _each(cases: Iterable[Case], none: str) -> Iterator[Case]:
+    """The cases, or that there is none."""
+    count = 0
+    for count, case in enumerate(cases, 1):  # noqa: B007 - only whether there was one
+        yield case
+    if not count:
+        yield no_subject(none)
 
 
-def subjects_of(check: Check, evidence: Evidence) -> Iterator[Subject]:
-    """Every subject of the check, in the estate's order."""
+def hosts(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host."""
+    return _each((scope.of(host) for host in evidence.estate.hosts), NO_HOST)
+
+
+def starting(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host; where no route starts there is nothing to judge."""
+    starts = {route.source for route in evidence.estate.routes}
+    for case in hosts(scope, evidence):
+        here = case.settled is not None or case.subject.host in starts
+        yield case if here else case.not_applicable("no planned route starts here")
+
+
+def ending(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host; where no route ends there is nothing to judge."""
+    ends = {route.destination for route in evidence.estate.routes}
+    for case in hosts(scope, evidence):
+        here = case.settled is not None or case.subject.host in ends
+        yield case if here else case.not_applicable("no planned route ends here")
+
+
+def routes(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every planned route."""
+    return _each((scope.of(route.source, route.destination) for route in evidence.estate.routes), NO_ROUTE)
+
+
+def pairs(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every two hosts between which a route is planned, once."""
+    pairs = dict.fromkeys(tuple(sorted((r.source, r.destination))) for r in evidence.estate.routes)
+    return _each((scope.of(*pair) for pair in pairs), NO_ROUTE)
+
+
+def virtual_machines(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every virtual machine on a host from which something moves."""
+    each = ((host, machine) for host in sources(evidence) for machine in machines(evidence, host))
+    cases = (Case(scope.of(host, vm_id, label=label).subject, settled) for host, (vm_id, label, settled) in each)
+    return _each(cases, NO_ROUTE)
+
+
+def machine_moves(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every virtual machine on every planned route."""
+    cases = (
+        Case(scope.of(source, vm_id, end, label=f"{label} → {short(end)}").subject, settled)
+        for source, end, (vm_id, label, settled) in moves(evidence)
+    )
+    return _each(cases, NO_ROUTE)
+
+
+def domains(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """The domains that the estate names and those that its hosts are in."""
+    named = found.domains(evidence)
+    yield from (scope.of(domain) for domain in named)
+    if unread := found.unread_hosts(evidence):
+        yield unseen(unread)
+    elif not named:
+        yield no_subject("no host is in a domain")
+
+
+def controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every controller of every domain."""
+    return found.told(
+        evidence, DomainController, found.domains(evidence),
+        lambda domain, rows: (scope.of(domain, row.name) for row in rows), "no domain names a controller",
+    )  # fmt: skip
+
+
+def forests(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every forest, by its root domain."""
+    return found.told(
+        evidence, DomainInfo, found.domains(evidence),
+        lambda _domain, rows: map(scope.of, found.forest_of(rows)), "no domain names a forest",
+    )  # fmt: skip
+
+
+def clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """The failover clusters that hosts are nodes of."""
+    return found.told(
+        evidence, ClusterInfo, evidence.estate.hosts,
+        lambda _host, rows: map(scope.of, found.cluster_of(rows)), "no host is a node of a cluster",
+    )  # fmt: skip
+
+
+def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """The failover clusters that VMM servers are nodes of."""
+    return found.told(
+        evidence, ClusterInfo, evidence.estate.vmm_servers,
+        lambda _server, rows: map(scope.of, found.cluster_of(rows)), "no VMM server is a node of a cluster",
+    )  # fmt: skip
+
+
+def file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """The servers that hold files of virtual machines."""
+    return found.told(
+        evidence, VmStorage, evidence.estate.hosts,
+        lambda _host, rows: map(scope.of, found.file_servers(rows)), "no machine has a disk on a file server",
+    )  # fmt: skip
+
+
+def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host with every server that holds files of its machines."""
+    return found.told(
+        evidence, VmStorage, evidence.estate.hosts,
+        lambda host, rows: (scope.of(host, server) for server in found.file_servers(rows)),
+        "no machine has a disk on a file server", lambda host, why: scope.of(host, ANY).unknown(why),
+    )  # fmt: skip
+
+
+def hosts_and_networks(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every network adapter of every host."""
+    return found.told(
+        evidence, NetworkAdapter, evidence.estate.hosts,
+        lambda host, rows: (scope.of(host, str(row.interface), label=f"{row.name} on {short(host)}")
+                            for row in rows),
+        "no host has a network adapter", lambda host, why: scope.of(host, ANY).unknown(why),
+    )  # fmt: skip
+
+
+def hosts_and_controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host with every controller of its domain."""
+    where = {host: found.domain_of(evidence, host) for host in evidence.estate.hosts}
+    return found.told(
+        evidence, DomainController, dict.fromkeys(filter(None, where.values())),
+        lambda domain, rows: (scope.of(host, row.name) for host in where if where[host] == domain for row in rows),
+        "no host is in a domain",
+    )  # fmt: skip
+
+
+def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every VMM server."""
+    return _each(map(scope.of, evidence.estate.vmm_servers), NO_VMM)
+
+
+def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every registration key file; without one, whether the servers are registered already."""
     estate = evidence.estate
-    match check.scope:
-        case Scope.HOST | Scope.SOURCE | Scope.DESTINATION:
-            for host in estate.hosts:
-                yield Subject(Scope.HOST, (host,))
-        case Scope.ROUTE:
-            for route in estate.routes:
-                yield Subject(Scope.ROUTE, (route.source, route.destination))
-        case Scope.PAIR:
-            yield from _pairs(estate)
-        case Scope.VM:
-            for host in dict.fromkeys(route.source for route in estate.routes):
-                for vm_id, label in _machines(evidence, host):
-                    yield Subject(Scope.VM, (host, vm_id), label)
-        case Scope.VM_ROUTE:
-            yield from _moves(evidence)
-        case Scope.DOMAIN:
-            for domain in estate.domains:
-                yield Subject(Scope.DOMAIN, (domain,))
-        case Scope.VMM_SERVER:
-            for server in estate.vmm_servers:
-                yield Subject(Scope.VMM_SERVER, (server,))
-        case Scope.KEY_FILE:
-            for key in estate.key_files:
-                yield Subject(Scope.KEY_FILE, (key.path,))
-        case Scope.RUN:
-            yield Subject(Scope.RUN, ("run",), "this run")
-        case Scope.CLUSTER | Scope.CLOUD | Scope.SHARE | Scope.OPERATOR:
-            return
+    yield from (scope.of(key.path) for key in estate.key_files)
+    if not estate.key_files and estate.site_recovery.registered:
+        yield no_subject("the estate says that the VMM servers are registered, so no key is needed")
+    elif not estate.key_files:
+        cure = "name it as [[key_file]], or say [site_recovery] registered = true if the servers are registered"
+        yield unseen(f"the estate names no key file: {cure}")
 
 
-def excuse(check: Check, subject: Subject, estate: Estate) -> str:
-    """Why the check does not apply to this host of the estate; empty when it does."""
-    if check.scope is Scope.SOURCE and not any(r.source == subject.host for r in estate.routes):
-        return "no planned route starts here"
-    if check.scope is Scope.DESTINATION and not any(r.destination == subject.host for r in estate.routes):
-        return "no planned route ends here"
-    if subject.kind in (Scope.VM, Scope.VM_ROUTE) and subject.vm_id == ALL_VMS:
-        return "there is no virtual machine on the source"
-    return ""
+def clouds(_scope: Scope, evidence: Evidence) -> Iterator[Case]:
+    """The clouds of the VMM servers, which no fact names yet."""
+    yield unseen("no fact names the clouds of a VMM server") if evidence.estate.vmm_servers else no_subject(NO_VMM)
 
 
-def _pairs(estate: Estate) -> Iterator[Subject]:
-    for one, other in dict.fromkeys(tuple(sorted((r.source, r.destination))) for r in estate.routes):
-        yield Subject(Scope.PAIR, (one, other))
+def shares(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
+    """The shares for offline replication, which no key of the estate names yet."""
+    yield no_subject("the estate names no share")
 
 
-def unlisted(subject: Subject, evidence: Evidence) -> str:
-    """Why a host's machines, or their moves, are one subject; empty where it has none."""
-    rows = evidence.ask(VirtualMachineSettings, subject.host)
-    if isinstance(rows, Gap):
-        return str(rows)
-    count = sum(row.is_machine for row in rows)
-    if excess := too_many(count):
-        return f"{VirtualMachineSettings.__name__} of {subject.host}: {excess}"
-    routes = sum(route.source == subject.host for route in evidence.estate.routes)
-    if subject.kind is not Scope.VM_ROUTE or count * routes <= MOST_MOVES:
-        return ""
-    text = f"{counted(count, 'virtual machine')} of {subject.host} and {counted(routes, 'destination')} make"
-    most = f"one run judges {MOST_MOVES:,} of a host: give its routes in several estate files"
-    return f"{text} {counted(count * routes, 'move')}, and {most}"
-
-
-def _machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[tuple[str, str]]:
-    """GUID and label of every machine on the host; one row for all of them where they are not judged one by one."""
-    rows = evidence.ask(VirtualMachineSettings, host)
-    machines = [] if isinstance(rows, Gap) else [row for row in rows if row.is_machine]
-    if not machines or too_many(len(machines)) or len(machines) * routes > MOST_MOVES:
-        yield ALL_VMS, f"virtual machines of {short(host)}"
-        return
-    for row in machines:
-        name = row.name if len(row.name) <= LABEL else row.name[: LABEL - 1] + "…"
-        yield row.vm_id, f"{name} on {short(host)}"
-
-
-def _moves(evidence: Evidence) -> Iterator[Subject]:
-    routes = Counter(route.source for route in evidence.estate.routes)
-    for route in evidence.estate.routes:
-        for vm_id, label in _machines(evidence, route.source, routes[route.source]):
-            names = (route.source, vm_id, route.destination)
-            yield Subject(Scope.VM_ROUTE, names, f"{label} → {short(route.destination)}")
-
-
-Bearing = tuple[str, ...]
-"""What a finding's subject has in common with the routes it can stop."""
-
-
-def bearing_of(subject: Subject) -> Bearing:
-    """The key under which a subject's findings are found for a route; empty: they bear on every route."""
-    match subject.kind:
-        case Scope.ROUTE | Scope.VM_ROUTE:
-            return ("route", subject.source, subject.destination)
-        case Scope.PAIR:
-            return ("pair", *subject.names)
-        case Scope.VM:
-            return ("vm", subject.host)
-        case Scope.HOST:
-            return ("host", subject.host)
-        case _:
-            return ()
-
-
-def bearings_on(source: str, destination: str) -> tuple[Bearing, ...]:
-    """The keys of every subject that bears on the move from source to destination."""
-    pair = tuple(sorted((source, destination)))
-    route = ("route", source, destination)
-    return (route, ("pair", *pair), ("vm", source), ("host", source), ("host", destination), ())
-
-
-def bears_on(subject: Subject, source: str, destination: str) -> bool:
-    """Whether a finding about this subject can stop the move from source to destination."""
-    return bearing_of(subject) in bearings_on(source, destination)
+def operators(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
+    """The accounts that move machines, which no key of the estate names yet."""
+    yield no_subject("the estate names no operator")

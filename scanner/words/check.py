@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scanner.words.evidence import View
-from scanner.words.model import Fact, Profile, Scope, Severity, Status, Subject
+from scanner.words.model import Fact, Profile, Severity, Status
+from scanner.words.scope import Scope, Subject
 
 
 @dataclass(frozen=True, slots=True)

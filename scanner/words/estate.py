@@ -42,6 +42,8 @@ class SiteRecovery:
     """host:port; empty: the machine's own setting, else direct"""
     hosts_need_internet: bool = True
     """False: an unreachable endpoint on a Hyper-V host is a warning"""
+    registered: bool = False
+    """the VMM servers are registered in the vault already, so that no key file is needed"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
-"""The words of the scanner: status, severity, subject, fact, gap.
+"""The words of the scanner: status, severity, profile, fact, gap.
 
 Standard library only, so that everything else may import it. All of it is frozen: data flows one way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from typing import ClassVar
 
 
 class Status(StrEnum):
@@ -45,28 +46,21 @@ class Profile(StrEnum):
     ASR_VMM = "asr-vmm"
 
 
-class Scope(StrEnum):
-    """What one verdict of a check is about."""
+class TargetKind(StrEnum):
+    """What is read: whom a fact can be asked of."""
 
     HOST = "host"
-    SOURCE = "source"
-    """A host, judged only where it is the source of a route."""
-    DESTINATION = "destination"
-    """A host, judged only where it is the destination of a route."""
-    ROUTE = "route"
-    """An ordered pair of hosts."""
-    PAIR = "pair"
-    """An unordered pair of hosts between which a route is planned."""
-    VM = "vm"
-    VM_ROUTE = "vm-route"
-    DOMAIN = "domain"
-    CLUSTER = "cluster"
+    """a Hyper-V host"""
     VMM_SERVER = "vmm-server"
-    CLOUD = "cloud"
+    DOMAIN = "domain"
+    """a domain, through its controllers"""
+    CONTROLLER = "controller"
+    """one domain controller, asked beside the others of its domain"""
     KEY_FILE = "key-file"
-    SHARE = "share"
-    OPERATOR = "operator"
-    RUN = "run"
+
+
+MACHINES = frozenset({TargetKind.HOST, TargetKind.VMM_SERVER})
+"""the kinds that are Windows machines of the estate"""
 
 
 class GapReason(StrEnum):
@@ -86,51 +80,12 @@ ALL_VMS = "*"
 """Stands in a subject for every virtual machine of a host whose machines could not be listed, or that has none."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Subject:
-    """What a finding is about. ``names`` identify it and hold no measured value; ``label`` is for people."""
-
-    kind: Scope
-    names: tuple[str, ...]
-    label: str = field(default="", compare=False)
-
-    @property
-    def id(self) -> str:
-        """Stable identity within its kind."""
-        return "/".join(self.names)
-
-    @property
-    def title(self) -> str:
-        """What people read."""
-        if self.label:
-            return self.label
-        return {Scope.ROUTE: " → ", Scope.PAIR: " ↔ "}.get(self.kind, " ").join(self.names)
-
-    @property
-    def host(self) -> str:
-        """The host it is about; of a route or a virtual machine, the source."""
-        return self.names[0]
-
-    @property
-    def source(self) -> str:
-        """The host a move starts from."""
-        return self.names[0]
-
-    @property
-    def destination(self) -> str:
-        """The host a move ends on."""
-        return self.names[-1]
-
-    @property
-    def vm_id(self) -> str:
-        """The virtual machine's GUID (lower case, no braces), or ``ALL_VMS``."""
-        return self.names[1]
-
-
 class Fact:
     """A frozen, typed row about one target. Subclasses are dataclasses; see ``scanner.facts``."""
 
     __slots__ = ()
+    kinds: ClassVar[frozenset[TargetKind]] = frozenset()
+    """the kinds of target that are asked for it; none: it is made of other facts"""
 
     @classmethod
     def question(cls) -> str:

@@ -71,3 +71,8 @@ def suffix_of(host: str) -> str:
 def each_once(names: Iterable[str]) -> tuple[str, ...]:
     """The names as they are compared, in their order, without the empty one."""
     return tuple(dict.fromkeys(name for name in map(host_name, names) if name))
+
+
+def short(name: str) -> str:
+    """The host part of a DNS name; an address stays whole."""
+    return name if name.replace(".", "").isdigit() or ":" in name else name.split(".", maxsplit=1)[0]

@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
-from scanner.words.model import Gap, Severity, Status, Subject
+from scanner.words.model import Gap, Severity, Status
+from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
 
 
@@ -19,6 +21,8 @@ class Finding:
 
     check: str
     subject: Subject
+    bears: Bearing = ()
+    """whom it bears upon; empty: every move"""
     status: Status
     severity: Severity
     title: str
@@ -27,6 +31,10 @@ class Finding:
     remedy: str = ""
     note: str = ""
     evidence: tuple[Source, ...] = ()
+
+    def bears_on(self, source: str, destination: str) -> bool:
+        """Whether it can stop the move from source to destination."""
+        return self.bears in bearings_on(source, destination)
 
 
 @dataclass(frozen=True, slots=True)

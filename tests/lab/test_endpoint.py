@@ -231,5 +231,7 @@ def test_a_target_is_needed() -> None:
 
 
 def test_the_answer_has_the_fields_of_the_function() -> None:
-    text = (Path(contract.__file__).parents[2] / "scanner" / "collect" / "remote" / "Test-Endpoint.ps1").read_text(encoding="utf-8")
+    text = (Path(contract.__file__).parents[2] / "scanner" / "collect" / "remote" / "Test-Endpoint.ps1").read_text(
+        encoding="utf-8"
+    )
     assert all(f"{name} = " in text for name in FIELDS)

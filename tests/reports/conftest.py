@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 
+from scanner.judge import scopes
 from scanner.judge.policy import WORDS, decide
 from scanner.judge.subjects import bears_on
 from scanner.words.check import Check
-from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Scope, Severity, Status, Subject
+from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.scope import Scope, Subject
 from scanner.words.source import Source, TargetInfo
 
 START, END = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC), datetime(2026, 11, 21, 12, 0, 7, tzinfo=UTC)
@@ -46,31 +48,31 @@ def make_check(name: str, title: str, severity: Severity, scope: Scope) -> Check
 
 
 CHECKS = (
-    make_check("DEL-01", "Source may delegate the migration service", Severity.CRITICAL, Scope.ROUTE),
-    make_check("ID-01", "Host is joined to an Active Directory domain", Severity.CRITICAL, Scope.HOST),
-    make_check("ID-03", "Trust carries no restriction that blocks the hosts", Severity.HIGH, Scope.PAIR),
-    make_check("LM-06", "Simultaneous live migrations limit is sensible", Severity.LOW, Scope.HOST),
-    make_check("NET-01", "Migration traffic is not sent in clear text", Severity.HIGH, Scope.HOST),
-    make_check("NET-02", "Category of the migration interface is not Public", Severity.LOW, Scope.HOST),
-    make_check("VM-02", "Destination supports the configuration version", Severity.CRITICAL, Scope.VM_ROUTE),
-    make_check("VM-06", "No host-bound media attached", Severity.LOW, Scope.VM),
+    make_check("DEL-01", "Source may delegate the migration service", Severity.CRITICAL, scopes.ROUTE),
+    make_check("ID-01", "Host is joined to an Active Directory domain", Severity.CRITICAL, scopes.HOST),
+    make_check("ID-03", "Trust carries no restriction that blocks the hosts", Severity.HIGH, scopes.PAIR),
+    make_check("LM-06", "Simultaneous live migrations limit is sensible", Severity.LOW, scopes.HOST),
+    make_check("NET-01", "Migration traffic is not sent in clear text", Severity.HIGH, scopes.HOST),
+    make_check("NET-02", "Category of the migration interface is not Public", Severity.LOW, scopes.HOST),
+    make_check("VM-02", "Destination supports the configuration version", Severity.CRITICAL, scopes.VM_ROUTE),
+    make_check("VM-06", "No host-bound media attached", Severity.LOW, scopes.VM),
 )
 
 
 def host(name: str) -> Subject:
-    return Subject(Scope.HOST, (name,))
+    return Subject(scopes.HOST, (name,))
 
 
 def route(source: str, destination: str) -> Subject:
-    return Subject(Scope.ROUTE, (source, destination))
+    return Subject(scopes.ROUTE, (source, destination))
 
 
 def machine(guid: str, label: str) -> Subject:
-    return Subject(Scope.VM, (HV01, guid), f"{label} on hv01")
+    return Subject(scopes.VM, (HV01, guid), f"{label} on hv01")
 
 
 def move(guid: str, label: str) -> Subject:
-    return Subject(Scope.VM_ROUTE, (HV01, guid, HV11), f"{label} on hv01 → hv11")
+    return Subject(scopes.VM_ROUTE, (HV01, guid, HV11), f"{label} on hv01 → hv11")
 
 
 def finding(name: str, subject: Subject, status: Status, seen: str = "", **words: str) -> Finding:
@@ -100,7 +102,7 @@ def findings() -> list[Finding]:
         finding("ID-01", host(HV01), Status.PASS, "member of corp.example"),
         finding("ID-01", host(HV02), Status.PASS, "member of corp.example"),
         finding("ID-01", host(HV11), Status.UNKNOWN, note=silent),
-        finding("ID-03", Subject(Scope.PAIR, (HV01, HV11)), Status.ERROR, note="the check failed: KeyError: 'x'"),
+        finding("ID-03", Subject(scopes.PAIR, (HV01, HV11)), Status.ERROR, note="the check failed: KeyError: 'x'"),
         finding("LM-06", host(HV01), Status.FAIL, "limit 0", wanted="at least 1", remedy="Set-VMHost 'hv01'"),
         finding("LM-06", host(HV11), Status.UNKNOWN, note=silent),
         finding("NET-01", host(HV02), Status.FAIL, "192.168.10.5/24 in clear text", wanted="a/b", note=HOSTILE),
@@ -108,7 +110,7 @@ def findings() -> list[Finding]:
         finding("NET-02", host(HV02), Status.NOT_APPLICABLE, note="no route ends here"),
         *(finding("VM-02", move(guid, f"web-{guid[7]}"), Status.UNKNOWN, note=silent) for guid in GUIDS[:3]),
         finding("VM-06", machine(GUIDS[0], HOSTILE), Status.WARN, MEGABYTE, **big),
-        finding("VM-06", Subject(Scope.VM, (HV02, ALL_VMS), "machines of hv02"), Status.NOT_APPLICABLE, note="none"),
+        finding("VM-06", Subject(scopes.VM, (HV02, ALL_VMS), "machines of hv02"), Status.NOT_APPLICABLE, note="none"),
     ]
 
 

@@ -14,8 +14,10 @@ from lxml import html
 from reports.html_report import render
 from reports.html_view import anchor
 from reports.text import clean
-from scanner.words.model import Scope, Status, Subject
+from scanner.judge import scopes
+from scanner.words.model import Status
 from scanner.words.report import Report
+from scanner.words.scope import Subject
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, host, machine, move, route
 from tests.reports.strategies import reports
 
@@ -219,7 +221,7 @@ def test_many_subjects_are_cut_in_lists_and_whole_among_findings():
 
 
 def test_other_kinds_of_subject_and_unknown_checks_are_shown():
-    key = Subject(Scope.KEY_FILE, ("C:\\keys\\<a>.VaultCredentials",))
+    key = Subject(scopes.KEY_FILE, ("C:\\keys\\<a>.VaultCredentials",))
     page = html.fromstring(render(replace(build([finding("ID-01", key, Status.FAIL, "x")]), checks=())))
     assert "<a>.VaultCredentials" in said(page.get_element_by_id("blockers"))
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from reports.names import Names
-from scanner.words.model import Scope, Status, Subject
+from scanner.judge import scopes
+from scanner.words.model import Status
+from scanner.words.scope import Subject
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, build, finding, host, machine, move, route
 
 BRANCH = "hv01.branch.example"
@@ -20,13 +22,13 @@ def names(*subjects: Subject) -> Names:
         ([host(HV01), host(BRANCH), host(HV02)], [HV01, BRANCH, "hv02"]),
         ([host("10.20.0.7"), host("fd00::1")], ["10.20.0.7", "fd00::1"]),
         ([route(HV01, HV11)], ["hv01 → hv11"]),
-        ([Subject(Scope.PAIR, (HV01, BRANCH))], [f"{HV01} ↔ {BRANCH}"]),
+        ([Subject(scopes.PAIR, (HV01, BRANCH))], [f"{HV01} ↔ {BRANCH}"]),
         ([machine(GUIDS[0], "web"), machine(GUIDS[1], "sql")], ["web on hv01", "sql on hv01"]),
         ([machine(g, "web") for g in GUIDS[:2]], ["web on hv01 (00000001)", "web on hv01 (00000002)"]),
-        ([Subject(Scope.KEY_FILE, ("C:\\keys\\a.vault",))], ["a.vault"]),
-        ([Subject(Scope.KEY_FILE, (f"/{x}/a.vault",)) for x in "xy"], ["/x/a.vault", "/y/a.vault"]),
-        ([Subject(Scope.RUN, ("run",), "this run")], ["this run"]),
-        ([Subject(Scope.DOMAIN, ("corp.example",))], ["corp.example"]),
+        ([Subject(scopes.KEY_FILE, ("C:\\keys\\a.vault",))], ["a.vault"]),
+        ([Subject(scopes.KEY_FILE, (f"/{x}/a.vault",)) for x in "xy"], ["/x/a.vault", "/y/a.vault"]),
+        ([Subject(scopes.RUN, ("run",), "this run")], ["this run"]),
+        ([Subject(scopes.DOMAIN, ("corp.example",))], ["corp.example"]),
     ],
 )
 def test_titles(subjects, expected):

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.text import LONG, brief, clean, command, name_slug, one_line, subject_slug
-from scanner.words.model import ALL_VMS, Scope, Subject
+from scanner.judge import scopes
+from scanner.words.model import ALL_VMS
+from scanner.words.scope import Subject
 from tests.reports.conftest import HOSTILE, HV01, HV11, MEGABYTE, REMEDY
 
 ANY = st.text(st.characters(exclude_categories=()))
@@ -66,8 +68,8 @@ def test_slugs():
     assert name_slug(HV01) == "hv01_corp_example"
     assert name_slug("10.20.0.7") == "10_20_0_7"
     assert name_slug(ALL_VMS) == "all_vms"
-    assert subject_slug(Subject(Scope.ROUTE, (HV01, HV11))) == "hv01_corp_example--hv11_branch_example"
-    assert subject_slug(Subject(Scope.PAIR, (HV01, HV11))) == "hv01_corp_example-and-hv11_branch_example"
+    assert subject_slug(Subject(scopes.ROUTE, (HV01, HV11))) == "hv01_corp_example--hv11_branch_example"
+    assert subject_slug(Subject(scopes.PAIR, (HV01, HV11))) == "hv01_corp_example-and-hv11_branch_example"
 
 
 @given(
@@ -81,4 +83,4 @@ def test_slugs_never_meet(names):
 
 @given(st.lists(st.tuples(ANY, ANY), unique=True, max_size=6))
 def test_slugs_of_routes_never_meet(pairs):
-    assert len({subject_slug(Subject(Scope.ROUTE, pair)) for pair in pairs}) == len(pairs)
+    assert len({subject_slug(Subject(scopes.ROUTE, pair)) for pair in pairs}) == len(pairs)

@@ -26,7 +26,7 @@ PLUGIN = '''
 
 What passes."""
 import logging, pathlib
-from scanner.api import Collector, Fact, Reporter, Scope, Severity, Status, Verdict, check, hookimpl, passed
+from scanner.api import (Collector, Fact, Reporter, Severity, Status, Verdict, check, hookimpl, passed, scopes,)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.host import OperatingSystem
 from dataclasses import dataclass
@@ -48,15 +48,15 @@ def _collect(task, access):
 def _asks(subject, view):
     raise RuntimeError(pathlib.Path(SECRET).read_text())
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(Battery,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(Battery,), remedy="r")
 def charged(subject, view):
     return passed(view.one(Battery, subject.host).name)
 
-@check(id="XX-02", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
+@check(id="XX-02", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
 def crashes(subject, view):
     raise RuntimeError(pathlib.Path(SECRET).read_text())
 
-@check(id="XX-03", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
+@check(id="XX-03", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
        asks=_asks)
 def asks(subject, view):
     secret = pathlib.Path(SECRET).read_text().strip()

@@ -6,7 +6,7 @@ from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, Trust
 from scanner.hooks import Collector, Task
-from scanner.words.model import Fact
+from scanner.words.model import Fact, TargetKind
 
 FACTS: frozenset[type[Fact]] = frozenset({ComputerAccount, CrossRef, DomainController, DomainInfo, Trust})
 
@@ -26,5 +26,9 @@ def _prepare(_targets: tuple[str, ...], access: Access) -> None:
 
 
 COLLECTOR = Collector(
-    name="directory", kinds=frozenset({"domain"}), provides=FACTS.__contains__, collect=_collect, prepare=_prepare
+    name="directory",
+    kinds=frozenset({TargetKind.DOMAIN}),
+    provides=FACTS.__contains__,
+    collect=_collect,
+    prepare=_prepare,
 )

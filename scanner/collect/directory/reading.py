@@ -18,7 +18,7 @@ from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, DomainController
 from scanner.hooks import Task
-from scanner.words.model import Fact, GapReason
+from scanner.words.model import Fact, GapReason, TargetKind
 from scanner.words.source import TargetInfo
 
 AT_ONCE = 32
@@ -72,7 +72,7 @@ class _Reading:
                     self._read(fact, opened, self.task.target, READERS[fact])
                     if fact is ComputerAccount and DomainController in self.task.facts:
                         self._copy(opened.session.controller)
-            self._note(self.task.target, "domain", opened, began, len(wanted))
+            self._note(self.task.target, TargetKind.DOMAIN, opened, began, len(wanted))
 
         if not wanted:
             return
@@ -116,7 +116,7 @@ class _Reading:
         try:
             with self.domain.session(name, deadline) as opened:
                 self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
-                self._note(name, "controller", opened, began, 1)
+                self._note(name, TargetKind.CONTROLLER, opened, began, 1)
         except DirectoryError as error:
             self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
 
@@ -144,9 +144,9 @@ class _Reading:
         answer = evidence.answers[ComputerAccount.__name__, self.task.target]
         evidence.put(ComputerAccount, controller, answer.rows, query=answer.query, at=answer.at)
 
-    def _note(self, name: str, kind: str, opened: Opened, began: float, asked: int) -> None:
+    def _note(self, name: str, kind: TargetKind, opened: Opened, began: float, asked: int) -> None:
         evidence = self.task.evidence
-        facts = [ComputerAccount] if kind == "controller" else [f for f in READERS if f in self.task.facts]
+        facts = [ComputerAccount] if kind is TargetKind.CONTROLLER else [f for f in READERS if f in self.task.facts]
         evidence.targets[name] = TargetInfo(
             name=name,
             kind=kind,

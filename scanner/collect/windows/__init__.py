@@ -6,7 +6,7 @@ from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.base import WindowsFact
 from scanner.hooks import Collector, Task
-from scanner.words.model import Fact
+from scanner.words.model import MACHINES, Fact
 
 
 def provides(fact: type[Fact]) -> bool:
@@ -33,7 +33,7 @@ def prepare(targets: tuple[str, ...], access: Access) -> None:
 
 COLLECTOR = Collector(
     name="windows",
-    kinds=frozenset({"host", "vmm-server"}),
+    kinds=MACHINES,
     provides=provides,
     collect=collect,
     prepare=prepare,

@@ -5,29 +5,33 @@ from __future__ import annotations
 import pytest
 
 import checks
-from scanner.api import Profile, Scope, Severity
+from scanner.api import (
+    Profile,
+    Severity,
+    scopes,
+)
 
 LIVE, REPLICA, ASR = Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM
 CATALOGUE = {
-    "VM-01": (Severity.CRITICAL, Scope.VM, {LIVE}),
-    "VM-02": (Severity.CRITICAL, Scope.VM_ROUTE, {LIVE}),
-    "LM-01": (Severity.CRITICAL, Scope.HOST, {LIVE}),
-    "LM-02": (Severity.CRITICAL, Scope.PAIR, {LIVE}),
-    "LM-08": (Severity.CRITICAL, Scope.DESTINATION, {LIVE}),
-    "LM-09": (Severity.HIGH, Scope.DESTINATION, {LIVE}),
-    "LM-10": (Severity.CRITICAL, Scope.DESTINATION, {LIVE}),
-    "LM-11": (Severity.HIGH, Scope.ROUTE, {LIVE}),
-    "NET-01": (Severity.HIGH, Scope.DESTINATION, {LIVE}),
-    "RCH-01": (Severity.CRITICAL, Scope.ROUTE, {LIVE}),
-    "RCH-02": (Severity.CRITICAL, Scope.ROUTE, {LIVE}),
-    "RCH-06": (Severity.CRITICAL, Scope.ROUTE, {REPLICA, ASR}),
-    "RCH-07": (Severity.CRITICAL, Scope.VMM_SERVER, {ASR}),
-    "RCH-08": (Severity.HIGH, Scope.HOST, {ASR}),
-    "KEY-01": (Severity.CRITICAL, Scope.KEY_FILE, {ASR}),
-    "KEY-02": (Severity.CRITICAL, Scope.KEY_FILE, {ASR}),
-    "KEY-03": (Severity.CRITICAL, Scope.KEY_FILE, {ASR}),
-    "KEY-04": (Severity.LOW, Scope.KEY_FILE, {ASR}),
-    "KEY-07": (Severity.HIGH, Scope.KEY_FILE, {ASR}),
+    "VM-01": (Severity.CRITICAL, scopes.VM, {LIVE}),
+    "VM-02": (Severity.CRITICAL, scopes.VM_ROUTE, {LIVE}),
+    "LM-01": (Severity.CRITICAL, scopes.HOST, {LIVE}),
+    "LM-02": (Severity.CRITICAL, scopes.PAIR, {LIVE}),
+    "LM-08": (Severity.CRITICAL, scopes.DESTINATION, {LIVE}),
+    "LM-09": (Severity.HIGH, scopes.DESTINATION, {LIVE}),
+    "LM-10": (Severity.CRITICAL, scopes.DESTINATION, {LIVE}),
+    "LM-11": (Severity.HIGH, scopes.ROUTE, {LIVE}),
+    "NET-01": (Severity.HIGH, scopes.DESTINATION, {LIVE}),
+    "RCH-01": (Severity.CRITICAL, scopes.ROUTE, {LIVE}),
+    "RCH-02": (Severity.CRITICAL, scopes.ROUTE, {LIVE}),
+    "RCH-06": (Severity.CRITICAL, scopes.ROUTE, {REPLICA, ASR}),
+    "RCH-07": (Severity.CRITICAL, scopes.VMM_SERVER, {ASR}),
+    "RCH-08": (Severity.HIGH, scopes.HOST, {ASR}),
+    "KEY-01": (Severity.CRITICAL, scopes.KEY_FILE, {ASR}),
+    "KEY-02": (Severity.CRITICAL, scopes.KEY_FILE, {ASR}),
+    "KEY-03": (Severity.CRITICAL, scopes.KEY_FILE, {ASR}),
+    "KEY-04": (Severity.LOW, scopes.KEY_FILE, {ASR}),
+    "KEY-07": (Severity.HIGH, scopes.KEY_FILE, {ASR}),
 }
 
 

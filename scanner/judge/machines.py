@@ -1,0 +1,71 @@
+"""The virtual machines that a check is judged on, and their moves: each one, or all of a host's as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scanner.facts.vm import VirtualMachineSettings, too_many
+from scanner.words.evidence import Evidence
+from scanner.words.model import ALL_VMS, Gap, Status
+from scanner.words.names import short
+from scanner.words.scope import Settled
+from scanner.words.wording import counted
+
+MOST_MOVES = 12_288
+"""moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
+while the reports are made. 8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and
+spread evenly, a host has fewer moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
+LABEL = 100
+"""characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
+
+Machine = tuple[str, str, Settled | None]
+"""GUID, label, and what is settled about it."""
+
+
+def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine]:
+    """Every machine of a host; all of them as one where there is none or they are not judged one by one.
+
+    Args:
+        evidence: what was read.
+        host: the host they are on.
+        routes: the planned routes from it, where moves are meant.
+    """
+    rows = evidence.ask(VirtualMachineSettings, host)
+    settled = _as_one(rows, host, routes)
+    if settled is not None:
+        yield ALL_VMS, f"virtual machines of {short(host)}", settled
+        return
+    for row in () if isinstance(rows, Gap) else rows:
+        if row.is_machine:
+            name = row.name if len(row.name) <= LABEL else row.name[: LABEL - 1] + "…"
+            yield row.vm_id, f"{name} on {short(host)}", None
+
+
+def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:
+    """Why a host's machines, or their moves, are one subject, if they are."""
+    if isinstance(rows, Gap):
+        return Settled(Status.UNKNOWN, str(rows))
+    count = sum(row.is_machine for row in rows)
+    if not count:
+        return Settled(Status.NOT_APPLICABLE, "there is no virtual machine on the source")
+    if excess := too_many(count):
+        return Settled(Status.UNKNOWN, f"{VirtualMachineSettings.__name__} of {host}: {excess}")
+    if count * routes <= MOST_MOVES:
+        return None
+    text = f"{counted(count, 'virtual machine')} of {host} and {counted(routes, 'destination')} make"
+    most = f"one run judges {MOST_MOVES:,} of a host: give its routes in several estate files"
+    return Settled(Status.UNKNOWN, f"{text} {counted(count * routes, 'move')}, and {most}")
+
+
+def sources(evidence: Evidence) -> tuple[str, ...]:
+    """The hosts from which a move is planned."""
+    return tuple(dict.fromkeys(route.source for route in evidence.estate.routes))
+
+
+def moves(evidence: Evidence) -> Iterator[tuple[str, str, Machine]]:
+    """Source, destination and machine of every planned move of a machine."""
+    routes = Counter(route.source for route in evidence.estate.routes)
+    for route in evidence.estate.routes:
+        for machine in machines(evidence, route.source, routes[route.source]):
+            yield route.source, route.destination, machine

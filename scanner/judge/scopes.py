@@ -1,0 +1,79 @@
+"""What can be judged: one table of every scope that comes with the scanner.
+
+The planner, the judging, the reports, ``why``, JUnit and the catalogue read it. A row says who its subjects are
+(``scanner.judge.subjects``), what their names name, whom a finding of it bears upon, what people call one of them, and
+the facts by which they are known. A plug-in adds a row by making a ``Scope`` and giving it to its check.
+"""
+
+from __future__ import annotations
+
+from scanner.facts.directory import DomainController, DomainInfo
+from scanner.facts.host import ClusterInfo, ComputerSystem
+from scanner.facts.network import NetworkAdapter
+from scanner.facts.vm import VirtualMachineSettings, VmStorage
+from scanner.judge import subjects
+from scanner.words.bearing import Role
+from scanner.words.model import TargetKind
+from scanner.words.scope import RUN, Part, Scope
+
+_HOST, _VM, _DOMAIN, _FILE, _OTHER = Part.MACHINE, Part.VM, Part.DOMAIN, Part.FILE, Part.OTHER
+_VMM = frozenset({TargetKind.VMM_SERVER})
+_END = Role.EITHER_END
+
+HOST = Scope("host", "host", (_HOST,), _END, subjects.hosts, target=True)
+# A finding about a source or a destination stands against the host in all its moves: who mends it mends the host.
+SOURCE = Scope("source", "host", (_HOST,), _END, lambda _, evidence: subjects.starting(HOST, evidence))
+DESTINATION = Scope("destination", "host", (_HOST,), _END, lambda _, evidence: subjects.ending(HOST, evidence))
+ROUTE = Scope("route", "route", (_HOST, _HOST), Role.ROUTE, subjects.routes, link=" → ")
+PAIR = Scope("pair", "pair", (_HOST, _HOST), Role.PAIR, subjects.pairs, link=" ↔ ", between="-and-")
+VM = Scope("vm", "VM", (_HOST, _VM), Role.SOURCE, subjects.virtual_machines, needs=(VirtualMachineSettings,))
+VM_ROUTE = Scope(
+    "vm-route", "VM", (_HOST, _VM, _HOST), Role.ROUTE, subjects.machine_moves, needs=(VirtualMachineSettings,)
+)
+DOMAIN = Scope("domain", "domain", (_DOMAIN,), Role.RUN, subjects.domains, needs=(ComputerSystem,), target=True)
+FOREST = Scope("forest", "forest", (_DOMAIN,), Role.RUN, subjects.forests, needs=(ComputerSystem, DomainInfo))
+CONTROLLER = Scope(
+    "controller",
+    "controller",
+    (_DOMAIN, _OTHER),
+    Role.RUN,
+    subjects.controllers,
+    needs=(ComputerSystem, DomainController),
+)
+CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
+FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
+SHARE = Scope("share", "share", (_OTHER,), Role.PROFILE, subjects.shares)
+OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, subjects.operators)
+OPERATOR_HOST = Scope("operator-host", "operator on a host", (_OTHER, _HOST), _END, subjects.operators)
+HOST_CONTROLLER = Scope(
+    "host-controller", "host and controller", (_HOST, _OTHER), _END, subjects.hosts_and_controllers,
+    needs=(ComputerSystem, DomainController), link=" at ",
+)  # fmt: skip
+HOST_FILE_SERVER = Scope(
+    "host-file-server", "host and file server", (_HOST, _OTHER), _END, subjects.hosts_and_file_servers,
+    needs=(VmStorage,), link=" → ",
+)  # fmt: skip
+HOST_NETWORK = Scope(
+    "host-network", "adapter", (_HOST, _OTHER), _END, subjects.hosts_and_networks, needs=(NetworkAdapter,),
+)  # fmt: skip
+VMM_SERVER = Scope("vmm-server", "VMM server", (_HOST,), Role.PROFILE, subjects.vmm_servers, machines=_VMM, target=True)
+VMM_CLUSTER = Scope(
+    "vmm-cluster", "VMM cluster", (_OTHER,), Role.PROFILE, subjects.vmm_clusters, machines=_VMM, needs=(ClusterInfo,)
+)
+CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, subjects.clouds, machines=_VMM)
+CLOUD_PAIR = Scope(
+    "cloud-pair", "pair of clouds", (_OTHER, _OTHER), Role.PROFILE, subjects.clouds, machines=_VMM, link=" → "
+)
+KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_files, target=True)
+
+ALL = (
+    HOST, SOURCE, DESTINATION, ROUTE, PAIR, VM, VM_ROUTE, DOMAIN, FOREST, CONTROLLER, CLUSTER, VMM_SERVER, VMM_CLUSTER,
+    CLOUD, CLOUD_PAIR, KEY_FILE, SHARE, FILE_SERVER, OPERATOR, OPERATOR_HOST, HOST_CONTROLLER, HOST_FILE_SERVER,
+    HOST_NETWORK, RUN,
+)  # fmt: skip
+"""every row, in the order in which reports tell of them"""
+
+
+def place(scope: Scope) -> tuple[int, str]:
+    """Where reports tell of a scope: those of plug-ins after ours, by name."""
+    return (ALL.index(scope) if scope in ALL else len(ALL), scope.name)

@@ -1,0 +1,187 @@
+"""What one verdict of a check is about: scopes, and the subjects that a scope finds in evidence and estate.
+
+A scope says everything about its subjects, once: who they are, whom they are read from, what people call them, whom a
+finding about one of them bears upon, and what it is on a dashboard. ``scanner.judge.scopes`` is the table of those
+that come with the scanner; a plug-in makes its own with the same class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from scanner.words.bearing import Bearing, Role
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact, Status, TargetKind
+
+
+class Part(StrEnum):
+    """What one name of a subject names."""
+
+    MACHINE = "machine"
+    """a Hyper-V host, a VMM server, a file server: its DNS name"""
+    VM = "virtual machine"
+    """its GUID, lower case and without braces, or ``ALL_VMS``"""
+    DOMAIN = "domain"
+    FILE = "file"
+    """a path; people read its last part where that is unambiguous"""
+    OTHER = "other"
+    """a cluster, a cloud, an account, a network: shown as it is"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is known of a subject before a check looks at it: that nothing can be judged, and why."""
+
+    status: Status
+    """NOT_APPLICABLE where there is nothing to judge, UNKNOWN where nobody could look"""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Scope:
+    """One kind of subject. Its name is its identity; a plug-in's scope bears a name with a dot in it."""
+
+    name: str
+    """in JSON and on dashboards"""
+    noun: str = field(compare=False)
+    """what people call one of them: ``3 hosts``"""
+    parts: tuple[Part, ...] = field(compare=False)
+    """what the names of a subject name, in their order"""
+    role: Role = field(compare=False)
+    subjects: Callable[[Scope, Evidence], Iterable[Case]] = field(compare=False, repr=False)
+    """every subject, in a stable order; where there is none, or nobody could look, ``no_subject`` or ``unseen``"""
+    machines: frozenset[TargetKind] = field(default=frozenset({TargetKind.HOST}), compare=False)
+    """which machines are read for it, where a fact may be asked of several kinds"""
+    needs: tuple[type[Fact], ...] = field(default=(), compare=False)
+    """the facts that name its subjects"""
+    link: str = field(default=" on ", compare=False)
+    """what stands between the names where people read them"""
+    between: str = field(default="--", compare=False)
+    """what stands between the names in links and on dashboards, where the joined names are its identity"""
+    target: bool = field(default=False, compare=False)
+    """its subjects are read themselves: a dashboard has a case for how each was read"""
+    first_machine: int = field(init=False, compare=False, default=0)
+    last_machine: int = field(init=False, compare=False, default=0)
+    vm: int = field(init=False, compare=False, default=0)
+
+    def __post_init__(self) -> None:
+        places = [place for place, part in enumerate(self.parts) if part is Part.MACHINE] or [0]
+        for name, place in (("first_machine", places[0]), ("last_machine", places[-1])):
+            object.__setattr__(self, name, place)
+        object.__setattr__(self, "vm", self.parts.index(Part.VM) if Part.VM in self.parts else -1)
+
+    def __str__(self) -> str:
+        """The name, as reports print it."""
+        return self.name
+
+    def of(self, *names: str, label: str = "") -> Case:
+        """A subject of this scope that a check shall look at."""
+        return Case(Subject(self, names, label))
+
+    def cases(self, evidence: Evidence) -> Iterator[Case]:
+        """Its subjects, each once; where its rule names none and does not say why, one finding on the run: unknown."""
+        told: set[Subject] = set()
+        for case in self.subjects(self, evidence):
+            if case.subject not in told:
+                told.add(case.subject)
+                yield case
+        if not told:
+            yield unseen(f"the scope {self.name} names no {self.noun} and does not say why")
+
+    def bearing(self, subject: Subject) -> Bearing:
+        """Whom a finding about the subject bears upon; one about the run, in place of a subject, upon every move."""
+        if subject.kind.role is Role.RUN:
+            return ()
+        match self.role:
+            case Role.ROUTE:
+                return (self.role, subject.source, subject.destination)
+            case Role.PAIR:
+                return (self.role, *sorted((subject.source, subject.destination)))
+            case Role.SOURCE | Role.DESTINATION | Role.EITHER_END:
+                return (self.role, subject.host)
+            case Role.PROFILE | Role.RUN:
+                return ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Subject:
+    """What a finding is about. ``names`` identify it and hold no measured value; ``label`` is for people."""
+
+    kind: Scope
+    names: tuple[str, ...]
+    label: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if len(self.names) != len(self.kind.parts):
+            raise ValueError(f"a subject of {self.kind} has {len(self.kind.parts)} names, not {self.names}")
+
+    @property
+    def id(self) -> str:
+        """Stable identity within its kind."""
+        return "/".join(self.names)
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        return self.label or self.kind.link.join(self.names)
+
+    @property
+    def host(self) -> str:
+        """The machine it is about, of a route or a virtual machine the source; else its first name."""
+        return self.names[self.kind.first_machine]
+
+    @property
+    def source(self) -> str:
+        """The host a move starts from."""
+        return self.names[self.kind.first_machine]
+
+    @property
+    def destination(self) -> str:
+        """The host a move ends on."""
+        return self.names[self.kind.last_machine]
+
+    @property
+    def vm_id(self) -> str:
+        """The virtual machine's GUID (lower case, no braces), or ``ALL_VMS``; empty where it is about none."""
+        return self.names[self.kind.vm] if self.kind.vm >= 0 else ""
+
+    @property
+    def machines(self) -> tuple[str, ...]:
+        """The machines it is about, by name."""
+        named = zip(self.kind.parts, self.names, strict=False)
+        return tuple(dict.fromkeys(name for part, name in named if part is Part.MACHINE))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A subject, and what is settled about it before any check looks at it, if anything is."""
+
+    subject: Subject
+    settled: Settled | None = None
+
+    def not_applicable(self, reason: str) -> Case:
+        """The same, of which no check says anything, for this reason."""
+        return Case(self.subject, Settled(Status.NOT_APPLICABLE, reason))
+
+    def unknown(self, reason: str) -> Case:
+        """The same, which no check can judge, for this reason."""
+        return Case(self.subject, Settled(Status.UNKNOWN, reason))
+
+
+def _this_run(scope: Scope, _evidence: Evidence) -> Iterator[Case]:
+    yield scope.of("run", label="this run")
+
+
+RUN = Scope("run", "run", (Part.OTHER,), Role.RUN, _this_run)
+
+
+def no_subject(reason: str) -> Case:
+    """There is none, as evidence or estate says: one finding on the run, NOT_APPLICABLE, with the reason."""
+    return RUN.of("run", label="this run").not_applicable(reason)
+
+
+def unseen(reason: str) -> Case:
+    """Nobody knows whether there is any: one finding on the run, UNKNOWN, with the reason."""
+    return RUN.of("run", label="this run").unknown(reason)
