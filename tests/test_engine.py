@@ -36,7 +36,7 @@ from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
 from scanner.guard import last_resort
 from scanner.judge.judging import judge, judge_check
-from scanner.judge.subjects import MOST_MOVES
+from scanner.judge.machines import MOST_MOVES
 from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)

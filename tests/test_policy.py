@@ -20,9 +20,9 @@ from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
 
 def finding(status: Status, severity: Severity = Severity.HIGH, subject: Subject | None = None) -> Finding:
-    return Finding(
-        check="X-01", subject=subject or Subject(scopes.HOST, (HV01,)), status=status, severity=severity, title="t"
-    )
+    about = subject or Subject(scopes.HOST, (HV01,))
+    bears = about.kind.bearing(about)
+    return Finding(check="X-01", subject=about, bears=bears, status=status, severity=severity, title="t")
 
 
 @pytest.mark.parametrize(

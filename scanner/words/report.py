@@ -21,7 +21,7 @@ class Finding:
 
     check: str
     subject: Subject
-    bears: Bearing = ()
+    bears: Bearing
     """whom it bears upon; empty: every move"""
     status: Status
     severity: Severity

@@ -10,7 +10,6 @@ import pytest
 
 from scanner.judge import scopes
 from scanner.judge.policy import WORDS, decide
-from scanner.judge.subjects import bears_on
 from scanner.words.check import Check
 from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
@@ -82,6 +81,7 @@ def finding(name: str, subject: Subject, status: Status, seen: str = "", **words
     return Finding(
         check=name,
         subject=subject,
+        bears=subject.kind.bearing(subject),
         status=status,
         severity=about.severity,
         title=about.title,
@@ -146,7 +146,7 @@ def build(found: Iterable[Finding], **words: object) -> Report:
 
 
 def _route(source: str, destination: str, found: Sequence[Finding], threshold: Severity) -> RouteState:
-    bearing = [f for f in found if bears_on(f.subject, source, destination)]
+    bearing = [f for f in found if f.bears_on(source, destination)]
     counts = Counter(f.status for f in bearing)
     return RouteState(
         source=source,
