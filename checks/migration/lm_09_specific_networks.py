@@ -25,7 +25,7 @@ def specific_networks(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.flag or setting.families:
-        one = "" if setting.any_network else f" (IPv{min(setting.families or FAMILIES)} only)"
+        one = "" if setting.any_network else f" (IPv{min(setting.families)} only)"
         contradicts = setting.flag is False and setting.families == FAMILIES
         return warned(
             f"any available network{one}",
