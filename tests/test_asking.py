@@ -89,7 +89,7 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
     path = write_estate(tmp_path, *profiles)
     estate = read(path).estate
     now = datetime.now(UTC)
-    shown = all_asked(path)
+    shown, compared = all_asked(path), 0
     for want in first_round(engine.enabled(OFFER.checks, estate.profiles), estate):
         facts = tuple(fact for fact in want.facts if issubclass(fact, WindowsFact))
         if not facts:
@@ -98,6 +98,8 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
         task = Task(target=want.target, kind=want.kind, facts=facts, arguments={}, evidence=empty, deadline=0)
         queries = [item.query for item in shown if item.target == want.target and item.round == 1]
         assert queries == [question.query for question in questions_of(task)]
+        compared += len(queries)
+    assert compared
 
 
 @pytest.mark.parametrize("profile", list(Profile))
@@ -106,11 +108,13 @@ def test_only_what_an_enabled_check_needs_is_asked(tmp_path, profile):
     estate = read(path).estate
     enabled = engine.enabled(OFFER.checks, estate.profiles)
     wanted = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items()}
-    for item in all_asked(path):
+    shown = all_asked(path)
+    assert shown
+    for item in shown:
         assert item.checks == wanted.get(item.query.name, ())
         assert item.checks or item.query.name in ("OperatingSystem", "Service")
     missing = {fact.__name__ for c in enabled for fact in c.needs if issubclass(fact, WindowsFact)}
-    assert missing <= {item.query.name for item in all_asked(path)}
+    assert missing <= {item.query.name for item in shown}
 
 
 def test_profiles_change_what_is_asked(tmp_path):
@@ -124,6 +128,7 @@ def test_the_text_shows_every_query_with_its_checks(estate_file, capsys):
     assert cli.run(["queries", str(estate_file)]) == 0
     text = capsys.readouterr().out
     items = all_asked(estate_file)
+    assert items
     for item in items:
         shown = f"  {item.query.name:<24}{item.query.text}\n  {'':<24}for {' '.join(item.checks)}"
         assert shown in text
