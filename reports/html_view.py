@@ -13,16 +13,7 @@ from reports.html_alike import Alike, alike
 from reports.names import Names, all_hosts
 from reports.summary import by_check
 from reports.text import name_slug, subject_slug
-from scanner.api import (
-    ALL_VMS,
-    Check,
-    Finding,
-    Report,
-    RouteState,
-    Status,
-    Subject,
-    scopes,
-)
+from scanner.api import ALL_VMS, Check, Finding, Report, RouteState, Status, Subject, scopes
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKS = 12

@@ -16,12 +16,7 @@ from reports.junit_cases import Case, case_of, run_case, target_case
 from reports.names import Names, all_hosts
 from reports.summary import unverified_line
 from reports.text import name_slug, one_line, subject_slug
-from scanner.api import (
-    Check,
-    Finding,
-    Report,
-    inert,
-)
+from scanner.api import Check, Finding, Report, inert
 
 RUN = "run"
 

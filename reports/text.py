@@ -9,11 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from scanner.api import (
-    ALL_VMS,
-    Subject,
-    counted,
-)
+from scanner.api import ALL_VMS, Subject, counted
 
 LONG = 4000
 """Characters of one text that a report shows; the JSON report has all of them."""

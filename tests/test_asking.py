@@ -30,7 +30,7 @@ PLUGIN = f'''
 """Why.
 
 What passes."""
-from scanner.api import (Ask, Severity, check, hookimpl, passed, scopes,)
+from scanner.api import (Ask, Severity, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 
 @check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
@@ -90,7 +90,7 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
     path = write_estate(tmp_path, *profiles)
     estate = read(path).estate
     now = datetime.now(UTC)
-    shown = all_asked(path)
+    shown, compared = all_asked(path), 0
     for want in first_round(judging.enabled(OFFER.checks, estate.profiles), estate):
         facts = tuple(fact for fact in want.facts if issubclass(fact, WindowsFact))
         if not facts:
@@ -99,6 +99,8 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
         task = Task(target=want.target, kind=want.kind, facts=facts, arguments={}, evidence=empty, deadline=0)
         queries = [item.query for item in shown if item.target == want.target and item.round == 1]
         assert queries == [question.query for question in questions_of(task)]
+        compared += len(queries)
+    assert compared
 
 
 @pytest.mark.parametrize("profile", list(Profile))
@@ -107,11 +109,13 @@ def test_only_what_an_enabled_check_needs_is_asked(tmp_path, profile):
     estate = read(path).estate
     enabled = judging.enabled(OFFER.checks, estate.profiles)
     wanted = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items()}
-    for item in all_asked(path):
+    shown = all_asked(path)
+    assert shown
+    for item in shown:
         assert item.checks == wanted.get(item.query.name, ())
         assert item.checks or item.query.name in ("OperatingSystem", "Service")
     missing = {fact.__name__ for c in enabled for fact in c.needs if issubclass(fact, WindowsFact)}
-    assert missing <= {item.query.name for item in all_asked(path)}
+    assert missing <= {item.query.name for item in shown}
 
 
 def test_profiles_change_what_is_asked(tmp_path):
@@ -125,6 +129,7 @@ def test_the_text_shows_every_query_with_its_checks(estate_file, capsys):
     assert cli.run(["queries", str(estate_file)]) == 0
     text = capsys.readouterr().out
     items = all_asked(estate_file)
+    assert items
     for item in items:
         shown = f"  {item.query.name:<24}{item.query.text}\n  {'':<24}for {' '.join(item.checks)}"
         assert shown in text

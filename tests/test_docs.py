@@ -88,6 +88,10 @@ def test_every_key_of_the_estate_file_is_told():
     assert {key for key in keys if f"| `{key}` |" not in PAGES["docs/estate.md"]} == set()
 
 
+def test_the_links_are_seen():
+    assert sum(len(LINK.findall(text)) for text in PAGES.values()) > 100
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page):
     here = (ROOT / page).parent

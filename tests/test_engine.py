@@ -23,7 +23,9 @@ from scanner.api import (
     Scope,
     Severity,
     Status,
+    Subject,
     Task,
+    Verdict,
     check,
     passed,
     scopes,
@@ -35,8 +37,10 @@ from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
 from scanner.guard import last_resort
-from scanner.judge.judging import judge, judge_check
+from scanner.judge.judging import asks_of, judge, judge_check
 from scanner.judge.machines import MOST_MOVES
+from scanner.words.bearing import bearings_on
+from scanner.words.names import short
 from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
@@ -99,6 +103,15 @@ def test_a_check_that_raises_costs_only_itself():
         ("X-01", Status.PASS),
     ]
     assert "ZeroDivisionError: by zero" in findings[0].note
+
+
+def test_the_worst_is_told_first():
+    order = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
+    made = [
+        a_check(lambda _s, _v, status=status: Verdict(status), name=f"X-0{number}", scope=scopes.RUN)
+        for number, status in enumerate(reversed(order))
+    ]
+    assert tuple(finding.status for finding in judge(made, evidence({}))) == order
 
 
 def test_coverage_adds_up():
@@ -180,6 +193,38 @@ def test_a_machines_name_is_cut_in_a_label():
     assert found.subject.label == "x" * 100 + " on hv01"
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("hv01.corp.example", "hv01"),
+        ("hv01", "hv01"),
+        ("10.20.0.5", "10.20.0.5"),
+        ("fd00:20::5", "fd00:20::5"),
+        ("::ffff:10.20.0.5", "::ffff:10.20.0.5"),
+        ("1.corp.example", "1"),
+    ],
+)
+def test_a_name_is_short_and_an_address_whole(name, expected):
+    assert short(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "there", "back"),
+    [
+        (Subject(scopes.ROUTE, (HV01, HV02)), True, False),
+        (Subject(scopes.VM_ROUTE, (HV01, "id", HV02)), True, False),
+        (Subject(scopes.PAIR, (HV01, HV02)), True, True),
+        (Subject(scopes.VM, (HV01, "id")), True, False),
+        (Subject(scopes.HOST, (HV02,)), True, True),
+        (Subject(scopes.HOST, ("hv03.corp.example",)), False, False),
+        (Subject(scopes.DOMAIN, ("corp.example",)), True, True),
+    ],
+)
+def test_which_moves_a_finding_can_stop(subject, there, back):
+    bears = subject.kind.bearing(subject)
+    assert (bears in bearings_on(HV01, HV02), bears in bearings_on(HV02, HV01)) == (there, back)
+
+
 def test_source_and_destination_only_where_they_are():
     say = lambda _s, _v: passed("")  # noqa: E731
     found = {f.subject.host: f.status for f in judge_check(a_check(say, scope=scopes.DESTINATION), evidence({}))}
@@ -244,6 +289,15 @@ def test_a_silent_target_ends_at_its_deadline_and_what_had_arrived_counts():
     assert record.ask(Service, HV02) == ()
 
 
+def test_the_reason_of_a_collector_that_fails_is_cut():
+    def run(_task: Task, _access: Access) -> None:
+        raise OSError("x" * 1_000)
+
+    record = collect([READS], [collector(run)], estate(), fast())
+    start = "the collector failed: OSError: "
+    assert getattr(record.ask(ComputerSystem, HV01), "detail", "") == start + "x" * (300 - len(start))
+
+
 def test_what_a_collector_does_not_mention_is_a_gap():
     record = collect([READS], [collector(lambda _task, _access: None)], estate(), fast())
     assert getattr(record.ask(ComputerSystem, HV01), "reason", None) is GapReason.NOT_COLLECTED
@@ -272,6 +326,11 @@ def test_the_second_round_asks_what_the_first_one_told():
     record = collect([made], [collector(run)], estate(), fast())
     assert sorted(asked) == [(HV01, ("HV01:6600",)), (HV02, ("HV02:6600",))]
     assert record.ask(EndpointProbe, HV01) == ()
+
+
+def test_a_check_without_questions_has_none_and_no_defect(caplog: pytest.LogCaptureFixture):
+    assert list(asks_of([READS], evidence({(ComputerSystem, HV01): [SYSTEM]}))) == []
+    assert caplog.records == []
 
 
 def test_a_target_that_was_silent_is_not_asked_again():

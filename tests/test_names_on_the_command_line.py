@@ -17,7 +17,8 @@ from tests.test_house import ROOT
 
 READY = ROOT / "tests" / "data" / "good.hvp"
 HOSTS = ("hv01.corp.example", "hv02.corp.example", "hv02.branch.example", "web.hv.corp.example", "alone")
-ESTATE = "".join(f'[[host]]\nname = "{name}"\n' for name in HOSTS)
+ESTATE = 'profiles = ["live-migration", "asr-vmm"]\n'
+ESTATE += "".join(f'[[host]]\nname = "{name}"\n' for name in HOSTS)
 ESTATE += '[[vmm]]\nname = "vmm01.corp.example"\n[[route]]\nfrom = "hv01.corp.example"\nto = "hv02.corp.example"\n'
 
 
@@ -62,10 +63,12 @@ def test_queries_finds_the_one_machine(estate, capsysbinary, text, how):
     assert cli.run(["queries", str(estate), "--target", text, *how]) == 0
     told = capsysbinary.readouterr()
     if how == ["--json"]:
-        assert {row["target"] for row in json.loads(told.out)} <= {name}
+        assert {row["target"] for row in json.loads(told.out)} == {name}
     elif how:
         assert f"Run it on {name}, ".encode() in told.out
         assert f"DIR/{name}.jsonl".encode() in told.err
+    else:
+        assert told.out.startswith(f"{name}: ".encode())
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import (
-    Evidence,
-    Finding,
-    Route,
-    Severity,
-    Status,
-    Subject,
-    scopes,
-)
-from scanner.judge.policy import INCOMPLETE, INTERRUPTED, NOT_READY, READY, decide, report_of
+from scanner.api import Evidence, Finding, Route, Severity, Status, Subject, scopes
+from scanner.judge.policy import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE, decide, report_of
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
 
@@ -43,6 +35,10 @@ def test_exit_code(statuses, code):
     assert decide([finding(status) for status in statuses], Severity.LOW) == code
 
 
+def test_the_codes_are_those_that_scripts_know():
+    assert (READY, NOT_READY, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED) == (0, 1, 2, 3, 4, 130)
+
+
 def test_threshold_is_inclusive():
     assert decide([finding(Status.FAIL, Severity.MEDIUM)], Severity.MEDIUM) == NOT_READY
     assert decide([finding(Status.FAIL, Severity.MEDIUM)], Severity.HIGH) == READY
@@ -50,29 +46,34 @@ def test_threshold_is_inclusive():
 
 @given(st.lists(st.tuples(st.sampled_from(Status), st.sampled_from(Severity))), st.sampled_from(Severity))
 def test_ready_means_that_everything_was_judged_and_nothing_stops(rows, threshold):
-    findings = [finding(status, severity) for status, severity in rows]
-    if decide(findings, threshold) == READY:
-        assert not any(f.status in (Status.UNKNOWN, Status.ERROR) for f in findings)
-        assert not any(f.status is Status.FAIL and f.severity >= threshold for f in findings)
-        assert any(f.status in (Status.PASS, Status.WARN, Status.FAIL) for f in findings)
+    open_or_stopped = [
+        status in (Status.UNKNOWN, Status.ERROR) or (status is Status.FAIL and severity >= threshold)
+        for status, severity in rows
+    ]
+    judged = [status for status, _ in rows if status in (Status.PASS, Status.WARN, Status.FAIL)]
+    ready = decide([finding(*row) for row in rows], threshold) == READY
+    assert ready == (bool(judged) and not any(open_or_stopped))
 
 
 def test_a_route_counts_what_bears_on_it():
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)))
     findings = (
         finding(Status.FAIL, subject=Subject(scopes.ROUTE, (HV01, HV02))),
+        finding(Status.FAIL, Severity.MEDIUM, Subject(scopes.HOST, (HV01,))),
         finding(Status.UNKNOWN, subject=Subject(scopes.HOST, (HV11,))),
+        finding(Status.ERROR, subject=Subject(scopes.HOST, (HV11,))),
         finding(Status.WARN, subject=Subject(scopes.PAIR, (HV01, HV02))),
         finding(Status.FAIL, Severity.LOW, Subject(scopes.VM, (HV01, "id"))),
         finding(Status.PASS, subject=Subject(scopes.DOMAIN, (BRANCH,))),
+        finding(Status.PASS, subject=Subject(scopes.RUN, ("run",))),
     )
     record = Evidence(where, NOW, NOW)
     report = report_of(record, findings, checks=(), plugins=(), threshold=Severity.MEDIUM)
     first, second = report.routes
-    assert (first.verdict, first.failed, first.warned, first.unknown) == ("not ready", 2, 1, 0)
-    assert first.blockers == (("X-01", f"{HV01}/{HV02}"),)
-    assert (second.verdict, second.failed, second.unknown) == ("incomplete", 0, 1)
-    assert report.counts == {"PASS": 1, "FAIL": 2, "WARN": 1, "NOT_APPLICABLE": 0, "UNKNOWN": 1, "ERROR": 0}
+    assert (first.verdict, first.failed, first.warned, first.unknown) == ("not ready", 3, 1, 0)
+    assert first.blockers == (("X-01", f"{HV01}/{HV02}"), ("X-01", HV01))
+    assert (second.verdict, second.failed, second.warned, second.unknown) == ("incomplete", 0, 0, 2)
+    assert report.counts == {"PASS": 2, "FAIL": 3, "WARN": 1, "NOT_APPLICABLE": 0, "UNKNOWN": 1, "ERROR": 1}
     assert (report.verdict, report.exit_code) == ("not ready", NOT_READY)
 
 

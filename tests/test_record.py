@@ -12,17 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import (
-    Evidence,
-    GapReason,
-    KeyFile,
-    Profile,
-    Severity,
-    TargetInfo,
-    check,
-    passed,
-    scopes,
-)
+from scanner.api import Evidence, GapReason, KeyFile, Profile, Severity, TargetInfo, check, passed, scopes
 from scanner.estate.secret import remember
 from scanner.facts.directory import TopLevelName, Trust
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType, Service

@@ -10,14 +10,7 @@ from __future__ import annotations
 
 from checks.delegation.coverage import MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, excused, service_verdict
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    scopes,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, scopes
 
 
 @check(

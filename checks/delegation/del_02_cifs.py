@@ -9,14 +9,7 @@ virtual disk of the source is on a local volume.
 from __future__ import annotations
 
 from checks.delegation.verdicts import ACCOUNTS, excused, storage_verdict
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    scopes,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, scopes
 from scanner.facts.vm import VmStorage
 
 

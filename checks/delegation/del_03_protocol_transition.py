@@ -9,15 +9,7 @@ from build 14393 on; before, or where no move is started remotely, it is a warni
 from __future__ import annotations
 
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused, transition_verdict
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    scopes,
-    worst,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, scopes, worst
 from scanner.facts.host import OperatingSystem
 
 

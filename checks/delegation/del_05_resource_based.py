@@ -10,18 +10,7 @@ from __future__ import annotations
 
 from checks.delegation.coverage import MIGRATION, coverage
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, grant_resource
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    not_applicable,
-    passed,
-    scopes,
-    unknown,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown
 
 
 @check(

@@ -10,18 +10,7 @@ from __future__ import annotations
 from checks.delegation.account import member, same_domain
 from checks.delegation.coverage import MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, service_verdict
-from scanner.api import (
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    check,
-    not_applicable,
-    passed,
-    scopes,
-    warned,
-)
+from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, passed, scopes, warned
 from scanner.facts.directory import DomainInfo
 
 LEVEL_2012 = 5

@@ -10,19 +10,7 @@ from __future__ import annotations
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-    warned,
-    worst,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned, worst
 
 RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }  # then: setspn -L <name>"
 

@@ -7,19 +7,7 @@ Releases before 2012 fail. A client release of Windows is a warning. Unknown bui
 
 from __future__ import annotations
 
-from scanner.api import (
-    Profile,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    scopes,
-    warned,
-    worst,
-)
+from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned, worst
 from scanner.facts.host import OperatingSystem, ProductType
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348

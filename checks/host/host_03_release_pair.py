@@ -9,19 +9,7 @@ from __future__ import annotations
 
 from checks.vm.supported import supported
 from checks.vm.versions import parse
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    counted,
-    failed,
-    passed,
-    scopes,
-    unknown,
-    warned,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, counted, failed, passed, scopes, unknown, warned
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost

@@ -6,19 +6,7 @@ only Hyper-V Replica is planned and certificates sign in, it is a warning, since
 
 from __future__ import annotations
 
-from scanner.api import (
-    Profile,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-    warned,
-)
+from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned
 from scanner.facts.host import ComputerSystem
 
 

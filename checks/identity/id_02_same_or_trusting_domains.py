@@ -8,18 +8,7 @@ disabled, downlevel and realm trusts fail, as does a trust that only one side st
 from __future__ import annotations
 
 from checks.identity.trust import between, dns_name
-from scanner.api import (
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-)
+from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, powershell, scopes
 from scanner.facts.directory import CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 

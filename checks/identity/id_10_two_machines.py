@@ -9,18 +9,7 @@ Passes when each name was answered by its own machine, and these are two.
 from __future__ import annotations
 
 from checks.identity.known_as import account_of, answered, netbios, own
-from scanner.api import (
-    MissingEvidence,
-    Profile,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    scopes,
-)
+from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 

@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from checks.key.kinds import ANOTHER, KNOWN
 from checks.network.parts import clip
-from scanner.api import (
-    Profile,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    counted,
-    failed,
-    passed,
-    scopes,
-)
+from scanner.api import Profile, Severity, Subject, Verdict, View, check, counted, failed, passed, scopes
 from scanner.facts.keyfile import RegistrationKey
 
 

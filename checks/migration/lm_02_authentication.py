@@ -6,17 +6,7 @@ read is never taken for the default.
 
 from __future__ import annotations
 
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 
 NAMES = {MigrationAuthentication.CREDSSP: "CredSSP", MigrationAuthentication.KERBEROS: "Kerberos"}

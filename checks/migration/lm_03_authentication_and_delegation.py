@@ -52,7 +52,7 @@ def fit_together(route: Subject, view: View) -> Verdict:
         note += "" if lacking or unclear else "; delegation is complete, and CredSSP does not use it"
         return judge("CredSSP", "Kerberos and delegation", powershell(KERBEROS, host=source), note=note)
     if lacking:
-        remedy = "\n".join(part.remedy for part in lacking.values() if part.remedy)
+        remedy = "\n".join(part.remedy for part in lacking.values())
         return failed(f"Kerberos, and {', '.join(lacking)} incomplete", "complete delegation", remedy)
     if unclear:
         return unknown("; ".join(unclear))

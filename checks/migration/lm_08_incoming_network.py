@@ -9,18 +9,7 @@ from __future__ import annotations
 
 from checks.network.parts import listing
 from checks.network.usable import FAMILIES, choose_networks, migration_networks
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    scopes,
-    unknown,
-    warned,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 
 

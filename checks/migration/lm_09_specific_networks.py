@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from checks.network.parts import listing
 from checks.network.usable import FAMILIES, choose_networks, migration_networks
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    not_applicable,
-    passed,
-    scopes,
-    unknown,
-    warned,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, not_applicable, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 
 
@@ -36,7 +25,7 @@ def specific_networks(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.flag or setting.families:
-        one = "" if setting.any_network else f" (IPv{min(setting.families or FAMILIES)} only)"
+        one = "" if setting.any_network else f" (IPv{min(setting.families)} only)"
         contradicts = setting.flag is False and setting.families == FAMILIES
         return warned(
             f"any available network{one}",

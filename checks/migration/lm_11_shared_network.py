@@ -12,19 +12,7 @@ from collections.abc import Iterator
 from checks.network.parts import listing
 from checks.network.usable import Local, local_addresses, migration_networks, neighbours, usable
 from checks.reach.probing import MIGRATION, ask, connects, endpoint
-from scanner.api import (
-    Ask,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    scopes,
-    unknown,
-    warned,
-)
+from scanner.api import Ask, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 

@@ -83,7 +83,7 @@ def _by_interface(view: View, host: str, interface: int, where: str) -> Verdict:
     gateway = any(r.interface == interface and r.store in (None, ACTIVE_STORE) for r in routes)
     if profile.category == PUBLIC_CATEGORY and gateway:
         return failed(f"{where}: category public, with a default gateway", WANTED)
-    if any(value is None or value not in range(INTERNET) for value in connectivity):
+    if any(value not in range(INTERNET) for value in connectivity):
         return unknown(f"{where}: ConnectionProfile of {host}: connectivity {connectivity}", wanted=WANTED)
     return _by_category(profile.category, gateway, where)
 

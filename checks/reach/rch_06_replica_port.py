@@ -12,18 +12,7 @@ from dataclasses import replace
 
 from checks.reach.probing import ask, endpoint, probe, reached
 from checks.reach.replica_port import open_port, receive, receives, replica_port
-from scanner.api import (
-    Ask,
-    Profile,
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    check,
-    scopes,
-    unknown,
-)
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 

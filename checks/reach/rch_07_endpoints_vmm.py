@@ -10,16 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import (
-    Ask,
-    Profile,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    scopes,
-)
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, check, scopes
 
 
 def _asks(server: Subject, view: View) -> Iterator[Ask]:

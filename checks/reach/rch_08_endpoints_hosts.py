@@ -10,18 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import (
-    Ask,
-    Profile,
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    check,
-    not_applicable,
-    scopes,
-)
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, not_applicable, scopes
 
 
 def _takes_part(host: Subject, view: View) -> bool:

@@ -22,7 +22,7 @@ TEXT = re.compile(r"(\d{1,5})(?:\.(\d{1,5}))?", re.ASCII)
 
 def parse(text: str | None) -> Version | None:
     """A version out of its text, ``5`` being ``5.0``; nothing if it is none. Never a float: 10.0 is above 9.0."""
-    match = TEXT.fullmatch((text or "").strip()[:20])
+    match = TEXT.fullmatch((text or "").strip())
     return (int(match[1]), int(match[2] or 0)) if match else None
 
 

@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from checks.vm.machine import name_and_version
 from checks.vm.versions import OLDEST, PRERELEASE, told
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-    warned,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned
 from scanner.facts.vm import VirtualMachineSettings
 
 

@@ -10,18 +10,7 @@ from __future__ import annotations
 from checks.vm.machine import name_and_version
 from checks.vm.supported import Supported, supported
 from checks.vm.versions import Version, told
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-    unknown,
-)
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings

@@ -209,7 +209,7 @@ def test_an_attack_harms_neither_the_neighbour_nor_the_process(pki: Certificates
     assert not late
     assert not isinstance(evidence.ask(OperatingSystem, HV01), Gap)
     assert memory < MEMORY, f"{memory:.0f} MiB"
-    assert all(words in detail for _, detail in gaps), gaps
+    assert {words in detail for _, detail in gaps} == {True}, gaps
     print(f"{name}: {memory:.0f} MiB, neighbour {evidence.targets[HV01].seconds:.1f} s, {gaps}")
     if words:
-        assert evidence.targets[HV11].seconds < DEADLINE, "it was given up for what it sent, not for its time"
+        assert GapReason.TIMEOUT not in dict(gaps), "it was given up for what it sent, not for its time"

@@ -30,14 +30,7 @@ from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.collect.transport.resolve import Unresolved, resolve
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names
 from scanner.estate.secret import SecretSource
-from scanner.facts.directory import (
-    ComputerAccount,
-    CrossRef,
-    DomainController,
-    DomainInfo,
-    TopLevelName,
-    Trust,
-)
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, TopLevelName, Trust
 from scanner.hooks import Task
 from scanner.record.record import dump
 from scanner.words.estate import Estate

@@ -19,19 +19,7 @@ from lab.windows.machine.state import parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Listener, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
-from scanner.api import (
-    Check,
-    Estate,
-    Evidence,
-    Gap,
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    passed,
-    scopes,
-)
+from scanner.api import Check, Estate, Evidence, Gap, Severity, Subject, Verdict, View, check, passed, scopes
 from scanner.collect import rounds
 from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn

@@ -181,8 +181,8 @@ def test_outline(text: str, page):
     assert all(after <= before + 1 for before, after in zip(outline.headings, outline.headings[1:], strict=False))
     assert [outline.tags[tag] for tag in ("main", "header", "footer", "nav")] == [1, 1, 1, 1]
     assert page.get("lang") == "en"
-    assert all(table.find("caption") is not None for table in page.iter("table"))
-    assert all(svg.get("aria-hidden") == "true" for svg in page.iter("svg"))
+    assert {table.find("caption") is not None for table in page.iter("table")} == {True}
+    assert {svg.get("aria-hidden") for svg in page.iter("svg")} == {"true"}
     assert outline.tags["details"] == len(re.findall("</details>", text))
 
 
@@ -224,10 +224,6 @@ def test_other_kinds_of_subject_and_unknown_checks_are_shown():
     key = Subject(scopes.KEY_FILE, ("C:\\keys\\<a>.VaultCredentials",))
     page = html.fromstring(render(replace(build([finding("ID-01", key, Status.FAIL, "x")]), checks=())))
     assert "<a>.VaultCredentials" in said(page.get_element_by_id("blockers"))
-
-
-def test_the_same_report_gives_the_same_bytes(report: Report, text: str):
-    assert render(report) == text
 
 
 def test_ten_thousand_findings_are_a_small_file():

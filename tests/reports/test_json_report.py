@@ -83,7 +83,7 @@ def test_texts_come_back_as_they_were(report: Report):
     assert MEGABYTE in {f["remedy"] for f in found}
 
 
-def test_the_same_report_gives_the_same_bytes(report: Report):
+def test_the_order_of_what_has_none_is_not_in_it(report: Report):
     other = replace(
         report,
         gaps=report.gaps[::-1],
@@ -93,7 +93,6 @@ def test_the_same_report_gives_the_same_bytes(report: Report):
         counts=dict(reversed(report.counts.items())),
     )
     assert render(report) == render(other)
-    assert render(report) == render(report)
 
 
 def test_findings_keep_their_order(report: Report):

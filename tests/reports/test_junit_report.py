@@ -184,7 +184,3 @@ def test_threshold_moves_the_colour():
     low = [finding("LM-06", host(HV01), Status.FAIL, HOSTILE)]
     assert len(cases(build(low, threshold=Severity.LOW), "failure")) == 1
     assert len(cases(build(low, threshold=Severity.HIGH), "failure")) == 0
-
-
-def test_the_same_report_gives_the_same_bytes(report: Report):
-    assert render(report) == render(report)

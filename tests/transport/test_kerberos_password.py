@@ -7,7 +7,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,13 +113,12 @@ def test_only_what_says_that_the_account_or_its_password_is_refused_refuses_it(
     assert primary.asked == 0  # which would be a second refused logon
 
 
+@pytest.mark.timeout(15, func_only=True)
 def test_a_silent_server_does_not_outlast_the_bound(realm: Callable[..., None]) -> None:
     late: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     with kdc(b"") as (_, port):
         realm(kdc=port)
-        began = time.monotonic()
         assert kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 0.5, late.put).word is Word.NONE
-        assert time.monotonic() - began < 15
         assert late.empty()
 
 

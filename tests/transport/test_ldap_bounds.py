@@ -22,19 +22,19 @@ ROOT = Path(__file__).parents[2]
 MIB = 2**20
 MEMORY = 200
 """MiB"""
+BOUND = 60
+"""seconds of the whole process: the deadline of its search is 10 s, and one message may be on its way"""
 SEARCH = """
 import pathlib, re, socket, sys, time
 from scanner.collect.transport.ldap.session import session
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.collect.transport.stream import Stream
 sock = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
-began = time.monotonic()
 try:
-    session("dc1", Stream(sock, began + 10)).search("DC=x", "(cn=*)", ("cn",))
+    session("dc1", Stream(sock, time.monotonic() + 10)).search("DC=x", "(cn=*)", ("cn",))
     print("no failure")
 except DirectoryError as error:
     print(error.reason, error.detail)
-print(time.monotonic() - began)
 print(re.search(r"VmHWM:\\s+(\\d+) kB", pathlib.Path("/proc/self/status").read_text())[1])
 """
 Answer = Callable[[bytes], Iterable[bytes]]
@@ -102,13 +102,12 @@ def test_a_hostile_controller_fills_neither_memory_nor_time(name: str) -> None:
         serving.start()
         done = subprocess.run(
             [sys.executable, "-c", SEARCH, str(door.getsockname()[1])],
-            env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120,
+            env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=BOUND,
         )  # fmt: skip
         serving.join()
     assert done.returncode == 0, done.stderr
-    told, seconds, memory = done.stdout.splitlines()
-    print(name, told, seconds, memory)
+    told, memory = done.stdout.splitlines()
+    print(name, told, memory)
     assert told != "no failure"
     assert words in told
     assert int(memory) / 1024 < MEMORY
-    assert float(seconds) < 30, "the deadline is 10 s, and one message may be on its way"

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from scanner.api import Fact, Route
-from scanner.facts.directory import (
-    DISABLED,
-    TRUSTED_FOR_DELEGATION,
-    TRUSTED_TO_AUTHENTICATE,
-    ComputerAccount,
-)
+from scanner.facts.directory import DISABLED, TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE, ComputerAccount
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate

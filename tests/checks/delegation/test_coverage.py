@@ -122,4 +122,5 @@ def test_shorten():
     assert shorten("abcdefghij") == "a, b, c, d, e, f, g, h, i, j"
     assert shorten("abcdefghijkl").endswith("i, j, and 2 more")
     assert len(shorten(["x" * 1_000_000])) == 201
+    assert shorten(["x" * 200]) == "x" * 200
     assert BRANCH in shorten([BRANCH])

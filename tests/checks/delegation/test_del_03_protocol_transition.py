@@ -81,7 +81,10 @@ def test_started_on_the_source_itself_it_is_a_warning(judge: Judge):
 def test_another_domain_does_without(judge: Judge):
     hosts = (HV01, HV11)
     assert run(judge, EMPTY, account(HV11), hosts=hosts, where=across()).status is Status.NOT_APPLICABLE
-    assert run(judge, EMPTY, account(HV11, allowed=(ME,)), hosts=hosts, where=across()).status is Status.PASS
+    named = account(HV11, allowed=(ME,))
+    assert run(judge, EMPTY, named, hosts=hosts, where=across()).status is Status.PASS
+    listed = account(HV01, *both(HV11), uac=PLAIN)
+    assert run(judge, listed, named, hosts=hosts, where=across()).status is Status.WARN
 
 
 THREE = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV01, HV11)))

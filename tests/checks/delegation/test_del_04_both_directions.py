@@ -102,6 +102,11 @@ def test_two_domains(judge: Judge):
             estate(remote_initiated=False),
             Status.NOT_APPLICABLE,
         ),
+        (
+            {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV02): [settings()]},
+            estate(remote_initiated=False),
+            Status.NOT_APPLICABLE,
+        ),
     ],
 )
 def test_whether_it_can_be_judged(judge: Judge, facts, where, expected):

@@ -86,3 +86,10 @@ def test_one_source_with_kerberos_suffices(judge: Judge):
     facts = {(MigrationSettings, hv03): GapReason.TIMEOUT, (MigrationSettings, HV01): [settings()]}
     assert run(judge, (), facts, where).status is Status.FAIL
     assert run(judge, (), facts | {(MigrationSettings, HV01): [CREDSSP]}, where).status is Status.UNKNOWN
+
+
+def test_a_source_of_another_destination_does_not_count(judge: Judge):
+    hv03 = "hv03.corp.example"
+    where = estate(hosts=(HV01, HV02, hv03), routes=(Route(HV01, HV02), Route(hv03, HV01)), remote_initiated=False)
+    facts = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, hv03): [settings()]}
+    assert run(judge, (), facts, where).status is Status.NOT_APPLICABLE

@@ -7,8 +7,19 @@ from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainController
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 from scanner.facts.hyperv import MigrationSettings
-from tests.checks.delegation.domain import ANY_PROTOCOL, CREDSSP, OPEN, PLAIN, SIDS, account, both, known, system
-from tests.conftest import CORP, HV01, HV02, Judge, estate
+from tests.checks.delegation.domain import (
+    ANY_PROTOCOL,
+    CREDSSP,
+    OPEN,
+    PLAIN,
+    SIDS,
+    account,
+    both,
+    known,
+    settings,
+    system,
+)  # fmt: skip
+from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate
 
 DC1, DC2, DC3 = "dc1.corp.example", "dc2.corp.example", "dc3.corp.example"
 NAMES = both(HV02)
@@ -68,6 +79,14 @@ def test_texts(judge: Judge):
     assert finding.seen == f"{DC1} lacks {NAMES[1]}; the host uses {DC1}"
     assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade"
     assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
+    first = run(judge, {DC1: [NEW], DC2: [OLD], DC3: [OLD]})
+    assert first.remedy == f"repadmin /syncall '{DC2}' /Ade"
+
+
+def test_a_silent_controller_is_told_once_with_its_reason(judge: Judge):
+    assert run(judge, {DC1: [NEW], DC2: GapReason.TIMEOUT}).note == f"ComputerAccount of {DC2}: timeout"
+    none = run(judge, {DC1: GapReason.TIMEOUT, DC2: GapReason.ACCESS_DENIED})
+    assert none.note == f"ComputerAccount of {DC1}: timeout; ComputerAccount of {DC2}: access denied"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +103,10 @@ def test_texts(judge: Judge):
 )
 def test_which_controller_the_host_uses(judge: Judge, hint, expected):
     assert run(judge, {DC1: [OLD], DC2: [NEW]}, hint).status is expected
+
+
+def test_a_controller_that_nobody_recorded_is_an_unknown_one(judge: Judge):
+    assert run(judge, {DC1: [OLD], DC2: [NEW]}, []).seen.endswith("; the host uses an unknown one")
 
 
 def test_unknown_controller_still_tells_the_difference(judge: Judge):
@@ -107,3 +130,9 @@ def test_unknown_controller_still_tells_the_difference(judge: Judge):
 def test_whether_it_can_be_judged(judge: Judge, facts, where, expected):
     rows = {DC1: [OLD], DC2: [NEW]}
     assert run(judge, rows, facts=facts, where=where).status is expected
+
+
+def test_a_source_of_other_hosts_does_not_count(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV02)), remote_initiated=False)
+    modes = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV11): [settings()]}
+    assert run(judge, {DC1: [OLD], DC2: [NEW]}, facts=modes, where=where).status is Status.NOT_APPLICABLE

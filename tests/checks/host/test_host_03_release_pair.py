@@ -87,6 +87,7 @@ def test_texts(judge: Judge):
     assert finding.seen == "2022 (build 20348) → 2019 (build 17763); 1 of 2 virtual machines not supported there"
     assert finding.wanted.startswith("one of 5.0, 6.2")
     assert "newer release" in run(judge, B2019, B2022).note
+    assert run(judge, 7601, B2019).seen == "before 2012 (build 7601) → 2019 (build 17763)"
 
 
 @pytest.mark.parametrize("target", [HV01, HV02])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.identity.id_02_same_or_trusting_domains import same_or_trusting
@@ -100,6 +102,9 @@ def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
             Status.FAIL,
             id="forest trust that does not route the root",
         ),
+        pytest.param(
+            [trust(BRANCH, routes=("x.example",))], [trust(CORP)], Status.PASS, id="routes count in a forest trust only"
+        ),
         pytest.param(GapReason.TIMEOUT, [trust(CORP)], Status.UNKNOWN, id="one half unknown"),
         pytest.param([trust(BRANCH)], GapReason.TIMEOUT, Status.UNKNOWN, id="mirror unknown"),
         pytest.param(GapReason.TIMEOUT, [trust(CORP, 1)], Status.FAIL, id="the known half disproves it"),
@@ -160,6 +165,14 @@ def test_two_children(judge: Judge, facts, expected):
     assert run(judge, EMEA, SALES, facts).status is expected
 
 
+def test_a_child_that_the_forest_trust_leaves_out(judge: Judge):
+    hole = (TopLevelName(BRANCH, True), TopLevelName(SALES, True, excluded=True))
+    finding = run(judge, EMEA, SALES, rooted(replace(ROUTED[0], suffixes=hole), ROUTED[1]))
+    assert finding.status is Status.FAIL
+    assert finding.seen.endswith(f"; {CORP}: trust with {BRANCH} does not route {SALES}")
+    assert finding.wanted.endswith(f"two-way trust that routes {SALES}")
+
+
 def test_child_and_foreign_root(judge: Judge):
     facts = forest(CORP, EMEA) | forest(BRANCH)
     without = trust(BRANCH, attributes=FOREST)
@@ -188,14 +201,29 @@ GONE: Known = {(fact, BRANCH): GapReason.UNREACHABLE for fact in (CrossRef, Doma
             id="a forest trust may route it",
         ),
         pytest.param(
+            forest(CORP) | GONE | {(Trust, CORP): [trust("other.example")]}, Status.FAIL, id="no forest trust"
+        ),
+        pytest.param(
+            forest(CORP) | GONE | {(Trust, CORP): [trust("x.example", attributes=FOREST, routes=("x.example",))]},
+            Status.FAIL,
+            id="a forest trust that leads elsewhere",
+        ),
+        pytest.param(
+            forest(CORP) | GONE | {(Trust, CORP): [replace(trust("x.example"), unread="its routes")]},
+            Status.UNKNOWN,
+            id="a trust that was not read whole",
+        ),
+        pytest.param(
             forest(CORP) | GONE | {(CrossRef, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="perhaps one forest"
         ),
+        pytest.param(forest(CORP) | GONE | {(DomainInfo, CORP): []}, Status.UNKNOWN, id="its root is not told"),
         pytest.param(forest(CORP) | GONE | {(Trust, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="nothing known"),
         pytest.param({}, Status.UNKNOWN, id="nothing asked"),
     ],
 )
 def test_one_domain_is_unreachable(judge: Judge, facts, expected):
     assert run(judge, CORP, BRANCH, facts).status is expected
+    assert run(judge, BRANCH, CORP, facts).status is expected
 
 
 @pytest.mark.parametrize(
@@ -221,3 +249,22 @@ def test_texts(judge: Judge):
     assert "'/domain:x''; remove-item c:\\ -recurse #.y'" in evil.remedy
     selective = run(judge, CORP, BRANCH, halves([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)]))
     assert "Allowed to authenticate" in selective.note
+
+
+@pytest.mark.parametrize(
+    ("half", "words"),
+    [
+        (trust(CORP, 0), "disabled"),
+        (trust(CORP, 1), "inbound only"),
+        (trust(CORP, 2), "outbound only"),
+        (trust(CORP, 5), "of direction 5"),
+        (trust(CORP, kind=1), "downlevel (no Kerberos)"),
+        (trust(CORP, kind=3), "to a Kerberos realm"),
+        (trust(CORP, kind=4), "of type DCE"),
+        (trust(CORP, kind=9), "of type 9"),
+        (trust(CORP, 1, kind=3), "inbound only, to a Kerberos realm"),
+    ],
+)
+def test_what_is_wrong_with_a_half_is_told(judge: Judge, half, words):
+    finding = run(judge, CORP, BRANCH, halves([trust(BRANCH)], [half]))
+    assert finding.seen == f"{BRANCH}: trust with {CORP} is {words}"

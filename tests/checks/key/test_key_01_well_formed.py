@@ -37,3 +37,8 @@ def test_texts(judge: Judge):
     long = judge(well_formed, known(key(root=HOSTILE * 10_000)), plan())
     assert len(long.seen) < 200
     assert "RSVaultAsrCreds" in long.wanted
+
+
+@pytest.mark.parametrize(("root", "seen"), [("html", "root element html"), ("", "root element missing")])
+def test_another_root_is_told(judge: Judge, root, seen):
+    assert judge(well_formed, known(key(root=root)), plan()).seen == seen

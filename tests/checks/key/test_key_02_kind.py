@@ -35,3 +35,8 @@ def test_texts(judge: Judge):
     assert finding.wanted == "RSVaultAsrCreds"
     assert "retired" in judge(kind, known(key(root="ASRVaultCreds")), plan()).note
     assert "namespace" in judge(kind, known(key(namespace=False)), plan()).seen
+
+
+@pytest.mark.parametrize(("root", "seen"), [("html", "root element html"), ("", "root element missing")])
+def test_another_root_is_told(judge: Judge, root, seen):
+    assert judge(kind, known(key(root=root)), plan()).seen == seen

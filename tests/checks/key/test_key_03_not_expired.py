@@ -45,6 +45,13 @@ def test_texts(judge: Judge):
     estimate = judge(not_expired, known(key(**UNDATED, certificate_problem="not base64")), plan())
     assert estimate.seen.endswith("by the time in the file's name")
     assert estimate.note == "certificate: not base64"
+    assert judge(not_expired, known(key(**UNDATED)), plan()).note == "certificate: not readable"
+
+
+@pytest.mark.parametrize(("problem", "why"), [("", "no date"), ("not base64", "not base64")])
+def test_why_there_is_no_date(judge: Judge, problem, why):
+    finding = judge(not_expired, known(key(**UNDATED, file_time=None, certificate_problem=problem)), plan())
+    assert finding.note == f"no certificate and no time in the file's name: {why}"
 
 
 def test_gap(judge: Judge):

@@ -3,11 +3,11 @@ from __future__ import annotations
 import pytest
 
 from checks.key.key_07_expected_vault import expected_vault
-from scanner.api import Status
+from scanner.api import KeyFile, Status
 from scanner.facts.keyfile import RegistrationKey
 from tests.checks.key.builders import KEY, PATH, key, known, plan
 from tests.checks.network.builders import GONE, HOSTILE
-from tests.conftest import Judge
+from tests.conftest import Judge, estate
 
 SUBSCRIPTION = KEY.subscription
 
@@ -42,6 +42,14 @@ def test_texts(judge: Judge):
     told = judge(expected_vault, known(key()), plan())
     assert told.seen == f"vault vault-example, subscription {SUBSCRIPTION}"
     assert "does not say which vault" in told.note
+    untold = judge(expected_vault, known(key(vault="", subscription="")), plan())
+    assert untold.seen == "vault (none), subscription (none)"
+
+
+def test_each_file_is_held_against_what_is_expected_of_it(judge: Judge):
+    files = (KeyFile("keys/other.VaultCredentials", vault="vault-other"), KeyFile(PATH, vault="vault-example"))
+    where = estate(profiles=plan().profiles, key_files=files)
+    assert judge(expected_vault, known(key()), where, subject=PATH).status is Status.PASS
 
 
 def test_gap(judge: Judge):

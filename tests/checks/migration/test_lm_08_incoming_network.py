@@ -23,6 +23,7 @@ SOME, ALL = [module()], [module(any_network=True)]
         pytest.param([ANY6], SOME, Status.WARN, "IPv6 only", id="IPv6 alone"),
         pytest.param(ANY, SOME, Status.WARN, "module says chosen networks", id="rows say any, module not"),
         pytest.param(LISTED, ALL, Status.WARN, "module says any", id="module says any, rows not"),
+        pytest.param(LISTED, ALL, Status.WARN, "settings say 10.20.0.0/24", id="what the rows say is told"),
         pytest.param([ANY4], ALL, Status.WARN, "module says any", id="module says any, one family"),
         pytest.param([], ALL, Status.WARN, "no such row", id="module says any, no row"),
         pytest.param(GONE, ALL, Status.PASS, "any available network", id="rows unread, module says any"),
@@ -56,3 +57,5 @@ def test_a_source_is_not_judged(judge: Judge):
 def test_without_the_module_the_note_says_so(judge: Judge):
     finding = judge(incoming_network, {(MigrationNetwork, HV02): ANY, (VMHost, HV02): []}, subject=HV02)
     assert "module did not answer" in finding.note
+    both = judge(incoming_network, {(MigrationNetwork, HV02): ANY, (VMHost, HV02): ALL}, subject=HV02)
+    assert (both.status, both.note) == (Status.PASS, "")

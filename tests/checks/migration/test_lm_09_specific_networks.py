@@ -44,6 +44,8 @@ def test_one_family_is_named_and_contradiction_noted(judge: Judge):
     finding = judge(specific_networks, facts, subject=HV02)
     assert "says otherwise" in finding.note
     assert finding.seen == "any available network"
+    agreed = judge(specific_networks, {(MigrationNetwork, HV02): ANY, (VMHost, HV02): ALL}, subject=HV02)
+    assert (agreed.seen, agreed.note) == ("any available network", "")
 
 
 def test_a_source_is_not_judged(judge: Judge):

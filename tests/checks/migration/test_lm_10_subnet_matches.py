@@ -66,6 +66,20 @@ def test_texts(judge: Judge):
     assert finding.remedy.startswith(
         "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'  # "
     )
+    facts[IPAddress, HV02] = []
+    assert judge(subnet_matches, facts, subject=HV02).seen.endswith("; the host's own: none")
+
+
+def test_no_more_than_ten_networks_are_taken_away(judge: Judge):
+    facts = {
+        (MigrationNetwork, HV02): [network(f"10.40.{number}.0/24") for number in range(12)],
+        (VMHost, HV02): SOME,
+        (IPAddress, HV02): [IN_A],
+        (NetworkAdapter, HV02): UP,
+    }
+    lines = judge(subnet_matches, facts, subject=HV02).remedy.splitlines()
+    assert len(lines) == 10
+    assert "'10.40.9.0/24'" in lines[-1]
 
 
 def test_overlap_is_noted(judge: Judge):

@@ -51,6 +51,11 @@ def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up
         pytest.param(facts(here=GONE), Status.UNKNOWN, id="source's addresses unread"),
         pytest.param(facts(there=GONE), Status.UNKNOWN, id="destination's addresses unread"),
         pytest.param(facts(rows=GONE), Status.UNKNOWN, id="networks unread"),
+        pytest.param(
+            facts(rows=GONE, here=[ELSEWHERE]) | {(VMHost, HV02): [module(any_network=True)]},
+            Status.WARN,
+            id="networks unread, any by module",
+        ),
     ],
 )
 def test_shared_network(judge: Judge, known, expected):

@@ -15,6 +15,7 @@ NEEDS = (
     *(VirtualMachineSettings, VmSecurity),
 )
 SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
+TCP = settings(smb=False, compression=False)
 
 
 def view(facts) -> View:
@@ -66,6 +67,7 @@ def client(requires: bool | None):
         pytest.param([PLAIN], [SMB], server(True), client(True), False, id="source compresses"),
         pytest.param([SMB], [PLAIN], server(True), client(True), False, id="destination compresses"),
         pytest.param([BOTH], [SMB], server(True), client(True), False, id="both flags at once"),
+        pytest.param([TCP], [SMB], server(True), client(True), False, id="neither flag"),
         pytest.param([PLAIN], GONE, server(True), client(True), False, id="source compresses, other unread"),
         pytest.param(GONE, [SMB], server(True), client(True), None, id="source unread"),
         pytest.param([SMB], [], server(True), client(True), None, id="destination tells nothing"),
@@ -80,6 +82,44 @@ def test_by_smb(source, destination, serves, uses, expected):
         (SmbClientConfiguration, HV01): uses,
     }
     assert by_smb(view(known), HV01, HV02).holds is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "destination", "serves", "uses", "text"),
+    [
+        pytest.param(
+            [SMB], GONE, server(True), client(True), "MigrationSettings of hv02.corp.example: timeout", id="setting"
+        ),
+        pytest.param(
+            [],
+            [SMB],
+            server(True),
+            client(True),
+            "MigrationSettings of hv01.corp.example: not one row",
+            id="no setting",
+        ),
+        pytest.param(
+            [SMB], [SMB], GONE, client(None), "SmbServerConfiguration of hv02.corp.example: timeout", id="server"
+        ),
+        pytest.param(
+            [SMB],
+            [SMB],
+            server(False),
+            [],
+            "the SMB configuration of hv01.corp.example or hv02.corp.example has no row",
+            id="no row",
+        ),
+    ],
+)
+def test_by_smb_tells_what_is_missing(source, destination, serves, uses, text):
+    known = {
+        (MigrationSettings, HV01): source,
+        (MigrationSettings, HV02): destination,
+        (SmbServerConfiguration, HV02): serves,
+        (SmbClientConfiguration, HV01): uses,
+    }
+    proof = by_smb(view(known), HV01, HV02)
+    assert (proof.holds, proof.text) == (None, text)
 
 
 def test_protection_takes_the_best_proof():

@@ -5,11 +5,7 @@ from __future__ import annotations
 import pytest
 
 import checks
-from scanner.api import (
-    Profile,
-    Severity,
-    scopes,
-)
+from scanner.api import Profile, Severity, scopes
 
 LIVE, REPLICA, ASR = Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM
 CATALOGUE = {

@@ -82,6 +82,12 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(MigrationNetwork=[*NETS, network("junk/8")]), Status.FAIL, id="junk hides nothing"),
         pytest.param(facts(MigrationNetwork=[NETS[0], network("junk/8")]), Status.UNKNOWN, id="junk is not green"),
         pytest.param(facts(MigrationNetwork=[]), Status.NOT_APPLICABLE, id="no network"),
+        pytest.param(
+            facts(MigrationNetwork=GONE, VMHost=[module(any_network=True)], IPAddress=[GOOD]),
+            Status.PASS,
+            id="any by module, all trusted",
+        ),
+        pytest.param(facts(VmSecurity_1=[security(1)], MigrationNetwork=NETS[1:]), Status.PASS, id="public, encrypted"),
         pytest.param(facts(VmSecurity_1=[security(1)]), Status.PASS, id="machines encrypt"),
         pytest.param(facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE), Status.PASS, id="so trust is moot"),
         pytest.param(facts(VmSecurity_1=GONE), Status.UNKNOWN, id="machines' flags unread"),
@@ -123,9 +129,25 @@ def test_every_route_that_ends_here_must_be_encrypted(judge: Judge):
     }
     finding = judge(untrusted_network, known, where, subject=HV02)
     assert finding.status is Status.FAIL
-    assert "hv11.branch.example" in finding.note
+    assert finding.note.startswith("not encrypted: 1 of 1 virtual machine of hv11.branch.example without")
+    assert "hv01.corp.example" not in finding.note
     both = known | {(VmSecurity, HV11): [security(2)]}
     assert judge(untrusted_network, both, where, subject=HV02).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("encrypts", "expected", "words"), [(True, Status.PASS, "encrypts its migration"), (False, Status.FAIL, "without")]
+)
+def test_three_routes_are_told(judge: Judge, encrypts, expected, words):
+    sources = tuple(f"hv2{number}.corp.example" for number in range(4))
+    where = estate(hosts=(HV02, *sources), routes=tuple(Route(source, HV02) for source in sources))
+    known = facts()
+    for source in sources:
+        known[VirtualMachineSettings, source] = [machine(1)]
+        known[VmSecurity, source] = [security(1, encrypts)]
+        known[MigrationSettings, source] = [settings()]
+    finding = judge(untrusted_network, known, where, subject=HV02)
+    assert (finding.status, finding.note.count(words)) == (expected, 3)
 
 
 def test_warning_stays_a_warning_unless_encrypted(judge: Judge):
@@ -143,6 +165,8 @@ def test_what_is_not_known_is_told(judge: Judge):
     assert "encrypted is not known: VmSecurity of hv01.corp.example: timeout" in flags.note
     rules = judge(untrusted_network, facts(ConnectionSecurityRule=GONE), subject=HV02)
     assert "encrypted is not known: ConnectionSecurityRule of hv02.corp.example: timeout" in rules.note
+    clear = judge(untrusted_network, facts(VmSecurity_1=[security(1)], MigrationNetwork=NETS[1:]), subject=HV02)
+    assert clear.seen == "8.8.8.0/24 (interface 9): public address space"
     moot = facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE, MigrationNetwork=NETS[:1])
     assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, subject=HV02).seen
     assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), subject=HV02).note

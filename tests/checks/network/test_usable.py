@@ -53,12 +53,16 @@ def test_accepts(rows, host, accepted):
 
 def test_unread_tells_what_is_missing():
     assert migration_networks(view([], [module()]), HV01).unread == ""
+    assert migration_networks(view(ANY, GONE), HV01).unread == ""
     assert "VMHost of hv01" in migration_networks(view([], GONE), HV01).unread
     assert "module" in migration_networks(view([], []), HV01).unread
     assert "MigrationNetwork of hv01" in migration_networks(view(GONE, [module()]), HV01).unread
     odd = migration_networks(view([network("nonsense/24"), network("10.20.0.0/24")], [module()]), HV01)
     assert "nonsense/24 is no subnet" in odd.unread
     assert odd.listed == (ipaddress.ip_network("10.20.0.0/24"),)
+    many = migration_networks(view([network(f"{n}{'x' * 100}/24") for n in range(5)], [module()]), HV01)
+    first = ", ".join(f"{n}{'x' * 59}/24" for n in range(3))
+    assert many.unread == f"MigrationNetwork of hv01.corp.example: {first} is no subnet"
 
 
 def test_local_addresses_keeps_what_is_in_use_once():
@@ -109,8 +113,8 @@ def test_holds_has_three_answers():
 
 
 def test_neighbours_are_in_each_others_network():
-    ours = [local("10.20.0.5/24"), local("fd00:20::5/64"), local("10.40.0.1/16")]
-    theirs = [local("10.20.0.6/24"), local("fd00:20::6/64"), local("10.40.9.1/24")]
+    ours = [local("10.20.0.5/24"), local("fd00:20::5/64"), local("10.40.0.1/16"), local("10.50.9.1/24")]
+    theirs = [local("10.20.0.6/24"), local("fd00:20::6/64"), local("10.40.9.1/24"), local("10.50.0.1/16")]
     assert [(str(a.address), str(b.address)) for a, b in neighbours(ours, theirs)] == [
         ("10.20.0.5", "10.20.0.6"),
         ("fd00:20::5", "fd00:20::6"),
@@ -122,3 +126,5 @@ def test_choose_networks_suggests_what_the_user_trusts():
     assert "Add-VMMigrationNetwork -ComputerName 'hv01.corp.example' -Subnet '10.20.0.0/24'" in text
     assert "Set-VMHost -ComputerName 'hv01.corp.example' -UseAnyNetworkForMigration $false" in text
     assert "'your.network/24'" in choose_networks(view(), HV01)
+    four = choose_networks(view(where=estate(trusted=tuple(f"10.2{n}.0.0/24" for n in range(4)))), HV01)
+    assert four.count("Add-VMMigrationNetwork") == 3

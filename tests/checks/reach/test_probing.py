@@ -78,7 +78,15 @@ def test_reached(outcome, status, words):
 def test_reached_is_unknown_without_a_clear_answer():
     for rows, target in [(GONE, "a:1"), ([], "a:1"), ([answer("a:2")], "a:1"), ([answer("")], "")]:
         assert reached(view(rows), HV01, target).status is Status.UNKNOWN
-    assert reached(view([answer("a:1", "connected " * 1000)]), HV01, "a:1").status is Status.UNKNOWN
+    odd = reached(view([answer("a:1", "x" * 41)]), HV01, "a:1")
+    assert odd.status is Status.UNKNOWN
+    assert odd.note == f"EndpointProbe of {HV01}: a:1: outcome {'x' * 39}…"
+
+
+def test_reached_tells_what_was_not_probed():
+    nameless, missing = reached(view([answer("")]), HV01, ""), reached(view([answer("a:2")]), HV01, "a:1")
+    assert nameless.note == f"EndpointProbe of {HV01}: a text that is no host name was not probed"
+    assert missing.note.startswith(f"EndpointProbe of {HV01}: a:1 was not probed (")
 
 
 def test_the_worse_of_two_answers_counts():

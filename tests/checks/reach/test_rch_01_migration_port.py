@@ -29,6 +29,7 @@ def facts(probes=(), rows=NETS, listening=LISTENS, here=("10.20.0.5/24",), host=
         "service": (MigrationService, HV02),
         "setting": (MigrationSettings, HV02),
         "here_unread": (IPAddress, HV01),
+        "here_up": (NetworkAdapter, HV01),
         "probes_unread": (EndpointProbe, HV01),
     }
     return known | {named[name]: value for name, value in changes.items()}
@@ -48,6 +49,9 @@ OK, NO, RST = "Connected", "TimedOut", "Refused"
         pytest.param(facts({A: NO, B: NO}, here=("172.16.0.5/24",)), Status.FAIL, id="none"),
         pytest.param(facts({A: RST, B: RST}), Status.FAIL, id="refused"),
         pytest.param(facts({A: OK, B: NO}, here_unread=GONE), Status.UNKNOWN, id="own networks unread"),
+        pytest.param(
+            facts({A: NO, B: OK}, here_up=[adapter(7, 2)]), Status.WARN, id="in it by an adapter that is down"
+        ),
         pytest.param(facts({A: NO, B: NO}, here_unread=GONE), Status.FAIL, id="none, own networks unread"),
         pytest.param(facts({A: OK}), Status.UNKNOWN, id="one not probed"),
         pytest.param(facts({A: NO}), Status.FAIL, id="one not probed, one closed"),
@@ -73,6 +77,20 @@ def test_texts(judge: Judge):
     assert finding.seen == "10.20.0.6:6600: no answer: filtered by a firewall, or the machine is down"
     assert finding.wanted == "hv01.corp.example connects to 10.20.0.6:6600"
     assert finding.remedy == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-MIGL-In-TCP-NoScope'"
+
+
+def test_only_the_address_that_is_closed_is_told(judge: Judge):
+    far = judge(migration_port, facts({A: OK, B: NO, MGMT: OK}, rows=ANY))
+    assert (far.status, far.note) == (Status.WARN, "another address connects")
+    assert far.seen == "10.30.0.6:6600: no answer: filtered by a firewall, or the machine is down"
+    unread = judge(migration_port, facts({A: OK, B: NO}, here_unread=GONE))
+    assert unread.note == f"{far.seen}; IPAddress of hv01.corp.example: timeout"
+
+
+def test_the_sources_own_networks_are_read_only_where_an_address_is_closed(judge: Judge):
+    closed, opened = (judge(migration_port, facts({A: OK, B: state})) for state in (NO, OK))
+    assert "IPAddress" in {source.fact for source in closed.evidence}
+    assert "IPAddress" not in {source.fact for source in opened.evidence}
 
 
 OFF = [settings(enabled=False)]

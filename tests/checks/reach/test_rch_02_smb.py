@@ -55,6 +55,7 @@ NO = "TimedOut"
         pytest.param(facts(option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
         pytest.param(facts(option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
         pytest.param(facts(option=[]), STAYS, Status.UNKNOWN, id="no option told"),
+        pytest.param(facts(option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
         pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
         pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
         pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
@@ -83,6 +84,12 @@ def test_texts(judge: Judge):
     finding = judge(smb_port, facts([SHARED], [(DST,), (FS, "Refused")]), MOVES)
     assert finding.seen == "fs1.corp.example:445: refused: the machine answers, but nothing listens there"
     assert finding.remedy == "Enable-NetFirewallRule -CimSession 'fs1.corp.example' -Name 'FPS-SMB-In-TCP'"
+
+
+@pytest.mark.parametrize(("option", "why"), [(GONE, "timeout"), ([], "no row")])
+def test_an_option_that_is_not_known_is_told(judge: Judge, option, why):
+    finding = judge(smb_port, facts(option=option), STAYS)
+    assert finding.note == f"MigrationSettings of hv01.corp.example: {why}"
 
 
 def test_nothing_by_smb_says_so(judge: Judge):

@@ -82,8 +82,12 @@ NOTHING = plan(keys=())
             facts([tls(POD, "TimedOut")], keys=GONE), plan(endpoints=(POD,)), Status.FAIL, id="key unread, one fails"
         ),
         pytest.param(facts(keys=[key(problem="truncated")]), plan(), Status.UNKNOWN, id="key cut"),
+        pytest.param(
+            facts(GOOD, keys=[key(LOGIN, POD, problem="odd")]), plan(), Status.PASS, id="key odd, but it names them"
+        ),
         pytest.param(facts(keys=[key()]), plan(), Status.NOT_APPLICABLE, id="key names none"),
         pytest.param(facts(), NOTHING, Status.NOT_APPLICABLE, id="no name at all"),
+        pytest.param(facts(proxy=GONE), NOTHING, Status.NOT_APPLICABLE, id="no name at all, proxy unread"),
         pytest.param(
             facts(), plan(keys=(), endpoints=("*.blob.core.windows.net",)), Status.NOT_APPLICABLE, id="wildcard"
         ),
@@ -127,6 +131,15 @@ def test_names_past_the_proxy_are_tried_directly(judge: Judge):
     assert finding.wanted == f"{VMM} reaches {POD} on TCP 443"
 
 
+def test_a_list_of_names_past_the_proxy_is_read_as_far_as_ten_thousand_characters():
+    def through(bypass: str) -> bool:
+        past = [AsrProxySettings("proxy.corp.example", "8080", bypass)]
+        return any("via" in argument for _, argument in asked(facts(proxy=past), plan()))
+
+    assert not through(";" * 9_999 + "*")
+    assert through(";" * 10_000 + "*")
+
+
 def test_no_name_tells_what_to_allow(judge: Judge):
     public = judge(endpoints_from_vmm, facts(keys=[key()]), plan()).note
     assert "*.hypervrecoverymanager.windowsazure.com" in public
@@ -152,4 +165,24 @@ def test_texts(judge: Judge):
     assert foreign.status is Status.PASS
     assert "issued by CN=Corp Proxy CA" in foreign.note
     assert "issued by" not in judge(endpoints_from_vmm, facts(GOOD), plan()).note
+    assert "issued by" not in judge(endpoints_from_vmm, facts([tls(LOGIN), tls(POD)]), plan()).note
     assert "allow also login.microsoftonline.com" in judge(endpoints_from_vmm, facts(GOOD), plan()).note
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "answer"),
+    [
+        ("ProxyRefused", 403, f"{POD}: the proxy p:8080 answers 403"),
+        ("ProxyRefused", None, f"{POD}: the proxy p:8080 answers with no HTTP status"),
+    ],
+)
+def test_what_the_proxy_answers_is_told(judge: Judge, outcome, status, answer):
+    known = facts([GOOD[0], tls(POD, outcome, proxy_status=status)])
+    assert judge(endpoints_from_vmm, known, plan(proxy="p:8080")).seen == answer
+
+
+def test_what_is_not_understood_is_told(judge: Judge):
+    odd = judge(endpoints_from_vmm, facts([GOOD[0], tls(POD, "x" * 41)]), plan())
+    assert odd.note == f"EndpointProbe of {VMM}: {POD}:443/tls: outcome {'x' * 39}…"
+    no_port = judge(endpoints_from_vmm, facts(GOOD, proxy=[AsrProxySettings("proxy", "eighty", None)]), plan())
+    assert no_port.note == f"AsrProxySettings of {VMM}: proxy with this port is no proxy"

@@ -28,3 +28,11 @@ def test_missing_is_said():
         name_and_version(view(machine(1), machine(1)), HV01, ONE)
     with pytest.raises(MissingEvidence, match="is empty"):
         name_and_version(view(machine(1, None)), HV01, ONE)
+    with pytest.raises(MissingEvidence, match=f"the version of {ONE} is {'x' * 39}…$"):
+        name_and_version(view(machine(1, "x" * 41)), HV01, ONE)
+
+
+@pytest.mark.parametrize(("vm_id", "told"), [(ONE, ONE), ("", "missing")])
+def test_which_machine_is_missing_is_said(vm_id, told):
+    with pytest.raises(MissingEvidence, match=f"0 machines with the id {told}$"):
+        name_and_version(view(machine(2)), HV01, vm_id)

@@ -31,6 +31,9 @@ def test_a_single_version_is_no_choice():
 def test_what_is_no_version_is_told():
     own = asked([module(versions=("9.0", "new"))], None)
     assert (own.versions, own.odd) == (((9, 0),), "VMHost of hv02.corp.example: new is no version")
+    many = asked([module(versions=("9.0", *(f"{n}{'x' * 50}" for n in range(5))))], None)
+    first = ", ".join(f"{n}{'x' * 19}" for n in range(3))
+    assert many.odd == f"VMHost of hv02.corp.example: {first} is no version"
 
 
 @pytest.mark.parametrize("host", [[module()], [], GONE, [module(versions=("new",))], [module(), module()]])
