@@ -40,7 +40,7 @@ def test_a_check_is_complete_and_at_its_place(check):
     assert check.profiles
     assert re.search(r"S\d|beyond seeds", check.seed), check.seed
     assert len(check.doc.split("\n\n")) >= 2, "the docstring says why it matters, then what passes"
-    assert check.scope in Scope
+    assert check.scope in scopes.ALL
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
