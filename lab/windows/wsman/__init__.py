@@ -16,7 +16,8 @@ from lab.windows.wsman.runner import (
     Step,
     Warning,  # noqa: A004
 )
-from lab.windows.wsman.server import Configurations, Listener, ServerThread, WsmanServer
+from lab.windows.wsman.server import Listener, ServerThread, WsmanServer
+from lab.windows.wsman.service import Configurations
 from lab.windows.wsman.tls import Tls
 
 __all__ = [

@@ -8,18 +8,17 @@ import ssl
 import time
 import uuid
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
-from lab.windows.wsman import actions, encryption, http, soap
+from lab.windows.wsman import encryption, http, soap
+from lab.windows.wsman.actions import Actions
 from lab.windows.wsman.authentication import Authenticator
 from lab.windows.wsman.faults import Fault
 from lab.windows.wsman.http import Answer, Message
+from lab.windows.wsman.service import Service
+from lab.windows.wsman.shell import Shell
 from lab.windows.wsman.soap import Request, WsmanFault
 from lab.windows.wsman.tls import Tls, client_name
 from lab.windows.wsman.traffic import Exchange
-
-if TYPE_CHECKING:
-    from lab.windows.wsman.server import WsmanServer
 
 log = logging.getLogger("lab.windows.wsman")
 
@@ -36,16 +35,16 @@ class Connection:
     """Serves the requests of one connection to `host`, one after the other."""
 
     def __init__(
-        self, server: WsmanServer, host: str, number: int, tls: Tls | None,
+        self, service: Service, shells: dict[str, Shell], host: str, number: int, tls: Tls | None,
         reader: http.Reader, writer: asyncio.StreamWriter,
     ) -> None:  # fmt: skip
         self.host = host
-        self._server, self._number, self._tls = server, number, tls
+        self._service, self._number, self._tls = service, number, tls
         self._reader, self._writer = reader, writer
-        self._peer = str(writer.get_extra_info("peername")[0])
+        self._actions = Actions(service, shells, host, str(writer.get_extra_info("peername")[0]))
         name = client_name(writer.get_extra_info("ssl_object"))
-        user = server.certificate_users.get(name, name) if name else None
-        self._sign_in = Authenticator(server.accounts, tls.bindings if tls else None, user)
+        user = service.certificate_users.get(name, name) if name else None
+        self._sign_in = Authenticator(service.accounts, tls.bindings if tls else None, user)
         self._first = True
 
     def drop(self) -> None:
@@ -80,14 +79,14 @@ class Connection:
         answer = await self._unless_gone(message)
         if answer is None:
             return False
-        if self._server.latency:
+        if self._service.latency:
             # The first answer also pays for the round trips of the handshakes.
             trips = 1 + (2 if self._tls else 1) * self._first
-            await asyncio.sleep(self._server.latency * trips)
+            await asyncio.sleep(self._service.latency * trips)
         self._first = False
         milliseconds = (time.perf_counter() - started) * 1000
         size = len(answer.body)
-        self._server.traffic.add(
+        self._service.traffic.add(
             Exchange(self.host, self._number, answer.action, answer.status, message.size, size, milliseconds)
         )
         return await http.write(self._writer, answer) and message.headers.get("connection", "").lower() != "close"
@@ -102,7 +101,7 @@ class Connection:
             task.cancel()
 
     async def _answer(self, message: Message) -> Answer:
-        fault = self._server.faults.match(self.host, "request")
+        fault = self._service.faults.match(self.host, "request")
         if fault is not None and (answer := await self._disturb(fault)) is not None:
             return answer
         if message.path.split("?")[0].strip("/") != "wsman":
@@ -111,10 +110,10 @@ class Connection:
             return Answer(405, "405")
         if b"wsmanidentity.xsd" in message.body[:400] and b"Identify" in message.body[:1024]:
             return Answer(200, "Identify", soap.IDENTIFY_RESPONSE.encode(), soap.CONTENT_TYPE)
-        schemes = fault.schemes if fault is not None and fault.kind == "schemes" else self._server.auth
+        schemes = fault.schemes if fault is not None and fault.kind == "schemes" else self._service.auth
         user, challenges, refused = self._sign_in.step(message.headers.get("authorization"), schemes)
         if refused is not None:
-            self._server.traffic.refused_logons[self.host, refused] += 1
+            self._service.traffic.refused_logons[self.host, refused] += 1
         if user is None:
             return Answer(401, "401", challenges=challenges)
         if not message.body:
@@ -132,7 +131,7 @@ class Connection:
             except Exception as error:  # whatever the context raises, http.sys answers 400 and no XML
                 log.debug("message to %s not decrypted: %r", self.host, error)
                 return Answer(400, "undecryptable")
-        elif self._tls is None and not self._server.allow_unencrypted:
+        elif self._tls is None and not self._service.allow_unencrypted:
             return Answer(500, "unencrypted refused")
         try:
             request = Request.parse(body)
@@ -144,7 +143,7 @@ class Connection:
         return answer
 
     async def _perform(self, user: str, request: Request) -> Answer:
-        fault = self._server.faults.match(self.host, request.verb)
+        fault = self._service.faults.match(self.host, request.verb)
         if fault is not None and (answer := await self._disturb(fault)) is not None:
             return answer
         status, action = 200, request.verb
@@ -154,7 +153,7 @@ class Connection:
             if fault is not None and fault.kind == "relates":
                 text = soap.answer(f"{request.action}Response", f"uuid:{uuid.uuid4()}", "")
             else:
-                text = await actions.perform(self._server, self.host, user, self._peer, request)
+                text = await self._actions.perform(user, request)
         except WsmanFault as error:
             text, status = soap.fault(error, request.message_id, self.host), 500
             action = f"{request.verb}-fault{error.code}"
@@ -173,7 +172,7 @@ class Connection:
             case "reset" | "close":
                 raise Dropped(by_reset=fault.kind == "reset")
             case "reboot":
-                self._server.reboot(self.host)
+                self._service.reboot(self.host)
                 raise Dropped(by_reset=True)
             case "http":
                 return Answer(fault.status, f"injected {fault.status}", fault.body.encode(), fault.content_type)

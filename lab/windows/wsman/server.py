@@ -7,7 +7,7 @@ import logging
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -16,13 +16,12 @@ from lab.windows.wsman.authentication import Accounts
 from lab.windows.wsman.connection import Connection
 from lab.windows.wsman.faults import Fault, FaultBook
 from lab.windows.wsman.runner import Runner
+from lab.windows.wsman.service import Configurations, Service
 from lab.windows.wsman.shell import Shell
 from lab.windows.wsman.tls import Tls
 from lab.windows.wsman.traffic import Traffic
 
 log = logging.getLogger("lab.windows.wsman")
-Configurations = Mapping[str, Collection[str] | None]
-"""Session configuration -> users who may use it; None lets everyone."""
 _OPEN_TO_ALL: Configurations = {"Microsoft.PowerShell": None}
 
 
@@ -35,12 +34,12 @@ class Listener:
     tls: Tls | None = None
 
 
-class WsmanServer:
+class WsmanServer(Service):
     """WSMan endpoints of machines. Everything public but `faults`, `traffic` and `shells` is set before `start`.
 
     A machine is told by the address a client connected to: `machines` maps addresses to names; an address that is not
     in it names itself. Settings are those of WinRM: encrypted messages only over http unless `allow_unencrypted`,
-    30 shells a user, the schemes in `auth` (negotiate, kerberos, ntlm, credssp, basic, certificate).
+    30 shells a user, the schemes in `auth`. Each is told at `Service`.
     """
 
     def __init__(
@@ -67,18 +66,14 @@ class WsmanServer:
         self.runner, self.listeners, self.machines = runner, tuple(listeners), dict(machines or {})
         self.accounts = Accounts(users or {}, keytab, judge)
         self.certificate_users = dict(certificate_users or {})
-        """Common name of a client certificate -> account; one that is not in it is the account's name."""
         self.auth = tuple(auth)
         self.configurations_of = configurations if callable(configurations) else lambda _host: configurations
         self.powershell_version = powershell_version
         self.faults = FaultBook(faults)
         self.latency = latency
-        """Seconds every answer is late, as a round trip would make it."""
         self.allow_unencrypted, self.max_shells_per_user = allow_unencrypted, max_shells_per_user
         self.module_progress = module_progress
-        """Send the progress record with which Windows PowerShell begins a session's first pipeline."""
         self.startup_script = startup_script
-        """Machines' session configurations run a startup script, which shows at the opening of a pool."""
         self.traffic = Traffic(trace=trace)
         self.shells: dict[str, Shell] = {}
         self.addresses: list[tuple[str, int]] = []
@@ -176,7 +171,7 @@ class WsmanServer:
             return
         self._number += 1
         writer = asyncio.StreamWriter(transport, protocol, reader, loop)
-        connection = Connection(self, host, self._number, tls, reader, writer)
+        connection = Connection(self, self.shells, host, self._number, tls, reader, writer)
         self._connections.add(connection)
         try:
             await connection.serve()
