@@ -163,7 +163,7 @@ def _start(machine: Machine, lab: directory.Lab) -> subprocess.Popen[bytes]:
 
 def _start_endpoints(lab: directory.Lab) -> subprocess.Popen[bytes]:
     certificate, key = directory.issue_certificate(ENDPOINTS[0], "login.corp.example", ENDPOINTS[1])
-    command = [sys.executable, "-m", "lab.endpoints", "0.0.0.0:443", str(certificate), str(key)]
+    command = [sys.executable, "-m", "lab.cloud", "0.0.0.0:443", str(certificate), str(key)]
     return _open(directory.in_namespace(ENDPOINTS[0], command), lab, ENDPOINTS[0])
 
 

@@ -26,13 +26,13 @@ from lab.windows.wsman import (
     Tls,
     Warning,  # noqa: A004
     fragments,
-    trial,
+    loopback,
 )
 from lab.windows.wsman.certificates import Certificates, make
-from lab.windows.wsman.trial import HTTPS, MODES, ask, outputs
+from lab.windows.wsman.loopback import HTTPS, MODES, ask, outputs
 
-ADDRESS = trial.address(82)
-connect = partial(trial.connect, ADDRESS)
+ADDRESS = loopback.address(82)
+connect = partial(loopback.connect, ADDRESS)
 SOFT = ErrorRecord(
     "SoftId,Get-It", 13, "Write-Error", "it", "WriteErrorException", -2146233087, "soft <&> \x1b[31m",
     "Microsoft.PowerShell.Commands.WriteErrorException",
@@ -51,7 +51,7 @@ def pki(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
 @pytest.fixture
 def lab(pki: Certificates) -> Callable[..., ServerThread]:
     """Makes the server of one machine; more settings by name."""
-    return partial(trial.serve, ADDRESS, pki)
+    return partial(loopback.serve, ADDRESS, pki)
 
 
 @pytest.mark.parametrize("mode", MODES)

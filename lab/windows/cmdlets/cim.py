@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.cmdlets import errors, wql
-from lab.windows.cmdlets.call import Call, command
+from lab.windows import errors
+from lab.windows.cmdlets import wql
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.machine import Row, Table
 from lab.windows.machine.base import member_rows
 from lab.windows.machine.machine import CIMV2, CLUSTER, V2

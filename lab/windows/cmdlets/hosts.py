@@ -7,8 +7,9 @@ from fnmatch import fnmatch
 from typing import Any
 
 from lab import contract
-from lab.windows.cmdlets import errors
-from lab.windows.cmdlets.call import Call, command
+from lab.windows import errors
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.machine import Row
 from lab.windows.machine.hyperv import host_values, management_adapters
 from lab.windows.machine.machine import SMB, V2, Rows

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from fnmatch import translate
 from typing import Any
 
-from lab.windows.cmdlets import errors
-from lab.windows.cmdlets.call import Call, as_row, command
+from lab.windows import errors
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.cmdlets.text import to_text
 from lab.windows.machine import Row
 
@@ -39,6 +40,15 @@ def _slice(call: Call, rows: list[Any]) -> list[Any]:
     if "Last" in call.given:
         rows = rows[max(0, len(rows) - int(call.given["Last"])) :]
     return rows[: int(call.given["First"])] if "First" in call.given else rows
+
+
+def as_row(value: Any) -> Row:
+    """A pipeline object's properties; text and numbers have none that matter here."""
+    if isinstance(value, Row):
+        return value
+    if isinstance(value, dict):
+        return Row(value)
+    return Row({"Length": len(value)}) if isinstance(value, str) else Row()
 
 
 def pick(row: Row, wanted: list[str], unwanted: list[str]) -> Row:

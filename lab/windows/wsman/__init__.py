@@ -6,7 +6,7 @@ Give `WsmanServer` a `Runner` and listeners; run it in a thread (`ServerThread`)
 from __future__ import annotations
 
 from lab.windows.wsman.faults import CATALOGUE, Fault, hang_after
-from lab.windows.wsman.runner import (
+from lab.windows.wsman.pipeline import (
     ErrorRecord,
     Event,
     Failed,

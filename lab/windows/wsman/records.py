@@ -9,7 +9,7 @@ from __future__ import annotations
 from psrpcore.types import ErrorCategory
 
 from lab.windows.wsman.clixml import Document
-from lab.windows.wsman.runner import ErrorRecord, Step
+from lab.windows.wsman.pipeline import ErrorRecord, Step
 
 _SMA = "System.Management.Automation"
 _ROOTS = ("System.Exception", "System.Object")

@@ -15,7 +15,7 @@ from lab.windows.wsman import http
 from lab.windows.wsman.authentication import Accounts
 from lab.windows.wsman.connection import Connection
 from lab.windows.wsman.faults import Fault, FaultBook
-from lab.windows.wsman.runner import Runner
+from lab.windows.wsman.pipeline import Runner
 from lab.windows.wsman.service import Configurations, Service
 from lab.windows.wsman.shell import Shell
 from lab.windows.wsman.tls import Tls

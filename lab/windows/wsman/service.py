@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from lab.windows.wsman.authentication import Accounts
 from lab.windows.wsman.faults import FaultBook
-from lab.windows.wsman.runner import Runner
+from lab.windows.wsman.pipeline import Runner
 from lab.windows.wsman.traffic import Traffic
 
 Configurations = Mapping[str, Collection[str] | None]

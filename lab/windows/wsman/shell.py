@@ -18,8 +18,7 @@ from psrpcore.types import RemoteStreamOptions
 from lab.windows.wsman import fragments, records
 from lab.windows.wsman.clixml import primitive
 from lab.windows.wsman.mailbox import Mailbox
-from lab.windows.wsman.pool import RunspacePool, plain
-from lab.windows.wsman.runner import (
+from lab.windows.wsman.pipeline import (
     ErrorRecord,
     Event,
     Failed,
@@ -28,6 +27,7 @@ from lab.windows.wsman.runner import (
     Step,
     Warning,  # noqa: A004
 )
+from lab.windows.wsman.pool import RunspacePool, plain
 from lab.windows.wsman.service import Service
 from lab.windows.wsman.soap import no_such_command, no_such_shell
 

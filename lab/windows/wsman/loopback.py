@@ -1,4 +1,4 @@
-"""What trying an endpoint out takes: a runner made of a function, and a pypsrp client for every way to sign in."""
+"""An endpoint on loopback to try out: a runner made of a function, and a pypsrp client for every way to sign in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.wsman import WSMan
 
 from lab.windows.wsman.certificates import Certificates
-from lab.windows.wsman.runner import Event, Output, PipelineRequest
+from lab.windows.wsman.pipeline import Event, Output, PipelineRequest
 from lab.windows.wsman.server import Listener, ServerThread, WsmanServer
 from lab.windows.wsman.tls import Tls
 

@@ -1,6 +1,6 @@
 """A TLS server that answers any request with an empty page and a Date header: it stands for an internet endpoint.
 
-python -m lab.endpoints ADDRESS:PORT CERTIFICATE KEY
+python -m lab.cloud ADDRESS:PORT CERTIFICATE KEY
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Categories are PowerShell's numbers (ErrorCategory); HRESULTs of .NET exceptions
 
 from __future__ import annotations
 
-from lab.windows.wsman.runner import ErrorRecord
+from lab.windows.wsman.pipeline import ErrorRecord
 
 INVALID_ARGUMENT, INVALID_DATA, METADATA, NOT_IMPLEMENTED = 5, 6, 10, 11
 NOT_FOUND, STOPPED, PARSER, DENIED, UNSPECIFIED = 13, 14, 17, 18, 0
@@ -91,6 +91,14 @@ def cim(code: str, name: str, owner: str, target: str) -> ErrorRecord:
     return record(
         full_id, category, activity=name, target=target, exception=exception, hresult=CIM, message=f"{message} "
     )
+
+
+def scripts_not_allowed(text: str) -> Terminating:
+    """A script text where the session configuration takes commands only."""
+    exception = "System.Management.Automation.ParseException"
+    message = "The syntax is not supported by this runspace. This can occur if the runspace is in no-language mode."
+    failure = record("ScriptsNotAllowed", PARSER, target=text[:40], exception=exception, message=message)
+    return Terminating(failure)
 
 
 def lab_limit(what: str) -> Terminating:
