@@ -11,6 +11,7 @@ INVALID_ARGUMENT, INVALID_DATA, METADATA, NOT_IMPLEMENTED = 5, 6, 10, 11
 NOT_FOUND, STOPPED, PARSER, DENIED, UNSPECIFIED = 13, 14, 17, 18, 0
 RUNTIME = -2146233087  # 0x80131501, System.SystemException and PowerShell's own
 CIM = -2146233088  # 0x80131500, CimException
+CIM_EXCEPTION = "Microsoft.Management.Infrastructure.CimException"
 UNAUTHORIZED = -2147024891  # 0x80070005
 
 CIM_CODES = {  # code -> category, message
@@ -86,10 +87,9 @@ def refused_value(name: str, owner: str, parameter: str, value: object) -> Termi
 def cim(code: str, name: str, owner: str, target: str) -> ErrorRecord:
     """A failure of WMI, by its HRESULT."""
     category, message = CIM_CODES.get(code, (UNSPECIFIED, f"HRESULT {code}"))
-    exception = "Microsoft.Management.Infrastructure.CimException"
     full_id = f"HRESULT {code},{owner}"
     return record(
-        full_id, category, activity=name, target=target, exception=exception, hresult=CIM, message=f"{message} "
+        full_id, category, activity=name, target=target, exception=CIM_EXCEPTION, hresult=CIM, message=f"{message} "
     )
 
 

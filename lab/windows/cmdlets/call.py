@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
+from lab.windows import errors
 from lab.windows.machine import Machine
 from lab.windows.role import Role
 
@@ -67,3 +68,8 @@ class Call:
     def flag(self, name: str) -> bool:
         """A switch."""
         return bool(self.given.get(name, False))
+
+    def refuse(self, *names: str) -> None:
+        """Parameters that the lab does not build: raises its limit when one is given."""
+        if unbuilt := self.given.keys() & set(names):
+            raise errors.lab_limit(f"{self.name} -{min(unbuilt)}")

@@ -17,8 +17,7 @@ from lab.windows.machine import Row
 @command("Select-Object", "Microsoft.PowerShell.Commands.SelectObjectCommand")
 def select_object(call: Call) -> Iterator[Any]:
     """-Property (names, *), -ExcludeProperty, -ExpandProperty, -First, -Last, -Skip, -Unique is not built."""
-    if unbuilt := call.given.keys() & {"Unique", "Index", "SkipIndex", "SkipLast"}:
-        raise errors.lab_limit(f"Select-Object -{min(unbuilt)}")
+    call.refuse("Unique", "Index", "SkipIndex", "SkipLast")
     for value in _slice(call, _input(call)):
         if expand := call.text("ExpandProperty"):
             yield from _expand(call, value, expand)
