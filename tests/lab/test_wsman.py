@@ -287,13 +287,12 @@ def test_the_shells_of_a_user_are_limited(lab: Any, pki: Certificates) -> None:
 def test_requests_a_host(lab: Any, pki: Certificates) -> None:
     """The numbers that budgets are set by: 6 with basic over TLS, 9 with NTLM over http."""
     for mode, requests in (("basic-https", 6), ("certificate-https", 6), ("ntlm-http", 9)):
-        with lab(trace=True) as running:
+        with lab() as running:
             ask(connect(pki, mode))
             traffic = running.server.traffic
             # Two Receives open the pool; how many more the pipeline takes is a matter of how quick it is.
             assert traffic.requests(ADDRESS) - max(traffic.count("Receive") - 3, 0) == requests
             assert traffic.count("Receive") >= 3
-            assert traffic.requests() == len(traffic.trace)
 
 
 def test_an_address_that_cannot_be_had_is_an_error(lab: Any) -> None:

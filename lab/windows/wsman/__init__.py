@@ -16,8 +16,9 @@ from lab.windows.wsman.pipeline import (
     Step,
     Warning,  # noqa: A004
 )
-from lab.windows.wsman.server import Listener, ServerThread, WsmanServer
+from lab.windows.wsman.server import Listener, WsmanServer
 from lab.windows.wsman.service import Configurations
+from lab.windows.wsman.thread import ServerThread
 from lab.windows.wsman.tls import Tls
 
 __all__ = [

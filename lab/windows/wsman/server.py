@@ -6,10 +6,9 @@ import asyncio
 import logging
 import socket
 import ssl
-import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from lab.windows.wsman import http
 from lab.windows.wsman.authentication import Accounts
@@ -61,7 +60,6 @@ class WsmanServer(Service):
         max_shells_per_user: int = 30,
         module_progress: bool = True,
         startup_script: bool = False,
-        trace: bool = False,
     ) -> None:
         self.runner, self.listeners, self.machines = runner, tuple(listeners), dict(machines or {})
         self.accounts = Accounts(users or {}, keytab, judge)
@@ -74,7 +72,7 @@ class WsmanServer(Service):
         self.allow_unencrypted, self.max_shells_per_user = allow_unencrypted, max_shells_per_user
         self.module_progress = module_progress
         self.startup_script = startup_script
-        self.traffic = Traffic(trace=trace)
+        self.traffic = Traffic()
         self.shells: dict[str, Shell] = {}
         self.addresses: list[tuple[str, int]] = []
         """Where it listens, in the order of `listeners`, once started."""
@@ -177,44 +175,3 @@ class WsmanServer(Service):
             await connection.serve()
         finally:
             self._connections.discard(connection)
-
-
-class ServerThread:
-    """Runs a server in a thread of its own: `with ServerThread(server): ...`."""
-
-    def __init__(self, server: WsmanServer) -> None:
-        self.server = server
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="wsman", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        try:
-            self._wait(self.server.start())
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._wait(self.server.stop())
-        self._wait(self._loop.shutdown_default_executor())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    @property
-    def addresses(self) -> list[tuple[str, int]]:
-        """Where the server listens, in the order of its listeners."""
-        return self.server.addresses
-
-    def call(self, function: Callable[..., object], *arguments: object) -> None:
-        """Call a function of the server, such as `reboot`, in its loop, and wait until it is done."""
-
-        async def run() -> None:
-            function(*arguments)
-
-        self._wait(run())
-
-    def _wait(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result()
