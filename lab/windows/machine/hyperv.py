@@ -10,7 +10,7 @@ from lab.windows.machine.network import mac_address
 from lab.windows.machine.parts import Switch
 from lab.windows.machine.tables import V2, Rows, table
 
-AUTHENTICATION = ("credssp", "kerberos")  # as both the class and the cmdlet number it
+MIGRATION_AUTHENTICATION = ("credssp", "kerberos")  # as both the class and the cmdlet number it
 SUPPORTED_VERSIONS = {  # configuration versions a host of a release runs; older releases do not tell
     "2016": "5.0 6.2 7.0 7.1 8.0",
     "2019": "5.0 6.2 7.0 7.1 8.0 8.1 8.2 8.3 9.0",
@@ -38,7 +38,7 @@ def migration_settings(machine: Machine) -> Rows:
     settings = machine.state.migration
     yield {
         "EnableVirtualSystemMigration": settings.enabled,
-        "AuthenticationType": AUTHENTICATION.index(settings.authentication),
+        "AuthenticationType": MIGRATION_AUTHENTICATION.index(settings.authentication),
         "EnableCompression": settings.performance == "compression",
         "EnableSmbTransport": settings.performance == "smb",
         "MaximumActiveVirtualSystemMigration": settings.maximum,
@@ -125,7 +125,7 @@ def host_values(machine: Machine) -> dict[str, Any]:
         "ComputerName": machine.name,
         "FullyQualifiedDomainName": machine.state.domain,
         "VirtualMachineMigrationEnabled": settings.enabled,
-        "VirtualMachineMigrationAuthenticationType": AUTHENTICATION.index(settings.authentication),
+        "VirtualMachineMigrationAuthenticationType": MIGRATION_AUTHENTICATION.index(settings.authentication),
         "VirtualMachineMigrationPerformanceOption": ("tcpip", "compression", "smb").index(settings.performance),
         "UseAnyNetworkForMigration": settings.any_network,
         "MaximumVirtualMachineMigrations": settings.maximum,
