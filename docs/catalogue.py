@@ -55,7 +55,7 @@ def page(checks: Iterable[Check]) -> str:
     lines += [*table(("Tag", "Where it is written"), TAGS), ""]
     lines += table(
         ("Check", "Verifies", "Severity", "One verdict a"),
-        ((link_to(check), check.title, check.severity.word, check.scope.value) for check in ordered),
+        ((link_to(check), check.title, check.severity.word, check.scope.name) for check in ordered),
     )
     for area, found in groupby(ordered, key=area_of):
         lines += ["", f"## {AREAS.get(area, area)}"]
@@ -89,7 +89,7 @@ def _section(check: Check) -> Iterator[str]:
     yield f"### {heading(check)}"
     yield ""
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
-    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.value}** · profiles {profiles}"
+    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.name}** · profiles {profiles}"
     yield ""
     yield why
     yield ""

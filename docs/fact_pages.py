@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from types import ModuleType
 from typing import Any, cast
@@ -17,7 +17,7 @@ import scanner.facts
 from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
 from scanner.collect.plan import needs_of
-from scanner.facts.base import AskedFact, DerivedFact, WindowsFact
+from scanner.facts.base import AskedFact, WindowsFact
 from scanner.words.check import Check
 from scanner.words.model import Fact
 from scanner.words.readonly import HARMFUL, READ_ONLY
@@ -84,7 +84,7 @@ def facts_of(module: ModuleType) -> list[type[Fact]]:
         if isinstance(thing, type)
         and issubclass(thing, Fact)
         and thing.__module__ == module.__name__
-        and thing not in (WindowsFact, AskedFact, DerivedFact)
+        and is_dataclass(thing)
     ]
 
 

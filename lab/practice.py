@@ -22,10 +22,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from lab import directory
 from lab.keys import write_keys
+from lab.windows.machine import read
 
 ROOT = Path(__file__).resolve().parent.parent
 ESTATES = ROOT / "lab" / "estates"
@@ -36,7 +36,7 @@ READY_WITHIN = 60.0
 
 
 @dataclass(frozen=True)
-class Machine:
+class MachineFile:
     """A machine file, as far as its surroundings need it."""
 
     name: str
@@ -45,14 +45,14 @@ class Machine:
     dns_name: str
 
     @classmethod
-    def read(cls, path: Path) -> Machine:
-        state: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        addresses = tuple(text.split("/")[0] for a in state.get("adapter", ()) for text in a.get("addresses", ()))
-        domain = state.get("domain", "")
-        return cls(state["name"], path, addresses, f"{state['name']}.{domain or 'corp.example'}")
+    def read(cls, path: Path) -> MachineFile:
+        """Raises OSError, or msgspec.DecodeError naming the key."""
+        state = read(path)
+        addresses = tuple(text.partition("/")[0] for adapter in state.adapter for text in adapter.addresses)
+        return cls(state.name, path, addresses, f"{state.name}.{state.domain or 'corp.example'}")
 
     @classmethod
-    def all_of(cls, estate: str) -> tuple[Machine, ...]:
+    def all_of(cls, estate: str) -> tuple[MachineFile, ...]:
         """The machines of an estate, by file name."""
         return tuple(cls.read(path) for path in sorted((ESTATES / estate / "machines").glob("*.toml")))
 
@@ -64,7 +64,7 @@ class Estate:
     name: str
     file: Path
     lab: directory.Lab
-    machines: tuple[Machine, ...]
+    machines: tuple[MachineFile, ...]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -103,9 +103,7 @@ def prepare(name: str, lab: directory.Lab) -> Path:
 def running(*names: str) -> Iterator[tuple[Estate, ...]]:
     """These estates, up for as long as the block runs; the directory stays up afterwards."""
     lab = directory.up()
-    machines = {
-        name: tuple(Machine.read(p) for p in sorted((ESTATES / name / "machines").glob("*.toml"))) for name in names
-    }
+    machines = {name: MachineFile.all_of(name) for name in names}
     every = [machine for group in machines.values() for machine in group]
     directory.machines_up({m.name: m.addresses for m in every} | dict([ENDPOINTS]))
     _faults(names)
@@ -137,7 +135,7 @@ def _sign_in(estate: Estate) -> None:
     subprocess.run(command, env=estate.environment, check=True, capture_output=True, timeout=60)
 
 
-def _start(machine: Machine, lab: directory.Lab) -> subprocess.Popen[bytes]:
+def _start(machine: MachineFile, lab: directory.Lab) -> subprocess.Popen[bytes]:
     certificate, key = directory.issue_certificate(machine.name, machine.dns_name, *machine.addresses)
     accounts = lab.work / "estates" / f"{machine.name}.accounts.toml"
     accounts.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +161,7 @@ def _start(machine: Machine, lab: directory.Lab) -> subprocess.Popen[bytes]:
 
 def _start_endpoints(lab: directory.Lab) -> subprocess.Popen[bytes]:
     certificate, key = directory.issue_certificate(ENDPOINTS[0], "login.corp.example", ENDPOINTS[1])
-    command = [sys.executable, "-m", "lab.endpoints", "0.0.0.0:443", str(certificate), str(key)]
+    command = [sys.executable, "-m", "lab.cloud", "0.0.0.0:443", str(certificate), str(key)]
     return _open(directory.in_namespace(ENDPOINTS[0], command), lab, ENDPOINTS[0])
 
 

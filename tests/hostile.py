@@ -10,7 +10,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterable
 
-from lab.windows.wsman import fragments, records, soap
+from lab.windows.wsman import fragments, soap, versions
 from lab.windows.wsman.certificates import Certificates
 
 Parts = Iterable[bytes]
@@ -72,7 +72,7 @@ def usual(asked: Asked) -> bytes:
             number = f"<rsp:CommandId>{uuid.UUID(int=2)}</rsp:CommandId>"
             return envelope(asked, f"<rsp:CommandResponse>{number}</rsp:CommandResponse>")
         case "Receive" if not asked.command:
-            capability = psrp(fragments.SESSION_CAPABILITY, records.session_capability("5.1.17763.1"), 1)
+            capability = psrp(fragments.SESSION_CAPABILITY, versions.session_capability("5.1.17763.1"), 1)
             return receive(asked, capability + psrp(fragments.RUNSPACEPOOL_STATE, OPENED, 2))
         case "Receive":
             return receive(asked, b"")

@@ -167,7 +167,7 @@ LEAVING = """
 '''Why.
 
 What passes.'''
-from scanner.api import (Severity, check, hookimpl, scopes,)
+from scanner.api import Severity, check, hookimpl, scopes
 from scanner.facts.host import OperatingSystem
 @check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
 def leaves(subject, view):

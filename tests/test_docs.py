@@ -25,7 +25,7 @@ from scanner.hooks import Collector, Hooks, Reporter
 from scanner.judge import policy
 from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
-from scanner.record import record
+from scanner.record.record import record
 from scanner.words.estate import Estate
 from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.readonly import READ_ONLY

@@ -13,9 +13,8 @@ import pytest
 
 from scanner import cli
 from scanner.estate import document
-from scanner.files import reading
-from scanner.files.reading import read_file
-from scanner.record import record
+from scanner.files.reading import read_file, reading
+from scanner.record.record import record
 
 ROOT = Path(__file__).parents[1]
 GOOD = '[[host]]\nname = "a.x"\n[[host]]\nname = "b.x"\n[[route]]\nfrom = "a.x"\nto = "b.x"\n'

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from checks import FILE
+from scanner.judge import scopes
 from scanner.plugins import load
-from scanner.words.scope import Scope
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = load(third_party=False).checks

@@ -22,8 +22,7 @@ from scanner import cli
 from scanner.collect.datafile import DataFileError, parse, write
 from scanner.judge.identity import NEEDS
 from scanner.plugins import load
-from scanner.record import record
-from scanner.record.record import dump
+from scanner.record.record import dump, record
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert, inert_html
 from scanner.words.model import Status

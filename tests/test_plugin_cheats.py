@@ -20,8 +20,8 @@ HEAD = '''
 
 What passes."""
 from scanner.api import *
-from scanner.api import (Collector, Command, Query, Severity, WindowsFact, scopes,)
-from scanner.api import check, cim, hookimpl, passed, prop, windows_fact
+from scanner.api import (Collector, Command, Query, Severity, WindowsFact, scopes)
+from scanner.api import (check, cim, hookimpl, passed, prop, windows_fact)
 
 def make(fact):
     @check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(fact,), remedy="r")

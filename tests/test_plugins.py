@@ -16,7 +16,7 @@ GOOD = '''
 """Why it matters.
 
 What passes."""
-from scanner.api import (Severity, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact, scopes,)
+from scanner.api import (Severity, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact, scopes)
 
 @windows_fact(cim("Win32_Battery"))
 class Battery(WindowsFact):

@@ -24,7 +24,7 @@ What passes.'''
 import os, signal, sys, threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from scanner.api import (Ask, Collector, Fact, Reporter, Severity, check, hookimpl, passed, scopes,)
+from scanner.api import (Ask, Collector, Fact, Reporter, Severity, check, hookimpl, passed, scopes)
 sent = []
 def here(where):
     if where == os.environ["HV_WHERE"] and where not in sent:

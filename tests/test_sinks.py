@@ -318,7 +318,7 @@ UNSAVABLE = """
 What passes.'''
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from scanner.api import (Collector, Fact, Severity, check, hookimpl, passed, scopes,)
+from scanner.api import (Collector, Fact, Severity, check, hookimpl, passed, scopes)
 @dataclass(frozen=True)
 class Odd(Fact):
     value: object = None

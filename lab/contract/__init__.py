@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-NEWEST_SHELL = "7"
 
 
 @cache

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import dns.resolver
 
+from lab.directory.declarations import SCAN_USER
 from lab.directory.namespace import exists, in_namespace
 
 HERE = Path(__file__).resolve().parent
@@ -53,15 +54,13 @@ class Controller:
 
 @dataclass(frozen=True)
 class Lab:
-    """Where the running lab keeps things, and its passwords."""
+    """Where the running lab keeps things, and the account that scans sign in with."""
 
     work: Path
     controllers: Mapping[str, Controller]
     resolver: str
     user: str
     user_password: str = field(repr=False)
-    admin_password: str = field(repr=False)
-    host_password: str = field(repr=False)
 
     @property
     def artifacts(self) -> Path:
@@ -120,10 +119,8 @@ def settings() -> Lab:
         work=Path(os.environ.get("HVLAB_WORK") or "/var/lib/hv-preflight-lab"),
         controllers={name: Controller(name, domains[name], address) for name, address in addresses.items()},
         resolver=constants["RESOLVER"],
-        user="svc-preflight",
+        user=SCAN_USER,
         user_password=constants["USER_PASSWORD"],
-        admin_password=constants["ADMIN_PASSWORD"],
-        host_password=constants["HOST_PASSWORD"],
     )
 
 

@@ -10,15 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
 from lab import contract
-from lab.windows.cmdlets import errors
+from lab.windows import errors
 from scanner.collect import datafile
 
-if TYPE_CHECKING:
-    from lab.windows.cmdlets.call import Command
-
+Kind = Literal["cmdlets", "functions"]
+KINDS: tuple[Kind, ...] = ("cmdlets", "functions")
 BUILT_IN = {
     "get-command", "get-help", "exit-pssession", "clear-host", "out-default", "measure-object", "get-formatdata",
     "select-object",
@@ -50,7 +49,7 @@ class Entry:
     """A visible command; parameters None = all."""
 
     name: str
-    kind: str
+    kind: Kind
     parameters: dict[str, Parameter] | None
 
 
@@ -59,7 +58,7 @@ class Role:
     """The visible commands of a configuration; `stand_ins`: functions stand behind all names (to try a role)."""
 
     language: str = "NoLanguage"
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    entries: dict[tuple[Kind, str], Entry] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
     stand_ins: bool = False
 
@@ -76,7 +75,7 @@ class Role:
         said = {key.casefold(): value for key, value in table.items()}
         self.language = str(said.get("languagemode", self.language))
         self.providers |= {str(p).casefold() for p in _list(said.get("visibleproviders"))}
-        for kind in ("cmdlets", "functions"):
+        for kind in KINDS:
             for item in _list(said.get(f"visible{kind}")):
                 self._show(item, kind)
         for definition in said.get("roledefinitions", {}).values():
@@ -86,7 +85,7 @@ class Role:
                     raise FileNotFoundError(f"{name}.psrc under {folder}")
                 self.add(datafile.parse(places[0].read_text(encoding="utf-8-sig")), places[0].parent)
 
-    def _show(self, item: Any, kind: str) -> None:
+    def _show(self, item: Any, kind: Kind) -> None:
         entry = Entry(item, kind, None) if isinstance(item, str) else _entry(item, kind)
         if "*" in entry.name:
             raise errors.lab_limit(f"a role with wildcards: {entry.name}")
@@ -104,26 +103,26 @@ class Role:
         """Whether a provider (Registry ...) may be used."""
         return self.stand_ins or name.casefold() in self.providers
 
-    def find(self, asked: str, behind: Command | None) -> Entry | None:
-        """What shows a command: a function listed among the cmdlets is not there, and the other way round."""
-        kinds = ["cmdlets", "functions"]
-        if behind is not None and not self.stand_ins:
-            kinds = ["functions"] if behind.is_function else ["cmdlets"]
-        found = (self.entries.get((kind, asked.casefold())) for kind in kinds)
+    def find(self, asked: str, kind: Kind | None) -> Entry | None:
+        """What shows a command: a function listed among the cmdlets is not there, and the other way round.
+
+        `kind` is what stands behind the name, None where nothing does.
+        """
+        kinds = KINDS if kind is None or self.stand_ins else (kind,)
+        found = (self.entries.get((each, asked.casefold())) for each in kinds)
         return next((entry for entry in found if entry is not None), None)
 
-    def is_proxy(self, asked: str, behind: Command) -> bool:
+    def is_proxy(self, asked: str, kind: Kind) -> bool:
         """Whether the command is a proxy function here, so that errors carry its name and not the cmdlet's type."""
-        entry = self.find(asked, behind)
+        entry = self.find(asked, kind)
         return asked.casefold() == "select-object" or (entry is not None and entry.parameters is not None)
 
-    def check(self, asked: str, given: Mapping[str, Any], commands: Mapping[str, Command], powershell: str) -> None:
+    def check(self, asked: str, given: Mapping[str, Any], kind: Kind | None, powershell: str) -> None:
         """Raises Terminating when the command, a parameter or a value is not shown."""
-        name = asked.casefold()
-        if name in BUILT_IN:
+        if asked.casefold() in BUILT_IN:
             _check_built_in(asked, given)
             return
-        entry = self.find(asked, commands.get(name.rpartition("\\")[2]))
+        entry = self.find(asked, kind)
         if entry is None:
             raise errors.command_not_found(asked, powershell)
         if entry.parameters is None:
@@ -143,7 +142,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _entry(item: dict[str, Any], kind: str) -> Entry:
+def _entry(item: dict[str, Any], kind: Kind) -> Entry:
     said = {key.casefold(): value for key, value in item.items()}
     if "parameters" not in said:
         return Entry(said["name"], kind, None)

@@ -9,7 +9,7 @@ from typing import Any
 from lab.windows.cmdlets import Command
 from lab.windows.machine import Machine, parse
 from lab.windows.runner import SCRIPTS, MachineRunner
-from lab.windows.wsman.runner import Event, PipelineRequest, Step
+from lab.windows.wsman.pipeline import Event, PipelineRequest, Step
 
 
 class Trial:

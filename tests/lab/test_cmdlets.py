@@ -14,7 +14,7 @@ from lab import contract
 from lab.windows import machine as machines
 from lab.windows.machine import Machine
 from lab.windows.trial import Trial, script
-from lab.windows.wsman.runner import ErrorRecord, Failed, Output, PipelineRequest, Step
+from lab.windows.wsman.pipeline import ErrorRecord, Failed, Output, PipelineRequest, Step
 
 EXAMPLES = Path(machines.__file__).parent / "examples"
 V2 = "root\\virtualization\\v2"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from lab import contract
-from lab.windows.endpoint import FIELDS, probe
+from lab.windows.probe import FIELDS, probe
 from lab.windows.trial import Trial
 from lab.windows.wsman import certificates
 

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.hashes import SHA1
 
 from lab import contract
 from lab.windows import machine as machines
-from lab.windows.machine import Machine, parse
-from lab.windows.machine.machine import TABLES
+from lab.windows.machine import Machine, parse, tables
 from lab.windows.machine.registry import keys
+from lab.windows.machine.tables import TABLES
 from lab.windows.trial import Trial
 from lab.windows.wsman import certificates
 
@@ -108,12 +108,12 @@ def _fits(value: Any, kind: str) -> bool:
 def test_every_row_is_what_the_contract_says(machine: Machine) -> None:
     seen = 0
     for key in TABLES:
-        found = machine.table(*key)
-        if found is None or not machine.has_namespace(found.namespace):
+        found = tables.find(machine, *key)
+        if found is None or not tables.has_namespace(machine, found.namespace):
             continue
         kinds = contract.properties(found.type_name, machine.release)
         read = {p.rstrip("?") for p in contract.load("types")[found.type_name]["read"]}
-        for row in machine.rows(found):
+        for row in found.instances(machine):
             seen += 1
             assert set(row) == set(kinds)
             assert read & set(kinds) <= set(row)
@@ -125,9 +125,9 @@ def test_every_row_is_what_the_contract_says(machine: Machine) -> None:
 def test_a_machine_that_has_everything_fills_every_property_the_plan_reads() -> None:
     machine = Machine(parse(EVERYTHING))
     for key in TABLES:
-        found = machine.table(*key)
+        found = tables.find(machine, *key)
         assert found is not None
-        rows = machine.rows(found)
+        rows = found.instances(machine)
         assert rows, found.name
         read = {p.rstrip("?") for p in contract.load("types")[found.type_name]["read"]}
         silent = {p for p in read if all(row[p] is None for row in rows)}
@@ -178,9 +178,9 @@ def test_listeners_follow_from_networks_addresses_and_service() -> None:
 
 def test_checkpoints_keep_the_disk_and_the_machine_writes_to_a_difference() -> None:
     machine = Machine(parse(EVERYTHING))
-    found = machine.table("root\\virtualization\\v2", "Msvm_StorageAllocationSettingData")
+    found = tables.find(machine, "root\\virtualization\\v2", "Msvm_StorageAllocationSettingData")
     assert found is not None
-    rows = machine.rows(found)
+    rows = found.instances(machine)
     files = [row["HostResource"][0] for row in rows if row["HostResource"] and "odd" in row["HostResource"][0]]
     assert files == ["C:\\VMs\\odd_2.avhdx", "C:\\VMs\\odd.vhdx", "C:\\VMs\\odd_1.avhdx"]
     assert any(row["InstanceID"].startswith("Microsoft:Definition\\") for row in rows)

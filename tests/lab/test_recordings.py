@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from lab.windows.cmdlets import Call, Command, errors
+from lab.windows import errors
+from lab.windows.cmdlets import Call, Command
 from lab.windows.machine import Row, Version
 from lab.windows.trial import Trial, script
-from lab.windows.wsman.runner import ErrorRecord, Failed, Output
-from lab.windows.wsman.runner import Warning as WarningText
+from lab.windows.wsman.pipeline import ErrorRecord, Failed, Output
+from lab.windows.wsman.pipeline import Warning as WarningText
 
 TRANSCRIPTS = Path(__file__).parents[1] / "data" / "transcripts"
 COMMANDS = sorted(path.stem for path in TRANSCRIPTS.glob("command-*.json"))

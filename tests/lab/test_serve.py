@@ -15,7 +15,7 @@ import pytest
 from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.wsman import WSMan
 
-from lab.windows.endpoint import probe
+from lab.windows.probe import probe
 from lab.windows.runner import SCRIPTS
 from tests.processes import started
 

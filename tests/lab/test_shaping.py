@@ -13,7 +13,7 @@ from lab.windows import machine as machines
 from lab.windows.cmdlets.text import json_text
 from lab.windows.machine import Machine, Row, Version
 from lab.windows.trial import Trial
-from lab.windows.wsman.runner import Output
+from lab.windows.wsman.pipeline import Output
 
 EXAMPLES = Path(machines.__file__).parent / "examples"
 

@@ -23,12 +23,12 @@ from lab.windows.wsman import (
     Warning,  # noqa: A004
     WsmanServer,
     fragments,
-    trial,
+    loopback,
 )
 
 TRANSCRIPTS = Path(__file__).parents[1] / "data" / "transcripts"
 COMMANDS = sorted(path.name for path in TRANSCRIPTS.glob("command-*.json"))
-ADDRESS = trial.address(81)
+ADDRESS = loopback.address(81)
 
 # What a text says must be the same, except in these: stack traces, places in scripts, and what the machine is.
 VOLATILE = {

@@ -16,15 +16,15 @@ import requests
 from pypsrp.exceptions import AuthenticationError, WinRMTransportError, WSManFaultError
 from pypsrp.powershell import PowerShell, RunspacePool
 
-from lab.windows.wsman import Event, Listener, Output, PipelineRequest, ServerThread, Tls, trial
+from lab.windows.wsman import Event, Listener, Output, PipelineRequest, ServerThread, Tls, loopback
 from lab.windows.wsman.certificates import Certificates, Pair, make
 from lab.windows.wsman.faults import CATALOGUE, Fault, FaultBook, hang_after
-from lab.windows.wsman.trial import HTTP, HTTPS, ask, connect, echo, outputs
+from lab.windows.wsman.loopback import HTTP, HTTPS, ask, connect, echo, outputs
 
 # The client leaves a socket to the garbage collector when a peer resets it during the TLS handshake; the endpoint
 # itself has none of that class.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
-BAD, GOOD = trial.address(84, 1), trial.address(84, 2)
+BAD, GOOD = loopback.address(84, 1), loopback.address(84, 2)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def both(pki: Certificates, **settings: Any) -> ServerThread:
         Listener(where, port, security) for where in (BAD, GOOD) for port, security in ((HTTP, None), (HTTPS, tls))
     ]
     defaults: dict[str, Any] = {"listeners": listeners, "machines": {BAD: "bad", GOOD: "good"}}
-    return trial.serve(BAD, pki, **(defaults | settings))
+    return loopback.serve(BAD, pki, **(defaults | settings))
 
 
 PROMPT = [
@@ -248,7 +248,7 @@ def test_a_fault_at_one_occurrence(pki: Certificates) -> None:
 
 
 def test_many_machines_some_broken(pki: Certificates) -> None:
-    where = [trial.address(85, number) for number in range(1, 61)]
+    where = [loopback.address(85, number) for number in range(1, 61)]
     broken = {where[3]: CATALOGUE["reset"], where[7]: CATALOGUE["error text"], where[11]: CATALOGUE["access denied"]}
     settings: dict[str, Any] = {
         "listeners": [Listener(address, HTTP) for address in where],
@@ -261,18 +261,18 @@ def test_many_machines_some_broken(pki: Certificates) -> None:
         except (requests.RequestException, WinRMTransportError, WSManFaultError) as error:
             return error
 
-    with trial.serve(BAD, pki, echo, **settings), ThreadPoolExecutor(16) as threads:
+    with loopback.serve(BAD, pki, echo, **settings), ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(one, where))
     assert [number for number, answer in enumerate(answers) if answer != ["x"]] == [3, 7, 11]
 
 
 def test_many_machines_in_one_server(pki: Certificates) -> None:
-    addresses = [trial.address(83, number) for number in range(1, 41)]
+    addresses = [loopback.address(83, number) for number in range(1, 41)]
     names = {address: f"hv{number:02}" for number, address in enumerate(addresses)}
     settings: dict[str, Any] = {"listeners": [Listener(address, HTTP) for address in addresses], "machines": names}
     answer = lambda request: iter([Output(request.host)])  # noqa: E731
-    with trial.serve(BAD, pki, answer, **settings), ThreadPoolExecutor(16) as threads:
-        answers = threads.map(lambda address: ask(trial.connect(address, pki, "ntlm-http")), addresses)
+    with loopback.serve(BAD, pki, answer, **settings), ThreadPoolExecutor(16) as threads:
+        answers = threads.map(lambda address: ask(loopback.connect(address, pki, "ntlm-http")), addresses)
         assert list(answers) == [[name] for name in names.values()]
 
 

@@ -26,7 +26,7 @@ PLUGIN = '''
 
 What passes."""
 import logging, pathlib
-from scanner.api import (Collector, Fact, Reporter, Severity, Status, Verdict, check, hookimpl, passed, scopes,)
+from scanner.api import (Collector, Fact, Reporter, Severity, Status, Verdict, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.host import OperatingSystem
 from dataclasses import dataclass

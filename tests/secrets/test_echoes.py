@@ -12,7 +12,7 @@ import pytest
 
 from lab.windows.machine import Machine
 from lab.windows.wsman import Event, Failed, Fault, Output, PipelineRequest
-from lab.windows.wsman.runner import ErrorRecord
+from lab.windows.wsman.pipeline import ErrorRecord
 from tests.secrets.marks import (
     BLOCK,
     Outcome,

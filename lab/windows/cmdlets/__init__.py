@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from lab.windows.cmdlets import cim, endpoint, hosts, item_property, shape, text  # noqa: F401 - they register commands
-from lab.windows.cmdlets.call import COMMANDS, Call, Command, Session, prepare
-from lab.windows.cmdlets.errors import Terminating
+from lab.windows.cmdlets.binding import prepare
+from lab.windows.cmdlets.call import Call, Session
+from lab.windows.cmdlets.command import COMMANDS, Command
 
-__all__ = ["COMMANDS", "Call", "Command", "Session", "Terminating", "prepare"]
+__all__ = ["COMMANDS", "Call", "Command", "Session", "prepare"]

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.cmdlets import errors, wql
-from lab.windows.cmdlets.call import Call, command
-from lab.windows.machine import Row, Table
+from lab.windows import errors
+from lab.windows.cmdlets import wql
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
+from lab.windows.machine import Row, Table, tables
 from lab.windows.machine.base import member_rows
-from lab.windows.machine.machine import CIMV2, CLUSTER, V2
+from lab.windows.machine.tables import CIMV2, CLUSTER, V2
 
 OWNER = "Microsoft.Management.Infrastructure.CimCmdlets."
 ACCESS_DENIED, INVALID_NAMESPACE, INVALID_CLASS, INVALID_QUERY = "0x80041003", "0x8004100e", "0x80041010", "0x80041017"
@@ -24,9 +26,7 @@ QUERY = re.compile(
 @command("Get-CimInstance", OWNER + "GetCimInstanceCommand")
 def get_cim_instance(call: Call) -> Iterator[Any]:
     """Instances of a class: -ClassName [-Namespace] [-Filter] [-Property], or -Query."""
-    unbuilt = call.given.keys() & {"CimSession", "ComputerName", "ResourceUri", "InputObject", "QueryDialect"}
-    if unbuilt:
-        raise errors.lab_limit(f"Get-CimInstance -{min(unbuilt)}")
+    call.refuse("CimSession", "ComputerName", "ResourceUri", "InputObject", "QueryDialect")
     namespace = call.text("Namespace", CIMV2)
     name, where, wanted = call.text("ClassName"), call.text("Filter"), call.texts("Property")
     if call.text("Query"):
@@ -47,11 +47,11 @@ def get_cim_instance(call: Call) -> Iterator[Any]:
 def _open(call: Call, namespace: str, name: str) -> Table | str:
     """The class, or the code of the reason why it cannot be read, in WMI's order of looking."""
     machine = call.machine
-    if not machine.has_namespace(namespace):
+    if not tables.has_namespace(machine, namespace):
         return INVALID_NAMESPACE
     if machine.denied(namespace, call.session.account):
         return ACCESS_DENIED
-    found = machine.table(namespace, name)
+    found = tables.find(machine, namespace, name)
     if found is None:
         return INVALID_CLASS
     if code := {k.casefold(): v for k, v in machine.state.faults.failing.items()}.get(name.casefold()):
@@ -63,8 +63,8 @@ def _open(call: Call, namespace: str, name: str) -> Table | str:
 
 
 def _select(call: Call, found: Table, where: str, wanted: list[str]) -> Iterator[Any]:
-    rows = call.machine.rows(found)
-    names = call.machine.property_names(found)
+    rows = found.instances(call.machine)
+    names = found.property_names(call.machine)
     try:
         test = wql.parse(where, names) if where else None
         kept = [row for row in rows if test is None or test(row)]

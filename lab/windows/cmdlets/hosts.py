@@ -7,12 +7,13 @@ from fnmatch import fnmatch
 from typing import Any
 
 from lab import contract
-from lab.windows.cmdlets import errors
-from lab.windows.cmdlets.call import Call, command
-from lab.windows.machine import Row
+from lab.windows import errors
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
+from lab.windows.machine import Row, tables
 from lab.windows.machine.hyperv import host_values, management_adapters
-from lab.windows.machine.machine import SMB, V2, Rows
 from lab.windows.machine.replica import broker_values
+from lab.windows.machine.tables import SMB, V2, Rows
 from lab.windows.machine.vms import runtime_values
 
 HYPER_V = "Microsoft.HyperV.PowerShell."
@@ -37,20 +38,15 @@ def _hyper_v(call: Call, type_name: str, rows: Rows) -> Iterator[Any]:
         yield Row({p: values.get(p) for p in there}, type_name=type_name, text=type_name)
 
 
-def _refuse(call: Call, *names: str) -> None:
-    if unbuilt := call.given.keys() & set(names):
-        raise errors.lab_limit(f"{call.name} -{min(unbuilt)}")
-
-
 @command("Get-VMHost", HYPER_V + "Commands.GetVMHost")
 def get_vm_host(call: Call) -> Iterator[Any]:
-    _refuse(call, "ComputerName", "CimSession", "Credential")
+    call.refuse("ComputerName", "CimSession", "Credential")
     yield from _hyper_v(call, HYPER_V + "VMHost", [host_values(call.machine)])
 
 
 @command("Get-VM", HYPER_V + "Commands.GetVM")
 def get_vm(call: Call) -> Iterator[Any]:
-    _refuse(call, "ComputerName", "CimSession", "Credential", "Id", "ClusterObject")
+    call.refuse("ComputerName", "CimSession", "Credential", "Id", "ClusterObject")
     wanted = call.texts("Name") or ["*"]
     for row in _hyper_v(call, HYPER_V + "VirtualMachine", runtime_values(call.machine)):
         if not isinstance(row, Row) or any(fnmatch(str(row["Name"]).casefold(), w.casefold()) for w in wanted):
@@ -59,7 +55,7 @@ def get_vm(call: Call) -> Iterator[Any]:
 
 @command("Get-VMReplicationServer", HYPER_V + "Commands.GetVMReplicationServer")
 def get_vm_replication_server(call: Call) -> Iterator[Any]:
-    _refuse(call, "ComputerName", "CimSession", "Credential")
+    call.refuse("ComputerName", "CimSession", "Credential")
     yield from _hyper_v(call, HYPER_V + "VMReplicationServer", [broker_values(call.machine)])
 
 
@@ -67,29 +63,28 @@ def get_vm_replication_server(call: Call) -> Iterator[Any]:
 def get_vm_network_adapter(call: Call) -> Iterator[Any]:
     if not call.flag("ManagementOS"):
         raise errors.lab_limit("Get-VMNetworkAdapter only with -ManagementOS")
-    _refuse(call, "ComputerName", "CimSession", "Credential", "SwitchName", "Name")
+    call.refuse("ComputerName", "CimSession", "Credential", "SwitchName", "Name")
     yield from _hyper_v(call, HYPER_V + "VMInternalNetworkAdapter", management_adapters(call.machine))
 
 
 def _smb(call: Call, class_name: str) -> Iterator[Any]:
     """The SMB functions wrap CIM classes; a refused call is WMI's access denied."""
-    _refuse(call, "CimSession", "AsJob")
+    call.refuse("CimSession", "AsJob")
     call.session.wait_if_hanging(call.name, class_name)
     if call.machine.denied(SMB, call.session.account) or call.machine.denied(call.name):
-        exception = "Microsoft.Management.Infrastructure.CimException"
         yield errors.record(
             f"Windows System Error 5,{call.owner}",
             errors.DENIED,
             activity=call.name,
             target=class_name,
-            exception=exception,
+            exception=errors.CIM_EXCEPTION,
             hresult=errors.CIM,
             message="Access is denied. ",
         )
         return
-    found = call.machine.table(SMB, class_name)
+    found = tables.find(call.machine, SMB, class_name)
     if found is not None:
-        yield from call.machine.rows(found)
+        yield from found.instances(call.machine)
 
 
 @command("Get-SmbServerConfiguration")
@@ -123,7 +118,7 @@ def get_module(call: Call) -> Iterator[Any]:
 @command("Test-ComputerSecureChannel", "Microsoft.PowerShell.Commands.TestComputerSecureChannelCommand")
 def test_computer_secure_channel(call: Call) -> Iterator[Any]:
     """True in a domain, an error elsewhere; False when the faults list the command under `failing`."""
-    _refuse(call, "Repair", "Server", "Credential")
+    call.refuse("Repair", "Server", "Credential")
     if not call.machine.state.domain:
         exception = "System.InvalidOperationException"
         yield errors.record(

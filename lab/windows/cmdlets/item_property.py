@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.cmdlets import errors
-from lab.windows.cmdlets.call import Call, command
+from lab.windows import errors
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.machine import Row
 from lab.windows.machine.registry import full, keys
 

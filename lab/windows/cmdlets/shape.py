@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from fnmatch import translate
 from typing import Any
 
-from lab.windows.cmdlets import errors
-from lab.windows.cmdlets.call import Call, as_row, command
+from lab.windows import errors
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.cmdlets.text import to_text
 from lab.windows.machine import Row
 
@@ -16,8 +17,7 @@ from lab.windows.machine import Row
 @command("Select-Object", "Microsoft.PowerShell.Commands.SelectObjectCommand")
 def select_object(call: Call) -> Iterator[Any]:
     """-Property (names, *), -ExcludeProperty, -ExpandProperty, -First, -Last, -Skip, -Unique is not built."""
-    if unbuilt := call.given.keys() & {"Unique", "Index", "SkipIndex", "SkipLast"}:
-        raise errors.lab_limit(f"Select-Object -{min(unbuilt)}")
+    call.refuse("Unique", "Index", "SkipIndex", "SkipLast")
     for value in _slice(call, _input(call)):
         if expand := call.text("ExpandProperty"):
             yield from _expand(call, value, expand)
@@ -39,6 +39,15 @@ def _slice(call: Call, rows: list[Any]) -> list[Any]:
     if "Last" in call.given:
         rows = rows[max(0, len(rows) - int(call.given["Last"])) :]
     return rows[: int(call.given["First"])] if "First" in call.given else rows
+
+
+def as_row(value: Any) -> Row:
+    """A pipeline object's properties; text and numbers have none that matter here."""
+    if isinstance(value, Row):
+        return value
+    if isinstance(value, dict):
+        return Row(value)
+    return Row({"Length": len(value)}) if isinstance(value, str) else Row()
 
 
 def pick(row: Row, wanted: list[str], unwanted: list[str]) -> Row:

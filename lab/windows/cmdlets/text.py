@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from lab.windows.cmdlets.call import Call, command
+from lab.windows.cmdlets.call import Call
+from lab.windows.cmdlets.command import command
 from lab.windows.machine import Row, Version
 
 OLD, NEW = "5.1", "7"

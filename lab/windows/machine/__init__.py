@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lab.windows.machine import base, cluster, hyperv, network, replica, smb, vms  # noqa: F401 - they register tables
-from lab.windows.machine.machine import Machine, Table
+from lab.windows.machine.machine import Machine
 from lab.windows.machine.state import State, parse, read
+from lab.windows.machine.tables import Table
 from lab.windows.machine.values import Row, Version
 
 __all__ = ["Machine", "Row", "State", "Table", "Version", "parse", "read"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.machine.machine import CIMV2, Machine, Rows, table
+from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Member
+from lab.windows.machine.tables import CIMV2, Rows, table
 
 RSOP = "root\\rsop\\computer"
 GIB = 1 << 30

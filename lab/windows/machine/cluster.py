@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from lab import contract
-from lab.windows.machine.machine import CLUSTER, Machine, Rows, table
+from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Cluster
+from lab.windows.machine.tables import CLUSTER, Rows, table
 
 
 def _cluster(machine: Machine) -> Cluster:

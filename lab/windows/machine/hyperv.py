@@ -5,9 +5,12 @@ from __future__ import annotations
 from ipaddress import ip_network
 from typing import Any
 
-from lab.windows.machine.machine import V2, Machine, Rows, table
+from lab.windows.machine.machine import Machine
+from lab.windows.machine.network import mac_address
 from lab.windows.machine.parts import Switch
+from lab.windows.machine.tables import V2, Rows, table
 
+MIGRATION_AUTHENTICATION = ("credssp", "kerberos")  # as both the class and the cmdlet number it
 SUPPORTED_VERSIONS = {  # configuration versions a host of a release runs; older releases do not tell
     "2016": "5.0 6.2 7.0 7.1 8.0",
     "2019": "5.0 6.2 7.0 7.1 8.0 8.1 8.2 8.3 9.0",
@@ -35,7 +38,7 @@ def migration_settings(machine: Machine) -> Rows:
     settings = machine.state.migration
     yield {
         "EnableVirtualSystemMigration": settings.enabled,
-        "AuthenticationType": ("credssp", "kerberos").index(settings.authentication),
+        "AuthenticationType": MIGRATION_AUTHENTICATION.index(settings.authentication),
         "EnableCompression": settings.performance == "compression",
         "EnableSmbTransport": settings.performance == "smb",
         "MaximumActiveVirtualSystemMigration": settings.maximum,
@@ -78,6 +81,11 @@ def switches(machine: Machine) -> Rows:
         yield {"Name": switch_id(machine, switch.name), "ElementName": switch.name, "EnabledState": 5}
 
 
+def path(machine: Machine, instance: str) -> str:
+    """The object path of an instance ("Class.Key=...") in Hyper-V's namespace."""
+    return f"\\\\{machine.name}\\{V2}:{instance}"
+
+
 def switch_id(machine: Machine, name: str) -> str:
     """GUID of a virtual switch."""
     return machine.guid("switch", name)
@@ -85,23 +93,21 @@ def switch_id(machine: Machine, name: str) -> str:
 
 def switch_ports(machine: Machine) -> Rows:
     """The switches' own ports: uplink and host adapter, as settings of Msvm_EthernetPortAllocationSettingData."""
-    prefix = f"\\\\{machine.name}\\root\\virtualization\\v2:"
     for switch in machine.state.switch:
         own = switch_id(machine, switch.name)
         ends: list[tuple[str, str]] = []
         if switch.kind == "external":
             nic = machine.guid("uplink", switch.name)
-            ends.append(("External", f'{prefix}Msvm_ExternalEthernetPort.DeviceID="Microsoft:{{{nic}}}"'))
+            ends.append(("External", path(machine, f'Msvm_ExternalEthernetPort.DeviceID="Microsoft:{{{nic}}}"')))
         if _has_host_port(switch):
-            ends.append(
-                ("Host", f'{prefix}Msvm_ComputerSystem.CreationClassName="Msvm_ComputerSystem",Name="{machine.name}"')
-            )
-        for kind, path in ends:
+            key = f'CreationClassName="Msvm_ComputerSystem",Name="{machine.name}"'
+            ends.append(("Host", path(machine, f"Msvm_ComputerSystem.{key}")))
+        for kind, end in ends:
             yield {
                 "InstanceID": f"Microsoft:{own}\\{machine.guid('port', switch.name, kind)}",
                 "ElementName": f"{switch.name}_{kind}",
                 "EnabledState": 2,
-                "HostResource": [path],
+                "HostResource": [end],
                 "PoolID": "",
             }
 
@@ -119,7 +125,7 @@ def host_values(machine: Machine) -> dict[str, Any]:
         "ComputerName": machine.name,
         "FullyQualifiedDomainName": machine.state.domain,
         "VirtualMachineMigrationEnabled": settings.enabled,
-        "VirtualMachineMigrationAuthenticationType": ("credssp", "kerberos").index(settings.authentication),
+        "VirtualMachineMigrationAuthenticationType": MIGRATION_AUTHENTICATION.index(settings.authentication),
         "VirtualMachineMigrationPerformanceOption": ("tcpip", "compression", "smb").index(settings.performance),
         "UseAnyNetworkForMigration": settings.any_network,
         "MaximumVirtualMachineMigrations": settings.maximum,
@@ -142,7 +148,7 @@ def management_adapters(machine: Machine) -> Rows:
         yield {
             "Name": switch.name,
             "DeviceId": f"{{{machine.guid('adapter', adapter)}}}",
-            "MacAddress": "00155D" + machine.guid("mac", adapter)[:6],
+            "MacAddress": mac_address(machine, adapter),
             "SwitchName": switch.name,
             "SwitchId": switch_id(machine, switch.name).lower(),
             "IsManagementOs": True,

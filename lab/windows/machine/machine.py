@@ -1,61 +1,19 @@
-"""A practice machine: its state, and what follows from it whatever is asked: names, rights, CIM classes.
-
-A table is a function from the machine to rows, registered for a namespace and a class; the modules `base`, `network`,
-`hyperv`, `vms`, `replica`, `cluster` and `smb` hold them. A row carries every property the contract knows for the class
-on the machine's release (null where the state says nothing), and no other.
-"""
+"""A practice machine: its state, and what follows from it whatever is asked: names, services, rights, network."""
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_interface, ip_network
 from pathlib import Path
-from typing import Any
 
 from lab import contract
 from lab.windows.machine.parts import Adapter
 from lab.windows.machine.state import State, read
-from lab.windows.machine.values import Row, Version
+from lab.windows.machine.values import Version
 
-Rows = Iterable[dict[str, Any]]
-RowsOf = Callable[["Machine"], Rows]
-V2 = "root\\virtualization\\v2"
-NET = "root\\StandardCimv2"
-CIMV2 = "root\\cimv2"
-SMB = "root\\Microsoft\\Windows\\SMB"
-CLUSTER = "root\\MSCluster"
 _IDS = uuid.UUID("5a8f3a52-3f6c-4a77-9f39-6d9a0c1d7a10")
 _STATES = {"start pending": "Start Pending", "stop pending": "Stop Pending", "disabled": "Stopped"}
-
-
-@dataclass(frozen=True)
-class Table:
-    """A CIM class: where it is, which type of the contract it has, and its rows on a machine."""
-
-    namespace: str
-    name: str
-    type_name: str
-    rows: RowsOf
-
-
-TABLES: dict[tuple[str, str], Table] = {}
-
-
-def table(
-    namespace: str, name: str, like: str = ""
-) -> Callable[[Callable[[Machine], Rows]], Callable[[Machine], Rows]]:
-    """Registers a function as the rows of a class; `like` names the class whose properties it has, if another."""
-
-    def register(rows: RowsOf) -> RowsOf:
-        entry = Table(namespace, name, f"CIM:{namespace}:{like or name}", rows)
-        TABLES[namespace.casefold(), name.casefold()] = entry
-        return rows
-
-    return register
 
 
 class Machine:
@@ -200,42 +158,3 @@ class Machine:
     def process_id(self, service: str) -> int:
         """Process of a running service, 0 when it does not run."""
         return 1000 + 4 * (sum(service.encode()) % 1000) if self.running(service) else 0
-
-    # ---- CIM
-
-    def table(self, namespace: str, name: str) -> Table | None:
-        """The class, when this machine's release and roles have it."""
-        found = TABLES.get((_plain(namespace), name.casefold()))
-        if found is None or not contract.type_exists(found.type_name, self.release):
-            return None
-        return found
-
-    def has_namespace(self, namespace: str) -> bool:
-        """Whether a namespace exists here: Hyper-V's and the cluster's come with their services."""
-        plain = _plain(namespace)
-        if plain == V2.casefold():
-            return "vmms" in self.services()
-        if plain == CLUSTER.casefold():
-            return self.state.cluster is not None
-        here = (key for key in TABLES if key[0] == plain)
-        return any(self.table(*key) for key in here)
-
-    def property_names(self, found: Table) -> set[str]:
-        """Properties of a class on this release."""
-        return set(contract.properties(found.type_name, self.release))
-
-    def rows(self, found: Table) -> list[Row]:
-        """The instances of a class, every property of the contract in each."""
-        there = contract.properties(found.type_name, self.release)
-        everywhere = contract.properties(found.type_name, contract.releases()[-1])
-        answer: list[Row] = []
-        for given in found.rows(self):
-            if unknown := given.keys() - everywhere.keys():
-                raise ValueError(f"{found.name}: {sorted(unknown)} are not in the contract")
-            values = {p: given.get(p) for p in there}
-            answer.append(Row(values, type_name=found.name, text=found.name))
-        return answer
-
-
-def _plain(namespace: str) -> str:
-    return re.sub(r"^\\\\\.\\", "", namespace.replace("/", "\\")).strip("\\").casefold()

@@ -9,8 +9,9 @@ from ipaddress import ip_interface
 from typing import Any
 
 from lab import contract
-from lab.windows.machine.machine import NET, Machine, Rows, table
+from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Adapter
+from lab.windows.machine.tables import NET, Rows, table
 
 PROFILES = ("public", "private", "domain")
 CONNECTIVITY = ("none", "no traffic", "subnet", "local", "internet")

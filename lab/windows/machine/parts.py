@@ -165,12 +165,11 @@ class SmbClient(Part):
 
 
 class Share(Part):
-    """A file share; `access` is an SDDL text of the share, `folder_access` of its folder."""
+    """A file share; `access` is an SDDL text."""
 
     name: str
     path: str
     access: str = "O:BAG:BAD:(A;;FA;;;BA)"
-    folder_access: str = "O:BAG:BAD:(A;OICI;FA;;;BA)"
     encrypt_data: bool = False
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.machine.certificates import store_blob
+from lab.windows.machine.certificate_store import store_blob
 from lab.windows.machine.cluster import resource_id
 from lab.windows.machine.machine import Machine
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from lab import contract
-from lab.windows.machine.machine import V2, Machine, Rows, table
-from lab.windows.machine.vms import vm_id
+from lab.windows.machine.machine import Machine
+from lab.windows.machine.tables import V2, Rows, table
+from lab.windows.machine.vms import HEALTH, vm_id
 
 AUTHENTICATION = ("none", "kerberos", "certificate", "both")
 
@@ -69,7 +70,7 @@ def relationships(machine: Machine) -> Rows:
         yield {
             "InstanceID": f"Microsoft:{vm_id(machine, vm)}\\HVR\\0",
             "ReplicationState": numbers[said.state] if said else 0,
-            "ReplicationHealth": ("NotApplicable", "Ok", "Warning", "Critical").index(said.health) if said else 0,
+            "ReplicationHealth": HEALTH.index(said.health) if said else 0,
             "LastReplicationTime": (said.last or machine.now() - timedelta(minutes=3)) if said else None,
             "FailedOverReplicationType": 0,
         }

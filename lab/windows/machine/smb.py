@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ipaddress import ip_interface
 
-from lab.windows.machine.machine import SMB, Machine, Rows, table
+from lab.windows.machine.machine import Machine
+from lab.windows.machine.tables import SMB, Rows, table
 
 
 @table(SMB, "MSFT_SmbServerConfiguration")

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from lab import contract
-from lab.windows.machine.hyperv import DATA_ROOT, switch_id, switch_ports
-from lab.windows.machine.machine import V2, Machine, Rows, table
+from lab.windows.machine.hyperv import DATA_ROOT, path, switch_id, switch_ports
+from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Vm
+from lab.windows.machine.tables import V2, Rows, table
 
 DEFAULT_VERSIONS = {"2012": "4.0", "2012R2": "5.0", "2016": "8.0", "2019": "9.0", "2022": "10.0", "2025": "12.0"}
+HEALTH = ("NotApplicable", "Ok", "Warning", "Critical")
 STATES = {"running": 2, "off": 3, "stopping": 4, "saved": 6, "paused": 9, "starting": 10, "saving": 32773}
 DISK, DVD, FLOPPY = (f"Microsoft:Hyper-V:Virtual {kind} Disk" for kind in ("Hard", "CD/DVD", "Floppy"))
 # class ids of devices in an InstanceID, as every Hyper-V host writes them
@@ -82,9 +84,7 @@ def virtual_machine_states(machine: Machine) -> Rows:
             "HealthState": 25 if vm.critical else 5,
             "OperationalStatus": [32782] if vm.critical else [2],
             "ReplicationState": numbers[replication.state] if replication else 0,
-            "ReplicationHealth": ("NotApplicable", "Ok", "Warning", "Critical").index(
-                replication.health if replication else "NotApplicable"
-            ),
+            "ReplicationHealth": HEALTH.index(replication.health) if replication else 0,
             "ReplicationMode": modes[replication.mode] if replication else 0,
         }
 
@@ -132,17 +132,17 @@ def _disks(vm: Vm, checkpoint: str | None) -> list[str]:
 @table(V2, "Msvm_StorageAllocationSettingData")
 def storage(machine: Machine) -> Rows:
     for vm, own, checkpoint in settings(machine):
-        drives = [(DISK, [path], False) for path in _disks(vm, checkpoint)]
-        drives += [(DISK, [path], True) for path in vm.shared_disks]
+        drives = [(DISK, [file], False) for file in _disks(vm, checkpoint)]
+        drives += [(DISK, [file], True) for file in vm.shared_disks]
         if vm.dvd is not None:
             drives.append((DVD, [vm.dvd] if vm.dvd else None, False))
         if vm.floppy is not None:
             drives.append((FLOPPY, [vm.floppy] if vm.floppy else None, False))
-        for place, (kind, path, shared) in enumerate(drives):
+        for place, (kind, file, shared) in enumerate(drives):
             yield {
                 "InstanceID": f"Microsoft:{own}\\{STORAGE_ID}\\0\\{place}\\L",
                 "ResourceSubType": kind,
-                "HostResource": path,
+                "HostResource": file,
                 "PersistentReservationsSupported": shared,
             }
     yield from _templates("70BB60D2-A9D3-46AA-B654-3DE53004B4F8", ResourceSubType=DISK)
@@ -156,11 +156,10 @@ def physical_drives(machine: Machine) -> Rows:
             "ResourceSubType": "Microsoft:Hyper-V:Synthetic SCSI Controller",
         }
         for place, drive in enumerate(vm.pass_through, start=16):
-            path = f'\\\\{machine.name}\\root\\virtualization\\v2:Msvm_DiskDrive.DeviceID="{drive}"'
             yield {
                 "InstanceID": f"Microsoft:{own}\\{STORAGE_ID}\\0\\{place}\\D",
                 "ResourceSubType": "Microsoft:Hyper-V:Physical Disk Drive",
-                "HostResource": [path],
+                "HostResource": [path(machine, f'Msvm_DiskDrive.DeviceID="{drive}"')],
                 "Address": str(place),
             }
     yield from _templates(
@@ -170,16 +169,15 @@ def physical_drives(machine: Machine) -> Rows:
 
 @table(V2, "Msvm_EthernetPortAllocationSettingData")
 def network_connections(machine: Machine) -> Rows:
-    prefix = f"\\\\{machine.name}\\root\\virtualization\\v2:Msvm_VirtualEthernetSwitch"
     for vm, own, _ in settings(machine):
         if vm.switch is None:
             continue
-        path = f'{prefix}.CreationClassName="Msvm_VirtualEthernetSwitch",Name="{switch_id(machine, vm.switch)}"'
+        key = f'CreationClassName="Msvm_VirtualEthernetSwitch",Name="{switch_id(machine, vm.switch)}"'
         yield {
             "InstanceID": f"Microsoft:{own}\\{machine.guid('nic', vm.name)}\\C",
             "ElementName": "Dynamic Ethernet Switch Port",
             "EnabledState": 2 if vm.connected else 3,
-            "HostResource": [path] if vm.connected else None,
+            "HostResource": [path(machine, f"Msvm_VirtualEthernetSwitch.{key}")] if vm.connected else None,
             "LastKnownSwitchName": vm.switch,
             "PoolID": "",
         }
@@ -213,7 +211,7 @@ def gpu_partitions(machine: Machine) -> Rows:
     for vm, own, _ in settings(machine):
         for number in range(vm.gpu_partitions):
             own_id = machine.guid("gpu", vm.name, str(number))
-            card = f'\\\\{machine.name}\\root\\virtualization\\v2:Msvm_PartitionableGpu.Name="PCI#VEN_10DE"'
+            card = path(machine, 'Msvm_PartitionableGpu.Name="PCI#VEN_10DE"')
             yield {"InstanceID": f"Microsoft:{own}\\{own_id}", "HostResource": [card], "MinPartitionVRAM": 1}
 
 

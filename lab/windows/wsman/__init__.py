@@ -6,7 +6,7 @@ Give `WsmanServer` a `Runner` and listeners; run it in a thread (`ServerThread`)
 from __future__ import annotations
 
 from lab.windows.wsman.faults import CATALOGUE, Fault, hang_after
-from lab.windows.wsman.runner import (
+from lab.windows.wsman.pipeline import (
     ErrorRecord,
     Event,
     Failed,
@@ -16,7 +16,9 @@ from lab.windows.wsman.runner import (
     Step,
     Warning,  # noqa: A004
 )
-from lab.windows.wsman.server import Configurations, Listener, ServerThread, WsmanServer
+from lab.windows.wsman.server import Listener, WsmanServer
+from lab.windows.wsman.service import Configurations
+from lab.windows.wsman.thread import ServerThread
 from lab.windows.wsman.tls import Tls
 
 __all__ = [

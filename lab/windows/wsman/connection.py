@@ -5,21 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-import time
 import uuid
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
 
-from lab.windows.wsman import actions, encryption, http, soap
+from lab.windows.wsman import encryption, http, soap
+from lab.windows.wsman.actions import Actions
 from lab.windows.wsman.authentication import Authenticator
 from lab.windows.wsman.faults import Fault
-from lab.windows.wsman.http import Answer, Message
+from lab.windows.wsman.http import HttpAnswer, HttpRequest
+from lab.windows.wsman.service import Service
+from lab.windows.wsman.shell import Shell
 from lab.windows.wsman.soap import Request, WsmanFault
 from lab.windows.wsman.tls import Tls, client_name
-from lab.windows.wsman.traffic import Exchange
-
-if TYPE_CHECKING:
-    from lab.windows.wsman.server import WsmanServer
 
 log = logging.getLogger("lab.windows.wsman")
 
@@ -36,16 +33,16 @@ class Connection:
     """Serves the requests of one connection to `host`, one after the other."""
 
     def __init__(
-        self, server: WsmanServer, host: str, number: int, tls: Tls | None,
+        self, service: Service, shells: dict[str, Shell], host: str, number: int, tls: Tls | None,
         reader: http.Reader, writer: asyncio.StreamWriter,
     ) -> None:  # fmt: skip
         self.host = host
-        self._server, self._number, self._tls = server, number, tls
+        self._service, self._number, self._tls = service, number, tls
         self._reader, self._writer = reader, writer
-        self._peer = str(writer.get_extra_info("peername")[0])
+        self._actions = Actions(service, shells, host, str(writer.get_extra_info("peername")[0]))
         name = client_name(writer.get_extra_info("ssl_object"))
-        user = server.certificate_users.get(name, name) if name else None
-        self._sign_in = Authenticator(server.accounts, tls.bindings if tls else None, user)
+        user = service.certificate_users.get(name, name) if name else None
+        self._sign_in = Authenticator(service.accounts, tls.bindings if tls else None, user)
         self._first = True
 
     def drop(self) -> None:
@@ -74,25 +71,20 @@ class Connection:
         message = await http.read(self._reader, self._writer)
         if message is None:
             if self._reader.tls_hello:  # http.sys answers TLS on a plain port in clear
-                await http.write(self._writer, Answer(400, "400", close=True))
+                await http.write(self._writer, HttpAnswer(400, "400", close=True))
             return False
-        started = time.perf_counter()
         answer = await self._unless_gone(message)
         if answer is None:
             return False
-        if self._server.latency:
+        if self._service.latency:
             # The first answer also pays for the round trips of the handshakes.
             trips = 1 + (2 if self._tls else 1) * self._first
-            await asyncio.sleep(self._server.latency * trips)
+            await asyncio.sleep(self._service.latency * trips)
         self._first = False
-        milliseconds = (time.perf_counter() - started) * 1000
-        size = len(answer.body)
-        self._server.traffic.add(
-            Exchange(self.host, self._number, answer.action, answer.status, message.size, size, milliseconds)
-        )
+        self._service.traffic.add(self.host, answer.action)
         return await http.write(self._writer, answer) and message.headers.get("connection", "").lower() != "close"
 
-    async def _unless_gone(self, message: Message) -> Answer | None:
+    async def _unless_gone(self, message: HttpRequest) -> HttpAnswer | None:
         """Answer `message`; None if the client goes meanwhile, as it may during a long poll."""
         task = asyncio.create_task(self._answer(message))
         try:
@@ -101,29 +93,29 @@ class Connection:
         finally:
             task.cancel()
 
-    async def _answer(self, message: Message) -> Answer:
-        fault = self._server.faults.match(self.host, "request")
+    async def _answer(self, message: HttpRequest) -> HttpAnswer:
+        fault = self._service.faults.match(self.host, "request")
         if fault is not None and (answer := await self._disturb(fault)) is not None:
             return answer
         if message.path.split("?")[0].strip("/") != "wsman":
-            return Answer(404, "404")
+            return HttpAnswer(404, "404")
         if message.method != "POST":
-            return Answer(405, "405")
+            return HttpAnswer(405, "405")
         if b"wsmanidentity.xsd" in message.body[:400] and b"Identify" in message.body[:1024]:
-            return Answer(200, "Identify", soap.IDENTIFY_RESPONSE.encode(), soap.CONTENT_TYPE)
-        schemes = fault.schemes if fault is not None and fault.kind == "schemes" else self._server.auth
+            return HttpAnswer(200, "Identify", soap.IDENTIFY_RESPONSE.encode(), soap.CONTENT_TYPE)
+        schemes = fault.schemes if fault is not None and fault.kind == "schemes" else self._service.auth
         user, challenges, refused = self._sign_in.step(message.headers.get("authorization"), schemes)
         if refused is not None:
-            self._server.traffic.refused_logons[self.host, refused] += 1
+            self._service.traffic.refused_logons[self.host, refused] += 1
         if user is None:
-            return Answer(401, "401", challenges=challenges)
+            return HttpAnswer(401, "401", challenges=challenges)
         if not message.body:
-            return Answer(200, "sign-in", challenges=challenges)
+            return HttpAnswer(200, "sign-in", challenges=challenges)
         answer = await self._open(user, message)
         answer.challenges = challenges
         return answer
 
-    async def _open(self, user: str, message: Message) -> Answer:
+    async def _open(self, user: str, message: HttpRequest) -> HttpAnswer:
         """Answer a message of a user who has signed in, decrypting it first where need be."""
         body, protocol = message.body, None
         if message.headers.get("content-type", "").startswith("multipart/"):
@@ -131,20 +123,20 @@ class Connection:
                 body, protocol = encryption.unwrap(self._sign_in.context, body)
             except Exception as error:  # whatever the context raises, http.sys answers 400 and no XML
                 log.debug("message to %s not decrypted: %r", self.host, error)
-                return Answer(400, "undecryptable")
-        elif self._tls is None and not self._server.allow_unencrypted:
-            return Answer(500, "unencrypted refused")
+                return HttpAnswer(400, "undecryptable")
+        elif self._tls is None and not self._service.allow_unencrypted:
+            return HttpAnswer(500, "unencrypted refused")
         try:
             request = Request.parse(body)
         except (ET.ParseError, ValueError):
-            return Answer(400, "no envelope")
+            return HttpAnswer(400, "no envelope")
         answer = await self._perform(user, request)
         if protocol and answer.content_type == soap.CONTENT_TYPE:
             answer.content_type, answer.body = encryption.wrap(self._sign_in.context, answer.body, protocol)
         return answer
 
-    async def _perform(self, user: str, request: Request) -> Answer:
-        fault = self._server.faults.match(self.host, request.verb)
+    async def _perform(self, user: str, request: Request) -> HttpAnswer:
+        fault = self._service.faults.match(self.host, request.verb)
         if fault is not None and (answer := await self._disturb(fault)) is not None:
             return answer
         status, action = 200, request.verb
@@ -154,16 +146,16 @@ class Connection:
             if fault is not None and fault.kind == "relates":
                 text = soap.answer(f"{request.action}Response", f"uuid:{uuid.uuid4()}", "")
             else:
-                text = await actions.perform(self._server, self.host, user, self._peer, request)
+                text = await self._actions.perform(user, request)
         except WsmanFault as error:
             text, status = soap.fault(error, request.message_id, self.host), 500
             action = f"{request.verb}-fault{error.code}"
-        answer = Answer(status, action, text.encode(), soap.CONTENT_TYPE)
+        answer = HttpAnswer(status, action, text.encode(), soap.CONTENT_TYPE)
         answer.cut = fault is not None and fault.kind == "cut"
         answer.drip = fault.seconds if fault is not None and fault.kind == "drip" else None
         return answer
 
-    async def _disturb(self, fault: Fault) -> Answer | None:
+    async def _disturb(self, fault: Fault) -> HttpAnswer | None:
         """Do what the fault does before the request is looked at; None if the request is to go on."""
         match fault.kind:
             case "delay":
@@ -173,10 +165,10 @@ class Connection:
             case "reset" | "close":
                 raise Dropped(by_reset=fault.kind == "reset")
             case "reboot":
-                self._server.reboot(self.host)
+                self._service.reboot(self.host)
                 raise Dropped(by_reset=True)
             case "http":
-                return Answer(fault.status, f"injected {fault.status}", fault.body.encode(), fault.content_type)
+                return HttpAnswer(fault.status, f"injected {fault.status}", fault.body.encode(), fault.content_type)
             case _:
                 pass
         return None

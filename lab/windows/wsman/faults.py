@@ -31,6 +31,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from lab.windows.wsman.soap import WsmanFault, access_denied, too_many_shells
+
 Kind = Literal[
     "silent", "reset", "close", "certificate", "schemes", "reboot", "http", "wsman", "relates", "cut", "drip", "delay",
     "progress",
@@ -73,12 +75,9 @@ class Fault:
             raise ValueError(f"a fault of kind {self.kind!r} cannot stand at {self.at!r}")
 
 
-ACCESS_DENIED = Fault("wsman", code=5, subcode="w:AccessDenied", reason="Access is denied. ")
-SHELL_QUOTA = Fault(
-    "wsman", code=2150859173, subcode="w:QuotaLimit",
-    reason="The WS-Management service cannot process the request. This user is allowed a maximum number of 30 "
-    "concurrent shells, which has been exceeded. Close existing shells or raise the quota for this user. ",
-)  # fmt: skip
+def _answered(fault: WsmanFault) -> Fault:
+    return Fault("wsman", code=fault.code, subcode=fault.subcode, reason=fault.reason)
+
 
 CATALOGUE: Mapping[str, Fault] = {
     "silent": Fault("silent", at="connect"),
@@ -96,8 +95,8 @@ CATALOGUE: Mapping[str, Fault] = {
     "error text": Fault("http", status=500, body="oops", content_type="text/plain"),
     "captive portal": Fault("http", status=200, body="<html><body>proxy login<br></body></html>"),
     "garbage": Fault("http", status=200, body="<s:Envelope \x00\xff", content_type="application/soap+xml"),
-    "access denied": ACCESS_DENIED,
-    "shell quota": SHELL_QUOTA,
+    "access denied": _answered(access_denied()),
+    "shell quota": _answered(too_many_shells(30)),
     "wrong relates-to": Fault("relates"),
     "kerberos only": Fault("schemes", at="request", schemes=("kerberos",)),
     "basic only": Fault("schemes", at="request", schemes=("basic",)),

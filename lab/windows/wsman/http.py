@@ -6,7 +6,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 
 MAX_HEAD = 1 << 20
@@ -43,7 +43,7 @@ class Reader(asyncio.StreamReader):
 
 
 @dataclass(frozen=True)
-class Message:
+class HttpRequest:
     """A request as it came."""
 
     method: str
@@ -51,11 +51,10 @@ class Message:
     headers: dict[str, str]
     """By lower-case name."""
     body: bytes
-    size: int
 
 
 @dataclass
-class Answer:
+class HttpAnswer:
     """An answer, and how badly it is to be sent."""
 
     status: int
@@ -69,7 +68,6 @@ class Answer:
     drip: float | None = None
     """Send byte by byte, with that many seconds between."""
     close: bool = False
-    headers: dict[str, str] = field(default_factory=dict)
 
     def head(self) -> bytes:
         """Return status line and headers."""
@@ -81,7 +79,7 @@ class Answer:
         return "\r\n".join(lines).encode("latin-1")
 
 
-async def read(reader: Reader, writer: asyncio.StreamWriter) -> Message | None:
+async def read(reader: Reader, writer: asyncio.StreamWriter) -> HttpRequest | None:
     """Return the next request; None when the client is done or speaks something else."""
     try:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -99,10 +97,10 @@ async def read(reader: Reader, writer: asyncio.StreamWriter) -> Message | None:
     if headers.get("expect", "").lower() == "100-continue":
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     body = await reader.readexactly(int(length))
-    return Message(words[0], words[1], headers, body, len(head) + len(body))
+    return HttpRequest(words[0], words[1], headers, body)
 
 
-async def write(writer: asyncio.StreamWriter, answer: Answer) -> bool:
+async def write(writer: asyncio.StreamWriter, answer: HttpAnswer) -> bool:
     """Send `answer`; returns whether the connection may be used again."""
     data = answer.head() + answer.body
     if answer.cut:

@@ -14,7 +14,7 @@ from typing import Any
 import psrpcore
 from psrpcore.types import ApplicationPrivateData, PSRPMessageType, SessionCapability, serialize
 
-from lab.windows.wsman import fragments, records
+from lab.windows.wsman import fragments, records, versions
 
 Post = Callable[[int, str, uuid.UUID | None], None]
 """Takes type, content and pipeline of a message to the client."""
@@ -33,11 +33,11 @@ class RunspacePool(psrpcore.ServerRunspacePool):
             if self._startup_script:
                 # PowerShell runs it as a pipeline without identity, and the end of that is told to the client.
                 self._post(fragments.PIPELINE_STATE, records.pipeline_state(4), None)
-            self._post(fragments.APPLICATION_PRIVATE_DATA, records.private_data(self._version), None)
+            self._post(fragments.APPLICATION_PRIVATE_DATA, versions.private_data(self._version), None)
             return
         if isinstance(message, SessionCapability):
             # It goes out before the pool is known by its identity.
-            self._post(fragments.SESSION_CAPABILITY, records.session_capability(self._version), None)
+            self._post(fragments.SESSION_CAPABILITY, versions.session_capability(self._version), None)
             return
         element = serialize(message, self._cipher, our_capability=self.our_capability)
         number = int(PSRPMessageType.get_message_id(type(message)))

@@ -6,23 +6,21 @@ import asyncio
 import logging
 import socket
 import ssl
-import threading
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 
 from lab.windows.wsman import http
 from lab.windows.wsman.authentication import Accounts
 from lab.windows.wsman.connection import Connection
 from lab.windows.wsman.faults import Fault, FaultBook
-from lab.windows.wsman.runner import Runner
+from lab.windows.wsman.pipeline import Runner
+from lab.windows.wsman.service import Configurations, Service
 from lab.windows.wsman.shell import Shell
 from lab.windows.wsman.tls import Tls
 from lab.windows.wsman.traffic import Traffic
 
 log = logging.getLogger("lab.windows.wsman")
-Configurations = Mapping[str, Collection[str] | None]
-"""Session configuration -> users who may use it; None lets everyone."""
 _OPEN_TO_ALL: Configurations = {"Microsoft.PowerShell": None}
 
 
@@ -35,12 +33,12 @@ class Listener:
     tls: Tls | None = None
 
 
-class WsmanServer:
+class WsmanServer(Service):
     """WSMan endpoints of machines. Everything public but `faults`, `traffic` and `shells` is set before `start`.
 
     A machine is told by the address a client connected to: `machines` maps addresses to names; an address that is not
     in it names itself. Settings are those of WinRM: encrypted messages only over http unless `allow_unencrypted`,
-    30 shells a user, the schemes in `auth` (negotiate, kerberos, ntlm, credssp, basic, certificate).
+    30 shells a user, the schemes in `auth`. Each is told at `Service`.
     """
 
     def __init__(
@@ -62,24 +60,19 @@ class WsmanServer:
         max_shells_per_user: int = 30,
         module_progress: bool = True,
         startup_script: bool = False,
-        trace: bool = False,
     ) -> None:
         self.runner, self.listeners, self.machines = runner, tuple(listeners), dict(machines or {})
         self.accounts = Accounts(users or {}, keytab, judge)
         self.certificate_users = dict(certificate_users or {})
-        """Common name of a client certificate -> account; one that is not in it is the account's name."""
         self.auth = tuple(auth)
         self.configurations_of = configurations if callable(configurations) else lambda _host: configurations
         self.powershell_version = powershell_version
         self.faults = FaultBook(faults)
         self.latency = latency
-        """Seconds every answer is late, as a round trip would make it."""
         self.allow_unencrypted, self.max_shells_per_user = allow_unencrypted, max_shells_per_user
         self.module_progress = module_progress
-        """Send the progress record with which Windows PowerShell begins a session's first pipeline."""
         self.startup_script = startup_script
-        """Machines' session configurations run a startup script, which shows at the opening of a pool."""
-        self.traffic = Traffic(trace=trace)
+        self.traffic = Traffic()
         self.shells: dict[str, Shell] = {}
         self.addresses: list[tuple[str, int]] = []
         """Where it listens, in the order of `listeners`, once started."""
@@ -176,50 +169,9 @@ class WsmanServer:
             return
         self._number += 1
         writer = asyncio.StreamWriter(transport, protocol, reader, loop)
-        connection = Connection(self, host, self._number, tls, reader, writer)
+        connection = Connection(self, self.shells, host, self._number, tls, reader, writer)
         self._connections.add(connection)
         try:
             await connection.serve()
         finally:
             self._connections.discard(connection)
-
-
-class ServerThread:
-    """Runs a server in a thread of its own: `with ServerThread(server): ...`."""
-
-    def __init__(self, server: WsmanServer) -> None:
-        self.server = server
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="wsman", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        try:
-            self._wait(self.server.start())
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._wait(self.server.stop())
-        self._wait(self._loop.shutdown_default_executor())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    @property
-    def addresses(self) -> list[tuple[str, int]]:
-        """Where the server listens, in the order of its listeners."""
-        return self.server.addresses
-
-    def call(self, function: Callable[..., object], *arguments: object) -> None:
-        """Call a function of the server, such as `reboot`, in its loop, and wait until it is done."""
-
-        async def run() -> None:
-            function(*arguments)
-
-        self._wait(run())
-
-    def _wait(self, work: Coroutine[Any, Any, None]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psrpcore
 from psrpcore.types import RemoteStreamOptions
@@ -18,8 +18,7 @@ from psrpcore.types import RemoteStreamOptions
 from lab.windows.wsman import fragments, records
 from lab.windows.wsman.clixml import primitive
 from lab.windows.wsman.mailbox import Mailbox
-from lab.windows.wsman.pool import RunspacePool, plain
-from lab.windows.wsman.runner import (
+from lab.windows.wsman.pipeline import (
     ErrorRecord,
     Event,
     Failed,
@@ -28,10 +27,9 @@ from lab.windows.wsman.runner import (
     Step,
     Warning,  # noqa: A004
 )
+from lab.windows.wsman.pool import RunspacePool, plain
+from lab.windows.wsman.service import Service
 from lab.windows.wsman.soap import no_such_command, no_such_shell
-
-if TYPE_CHECKING:
-    from lab.windows.wsman.server import WsmanServer
 
 log = logging.getLogger("lab.windows.wsman")
 _STOPPED, _COMPLETED, _FAILED = 3, 4, 5
@@ -58,18 +56,20 @@ class _Pipeline:
 class Shell:
     """Lives in the server's loop; only `_work` and `_encode` run in the threads of pipelines."""
 
-    def __init__(self, server: WsmanServer, host: str, user: str, shell_id: str, configuration: str) -> None:
-        self.server, self.host, self.user = server, host, user
+    def __init__(self, service: Service, host: str, user: str, shell_id: str, configuration: str) -> None:
+        self.host, self.user = host, user
         self.id, self.configuration = shell_id, configuration
         self.answered: dict[str, tuple[str, str]] = {}
         """Pipeline -> (message id, answer) of the last Receive, for a client that lost the answer and asks again."""
+        self._service = service
+        self._closed = False
         self._box = Mailbox()
         self._pipelines: dict[str, _Pipeline] = {}
         self._loop = asyncio.get_running_loop()
         self._objects = 0
-        self._progress_due = server.module_progress
-        version = server.powershell_version(host)
-        self._pool = RunspacePool(version, self._post, startup_script=server.startup_script)
+        self._progress_due = service.module_progress
+        version = service.powershell_version(host)
+        self._pool = RunspacePool(version, self._post, startup_script=service.startup_script)
 
     # What the client does ----------------------------------------------------------------------------------------
 
@@ -110,6 +110,7 @@ class Shell:
 
     def close(self) -> None:
         """End everything; whoever waits gets the fault of a missing shell."""
+        self._closed = True
         for pipeline in self._pipelines.values():
             pipeline.stopped.set()
             pipeline.box.kill(no_such_shell())
@@ -165,7 +166,7 @@ class Shell:
 
     def _work(self, pipeline: _Pipeline) -> None:
         try:
-            with closing(_events(self.server, pipeline.request)) as events:
+            with closing(_events(self._service, pipeline.request)) as events:
                 for event in events:
                     if pipeline.stopped.is_set():
                         return
@@ -224,16 +225,16 @@ class Shell:
         """Return whether a fault ends the pipeline here; from then on nothing of the runner is sent."""
         if pipeline.stopped.is_set():
             return True
-        fault = self.server.faults.match(self.host, at)
+        fault = self._service.faults.match(self.host, at)
         if fault is None:
             return False
         pipeline.stopped.set()
         if fault.kind == "progress":
-            self.server.spawn(self._endless(pipeline, fault.seconds))
+            self._service.spawn(self._endless(pipeline, fault.seconds))
         return True
 
     async def _endless(self, pipeline: _Pipeline, seconds: float) -> None:
-        while not pipeline.box.done and pipeline.id in self._pipelines and self.id in self.server.shells:
+        while not pipeline.box.done and pipeline.id in self._pipelines and not self._closed:
             self._progress(pipeline, "Working", done=False)
             await asyncio.sleep(seconds)
 
@@ -251,9 +252,9 @@ class Shell:
             pipeline.box.put(message)
 
 
-def _events(server: WsmanServer, request: PipelineRequest | None) -> Generator[Event]:
+def _events(service: Service, request: PipelineRequest | None) -> Generator[Event]:
     assert request is not None
-    yield from server.runner.run(request)
+    yield from service.runner.run(request)
 
 
 def _broken(error: Exception) -> ErrorRecord:

@@ -1,41 +1,25 @@
-"""What went over the wire: counts a host, and a trace of every request where one is wanted."""
+"""What went over the wire: counts for each host."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
-
-
-class Exchange(NamedTuple):
-    """One request and its answer."""
-
-    host: str
-    connection: int
-    action: str
-    """WSMan action; "Receive-fault2150858793" where a fault was answered; "401" where a sign-in went on."""
-    status: int
-    bytes_in: int
-    bytes_out: int
-    milliseconds: float
 
 
 class Traffic:
     """Counts requests. Written by the server's loop alone, read from anywhere."""
 
-    def __init__(self, *, trace: bool = False) -> None:
+    def __init__(self) -> None:
         self.actions: Counter[tuple[str, str]] = Counter()
-        """(host, action) -> requests."""
+        """(host, action) -> requests. An action is WSMan's; "Receive-fault2150858793" where a fault was answered; "401"
+        where a sign-in went on."""
         self.connections: Counter[str] = Counter()
         """host -> TCP connections accepted."""
         self.refused_logons: Counter[tuple[str, str]] = Counter()
         """(host, user as offered, "" if the token did not tell, as CredSSP's) -> sign-ins refused, as for a lockout."""
-        self.trace: list[Exchange] | None = [] if trace else None
 
-    def add(self, exchange: Exchange) -> None:
-        """Count one exchange."""
-        self.actions[exchange.host, exchange.action] += 1
-        if self.trace is not None:
-            self.trace.append(exchange)
+    def add(self, host: str, action: str) -> None:
+        """Count one request and its answer."""
+        self.actions[host, action] += 1
 
     def refused(self, user: str | None = None) -> int:
         """Return how many sign-ins of `user` (of anybody) were refused by all hosts together."""
@@ -54,5 +38,3 @@ class Traffic:
         self.actions.clear()
         self.connections.clear()
         self.refused_logons.clear()
-        if self.trace is not None:
-            self.trace.clear()

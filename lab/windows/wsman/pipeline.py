@@ -1,4 +1,4 @@
-"""What runs behind the endpoint: the contract between the wire and the machine.
+"""Pipelines and what runs them: the contract between the wire and the machine.
 
 The endpoint knows protocol only. For every pipeline it calls a `Runner` in a worker thread and sends what the runner
 yields, event by event, as soon as it is there.

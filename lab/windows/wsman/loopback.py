@@ -1,4 +1,4 @@
-"""What trying an endpoint out takes: a runner made of a function, and a pypsrp client for every way to sign in."""
+"""An endpoint on loopback to try out: a runner made of a function, and a pypsrp client for every way to sign in."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pypsrp.powershell import PowerShell, RunspacePool
 from pypsrp.wsman import WSMan
 
 from lab.windows.wsman.certificates import Certificates
-from lab.windows.wsman.runner import Event, Output, PipelineRequest
-from lab.windows.wsman.server import Listener, ServerThread, WsmanServer
+from lab.windows.wsman.pipeline import Event, Output, PipelineRequest
+from lab.windows.wsman.server import Listener, WsmanServer
+from lab.windows.wsman.thread import ServerThread
 from lab.windows.wsman.tls import Tls
 
 HTTP, HTTPS = 5985, 5986
@@ -21,13 +22,13 @@ MODES = (
     "basic-http", "basic-https", "ntlm-http", "ntlm-https", "negotiate-http", "negotiate-https",
     "negotiate-https-encrypted", "credssp-http", "credssp-https", "certificate-https",
 )  # fmt: skip
-Answer = Callable[[PipelineRequest], Iterator[Event]]
+Events = Callable[[PipelineRequest], Iterator[Event]]
 
 
 class Function:
     """A runner made of a function."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Events) -> None:
         self._answer = answer
 
     def run(self, request: PipelineRequest) -> Iterator[Event]:
@@ -40,7 +41,7 @@ def echo(request: PipelineRequest) -> Iterator[Event]:
     yield Output(request.steps[0].name)
 
 
-def outputs(*values: object) -> Answer:
+def outputs(*values: object) -> Events:
     """Return a function that answers these values."""
     return lambda _request: iter([Output(value) for value in values])
 
@@ -50,7 +51,7 @@ def address(block: int, number: int = 1) -> str:
     return f"127.{block}.{os.getpid() % 250}.{number}"
 
 
-def serve(where: str, certificates: Certificates, answer: Answer = echo, **settings: Any) -> ServerThread:
+def serve(where: str, certificates: Certificates, answer: Events = echo, **settings: Any) -> ServerThread:
     """Return a server of one machine on the two ports of WinRM, open to every sign-in; `settings` change it."""
     tls = Tls(certificates.server.certificate, certificates.server.key, certificates.ca)
     defaults: dict[str, Any] = {

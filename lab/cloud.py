@@ -1,6 +1,6 @@
 """A TLS server that answers any request with an empty page and a Date header: it stands for an internet endpoint.
 
-python -m lab.endpoints ADDRESS:PORT CERTIFICATE KEY
+python -m lab.cloud ADDRESS:PORT CERTIFICATE KEY
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Quiet(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-class Tls(ThreadingHTTPServer):
+class TlsServer(ThreadingHTTPServer):
     """Shakes hands in the connection's own thread, so that a silent client holds up nobody."""
 
     daemon_threads = True
@@ -47,7 +47,7 @@ def main() -> None:
     address, _, port = place.rpartition(":")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    server = Tls((address, int(port)), context)
+    server = TlsServer((address, int(port)), context)
     print(f"ready {place}", flush=True)
     server.serve_forever()
 

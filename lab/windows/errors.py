@@ -5,12 +5,13 @@ Categories are PowerShell's numbers (ErrorCategory); HRESULTs of .NET exceptions
 
 from __future__ import annotations
 
-from lab.windows.wsman.runner import ErrorRecord
+from lab.windows.wsman.pipeline import ErrorRecord
 
 INVALID_ARGUMENT, INVALID_DATA, METADATA, NOT_IMPLEMENTED = 5, 6, 10, 11
 NOT_FOUND, STOPPED, PARSER, DENIED, UNSPECIFIED = 13, 14, 17, 18, 0
 RUNTIME = -2146233087  # 0x80131501, System.SystemException and PowerShell's own
 CIM = -2146233088  # 0x80131500, CimException
+CIM_EXCEPTION = "Microsoft.Management.Infrastructure.CimException"
 UNAUTHORIZED = -2147024891  # 0x80070005
 
 CIM_CODES = {  # code -> category, message
@@ -86,11 +87,18 @@ def refused_value(name: str, owner: str, parameter: str, value: object) -> Termi
 def cim(code: str, name: str, owner: str, target: str) -> ErrorRecord:
     """A failure of WMI, by its HRESULT."""
     category, message = CIM_CODES.get(code, (UNSPECIFIED, f"HRESULT {code}"))
-    exception = "Microsoft.Management.Infrastructure.CimException"
     full_id = f"HRESULT {code},{owner}"
     return record(
-        full_id, category, activity=name, target=target, exception=exception, hresult=CIM, message=f"{message} "
+        full_id, category, activity=name, target=target, exception=CIM_EXCEPTION, hresult=CIM, message=f"{message} "
     )
+
+
+def scripts_not_allowed(text: str) -> Terminating:
+    """A script text where the session configuration takes commands only."""
+    exception = "System.Management.Automation.ParseException"
+    message = "The syntax is not supported by this runspace. This can occur if the runspace is in no-language mode."
+    failure = record("ScriptsNotAllowed", PARSER, target=text[:40], exception=exception, message=message)
+    return Terminating(failure)
 
 
 def lab_limit(what: str) -> Terminating:
