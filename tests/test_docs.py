@@ -25,7 +25,7 @@ from scanner.hooks import Collector, Hooks, Reporter
 from scanner.judge import policy
 from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
-from scanner.record.record import record
+from scanner.record import record
 from scanner.words.estate import Estate
 from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.readonly import READ_ONLY
@@ -74,7 +74,7 @@ def test_the_generator_writes_what_is_compared(tmp_path, monkeypatch, capsys):
 def test_the_catalogue_tells_all_about_a_check(check):
     page = PAGES["docs/catalogue.md"]
     section = page.split(f"### {check.id}: ")[1].split("\n### ")[0]
-    for told in (check.title, check.severity.word, check.scope.value, check.seed, check.remedy, *check.profiles):
+    for told in (check.title, check.severity.word, check.scope.name, check.seed, check.remedy, *check.profiles):
         assert told in section
     assert check.doc.split("\n\n", maxsplit=1)[1] in section
     assert all(f"[{fact.__name__}](facts.md#" in section for fact in check.needs)

@@ -15,7 +15,6 @@ from scanner.api import (
     Check,
     Collector,
     Evidence,
-    Fact,
     Finding,
     GapReason,
     Profile,
@@ -33,6 +32,7 @@ from scanner.api import (
 from scanner.collect import rounds
 from scanner.collect.rounds import collect
 from scanner.estate.access import Access, Limits
+from scanner.facts.directory import DirectoryFact
 from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
@@ -239,7 +239,7 @@ def test_checks_of_other_profiles_are_not_judged():
 
 
 @dataclass(frozen=True, slots=True)
-class Odd(Fact):
+class Odd(DirectoryFact):
     value: int
 
 

@@ -14,7 +14,7 @@ import pytest
 from scanner import cli
 from scanner.estate import document
 from scanner.files.reading import read_file, reading
-from scanner.record.record import record
+from scanner.record import record
 
 ROOT = Path(__file__).parents[1]
 GOOD = '[[host]]\nname = "a.x"\n[[host]]\nname = "b.x"\n[[route]]\nfrom = "a.x"\nto = "b.x"\n'

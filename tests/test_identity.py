@@ -18,7 +18,7 @@ from scanner.facts.network import EndpointProbe
 from scanner.judge import judging
 from scanner.judge.identity import settle
 from scanner.judge.policy import report_of
-from scanner.record.record import record
+from scanner.record import record
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate, evidence
 from tests.field.record import GOOD, OFFER, Record
 

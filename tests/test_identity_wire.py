@@ -19,7 +19,7 @@ from scanner.api import Evidence, Gap, GapReason
 from scanner.facts.host import AnsweringMachine, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.judge.identity import windows_facts
-from scanner.record.record import record
+from scanner.record import record
 from tests.test_three_ways import Ways
 from tests.wire import HOSTS, HV01, HV11, Wire, wire
 

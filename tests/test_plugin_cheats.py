@@ -43,8 +43,9 @@ PUT = "put = object.__setattr__\n"
 COLLECTOR = '''
 import dataclasses
 from scanner.collect.transport.psrp.session import Session
+from scanner.facts.directory import DirectoryFact
 
-class Own(Fact):
+class Own(DirectoryFact):
     """A fact."""
 
 def collect(task, access):

@@ -24,6 +24,7 @@ What passes.'''
 import os, signal, sys, threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from scanner.facts.directory import DirectoryFact
 from scanner.api import (Ask, Collector, Fact, Reporter, Severity, check, hookimpl, passed, scopes)
 sent = []
 def here(where):
@@ -34,10 +35,10 @@ def here(where):
         return True
 here("import")
 @dataclass(frozen=True)
-class First(Fact):
+class First(DirectoryFact):
     pass
 @dataclass(frozen=True)
-class Second(Fact):
+class Second(DirectoryFact):
     pass
 def collect(task, access):
     for fact, where in ((First, "collect"), (Second, "probe")):

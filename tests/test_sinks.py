@@ -318,9 +318,10 @@ UNSAVABLE = """
 What passes.'''
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from scanner.facts.directory import DirectoryFact
 from scanner.api import (Collector, Fact, Severity, check, hookimpl, passed, scopes)
 @dataclass(frozen=True)
-class Odd(Fact):
+class Odd(DirectoryFact):
     value: object = None
 def collect(task, access):
     task.evidence.put(Odd, task.target, [Odd(object())], at=datetime.now(UTC))

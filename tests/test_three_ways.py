@@ -26,7 +26,7 @@ from scanner.collect.preview import ESCAPED
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging
-from scanner.record.record import record
+from scanner.record import record
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason
 from tests.test_asking import plan_in

@@ -81,13 +81,12 @@ class Scope:
         return Case(Subject(self, names, label))
 
     def cases(self, evidence: Evidence) -> Iterator[Case]:
-        """Its subjects, each once; where its rule names none and does not say why, one finding on the run: unknown."""
-        told: set[Subject] = set()
+        """Its subjects; where its rule names none and does not say why, one finding on the run: unknown."""
+        none = True
         for case in self.subjects(self, evidence):
-            if case.subject not in told:
-                told.add(case.subject)
-                yield case
-        if not told:
+            none = False
+            yield case
+        if none:
             yield unseen(f"the scope {self.name} names no {self.noun} and does not say why")
 
     def bearing(self, subject: Subject) -> Bearing:

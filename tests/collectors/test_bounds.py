@@ -21,7 +21,7 @@ from lab.windows.wsman import ErrorRecord, fragments, records
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
 from scanner.facts.host import OperatingSystem
-from scanner.record.record import record
+from scanner.record import record
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason
 from tests.hostile import Asked, Attack, Hostile, Parts, envelope, http, psrp, receive

@@ -15,7 +15,7 @@ import pytest
 from lab import practice
 from scanner.api import Status
 from scanner.judge import judging
-from scanner.record.record import record
+from scanner.record import record
 from tests.field.record import OFFER
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]

@@ -10,7 +10,7 @@ from typing import Any
 from scanner.api import Report, Severity
 from scanner.judge import judging, policy
 from scanner.plugins import load
-from scanner.record.record import record
+from scanner.record import record
 
 HV01, HV02, HV03, HV11 = "hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"
 GOOD = Path(__file__).parents[1] / "data" / "good.hvp"

@@ -26,13 +26,14 @@ PLUGIN = '''
 
 What passes."""
 import logging, pathlib
+from scanner.facts.directory import DirectoryFact
 from scanner.api import (Collector, Fact, Reporter, Severity, Status, Verdict, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.host import OperatingSystem
 from dataclasses import dataclass
 
 @dataclass(frozen=True)
-class Battery(Fact):
+class Battery(DirectoryFact):
     """A battery."""
     name: str
 

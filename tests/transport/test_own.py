@@ -17,7 +17,7 @@ from lab.windows.wsman.certificates import make
 from scanner import plugins
 from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.failures import classify
-from scanner.record.record import record
+from scanner.record import record
 from scanner.words.evidence import Evidence
 from scanner.words.model import GapReason
 
