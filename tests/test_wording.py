@@ -34,7 +34,7 @@ from scanner.plugins import PluginError
 from scanner.record.record import RecordError, load
 from scanner.words.evidence import MissingEvidence, View
 from scanner.words.wording import counted, reason
-from tests.checks.network.builders import machine, security
+from tests.checks.common.builders import machine, security
 from tests.conftest import HV01, evidence
 from tests.test_house import ROOT, SHIPPED
 

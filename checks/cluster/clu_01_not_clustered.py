@@ -6,7 +6,7 @@ warning: its moves belong to the cluster's tools. A cluster service that should 
 
 from __future__ import annotations
 
-from checks.cluster.member import is_member
+from checks.common.member import is_member
 from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, warned
 from scanner.facts.host import ClusterInfo, Service
 

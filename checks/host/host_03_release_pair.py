@@ -7,8 +7,8 @@ every machine on the source, else it is a warning. 2012 together with 2016 or la
 
 from __future__ import annotations
 
-from checks.vm.supported import supported
-from checks.vm.versions import parse
+from checks.common.supported import supported
+from checks.common.versions import parse
 from scanner.api import Severity, Subject, Verdict, View, check, counted, failed, passed, scopes, unknown, warned
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem

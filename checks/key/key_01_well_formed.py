@@ -6,8 +6,8 @@ Fails otherwise, and says why.
 
 from __future__ import annotations
 
+from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, KNOWN
-from checks.network.parts import clip
 from scanner.api import Profile, Severity, Subject, Verdict, View, check, counted, failed, passed, scopes
 from scanner.facts.keyfile import RegistrationKey
 

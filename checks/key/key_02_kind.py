@@ -7,8 +7,8 @@ well formed (KEY-01 says so).
 
 from __future__ import annotations
 
+from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, BACKUP, RETIRED, SITE_RECOVERY
-from checks.network.parts import clip
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,

@@ -7,9 +7,9 @@ time in the file's name is known, which is an estimate. Does not apply to a file
 
 from __future__ import annotations
 
+from checks.common.parts import clip
 from checks.key.kinds import ANOTHER
 from checks.key.validity import instant, validity
-from checks.network.parts import clip
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,

@@ -7,8 +7,8 @@ that is not well formed (KEY-01).
 
 from __future__ import annotations
 
+from checks.common.parts import clip, combine
 from checks.key.kinds import ANOTHER
-from checks.network.parts import clip, combine
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,

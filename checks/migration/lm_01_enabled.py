@@ -6,7 +6,7 @@ planned route touches, nor to a node of a failover cluster, where the cluster go
 
 from __future__ import annotations
 
-from checks.cluster.member import is_member
+from checks.common.member import is_member
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, powershell, scopes
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.hyperv import MigrationSettings

@@ -7,8 +7,8 @@ Without the module's answer the raw settings decide where they are plain; no row
 
 from __future__ import annotations
 
-from checks.network.parts import listing
-from checks.network.usable import FAMILIES, choose_networks, migration_networks
+from checks.common.parts import listing
+from checks.migration.networks import FAMILIES, choose_networks, migration_networks
 from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 

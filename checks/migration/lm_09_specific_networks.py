@@ -6,8 +6,8 @@ that holds for one address family only. Does not apply when no network at all ac
 
 from __future__ import annotations
 
-from checks.network.parts import listing
-from checks.network.usable import FAMILIES, choose_networks, migration_networks
+from checks.common.parts import listing
+from checks.migration.networks import FAMILIES, choose_networks, migration_networks
 from scanner.api import Severity, Subject, Verdict, View, check, not_applicable, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 

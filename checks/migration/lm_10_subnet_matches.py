@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from checks.network.parts import listing
-from checks.network.usable import holds, local_addresses, migration_networks
+from checks.common.parts import listing
+from checks.migration.networks import holds, local_addresses, migration_networks
 from scanner.api import (
     Severity,
     Subject,

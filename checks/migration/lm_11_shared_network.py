@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.network.parts import listing
-from checks.network.usable import Local, local_addresses, migration_networks, neighbours, usable
-from checks.reach.probing import MIGRATION, ask, connects, endpoint
+from checks.common.parts import listing
+from checks.common.probing import MIGRATION, ask, connects, endpoint
+from checks.migration.networks import Local, local_addresses, migration_networks, neighbours, usable
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter

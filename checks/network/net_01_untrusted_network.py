@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checks.common.parts import combine
+from checks.migration.networks import choose_networks, migration_networks
 from checks.network.encryption import encrypted_or_not
-from checks.network.parts import combine
 from checks.network.trust import network_trust
-from checks.network.usable import choose_networks, migration_networks
 from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, scopes, unknown
 from scanner.facts import hyperv, network, vm
 

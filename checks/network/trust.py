@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from checks.network.usable import Local, usable
+from checks.migration.networks import Local, usable
 from scanner.api import Estate, Gap, Status, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.hyperv import Network
 from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from checks.network.parts import clip, combine, listing
-from checks.reach.probing import PROXY, REASONS, TLS, ask, endpoint, probe
+from checks.common.parts import clip, combine, listing
+from checks.common.probing import PROXY, REASONS, TLS, ask, endpoint, probe
 from scanner.api import Ask, Gap, Status, Verdict, View, failed, not_applicable, passed, unknown, warned
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe

@@ -6,9 +6,9 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from checks.network.parts import listing
-from checks.network.usable import local_addresses, migration_networks
-from checks.reach.probing import MIGRATION, endpoint, probe, reached
+from checks.common.parts import listing
+from checks.common.probing import MIGRATION, endpoint, probe, reached
+from checks.migration.networks import local_addresses, migration_networks
 from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, powershell, unknown
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.network.parts import combine
+from checks.common.parts import combine
+from checks.common.probing import MIGRATION, ask, endpoint
 from checks.reach.listener import connection, listening, nowhere, settle
-from checks.reach.probing import MIGRATION, ask, endpoint
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, scopes, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.network.parts import combine
-from checks.reach.probing import SMB, ask, endpoint, reached
+from checks.common.parts import combine
+from checks.common.probing import SMB, ask, endpoint, reached
 from checks.reach.smb_peers import smb_peers
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, powershell, scopes, unknown
 from scanner.facts.hyperv import MigrationSettings

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.network.parts import clip
-from checks.vm.versions import Version, parse
+from checks.common.parts import clip
+from checks.common.versions import Version, parse
 from scanner.api import MissingEvidence, View, counted
 from scanner.facts.vm import VirtualMachineSettings
 

@@ -6,8 +6,8 @@ version that is missing or no version is UNKNOWN.
 
 from __future__ import annotations
 
+from checks.common.versions import OLDEST, PRERELEASE, told
 from checks.vm.machine import name_and_version
-from checks.vm.versions import OLDEST, PRERELEASE, told
 from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned
 from scanner.facts.vm import VirtualMachineSettings
 

@@ -7,9 +7,9 @@ list decides; without one, Microsoft's table for its build does. With neither it
 
 from __future__ import annotations
 
+from checks.common.supported import Supported, supported
+from checks.common.versions import Version, told
 from checks.vm.machine import name_and_version
-from checks.vm.supported import Supported, supported
-from checks.vm.versions import Version, told
 from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost

@@ -5,8 +5,8 @@ import pytest
 from checks.key.key_01_well_formed import well_formed
 from scanner.api import Status
 from scanner.facts.keyfile import RegistrationKey
+from tests.checks.common.builders import GONE, HOSTILE
 from tests.checks.key.builders import PATH, key, known, plan
-from tests.checks.network.builders import GONE, HOSTILE
 from tests.conftest import Judge
 
 

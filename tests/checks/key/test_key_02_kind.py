@@ -5,8 +5,8 @@ import pytest
 from checks.key.key_02_kind import kind
 from scanner.api import Status
 from scanner.facts.keyfile import RegistrationKey
+from tests.checks.common.builders import GONE
 from tests.checks.key.builders import PATH, key, known, plan
-from tests.checks.network.builders import GONE
 from tests.conftest import Judge
 
 

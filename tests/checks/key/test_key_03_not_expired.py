@@ -7,8 +7,8 @@ import pytest
 from checks.key.key_03_not_expired import not_expired
 from scanner.api import Status
 from scanner.facts.keyfile import RegistrationKey
+from tests.checks.common.builders import GONE
 from tests.checks.key.builders import GENERATED, PATH, UNDATED, key, known, plan
-from tests.checks.network.builders import GONE
 from tests.conftest import Judge
 
 DAYS, SECOND = timedelta(days=5), timedelta(seconds=1)

@@ -8,8 +8,8 @@ import pytest
 from checks.key.key_04_valid_long_enough import valid_long_enough
 from scanner.api import Status, Thresholds
 from scanner.facts.keyfile import RegistrationKey
+from tests.checks.common.builders import GONE
 from tests.checks.key.builders import GENERATED, PATH, UNDATED, key, known, plan
-from tests.checks.network.builders import GONE
 from tests.conftest import Judge
 
 END, HOUR, SECOND = GENERATED + timedelta(days=5), timedelta(hours=1), timedelta(seconds=1)

@@ -5,8 +5,8 @@ import pytest
 from checks.key.key_07_expected_vault import expected_vault
 from scanner.api import KeyFile, Status
 from scanner.facts.keyfile import RegistrationKey
+from tests.checks.common.builders import GONE, HOSTILE
 from tests.checks.key.builders import KEY, PATH, key, known, plan
-from tests.checks.network.builders import GONE, HOSTILE
 from tests.conftest import Judge, estate
 
 SUBSCRIPTION = KEY.subscription

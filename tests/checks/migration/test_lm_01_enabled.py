@@ -6,7 +6,7 @@ from checks.migration.lm_01_enabled import enabled
 from scanner.api import Route, Status
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.hyperv import MigrationSettings
-from tests.checks.network.builders import GONE, settings
+from tests.checks.common.builders import GONE, settings
 from tests.conftest import HV01, HV02, HV11, Judge, estate
 
 ALONE = {(Service, HV01): [], (ClusterInfo, HV01): []}

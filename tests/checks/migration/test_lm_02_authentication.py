@@ -5,7 +5,7 @@ import pytest
 from checks.migration.lm_02_authentication import same_authentication
 from scanner.api import Route, Status
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
-from tests.checks.network.builders import GONE, settings
+from tests.checks.common.builders import GONE, settings
 from tests.conftest import HV01, HV02, Judge, estate
 
 KERBEROS, CREDSSP = (

@@ -5,7 +5,7 @@ import pytest
 from checks.migration.lm_09_specific_networks import specific_networks
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
-from tests.checks.network.builders import ANY, ANY4, ANY6, GONE, module, network
+from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, module, network
 from tests.conftest import HV01, HV02, Judge
 
 LISTED = [network("10.20.0.0/24")]

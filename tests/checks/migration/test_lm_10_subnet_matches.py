@@ -6,7 +6,7 @@ from checks.migration.lm_10_subnet_matches import subnet_matches
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
-from tests.checks.network.builders import ANY, ANY4, GONE, adapter, address, module, network
+from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
 from tests.conftest import HV02, Judge
 
 A, B = network("10.20.0.0/24"), network("10.30.0.0/24")

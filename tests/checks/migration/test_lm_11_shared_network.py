@@ -7,7 +7,7 @@ from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
-from tests.checks.network.builders import ANY, GONE, adapter, address, module, network, probe
+from tests.checks.common.builders import ANY, GONE, adapter, address, module, network, probe
 from tests.conftest import HV01, HV02, Judge, evidence
 
 NET = [network("10.20.0.0/24")]

@@ -7,7 +7,7 @@ from scanner.api import View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
-from tests.checks.network.builders import GONE, checkpoint, machine, security, settings
+from tests.checks.common.builders import GONE, checkpoint, machine, security, settings
 from tests.conftest import HV01, HV02, evidence
 
 NEEDS = (

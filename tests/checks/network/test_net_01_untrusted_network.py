@@ -15,7 +15,7 @@ from scanner.facts.network import (
     SmbServerConfiguration,
 )
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
-from tests.checks.network.builders import (
+from tests.checks.common.builders import (
     ANY,
     ANY6,
     GONE,

@@ -4,11 +4,11 @@ import ipaddress
 
 import pytest
 
+from checks.migration.networks import Local
 from checks.network.trust import declared, is_within, trust
-from checks.network.usable import Local
 from scanner.api import Status, View
 from scanner.facts.network import ConnectionProfile, DefaultRoute
-from tests.checks.network.builders import GONE
+from tests.checks.common.builders import GONE
 from tests.conftest import HV02, estate, evidence
 
 

@@ -8,7 +8,7 @@ from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.network.builders import GONE, HOSTILE, disk, probe, settings
+from tests.checks.common.builders import GONE, HOSTILE, disk, probe, settings
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")

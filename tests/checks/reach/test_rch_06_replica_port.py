@@ -7,7 +7,7 @@ from scanner.api import Profile, Replica, Status
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 from scanner.judge.judging import asks_of
-from tests.checks.network.builders import GONE, probe
+from tests.checks.common.builders import GONE, probe
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 
 OWN = ReplicationServer(True, 1, 80, 443)

@@ -8,7 +8,7 @@ from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
 from scanner.judge.judging import asks_of
-from tests.checks.network.builders import GONE, HOSTILE, probe
+from tests.checks.common.builders import GONE, HOSTILE, probe
 from tests.conftest import Judge, estate, evidence
 
 KEYS = (KeyFile("keys/vault.VaultCredentials"),)

@@ -7,7 +7,7 @@ from scanner.api import Profile, Route, SiteRecovery, Status
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
 from scanner.judge.judging import asks_of
-from tests.checks.network.builders import GONE, probe
+from tests.checks.common.builders import GONE, probe
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 ROUTES = (Route(HV01, HV02),)

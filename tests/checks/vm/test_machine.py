@@ -5,7 +5,7 @@ import pytest
 from checks.vm.machine import name_and_version
 from scanner.api import MissingEvidence, View
 from scanner.facts.vm import VirtualMachineSettings
-from tests.checks.network.builders import GUID, checkpoint, machine
+from tests.checks.common.builders import GUID, checkpoint, machine
 from tests.conftest import HV01, evidence
 
 ONE = GUID.format(1)

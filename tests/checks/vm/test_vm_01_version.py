@@ -8,7 +8,7 @@ from checks.vm.vm_01_version import version
 from scanner.api import Status
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge.judging import judge_check
-from tests.checks.network.builders import GONE, GUID, HOSTILE, checkpoint, machine
+from tests.checks.common.builders import GONE, GUID, HOSTILE, checkpoint, machine
 from tests.conftest import HV01, Judge, evidence
 
 

@@ -7,7 +7,7 @@ from scanner.api import Status
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
-from tests.checks.network.builders import GONE, GUID, HOSTILE, checkpoint, machine, module
+from tests.checks.common.builders import GONE, GUID, HOSTILE, checkpoint, machine, module
 from tests.conftest import HV01, HV02, NOW, Judge
 
 OWN = [module(versions=("8.0", "9.0", "10.0"))]

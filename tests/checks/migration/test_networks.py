@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from checks.network.usable import (
+from checks.migration.networks import (
     Local,
     choose_networks,
     holds,
@@ -16,7 +16,7 @@ from checks.network.usable import (
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.hyperv import USER_MANAGED_ALL, MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
-from tests.checks.network.builders import ANY, ANY4, GONE, adapter, address, module, network
+from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
 from tests.conftest import HV01, estate, evidence
 
 NEEDS = (MigrationNetwork, VMHost, IPAddress, NetworkAdapter)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.cluster.member import is_member
+from checks.common.member import is_member
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.host import ClusterInfo, Service
 from tests.conftest import HV01, evidence

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from checks.network.parts import LIMIT, clip, combine, listing
+from checks.common.parts import LIMIT, clip, combine, listing
 from scanner.api import Status, failed, passed, unknown, warned
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.vm.versions import Version, by_build, parse, told
+from checks.common.versions import Version, by_build, parse, told
 from scanner.api import Gap, MissingEvidence, View
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from checks.vm.supported import supported
+from checks.common.supported import supported
 from scanner.api import MissingEvidence, View
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import VMHost
-from tests.checks.network.builders import GONE, module
+from tests.checks.common.builders import GONE, module
 from tests.conftest import HV02, NOW, evidence
 
 

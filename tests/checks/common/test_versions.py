@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.vm.versions import by_build, parse, told
+from checks.common.versions import by_build, parse, told
 from scanner.facts.host import OperatingSystem, ProductType
 from tests.conftest import NOW
 

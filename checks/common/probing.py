@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.network.parts import clip
+from checks.common.parts import clip
 from scanner.api import Ask, Gap, Verdict, View, failed, passed, unknown
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 

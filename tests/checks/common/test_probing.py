@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.reach.probing import ask, connects, endpoint, probe, reached
+from checks.common.probing import ask, connects, endpoint, probe, reached
 from scanner.api import Status, View
 from scanner.facts.network import EndpointProbe
-from tests.checks.network.builders import GONE, HOSTILE
-from tests.checks.network.builders import probe as answer
+from tests.checks.common.builders import GONE, HOSTILE
+from tests.checks.common.builders import probe as answer
 from tests.conftest import HV01, evidence
 
 ACCEPTED = re.compile(r"([0-9A-Fa-f:.]+>)?(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}(/tls)?(/date)?", re.UNICODE)
