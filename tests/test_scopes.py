@@ -1,0 +1,229 @@
+"""What can be judged: a check that is wanted always says something, and a new kind of subject is one row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, check, failed, passed, scopes
+from scanner.facts.directory import DomainController, DomainInfo
+from scanner.facts.host import ClusterInfo, ComputerSystem
+from scanner.facts.network import NetworkAdapter
+from scanner.facts.vm import VirtualMachineSettings, VmStorage
+from scanner.judge.judging import judge, judge_check
+from scanner.judge.policy import INCOMPLETE, NOT_READY, READY, decide
+from scanner.words.bearing import Role, bearings_on
+from scanner.words.estate import Estate, KeyFile, Route
+from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
+from tests.conftest import HV01, HV02, estate, evidence
+
+FS, FS2 = "fs01", "fs02"
+SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", True, 3)
+ALONE = ComputerSystem("HV01", "hv01", "WORKGROUP", False, 2)
+DISK = VmStorage("Microsoft:1", "Microsoft:Hyper-V:Virtual Hard Disk", (rf"\\{FS}\vms\a.vhdx",))
+ALL = [scope for scope in scopes.ALL if scope != RUN]
+
+
+def failing(scope: Scope):
+    """A critical check that fails on every subject."""
+
+    @check(
+        id="X-01", title="It is as wanted", severity=Severity.CRITICAL, scope=scope, seed="beyond seeds", needs=(),
+        remedy="none", profiles=list(Profile),
+    )  # fmt: skip
+    def never(_subject, _view):
+        return failed("seen", "wanted")
+
+    return never
+
+
+@pytest.mark.parametrize("scope", scopes.ALL, ids=str)
+@pytest.mark.parametrize("facts", [{}, {(ComputerSystem, HV01): [SYSTEM]}], ids=["nothing read", "a host read"])
+def test_a_check_that_always_fails_is_never_ready(scope, facts):
+    """Before there was one table, a check about clusters, clouds, shares or operators gave no finding: ready, exit 0."""
+    made = judge([failing(scope)], evidence(facts))
+    assert made
+    assert decide(made, Severity.LOW) in (NOT_READY, INCOMPLETE)
+    assert all(finding.note for finding in made if finding.status is not Status.FAIL), "it says why"
+
+
+@pytest.mark.parametrize("scope", ALL, ids=str)
+def test_an_empty_estate_leaves_no_scope_silent(scope):
+    found = list(judge_check(failing(scope), evidence({}, Estate())))
+    assert [finding.subject.kind for finding in found] == [RUN]
+    assert found[0].status in (Status.NOT_APPLICABLE, Status.UNKNOWN)
+    assert found[0].note
+
+
+def subjects(scope, facts, where=None):
+    """Names of the subjects and the status of each, as a check that passes has them."""
+    made = replace(failing(scope), judge=lambda _subject, _view: passed(""))
+    return {f.subject.names: f.status for f in judge_check(made, evidence(facts, where or estate(hosts=(HV01, HV02))))}
+
+
+NONE = {("run",): Status.NOT_APPLICABLE}
+UNSEEN = {("run",): Status.UNKNOWN}
+BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): []}, NONE),
+        ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): GapReason.TIMEOUT}, UNSEEN),
+        ({(ClusterInfo, HV01): [ClusterInfo("C1", None, 9)], (ClusterInfo, HV02): []}, {("c1",): Status.PASS}),
+        (
+            {(ClusterInfo, HV01): [ClusterInfo("C1", "C1.corp.example", 9)], (ClusterInfo, HV02): GapReason.TIMEOUT},
+            {("c1.corp.example",): Status.PASS} | UNSEEN,
+        ),
+        (
+            dict.fromkeys([(ClusterInfo, HV01), (ClusterInfo, HV02)], [ClusterInfo("C1", None, 9)]),
+            {("c1",): Status.PASS},
+        ),
+    ],
+    ids=["none", "one host unread", "one", "one, and one host unread", "two nodes"],
+)
+def test_clusters(facts, expected):
+    assert subjects(scopes.CLUSTER, facts) == expected
+
+
+def test_a_domain_that_only_the_hosts_name_is_judged():
+    """The plug-in of the page said nothing where no domain was declared, though the hosts' own domains are read."""
+    where = Estate(hosts=("hv01", "hv02"), routes=(Route("hv01", "hv02"),))
+    assert not where.declared_domains
+    facts = {(ComputerSystem, "hv01"): [SYSTEM], (ComputerSystem, "hv02"): [SYSTEM]}
+    assert subjects(scopes.DOMAIN, facts, where) == {("corp.example",): Status.PASS}
+    facts[ComputerSystem, "hv02"] = GapReason.TIMEOUT
+    assert subjects(scopes.DOMAIN, facts, where) == {("corp.example",): Status.PASS} | UNSEEN
+    alone = {(ComputerSystem, "hv01"): [ALONE], (ComputerSystem, "hv02"): [ALONE]}
+    assert subjects(scopes.DOMAIN, alone, where) == NONE
+
+
+def test_controllers_forests_and_hosts_with_their_controllers():
+    facts = BOTH | {
+        (DomainController, "corp.example"): [DomainController("dc1.corp.example", "corp.example")],
+        (DomainInfo, "corp.example"): [DomainInfo("corp.example", "Root.example", "DC=corp", 7)],
+    }
+    assert subjects(scopes.CONTROLLER, facts) == {("corp.example", "dc1.corp.example"): Status.PASS}
+    assert subjects(scopes.FOREST, facts) == {("root.example",): Status.PASS}
+    assert set(subjects(scopes.HOST_CONTROLLER, facts)) == {(HV01, "dc1.corp.example"), (HV02, "dc1.corp.example")}
+    facts[DomainController, "corp.example"] = GapReason.ACCESS_DENIED
+    assert subjects(scopes.CONTROLLER, facts) == subjects(scopes.HOST_CONTROLLER, facts) == UNSEEN
+
+
+def test_file_servers_and_hosts_with_their_file_servers():
+    facts = {(VmStorage, HV01): [DISK], (VmStorage, HV02): []}
+    assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS}
+    assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS}
+    facts[VmStorage, HV02] = GapReason.TIMEOUT
+    assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS} | UNSEEN
+    assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS, (HV02, "*"): Status.UNKNOWN}
+    assert subjects(scopes.FILE_SERVER, {(VmStorage, HV01): [], (VmStorage, HV02): []}) == NONE
+
+
+def test_an_unread_host_stops_only_its_own_moves():
+    facts = {
+        (NetworkAdapter, HV01): [NetworkAdapter(5, "Ethernet", 1, 1, None)],
+        (NetworkAdapter, HV02): GapReason.TIMEOUT,
+    }
+    made = {f.subject.names: f for f in judge_check(failing(scopes.HOST_NETWORK), evidence(facts))}
+    assert made[HV01, "5"].subject.label == "Ethernet on hv01"
+    assert made[HV02, "*"].status is Status.UNKNOWN
+    assert not made[HV02, "*"].bears_on(HV01, "hv03.corp.example")
+    assert made[HV02, "*"].bears_on(HV01, HV02)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (Estate(key_files=(KeyFile("a.VaultCredentials"),)), {("a.VaultCredentials",): Status.PASS}),
+        (Estate(site_recovery=SiteRecovery(registered=True)), NONE),
+        (Estate(), UNSEEN),
+    ],
+    ids=["a key file", "registered", "neither"],
+)
+def test_key_files(where, expected):
+    """Site Recovery without a key file was ready, with no word about keys."""
+    assert subjects(scopes.KEY_FILE, {}, where) == expected
+
+
+@pytest.mark.parametrize(
+    ("servers", "facts", "expected"),
+    [
+        ((), {}, NONE),
+        (("vmm01",), {(ClusterInfo, "vmm01"): []}, NONE),
+        (("vmm01",), {(ClusterInfo, "vmm01"): [ClusterInfo("V1", None, 9)]}, {("v1",): Status.PASS}),
+        (("vmm01",), {}, UNSEEN),
+    ],
+)
+def test_clusters_of_vmm_servers(servers, facts, expected):
+    assert subjects(scopes.VMM_CLUSTER, facts, Estate(vmm_servers=servers)) == expected
+
+
+@pytest.mark.parametrize("scope", [scopes.CLOUD, scopes.CLOUD_PAIR], ids=str)
+def test_clouds_that_no_fact_names_are_unknown_where_there_is_a_server(scope):
+    assert subjects(scope, {}, Estate(vmm_servers=("vmm01",))) == UNSEEN
+    assert subjects(scope, {}, Estate()) == NONE
+
+
+def rule(*cases):
+    return Scope("site.gpu", "GPU", (Part.MACHINE, Part.OTHER), Role.EITHER_END, lambda scope, _evidence: [
+        case(scope) for case in cases
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cases", "status"),
+    [
+        ((), Status.UNKNOWN),
+        ((lambda _scope: no_subject("no GPU"),), Status.NOT_APPLICABLE),
+        ((lambda _scope: unseen("nobody asked"),), Status.UNKNOWN),
+        ((lambda scope: scope.of(HV01, "0"),), Status.FAIL),
+        ((lambda scope: scope.of(HV01),), Status.ERROR),
+        ((lambda _scope: 1 / 0,), Status.ERROR),
+    ],
+    ids=["silent", "none", "unseen", "one", "too few names", "it raises"],
+)
+def test_a_rule_of_somebody_elses(cases, status):
+    made = list(judge_check(failing(rule(*cases)), evidence({})))
+    assert [finding.status for finding in made] == [status]
+    assert decide(made, Severity.LOW) != READY
+
+
+def test_a_subject_of_two_parts_is_about_its_machine():
+    subject = rule(lambda scope: scope.of(HV01, "0")).of(HV01, "0").subject
+    assert (subject.host, subject.machines, subject.vm_id, subject.title) == (HV01, (HV01,), "", f"{HV01} on 0")
+    operator = Subject(scopes.OPERATOR_HOST, ("CORP\\mover", HV02))
+    assert (operator.host, operator.machines) == (HV02, (HV02,))
+    assert scopes.OPERATOR_HOST.bearing(operator) in bearings_on(HV01, HV02)
+    assert scopes.OPERATOR_HOST.bearing(operator) not in bearings_on(HV01, "hv03.corp.example")
+
+
+@pytest.mark.parametrize(
+    ("role", "there", "back", "elsewhere"),
+    [
+        (Role.SOURCE, True, False, False),
+        (Role.DESTINATION, False, True, False),
+        (Role.EITHER_END, True, True, False),
+        (Role.PROFILE, True, True, True),
+        (Role.RUN, True, True, True),
+    ],
+    ids=str,
+)
+def test_roles(role, there, back, elsewhere):
+    scope = Scope("site.role", "thing", (Part.MACHINE,), role, lambda scope, _: [scope.of(HV01)])
+    (made,) = judge_check(failing(scope), evidence({}))
+    assert (made.bears_on(HV01, HV02), made.bears_on(HV02, HV01), made.bears_on(HV02, "x")) == (there, back, elsewhere)
+
+
+def test_what_is_said_of_the_run_in_place_of_a_subject_bears_on_every_move():
+    (made,) = judge_check(failing(scopes.CLUSTER), evidence({}, estate(hosts=(HV01,))))
+    assert (made.subject.kind, made.bears_on("a", "b")) == (RUN, True)
+
+
+def test_every_row_has_a_name_of_its_own_and_its_words():
+    assert len({scope.name for scope in scopes.ALL}) == len(scopes.ALL)
+    assert all(scope.noun and scope.parts for scope in scopes.ALL)
+    assert VirtualMachineSettings in scopes.VM.needs
+    assert VirtualMachineSettings in scopes.VM_ROUTE.needs
