@@ -41,7 +41,7 @@ def failing(scope: Scope):
 @pytest.mark.parametrize("scope", scopes.ALL, ids=str)
 @pytest.mark.parametrize("facts", [{}, {(ComputerSystem, HV01): [SYSTEM]}], ids=["nothing read", "a host read"])
 def test_a_check_that_always_fails_is_never_ready(scope, facts):
-    """Before there was one table, a check about clusters, clouds, shares or operators gave no finding: ready, exit 0."""
+    """Before there was one table, a check about clusters or operators gave no finding: ready, exit 0."""
     made = judge([failing(scope)], evidence(facts))
     assert made
     assert decide(made, Severity.LOW) in (NOT_READY, INCOMPLETE)
@@ -78,7 +78,7 @@ BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
             {("c1.corp.example",): Status.PASS} | UNSEEN,
         ),
         (
-            dict.fromkeys([(ClusterInfo, HV01), (ClusterInfo, HV02)], [ClusterInfo("C1", None, 9)]),
+            {(ClusterInfo, host): [ClusterInfo("C1", None, 9)] for host in (HV01, HV02)},
             {("c1",): Status.PASS},
         ),
     ],
@@ -123,10 +123,8 @@ def test_file_servers_and_hosts_with_their_file_servers():
 
 
 def test_an_unread_host_stops_only_its_own_moves():
-    facts = {
-        (NetworkAdapter, HV01): [NetworkAdapter(5, "Ethernet", 1, 1, None)],
-        (NetworkAdapter, HV02): GapReason.TIMEOUT,
-    }
+    adapter = NetworkAdapter(5, "Ethernet", 1, 1, None)
+    facts = {(NetworkAdapter, HV01): [adapter], (NetworkAdapter, HV02): GapReason.TIMEOUT}
     made = {f.subject.names: f for f in judge_check(failing(scopes.HOST_NETWORK), evidence(facts))}
     assert made[HV01, "5"].subject.label == "Ethernet on hv01"
     assert made[HV02, "*"].status is Status.UNKNOWN

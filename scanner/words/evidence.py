@@ -1,6 +1,6 @@
 """The record of one run: every fact and gap, with when, how and as whom it was read.
 
-Asking for a fact gives it or raises ``MissingEvidence``; the engine turns that into UNKNOWN, so no check can report
+Asking for a fact gives it or raises ``MissingEvidence``; the judging turns that into UNKNOWN, so no check can report
 PASS or FAIL on missing data. "Zero rows" and "could not read" are different answers and never mix.
 """
 
