@@ -49,7 +49,7 @@ VOCABULARY: dict[str, Any] = {
     "Severity": Severity,
     "STATUS": summary.STATUS_WORDS,
     "stoppers": html_view.stoppers,
-    "thing_id": html_view.thing_id,
+    "row_id": html_view.row_id,
     "why": summary.why,
 }
 """What templates may call, and the words they use."""
@@ -88,8 +88,8 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "report": report,
         "title": names.title,
         "host": names.host,
-        "thing": partial(html_view.thing, names),
-        "whom": partial(html_view.whom, names),
+        "row_name": partial(html_view.row_name, names),
+        "about": partial(html_view.about, names),
         "sentence": summary.sentence(report),
         "counts_line": summary.counts_line(report),
         "unverified_line": summary.unverified_line(report, names),

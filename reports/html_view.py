@@ -68,7 +68,7 @@ class Part:
 
 @dataclass(slots=True)
 class Row:
-    """What bears on one thing: how many findings ended how, and those that want attention."""
+    """What bears on one subject: how many findings ended how, and those that want attention."""
 
     name: str
     key: str
@@ -117,17 +117,17 @@ def _by_subject(report: Report, status: Status) -> list[list[Alike]]:
         if finding.status is status:
             subject = finding.subject
             kind = scopes.VM if subject.vm_id else subject.kind
-            same.setdefault((scopes.place(kind), thing_id(subject)), []).append(finding)
+            same.setdefault((scopes.place(kind), row_id(subject)), []).append(finding)
     ordered = (sorted(same[key], key=lambda f: (f.check, f.subject.id)) for key in sorted(same))
     return [[Alike(found) for _, found in by_check(findings)] for findings in ordered]
 
 
-def thing_id(subject: Subject) -> str:
+def row_id(subject: Subject) -> str:
     """What lists are made by: the subject; of a machine on a route, the machine."""
     return "/".join(subject.names[:2]) if subject.kind == scopes.VM_ROUTE else subject.id
 
 
-def thing(names: Names, subject: Subject) -> str:
+def row_name(names: Names, subject: Subject) -> str:
     """What to call it."""
     title = names.title(subject)
     return title.rsplit(" → ", maxsplit=1)[0] if subject.kind == scopes.VM_ROUTE else title
@@ -149,8 +149,8 @@ def machines(report: Report, names: Names) -> list[Row]:
     for finding in report.findings:
         subject = finding.subject
         if subject.vm_id and subject.vm_id != ALL_VMS:
-            key = thing_id(subject)
-            rows.setdefault(key, Row(thing(names, subject), key)).add(finding)
+            key = row_id(subject)
+            rows.setdefault(key, Row(row_name(names, subject), key)).add(finding)
     return sorted(rows.values(), key=lambda row: (not row.loud, row.key))
 
 
@@ -176,11 +176,11 @@ def _by_address(network: str) -> tuple[int, bytes, int]:
     return parsed.version, parsed.network_address.packed, parsed.prefixlen
 
 
-def whom(names: Names, subject: Subject, of: str) -> str:
-    """What a finding in the row of one thing is about beside it: nothing, a destination, or all of the subject."""
+def about(names: Names, subject: Subject, of: str) -> str:
+    """What a finding in a row is about beside the row itself: nothing, a destination, or all of the subject."""
     if subject.id == of:
         return ""
-    if subject.kind == scopes.VM_ROUTE and thing_id(subject) == of:
+    if subject.kind == scopes.VM_ROUTE and row_id(subject) == of:
         return f"→ {names.host(subject.destination)}"
     return names.title(subject)
 

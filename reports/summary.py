@@ -33,7 +33,7 @@ class Unjudged:
     """Verdicts that are missing for the same reason about the same subjects."""
 
     checks: tuple[str, ...]
-    whom: str
+    subjects: str
     """the subjects in a few words"""
     findings: tuple[Finding, ...]
 
@@ -63,8 +63,8 @@ def unjudged(report: Report, names: Names) -> list[tuple[str, list[Unjudged]]]:
             same.setdefault((reason, finding.status, finding.check), []).append(finding)
     reasons: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():
-        whom = (status, *(f"{f.subject.kind} {f.subject.id}" for f in findings))
-        reasons.setdefault(reason, {}).setdefault(whom, []).extend(findings)
+        about = (status, *(f"{f.subject.kind} {f.subject.id}" for f in findings))
+        reasons.setdefault(reason, {}).setdefault(about, []).extend(findings)
     return [(reason, [_entry(found, names) for found in entries.values()]) for reason, entries in reasons.items()]
 
 

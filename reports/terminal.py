@@ -148,7 +148,7 @@ def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, co
 
 
 def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:
-    what = Text(_named(entry.whom), "bold").append(f"   {because}", "not bold")
+    what = Text(_named(entry.subjects), "bold").append(f"   {because}", "not bold")
     yield from _hanging(_head(Text("?", "bold magenta"), entry.checks[0]), what, console)
     yield from _field("also", _some([one_line(check) for check in entry.checks[1:]]), console)
 

@@ -35,7 +35,7 @@ def endpoint(host: str, port: int, wish: str = "") -> str:
     return ""
 
 
-def ask(machine: str, target: str, proxy: str = "") -> Iterator[Ask]:
+def attempts(machine: str, target: str, proxy: str = "") -> Iterator[Ask]:
     """The question whether a machine reaches a target; none if the target or the proxy cannot be asked for."""
     if target and (not proxy or PROXY.fullmatch(proxy)):
         yield Ask(EndpointProbe, machine, f"{target} via {proxy}" if proxy else target)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import listing
-from checks.common.probing import MIGRATION, ask, connects, endpoint
+from checks.common.probing import MIGRATION, attempts, connects, endpoint
 from checks.migration.networks import Local, local_addresses, migration_networks, neighbours, usable
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
@@ -19,7 +19,7 @@ from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for local in usable(view, route.destination):
-        yield from ask(route.source, endpoint(str(local.address), MIGRATION))
+        yield from attempts(route.source, endpoint(str(local.address), MIGRATION))
 
 
 @check(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from checks.common.parts import clip, combine, listing
-from checks.common.probing import PROXY, REASONS, TLS, ask, endpoint, probe
+from checks.common.probing import PROXY, REASONS, TLS, attempts, endpoint, probe
 from scanner.api import Ask, Gap, Status, Verdict, View, failed, not_applicable, passed, unknown, warned
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
@@ -114,7 +114,7 @@ def internet_asks(view: View, machine: str) -> Iterator[Ask]:
     way = way_of(view, machine)
     if not way.unread:
         for name in endpoints(view).names:
-            yield from ask(machine, endpoint(name, TLS, "/tls"), way.through(name))
+            yield from attempts(machine, endpoint(name, TLS, "/tls"), way.through(name))
 
 
 def reaches_service(view: View, machine: str) -> Verdict:

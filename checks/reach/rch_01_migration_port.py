@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import combine
-from checks.common.probing import MIGRATION, ask, endpoint
+from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.reach.listener import connection, listening, nowhere, settle
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, scopes, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
@@ -19,7 +19,7 @@ from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for address in listening(view, route.destination).addresses:
-        yield from ask(route.source, endpoint(address, MIGRATION))
+        yield from attempts(route.source, endpoint(address, MIGRATION))
 
 
 @check(

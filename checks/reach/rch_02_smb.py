@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import combine
-from checks.common.probing import SMB, ask, endpoint, reached
+from checks.common.probing import SMB, attempts, endpoint, reached
 from checks.reach.smb_peers import smb_peers
 from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, powershell, scopes, unknown
 from scanner.facts.hyperv import MigrationSettings
@@ -21,7 +21,7 @@ from scanner.facts.vm import VmStorage
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for machine, server in smb_peers(view, route).pairs:
-        yield from ask(machine, endpoint(server, SMB))
+        yield from attempts(machine, endpoint(server, SMB))
 
 
 @check(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.common.probing import ask, endpoint, probe, reached
+from checks.common.probing import attempts, endpoint, probe, reached
 from checks.reach.replica_port import open_port, receive, receives, replica_port
 from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
 from scanner.facts.network import EndpointProbe
@@ -18,7 +18,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
-    yield from ask(route.source, endpoint(route.destination, replica_port(view, route.destination)))
+    yield from attempts(route.source, endpoint(route.destination, replica_port(view, route.destination)))
 
 
 @check(

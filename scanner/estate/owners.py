@@ -21,7 +21,7 @@ from typing import Any
 
 from scanner.estate.file import EstateFile, SecretTable
 from scanner.estate.mistakes import Mistake
-from scanner.estate.signins import beside, program
+from scanner.estate.signins import path_in, program
 
 log = logging.getLogger(__name__)
 LINKS = 40
@@ -172,9 +172,9 @@ def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
             if source is not None and source.command:
                 yield f"{key}.{word}", "command", program(source.command[0], folder)
             elif source is not None and source.file:
-                yield f"{key}.{word}", "file", beside(source.file, folder)
+                yield f"{key}.{word}", "file", path_in(source.file, folder)
         if getattr(table, "certificate_key", ""):
-            yield f"{key}.certificate_key", "file", beside(table.certificate_key, folder)
+            yield f"{key}.certificate_key", "file", path_in(table.certificate_key, folder)
 
 
 def _program(name: str) -> Path | None:

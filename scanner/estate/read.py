@@ -17,8 +17,8 @@ from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
-from scanner.estate.signins import Sources, beside, mistakes_of, sign_in, sign_ins_of
-from scanner.estate.usable import STAND_IN, usable
+from scanner.estate.salvage import STAND_IN, usable
+from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_ins_of
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.model import Profile
@@ -99,8 +99,8 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
         return True
     table, _, word = mistake.key.rpartition(".")
     if word == "method":  # it needs what stands beside it, or in the general sign-in
-        beside = (f"{of}.{name}" for of in (table, "sign_in") for name in ("user", "password", "certificate"))
-        if any(name in beginnings for name in beside):
+        there = (f"{of}.{name}" for of in (table, "sign_in") for name in ("user", "password", "certificate"))
+        if any(name in beginnings for name in there):
             return True
     if mistake.key in beginnings or any(beginning in keys for beginning in _beginnings(mistake.key)):
         return True
@@ -135,7 +135,7 @@ def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Lo
     del words["domains"]
     words["controllers"] = {host_name(domain): tuple(map(host_name, c)) for domain, c in table.controllers.items()}
     words["addresses"] = {host_name(name): address for name, address in table.addresses.items()}
-    words |= {"password": sources.of(table.password, table.user), "ca": beside(table.ca, folder)}
+    words |= {"password": sources.of(table.password, table.user), "ca": path_in(table.ca, folder)}
     return DirectoryAccess(**words, logons=logons)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake
-from scanner.estate.usable import STAND_IN
+from scanner.estate.salvage import STAND_IN
 from scanner.words.estate import Route
 from scanner.words.names import host_name, is_host_name, nearest_host
 from scanner.words.wording import nearest, show

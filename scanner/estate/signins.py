@@ -80,7 +80,7 @@ class Sources:
         return self._made.setdefault((source, user if source.keyring or source.prompt else ""), source)
 
     def _source(self, table: SecretTable, key: str = "") -> SecretSource:
-        file, command = beside(table.file, self._folder), tuple(table.command)
+        file, command = path_in(table.file, self._folder), tuple(table.command)
         if command:
             command = (program(command[0], self._folder), *command[1:])
         return SecretSource(
@@ -103,7 +103,7 @@ def _named(file: EstateFile) -> Iterator[tuple[str, SecretTable]]:
                 yield f"{key}.{word}", source
 
 
-def beside(path: str, folder: Path) -> str:
+def path_in(path: str, folder: Path) -> str:
     """A file named in the estate file: relative to it. Empty stays empty, and so does the home of nobody known."""
     try:
         return str(folder / Path(path).expanduser()) if path else ""
@@ -113,13 +113,13 @@ def beside(path: str, folder: Path) -> str:
 
 def program(name: str, folder: Path) -> str:
     """A program named in the estate file: a bare name is looked for where programs are, a path is relative to it."""
-    return beside(name, folder.absolute()) if Path(name).name != name else name
+    return path_in(name, folder.absolute()) if Path(name).name != name else name
 
 
 def sign_in(table: SignInTable, folder: Path, sources: Sources) -> SignIn:
     """The sign-in a table describes."""
     words: dict[str, Any] = msgspec.structs.asdict(table)
-    words |= {name: beside(words[name], folder) for name in ("ca", "certificate", "certificate_key")}
+    words |= {name: path_in(words[name], folder) for name in ("ca", "certificate", "certificate_key")}
     words["password"] = sources.of(table.password, table.user)
     words["key_password"] = sources.of(table.key_password, words["certificate_key"])
     return SignIn(**words)

@@ -10,7 +10,7 @@ from typing import Any
 
 from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRecoveryTable
 from scanner.estate.mistakes import Mistake
-from scanner.estate.signins import beside
+from scanner.estate.signins import path_in
 from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
@@ -97,7 +97,7 @@ def _in_files(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
 
 def _is_file(text: str, folder: Path) -> bool:
     try:
-        return Path(beside(text, folder)).is_file()
+        return Path(path_in(text, folder)).is_file()
     except (OSError, ValueError):  # too long, or not to be looked at
         return False
 

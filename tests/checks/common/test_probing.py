@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.common.probing import ask, connects, endpoint, probe, reached
+from checks.common.probing import attempts, connects, endpoint, probe, reached
 from scanner.api import Status, View
 from scanner.facts.network import EndpointProbe
 from tests.checks.common.builders import GONE, HOSTILE
@@ -47,11 +47,11 @@ def test_endpoint_is_taken_by_the_probe_or_empty(host):
 
 
 def test_ask_only_what_can_be_asked():
-    assert [a.argument for a in ask(HV01, "a:1")] == ["a:1"]
-    assert [a.argument for a in ask(HV01, "a:1", "p.example:8080")] == ["a:1 via p.example:8080"]
-    assert list(ask(HV01, "")) == []
-    assert list(ask(HV01, "a:1", "p.example")) == []
-    assert list(ask(HV01, "a:1", "p.example:1 x")) == []
+    assert [a.argument for a in attempts(HV01, "a:1")] == ["a:1"]
+    assert [a.argument for a in attempts(HV01, "a:1", "p.example:8080")] == ["a:1 via p.example:8080"]
+    assert list(attempts(HV01, "")) == []
+    assert list(attempts(HV01, "a:1", "p.example")) == []
+    assert list(attempts(HV01, "a:1", "p.example:1 x")) == []
 
 
 def view(rows) -> View:
