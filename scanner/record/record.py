@@ -20,7 +20,7 @@ from scanner.judge.identity import NEEDS, settle
 from scanner.record.decoding import RecordError, decoded, exact
 from scanner.record.forms import FORM, of_today, written_by
 from scanner.record.hide import hidden
-from scanner.record.rows import RELIED_ON, lacks, not_collected, rows_in
+from scanner.record.rows import is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
@@ -145,7 +145,7 @@ def _answers(file: _File, evidence: Evidence, known: Mapping[str, type[Fact]]) -
         except RecordError as error:
             raise RecordError(f"rows of {answer.fact} of {target}: {error}") from None
         lacking.update(dict.fromkeys(f"{answer.fact}.{name}" for name in missing))
-        if not RELIED_ON.get(fact, frozenset()).isdisjoint(missing):
+        if is_lost(fact, missing):
             evidence.miss(fact, target, GapReason.NOT_COLLECTED, lacks(file.version, missing))
             continue
         _check_dates(f"{answer.fact} of {target}", _dates_in(rows))

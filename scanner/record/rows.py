@@ -7,7 +7,7 @@ evidence is not there, as with any gap, and a check is UNKNOWN. What reads the o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import MISSING, fields
 from functools import lru_cache
@@ -40,6 +40,10 @@ WITHIN = re.compile(r"Object missing required field `.*` - at `\$\[[^\]]*\]\.(\w
 """What the library says of a row within a row that lacks a field; the group is the field that holds it."""
 
 
+EMPTY = re.compile(rb"\s*\[\s*\{\s*\}")
+"""A first row without any key: no version writes that."""
+
+
 class _FirstRow(Exception):  # noqa: N818 - an answer, not a fault
     """Ends the decoding at the first row; its argument is the names of the fields that stand in it."""
 
@@ -47,20 +51,28 @@ class _FirstRow(Exception):  # noqa: N818 - an answer, not a fault
 def rows_in(raw: bytes, fact: type[Fact], version: str) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
     """The rows, and the fields of the fact that they do not hold. A version holds the same ones in each of its rows.
 
+    There are no rows if they hold no field of it, or not one that is relied on: all of the answer is missing then.
+
     Raises:
         RecordError: they are no rows of this fact.
     """
     every = tuple(field.name for field in fields(cast("Any", fact)))
-    held = _held(raw, fact)
-    missing = tuple(name for name in every if name not in held | SILENCE.get(fact, held)) if held else ()
-    while True:
+    held = _held(raw, fact, every)
+    missing = tuple(name for name in every if name not in held | SILENCE.get(fact, held))
+    while not is_lost(fact, missing):
         try:
             return _rows(raw, fact, missing, version), missing
         except RecordError as error:
             inner = WITHIN.fullmatch(str(error.__cause__))
-            if inner is None or inner[1] not in every or inner[1] in missing or len(missing) + 1 == len(every):
+            if inner is None or inner[1] not in every or inner[1] in missing:
                 raise
             missing = (*missing, inner[1])
+    return (), missing
+
+
+def is_lost(fact: type[Fact], missing: Collection[str]) -> bool:
+    """Whether rows without these fields are none."""
+    return not RELIED_ON.get(fact, frozenset()).isdisjoint(missing) or len(missing) == len(fields(cast("Any", fact)))
 
 
 def _rows(raw: bytes, fact: type[Fact], missing: tuple[str, ...], version: str) -> tuple[Fact, ...]:
@@ -72,15 +84,16 @@ def _rows(raw: bytes, fact: type[Fact], missing: tuple[str, ...], version: str) 
     return tuple(decoded(raw, list[fact]))
 
 
-def _held(raw: bytes, fact: type[Fact]) -> frozenset[str]:
-    """The fields that the first row holds; none where there is no row, or none that could be one of the fact."""
+def _held(raw: bytes, fact: type[Fact], every: tuple[str, ...]) -> frozenset[str]:
+    """The fields that the first row holds; all of them where there is no row, or none that could be one of the fact."""
     try:
         decoded(raw, list[_keys(fact)])
     except _FirstRow as first:
-        return first.args[0]
+        nothing = not first.args[0] and len(every) > 1 and EMPTY.match(raw)
+        return frozenset(every) if nothing else first.args[0]
     except RecordError:
         pass  # the same will be said of the rows
-    return frozenset()
+    return frozenset(every)
 
 
 @lru_cache
