@@ -50,9 +50,8 @@ def machines() -> int:
     """Write the records with their machines read anew, if what the record keeps is enough to judge them."""
     made = {name: records.anew(name) for name in records.RECORDS}
     if wrong := [line for name, data in made.items() for line in records.doubts(name, data)]:
-        print(
-            "nothing is written:", *wrong, "what the directory and the probes answer: python -m lab record", sep="\n  "
-        )
+        print("nothing is written:", *wrong, sep="\n  ")
+        print("what the directory, the key files and the probes tell is read by: python -m lab record")
         return 1
     for name, data in made.items():
         print(records.keep(name, data))

@@ -26,6 +26,7 @@ from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
 from scanner.words.model import Fact, Gap, GapReason
 from scanner.words.source import NAMED, TargetInfo
+from scanner.words.wording import decoding
 
 SIZE_LIMIT = 512 << 20
 """octets of a file; 250 hosts of 2,000 virtual machines each have 300 MiB"""
@@ -127,7 +128,10 @@ def _estate(file: _File) -> Estate:
     """What was declared; a key that this version does not know might decide a verdict, so it is not passed over."""
     data = b'{"estate":' + bytes(file.estate) + b"}"
     estate = decoded(data, _Declared).estate
-    decoded(data, _EXACTLY)
+    try:
+        decoded(data, _EXACTLY)
+    except RecordError as error:
+        raise RecordError(f"what may decide a verdict is not known here: {decoding(str(error.__cause__))}") from None
     return estate
 
 
