@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: help demo test fast lint fix docs lab-packages clean
+.PHONY: help demo test fast lint fix docs records lab-packages clean
 
 help:
 	@echo "make demo   set up, then judge the shipped record of a practice estate; reports in out/"
@@ -11,6 +11,7 @@ help:
 	@echo "make fast   the tests that need no lab, again and again"
 	@echo "make fix    let the formatter and the linter mend what they can"
 	@echo "make docs   write the generated pages again"
+	@echo "make records  read the machines of both practice records anew, when a check asks them for more"
 
 demo: .venv/ready
 	@mkdir -p out
@@ -36,6 +37,9 @@ fix: .venv/ready-test
 
 docs: .venv/ready
 	$(BIN)/python -m docs.generate
+
+records: .venv/ready-test
+	$(BIN)/python -m lab machines
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; \

@@ -1,7 +1,8 @@
 """The practice lab from the command line (root, Debian; lab/install.sh installs what it needs).
 
 python -m lab up ESTATE...      these estates, until Ctrl-C; tells how to scan them
-python -m lab record            scan the broken estate and keep the record that `hv-preflight demo` judges
+python -m lab record            scan the estates and keep their records; `hv-preflight demo` judges the broken one's
+python -m lab machines          read only the machines of both records anew: no root, no namespaces (make records)
 python -m lab down              the domain controllers, which otherwise stay up
 """
 
@@ -12,13 +13,7 @@ import shlex
 import signal
 import sys
 
-from lab import directory, practice
-
-RECORDS = {
-    "broken": (practice.ROOT / "scanner" / "data" / "practice.hvp", 1),
-    "good": (practice.ROOT / "tests" / "data" / "good.hvp", 0),
-}
-"""Where the record of an estate is kept, and the exit code of scanning it."""
+from lab import directory, practice, records
 
 
 def up(names: list[str]) -> int:
@@ -38,18 +33,28 @@ def up(names: list[str]) -> int:
 
 def record() -> int:
     """Write the records, with a runner's name that says what they are."""
-    with practice.running(*RECORDS) as estates:
+    with practice.running(*records.RECORDS) as estates:
         for estate in estates:
-            path, code = RECORDS[estate.name]
             kept = estate.file.parent / "practice.hvp"
             done = estate.run("scan", str(estate.file), "--save", str(kept))
-            if done.returncode != code:
+            if done.returncode != records.RECORDS[estate.name][1]:
                 print(done.stdout + done.stderr)
                 return 1
-            document = json.loads(kept.read_text(encoding="utf-8")) | {"runner": "practice"}
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-            print(path)
+            document = json.loads(kept.read_text(encoding="utf-8")) | {"runner": records.RUNNER}
+            text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+            print(records.keep(estate.name, text.encode()))
+    return 0
+
+
+def machines() -> int:
+    """Write the records with their machines read anew, if what the record keeps is enough to judge them."""
+    made = {name: records.anew(name) for name in records.RECORDS}
+    if wrong := [line for name, data in made.items() for line in records.doubts(name, data)]:
+        print("nothing is written:", *wrong, sep="\n  ")
+        print("what the directory, the key files and the probes tell is read by: python -m lab record")
+        return 1
+    for name, data in made.items():
+        print(records.keep(name, data))
     return 0
 
 
@@ -61,6 +66,8 @@ def main(words: list[str]) -> int:
             return up(names)
         case ["record"]:
             return record()
+        case ["machines"]:
+            return machines()
         case ["down"]:
             directory.down()
             return 0

@@ -179,7 +179,7 @@ def test_words_of_the_record_are_told():
     written = json.loads(record.dump(evidence({})))
     assert {key for key in written if f"`{key}`" not in page} == set()
     assert all(f"`{reason}`" in page for reason in GapReason)
-    assert f"version of the form: {record.SCHEMA}" in page
+    assert f"version of the form: {record.FORM}" in page
 
 
 def test_profiles_are_told():

@@ -111,7 +111,7 @@ def demo(
     offer = plugins.load(third_party=False)
     known(outputs, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    return finish(record.load(data, offer.facts), offer, outputs)
+    return finish(record.load(data, offer.facts, tell), offer, outputs)
 
 
 def load(file: Path, offer: plugins.Offer) -> Evidence:
@@ -121,7 +121,7 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
         UsageError: there is none, or it is none.
     """
     try:
-        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts)
+        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts, tell)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from None
     except record.RecordError as error:

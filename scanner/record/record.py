@@ -7,26 +7,27 @@ searched once more before they are written. Nor does it hold a command to the pr
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar, cast
+from itertools import islice
+from typing import Any, cast
 
 import msgspec
 
-from scanner.files.mixed_up import in_place_of_a_record
 from scanner.judge.identity import NEEDS, settle
+from scanner.record.decoding import RecordError, decoded, exact
+from scanner.record.forms import FORM, of_today, written_by
 from scanner.record.hide import hidden
+from scanner.record.rows import is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
-from scanner.words.model import Fact, Gap
-from scanner.words.source import TargetInfo
-from scanner.words.wording import decoding, show
+from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.source import NAMED, TargetInfo
+from scanner.words.wording import decoding
 
-SCHEMA = 1
-"""Version of the file's form; a file of another version is refused."""
 SIZE_LIMIT = 512 << 20
 """octets of a file; 250 hosts of 2,000 virtual machines each have 300 MiB"""
 PIECE = 1 << 20
@@ -34,17 +35,6 @@ PIECE = 1 << 20
 YEARS = range(2022, 2100)
 """Years of a run: Python 3.11, without which there is none, is of October 2022; a clock that tells 2100 is not set.
 What a machine tells (an account that never expires) may lie in any year."""
-
-
-T = TypeVar("T")
-
-
-class RecordError(ValueError):
-    """The file is no record of this program, or of another version of it."""
-
-
-class _Head(msgspec.Struct, frozen=True):
-    hv_preflight: int | str | None = None
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -63,10 +53,17 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
     finished: datetime
     runner: str
     interrupted: bool
-    estate: Estate
+    estate: msgspec.Raw
     targets: list[TargetInfo]
     answers: list[_Answer]
     gaps: list[Gap]
+
+
+class _Declared(msgspec.Struct, frozen=True):
+    estate: Estate
+
+
+_EXACTLY = msgspec.defstruct("Declared", [("estate", exact(Estate))])
 
 
 def dump(evidence: Evidence) -> bytes:
@@ -77,13 +74,13 @@ def dump(evidence: Evidence) -> bytes:
         if (fact, target) not in evidence.gaps
     ]
     file = _File(
-        hv_preflight=SCHEMA,
+        hv_preflight=FORM,
         version=evidence.version,
         started=evidence.started,
         finished=evidence.finished,
         runner=evidence.runner,
         interrupted=evidence.interrupted,
-        estate=evidence.estate,
+        estate=msgspec.Raw(msgspec.json.encode(evidence.estate, order="sorted")),
         targets=[hidden(t) for t in sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))],
         answers=answers,
         gaps=[hidden(gap) for _, gap in sorted(evidence.gaps.items())],
@@ -101,35 +98,72 @@ def _raw(rows: Iterable[Fact]) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode([asdict(cast("Any", row)) for row in rows], order="sorted"))
 
 
-def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
-    """Read a record; rows of facts that no check or plugin of today knows are left out.
+def load(data: bytes, facts: Iterable[type[Fact]], say: Callable[[str], None] = lambda _text: None) -> Evidence:
+    """Read a record, of this version or another; ``say`` is told once what of it is left out or was not collected.
 
     Whose answers they are is judged again, so that a record made or edited elsewhere holds no other machine's facts.
 
     Raises:
         RecordError: it is no such record; the text says why.
     """
-    file = _decode(data)
-    _check_run(file)
-    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
-    evidence = Evidence(
-        file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
-    )
-    for answer in file.answers:
-        fact = known.get(answer.fact)
-        if fact is None:
-            continue
-        try:
-            rows = tuple(_json(bytes(answer.rows), list[fact]))
-        except RecordError as error:
-            raise RecordError(f"rows of {answer.fact} of {answer.target}: {error}") from None
-        _check_dates(f"{answer.fact} of {answer.target}", _dates_in(fact, rows))
-        evidence.answers[answer.fact, answer.target] = Answer(rows, answer.at, answer.query)
+    data, version = of_today(data)
+    try:
+        file = decoded(data, _File)
+        _check_run(file)
+        evidence = Evidence(
+            _estate(file), file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
+        )
+        for line in _answers(file, evidence, {fact.__name__: fact for fact in (*NEEDS, *facts)}):
+            say(line)
+    except RecordError as error:
+        raise RecordError(f"{error}{written_by(version)}") from None
     evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
     evidence.targets.update((target.name, target) for target in file.targets)
     evidence.close()
     settle(evidence)
     return evidence
+
+
+def _estate(file: _File) -> Estate:
+    """What was declared; a key that this version does not know might decide a verdict, so it is not passed over."""
+    data = b'{"estate":' + bytes(file.estate) + b"}"
+    estate = decoded(data, _Declared).estate
+    try:
+        decoded(data, _EXACTLY)
+    except RecordError as error:
+        raise RecordError(f"what may decide a verdict is not known here: {decoding(str(error.__cause__))}") from None
+    return estate
+
+
+def _answers(file: _File, evidence: Evidence, known: Mapping[str, type[Fact]]) -> Iterator[str]:
+    """Put the answers into the evidence; what is to be said of them comes after."""
+    strange: dict[str, None] = {}
+    lacking: dict[str, None] = {}
+    for answer in file.answers:
+        fact, target = known.get(answer.fact), answer.target
+        if fact is None:
+            strange[answer.fact] = None
+            continue
+        try:
+            rows, missing = rows_in(bytes(answer.rows), fact, file.version)
+        except RecordError as error:
+            raise RecordError(f"rows of {answer.fact} of {target}: {error}") from None
+        lacking.update(dict.fromkeys(f"{answer.fact}.{name}" for name in missing))
+        if is_lost(fact, missing):
+            evidence.miss(fact, target, GapReason.NOT_COLLECTED, lacks(file.version, missing))
+            continue
+        _check_dates(f"{answer.fact} of {target}", _dates_in(rows))
+        evidence.answers[answer.fact, target] = Answer(rows, answer.at, answer.query)
+    if strange:
+        what = "give it the same --plugin, or judge it with the version that wrote it"
+        yield f"left out of the record, since no check or plugin here knows it: {_some(strange)}; {what}"
+    if lacking:
+        yield f"{not_collected(file.version)}, and UNKNOWN where it is read: {_some(lacking)}"
+
+
+def _some(names: Collection[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return ", ".join(name[:100] for name in islice(names, NAMED)) + more
 
 
 def _check_run(file: _File) -> None:
@@ -144,8 +178,9 @@ def _check_run(file: _File) -> None:
         raise RecordError(f"finished ({file.finished.isoformat()}) is before started ({file.started.isoformat()})")
 
 
-def _dates_in(fact: type[Fact], rows: Iterable[Fact]) -> Iterator[datetime | None]:
-    names = [field.name for field in fields(cast("Any", fact)) if "datetime" in str(field.type)]
+def _dates_in(rows: tuple[Fact, ...]) -> Iterator[datetime | None]:
+    """Every date of the rows, all of which hold the same fields."""
+    names = [field.name for field in fields(cast("Any", rows[0])) if "datetime" in str(field.type)] if rows else []
     yield from (getattr(row, name) for row in rows for name in names)
 
 
@@ -157,40 +192,3 @@ def _check_dates(where: str, dates: Iterable[datetime | None]) -> None:
                 raise OverflowError
         except OverflowError:
             raise RecordError(f"{where}: {date} is no date in UTC") from None
-
-
-def _decode(data: bytes) -> _File:
-    version = _version(data)
-    if version != SCHEMA:
-        other = "it names none" if version is None else show(version)
-        raise RecordError(f"it is not a record of version {SCHEMA} ({other})")
-    return _json(data, _File)
-
-
-def _version(data: bytes) -> int | str | None:
-    """The version that the file names; what is another file of ours is told by its name."""
-    try:
-        version, none = _json(data, _Head).hv_preflight, None
-    except RecordError as error:
-        version, none = None, error
-    other = in_place_of_a_record(data) if version is None else ""
-    if other:
-        raise RecordError(f"it {other}")
-    if none:
-        raise none
-    return version
-
-
-def _json(data: bytes, form: type[T]) -> T:
-    """The data in a form; whatever has not that form ends as a RecordError."""
-    try:
-        return msgspec.json.decode(data, type=form)
-    except UnicodeError:
-        why = "it is not UTF-8"
-    except msgspec.MsgspecError as error:
-        why = decoding(str(error))
-    except RecursionError:
-        why = "it is nested too deeply"
-    except (ValueError, OverflowError):
-        why = "a number or a date is too large"
-    raise RecordError(f"it is no record of hv-preflight: {why}")

@@ -1,0 +1,59 @@
+"""Decodes parts of a record; whatever is not of the form that is asked for ends as one error with words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from types import UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from scanner.words.wording import decoding
+
+T = TypeVar("T")
+
+
+class RecordError(ValueError):
+    """The file is no record of this program, or holds what this version cannot read."""
+
+
+def decoded(data: bytes, form: type[T]) -> T:
+    """The data in a form.
+
+    Raises:
+        RecordError: they have not that form; its cause is the library's own error.
+    """
+    try:
+        return msgspec.json.decode(data, type=form)
+    except UnicodeError:
+        why, cause = "it is not UTF-8", None
+    except msgspec.MsgspecError as error:
+        why, cause = decoding(str(error)), error
+    except RecursionError:
+        why, cause = "it is nested too deeply", None
+    except (ValueError, OverflowError):
+        why, cause = "a number or a date is too large", None
+    raise RecordError(f"it is no record of hv-preflight: {why}") from cause
+
+
+def replaced(kind: Any, new: Callable[[Any], Any]) -> Any:
+    """The type with every class of rows in it, as in ``tuple[TopLevelName, ...]``, replaced by a new one."""
+    if is_dataclass(kind):
+        return new(kind)
+    parts = tuple(replaced(part, new) for part in get_args(kind))
+    origin = get_origin(kind)
+    if parts == get_args(kind) or origin is None:
+        return kind
+    return Union[parts] if origin is UnionType else origin[parts]  # noqa: UP007 - the parts are known only here
+
+
+@lru_cache
+def exact(kind: type) -> type[msgspec.Struct]:
+    """A form in which no key stands but those of the class and of the classes in it; any may be left out."""
+    hints = get_type_hints(kind)
+    keys = [
+        (f.name, replaced(hints[f.name], exact) | msgspec.UnsetType, msgspec.UNSET) for f in fields(cast("Any", kind))
+    ]
+    return msgspec.defstruct(kind.__name__, keys, forbid_unknown_fields=True)
