@@ -76,6 +76,10 @@ class Scope:
         """The name, as reports print it."""
         return self.name
 
+    def __format__(self, form: str) -> str:
+        """The name, padded as the form says."""
+        return format(self.name, form)
+
     def of(self, *names: str, label: str = "") -> Case:
         """A subject of this scope that a check shall look at."""
         return Case(Subject(self, names, label))

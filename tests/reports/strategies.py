@@ -21,8 +21,8 @@ TEXTS = st.text(st.characters(exclude_categories=()), max_size=12) | st.just(str
 def reports(draw: st.DrawFn) -> Report:
     """Any findings, with or without a silent target, at any threshold, ended early or not."""
     named: dict[tuple[str, str], object] = {}
-    for check in draw(st.lists(st.sampled_from([c for c in CHECKS if c.scope in SUBJECTS]), max_size=8)):
-        subject = draw(SUBJECTS[check.scope])
+    for check in draw(st.lists(st.sampled_from([c for c in CHECKS if c.scope.name in SUBJECTS]), max_size=8)):
+        subject = draw(SUBJECTS[check.scope.name])
         words = {word: draw(TEXTS) for word in ("seen", "wanted", "remedy", "note")}
         named[check.id, subject.id] = finding(check.id, subject, draw(st.sampled_from(Status)), **words)
     return build(
