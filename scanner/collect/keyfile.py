@@ -61,9 +61,8 @@ def collect(task: Task, access: Access) -> None:
         evidence.miss(RegistrationKey, task.target, GapReason.NOT_COLLECTED, detail)
         return
     evidence.put(RegistrationKey, task.target, [row], query="read the file", at=datetime.now(UTC))
-    evidence.targets[task.target] = TargetInfo(
-        name=task.target, kind="key-file", how="file", seconds=time.monotonic() - began, queries=1, answered=1
-    )
+    seconds = time.monotonic() - began
+    evidence.note(TargetInfo(name=task.target, kind="key-file", how="file", seconds=seconds, queries=1, answered=1))
 
 
 COLLECTOR = Collector(name="key file", kinds=frozenset({"key-file"}), provides=_provides, collect=collect)

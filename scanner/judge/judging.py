@@ -11,9 +11,10 @@ from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
 from scanner.judge.subjects import excuse, subjects_of, unlisted
 from scanner.words.check import Ask, Check, Verdict
-from scanner.words.evidence import Evidence, MissingEvidence, View
+from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Profile, Scope, Status, Subject
 from scanner.words.report import Finding
+from scanner.words.view import MissingEvidence, View
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:

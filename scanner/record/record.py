@@ -1,7 +1,7 @@
 """Writes the evidence to a file and reads it back: the same record gives the same findings anywhere, any day.
 
-The file is JSON, made to be read by people too. It holds no secret: none is ever put into evidence, and its values are
-searched once more before they are written. Nor does it hold a command to the program whose log it may be printed into.
+The file is JSON, made to be read by people too. It holds no secret, since closed evidence holds none; nor a command to
+the program whose log it may be printed into.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from scanner.files.mixed_up import in_place_of_a_record
-from scanner.judge.identity import NEEDS, settle
-from scanner.record.hide import hidden
+from scanner.judge.settling import NEEDS, settle
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
@@ -70,12 +69,14 @@ class _File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def dump(evidence: Evidence) -> bytes:
-    """The record as JSON."""
-    answers = [
-        _Answer(fact, target, answer.at, answer.query, _raw(hidden(answer.rows)))
-        for (fact, target), answer in sorted(evidence.answers.items())
-        if (fact, target) not in evidence.gaps
-    ]
+    """The record as JSON.
+
+    Raises:
+        ValueError: it is still open, so that a secret may be in it.
+    """
+    if not evidence.closed:
+        raise ValueError("only closed evidence may be written")
+    answers = [_Answer(a.fact.__name__, a.target, a.at, a.query, _raw(a.rows)) for a in evidence.answers()]
     file = _File(
         hv_preflight=SCHEMA,
         version=evidence.version,
@@ -84,9 +85,9 @@ def dump(evidence: Evidence) -> bytes:
         runner=evidence.runner,
         interrupted=evidence.interrupted,
         estate=evidence.estate,
-        targets=[hidden(t) for t in sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))],
+        targets=list(evidence.targets()),
         answers=answers,
-        gaps=[hidden(gap) for _, gap in sorted(evidence.gaps.items())],
+        gaps=list(evidence.gaps()),
     )
     return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1)) + b"\n"
 
@@ -113,23 +114,27 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     _check_run(file)
     known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
     evidence = Evidence(
-        file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
+        file.estate,
+        file.started,
+        file.finished,
+        file.version,
+        file.runner,
+        interrupted=file.interrupted,
+        answers=(_answer(answer, known[answer.fact]) for answer in file.answers if answer.fact in known),
+        gaps=file.gaps,
+        targets=file.targets,
+        closed=True,
     )
-    for answer in file.answers:
-        fact = known.get(answer.fact)
-        if fact is None:
-            continue
-        try:
-            rows = tuple(_json(bytes(answer.rows), list[fact]))
-        except RecordError as error:
-            raise RecordError(f"rows of {answer.fact} of {answer.target}: {error}") from None
-        _check_dates(f"{answer.fact} of {answer.target}", _dates_in(fact, rows))
-        evidence.answers[answer.fact, answer.target] = Answer(rows, answer.at, answer.query)
-    evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
-    evidence.targets.update((target.name, target) for target in file.targets)
-    evidence.close()
-    settle(evidence)
-    return evidence
+    return settle(evidence)
+
+
+def _answer(answer: _Answer, fact: type[Fact]) -> Answer:
+    try:
+        rows = tuple(_json(bytes(answer.rows), list[fact]))
+    except RecordError as error:
+        raise RecordError(f"rows of {answer.fact} of {answer.target}: {error}") from None
+    _check_dates(f"{answer.fact} of {answer.target}", _dates_in(fact, rows))
+    return Answer(fact, answer.target, rows, answer.at, answer.query)
 
 
 def _check_run(file: _File) -> None:

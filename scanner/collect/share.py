@@ -1,0 +1,69 @@
+"""The share of a run's evidence that one collector has: it answers for the facts it provides, and for no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from scanner.hooks import Collector
+from scanner.words.estate import Estate
+from scanner.words.evidence import Answer, Evidence
+from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.source import TargetInfo
+
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The evidence as a collector's task holds it."""
+
+    _evidence: Evidence
+    _collector: Collector
+
+    @property
+    def estate(self) -> Estate:
+        """What the user declared."""
+        return self._evidence.estate
+
+    def put(self, fact: type[Fact], target: str, rows: Sequence[Fact], *, query: str = "", at: datetime) -> None:
+        """Record an answer.
+
+        Raises:
+            ValueError: the collector does not provide this fact.
+        """
+        self._provided(fact)
+        self._evidence.put(fact, target, rows, query=query, at=at)
+
+    def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
+        """Record that a fact could not be had.
+
+        Raises:
+            ValueError: the collector does not provide this fact.
+        """
+        self._provided(fact)
+        self._evidence.miss(fact, target, reason, detail)
+
+    def _provided(self, fact: type[Fact]) -> None:
+        if not self._collector.provides(fact):
+            raise ValueError(
+                f'collector "{self._collector.name}" answers for {fact.__name__}, which it does not provide'
+            )
+
+    def note(self, info: TargetInfo) -> None:
+        """Record how a target was read."""
+        self._evidence.note(info)
+
+    def has(self, fact: type[Fact], target: str) -> bool:
+        """Whether there is an answer or a gap for it already."""
+        return self._evidence.has(fact, target)
+
+    def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
+        """The rows, or why there are none to be had."""
+        return self._evidence.ask(fact, target)
+
+    def answer(self, fact: type[Fact], target: str) -> Answer | None:
+        """The answer whole; nothing where there is none."""
+        return self._evidence.answer(fact, target)
