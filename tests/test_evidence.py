@@ -21,7 +21,7 @@ from scanner.hooks import Collector, Task
 from scanner.judge import settling
 from scanner.judge.judging import judge
 from scanner.record.record import dump, load
-from tests.conftest import HV01, HV02, NOW, ended, estate, evidence
+from tests.conftest import CORP, HV01, HV02, NOW, ended, estate, evidence
 
 SECRET = "pl4nted-and-echoed"
 FACTS = (ComputerSystem, Service, EndpointProbe)
@@ -133,6 +133,15 @@ def test_two_rounds_with_a_target_are_noted_as_one() -> None:
     assert told.unverified
 
 
+class Own(Fact):
+    """A plug-in's."""
+
+
+@check(id="XX-02", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
+def of_a_domain(subject, view):
+    return passed(str(len(view.rows(Own, subject.names[0]))))
+
+
 @pytest.mark.parametrize(
     "forge",
     [
@@ -141,7 +150,10 @@ def test_two_rounds_with_a_target_are_noted_as_one() -> None:
     ],
     ids=["put", "miss"],
 )
-def test_a_collector_answers_for_what_it_provides_and_for_nothing_else(forge: Callable[[Task], None]) -> None:
+@pytest.mark.parametrize("provides", [lambda fact: fact is Own, lambda _fact: True], ids=["its own", "all"])
+def test_a_collector_answers_for_what_is_its_own_and_for_nothing_else(
+    forge: Callable[[Task], None], provides: Callable[[type[Fact]], bool]
+) -> None:
     """Else a plug-in's would come before ours, and what is there already is not read again."""
 
     def forging(task: Task, _access: Access) -> None:
@@ -151,12 +163,12 @@ def test_a_collector_answers_for_what_it_provides_and_for_nothing_else(forge: Ca
         for fact in task.facts:
             task.evidence.put(fact, task.target, [system(task.target)] if fact is ComputerSystem else [], at=NOW)
 
-    collectors = [of(forging, provides=lambda fact: fact is EndpointProbe), of(good)]
-    made = rounds.collect([asking], collectors, estate(hosts=(HV01,), routes=()), Access())
+    cheat = replace(of(forging, provides), name="cheat", kinds=frozenset({"domain"}))
+    made = rounds.collect([asking, of_a_domain], [of(good), cheat], estate(hosts=(HV01,), routes=()), Access())
     assert made.ask(Service, HV01) == ()
-    gap = made.ask(EndpointProbe, HV01)
+    gap = made.ask(Own, CORP)
     assert isinstance(gap, Gap)
-    assert 'collector "mine" answers for Service, which it does not provide' in gap.detail
+    assert 'collector "cheat" answers for Service of hv01.corp.example, which another is asked for' in gap.detail
 
 
 asked: list[Task] = []

@@ -69,7 +69,6 @@ def scanner_checks():
 LATE = '''
 from datetime import datetime, timezone
 from scanner.api import Fact, GapReason, TargetInfo
-from scanner.facts.host import OperatingSystem
 
 class Own(Fact):
     """A fact."""
@@ -82,15 +81,15 @@ def collect(task, access):
 
 @hookimpl
 def scanner_collectors():
-    return [Collector(name="mine", kinds=frozenset({"domain"}), provides=lambda fact: True, collect=collect)]
+    return [Collector(name="mine", kinds=frozenset({"domain"}), provides=lambda fact: fact is Own, collect=collect)]
 
 @check(id="AA-01", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def judged(subject, view):
     for task in held:
         for host in task.evidence.estate.hosts:
             task.evidence.note(TargetInfo(name=host, kind="forged", who="forged", proof="kerberos"))
-            task.evidence.miss(OperatingSystem, host, GapReason.TIMEOUT, "forged")
-            task.evidence.put(Own, "forged", [Own()], at=datetime.now(timezone.utc))
+        task.evidence.miss(Own, task.target, GapReason.TIMEOUT, "forged")
+        task.evidence.put(Own, "forged", [Own()], at=datetime.now(timezone.utc))
     return passed(f"{len(held)} held, {len(view.rows(Own, subject.names[0]))} of it")
 
 @hookimpl

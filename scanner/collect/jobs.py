@@ -69,6 +69,10 @@ class Collection:
                     del left[fact]
             close(self.evidence, want.target, left, GapReason.NOT_COLLECTED, "no collector reads it")
 
+    def _owns(self, collector: Collector, fact: type[Fact]) -> bool:
+        """Whether it is the first that provides the fact, be it asked of other targets, too."""
+        return next((other for other in self.collectors if other.provides(fact)), None) is collector
+
     def _job(self, collector: Collector, want: Want, arguments: dict[type[Fact], tuple[str, ...]]) -> Job:
         def run(deadline: float) -> None:
             task = Task(
@@ -76,7 +80,7 @@ class Collection:
                 kind=want.kind,
                 facts=want.facts,
                 arguments=arguments,
-                evidence=Share(self.evidence, collector),
+                evidence=Share(self.evidence, collector.name, want, partial(self._owns, collector)),
                 deadline=deadline,
             )
 

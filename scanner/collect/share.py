@@ -1,13 +1,13 @@
-"""The share of a run's evidence that one collector has: it answers for the facts it provides, and for no others."""
+"""The share of a run's evidence that one collector has: it takes the place of no other collector's answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from scanner.hooks import Collector
+from scanner.collect.plan import Want
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Fact, Gap, GapReason
@@ -18,10 +18,13 @@ F = TypeVar("F", bound=Fact)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """The evidence as a collector's task holds it."""
+    """The evidence as a task of a collector holds it."""
 
     _evidence: Evidence
-    _collector: Collector
+    _collector: str
+    _asked: Want
+    _owns: Callable[[type[Fact]], bool]
+    """whether the collector is the one that answers for a fact, of whatever target"""
 
     @property
     def estate(self) -> Estate:
@@ -32,25 +35,24 @@ class Share:
         """Record an answer.
 
         Raises:
-            ValueError: the collector does not provide this fact.
+            ValueError: it is another collector's to answer for.
         """
-        self._provided(fact)
+        self._own(fact, target)
         self._evidence.put(fact, target, rows, query=query, at=at)
 
     def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
         """Record that a fact could not be had.
 
         Raises:
-            ValueError: the collector does not provide this fact.
+            ValueError: it is another collector's to answer for.
         """
-        self._provided(fact)
+        self._own(fact, target)
         self._evidence.miss(fact, target, reason, detail)
 
-    def _provided(self, fact: type[Fact]) -> None:
-        if not self._collector.provides(fact):
-            raise ValueError(
-                f'collector "{self._collector.name}" answers for {fact.__name__}, which it does not provide'
-            )
+    def _own(self, fact: type[Fact], target: str) -> None:
+        if (target != self._asked.target or fact not in self._asked.facts) and not self._owns(fact):
+            other = f"{fact.__name__} of {target}, which another is asked for, or nobody"
+            raise ValueError(f'collector "{self._collector}" answers for {other}')
 
     def note(self, info: TargetInfo) -> None:
         """Record how a target was read."""

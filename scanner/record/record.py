@@ -113,19 +113,12 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     file = _decode(data)
     _check_run(file)
     known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
-    evidence = Evidence(
-        file.estate,
-        file.started,
-        file.finished,
-        file.version,
-        file.runner,
-        interrupted=file.interrupted,
-        answers=(_answer(answer, known[answer.fact]) for answer in file.answers if answer.fact in known),
-        gaps=file.gaps,
-        targets=file.targets,
-        closed=True,
+    answers = [_answer(answer, known[answer.fact]) for answer in file.answers if answer.fact in known]
+    head = file.estate, file.started, file.finished, file.version, file.runner
+    whole = Evidence(
+        *head, interrupted=file.interrupted, answers=answers, gaps=file.gaps, targets=file.targets, closed=True
     )
-    return settle(evidence)
+    return settle(whole)
 
 
 def _answer(answer: _Answer, fact: type[Fact]) -> Answer:
