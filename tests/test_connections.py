@@ -21,7 +21,7 @@ from msgspec import structs
 from lab.windows.machine import Machine
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
-from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task
+from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task, WindowsFact
 from scanner.collect.directory import COLLECTOR
 from scanner.collect.directory.controllers import MOST, Domain
 from scanner.collect.plan import first_round, second_round
@@ -102,7 +102,10 @@ def answering(*domains: str) -> Collector:
                 rows = [ComputerSystem("HV", "hv", d, part_of_domain=True, domain_role=3) for d in domains]
             task.evidence.put(fact, task.target, rows, at=datetime.now(UTC))
 
-    return Collector(name="hosts", kinds=frozenset({"host"}), provides=lambda _fact: True, collect=run)
+    def provides(fact: type[Fact]) -> bool:
+        return issubclass(fact, WindowsFact)
+
+    return Collector(name="hosts", kinds=frozenset({"host"}), provides=provides, collect=run)
 
 
 def scan(estate: Estate, how: Access, *domains: str) -> Evidence:
