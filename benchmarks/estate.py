@@ -16,7 +16,7 @@ from scanner.facts import directory, host, hyperv, network, replica, vm
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge import judging
-from scanner.judge.identity import settle
+from scanner.judge.settling import settle
 from scanner.words.estate import Replica
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -64,7 +64,7 @@ def evidence_of(
     faults = {name: kinds[place % len(kinds)] for place, name in enumerate(estate.hosts[::faulty] if faulty else ())}
     for number, name in enumerate(estate.hosts):
         fault = faults.get(name, "")
-        evidence.targets[name] = TargetInfo(name=name, kind="host", who="svc", how="kerberos over https", seconds=1.5)
+        evidence.note(TargetInfo(name=name, kind="host", who="svc", how="kerberos over https", seconds=1.5))
         for fact, rows in _host(number, name, share + (number < over), fault):
             if fault == "silent":
                 evidence.miss(fact, name, GapReason.TIMEOUT, "no answer within the deadline")
@@ -80,8 +80,7 @@ def evidence_of(
         for fact, arguments in facts.items():
             _put(evidence, fact, target, [_connected(a.partition(" via ")[0]) for a in arguments])
     evidence.close()
-    settle(evidence)
-    return evidence
+    return settle(evidence)
 
 
 def _put(evidence: Evidence, fact: type[Fact], target: str, rows: Sequence[Fact]) -> None:

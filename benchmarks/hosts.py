@@ -76,8 +76,8 @@ def ways(access: Access) -> dict[str, Way]:
     def ours(target: str) -> int:
         task = _task(target)
         COLLECTOR.collect(task, access)
-        assert not task.evidence.gaps, next(iter(task.evidence.gaps.values()))
-        return len(task.evidence.answers)
+        assert not task.evidence.gaps(), task.evidence.gaps()[0]
+        return len(task.evidence.answers())
 
     def bare(target: str) -> int:
         """As little as pypsrp lets one do: one shared TLS context, no look into the environment, one pipeline."""
@@ -128,8 +128,10 @@ def collection(access: Access, targets: list[str]) -> tuple[float, float]:
     began, before = time.perf_counter(), time.process_time()
     evidence = rounds.collect(wanted, (COLLECTOR,), Estate(hosts=tuple(targets)), access)
     seconds, cpu = time.perf_counter() - began, time.process_time() - before
-    answered = sum(evidence.targets[target].answered for target in targets)  # one machine's, so gaps of the others
-    assert answered == len(FACTS) * len(targets), list(evidence.gaps.values())[:1]
+    answered = sum(
+        info.answered for info in evidence.targets() if info.name in targets
+    )  # one machine's, so gaps of the others
+    assert answered == len(FACTS) * len(targets), evidence.gaps()[:1]
     return seconds / len(targets), cpu / len(targets)
 
 

@@ -61,7 +61,7 @@ def scan(hosts: Sequence[str], access: Access) -> tuple[Evidence, float]:
 
 def complete(evidence: Evidence, host: str) -> bool:
     """Whether the host answered all it was asked."""
-    target = evidence.targets.get(host)
+    target = evidence.target(host)
     return target is not None and target.queries == target.answered > 0
 
 
@@ -81,7 +81,7 @@ def measure(hosts: Sequence[str], kinds: dict[int, str], access: Access, concurr
         ("hosts", "at once", "one alone s", "ideal s", "wall s", "bound s", "CPU ms/host", "hosts/s", "peak MB"),
         [(len(hosts), concurrency, alone, least, wall, bound, cpu, len(hosts) / wall, peak_mb())],
     )
-    gaps = {gap.target: gap.reason.value for gap in evidence.gaps.values() if gap.target in access.addresses}
+    gaps = {gap.target: gap.reason.value for gap in evidence.gaps() if gap.target in access.addresses}
     print(f"{whole} of {len(healthy)} healthy hosts complete; broken: {dict(Counter(kinds.values()))}")
     print(f"hosts with gaps, by reason: {dict(Counter(gaps.values()))}")
     return [

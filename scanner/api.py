@@ -12,24 +12,26 @@ from scanner.judge import scopes
 from scanner.words.bearing import Role
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
-from scanner.words.evidence import Evidence, MissingEvidence, View
+from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
+from scanner.words.intake import Intake
 from scanner.words.model import ALL_VMS, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.source import Source, TargetInfo, unverified_words
+from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted
 
 __all__ = [
     "ALL_VMS", "Ask", "AskedFact", "Case", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding",
-    "Gap", "GapReason", "KeyFile", "MissingEvidence", "Part", "PluginInfo", "Profile", "Query", "Replica", "Report",
-    "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status",
-    "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim",
-    "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject", "not_applicable", "passed",
-    "powershell", "prop", "quote", "registry", "scopes", "unknown", "unseen", "unverified_words", "warned",
-    "windows_fact", "worst",
+    "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "Part", "PluginInfo", "Profile", "Query", "Replica",
+    "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source",
+    "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Verdict", "View", "WindowsFact",
+    "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject",
+    "not_applicable", "passed", "powershell", "prop", "quote", "registry", "scopes", "unknown", "unseen",
+    "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

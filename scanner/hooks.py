@@ -9,7 +9,7 @@ import pluggy
 
 from scanner.estate.access import Access
 from scanner.words.check import Check
-from scanner.words.evidence import Evidence
+from scanner.words.intake import Intake
 from scanner.words.model import Fact, TargetKind
 from scanner.words.report import Report
 
@@ -29,7 +29,7 @@ class Task:
     facts: tuple[type[Fact], ...]
     arguments: dict[type[Fact], tuple[str, ...]]
     """for facts of the second round: what their queries are about"""
-    evidence: Evidence
+    evidence: Intake
     """where answers go, as soon as they are there; in the second round it holds the first round's answers"""
     deadline: float
     """monotonic seconds after which nothing more is waited for"""

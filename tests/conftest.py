@@ -14,6 +14,7 @@ from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
 from scanner.estate import secret
 from scanner.judge.judging import judge_check
+from scanner.judge.settling import settle
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"
@@ -42,6 +43,12 @@ def evidence(facts: Facts, where: Estate | None = None, *, now: datetime = NOW) 
         else:
             record.put(fact, target, rows, at=now)
     return record
+
+
+def ended(record: Evidence) -> Evidence:
+    """A record as a run ends with it, settled."""
+    record.close()
+    return settle(record)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ import pytest
 from scanner import __version__, cli
 from scanner.record.record import dump
 from scanner.words.model import Severity
-from tests.conftest import NOW, estate, evidence
+from tests.conftest import NOW, ended, estate, evidence
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "scanner"]
@@ -24,7 +24,7 @@ WITH_ESTATE = ("estate", "queries", "jea", "scan", "collect")
 @pytest.fixture
 def record_file(tmp_path: Path) -> Path:
     path = tmp_path / "record.hvp"
-    path.write_bytes(dump(evidence({}, estate(), now=NOW)))
+    path.write_bytes(dump(ended(evidence({}, estate(), now=NOW))))
     return path
 
 

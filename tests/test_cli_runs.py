@@ -19,7 +19,7 @@ from lab.windows.wsman import Event, Fault, PipelineRequest
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.record.record import dump
-from tests.conftest import NOW, estate, evidence
+from tests.conftest import NOW, ended, estate, evidence
 from tests.processes import started, typed
 from tests.test_asking import closed
 from tests.test_cli import COMMAND, ROOT, run
@@ -42,7 +42,7 @@ def lab(pki: Certificates, tmp_path: Path) -> Iterator[Wire]:
 @pytest.fixture
 def record_file(tmp_path: Path) -> Path:
     path = tmp_path / "record.hvp"
-    path.write_bytes(dump(evidence({}, estate(), now=NOW)))
+    path.write_bytes(dump(ended(evidence({}, estate(), now=NOW))))
     return path
 
 

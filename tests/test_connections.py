@@ -21,7 +21,7 @@ from msgspec import structs
 from lab.windows.machine import Machine
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import plugins
-from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task
+from scanner.api import Collector, Evidence, Fact, Gap, Route, Status, Task, WindowsFact
 from scanner.collect.directory import COLLECTOR
 from scanner.collect.directory.controllers import MOST, Domain
 from scanner.collect.plan import first_round, second_round
@@ -102,7 +102,10 @@ def answering(*domains: str) -> Collector:
                 rows = [ComputerSystem("HV", "hv", d, part_of_domain=True, domain_role=3) for d in domains]
             task.evidence.put(fact, task.target, rows, at=datetime.now(UTC))
 
-    return Collector(name="hosts", kinds=frozenset({"host"}), provides=lambda _fact: True, collect=run)
+    def provides(fact: type[Fact]) -> bool:
+        return issubclass(fact, WindowsFact)
+
+    return Collector(name="hosts", kinds=frozenset({"host"}), provides=provides, collect=run)
 
 
 def scan(estate: Estate, how: Access, *domains: str) -> Evidence:
@@ -158,7 +161,7 @@ def test_three_thousand_domains_cost_nothing(pki: Certificates, secret: SecretSo
         how = access(dns, pki, secret, method=method, controllers={CORP: ("dc.nowhere.corp.example",)})
         record = scan(Estate(hosts=(HV01,)), how, *(f"d{number}.{EVIL}" for number in range(3000)))
     assert [name for name in dns.asked if EVIL in name] == []
-    assert [key for key in record.gaps if EVIL in key[1]] == []
+    assert [gap for gap in record.gaps() if EVIL in gap.target] == []
 
 
 def test_a_domain_that_only_a_host_names_is_not_asked_with_kerberos_either(
@@ -178,7 +181,7 @@ def test_what_is_no_name_is_told_without_a_cure(
     with dns_server(DNS, {}) as dns:
         how = access(dns, pki, secret, controllers={CORP: ("dc.nowhere.corp.example",)})
         record = scan(Estate(hosts=(HV01,)), how, told)
-    details = [g.detail for key, g in record.gaps.items() if key[1] == told.lower()]
+    details = [gap.detail for gap in record.gaps() if gap.target == told.lower()]
     assert all(detail == f"{HV01} names it, and it is no DNS name" for detail in details)
     assert bool(details) == (0 < len(told) < 254)
 
@@ -350,7 +353,7 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
         (check,) = (check for check in OFFER.checks if check.id == name)
         asked = second_round(asks_of([check], record), record.estate)
         assert 0 < sum(len(facts[EndpointProbe]) for facts in asked.values()) <= PROBES_A_SUBJECT, name
-        tried = replace(record, answers=dict(record.answers), memo={})
+        tried = record.amended()
         for machine_, facts in asked.items():
             rows = [EndpointProbe(t, "Connected", (), *[None] * 7) for t in facts[EndpointProbe]]
             tried.put(EndpointProbe, machine_, rows, at=NOW)

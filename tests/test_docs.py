@@ -29,7 +29,7 @@ from scanner.record import record
 from scanner.words.estate import Estate
 from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.readonly import READ_ONLY
-from tests.conftest import HV01, evidence
+from tests.conftest import HV01, ended, evidence
 
 ROOT = FOLDER.parent
 WRITTEN = sorted([*ROOT.glob("*.md"), *FOLDER.glob("*.md")])
@@ -176,7 +176,7 @@ def test_words_of_the_reports_are_told():
 
 def test_words_of_the_record_are_told():
     page = PAGES["docs/record.md"]
-    written = json.loads(record.dump(evidence({})))
+    written = json.loads(record.dump(ended(evidence({}))))
     assert {key for key in written if f"`{key}`" not in page} == set()
     assert all(f"`{reason}`" in page for reason in GapReason)
     assert f"version of the form: {record.FORM}" in page
@@ -256,7 +256,7 @@ def test_the_collector_of_the_page_collects(tmp_path, monkeypatch):
     checks = [check for check in offer.checks if check.id == "SITE-02"]
     where = Estate(domains=("corp.example", "branch.example"))
     record_of = collect(checks, offer.collectors, where, Access())
-    assert [(gap.target, gap.reason) for gap in record_of.gaps.values()] == [
+    assert [(gap.target, gap.reason) for gap in record_of.gaps()] == [
         ("branch.example", GapReason.UNREACHABLE),
     ]
     findings = judge(checks, record_of)

@@ -16,10 +16,10 @@ from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem, DomainControllerHint, OperatingSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.judge import judging
-from scanner.judge.identity import settle
 from scanner.judge.policy import report_of
+from scanner.judge.settling import settle
 from scanner.record import record
-from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate, evidence
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, ended, estate, evidence
 from tests.field.record import GOOD, OFFER, Record
 
 OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
@@ -48,9 +48,7 @@ def answered(target: str, *systems: ComputerSystem, accounts: dict[str, list[Com
     }
     facts |= {(ComputerAccount, domain): rows for domain, rows in accounts.items()}
     made = evidence(facts, estate(hosts=(target, HV01), routes=(), domains=(CORP, BRANCH)))
-    made.close()
-    settle(made)
-    return made
+    return ended(made)
 
 
 def ruling(target: str, machine: ComputerSystem, accounts: dict[str, list[ComputerAccount] | GapReason]) -> str:
@@ -58,7 +56,7 @@ def ruling(target: str, machine: ComputerSystem, accounts: dict[str, list[Comput
     made = answered(target, machine, accounts=accounts)
     if made.ask(DomainControllerHint, target) == (HINT,):
         assert made.ask(ComputerSystem, target) == (machine,)
-        assert made.gaps[Service.__name__, target].reason is GapReason.NOT_INSTALLED
+        assert made.ask(Service, target).reason is GapReason.NOT_INSTALLED
         return "own"
     gaps = {made.ask(fact, target) for fact in (ComputerSystem, DomainControllerHint, Service)}
     assert all(isinstance(gap, Gap) for gap in gaps)
@@ -169,7 +167,7 @@ def test_a_netbios_domain_name_is_looked_up_in_its_forest():
     made = evidence(
         {(ComputerSystem, HV01): [system("hv01", "CORP")], (CrossRef, CORP): [CrossRef(CORP, "CORP")]}, estate()
     )
-    settle(made)
+    made = settle(made)
     assert made.ask(ComputerSystem, HV01) == (system("hv01", "CORP"),)
 
 
@@ -181,7 +179,7 @@ def test_what_one_controller_tells_makes_no_second_computer():
         (DomainController, CORP): [DomainController("dc1.corp.example", CORP)],
     }
     made = evidence(facts, estate(hosts=("hv01",), routes=()))
-    settle(made)
+    made = settle(made)
     assert made.ask(ComputerSystem, "hv01") == (system("hv01"),)
 
 
@@ -190,8 +188,8 @@ def test_what_one_controller_tells_makes_no_second_computer():
 def test_who_did_not_say_who_it_is_must_have_proved_it(said, proof):
     facts = {(DomainControllerHint, HV01): [HINT]} | ({} if said is None else {(ComputerSystem, HV01): said})
     made = evidence(facts)
-    made.targets[HV01] = TargetInfo(name=HV01, kind="host", answered=2, proof=proof)
-    settle(made)
+    made.note(TargetInfo(name=HV01, kind="host", answered=2, proof=proof))
+    made = settle(made)
     found = made.ask(DomainControllerHint, HV01)
     if proof:
         assert found == (HINT,)
@@ -203,16 +201,16 @@ def test_who_did_not_say_who_it_is_must_have_proved_it(said, proof):
 def test_a_proof_is_worth_less_than_the_machines_own_word():
     """A ticket for an alias that is registered with another host's account opens that host."""
     made = evidence({(ComputerSystem, HV02): [system("hv01")], (DomainControllerHint, HV02): [HINT]})
-    made.targets[HV02] = TargetInfo(name=HV02, kind="host", answered=2, proof="kerberos")
-    settle(made)
+    made.note(TargetInfo(name=HV02, kind="host", answered=2, proof="kerberos"))
+    made = settle(made)
     assert getattr(made.ask(DomainControllerHint, HV02), "reason", None) is OTHER
 
 
 def test_a_target_that_never_answered_keeps_its_reasons():
     made = evidence({(ComputerSystem, HV01): GapReason.UNREACHABLE, (Service, HV01): GapReason.TIMEOUT})
-    before = dict(made.gaps)
-    settle(made)
-    assert made.gaps == before
+    before = made.gaps()
+    made = settle(made)
+    assert made.gaps() == before
 
 
 def test_several_machines_under_one_name_are_none():
@@ -231,7 +229,7 @@ def test_facts_of_others_and_of_the_directory_stay():
         (DomainController, CORP): [DomainController(HV02, CORP)],
     }
     made = evidence(facts)
-    settle(made)
+    made = settle(made)
     assert made.ask(ComputerAccount, HV02) == (account(HV02),)
     assert made.ask(EndpointProbe, HV01) == ()
     assert made.ask(ComputerSystem, HV01) == (system("hv01"),)
@@ -243,7 +241,7 @@ def test_facts_of_others_and_of_the_directory_stay():
 def test_hostile_names_are_short_and_printable(name, host, domain, joined):
     machine = ComputerSystem(name, host, domain, joined, 3)
     made = evidence({(ComputerSystem, HV01): [machine], (DomainControllerHint, HV01): [HINT]})
-    settle(made)
+    made = settle(made)
     gap = made.ask(DomainControllerHint, HV01)
     assert isinstance(gap, Gap)
     assert gap.detail.isascii()
@@ -311,7 +309,7 @@ def test_no_set_of_anothers_answers_passes(hosts, kept):
 
 def test_the_good_record_is_all_its_own():
     made = record.load(GOOD.read_bytes(), OFFER.facts)
-    assert made.gaps == {}
+    assert made.gaps() == ()
     assert {made.ask(AnsweringMachine, host)[0].name for host in HOSTS} == {"HV01", "HV02", "HV03", "HV11"}
     assert settled(record.dump(made)) == record.dump(made)
 
@@ -331,7 +329,7 @@ def test_a_fact_put_into_a_settled_record_by_hand_is_taken_out_again():
 def test_a_record_of_a_version_before_the_proof_can_be_read():
     data = (GOOD.parent / "records" / "0.1.0.hvp").read_bytes()
     assert not any("proof" in target for target in json.loads(data)["targets"])
-    assert all(target.proof == "" for target in record.load(data, OFFER.facts).targets.values())
+    assert all(target.proof == "" for target in record.load(data, OFFER.facts).targets())
 
 
 @pytest.mark.parametrize(
@@ -350,6 +348,5 @@ def test_no_forest_renames_a_domain_that_a_machine_names_in_full(machine, row, o
         (CrossRef, EVIL): [row],
     }
     made = evidence(facts, estate(hosts=(HV01,), routes=(), domains=(CORP,)))
-    made.close()
-    settle(made)
+    made = ended(made)
     assert (made.ask(DomainControllerHint, HV01) == (HINT,)) is own

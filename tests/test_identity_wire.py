@@ -45,8 +45,8 @@ def ways(pki: Certificates, tmp_path: Path) -> Iterator[Ways]:
 
 def nothing_of_hv11(evidence: Evidence) -> None:
     """No fact of it, one reason for all, and who it was is kept."""
-    assert {fact for fact, target in evidence.answers if target == HV11} == {"AnsweringMachine"}
-    gaps = [gap for gap in evidence.gaps.values() if gap.target == HV11 and gap.fact in windows_facts()]
+    assert {answer.fact for answer in evidence.answers() if answer.target == HV11} == {AnsweringMachine}
+    gaps = [gap for gap in evidence.gaps() if gap.target == HV11 and gap.fact in windows_facts()]
     assert {gap.because for gap in gaps} == {"another machine answered: HV01 (corp.example)"}
     assert {"ComputerSystem", "OperatingSystem", "VMHost", "EndpointProbe"} <= {gap.fact for gap in gaps}
     assert evidence.ask(AnsweringMachine, HV11) == evidence.ask(AnsweringMachine, HV01)
@@ -134,7 +134,7 @@ def test_who_does_not_say_its_name_needs_a_better_certificate(pki, tmp_path):
         gap = evidence.ask(Service, name)
         assert isinstance(gap, Gap)
         assert gap.reason is UNPROVEN
-        assert evidence.targets[name].proof == ""
+        assert evidence.target(name).proof == ""
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,6 @@ def test_a_certificate_that_names_this_host_alone_proves_it(exact, tmp_path, ver
         sign_in = f'user = "admin"\npassword = {{ file = "{password}" }}\nverify = {str(verify).lower()}'
         evidence = collected(lab, sign_in=sign_in)
     for name in HOSTS:
-        assert evidence.targets[name].proof == ("certificate" if verify else "")
+        assert evidence.target(name).proof == ("certificate" if verify else "")
         assert isinstance(evidence.ask(Service, name), Gap) is not verify
         assert isinstance(evidence.ask(ComputerSystem, name), Gap)

@@ -20,7 +20,7 @@ from reports import html_report
 from reports.text import clean
 from scanner import cli
 from scanner.collect.datafile import DataFileError, parse, write
-from scanner.judge.identity import NEEDS
+from scanner.judge.settling import NEEDS
 from scanner.plugins import load
 from scanner.record.record import dump, record
 from scanner.words.evidence import Answer, Evidence
@@ -118,13 +118,13 @@ GOOD = record.load((Path(__file__).parent / "data" / "good.hvp").read_bytes(), O
 
 def recorded(text: str) -> Evidence:
     """A record with the text in all that was answered, but for who answered; nothing was missed."""
-    own = {fact.__name__ for fact in NEEDS}
-    answers = {
-        (fact, target): answer if fact in own else replace(answer, rows=infected(answer.rows[:1], text), query=text)
-        for (fact, target), answer in GOOD.answers.items()
-    }
-    targets = {name: replace(target, who=text, how=text) for name, target in GOOD.targets.items()}
-    return replace(GOOD, answers=answers, targets=targets, runner=text)
+    answers = [
+        answer if answer.fact in NEEDS else replace(answer, rows=infected(answer.rows[:1], text), query=text)
+        for answer in GOOD.answers()
+    ]
+    targets = [replace(target, who=text, how=text) for target in GOOD.targets()]
+    head = GOOD.estate, GOOD.started, GOOD.finished, GOOD.version
+    return Evidence(*head, text, answers=answers, targets=targets, closed=True)
 
 
 @given(HOSTILE | st.just(WORST))
@@ -136,10 +136,11 @@ def test_no_record_holds_one_and_it_is_read_as_it_was(text: str) -> None:
     assert not list(commands(written.decode()))
     told = {(answer["fact"], answer["target"]): answer for answer in json.loads(written)["answers"]}
     assert {key: answer["rows"] for key, answer in told.items()} == {
-        key: rows_of(answer) for key, answer in evidence.answers.items()
+        answer.key: rows_of(answer) for answer in evidence.answers()
     }
     again = record.load(written, OFFER.facts)
-    assert (again.answers, again.targets, again.runner) == (evidence.answers, evidence.targets, evidence.runner)
+    assert (again.answers(), again.targets()) == (evidence.answers(), evidence.targets())
+    assert again.runner == evidence.runner
     assert dump(again) == written
 
 
@@ -149,7 +150,7 @@ def test_one_that_was_written_before_is_read_as_it_was(monkeypatch: pytest.Monke
     monkeypatch.setattr(record, "inert_json", lambda text: text)
     old = dump(evidence)
     assert len(list(commands(old.decode()))) > 100
-    assert record.load(old, OFFER.facts).answers == record.load(new, OFFER.facts).answers
+    assert record.load(old, OFFER.facts).answers() == record.load(new, OFFER.facts).answers()
 
 
 @pytest.mark.parametrize("piece", [1, 999, 1 << 30])

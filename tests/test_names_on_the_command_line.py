@@ -11,7 +11,7 @@ from scanner import cli
 from scanner.api import Route
 from scanner.record.record import dump
 from scanner.words.names import meant, nearest_host
-from tests.conftest import NOW, evidence
+from tests.conftest import NOW, ended, evidence
 from tests.conftest import estate as estate_of
 from tests.test_house import ROOT
 
@@ -102,7 +102,7 @@ def two_domains(tmp_path: Path) -> Path:
     """A record of routes from hv01 to two machines of one short name, and from another to a third."""
     a, b, c, d = "hv01.a.x", "hv02.a.x", "hv02.b.x", "hv03.b.x"
     record = estate_of(hosts=(a, b, c, d), routes=(Route(a, b), Route(a, c), Route(d, c)), domains=())
-    (tmp_path / "r.hvp").write_bytes(dump(evidence({}, record, now=NOW)))
+    (tmp_path / "r.hvp").write_bytes(dump(ended(evidence({}, record, now=NOW))))
     return tmp_path / "r.hvp"
 
 

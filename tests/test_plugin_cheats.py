@@ -67,6 +67,36 @@ def judged(subject, view):
 def scanner_checks():
     return [judged]
 '''
+LATE = '''
+from datetime import datetime, timezone
+from scanner.api import Fact, GapReason, TargetInfo
+
+class Own(Fact):
+    """A fact."""
+
+held = []
+
+def collect(task, access):
+    held.append(task)
+    task.evidence.put(Own, task.target, [Own()], at=datetime.now(timezone.utc))
+
+@hookimpl
+def scanner_collectors():
+    return [Collector(name="mine", kinds=frozenset({"domain"}), provides=lambda fact: fact is Own, collect=collect)]
+
+@check(id="AA-01", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
+def judged(subject, view):
+    for task in held:
+        for host in task.evidence.estate.hosts:
+            task.evidence.note(TargetInfo(name=host, kind="forged", who="forged", proof="kerberos"))
+        task.evidence.miss(Own, task.target, GapReason.TIMEOUT, "forged")
+        task.evidence.put(Own, "forged", [Own()], at=datetime.now(timezone.utc))
+    return passed(f"{len(held)} held, {len(view.rows(Own, subject.names[0]))} of it")
+
+@hookimpl
+def scanner_checks():
+    return [judged]
+'''
 CHEATS = {
     "the name of a command": FACT + PUT + f'put(Battery.query.commands[0], "name", "{HARM}")\n',
     "its parameters": FACT + PUT + f'put(Battery.query.commands[0], "parameters", {{"ClassName": "{HARM}"}})\n',
@@ -168,3 +198,19 @@ def test_nor_is_it_shown_or_written(heard: Heard, cheat: str, command: list[str]
     told = capsys.readouterr()
     assert HARM not in told.out
     assert not (folder / "out").exists()
+
+
+def test_a_collector_that_goes_on_after_the_end_changes_nothing(heard: Heard) -> None:
+    """While the findings are made, which is before the report tells how each target was read."""
+    folder, report = heard.lab.folder, heard.lab.folder / "report.json"
+    (folder / "mine.py").write_text(HEAD + LATE, encoding="utf-8")
+    estate = heard.lab.estate()
+    text = estate.read_text(encoding="utf-8").replace("[directory]", '[directory]\ndomains = ["corp.example"]')
+    estate.write_text(text, encoding="utf-8")
+    assert cli.run(["scan", str(estate), "--json", str(report), "--plugin", str(folder / "mine.py")]) in (1, 3)
+    told = json.loads(report.read_text(encoding="utf-8"))
+    (late,) = [finding for finding in told["findings"] if finding["check"] == "AA-01"]
+    assert late["status"] == "PASS", late
+    assert "0 held" not in late["seen"]
+    assert {target["kind"] for target in told["targets"] if target["name"] in HOSTS} == {"host"}
+    assert "forged" not in report.read_text(encoding="utf-8")

@@ -18,10 +18,10 @@ from scanner.facts.directory import TopLevelName, Trust
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType, Service
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from scanner.facts.keyfile import RegistrationKey
-from scanner.judge.identity import settle
 from scanner.judge.judging import judge
 from scanner.record.record import RecordError, dump, load
-from tests.conftest import CORP, HV01, HV02, NOW, estate, evidence
+from scanner.words.evidence import Answer
+from tests.conftest import CORP, HV01, HV02, NOW, ended, estate, evidence
 
 FACTS = (ComputerSystem, OperatingSystem, Service, MigrationSettings, Trust, RegistrationKey)
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
@@ -45,17 +45,16 @@ def a_record() -> Evidence:
         },
         where,
     )
-    record.targets[HV01] = TargetInfo(name=HV01, kind="host", who="CORP\\svc", how="kerberos over https", seconds=0.5)
+    record.note(TargetInfo(name=HV01, kind="host", who="CORP\\svc", how="kerberos over https", seconds=0.5))
     return record
 
 
 def test_what_is_read_again_is_what_was_written():
-    first = a_record()
-    settle(first)  # as every record that is saved
+    first = ended(a_record())
     again = load(dump(first), FACTS)
-    assert again.answers == first.answers
-    assert again.gaps == first.gaps
-    assert (again.estate, again.targets) == (first.estate, first.targets)
+    assert again.answers() == first.answers()
+    assert again.gaps() == first.gaps()
+    assert (again.estate, again.targets()) == (first.estate, first.targets())
     assert (again.started, again.finished, again.interrupted) == (NOW, NOW, False)
     assert dump(again) == dump(first)
 
@@ -64,7 +63,7 @@ def test_the_same_record_gives_the_same_findings():
     made = check(
         id="X-01", title="t", severity=Severity.HIGH, scope=scopes.HOST, seed="s", needs=(ComputerSystem,), remedy="r"
     )(lambda subject, view: passed(f"{view.one(ComputerSystem, subject.host).name} {view.now}"))
-    first = a_record()
+    first = ended(a_record())
     assert judge([made], load(dump(first), FACTS)) == judge([made], first)
 
 
@@ -72,25 +71,31 @@ def test_the_same_record_gives_the_same_findings():
 def test_any_text_survives(text):
     text = text.encode("utf-8", "replace").decode()
     service = Service(text, "Running", "Auto", None, None)
-    record = evidence({(ComputerSystem, HV01): [SYSTEM], (Service, HV01): [service]})
-    assert load(dump(record), FACTS).answers["Service", HV01].rows == (service,)
+    record = ended(evidence({(ComputerSystem, HV01): [SYSTEM], (Service, HV01): [service]}))
+    assert load(dump(record), FACTS).ask(Service, HV01) == (service,)
 
 
 def test_an_answer_that_became_a_gap_is_not_written():
     record = a_record()
     record.put(ComputerSystem, HV02, [SYSTEM], at=NOW)
-    assert ("ComputerSystem", HV02) not in load(dump(record), FACTS).answers
+    assert load(dump(ended(record)), FACTS).answer(ComputerSystem, HV02) is None
 
 
 def test_facts_of_a_plugin_that_is_not_here_are_left_out():
-    assert ("Trust", CORP) not in load(dump(a_record()), [ComputerSystem]).answers
+    assert load(dump(ended(a_record())), [ComputerSystem]).answer(Trust, CORP) is None
 
 
 def test_no_secret_is_written():
     remember("pl4nted-in-a-gap")
     record = a_record()
     record.miss(OperatingSystem, HV02, GapReason.NOT_COLLECTED, "said pl4nted-in-a-gap")
-    assert b"pl4nted-in-a-gap" not in dump(record)
+    assert b"pl4nted-in-a-gap" not in dump(ended(record))
+
+
+def test_what_is_still_open_is_not_written():
+    """Secrets are hidden when evidence is closed."""
+    with pytest.raises(ValueError, match="only closed evidence"):
+        dump(a_record())
 
 
 @pytest.mark.parametrize(
@@ -110,7 +115,7 @@ def test_what_is_no_record_is_refused(data, words):
 
 
 def test_a_row_that_does_not_fit_its_fact_is_refused():
-    document = json.loads(dump(a_record()))
+    document = json.loads(dump(ended(a_record())))
     next(a for a in document["answers"] if a["fact"] == "OperatingSystem")["rows"][0]["build"] = "many"
     with pytest.raises(RecordError, match="OperatingSystem of hv01"):
         load(json.dumps(document).encode(), FACTS)
@@ -119,7 +124,7 @@ def test_a_row_that_does_not_fit_its_fact_is_refused():
 @pytest.mark.parametrize("row", ["[]", "{}", "0", '""', "null"])
 @pytest.mark.parametrize("fact", ["OperatingSystem", "NobodyKnowsIt"])
 def test_rows_that_fit_nothing_take_no_memory(row, fact):
-    document = json.loads(dump(a_record()))
+    document = json.loads(dump(ended(a_record())))
     next(a for a in document["answers"] if a["fact"] == "OperatingSystem").update(rows="HERE", fact=fact)
     data = json.dumps(document).replace('"HERE"', "[" + ",".join([row] * 500_000) + "]").encode()
     tracemalloc.start()
@@ -133,7 +138,7 @@ def test_rows_that_fit_nothing_take_no_memory(row, fact):
 
 def changed(**words: str) -> bytes:
     """A record with other times; `at` is of one answer."""
-    document = json.loads(dump(a_record()))
+    document = json.loads(dump(ended(a_record())))
     next(a for a in document["answers"] if a["fact"] == "Trust").update(at=words.pop("at", NOW.isoformat()))
     return json.dumps(document | words).encode()
 
@@ -168,8 +173,9 @@ def test_what_a_machine_tells_may_be_of_any_year():
     record = a_record()
     ages = [date.replace(tzinfo=UTC) for date in (datetime.min, datetime.max)]
     rows = tuple(OperatingSystem(date, 17763, "10.0.17763", ProductType.SERVER, None) for date in ages)
-    record.answers["OperatingSystem", HV01] = replace(record.answers["OperatingSystem", HV01], rows=rows)
-    assert load(dump(record), FACTS).answers["OperatingSystem", HV01].rows == rows
+    others = [answer for answer in record.answers() if answer.fact is not OperatingSystem]
+    record = ended(record.amended(answers=[*others, Answer(OperatingSystem, HV01, rows, NOW)]))
+    assert load(dump(record), FACTS).ask(OperatingSystem, HV01) == rows
 
 
 def test_a_late_answer_changes_nothing():
@@ -177,5 +183,7 @@ def test_a_late_answer_changes_nothing():
     record.close()
     record.put(ComputerSystem, "late", [SYSTEM], at=NOW)
     record.miss(ComputerSystem, "later", GapReason.TIMEOUT)
+    record.note(TargetInfo(name="late", kind="host", proof="kerberos"))
     assert not record.has(ComputerSystem, "late")
     assert not record.has(ComputerSystem, "later")
+    assert record.target("late") is None

@@ -20,7 +20,7 @@ from scanner.record.decoding import RecordError
 from scanner.record.forms import FORM, UPGRADES, of_today
 from scanner.record.record import dump, load
 from scanner.record.rows import RELIED_ON, SILENCE
-from scanner.words.evidence import MissingEvidence
+from scanner.words.view import MissingEvidence
 from tests.conftest import CORP, HV01
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,7 +14,7 @@ import pytest
 
 from scanner import cli
 from scanner.record.record import dump
-from tests.conftest import NOW, estate, evidence
+from tests.conftest import NOW, ended, estate, evidence
 from tests.processes import HEARING, command, finished, running, surroundings
 from tests.test_guards import ESTATE
 
@@ -26,7 +26,7 @@ NO_THREAD = "cannot start another thread"
 @pytest.fixture
 def unread(tmp_path: Path) -> Path:
     path = tmp_path / "record.hvp"
-    path.write_bytes(dump(evidence({}, estate(), now=NOW)))
+    path.write_bytes(dump(ended(evidence({}, estate(), now=NOW))))
     return path
 
 

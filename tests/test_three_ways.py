@@ -27,7 +27,7 @@ from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging
 from scanner.record import record
-from scanner.words.evidence import Evidence
+from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, GapReason
 from tests.test_asking import plan_in
 from tests.wire import HOSTS, HV01, HV11, Wire, address, machine, wire
@@ -138,13 +138,14 @@ def ways(pki: Certificates, tmp_path: Path) -> Iterator[Ways]:
         yield Ways(lab)
 
 
-def told(evidence: Evidence) -> tuple[dict[Any, Any], dict[Any, Gap]]:
+def told(evidence: Evidence) -> tuple[dict[Any, Any], tuple[Gap, ...]]:
     """Answers without their time, the milliseconds of probes left out; and gaps whole."""
 
-    def rows(key: tuple[str, str], found: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(replace(row, milliseconds=0) for row in found) if key[0] == "EndpointProbe" else found
+    def rows(answer: Answer) -> Any:
+        probes = answer.fact is EndpointProbe
+        return tuple(replace(row, milliseconds=0) for row in answer.rows) if probes else answer.rows
 
-    return {key: (rows(key, a.rows), a.query) for key, a in evidence.answers.items()}, dict(evidence.gaps)
+    return {a.key: (rows(a), a.query) for a in evidence.answers()}, evidence.gaps()
 
 
 def findings(ways: Ways, evidence: Evidence) -> list[Any]:
@@ -173,7 +174,7 @@ def test_three_ways_give_equal_evidence(ways, capsysbinary, encoding):
         gap = first.ask(EndpointProbe, name)
         assert isinstance(gap, Gap)
         assert (gap.reason, gap.detail) == (GapReason.NOT_COLLECTED, f"{name}.jsonl holds no answer to it")
-    assert not [gap for gap in by_script.gaps.values() if gap.target in HOSTS]
+    assert not [gap for gap in by_script.gaps() if gap.target in HOSTS]
 
 
 def test_the_name_that_no_code_page_holds_came_through(ways, capsysbinary):
@@ -192,10 +193,10 @@ def test_the_name_that_no_code_page_holds_came_through(ways, capsysbinary):
 def test_how_each_machine_was_read_is_told(ways, capsysbinary):
     ways.run_scripts(capsysbinary, "utf-8")
     by_file = ways.collect("file", "--answers", str(ways.folder / "answers"))
-    assert {by_file.targets[name].how for name in HOSTS} == {f"answers file {name}.jsonl" for name in HOSTS}
+    assert {by_file.target(name).how for name in HOSTS} == {f"answers file {name}.jsonl" for name in HOSTS}
     by_commands = ways.by_commands()
-    assert "configuration HvPreflight" in by_commands.targets[HV11].how
-    assert ways.collect("script").targets[HV11].how == f"basic over https at {address(BLOCK, 2)}"
+    assert "configuration HvPreflight" in by_commands.target(HV11).how
+    assert ways.collect("script").target(HV11).how == f"basic over https at {address(BLOCK, 2)}"
 
 
 def test_one_machine_by_file_and_the_other_by_wire(ways, capsysbinary):

@@ -55,10 +55,8 @@ def test_take_any_answer_away(path, reason):
     whole = read(path.read_bytes(), OFFER.facts)
     without: Counter[tuple[str, str]] = Counter()
     turned = 0
-    for fact, target in list(whole.answers):
-        less = replace(whole, answers=dict(whole.answers), gaps=dict(whole.gaps), memo={}, routes={})
-        del less.answers[fact, target]
-        less.gaps[fact, target] = Gap(fact, target, reason, "taken away")
+    for fact, target in [answer.key for answer in whole.answers()]:
+        less = whole.amended(gaps=(Gap(fact, target, reason, "taken away"), *whole.gaps()))
         before = judged(whole, fact)
         for key, finding in judged(less, fact).items():
             was = before.get(key)
@@ -92,16 +90,16 @@ def test_a_row_that_could_not_be_read_whole_turns_nothing_green_and_fails_nothin
     whole = read(path.read_bytes(), OFFER.facts)
     before, unknown = judged(whole, fact), 0
     lost = PARTLY[fact] | (NAMELESS.get(fact, {}) if nameless else {})
-    for key in [key for key in whole.answers if key[0] == fact]:
-        rows = whole.answers[key].rows
+    for answer in [answer for answer in whole.answers() if answer.fact.__name__ == fact]:
+        rows, others = answer.rows, [other for other in whole.answers() if other is not answer]
         for place, row in enumerate(rows):
-            less = replace(whole, answers=dict(whole.answers), memo={}, routes={})
             broken = replace(row, **lost, unread="broken")
-            less.answers[key] = replace(whole.answers[key], rows=(*rows[:place], broken, *rows[place + 1 :]))
+            partly = replace(answer, rows=(*rows[:place], broken, *rows[place + 1 :]))
+            less = whole.amended(answers=(*others, partly))
             for name, finding in judged(less, fact).items():
                 was = before[name]
                 if finding.status is not was.status:
-                    assert finding.status is Status.UNKNOWN, (key, row, was, finding)
+                    assert finding.status is Status.UNKNOWN, (answer.key, row, was, finding)
                     unknown += 1
     assert unknown or fact == "CrossRef"
 
@@ -116,6 +114,6 @@ def test_every_exception_is_one():
 
 def test_a_record_without_any_answer_has_nothing_green_but_what_does_not_apply():
     whole = read(RECORDS[0].read_bytes(), OFFER.facts)
-    empty = replace(whole, answers={}, gaps={}, memo={}, routes={})
+    empty = whole.amended(answers=(), gaps=())
     found = [finding for check in OFFER.checks for finding in judge_check(check, empty)]
     assert {finding.status for finding in found} <= {Status.UNKNOWN, Status.NOT_APPLICABLE}

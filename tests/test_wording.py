@@ -32,7 +32,7 @@ from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from scanner.plugins import PluginError
 from scanner.record.record import RecordError, load
-from scanner.words.evidence import MissingEvidence, View
+from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted, reason
 from tests.checks.common.builders import machine, security
 from tests.conftest import HV01, evidence

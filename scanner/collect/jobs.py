@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from scanner.collect.plan import Want
+from scanner.collect.share import Share
 from scanner.collect.threads import INTERRUPTED, NO_THREAD, Job
 from scanner.estate.access import Access
 from scanner.estate.secret import redact
@@ -68,6 +69,10 @@ class Collection:
                     del left[fact]
             close(self.evidence, want.target, left, GapReason.NOT_COLLECTED, "no collector reads it")
 
+    def _owns(self, collector: Collector, fact: type[Fact]) -> bool:
+        """Whether it is the first that provides the fact, be it asked of other targets, too."""
+        return next((other for other in self.collectors if other.provides(fact)), None) is collector
+
     def _job(self, collector: Collector, want: Want, arguments: dict[type[Fact], tuple[str, ...]]) -> Job:
         def run(deadline: float) -> None:
             task = Task(
@@ -75,13 +80,13 @@ class Collection:
                 kind=want.kind,
                 facts=want.facts,
                 arguments=arguments,
-                evidence=self.evidence,
+                evidence=Share(self.evidence, collector.name, want, partial(self._owns, collector)),
                 deadline=deadline,
             )
 
             def failed(error: BaseException) -> None:
                 detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
-                close(task.evidence, task.target, task.facts, GapReason.NOT_COLLECTED, detail)
+                close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, detail)
 
             guarded(
                 partial(collector.collect, task, self.access), f"collector {collector.name} on {task.target}", failed
@@ -102,8 +107,11 @@ def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: 
             evidence.miss(fact, target, reason, detail)
 
 
-def silent(evidence: Evidence, target: str) -> Gap | None:
-    """Why a target answered nothing of its own in the first round, if so: asking it again would be of no use."""
-    if any(name == target and fact != AnsweringMachine.__name__ for fact, name in evidence.answers):
-        return None
-    return next((gap for gap in evidence.gaps.values() if gap.target == target), None)
+def silent(evidence: Evidence) -> dict[str, Gap]:
+    """Targets that answered nothing of their own, each with a reason: asking them again would be of no use."""
+    spoke = {answer.target for answer in evidence.answers() if answer.fact is not AnsweringMachine}
+    found: dict[str, Gap] = {}
+    for gap in evidence.gaps():
+        if gap.target not in spoke:
+            found.setdefault(gap.target, gap)
+    return found

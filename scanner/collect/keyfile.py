@@ -61,8 +61,9 @@ def collect(task: Task, access: Access) -> None:
         evidence.miss(RegistrationKey, task.target, GapReason.NOT_COLLECTED, detail)
         return
     evidence.put(RegistrationKey, task.target, [row], query="read the file", at=datetime.now(UTC))
-    evidence.targets[task.target] = TargetInfo(
-        name=task.target, kind=TargetKind.KEY_FILE, how="file", seconds=time.monotonic() - began, queries=1, answered=1
+    seconds = time.monotonic() - began
+    evidence.note(
+        TargetInfo(name=task.target, kind=TargetKind.KEY_FILE, how="file", seconds=seconds, queries=1, answered=1)
     )
 
 

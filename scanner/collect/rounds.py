@@ -6,8 +6,8 @@ import platform
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 
 from scanner import __version__
 from scanner.collect.jobs import QUIET, Arguments, Collection, Progress, close, silent
@@ -17,12 +17,12 @@ from scanner.collect.widening import beyond
 from scanner.estate.access import Access
 from scanner.guard import guarded
 from scanner.hooks import Collector
-from scanner.judge.identity import settle
 from scanner.judge.judging import asks_of, enabled
+from scanner.judge.settling import settle
 from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, GapReason
+from scanner.words.model import Fact, Gap, GapReason
 
 NEVER = nullcontext()
 
@@ -42,46 +42,71 @@ def collect(
     """
     wanted, now = enabled(checks, estate.profiles), datetime.now(UTC)
     evidence = Evidence(estate, started=now, finished=now, version=__version__, runner=platform.node())
-    read = partial(_read, wanted, Collection(tuple(collectors), evidence, access), progress)
+    run = _Run(wanted, Collection(tuple(collectors), evidence, access), progress)
+    interrupted = False
     try:
         with interruptible:
-            guarded(read, "reading", lambda _error: None)
+            guarded(run.read, "reading", lambda _error: None)
     except KeyboardInterrupt:
-        evidence.interrupted = True
+        interrupted = True
         for want in first_round(wanted, estate):
-            close(evidence, want.target, want.facts, GapReason.NOT_COLLECTED, INTERRUPTED)
-    evidence.close()
-    settle(evidence)
-    evidence.finished = max(now, datetime.now(UTC))  # the clock may have been set back
-    return evidence
+            close(run.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, INTERRUPTED)
+    run.evidence.close()
+    finished = max(now, datetime.now(UTC))  # the clock may have been set back
+    return settle(run.evidence.amended(finished=finished, interrupted=interrupted))
 
 
-def _read(wanted: tuple[Check, ...], collection: Collection, progress: Progress) -> None:
+@dataclass(slots=True)
+class _Run:
     """Both rounds, and between them the domains that only answers name."""
-    evidence, access, estate = collection.evidence, collection.access, collection.evidence.estate
-    until = time.monotonic() + access.limits.run_deadline
 
-    def go(name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
-        jobs = tuple(collection.jobs(wants, arguments or {}))
-        progress.begin(name, tuple(job.name for job in jobs))
-        run_all(jobs, concurrency=access.limits.concurrency, until=until, done=progress.done)
+    wanted: tuple[Check, ...]
+    collection: Collection
+    progress: Progress
+    until: float = field(init=False)
 
-    wants = first_round(wanted, estate)
-    run_all(collection.preparations(wants), concurrency=len(collection.collectors), until=until)
-    go("reading", wants)
-    while (more := beyond(wanted, evidence, follows_trusts=access.directory.follows_trusts)).wants:
-        go("reading more domains", more.wants)
-    for domain, why in more.left.items():
-        close(evidence, domain, more.facts, GapReason.NOT_COLLECTED, why)
-    settle(evidence)  # so that another machine's answers lead to no probe
-    arguments = second_round(asks_of(wanted, evidence), estate)
-    go("probing", [_second(target, tuple(facts), evidence) for target, facts in arguments.items()], arguments)
+    def __post_init__(self) -> None:
+        self.until = time.monotonic() + self.collection.access.limits.run_deadline
 
+    @property
+    def evidence(self) -> Evidence:
+        """What was read until now."""
+        return self.collection.evidence
 
-def _second(target: str, facts: tuple[type[Fact], ...], evidence: Evidence) -> Want:
-    """What to ask a machine in the second round: nothing, if it was silent in the first."""
-    gap = silent(evidence, target)
-    if gap is not None:
-        close(evidence, target, facts, gap.reason, gap.detail)
-        facts = ()
-    return Want(target, kind_of(target, evidence.estate), facts)
+    def read(self) -> None:
+        """Read all that is wanted."""
+        estate, follows_trusts = self.evidence.estate, self.collection.access.directory.follows_trusts
+        wants = first_round(self.wanted, estate)
+        run_all(self.collection.preparations(wants), concurrency=len(self.collection.collectors), until=self.until)
+        self._go("reading", wants)
+        while (more := beyond(self.wanted, self.evidence, follows_trusts=follows_trusts)).wants:
+            self._go("reading more domains", more.wants)
+        for domain, why in more.left.items():
+            close(self.evidence, domain, more.facts, GapReason.NOT_COLLECTED, why)
+        self._settle()
+        arguments = second_round(asks_of(self.wanted, self.evidence), estate)
+        mute = silent(self.evidence)
+        wants = [self._second(target, tuple(facts), mute.get(target)) for target, facts in arguments.items()]
+        self._go("probing", wants, arguments)
+
+    def _go(self, name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
+        jobs = tuple(self.collection.jobs(wants, arguments or {}))
+        self.progress.begin(name, tuple(job.name for job in jobs))
+        concurrency = self.collection.access.limits.concurrency
+        run_all(jobs, concurrency=concurrency, until=self.until, done=self.progress.done)
+
+    def _settle(self) -> None:
+        """Go on with settled evidence, so that another machine's answers lead to no probe, and no secret is asked of.
+
+        Who was given up in the first round has no part in the second: what it writes into is closed.
+        """
+        first = self.evidence
+        self.collection = replace(self.collection, evidence=settle(first))
+        first.close()
+
+    def _second(self, target: str, facts: tuple[type[Fact], ...], gap: Gap | None) -> Want:
+        """What to ask a machine in the second round: nothing, if it was silent in the first."""
+        if gap is not None:
+            close(self.evidence, target, facts, gap.reason, gap.detail)
+            facts = ()
+        return Want(target, kind_of(target, self.evidence.estate), facts)

@@ -97,7 +97,7 @@ def why(
     if not moves:
         advice = _nearest_machine(findings, name) if kind == "vm" else ""
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
-    if blind := sorted(target.name for target in evidence.targets.values() if target.unverified):
+    if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
     shown: list[Finding] = []
     for source, destination in sorted(moves):

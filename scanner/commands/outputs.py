@@ -14,8 +14,8 @@ from scanner.commands.handles import is_standard_output
 from scanner.commands.signals import latch
 from scanner.guard import made
 from scanner.judge import judging, policy
+from scanner.judge.hide import hidden
 from scanner.record import record
-from scanner.record.hide import hidden
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert
 from scanner.words.model import Severity
@@ -124,7 +124,7 @@ class Outputs:
 
 def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     """Judge the evidence, write the reports, then show the verdict and say how the run ends."""
-    findings = hidden(judging.judge(offer.checks, evidence))
+    findings = hidden(judging.judge(offer.checks, evidence))  # a check of a plug-in may know one by itself
     checks = judging.enabled(offer.checks, evidence.estate.profiles)
     report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
     outputs.deliver(report, offer)

@@ -19,7 +19,6 @@ from scanner.estate.read import Declared, read
 from scanner.files.reading import read_file
 from scanner.judge import policy
 from scanner.record import record
-from scanner.record.hide import hide
 from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
 from scanner.words.source import unverified_words
@@ -68,11 +67,12 @@ def collect(
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     evidence = _collect(offer, declared, answers)
     outputs.keep(evidence)
-    code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
+    answered, missed = len(evidence.answers()), len(evidence.gaps())
+    code = policy.INCOMPLETE if missed or not answered else policy.READY
     code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
     todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
-    outputs.say(f"{counted(len(evidence.answers), 'answer')} and {counted(len(evidence.gaps), 'gap')}; {todo}")
-    if blind := sorted(target.name for target in evidence.targets.values() if target.unverified):
+    outputs.say(f"{counted(answered, 'answer')} and {counted(missed, 'gap')}; {todo}")
+    if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         tell(unverified_words(blind))
     outputs.last_words(evidence, code)
     return code
@@ -138,9 +138,7 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
     with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
         read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
-        evidence = rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
-    hide(evidence)
-    return evidence
+        return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
 
 
 def _fitting(folder: Path, declared: Declared) -> None:

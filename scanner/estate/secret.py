@@ -114,6 +114,11 @@ def _inside(secret: str) -> set[str]:
     return {text.rstrip("=")[:-1] if text.endswith("=") else text for text in found}
 
 
+def any_known() -> bool:
+    """Whether any secret was read so far: without one there is nothing to hide."""
+    return bool(_known)
+
+
 def redact(text: str) -> str:
     """The text without any secret read so far."""
     secrets = _known

@@ -8,12 +8,12 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
 from scanner.facts.host import NETBIOS, AnsweringMachine
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, GapReason
 from scanner.words.names import host_name, is_host_name
 
 OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
@@ -46,7 +46,7 @@ class Computers:
         for _, row in _rows(evidence, CrossRef):
             made.roots.setdefault(row.netbios_name.lower(), set()).add(host_name(row.dns_root))
         controllers = {row.name for _, row in _rows(evidence, DomainController)}
-        made.read.update(name for fact, name in list(evidence.answers) if fact == ComputerAccount.__name__)
+        made.read.update(answer.target for answer in evidence.answers() if answer.fact is ComputerAccount)
         made.read.difference_update(controllers)
         for domain, row in _rows(evidence, ComputerAccount):
             if domain in made.read:
@@ -123,9 +123,9 @@ class Computers:
 
 def _rows(evidence: Evidence, fact: type[F]) -> Iterator[tuple[str, F]]:
     """All rows of a fact, each with its target."""
-    for name, target in list(evidence.answers):  # a copy: a collector that was given up may still be writing
-        rows = evidence.ask(fact, target) if name == fact.__name__ else ()
-        yield from ((target, row) for row in (() if isinstance(rows, Gap) else rows))
+    for answer in evidence.answers():
+        if answer.fact is fact:
+            yield from ((answer.target, row) for row in cast("tuple[F, ...]", answer.rows))
 
 
 def _label(machine: AnsweringMachine) -> str:

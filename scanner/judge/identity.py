@@ -2,43 +2,58 @@
 
 A name may lead elsewhere than meant: an address of yesterday, an alias, a balancer, a file copied to the wrong name.
 So what a machine says of itself (name and domain) is compared with the name it was asked under and with that name's
-computer account. One pure step for every way of asking; it is applied before anything is asked because of an answer,
-when evidence closes, and when a record is loaded. Applied twice it changes nothing.
+computer account. One pure step for every way of asking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
-from scanner.words.evidence import Evidence
+from scanner.judge.hide import hidden
+from scanner.words.evidence import Answer, Evidence
+from scanner.words.intake import Intake
 from scanner.words.model import Fact, Gap
 
 NEEDS: tuple[type[Fact], ...] = (ComputerSystem, ComputerAccount, CrossRef, DomainController, AnsweringMachine)
 """What the step reads, and what it makes."""
 
 
-def settle(evidence: Evidence) -> None:
-    """Make gaps of all Windows facts of every target that another machine, or nobody known, answered for."""
+def own_answers(evidence: Evidence) -> Evidence:
+    """Tell who answered, and make gaps of all Windows facts of a target that another machine, or nobody known, did."""
     computers, facts = Computers.of(evidence), windows_facts()
-    for target in dict.fromkeys((*evidence.estate.hosts, *evidence.estate.vmm_servers)):
-        doubt = _doubt(evidence, target, computers, facts)
-        if doubt is not None:
-            kept = isinstance(evidence.ask(ComputerSystem, target), Gap)  # its reason is part of the detail
-            evidence.disown(target, facts - {ComputerSystem.__name__} if kept else facts, *doubt)
+    targets = tuple(dict.fromkeys((*evidence.estate.hosts, *evidence.estate.vmm_servers)))
+    told = {target: who for target in targets if (who := _told(evidence, target)) is not None}
+    spoke = {answer.target for answer in evidence.answers() if answer.fact.__name__ in facts}
+    spoke.update(info.name for info in evidence.targets() if info.answered)
+    doubts = {target: _doubt(evidence, target, computers, spoke=target in spoke) for target in targets}
+    others = (a for a in evidence.answers() if not (a.fact is AnsweringMachine and a.target in told))
+    return evidence.amended(
+        answers=(*others, *told.values()),
+        gaps=(*_disowned(evidence, {t: doubt for t, doubt in doubts.items() if doubt}, facts), *evidence.gaps()),
+    )
 
 
-def heard(evidence: Evidence, target: str, rows: Iterable[ComputerSystem]) -> None:
+def _disowned(evidence: Evidence, doubts: dict[str, Doubt], facts: frozenset[str]) -> Iterator[Gap]:
+    """A gap for each of these facts that was asked of a target in doubt, had or not."""
+    system = ComputerSystem.__name__
+    missed = [(gap.fact, gap.target) for gap in evidence.gaps() if gap.fact != system]  # its reason is in the detail
+    for fact, target in (*(answer.key for answer in evidence.answers()), *missed):
+        if target in doubts and fact in facts:
+            yield Gap(fact, target, *doubts[target])
+
+
+def heard(evidence: Intake, target: str, rows: Iterable[ComputerSystem]) -> None:
     """Take one more answer to who the machine is; a different one stands beside the first, and settles nothing."""
-    known = evidence.ask(ComputerSystem, target)
-    if not isinstance(known, Gap):
-        answer = evidence.answers[ComputerSystem.__name__, target]
-        new = [row for row in rows if row not in known]
+    known = evidence.answer(ComputerSystem, target)
+    if known is not None:
+        new = [row for row in map(hidden, rows) if row not in known.rows]  # as those of the first round are
         if new:
-            evidence.put(ComputerSystem, target, new, query=answer.query, at=answer.at)
+            evidence.put(ComputerSystem, target, new, query=known.query, at=known.at)
 
 
 def windows_facts() -> frozenset[str]:
@@ -52,29 +67,31 @@ def windows_facts() -> frozenset[str]:
     return frozenset(found)
 
 
-def _doubt(evidence: Evidence, target: str, computers: Computers, facts: Iterable[str]) -> Doubt | None:
-    systems = evidence.ask(ComputerSystem, target)
-    proof = evidence.targets[target].proof if target in evidence.targets else ""
-    if isinstance(systems, Gap):
-        if systems.reason in (OTHER, UNPROVEN):  # settled before
-            return systems.reason, systems.detail
-        stands = proof or not _spoke(evidence, target, facts)
-        return None if stands else (UNPROVEN, f"its name was not read, {systems.because}")
-    machines = tuple(dict.fromkeys(map(AnsweringMachine.of, systems)))
-    if machines:
-        basis = evidence.answers[ComputerSystem.__name__, target]
-        evidence.derive(AnsweringMachine, target, machines, basis)
-    match machines:
+def _machines(answer: Answer) -> tuple[AnsweringMachine, ...]:
+    """Who answered, as far as it said so; several, if it said it more than once and not the same."""
+    return tuple(dict.fromkeys(map(AnsweringMachine.of, cast("tuple[ComputerSystem, ...]", answer.rows))))
+
+
+def _told(evidence: Evidence, target: str) -> Answer | None:
+    systems = evidence.answer(ComputerSystem, target)
+    if systems is None or not systems.rows:
+        return None
+    return Answer(AnsweringMachine, target, _machines(systems), systems.at, systems.query)
+
+
+def _doubt(evidence: Evidence, target: str, computers: Computers, *, spoke: bool) -> Doubt | None:
+    info, systems = evidence.target(target), evidence.answer(ComputerSystem, target)
+    proof = info.proof if info else ""
+    if systems is None:
+        gap = cast("Gap", evidence.ask(ComputerSystem, target))
+        if gap.reason in (OTHER, UNPROVEN):  # settled before
+            return gap.reason, gap.detail
+        return None if proof or not spoke else (UNPROVEN, f"its name was not read, {gap.because}")
+    match _machines(systems):
         case ():
             return None if proof else (UNPROVEN, "it gave no name")
         case (machine,):
             doubt = computers.doubt(target, machine)
             return None if proof and doubt is not None and doubt[0] is UNPROVEN else doubt
-        case _:
+        case machines:
             return OTHER, f"{len(machines)} of them, {' and '.join(machine.shown for machine in machines[:3])}"
-
-
-def _spoke(evidence: Evidence, target: str, facts: Iterable[str]) -> bool:
-    """Whether any machine answered at all."""
-    info = evidence.targets.get(target)
-    return bool(info and info.answered) or any((fact, target) in evidence.answers for fact in facts)

@@ -10,10 +10,11 @@ from itertools import islice
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
 from scanner.words.check import Ask, Check, Verdict
-from scanner.words.evidence import Evidence, MissingEvidence, View
+from scanner.words.evidence import Evidence
 from scanner.words.model import Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject
+from scanner.words.view import MissingEvidence, View
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:

@@ -54,11 +54,11 @@ def report_of(
         profiles=tuple(sorted(estate.profiles)),
         counts={status.value: counts[status] for status in Status},
         findings=tuple(findings),
-        gaps=tuple(gap for _, gap in sorted(evidence.gaps.items())),
+        gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=tuple(checks),
         routes=tuple(_state(r, by_bearing, threshold) for r in estate.routes),
-        targets=tuple(sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))),
+        targets=evidence.targets(),
     )
 
 

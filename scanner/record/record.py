@@ -1,7 +1,7 @@
 """Writes the evidence to a file and reads it back: the same record gives the same findings anywhere, any day.
 
-The file is JSON, made to be read by people too. It holds no secret: none is ever put into evidence, and its values are
-searched once more before they are written. Nor does it hold a command to the program whose log it may be printed into.
+The file is JSON, made to be read by people too. It holds no secret, since closed evidence holds none; nor a command to
+the program whose log it may be printed into.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from typing import Any, cast
 
 import msgspec
 
-from scanner.judge.identity import NEEDS, settle
+from scanner.judge.settling import NEEDS, settle
 from scanner.record.decoding import RecordError, decoded, exact
 from scanner.record.forms import FORM, of_today, written_by
-from scanner.record.hide import hidden
 from scanner.record.rows import is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
@@ -67,12 +66,14 @@ _EXACTLY = msgspec.defstruct("Declared", [("estate", exact(Estate))])
 
 
 def dump(evidence: Evidence) -> bytes:
-    """The record as JSON."""
-    answers = [
-        _Answer(fact, target, answer.at, answer.query, _raw(hidden(answer.rows)))
-        for (fact, target), answer in sorted(evidence.answers.items())
-        if (fact, target) not in evidence.gaps
-    ]
+    """The record as JSON.
+
+    Raises:
+        ValueError: it is still open, so that a secret may be in it.
+    """
+    if not evidence.closed:
+        raise ValueError("only closed evidence may be written")
+    answers = [_Answer(a.fact.__name__, a.target, a.at, a.query, _raw(a.rows)) for a in evidence.answers()]
     file = _File(
         hv_preflight=FORM,
         version=evidence.version,
@@ -81,9 +82,9 @@ def dump(evidence: Evidence) -> bytes:
         runner=evidence.runner,
         interrupted=evidence.interrupted,
         estate=msgspec.Raw(msgspec.json.encode(evidence.estate, order="sorted")),
-        targets=[hidden(t) for t in sorted(evidence.targets.values(), key=lambda target: (target.kind, target.name))],
+        targets=list(evidence.targets()),
         answers=answers,
-        gaps=[hidden(gap) for _, gap in sorted(evidence.gaps.items())],
+        gaps=list(evidence.gaps()),
     )
     return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1)) + b"\n"
 
@@ -110,18 +111,17 @@ def load(data: bytes, facts: Iterable[type[Fact]], say: Callable[[str], None] = 
     try:
         file = decoded(data, _File)
         _check_run(file)
-        evidence = Evidence(
-            _estate(file), file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
-        )
-        for line in _answers(file, evidence, {fact.__name__: fact for fact in (*NEEDS, *facts)}):
-            say(line)
+        head = _estate(file), file.started, file.finished, file.version, file.runner
+        answers, gaps, told = _answers(file, {fact.__name__: fact for fact in (*NEEDS, *facts)})
     except RecordError as error:
         raise RecordError(f"{error}{written_by(version)}") from None
-    evidence.gaps.update(((gap.fact, gap.target), gap) for gap in file.gaps)
-    evidence.targets.update((target.name, target) for target in file.targets)
-    evidence.close()
-    settle(evidence)
-    return evidence
+    for line in told:
+        say(line)
+    every = (*gaps, *file.gaps)
+    whole = Evidence(
+        *head, interrupted=file.interrupted, answers=answers, gaps=every, targets=file.targets, closed=True
+    )
+    return settle(whole)
 
 
 def _estate(file: _File) -> Estate:
@@ -135,8 +135,10 @@ def _estate(file: _File) -> Estate:
     return estate
 
 
-def _answers(file: _File, evidence: Evidence, known: Mapping[str, type[Fact]]) -> Iterator[str]:
-    """Put the answers into the evidence; what is to be said of them comes after."""
+def _answers(file: _File, known: Mapping[str, type[Fact]]) -> tuple[list[Answer], list[Gap], list[str]]:
+    """The answers, the gaps that stand for lost ones, and what is to be said of both."""
+    answers: list[Answer] = []
+    gaps: list[Gap] = []
     strange: dict[str, None] = {}
     lacking: dict[str, None] = {}
     for answer in file.answers:
@@ -150,10 +152,14 @@ def _answers(file: _File, evidence: Evidence, known: Mapping[str, type[Fact]]) -
             raise RecordError(f"rows of {answer.fact} of {target}: {error}") from None
         lacking.update(dict.fromkeys(f"{answer.fact}.{name}" for name in missing))
         if is_lost(fact, missing):
-            evidence.miss(fact, target, GapReason.NOT_COLLECTED, lacks(file.version, missing))
+            gaps.append(Gap(answer.fact, target, GapReason.NOT_COLLECTED, lacks(file.version, missing)))
             continue
         _check_dates(f"{answer.fact} of {target}", _dates_in(rows))
-        evidence.answers[answer.fact, target] = Answer(rows, answer.at, answer.query)
+        answers.append(Answer(fact, target, rows, answer.at, answer.query))
+    return answers, gaps, list(_told(file, strange, lacking))
+
+
+def _told(file: _File, strange: Collection[str], lacking: Collection[str]) -> Iterator[str]:
     if strange:
         what = "give it the same --plugin, or judge it with the version that wrote it"
         yield f"left out of the record, since no check or plugin here knows it: {_some(strange)}; {what}"

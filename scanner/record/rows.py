@@ -19,8 +19,8 @@ from scanner.facts.directory import ComputerAccount, CrossRef, DomainController,
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.record.decoding import RecordError, decoded, replaced
-from scanner.words.evidence import MissingEvidence
 from scanner.words.model import Fact
+from scanner.words.view import MissingEvidence
 from scanner.words.wording import show
 
 _NAMES = frozenset({"name", "dns_host_name", "domain", "part_of_domain"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scanner.words.evidence import View
 from scanner.words.model import Fact, Profile, Severity, Status
 from scanner.words.scope import Scope, Subject
+from scanner.words.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,199 +1,195 @@
 """The record of one run: every fact and gap, with when, how and as whom it was read.
 
-Asking for a fact gives it or raises ``MissingEvidence``; the judging turns that into UNKNOWN, so no check can report
-PASS or FAIL on missing data. "Zero rows" and "could not read" are different answers and never mix.
+Until it is closed it takes what was read, by ``put``, ``miss`` and ``note``: rows are added, a gap outweighs them,
+nothing is replaced. It gives frozen things alone. Who makes something else of it (whose answers they are, what may be
+shown) makes another evidence by ``amended``; this one stays as it was read.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TypeVar, cast
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, TypeVar, cast
 
 from scanner.words.estate import Estate, Route
 from scanner.words.model import Fact, Gap, GapReason
-from scanner.words.source import Source, TargetInfo
-from scanner.words.wording import counted
+from scanner.words.source import TargetInfo
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
-
-
-class MissingEvidence(Exception):  # noqa: N818 - an answer, not a fault
-    """A fact that a verdict would need is not there; its text is the reason a report prints."""
-
-
-class UndeclaredFact(Exception):  # noqa: N818
-    """A check read a fact it did not declare: a defect of the check."""
+Key = tuple[str, str]
+"""The name of a fact, and its target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The rows of one fact on one target."""
 
+    fact: type[Fact]
+    target: str
     rows: tuple[Fact, ...]
     at: datetime
     query: str = ""
     """what was asked, as text"""
 
+    @property
+    def key(self) -> Key:
+        """What it answers."""
+        return self.fact.__name__, self.target
 
-@dataclass(slots=True)
+
 class Evidence:
     """All facts and gaps of one run, and the estate they were collected for."""
 
-    estate: Estate
-    started: datetime
-    finished: datetime
-    version: str = ""
-    runner: str = ""
-    interrupted: bool = False
-    answers: dict[tuple[str, str], Answer] = field(default_factory=dict[tuple[str, str], Answer])
-    gaps: dict[tuple[str, str], Gap] = field(default_factory=dict[tuple[str, str], Gap])
-    targets: dict[str, TargetInfo] = field(default_factory=dict[str, TargetInfo])
-    routes: dict[tuple[str, str], Route] = field(default_factory=dict[tuple[str, str], Route])
-    """the estate's routes by source and destination"""
-    memo: dict[tuple[str, str, object], object] = field(default_factory=dict[tuple[str, str, object], object])
-    """what ``View.derived`` made of closed evidence"""
-    closed: bool = False
-    """nothing is taken any more: a target that answers after it was given up changes no verdict"""
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    def __init__(
+        self,
+        estate: Estate,
+        started: datetime,
+        finished: datetime,
+        version: str = "",
+        runner: str = "",
+        *,
+        interrupted: bool = False,
+        answers: Iterable[Answer] = (),
+        gaps: Iterable[Gap] = (),
+        targets: Iterable[TargetInfo] = (),
+        closed: bool = False,
+    ) -> None:
+        self.estate: Final = estate
+        self.started: Final = started
+        self.finished: Final = finished
+        self.version: Final = version
+        self.runner: Final = runner
+        self.interrupted: Final = interrupted
+        self._routes: Final = {(route.source, route.destination): route for route in estate.routes}
+        self._answers: Final[dict[Key, Answer]] = {}
+        self._gaps: Final[dict[Key, Gap]] = {}
+        self._targets: Final[dict[str, TargetInfo]] = {}
+        self._derived: Final[dict[tuple[str, str, object], object]] = {}
+        self._lock: Final = threading.Lock()
+        self._closed = False
+        for gap in gaps:
+            self._miss(gap)
+        for answer in answers:
+            self._put(answer)
+        for info in targets:
+            self.note(info)
+        self._closed = closed
 
-    def __post_init__(self) -> None:
-        self.routes.update(((route.source, route.destination), route) for route in self.estate.routes)
+    def amended(
+        self,
+        *,
+        finished: datetime | None = None,
+        interrupted: bool | None = None,
+        answers: Iterable[Answer] | None = None,
+        gaps: Iterable[Gap] | None = None,
+        targets: Iterable[TargetInfo] | None = None,
+    ) -> Evidence:
+        """Another evidence of the same run with these in place of its own; closed if this one is.
+
+        As when they are read: a gap outweighs an answer, the first of two gaps stands, rows of two answers add up.
+        """
+        return Evidence(
+            self.estate,
+            self.started,
+            self.finished if finished is None else finished,
+            self.version,
+            self.runner,
+            interrupted=self.interrupted if interrupted is None else interrupted,
+            answers=self.answers() if answers is None else answers,
+            gaps=self.gaps() if gaps is None else gaps,
+            targets=self.targets() if targets is None else targets,
+            closed=self._closed,
+        )
 
     def put(self, fact: type[Fact], target: str, rows: Sequence[Fact], *, query: str = "", at: datetime) -> None:
         """Record an answer. Rows of one fact on one target add up when it was asked in several queries."""
-        key = (fact.__name__, target)
         with self._lock:
-            if self.closed:
-                return
-            before = self.answers[key].rows if key in self.answers else ()
-            self.answers[key] = Answer((*before, *rows), at, query)
+            if not self._closed:
+                self._put(Answer(fact, target, tuple(rows), at, query))
+
+    def _put(self, answer: Answer) -> None:
+        if answer.key not in self._gaps:
+            before = self._answers.get(answer.key)
+            self._answers[answer.key] = replace(answer, rows=(*before.rows, *answer.rows)) if before else answer
 
     def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
-        """Record that a fact could not be had. The first reason stands."""
+        """Record that a fact could not be had, whatever of it there is. The first reason stands."""
         with self._lock:
-            if self.closed:
-                return
-            self.gaps.setdefault((fact.__name__, target), Gap(fact.__name__, target, reason, detail))
+            if not self._closed:
+                self._miss(Gap(fact.__name__, target, reason, detail))
 
-    def disown(self, target: str, facts: Iterable[str], reason: GapReason, detail: str) -> None:
-        """Take back what a target answered: each of these facts, had or not, becomes this gap. Closed or not."""
-        with self._lock:
-            for key in ((fact, target) for fact in facts):
-                if self.answers.pop(key, None) is not None or key in self.gaps:
-                    self.gaps[key] = Gap(*key, reason, detail)
-            self.memo.clear()
+    def _miss(self, gap: Gap) -> None:
+        self._gaps.setdefault((gap.fact, gap.target), gap)
+        self._answers.pop((gap.fact, gap.target), None)
 
-    def derive(self, fact: type[Fact], target: str, rows: Sequence[Fact], basis: Answer) -> None:
-        """Record what follows from an answer, in place of what was recorded before. Closed or not."""
+    def note(self, info: TargetInfo) -> None:
+        """Record how a target was read; of one that was read before, both together."""
         with self._lock:
-            self.answers[fact.__name__, target] = Answer(tuple(rows), basis.at, basis.query)
+            if not self._closed:
+                before = self._targets.get(info.name)
+                self._targets[info.name] = before.and_then(info) if before else info
+
+    def close(self) -> None:
+        """End the collection: a target that answers after it was given up changes no verdict."""
+        with self._lock:
+            self._closed = True
+
+    @property
+    def closed(self) -> bool:
+        """Nothing is taken any more."""
+        return self._closed
 
     def has(self, fact: type[Fact], target: str) -> bool:
         """Whether there is an answer or a gap for it already."""
-        return any((fact.__name__, target) in known for known in (self.answers, self.gaps))
-
-    def close(self) -> None:
-        """End the collection."""
-        with self._lock:
-            self.closed = True
+        return any((fact.__name__, target) in known for known in (self._answers, self._gaps))
 
     def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
         """The rows, or why there are none to be had."""
         key = (fact.__name__, target)
-        if key in self.gaps:
-            return self.gaps[key]
-        if key in self.answers:
-            return cast("tuple[F, ...]", self.answers[key].rows)
+        if key in self._gaps:
+            return self._gaps[key]
+        if key in self._answers:
+            return cast("tuple[F, ...]", self._answers[key].rows)
         return Gap(fact.__name__, target, GapReason.NOT_COLLECTED, "it was not asked for")
 
+    def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
+        """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""
+        rows = self.ask(fact, target)
+        if isinstance(rows, Gap):
+            return rows
+        if not self._closed:
+            return build(rows)  # more rows may come
+        key = (fact.__name__, target, build)
+        if key not in self._derived:
+            self._derived[key] = build(rows)
+        return cast("T", self._derived[key])
 
-@dataclass(slots=True)
-class View:
-    """The evidence as one check on one subject sees it: only declared facts, and it remembers what was read."""
+    def answer(self, fact: type[Fact], target: str) -> Answer | None:
+        """The answer whole, with when it was had and to which question; nothing where there is none."""
+        return self._answers.get((fact.__name__, target))
 
-    evidence: Evidence
-    needs: tuple[type[Fact], ...]
-    read: dict[tuple[type[Fact], str], None] = field(default_factory=dict[tuple[type[Fact], str], None])
-
-    @property
-    def estate(self) -> Estate:
-        """What the user declared."""
-        return self.evidence.estate
+    def target(self, name: str) -> TargetInfo | None:
+        """How a target was read, if it was."""
+        return self._targets.get(name)
 
     def route(self, source: str, destination: str) -> Route | None:
         """The planned route between two hosts in this direction, if there is one."""
-        return self.evidence.routes.get((source, destination))
+        return self._routes.get((source, destination))
 
-    @property
-    def now(self) -> datetime:
-        """When the record was made, UTC. A check has no other clock."""
-        return self.evidence.finished
+    def answers(self) -> tuple[Answer, ...]:
+        """All answers, by fact and target."""
+        with self._lock:
+            return tuple(answer for _, answer in sorted(self._answers.items(), key=lambda item: item[0]))
 
-    def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
-        """The rows of a fact, or its gap; for a check that can still decide without it.
+    def gaps(self) -> tuple[Gap, ...]:
+        """All gaps, by fact and target."""
+        with self._lock:
+            return tuple(gap for _, gap in sorted(self._gaps.items(), key=lambda item: item[0]))
 
-        Raises:
-            UndeclaredFact: the check did not declare that it needs this fact.
-        """
-        if fact not in self.needs:
-            raise UndeclaredFact(f"{fact.__name__} is read but not declared in needs")
-        self.read[fact, target] = None
-        return self.evidence.ask(fact, target)
-
-    def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
-        """All rows of a fact, none included.
-
-        Raises:
-            MissingEvidence: it could not be read.
-        """
-        answer = self.ask(fact, target)
-        if isinstance(answer, Gap):
-            raise MissingEvidence(str(answer))
-        return answer
-
-    def one(self, fact: type[F], target: str) -> F:
-        """The only row of a fact.
-
-        Raises:
-            MissingEvidence: it could not be read, or the answer was not one row.
-        """
-        rows = self.rows(fact, target)
-        if len(rows) == 1:
-            return rows[0]
-        raise MissingEvidence(f"{fact.__name__} of {target}: {counted(len(rows), 'row')} where one was expected")
-
-    def maybe(self, fact: type[F], target: str) -> F | None:
-        """The only row of a fact, or nothing when the answer was that there is none.
-
-        Raises:
-            MissingEvidence: it could not be read.
-        """
-        return None if not self.rows(fact, target) else self.one(fact, target)
-
-    def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T:
-        """What ``build``, a pure function, makes of a fact's rows: an index that many subjects ask is made once.
-
-        Raises:
-            MissingEvidence: the rows could not be read.
-        """
-        rows = self.rows(fact, target)
-        if not self.evidence.closed:
-            return build(rows)  # more rows may come
-        key = (fact.__name__, target, build)
-        if key not in self.evidence.memo:
-            self.evidence.memo[key] = build(rows)
-        return cast("T", self.evidence.memo[key])
-
-    def sources(self) -> tuple[Source, ...]:
-        """What was read so far, as reports print it."""
-        return tuple(self._source(fact, target) for fact, target in self.read)
-
-    def _source(self, fact: type[Fact], target: str) -> Source:
-        answer = self.evidence.answers.get((fact.__name__, target))
-        if answer is None:
-            return Source(fact.__name__, target, "", fact.question())
-        return Source(fact.__name__, target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
+    def targets(self) -> tuple[TargetInfo, ...]:
+        """How every target was read, by kind and name."""
+        with self._lock:
+            return tuple(sorted(self._targets.values(), key=lambda info: (info.kind, info.name)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NAMED = 5
 """So many targets are named one by one."""
@@ -38,6 +38,18 @@ class TargetInfo:
     proof: str = ""
     """what proved, in every session, that the target itself answered: kerberos (it signed in to us, too) or certificate
     (one that names it and no other host); empty: nothing did"""
+
+    def and_then(self, later: TargetInfo) -> TargetInfo:
+        """Both times that it was read as one: what was spent adds up, and who answered is proved only if both times."""
+        return replace(
+            later,
+            kind=self.kind,
+            seconds=round(self.seconds + later.seconds, 3),
+            queries=self.queries + later.queries,
+            answered=self.answered + later.answered,
+            unverified=self.unverified or later.unverified,
+            proof=later.proof if self.proof else "",
+        )
 
 
 def unverified_words(names: Iterable[str]) -> str:

@@ -204,12 +204,12 @@ def test_an_attack_harms_neither_the_neighbour_nor_the_process(pki: Certificates
     place = address(BLOCK, 50)
     with wire(BLOCK, pki, tmp_path) as bench, Hostile(place, pki, attack, 5986):
         evidence, memory = collect(bench.estate(address11=place, deadline=f"{DEADLINE}s"))
-    gaps = {(gap.reason, gap.detail) for gap in evidence.gaps.values() if gap.target == HV11}
-    late = {gap for gap in evidence.gaps.values() if gap.target == HV01 and gap.reason is GapReason.TIMEOUT}
+    gaps = {(gap.reason, gap.detail) for gap in evidence.gaps() if gap.target == HV11}
+    late = {gap for gap in evidence.gaps() if gap.target == HV01 and gap.reason is GapReason.TIMEOUT}
     assert not late
     assert not isinstance(evidence.ask(OperatingSystem, HV01), Gap)
     assert memory < MEMORY, f"{memory:.0f} MiB"
     assert {words in detail for _, detail in gaps} == {True}, gaps
-    print(f"{name}: {memory:.0f} MiB, neighbour {evidence.targets[HV01].seconds:.1f} s, {gaps}")
+    print(f"{name}: {memory:.0f} MiB, neighbour {evidence.target(HV01).seconds:.1f} s, {gaps}")
     if words:
         assert GapReason.TIMEOUT not in dict(gaps), "it was given up for what it sent, not for its time"

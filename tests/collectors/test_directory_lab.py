@@ -133,8 +133,8 @@ def sids(lab: Lab, domain: str) -> dict[str, str]:
 @pytest.mark.parametrize("transport", ["auto", "ldaps", "starttls"])
 def test_a_password_over_tls(collect: Collect, simple: Callable[..., DirectoryAccess], transport: str) -> None:
     evidence = collect(CORP, simple(transport=transport))
-    assert evidence.gaps == {}
-    info = evidence.targets[CORP]
+    assert evidence.gaps() == ()
+    info = evidence.target(CORP)
     assert (info.kind, info.who, info.queries, info.answered) == ("domain", "svc-preflight@corp.example", 4, 4)
     assert info.how.startswith("simple, over TLS on " + {"starttls": "389"}.get(transport, "636"))
 
@@ -142,9 +142,9 @@ def test_a_password_over_tls(collect: Collect, simple: Callable[..., DirectoryAc
 def test_a_ticket_sealed_also_across_the_trust(collect: Collect) -> None:
     for target in (CORP, BRANCH):
         evidence = collect(target)
-        assert evidence.gaps == {}
-        assert evidence.targets[target].who == "svc-preflight@CORP.EXAMPLE"
-        assert evidence.targets[target].how.startswith("kerberos, sealed on 389")
+        assert evidence.gaps() == ()
+        assert evidence.target(target).who == "svc-preflight@CORP.EXAMPLE"
+        assert evidence.target(target).how.startswith("kerberos, sealed on 389")
 
 
 @pytest.mark.parametrize("transport", ["ldaps", "starttls"])
@@ -155,7 +155,7 @@ def test_a_ticket_over_tls_where_the_controller_takes_it(lab: Lab, collect: Coll
     knows_bindings = tuple(map(int, re.findall(r"\d+", version)[:2])) >= (4, 21)
     for domain in [BRANCH, CORP] if knows_bindings else [BRANCH]:
         taken = collect(domain, how)
-        assert (taken.gaps, taken.targets[domain].who) == ({}, "svc-preflight@CORP.EXAMPLE")
+        assert (taken.gaps(), taken.target(domain).who) == ((), "svc-preflight@CORP.EXAMPLE")
     if not knows_bindings:
         refused = gap(collect(CORP, how), Trust, CORP)
         assert (refused.reason, "strongerAuthRequired" in refused.detail) == (GapReason.ACCESS_DENIED, True)
@@ -191,12 +191,12 @@ def test_two_controllers_that_differ(collect: Collect) -> None:
     assert account(evidence, "EX06", DC2).delegates_to == ()
     told = account(evidence, "EX03", DC1)  # the domain's own row; groups are not compared, nor asked for again
     assert replace(told, group_sids=()) == account(evidence, "EX03", DC2)
-    assert evidence.targets[DC2].kind == "controller"
+    assert evidence.target(DC2).kind == "controller"
 
 
 def test_accounts_of_every_controller_only_when_controllers_are_compared(collect: Collect) -> None:
     evidence = collect(CORP, facts=[ComputerAccount])
-    assert {target for _, target in evidence.answers} == {CORP}
+    assert {answer.target for answer in evidence.answers()} == {CORP}
 
 
 def test_a_password_that_is_wrong_is_tried_once(collect: Collect, simple: Callable[..., DirectoryAccess]) -> None:
@@ -208,7 +208,8 @@ def test_a_password_that_is_wrong_is_tried_once(collect: Collect, simple: Callab
     assert detail.startswith(f"{DC1} refused the sign-in: wrong user or password, and no controller of its domain ")
     assert gap(evidence, ComputerAccount, DC2).detail == detail  # dc2 was not tried: it would count to a lockout
     assert rows(evidence, DomainController, CORP)  # DNS said so, whoever may sign in
-    assert planted not in dump(evidence).decode() + repr(evidence)
+    evidence.close()
+    assert planted not in dump(evidence).decode() + repr((evidence.gaps(), evidence.targets()))
 
 
 @pytest.mark.parametrize("transport", ["ldaps", "starttls"])
@@ -253,8 +254,8 @@ def test_a_dead_controller_does_not_hide_the_others(collect: Collect) -> None:
     how = kerberos(controllers={CORP: ("dead.corp.example", DC1)}, addresses={"dead.corp.example": NOBODY})
     evidence = collect(CORP, how)
     assert account(evidence, "EX01") == account(evidence, "EX01", DC1)
-    assert evidence.targets[CORP].how.endswith(DC1)
-    assert list(evidence.gaps) == [("ComputerAccount", "dead.corp.example")]
+    assert evidence.target(CORP).how.endswith(DC1)
+    assert [(gap.fact, gap.target) for gap in evidence.gaps()] == [("ComputerAccount", "dead.corp.example")]
 
 
 def test_every_controller_dead(collect: Collect) -> None:

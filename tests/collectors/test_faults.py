@@ -54,7 +54,7 @@ EXPECTED = {
 
 
 def gaps(evidence: Evidence, target: str = HOST) -> set[tuple[GapReason, str]]:
-    return {(gap.reason, gap.detail) for gap in evidence.gaps.values() if gap.target == target}
+    return {(gap.reason, gap.detail) for gap in evidence.gaps() if gap.target == target}
 
 
 def whole(evidence: Evidence, target: str) -> bool:
@@ -75,13 +75,13 @@ def test_every_fault_has_its_reason_and_harms_nobody_else(serve: Callable[..., A
         evidence = bench.read(FACTS, access, seconds=SECONDS)
         assert whole(other.result(), NEIGHBOUR)
     reason, words = EXPECTED[name]
-    assert len(evidence.gaps) == len(ALL)
+    assert len(evidence.gaps()) == len(ALL)
     ((told, detail),) = gaps(evidence)
     assert told is reason
     assert words in detail
     assert len(detail) <= 300
-    assert evidence.targets[HOST].answered == 0
-    assert evidence.targets[HOST].queries == len(ALL)
+    assert evidence.target(HOST).answered == 0
+    assert evidence.target(HOST).queries == len(ALL)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_what_arrived_before_a_machine_hung_is_kept(serve: Callable[..., Any], f
     assert len(evidence.ask(Service, HOST)) > 1
     left = gaps(evidence)
     assert {told for told, _ in left} <= {reason}
-    assert evidence.targets[HOST].answered == len(ALL) - len(evidence.gaps) >= 3
+    assert evidence.target(HOST).answered == len(ALL) - len(evidence.gaps()) >= 3
     assert bool(left) is (fault.at == "output")
 
 

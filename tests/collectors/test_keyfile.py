@@ -135,7 +135,7 @@ def test_the_current_variant(tmp_path: Path) -> None:
             file_time=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
         ),
     )
-    assert evidence.targets[str(path)].kind == "key-file"
+    assert evidence.target(str(path)).kind == "key-file"
 
 
 @pytest.mark.parametrize(
@@ -328,8 +328,9 @@ def test_secrets_are_kept_nowhere(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.VaultCredentials"
         path.write_text(text)
         evidence = collected(path)
-        shown = repr(evidence.answers) + str(evidence.gaps) + dump(evidence).decode()
-        for row in evidence.answers["RegistrationKey", str(path)].rows:
+        evidence.close()
+        shown = repr(evidence.answers()) + repr(evidence.gaps()) + dump(evidence).decode()
+        for row in evidence.answer(RegistrationKey, str(path)).rows:
             shown += repr(row) + str(asdict(row))  # type: ignore[call-overload]
         for part in (secret, secret[:80], secret[-80:], CHANNEL_KEY):
             assert part not in shown

@@ -129,7 +129,7 @@ def read(evidence: Evidence) -> set[str]:
 
 
 def causes(evidence: Evidence) -> set[tuple[GapReason, str]]:
-    return {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    return {(gap.reason, gap.detail) for gap in evidence.gaps()}
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -142,7 +142,7 @@ def test_one_wrong_password_is_refused_once(serve: Serve, pki: Certificates, tmp
     assert any(f"{name} refused the sign-in of {USER}" in detail for name in NAMES)
     assert "no controller of its domain could be asked" in detail
     assert "used no further in this run" in detail
-    assert {gap.target for gap in evidence.gaps.values()} == set(NAMES)
+    assert {gap.target for gap in evidence.gaps()} == set(NAMES)
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -185,8 +185,8 @@ def test_a_plain_name_is_told_how_to_be_one_of_each_machine(serve: Serve, pki: C
     (tmp_path / "other").mkdir()
     stale = replace(local, password=secret(tmp_path / "other", "stale"))
     evidence = collect(replace(way, default=local, sign_ins={NAMES[3]: stale}))
-    assert {gap.target for gap in evidence.gaps.values() if gap.detail == REFUSED_HERE} == {NAMES[3]}
-    assert sum(info.answered > 0 for info in evidence.targets.values()) == len(NAMES) - 1
+    assert {gap.target for gap in evidence.gaps() if gap.detail == REFUSED_HERE} == {NAMES[3]}
+    assert sum(info.answered > 0 for info in evidence.targets()) == len(NAMES) - 1
 
 
 def test_local_accounts_are_each_their_own(serve: Serve, pki: Certificates, tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_who_does_not_answer_passes_the_turn_on_unsent(serve: Serve, pki: Certif
     assert read(evidence) == set(NAMES) - {silent, closed}
     assert len(machine.heard) == 1
     assert "authorization" not in machine.heard[0].lower()
-    assert {gap.target: gap.reason for gap in evidence.gaps.values()} == {
+    assert {gap.target: gap.reason for gap in evidence.gaps()} == {
         silent: GapReason.TIMEOUT, closed: GapReason.UNREACHABLE,
     }  # fmt: skip
 

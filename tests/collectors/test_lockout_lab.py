@@ -147,7 +147,7 @@ def test_a_wrong_password_costs_one_refused_logon(
     assert counted("lockoutTime") == 0
     assert server.traffic.refused() == 0
     assert not server.traffic.connections
-    ((reason, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    ((reason, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps()}
     assert reason is GapReason.ACCESS_DENIED
     assert detail == (
         f"the Kerberos server of CORP.EXAMPLE refused the sign-in of {NAME}@CORP.EXAMPLE: wrong password; "
@@ -163,7 +163,7 @@ def test_a_controller_is_asked_over_ldap_where_kerberos_is_not_to_be_had(
     how = way(lab, tmp_path, pki, "Wr0ng.Lab-Pass", user=user)
     evidence = collect(replace(how, directory=replace(how.directory, user=user)))
     assert counted() == 1
-    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps()}
     assert detail.startswith("dc1.corp.example refused the sign-in: wrong user or password; ")
     how = way(lab, tmp_path, pki, PASSWORD, user=user)
     assert read(collect(replace(how, directory=replace(how.directory, user=user)))) == set(NAMES)
@@ -245,7 +245,7 @@ def test_a_machine_that_refuses_all_blinds_nobody(lab: Lab, handed_on: Any, pki:
     with odd(hostile, pki, REFUSES):
         evidence = collect(way(lab, tmp_path, pki, PASSWORD), NAMES[:11])
     assert read(evidence) == set(good)
-    assert {gap.target for gap in evidence.gaps.values()} == {hostile}
+    assert {gap.target for gap in evidence.gaps()} == {hostile}
     assert counted() == 0
     assert not isinstance(evidence.ask(DomainInfo, CORP), Gap)
 
@@ -271,7 +271,7 @@ def test_a_locked_account_is_sent_nowhere(lab: Lab, handed_on: Any, pki: Any, tm
     assert counted("lockoutTime") > 0
     evidence = collect(way(lab, tmp_path, pki, PASSWORD))
     assert not server.traffic.connections
-    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps.values()}
+    ((_, detail),) = {(gap.reason, gap.detail) for gap in evidence.gaps()}
     assert "the account is locked, disabled or expired" in detail
 
 

@@ -180,7 +180,7 @@ def test_the_second_machine_that_hangs_is_the_last_that_is_sent_it(pki: Certific
         hanging = [all_of_them.enter_context(odd(name, pki, shows=REFUSES)) for name in NAMES[:6]]
         evidence = collect(how, NAMES[:6])
     assert sum("authorization" in said.lower() for machine in hanging for said in machine.heard) == 2
-    assert {gap.target for gap in evidence.gaps.values()} == set(NAMES[:6])
+    assert {gap.target for gap in evidence.gaps()} == set(NAMES[:6])
 
 
 class Leaves(Odd):
@@ -231,7 +231,7 @@ def test_one_that_hangs_costs_itself_though_it_was_the_first_that_was_sent_it(
         first = pool.submit(collect, how, (hangs,))
         assert machine.sent.wait(20)
         assert read(collect(how, others)) == set(others)
-        assert {gap.reason for gap in first.result().gaps.values()} == {GapReason.TIMEOUT}
+        assert {gap.reason for gap in first.result().gaps()} == {GapReason.TIMEOUT}
 
 
 def test_once_another_has_accepted_one_that_hangs_costs_itself(serve: Serve, pki: Certificates, tmp_path: Path) -> None:
@@ -242,4 +242,4 @@ def test_once_another_has_accepted_one_that_hangs_costs_itself(serve: Serve, pki
     with odd(hangs, pki, shows=REFUSES):
         evidence = collect(how, TEN)
     assert read(evidence) == set(TEN) - {hangs}
-    assert {gap.reason for gap in evidence.gaps.values()} == {GapReason.TIMEOUT}
+    assert {gap.reason for gap in evidence.gaps()} == {GapReason.TIMEOUT}

@@ -75,7 +75,7 @@ def read(
 def test_all_of_150_at_100_milliseconds_an_answer(pki: Certificates, access: Access) -> None:
     every = {name: healthy(0.1) for name in NAMES}
     evidence = read(every, pki, access, 45, ALL)
-    assert evidence.gaps == {}
+    assert evidence.gaps() == ()
     assert all(len(evidence.ask(ComputerAccount, name)) == 2 for name in (CORP, *NAMES))  # type: ignore[arg-type]
 
 
@@ -83,8 +83,8 @@ def test_the_last_of_150_where_the_others_are_slow_to_fail(pki: Certificates, ac
     """Each of the others serves another domain, and takes 0.3 s to say so: one by one that would be 45 s."""
     every = {name: Controller("branch.example", latency=0.3) for name in NAMES[:-1]} | {NAMES[-1]: healthy(0.1)}
     evidence = read(every, pki, access, 40, (Trust, ComputerAccount))
-    assert evidence.gaps == {}
-    assert evidence.targets[CORP].how.endswith(NAMES[-1])
+    assert evidence.gaps() == ()
+    assert evidence.target(CORP).how.endswith(NAMES[-1])
     assert sum(len(one.binds) for one in every.values()) == 1
 
 
@@ -93,8 +93,8 @@ def test_silent_ones_take_nobodys_time(pki: Certificates, access: Access) -> Non
     silent, rest = NAMES[:12], NAMES[12:14]
     every = {name: healthy(silent=True) for name in silent} | {name: healthy() for name in rest}
     evidence = read(every, pki, access, 50, (Trust, ComputerAccount))
-    assert evidence.gaps == {}
-    assert evidence.targets[CORP].how.endswith(rest)
+    assert evidence.gaps() == ()
+    assert evidence.target(CORP).how.endswith(rest)
 
 
 def test_a_wrong_password_is_sent_to_one_of_150(
@@ -104,7 +104,7 @@ def test_a_wrong_password_is_sent_to_one_of_150(
     every = {name: healthy(1.2) for name in NAMES}  # so slow that others are asked beside the first
     evidence = read(every, pki, access, 60, ALL)
     assert sum(len(one.binds) for one in every.values()) == 1
-    assert {gap.reason for gap in evidence.gaps.values()} == {GapReason.ACCESS_DENIED}
+    assert {gap.reason for gap in evidence.gaps()} == {GapReason.ACCESS_DENIED}
     assert len(evidence.ask(DomainController, CORP)) == MANY  # type: ignore[arg-type]
 
 
@@ -114,7 +114,7 @@ def test_the_order_of_the_estate_is_kept(pki: Certificates, access: Access) -> N
     named = replace(access.directory, controllers={CORP: (NAMES[7], NAMES[3])})
     every = {name: healthy() for name in NAMES[:10]}
     evidence = read(every, pki, replace(access, directory=named), 20, (Trust,))
-    assert evidence.targets[CORP].how.endswith(NAMES[7])
+    assert evidence.target(CORP).how.endswith(NAMES[7])
     assert sum(one.connections for one in every.values()) == 1
 
 
@@ -144,7 +144,7 @@ def test_the_machines_own_and_the_sites_are_asked_first(
     monkeypatch.setenv("LOGONSERVER", logon_server)
     every = {name: healthy() for number, name in enumerate(NAMES[:10]) if number not in gone}
     evidence = read(every, pki, sited, 20, (Trust,))
-    assert evidence.targets[CORP].how.endswith(NAMES[asked])
+    assert evidence.target(CORP).how.endswith(NAMES[asked])
     assert sum(one.connections for one in every.values()) == 1
 
 
@@ -158,7 +158,7 @@ def test_a_site_without_controllers_and_a_controller_that_is_none_change_nothing
     every = {name: healthy() for name in NAMES[:10]}
     other = replace(sited, directory=replace(sited.directory, site=site))
     evidence = read(every, pki, other, 20, (Trust,))
-    assert evidence.targets[CORP].how.endswith(NAMES[0])
+    assert evidence.target(CORP).how.endswith(NAMES[0])
 
 
 @pytest.fixture

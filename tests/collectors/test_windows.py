@@ -28,7 +28,7 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
-from scanner.judge.identity import settle
+from scanner.judge.settling import settle
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason
@@ -75,8 +75,8 @@ def machine(variant: str, folder: Path = Path()) -> Machine:
 
 
 def summary(evidence: Evidence) -> tuple[dict[Any, Any], dict[Any, Any]]:
-    answers = {key: (answer.rows, answer.query) for key, answer in evidence.answers.items()}
-    return answers, {key: gap.reason for key, gap in evidence.gaps.items()}
+    answers = {answer.key: (answer.rows, answer.query) for answer in evidence.answers()}
+    return answers, {(gap.fact, gap.target): gap.reason for gap in evidence.gaps()}
 
 
 def by_file(folder: Path, of: Machine, facts: tuple[type[WindowsFact], ...], encoding: str) -> Path:
@@ -119,22 +119,23 @@ def test_three_ways_of_asking_give_equal_evidence(
     encoding = "utf-16" if variant == "old" else "utf-8"
     brought = bench.read(FIRST, bench.access(answers=by_file(tmp_path, of, FIRST, encoding)))
     assert set(FACTS) - set(FIRST) == {EndpointProbe}
-    assert by_script.answers.keys() | by_script.gaps.keys() == {(fact.__name__, HOST) for fact in FIRST}
+    assert all(by_script.has(fact, HOST) for fact in FIRST)
+    assert len(by_script.answers()) + len(by_script.gaps()) == len(FIRST)
     assert summary(by_script) == summary(brought)
     if variant != "no hyper-v":  # a missing command looks like a refused one there
         assert summary(by_script) == summary(by_commands)
-    assert by_script.targets[HOST].answered == by_script.targets[HOST].queries == len(FIRST)
+    assert by_script.target(HOST).answered == by_script.target(HOST).queries == len(FIRST)
 
 
 def test_a_healthy_machine_leaves_no_gap(serve: Callable[..., Any], machines: dict[str, Machine]) -> None:
     machines[HOST] = machine("healthy")
     evidence = serve().read(FIRST)
-    assert not evidence.gaps
+    assert not evidence.gaps()
     (system,) = evidence.ask(OperatingSystem, HOST)
     assert (system.local_date_time, system.release) == (MOMENT, "2019")
     assert evidence.ask(ClusterInfo, HOST) == ()
     assert evidence.ask(ConnectionSecurityRule, HOST) == ()
-    assert evidence.answers["OperatingSystem", HOST].query == OperatingSystem.query.text
+    assert evidence.answer(OperatingSystem, HOST).query == OperatingSystem.query.text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_a_role_that_lacks_a_command_costs_that_query_only(
     machines[HOST] = with_role(machine("healthy"), tmp_path, ())
     bench = serve()
     evidence = bench.read(FIRST, bench.access(configuration="HvPreflight"))
-    assert {name for name, _ in evidence.gaps} == {"VMHost", "ReplicaBrokerSettings"}
+    assert {gap.fact for gap in evidence.gaps()} == {"VMHost", "ReplicaBrokerSettings"}
     gap = evidence.ask(VMHost, HOST)
     assert isinstance(gap, Gap)
     assert gap.reason is GapReason.NOT_COLLECTED
@@ -203,7 +204,7 @@ def test_the_second_round_probes_from_the_machine(
         ("far.example:443", "Refused"),
     ]
     assert len(evidence.ask(OperatingSystem, HOST)) == 1
-    assert evidence.targets[HOST].queries == evidence.targets[HOST].answered == 3 + 3, (
+    assert evidence.target(HOST).queries == evidence.target(HOST).answered == 3 + 3, (
         "who answers is asked in each session"
     )
 
@@ -221,8 +222,7 @@ class Balanced:
     def probed(self, access: Access) -> Evidence:
         asked = {EndpointProbe: ("127.0.0.1:1",)}
         self.bench.read((EndpointProbe,), access, evidence=self.evidence, arguments=asked)
-        settle(self.evidence)
-        return self.evidence
+        return settle(self.evidence)
 
 
 def test_another_machine_in_the_second_round_spoils_both(
@@ -286,8 +286,8 @@ def test_every_way_to_sign_in(serve: Callable[..., Any], method: str, transport:
     pair = bench.pki.client
     access = bench.access(method=method, transport=transport, certificate=pair.certificate, certificate_key=pair.key)
     evidence = bench.read((ComputerSystem,), access)
-    assert not evidence.gaps
-    told = evidence.targets[HOST]
+    assert not evidence.gaps()
+    told = evidence.target(HOST)
     assert told.how == f"{method} over {transport} at {access.addresses[HOST]}"
     assert told.who == ("certificate client.pem" if method == "certificate" else "admin")
     assert bench.server.traffic.connections[HOST] == 1
@@ -328,7 +328,7 @@ def test_a_file_without_the_answer(serve: Callable[..., Any], tmp_path: Path) ->
     gap = evidence.ask(ComputerSystem, HOST)
     assert isinstance(gap, Gap)
     assert (gap.reason, gap.detail) == (GapReason.NOT_COLLECTED, f"{HOST}.jsonl holds no answer to it")
-    assert evidence.targets[HOST].how == f"answers file {HOST}.jsonl"
+    assert evidence.target(HOST).how == f"answers file {HOST}.jsonl"
     assert not bench.server.traffic.connections
 
 

@@ -118,7 +118,7 @@ def test_bounds_of_answers() -> None:
     assert "no machine has more than 50,000" in gap.detail
     whole = f'{{"query":"VmStorage","errors":[],"rows":[{",".join([row] * 1000)}]}}'
     evidence = settled(VmStorage, ['{"query":"other","rows":[' + "1," * 400_000 + "1]}"] * 3 + [whole])
-    assert evidence.gaps["VmStorage", HOST].detail == "the machine answers more than any machine holds"
+    assert evidence.ask(VmStorage, HOST).detail == "the machine answers more than any machine holds"
 
 
 def test_more_virtual_machines_than_a_host_has_are_no_answer() -> None:

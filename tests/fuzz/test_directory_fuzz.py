@@ -32,7 +32,7 @@ from scanner.words.names import is_host_name, within
 from tests.collectors.test_directory_rows import ACCOUNT as GOOD_ACCOUNT
 from tests.collectors.test_directory_rows import TRUST as GOOD_TRUST
 from tests.collectors.test_directory_rows import rows
-from tests.conftest import CORP, HV01, NOW, evidence
+from tests.conftest import CORP, HV01, NOW, ended, evidence
 
 OFFER = load(third_party=False)
 VALUES = st.lists(st.one_of(st.binary(max_size=40), st.text(max_size=20).map(lambda t: t.encode(errors="ignore"))))
@@ -55,7 +55,7 @@ def test_any_values_are_a_row_and_leave_the_other_alone(fact: type[Fact], data: 
     (whole,) = rows(fact, {"CN=whole": GOOD[fact]})
     assert whole in found
     assert len(found) == 2 or fact is CrossRef  # flags may say that it is no domain
-    record = evidence({(fact, CORP): found})
+    record = ended(evidence({(fact, CORP): found}))
     assert read(dump(record), OFFER.facts).ask(fact, CORP) == tuple(found)
 
 

@@ -67,12 +67,12 @@ def collect(folder: Path, port: int, limits: str) -> Evidence:
 
 
 def reasons(evidence: Evidence) -> set[GapReason]:
-    return {gap.reason for gap in evidence.gaps.values() if gap.target in HOSTS}
+    return {gap.reason for gap in evidence.gaps() if gap.target in HOSTS}
 
 
 def test_too_few_descriptors_are_our_own_lack(tmp_path: Path, silent: int) -> None:
     evidence = collect(tmp_path, silent, "ulimit -n 40")
-    details = {gap.detail for gap in evidence.gaps.values() if gap.reason is GapReason.NOT_COLLECTED}
+    details = {gap.detail for gap in evidence.gaps() if gap.reason is GapReason.NOT_COLLECTED}
     assert any(
         "no more file descriptors (ulimit -n is 40): raise it, or lower limits.concurrency" in d for d in details
     )

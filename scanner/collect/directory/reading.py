@@ -18,7 +18,7 @@ from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, DomainController
 from scanner.hooks import Task
-from scanner.words.model import Fact, GapReason, TargetKind
+from scanner.words.model import Fact, Gap, GapReason, TargetKind
 from scanner.words.source import TargetInfo
 
 AT_ONCE = 32
@@ -137,23 +137,26 @@ class _Reading:
     def _copy(self, controller: str) -> None:
         """What the domain was told by a controller is what that controller says."""
         evidence = self.task.evidence
-        gap = evidence.gaps.get((ComputerAccount.__name__, self.task.target))
-        if gap is not None:
-            evidence.miss(ComputerAccount, controller, gap.reason, gap.detail)
+        answer = evidence.answer(ComputerAccount, self.task.target)
+        if answer is not None:
+            evidence.put(ComputerAccount, controller, answer.rows, query=answer.query, at=answer.at)
             return
-        answer = evidence.answers[ComputerAccount.__name__, self.task.target]
-        evidence.put(ComputerAccount, controller, answer.rows, query=answer.query, at=answer.at)
+        gap = evidence.ask(ComputerAccount, self.task.target)
+        if isinstance(gap, Gap):
+            evidence.miss(ComputerAccount, controller, gap.reason, gap.detail)
 
     def _note(self, name: str, kind: TargetKind, opened: Opened, began: float, asked: int) -> None:
         evidence = self.task.evidence
         facts = [ComputerAccount] if kind is TargetKind.CONTROLLER else [f for f in READERS if f in self.task.facts]
-        evidence.targets[name] = TargetInfo(
-            name=name,
-            kind=kind,
-            who=opened.session.who,
-            how=f"{opened.session.how}, {opened.session.controller}",
-            seconds=round(time.monotonic() - began, 3),
-            queries=asked,
-            answered=sum((fact.__name__, name) in evidence.answers for fact in facts),
-            unverified=self.domain.access.directory.unverified,
+        evidence.note(
+            TargetInfo(
+                name=name,
+                kind=kind,
+                who=opened.session.who,
+                how=f"{opened.session.how}, {opened.session.controller}",
+                seconds=round(time.monotonic() - began, 3),
+                queries=asked,
+                answered=sum(evidence.answer(fact, name) is not None for fact in facts),
+                unverified=self.domain.access.directory.unverified,
+            )
         )

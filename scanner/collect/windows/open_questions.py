@@ -19,7 +19,7 @@ from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.judge.identity import heard
-from scanner.words.evidence import Evidence
+from scanner.words.intake import Intake
 from scanner.words.model import Gap, GapReason
 
 
@@ -41,7 +41,7 @@ class Ledger:
     """The account of one machine in one round."""
 
     def __init__(
-        self, target: str, questions: Iterable[Question], evidence: Evidence, *, configuration: str = ""
+        self, target: str, questions: Iterable[Question], evidence: Intake, *, configuration: str = ""
     ) -> None:
         self.target, self._evidence, self._configuration = target, evidence, configuration
         self._accounts: dict[str, Account] = {}

@@ -131,18 +131,17 @@ def _rows(texts: list[str], allowance: Allowance) -> object:
 def _note(
     task: Task, ledger: Ledger, began: float, *, who: str, how: str, unverified: bool = False, proof: str = ""
 ) -> None:
-    """Note how the machine was read, the second round added to the first."""
-    if task.evidence.closed:
-        return
-    before = task.evidence.targets.get(task.target, TargetInfo(name=task.target, kind=task.kind, proof=proof))
-    task.evidence.targets[task.target] = TargetInfo(
-        name=task.target,
-        kind=before.kind,
-        who=who,
-        how=how,
-        seconds=round(before.seconds + time.monotonic() - began, 3),
-        queries=before.queries + ledger.asked,
-        answered=before.answered + ledger.answered,
-        unverified=before.unverified or unverified,
-        proof=proof if before.proof else "",
+    """Note how the machine was read."""
+    task.evidence.note(
+        TargetInfo(
+            name=task.target,
+            kind=task.kind,
+            who=who,
+            how=how,
+            seconds=round(time.monotonic() - began, 3),
+            queries=ledger.asked,
+            answered=ledger.answered,
+            unverified=unverified,
+            proof=proof,
+        )
     )

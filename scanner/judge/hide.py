@@ -1,8 +1,8 @@
-"""Takes secrets out of what was read and judged, before any format writes it.
+"""Takes secrets out of what was read, before anybody sees it: checks, reports, the record.
 
 A machine may call a thing like a password, or send one back; a plugin may quote one. Hidden here, value by value, it is
 missed by no format's own way of writing quotes, no format's own words are mistaken for it, and a record judges as the
-evidence it was written from.
+evidence it was written from. Findings are searched as evidence is, since a plugin's check may know a secret by itself.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from scanner.estate.secret import redact
+from scanner.estate.secret import any_known, redact
 from scanner.words.evidence import Evidence
 
 T = TypeVar("T")
@@ -40,11 +40,24 @@ def _hidden(value: Any) -> Any:
     return replace(value, **changes) if changes else value
 
 
-def hide(evidence: Evidence) -> None:
-    """Search all that was read."""
-    for key, answer in list(evidence.answers.items()):
-        evidence.answers[key] = hidden(answer)
-    for key, gap in list(evidence.gaps.items()):
-        evidence.gaps[key] = hidden(gap)
-    for name, target in list(evidence.targets.items()):
-        evidence.targets[name] = hidden(target)
+def without_secrets(evidence: Evidence) -> Evidence:
+    """The evidence with every text in it searched, but the names of targets that the estate declares."""
+    if not any_known():
+        return evidence
+    estate = evidence.estate
+    declared = {*estate.hosts, *estate.vmm_servers, *estate.declared_domains, *(file.path for file in estate.key_files)}
+
+    def name(target: str) -> str:
+        return target if target in declared else redact(target)
+
+    return evidence.amended(
+        answers=[
+            replace(answer, target=name(answer.target), rows=hidden(answer.rows), query=redact(answer.query))
+            for answer in evidence.answers()
+        ],
+        gaps=[replace(gap, target=name(gap.target), detail=redact(gap.detail)) for gap in evidence.gaps()],
+        targets=[
+            replace(info, name=name(info.name), who=redact(info.who), how=redact(info.how))
+            for info in evidence.targets()
+        ],
+    )

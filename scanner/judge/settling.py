@@ -1,0 +1,27 @@
+"""What becomes of evidence before anybody judges, shows or keeps it: pure steps, one after the other.
+
+They are applied before anything is asked because of an answer, when a run's evidence is closed, and when a record is
+loaded. Each makes another evidence of one, and applied twice it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scanner.judge import identity
+from scanner.judge.hide import without_secrets
+from scanner.judge.identity import own_answers
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact
+
+STEPS: tuple[Callable[[Evidence], Evidence], ...] = (without_secrets, own_answers)
+"""Secrets first: the others say what they saw, and a record shall be settled as the evidence it was written from."""
+NEEDS: tuple[type[Fact], ...] = identity.NEEDS
+"""What the steps read, and what they make."""
+
+
+def settle(evidence: Evidence) -> Evidence:
+    """The evidence as it counts; closed if this one is."""
+    for step in STEPS:
+        evidence = step(evidence)
+    return evidence

@@ -1,0 +1,118 @@
+"""What a check sees of the evidence: the facts it declared, or an exception that makes its verdict UNKNOWN.
+
+Asking for a fact gives it or raises ``MissingEvidence``; the engine turns that into UNKNOWN, so no check can report
+PASS or FAIL on missing data. "Zero rows" and "could not read" are different answers and never mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from scanner.words.estate import Estate, Route
+from scanner.words.evidence import Evidence
+from scanner.words.model import Fact, Gap
+from scanner.words.source import Source
+from scanner.words.wording import counted
+
+F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
+
+
+class MissingEvidence(Exception):  # noqa: N818 - an answer, not a fault
+    """A fact that a verdict would need is not there; its text is the reason a report prints."""
+
+
+class UndeclaredFact(Exception):  # noqa: N818
+    """A check read a fact it did not declare: a defect of the check."""
+
+
+@dataclass(slots=True)
+class View:
+    """The evidence as one check on one subject sees it: only declared facts, and it remembers what was read."""
+
+    evidence: Evidence
+    _needs: tuple[type[Fact], ...]
+    _read: dict[tuple[type[Fact], str], None] = field(init=False, default_factory=dict[tuple[type[Fact], str], None])
+
+    @property
+    def estate(self) -> Estate:
+        """What the user declared."""
+        return self.evidence.estate
+
+    def route(self, source: str, destination: str) -> Route | None:
+        """The planned route between two hosts in this direction, if there is one."""
+        return self.evidence.route(source, destination)
+
+    @property
+    def now(self) -> datetime:
+        """When the record was made, UTC. A check has no other clock."""
+        return self.evidence.finished
+
+    def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
+        """The rows of a fact, or its gap; for a check that can still decide without it.
+
+        Raises:
+            UndeclaredFact: the check did not declare that it needs this fact.
+        """
+        self._note(fact, target)
+        return self.evidence.ask(fact, target)
+
+    def _note(self, fact: type[Fact], target: str) -> None:
+        if fact not in self._needs:
+            raise UndeclaredFact(f"{fact.__name__} is read but not declared in needs")
+        self._read[fact, target] = None
+
+    def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
+        """All rows of a fact, none included.
+
+        Raises:
+            MissingEvidence: it could not be read.
+        """
+        answer = self.ask(fact, target)
+        if isinstance(answer, Gap):
+            raise MissingEvidence(str(answer))
+        return answer
+
+    def one(self, fact: type[F], target: str) -> F:
+        """The only row of a fact.
+
+        Raises:
+            MissingEvidence: it could not be read, or the answer was not one row.
+        """
+        rows = self.rows(fact, target)
+        if len(rows) == 1:
+            return rows[0]
+        raise MissingEvidence(f"{fact.__name__} of {target}: {counted(len(rows), 'row')} where one was expected")
+
+    def maybe(self, fact: type[F], target: str) -> F | None:
+        """The only row of a fact, or nothing when the answer was that there is none.
+
+        Raises:
+            MissingEvidence: it could not be read.
+        """
+        return None if not self.rows(fact, target) else self.one(fact, target)
+
+    def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T:
+        """What ``build``, a pure function, makes of a fact's rows: an index that many subjects ask is made once.
+
+        Raises:
+            MissingEvidence: the rows could not be read.
+        """
+        self._note(fact, target)
+        made = self.evidence.derived(fact, target, build)
+        if isinstance(made, Gap):
+            raise MissingEvidence(str(made))
+        return made
+
+    def sources(self) -> tuple[Source, ...]:
+        """What was read so far, as reports print it."""
+        return tuple(self._source(fact, target) for fact, target in self._read)
+
+    def _source(self, fact: type[Fact], target: str) -> Source:
+        answer = self.evidence.answer(fact, target)
+        if answer is None:
+            return Source(fact.__name__, target, "", fact.question())
+        return Source(fact.__name__, target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
