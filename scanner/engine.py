@@ -17,6 +17,7 @@ from scanner.estate.access import Access
 from scanner.estate.model import Estate
 from scanner.estate.secret import redact
 from scanner.evidence import Evidence, MissingEvidence, View
+from scanner.exits import INTERNAL
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.hooks import Collector, Task
 from scanner.identity import settle
@@ -128,7 +129,7 @@ def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:
         return run()
     except Exception:
         tell(redact(traceback.format_exc()))
-        return 4
+        return INTERNAL
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:

@@ -7,14 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from scanner.estate.model import Route
 from scanner.evidence import Evidence
+from scanner.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.model import Check, Severity, Status
 from scanner.report import Finding, PluginInfo, Report, RouteState
 from scanner.subjects import Bearing, bearing_of, bearings_on
-
-READY, NOT_READY, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
-"""Exit codes; they are part of the interface (design part 1)."""
-
-WORDS = {READY: "ready", NOT_READY: "not ready", INCOMPLETE: "incomplete", INTERRUPTED: "interrupted"}
 
 
 def decide(findings: Iterable[Finding], threshold: Severity) -> int:

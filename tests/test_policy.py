@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import Evidence, Finding, Route, Scope, Severity, Status, Subject
-from scanner.policy import INCOMPLETE, INTERRUPTED, NOT_READY, READY, decide, report_of
+from scanner.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY
+from scanner.policy import decide, report_of
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
 

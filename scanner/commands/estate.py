@@ -17,7 +17,7 @@ from scanner.estate.file import EstateFile
 from scanner.estate.model import Estate
 from scanner.estate.names import each_once, host_name, valid_host_name
 from scanner.estate.read import Declared, read
-from scanner.policy import READY
+from scanner.exits import READY
 from scanner.report import unverified_words
 from scanner.wording import counted
 

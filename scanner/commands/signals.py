@@ -15,10 +15,11 @@ from collections import Counter
 from collections.abc import Callable
 from types import FrameType
 
+from scanner.exits import INTERRUPTED
+
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """SIGHUP is unknown to Windows, SIGBREAK to all others."""
 AT_ONCE = 3
-INTERRUPTED = 130
 
 
 class Latch:
