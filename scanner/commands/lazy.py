@@ -40,7 +40,7 @@ class LazyGroup(TyperGroup):
     """A group that holds no more than names and lines; the command behind one is loaded to be called or completed."""
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """The options; a flag that is not given is false. Of None typer would ask pydantic, and load it for that."""
+        """The options; a flag that is not given is false. For None typer would load pydantic."""
         options: list[Any] = super().get_params(ctx)
         for option in options:
             if option.default is None and option.is_flag:
@@ -62,11 +62,11 @@ class LazyGroup(TyperGroup):
 
 
 def parse(arguments: list[str]) -> Callable[[], int] | int:
-    """The call that the arguments ask for, or the exit code where printing help or completing a word was all of it.
+    """The call that the arguments mean, or the exit code where printing help or completing a word was all of it.
 
     Raises:
         UsageError: they are wrong; the text says what would be right.
-        KeyboardInterrupt: somebody asked for the end.
+        KeyboardInterrupt: a signal came meanwhile.
     """
     page = io.StringIO()
     found: Callable[[], int] | int

@@ -94,7 +94,7 @@ class Outputs:
         A ready run is not ready without its files: a gate must not be green on last week's report.
         """
         latch.release()
-        if latch.asked:
+        if latch.signalled:
             return exits.INTERRUPTED
         return exits.INTERNAL if self.failures and code == exits.READY else code
 

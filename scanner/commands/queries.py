@@ -50,7 +50,7 @@ def queries(
     """Show, for every machine, exactly what will be read and by which check. Nothing is sent."""
     if as_script and (target is None or as_json):
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
-    machine, found = _asked(estate, target, plugins, known)
+    machine, found = _planned(estate, target, plugins, known)
     if as_script:
         _hand_over(found, machine, estate, complete=known is not None)
     elif as_json:
@@ -63,7 +63,7 @@ def queries(
     return READY
 
 
-def _asked(
+def _planned(
     estate: Path, target: str | None, plugins: options.Plugins, known: Path | None = None
 ) -> tuple[str, list[Asked]]:
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
@@ -125,7 +125,7 @@ def jea(
     """Write the session configuration and role that allow the queries of the enabled checks, and nothing else."""
     if not group.strip() or not group.isprintable():
         raise UsageError("--group: it is a group's name, as in CORP\\HvPreflight-Scanners")
-    _, found = _asked(estate, None, plugins)
+    _, found = _planned(estate, None, plugins)
     if not found:
         raise UsageError(f"{estate.name} has no machine to ask, so there is nothing to allow")
     files = {

@@ -100,7 +100,7 @@ def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence
         _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
     use_all_descriptors()
-    with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
+    with suppress(KeyboardInterrupt), latch:  # a signal here ends the run below, with its reports
         read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
         evidence = engine.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)

@@ -36,8 +36,8 @@ class Latch:
         """the program is on its way out"""
 
     @property
-    def asked(self) -> bool:
-        """Whether somebody asked the run to end."""
+    def signalled(self) -> bool:
+        """Whether a signal came that ends the run."""
         return bool(self._heard)
 
     def hear(self, number: int, _frame: FrameType | None = None) -> None:
@@ -68,10 +68,10 @@ class Latch:
         """Begin the stretch.
 
         Raises:
-            KeyboardInterrupt: somebody asked before.
+            KeyboardInterrupt: a signal came before.
         """
         self._raise = True
-        if self.asked:
+        if self.signalled:
             self._raise = False
             raise KeyboardInterrupt
 
