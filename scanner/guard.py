@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from scanner.estate.secret import redact
+from scanner.words.exits import INTERNAL
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,6 @@ def last_resort(run: Callable[[], int], tell: Callable[[str], None]) -> int:
 
     def told(_error: BaseException) -> int:
         tell(redact(traceback.format_exc()))
-        return 4
+        return INTERNAL
 
     return guarded(run, "the program", told)

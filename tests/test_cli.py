@@ -11,13 +11,18 @@ from pathlib import Path
 import pytest
 
 from scanner import __version__, cli
+from scanner.commands import lazy, options
 from scanner.record.record import dump
 from scanner.words.model import Severity
 from tests.conftest import NOW, ended, estate, evidence
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "scanner"]
-HEAVY = ("rich", "pypsrp", "ldap3", "dns", "requests", "cryptography", "jinja2", "checks", "reports")
+HEAVY = ("rich", "pydantic", "pypsrp", "spnego", "ldap3", "dns", "requests", "cryptography", "jinja2", "keyring",
+         "checks", "reports")  # fmt: skip
+CORE = ("msgspec", "pluggy", "scanner.words.model", "scanner.engine", "scanner.plugins", "scanner.words.estate",
+        *(f"scanner.commands.{module}" for module, _ in cli.COMMANDS.values()))  # fmt: skip
+"""What a command's own help may load, since its module is loaded for it; the help of the program needs none of it."""
 WITH_ESTATE = ("estate", "queries", "jea", "scan", "collect")
 
 
@@ -54,8 +59,10 @@ def test_every_command_has_help(name, capsys):
 def test_the_help_lists_every_command(capsys):
     assert cli.run(["--help"]) == cli.run(["-h"]) == 0
     text = capsys.readouterr().out
-    assert all(f"  {name:<10}{words}\n" in text for name, (_, words) in cli.COMMANDS.items())
+    assert all(f"\n  {name:<9}{words}\n" in text for name, (_, words) in cli.COMMANDS.items())
+    assert "Exit: 0 ready, 1 not ready, 2 wrong usage or estate file, 3 incomplete,\n" in text
     assert cli.run([]) == 2
+    assert capsys.readouterr().out == text[: len(text) // 2]
 
 
 def test_the_version(capsys):
@@ -63,14 +70,56 @@ def test_the_version(capsys):
     assert capsys.readouterr().out == f"hv-preflight {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["nonsense"], *([n, "--help"] for n in cli.COMMANDS)])
-def test_help_loads_nothing_heavy(arguments):
-    program = f"import sys; from scanner.cli import run; run({arguments!r}); "
-    program += f"print('loaded', [m for m in {HEAVY!r} if m in sys.modules])"
+def loaded(*arguments: str, of: tuple[str, ...]) -> list[str]:
+    """Which of these modules a call of the program loads."""
+    program = f"import sys; from scanner.cli import run; run({list(arguments)!r}); "
+    program += f"print(); print(*[m for m in {of!r} if m in sys.modules])"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )
-    assert done.stdout.endswith("loaded []\n"), done.stdout + done.stderr
+    return done.stdout.splitlines()[-1].split()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["--version"], ["nonsense"], ["--nonsense"]])
+def test_the_help_of_the_program_loads_no_command_and_nothing_that_one_needs(arguments):
+    assert loaded(*arguments, of=(*HEAVY, *CORE)) == []
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_the_help_of_a_command_loads_nothing_heavy(name):
+    mine = f"scanner.commands.{cli.COMMANDS[name][0]}"
+    assert loaded(name, "--help", of=(*HEAVY, mine)) == [mine]
+
+
+def test_an_option_says_the_same_wherever_it_is_taken():
+    said: dict[str, set[str]] = {}
+    for name in cli.COMMANDS:
+        for option in lazy.load(name).params:
+            said.setdefault(option.opts[0], set()).add(option.help)
+    shared = {"--html", "--junit", "--json", "--report", "--save", "--mode", "--fail-on", "--plugin", "--no-plugins"}
+    assert {option for option in shared if len(said[option]) != 1} == {"--json"}, (
+        "queries prints JSON, the others write"
+    )
+
+
+def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
+    """typer parses, and no more: what a command raises is no matter of it."""
+    call = lazy.parse(["scan", "/nowhere.toml", "--html", "a", "--report", "b=c", "--plugin", "d", "--save", "e"])
+    assert call.func.__name__ == "scan"
+    assert call.keywords == {
+        "estate": Path("/nowhere.toml"),
+        "reports": options.Reports(html=Path("a"), formats=["b=c"]),
+        "reading": options.Reading(save=Path("e")),
+        "plugins": options.Plugins(plugin=[Path("d")]),
+    }
+    assert capsys.readouterr() == ("", "")
+
+
+def test_who_tells_of_a_crash_stays_who_it_was(capsys):
+    """A hook of typer's would print a traceback unsearched for secrets."""
+    before = sys.excepthook
+    assert cli.run(["schema"]) == 0
+    assert sys.excepthook is before
 
 
 @pytest.mark.parametrize(
@@ -86,6 +135,9 @@ def test_help_loads_nothing_heavy(arguments):
         (["scan", "x.toml", "--answers", "/nowhere/at/all"], "/nowhere/at/all"),
         (["collect", "x.toml"], "--save FILE"),
         (["judge"], "hv-preflight judge --help"),
+        (["--colour"], "hv-preflight --help tells its options"),
+        (["--", "scna"], 'there is no command "scna"; did you mean "scan"?'),
+        ([""], 'there is no command ""'),
         (["why", "cluster", "x", "--to", "y", "--record", "z"], "why vm NAME --to HOST"),
         (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "del-'),
         (["explain", "nothing like it"], "there is no check"),

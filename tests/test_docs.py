@@ -11,12 +11,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import typer
 
 from docs.generate import FOLDER, pages
 from docs.markdown import anchor
-from scanner.cli import COMMANDS
 from scanner.collect.rounds import collect
+from scanner.commands import COMMANDS, lazy
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.mistakes import mistakes_in
@@ -26,6 +25,7 @@ from scanner.judge import policy
 from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
 from scanner.record import record
+from scanner.words import exits
 from scanner.words.estate import Estate
 from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.readonly import READ_ONLY
@@ -134,12 +134,7 @@ def test_every_command_is_told_and_every_command_told_exists():
 
 
 def _options(command: str) -> set[str]:
-    import importlib
-
-    function = getattr(importlib.import_module(f"scanner.commands.{COMMANDS[command][0]}"), command)
-    app = typer.Typer(add_completion=False)
-    app.command()(function)
-    return {option for parameter in typer.main.get_command(app).params for option in parameter.opts}
+    return {option for parameter in lazy.load(command).params for option in parameter.opts}
 
 
 def test_every_option_that_is_shown_exists():
@@ -150,7 +145,7 @@ def test_every_option_that_is_shown_exists():
 
 
 def test_exit_codes_are_told():
-    codes = {policy.READY, policy.NOT_READY, policy.USAGE, policy.INCOMPLETE, policy.INTERNAL, policy.INTERRUPTED}
+    codes = {exits.READY, exits.NOT_READY, exits.USAGE, exits.INCOMPLETE, exits.INTERNAL, exits.INTERRUPTED}
     table = PAGES["README.md"].split("## How it ends")[1]
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.M)} == codes
 

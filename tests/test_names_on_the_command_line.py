@@ -85,6 +85,20 @@ def test_queries_says_which_there_are(estate, capsys, text, words):
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "name", ["scan\x1b[2J", "x\nexit 0 (ready)", "##vso[task.complete result=Succeeded]", "\u202e", "-\n"]
+)
+@pytest.mark.parametrize("place", [[], ["explain"], ["estate"], ["demo"]])
+def test_a_hostile_word_neither_acts_nor_begins_a_line(capsys, monkeypatch, tmp_path, name, place):
+    monkeypatch.chdir(tmp_path)
+    assert cli.run([*place, name]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert not [c for c in told.err if not c.isprintable() and c != "\n"]
+    assert "##vso[" not in told.err
+    assert told.err.endswith("\nexit 2\n")
+
+
 def why(*arguments: str, record: Path = READY) -> int:
     return cli.run(["why", *arguments, "--record", str(record), "--no-plugins"])
 

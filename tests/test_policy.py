@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import Evidence, Finding, Route, Severity, Status, Subject, scopes
-from scanner.judge.policy import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE, decide, report_of
+from scanner.judge.policy import decide, report_of
+from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
 

@@ -12,9 +12,10 @@ from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
 from scanner.judge.judging import judge, judge_check
-from scanner.judge.policy import INCOMPLETE, NOT_READY, READY, decide
+from scanner.judge.policy import decide
 from scanner.words.bearing import Role, bearings_on
 from scanner.words.estate import Estate, KeyFile, Route
+from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
 from tests.conftest import HV01, HV02, estate, evidence
 

@@ -278,7 +278,7 @@ def test_what_was_asked_before_the_stretch_interrupts_it_at_once():
     assert not raised(latch)
     with pytest.raises(KeyboardInterrupt), latch:
         pytest.fail("it began")
-    assert latch.asked
+    assert latch.signalled
     assert not raised(latch, signal.SIGTERM)
 
 
@@ -297,5 +297,5 @@ def test_after_the_files_a_signal_ends_the_program():
     latch = Latch()
     latch.hold()
     latch.release()
-    assert not latch.asked
+    assert not latch.signalled
     assert raised(latch)

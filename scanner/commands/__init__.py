@@ -1,1 +1,22 @@
-"""The commands of ``hv-preflight``, one module a group. Each is a function; ``cli`` registers them."""
+"""The commands of ``hv-preflight``: each a function of its name, in a module that ``lazy`` imports when it is called.
+
+What they take together, and the help for it, stands in ``options``.
+"""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "init": ("estate", "Write a commented estate file."),
+    "estate": ("estate", "Check an estate file and show what it means."),
+    "schema": ("estate", "Print the JSON Schema of the estate file."),
+    "queries": ("queries", "Show exactly what will be read, and by which check."),
+    "jea": ("queries", "Write a least-privilege endpoint for just these queries."),
+    "scan": ("scan", "Read the estate, judge it, write the reports."),
+    "collect": ("scan", "Read the estate and keep the evidence."),
+    "judge": ("scan", "Judge kept evidence, without touching anything."),
+    "demo": ("scan", "Judge the shipped record of a practice estate."),
+    "checks": ("explain", "List the checks."),
+    "explain": ("explain", "Tell all about one check."),
+    "why": ("explain", "Show every check that bears on one move."),
+}
+"""The module of each, and the line that lists it: both are known before anything of it is imported."""

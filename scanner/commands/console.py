@@ -121,7 +121,7 @@ def _leave(stream: TextIO) -> None:
 
 
 def lost() -> dict[str, str]:
-    """The streams that could not be written since this was last asked, and why."""
+    """The streams that could not be written since this was last called, and why."""
     found = dict(_lost)
     _lost.clear()
     return found

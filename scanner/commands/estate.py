@@ -15,8 +15,8 @@ from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
-from scanner.judge.policy import READY
 from scanner.words.estate import Estate
+from scanner.words.exits import READY
 from scanner.words.names import each_once, host_name, valid_host_name
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted

@@ -7,47 +7,55 @@ from typing import Annotated
 
 import typer
 
-from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.facts.base import WindowsFact
 from scanner.judge import judging, scopes
-from scanner.judge.policy import READY, decide
+from scanner.judge.policy import decide
 from scanner.words.check import Check
 from scanner.words.estate import Route
+from scanner.words.exits import READY
 from scanner.words.model import Status
 from scanner.words.names import meant
 from scanner.words.report import Finding
 from scanner.words.scope import Subject
 from scanner.words.source import unverified_words
-from scanner.words.wording import counted, near, nearest
+from scanner.words.wording import counted, near, nearest, show
 
+KINDS = ("vm", "host")
 Move = tuple[str, str]
 """Source and destination."""
 
 
-def checks(plugin: options.Plugins = None, no_plugins: options.NoPlugins = False) -> int:
+def checks(*, plugins: options.Plugins) -> int:
     """List the checks."""
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    offer = plugins.load()
     for check in offer.checks:
         say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
     say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
     return READY
 
 
+def _ids(incomplete: str) -> list[str]:
+    """The built-in checks whose ids begin so, in any case."""
+    offer = options.Plugins(no_plugins=True).load()
+    return [
+        incomplete + check.id[len(incomplete) :] for check in offer.checks if check.id.startswith(incomplete.upper())
+    ]
+
+
 def explain(
-    check: Annotated[str, typer.Argument(help="The check's id, as in DEL-01.")],
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    check: Annotated[str, typer.Argument(help="The check's id, as in DEL-01.", autocompletion=_ids)],
+    plugins: options.Plugins,
 ) -> int:
     """Tell what a check verifies, why it matters, what it reads, where that is written, and how to mend it."""
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    offer = plugins.load()
     known = {item.id: item for item in offer.checks}
     found = known.get(check.upper())
     if found is None:
-        raise UsageError(f'there is no check "{check}"{nearest(check, [name.lower() for name in known])}')
+        raise UsageError(f"there is no check {show(check)}{nearest(check, [name.lower() for name in known])}")
     say(text_of(found))
     return READY
 
@@ -76,18 +84,18 @@ def _how(fact: type[object]) -> str:
 
 
 def why(
-    kind: Annotated[str, typer.Argument(help="vm or host")],
+    kind: Annotated[str, typer.Argument(help="vm or host", autocompletion=lambda: list(KINDS))],
     name: Annotated[str, typer.Argument(help="Name of the virtual machine or the source host.")],
     to: Annotated[str, typer.Option("--to", help="The destination host.")],
     file: Annotated[options.Path, typer.Option("--record", help="The file that scan --save wrote.")],
+    *,
     fail_on: options.FailOn = "low",
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    plugins: options.Plugins,
 ) -> int:
     """Show every check that bears on one move, worst first, from a record. Exit 0, 1 or 3, as scan does."""
-    if kind not in ("vm", "host"):
+    if kind not in KINDS:
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    offer = plugins.load()
     evidence = load(file, offer)
     moves = _moves(evidence.estate.routes, to, name if kind == "host" else "", file.name)
     findings = judging.judge(offer.checks, evidence)

@@ -18,7 +18,7 @@ def one_of(text: str, machines: Iterable[str], where: str, role: str = "machine"
         text: as a person wrote it.
         machines: those there are.
         where: who declares them: the estate file, the record.
-        role: what of it is asked for.
+        role: what it is there, for the text.
 
     Raises:
         UsageError: it may be several, or none is like it; the text says which there are.

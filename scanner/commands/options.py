@@ -1,35 +1,28 @@
-"""Options that several commands take, each said once."""
+"""What several commands take, each said once: single options, and the objects of those that go together.
+
+``lazy`` gives typer the fields of an object one by one, and the command the object.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from scanner import plugins
 from scanner.commands.console import UsageError
 from scanner.words.model import Severity
 
+SEVERITIES = {severity.word: severity for severity in Severity}
+
 EstateFile = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
-Plugins = Annotated[list[Path] | None, typer.Option("--plugin", help="A Python file with checks, facts or formats.")]
-NoPlugins = Annotated[bool, typer.Option("--no-plugins", help="Leave out plugins that are not built in.")]
-Answers = Annotated[
-    Path | None,
-    typer.Option(
-        "--answers", help="Folder of <host>.jsonl, taken in place of a sign-in.", exists=True, file_okay=False
-    ),
-]
-Save = Annotated[Path | None, typer.Option("--save", help="Keep the evidence in this file, for judge.")]
+RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
 Mode = Annotated[
     str | None,
     typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
-]
-Html = Annotated[Path | None, typer.Option("--html", help="Write the HTML report here.")]
-Junit = Annotated[Path | None, typer.Option("--junit", help="Write the JUnit report here.")]
-Json = Annotated[Path | None, typer.Option("--json", help="Write the JSON report here.")]
-Formats = Annotated[
-    list[str] | None, typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin.")
 ]
 FailOn = Annotated[
     str,
@@ -37,10 +30,75 @@ FailOn = Annotated[
         "--fail-on",
         metavar="SEVERITY",
         help="What stops the gate: info, low, medium, high or critical.",
+        autocompletion=lambda: list(SEVERITIES),
     ),
 ]
-SEVERITIES = {severity.word: severity for severity in Severity}
-RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
+
+
+@dataclass(frozen=True)
+class Reports:
+    """The reports that a judging run writes, and what stops its gate."""
+
+    html: Annotated[Path | None, typer.Option("--html", help="Write the HTML report here.")] = None
+    junit: Annotated[Path | None, typer.Option("--junit", help="Write the JUnit report here.")] = None
+    json: Annotated[Path | None, typer.Option("--json", help="Write the JSON report here.")] = None
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin."),
+    ] = None
+    mode: Mode = None
+    fail_on: FailOn = "low"
+
+    def named(self) -> list[tuple[str, Path]]:
+        """The files, each by its format.
+
+        Raises:
+            UsageError: a wrong form of ``--report``.
+        """
+        ours = (("html", self.html), ("junit", self.junit), ("json", self.json))
+        found = [(name, path) for name, path in ours if path]
+        for text in self.formats or ():
+            name, equals, path = text.partition("=")
+            if not (name and equals and path):
+                raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
+            found.append((name, Path(path)))
+        return found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a run comes to its evidence, and where it keeps that."""
+
+    save: Annotated[Path | None, typer.Option("--save", help="Keep the evidence in this file, for judge.")] = None
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers", help="Folder of <host>.jsonl, taken in place of a sign-in.", exists=True, file_okay=False
+        ),
+    ] = None
+
+
+@dataclass(frozen=True)
+class Plugins:
+    """The plugins of a run."""
+
+    plugin: Annotated[
+        list[Path] | None, typer.Option("--plugin", help="A Python file with checks, facts or formats.")
+    ] = None
+    no_plugins: Annotated[bool, typer.Option("--no-plugins", help="Leave out plugins that are not built in.")] = False
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Those that are files of their own."""
+        return tuple(self.plugin or ())
+
+    def load(self) -> plugins.Offer:
+        """What they and what is built in offer.
+
+        Raises:
+            PluginError: one cannot be used.
+        """
+        return plugins.load(self.files, third_party=not self.no_plugins)
 
 
 def severity(word: str) -> Severity:

@@ -16,6 +16,7 @@ from scanner.guard import made
 from scanner.judge import judging, policy
 from scanner.judge.hide import hidden
 from scanner.record import record
+from scanner.words import exits
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert
 from scanner.words.model import Severity
@@ -40,18 +41,7 @@ class Outputs:
     """one line for each file that was not written"""
 
     @classmethod
-    def of(
-        cls,
-        html: Path | None = None,
-        junit: Path | None = None,
-        json: Path | None = None,
-        formats: list[str] | None = None,
-        fail_on: str = "low",
-        save: Path | None = None,
-        *,
-        mode: str | None = None,
-        reads: Iterable[Path] = (),
-    ) -> Outputs:
+    def of(cls, reports: options.Reports, save: Path | None = None, *, reads: Iterable[Path] = ()) -> Outputs:
         """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
         From here on a signal ends the run with its reports.
@@ -60,18 +50,19 @@ class Outputs:
             UsageError: a file that cannot be written, an unknown severity or mode, or a wrong form of ``--report``.
         """
         latch.hold()
-        named = [(name, path) for name, path in (("html", html), ("junit", junit), ("json", json)) if path]
-        for text in formats or ():
-            name, equals, path = text.partition("=")
-            if not (name and equals and path):
-                raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
-            named.append((name, Path(path)))
+        named = reports.named()
         paths = [*(path for _, path in named), *([save] if save else [])]
         writable(paths, reads)
         printed = [path for path in paths if is_standard_output(path)]
         if printed[1:]:
             raise UsageError(f"{printed[0]} and {printed[1]} are both standard output; only one file can be that")
-        return cls(tuple(named), options.severity(fail_on), save, options.permissions(mode), aside=bool(printed))
+        return cls(
+            tuple(named),
+            options.severity(reports.fail_on),
+            save,
+            options.permissions(reports.mode),
+            aside=bool(printed),
+        )
 
     def keep(self, evidence: Evidence) -> None:
         """Write the record, if it was asked for; before anything is judged, no defect of a judge can lose it."""
@@ -107,9 +98,9 @@ class Outputs:
         A ready run is not ready without its files: a gate must not be green on last week's report.
         """
         latch.release()
-        if latch.asked:
-            return policy.INTERRUPTED
-        return policy.INTERNAL if self.failures and code == policy.READY else code
+        if latch.signalled:
+            return exits.INTERRUPTED
+        return exits.INTERNAL if self.failures and code == exits.READY else code
 
     def last_words(self, evidence: Evidence, code: int) -> None:
         """Tell what was not written, and what an interrupted run left."""
@@ -118,7 +109,7 @@ class Outputs:
         what = "the reports hold" if self.paths or not self.save else "the record holds"
         if evidence.interrupted:
             tell(f"interrupted: {what} what was read until then")
-        elif code == policy.INTERRUPTED:
+        elif code == exits.INTERRUPTED:
             tell(f"interrupted when all was read: {what} all of it")
 
 
@@ -132,7 +123,7 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     code = outputs.close(report.exit_code)
     write_terminal(shown, aside=outputs.aside)
     written = "".join(f"{path}  " for path in outputs.written)
-    outputs.say(f"{written}exit {code} ({policy.WORDS.get(code, UNWRITTEN)})")
+    outputs.say(f"{written}exit {code} ({exits.WORDS.get(code, UNWRITTEN)})")
     outputs.last_words(evidence, code)
     return code
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
-from scanner import plugins
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import options
@@ -17,8 +16,9 @@ from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
 from scanner.estate.read import Declared, read
 from scanner.files.reading import read_file
-from scanner.judge import policy
+from scanner.plugins import Offer
 from scanner.record import record
+from scanner.words import exits
 from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
 from scanner.words.source import unverified_words
@@ -26,51 +26,35 @@ from scanner.words.wording import counted, reason
 
 
 def scan(
-    estate: options.EstateFile,
-    html: options.Html = None,
-    junit: options.Junit = None,
-    json: options.Json = None,
-    formats: options.Formats = None,
-    save: options.Save = None,
-    mode: options.Mode = None,
-    answers: options.Answers = None,
-    fail_on: options.FailOn = "low",
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    estate: options.EstateFile, *, reports: options.Reports, reading: options.Reading, plugins: options.Plugins
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    reads = [estate, *(plugin or ())]
-    outputs = Outputs.of(html, junit, json, formats, fail_on, save, mode=mode, reads=reads)
+    outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
     with latch:
         declared = read(estate)
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    offer = plugins.load()
     known(outputs, offer)
-    evidence = _collect(offer, declared, answers)
+    evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
     return finish(evidence, offer, outputs)
 
 
 def collect(
-    estate: options.EstateFile,
-    save: options.Save = None,
-    mode: options.Mode = None,
-    answers: options.Answers = None,
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    estate: options.EstateFile, *, reading: options.Reading, mode: options.Mode = None, plugins: options.Plugins
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
-    if save is None:
+    if reading.save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
-    outputs = Outputs.of(save=save, mode=mode, reads=[estate, *(plugin or ())])
+    outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files])
     with latch:
         declared = read(estate)
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
-    evidence = _collect(offer, declared, answers)
+    offer = plugins.load()
+    evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
     answered, missed = len(evidence.answers()), len(evidence.gaps())
-    code = policy.INCOMPLETE if missed or not answered else policy.READY
-    code = outputs.close(policy.INTERRUPTED if evidence.interrupted else code)
-    todo = f"judge them: hv-preflight judge {save}" if outputs.written else "nothing of this run is kept"
+    code = exits.INCOMPLETE if missed or not answered else exits.READY
+    code = outputs.close(exits.INTERRUPTED if evidence.interrupted else code)
+    todo = f"judge them: hv-preflight judge {reading.save}" if outputs.written else "nothing of this run is kept"
     outputs.say(f"{counted(answered, 'answer')} and {counted(missed, 'gap')}; {todo}")
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         tell(unverified_words(blind))
@@ -78,43 +62,26 @@ def collect(
     return code
 
 
-def judge(
-    file: options.RecordFile,
-    html: options.Html = None,
-    junit: options.Junit = None,
-    json: options.Json = None,
-    formats: options.Formats = None,
-    mode: options.Mode = None,
-    fail_on: options.FailOn = "low",
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
-) -> int:
+def judge(file: options.RecordFile, *, reports: options.Reports, plugins: options.Plugins) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on, mode=mode, reads=[file, *(plugin or ())])
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    outputs = Outputs.of(reports, reads=[file, *plugins.files])
+    offer = plugins.load()
     known(outputs, offer)
     with latch:
         evidence = load(file, offer)
     return finish(evidence, offer, outputs)
 
 
-def demo(
-    html: options.Html = None,
-    junit: options.Junit = None,
-    json: options.Json = None,
-    formats: options.Formats = None,
-    mode: options.Mode = None,
-    fail_on: options.FailOn = "low",
-) -> int:
+def demo(*, reports: options.Reports) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
-    outputs = Outputs.of(html, junit, json, formats, fail_on, mode=mode)
-    offer = plugins.load(third_party=False)
+    outputs = Outputs.of(reports)
+    offer = options.Plugins(no_plugins=True).load()
     known(outputs, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
     return finish(record.load(data, offer.facts, tell), offer, outputs)
 
 
-def load(file: Path, offer: plugins.Offer) -> Evidence:
+def load(file: Path, offer: Offer) -> Evidence:
     """Read a record.
 
     Raises:
@@ -128,14 +95,14 @@ def load(file: Path, offer: plugins.Offer) -> Evidence:
         raise UsageError(f"{file}: {error}") from None
 
 
-def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> Evidence:
-    from scanner.commands.progress import Live  # rich takes a moment to load, and --help needs none of it
+def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence:
+    from scanner.commands.progress import Live
 
     if answers:
         _fitting(answers, declared)
     access = replace(declared.access, answers=answers)
     use_all_descriptors()
-    with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
+    with suppress(KeyboardInterrupt), latch:  # a signal here ends the run below, with its reports
         read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
         return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)

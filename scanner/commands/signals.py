@@ -15,10 +15,11 @@ from collections import Counter
 from collections.abc import Callable
 from types import FrameType
 
+from scanner.words.exits import INTERRUPTED
+
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 """SIGHUP is unknown to Windows, SIGBREAK to all others."""
 AT_ONCE = 3
-INTERRUPTED = 130
 
 
 class Latch:
@@ -35,8 +36,8 @@ class Latch:
         """the program is on its way out"""
 
     @property
-    def asked(self) -> bool:
-        """Whether somebody asked the run to end."""
+    def signalled(self) -> bool:
+        """Whether a signal came that ends the run."""
         return bool(self._heard)
 
     def hear(self, number: int, _frame: FrameType | None = None) -> None:
@@ -67,10 +68,10 @@ class Latch:
         """Begin the stretch.
 
         Raises:
-            KeyboardInterrupt: somebody asked before.
+            KeyboardInterrupt: a signal came before.
         """
         self._raise = True
-        if self.asked:
+        if self.signalled:
             self._raise = False
             raise KeyboardInterrupt
 

@@ -9,13 +9,9 @@ from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
+from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Severity, Status
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
-
-READY, NOT_READY, USAGE, INCOMPLETE, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 4, 130
-"""Exit codes; they are part of the interface (design part 1)."""
-
-WORDS = {READY: "ready", NOT_READY: "not ready", INCOMPLETE: "incomplete", INTERRUPTED: "interrupted"}
 
 
 def decide(findings: Iterable[Finding], threshold: Severity) -> int:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from scanner.judge import scopes
-from scanner.judge.policy import WORDS, decide
+from scanner.judge.policy import decide
 from scanner.words.check import Check
+from scanner.words.exits import WORDS
 from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
 from scanner.words.scope import Scope, Subject

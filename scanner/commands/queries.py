@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from scanner import plugins
 from scanner.collect.plan import second_round
 from scanner.collect.preview import Asked, asked, script
 from scanner.collect.role import NAME, endpoint
@@ -18,7 +17,7 @@ from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.estate.read import read
 from scanner.judge import judging
-from scanner.judge.policy import INTERNAL, READY
+from scanner.words.exits import INTERNAL, READY
 from scanner.words.query import sendable
 from scanner.words.readonly import NotReadOnlyError
 from scanner.words.wording import counted, reason
@@ -39,19 +38,19 @@ until they are asked, what needs them stays unknown. To ask them, too:
 
 def queries(
     estate: options.EstateFile,
+    *,
     target: Target = None,
     as_json: Annotated[bool, typer.Option("--json", help="As data.")] = False,
     as_script: Annotated[
         bool, typer.Option("--as-script", help="As one script for a machine that may not be reached (needs --target).")
     ] = False,
     known: Known = None,
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    plugins: options.Plugins,
 ) -> int:
     """Show, for every machine, exactly what will be read and by which check. Nothing is sent."""
     if as_script and (target is None or as_json):
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
-    machine, found = _asked(estate, target, plugin, no_plugins, known)
+    machine, found = _planned(estate, target, plugins, known)
     if as_script:
         _hand_over(found, machine, estate, complete=known is not None)
     elif as_json:
@@ -64,12 +63,12 @@ def queries(
     return READY
 
 
-def _asked(
-    estate: Path, target: str | None, plugin: list[Path] | None, no_plugins: bool, known: Path | None = None
+def _planned(
+    estate: Path, target: str | None, plugins: options.Plugins, known: Path | None = None
 ) -> tuple[str, list[Asked]]:
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
     declared = read(estate)
-    offer = plugins.load(plugin or (), third_party=not no_plugins)
+    offer = plugins.load()
     checks = judging.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(judging.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))
@@ -118,15 +117,15 @@ def _list(items: list[Asked]) -> None:
 
 def jea(
     estate: options.EstateFile,
+    *,
     folder: Annotated[Path, typer.Option("--out", help="An empty or new folder for the endpoint's files.")],
     group: Annotated[str, typer.Option("--group", help="Who may sign in there.")] = "CORP\\HvPreflight-Scanners",
-    plugin: options.Plugins = None,
-    no_plugins: options.NoPlugins = False,
+    plugins: options.Plugins,
 ) -> int:
     """Write the session configuration and role that allow the queries of the enabled checks, and nothing else."""
     if not group.strip() or not group.isprintable():
         raise UsageError("--group: it is a group's name, as in CORP\\HvPreflight-Scanners")
-    _, found = _asked(estate, None, plugin, no_plugins)
+    _, found = _planned(estate, None, plugins)
     if not found:
         raise UsageError(f"{estate.name} has no machine to ask, so there is nothing to allow")
     files = {
