@@ -7,7 +7,6 @@ from itertools import groupby
 
 from docs.fact_pages import question
 from docs.markdown import block, code, head, link, table
-from scanner.facts.base import AskedFact
 from scanner.words.check import Check
 from scanner.words.model import Fact
 
@@ -55,7 +54,7 @@ def page(checks: Iterable[Check]) -> str:
     lines += [*table(("Tag", "Where it is written"), TAGS), ""]
     lines += table(
         ("Check", "Verifies", "Severity", "One verdict a"),
-        ((link_to(check), check.title, check.severity.word, check.scope.value) for check in ordered),
+        ((link_to(check), check.title, check.severity.word, check.scope.name) for check in ordered),
     )
     for area, found in groupby(ordered, key=area_of):
         lines += ["", f"## {AREAS.get(area, area)}"]
@@ -89,7 +88,7 @@ def _section(check: Check) -> Iterator[str]:
     yield f"### {heading(check)}"
     yield ""
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
-    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.value}** · profiles {profiles}"
+    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.name}** · profiles {profiles}"
     yield ""
     yield why
     yield ""
@@ -107,7 +106,7 @@ def _section(check: Check) -> Iterator[str]:
 
 
 def _reads(fact: type[Fact]) -> Iterator[str]:
-    when = ", in the second round, asked for what other machines' answers named" if issubclass(fact, AskedFact) else ""
+    when = ", in the second round, asked for what other machines' answers named" if fact.second_round else ""
     yield f"* {link(fact.__name__, 'facts.md')}{when}"
     yield ""
     yield from (f"  {line}" for line in block(question(fact)))

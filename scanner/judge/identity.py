@@ -15,7 +15,7 @@ from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap
+from scanner.words.model import Fact, Gap, key_of
 
 NEEDS: tuple[type[Fact], ...] = (ComputerSystem, ComputerAccount, CrossRef, DomainController, AnsweringMachine)
 """What the step reads, and what it makes."""
@@ -47,7 +47,7 @@ def windows_facts() -> frozenset[str]:
     classes: list[type[WindowsFact]] = [WindowsFact]
     while classes:
         more = classes.pop().__subclasses__()
-        found.update(fact.__name__ for fact in more)
+        found.update(map(key_of, more))
         classes += more
     return frozenset(found)
 

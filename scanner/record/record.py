@@ -21,7 +21,7 @@ from scanner.record.hide import hidden
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
-from scanner.words.model import Fact, Gap
+from scanner.words.model import Fact, Gap, key_of
 from scanner.words.source import TargetInfo
 from scanner.words.wording import decoding, show
 
@@ -111,7 +111,7 @@ def load(data: bytes, facts: Iterable[type[Fact]]) -> Evidence:
     """
     file = _decode(data)
     _check_run(file)
-    known: Mapping[str, type[Fact]] = {fact.__name__: fact for fact in (*NEEDS, *facts)}
+    known: Mapping[str, type[Fact]] = {key_of(fact): fact for fact in (*NEEDS, *facts)}
     evidence = Evidence(
         file.estate, file.started, file.finished, file.version, file.runner, interrupted=file.interrupted
     )

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import TypeVar, cast
 
 from scanner.words.estate import Estate, Route
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import Source, TargetInfo
 from scanner.words.wording import counted
 
@@ -65,7 +65,7 @@ class Evidence:
 
     def put(self, fact: type[Fact], target: str, rows: Sequence[Fact], *, query: str = "", at: datetime) -> None:
         """Record an answer. Rows of one fact on one target add up when it was asked in several queries."""
-        key = (fact.__name__, target)
+        key = (key_of(fact), target)
         with self._lock:
             if self.closed:
                 return
@@ -77,7 +77,7 @@ class Evidence:
         with self._lock:
             if self.closed:
                 return
-            self.gaps.setdefault((fact.__name__, target), Gap(fact.__name__, target, reason, detail))
+            self.gaps.setdefault((key_of(fact), target), Gap(key_of(fact), target, reason, detail))
 
     def disown(self, target: str, facts: Iterable[str], reason: GapReason, detail: str) -> None:
         """Take back what a target answered: each of these facts, had or not, becomes this gap. Closed or not."""
@@ -90,11 +90,11 @@ class Evidence:
     def derive(self, fact: type[Fact], target: str, rows: Sequence[Fact], basis: Answer) -> None:
         """Record what follows from an answer, in place of what was recorded before. Closed or not."""
         with self._lock:
-            self.answers[fact.__name__, target] = Answer(tuple(rows), basis.at, basis.query)
+            self.answers[key_of(fact), target] = Answer(tuple(rows), basis.at, basis.query)
 
     def has(self, fact: type[Fact], target: str) -> bool:
         """Whether there is an answer or a gap for it already."""
-        return any((fact.__name__, target) in known for known in (self.answers, self.gaps))
+        return any((key_of(fact), target) in known for known in (self.answers, self.gaps))
 
     def close(self) -> None:
         """End the collection."""
@@ -103,12 +103,12 @@ class Evidence:
 
     def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
         """The rows, or why there are none to be had."""
-        key = (fact.__name__, target)
+        key = (key_of(fact), target)
         if key in self.gaps:
             return self.gaps[key]
         if key in self.answers:
             return cast("tuple[F, ...]", self.answers[key].rows)
-        return Gap(fact.__name__, target, GapReason.NOT_COLLECTED, "it was not asked for")
+        return Gap(key_of(fact), target, GapReason.NOT_COLLECTED, "it was not asked for")
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ class View:
             UndeclaredFact: the check did not declare that it needs this fact.
         """
         if fact not in self.needs:
-            raise UndeclaredFact(f"{fact.__name__} is read but not declared in needs")
+            raise UndeclaredFact(f"{key_of(fact)} is read but not declared in needs")
         self.read[fact, target] = None
         return self.evidence.ask(fact, target)
 
@@ -164,7 +164,7 @@ class View:
         rows = self.rows(fact, target)
         if len(rows) == 1:
             return rows[0]
-        raise MissingEvidence(f"{fact.__name__} of {target}: {counted(len(rows), 'row')} where one was expected")
+        raise MissingEvidence(f"{key_of(fact)} of {target}: {counted(len(rows), 'row')} where one was expected")
 
     def maybe(self, fact: type[F], target: str) -> F | None:
         """The only row of a fact, or nothing when the answer was that there is none.
@@ -183,7 +183,7 @@ class View:
         rows = self.rows(fact, target)
         if not self.evidence.closed:
             return build(rows)  # more rows may come
-        key = (fact.__name__, target, build)
+        key = (key_of(fact), target, build)
         if key not in self.evidence.memo:
             self.evidence.memo[key] = build(rows)
         return cast("T", self.evidence.memo[key])
@@ -193,7 +193,7 @@ class View:
         return tuple(self._source(fact, target) for fact, target in self.read)
 
     def _source(self, fact: type[Fact], target: str) -> Source:
-        answer = self.evidence.answers.get((fact.__name__, target))
+        answer = self.evidence.answers.get((key_of(fact), target))
         if answer is None:
-            return Source(fact.__name__, target, "", fact.question())
-        return Source(fact.__name__, target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
+            return Source(key_of(fact), target, "", fact.question())
+        return Source(key_of(fact), target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
