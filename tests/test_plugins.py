@@ -49,7 +49,7 @@ def test_a_file_takes_part(tmp_path):
 
 def test_built_ins_come_in_by_the_same_door():
     offer = load(third_party=False)
-    assert {p.name for p in offer.plugins} == {"scanner.collect.builtin", "checks", "reports"}
+    assert {p.name for p in offer.plugins} == {"scanner.collectors", "checks", "reports"}
     assert offer.checks
     assert offer.collectors
     assert offer.reporters

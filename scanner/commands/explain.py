@@ -31,7 +31,7 @@ def checks(plugin: options.Plugins = None, no_plugins: options.NoPlugins = False
     """List the checks."""
     offer = plugins.load(plugin or (), third_party=not no_plugins)
     for check in offer.checks:
-        say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
+        say(f"{check.id:<8}{check.severity.word:<10}{check.scope.name:<11} {check.title}")
     say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
     return READY
 

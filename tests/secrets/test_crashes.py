@@ -34,6 +34,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Battery(Fact):
     """A battery."""
+    kinds = frozenset({"host"})
     name: str
 
 def _collect(task, access):
