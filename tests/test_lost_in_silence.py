@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,34 @@ def test_two_files_of_one_name_are_told_apart_or_refused(tmp_path: Path) -> None
     words = f"{first} and {second} are both called rules, and that names their facts: give one another name"
     with pytest.raises(PluginError, match=re.escape(words)):
         load([first, second], third_party=False)
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An installed package whose entry point is called ``rules``."""
+    plugin(tmp_path / "site_pack" / "hooks.py", BATTERY.format("Battery"), check(needs="Battery"))
+    about = tmp_path / "site_pack-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: site_pack\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[hv_preflight]\nrules = site_pack.hooks\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    yield
+    for name in ("site_pack", "site_pack.hooks"):
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.usefixtures("package")
+def test_a_packages_fact_bears_its_module() -> None:
+    offer = load()
+    assert "site_pack.hooks.Battery" in {key_of(fact) for fact in offer.facts}
+    assert [(p.name, p.version) for p in offer.plugins if p.origin == "package"] == [("rules", "1.0")]
+
+
+@pytest.mark.usefixtures("package")
+def test_a_file_that_is_called_as_a_package_is_refused(tmp_path: Path) -> None:
+    file = plugin(tmp_path / "rules.py", check(id="XX-02"))
+    with pytest.raises(PluginError, match=re.escape(f"rules and {file} are both called rules")):
+        load([file])
 
 
 def test_a_scope_that_two_checks_share_is_one(tmp_path: Path) -> None:
