@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from checks import AREAS
 from docs.fact_pages import question
 from docs.markdown import block, code, head, link, table
-from scanner.facts.base import AskedFact
 from scanner.words.check import Check
 from scanner.words.model import Fact
 
@@ -34,19 +35,6 @@ TAGS = (
 )
 """What the tags in "Written in" mean."""
 
-AREAS = {
-    "ID": "Identity and Active Directory",
-    "DEL": "Delegation",
-    "HOST": "Host readiness",
-    "VM": "Virtual machine readiness",
-    "LM": "Live-migration settings",
-    "NET": "Networks and encryption",
-    "RCH": "Reachability",
-    "KEY": "Vault registration key",
-    "CLU": "Clusters",
-}
-"""Areas in the order of the page; a check of another area comes after them."""
-
 
 def page(checks: Iterable[Check]) -> str:
     """The catalogue as Markdown."""
@@ -58,7 +46,7 @@ def page(checks: Iterable[Check]) -> str:
         ((link_to(check), check.title, check.severity.word, check.scope.name) for check in ordered),
     )
     for area, found in groupby(ordered, key=area_of):
-        lines += ["", f"## {AREAS.get(area, area)}"]
+        lines += ["", f"## {_title(area)}"]
         for check in found:
             lines += ["", *_section(check)]
     return "\n".join(lines) + "\n"
@@ -79,9 +67,12 @@ def link_to(check: Check, page: str = "") -> str:
     return link(heading(check), page).replace(heading(check), check.id, 1)
 
 
+def _title(area: str) -> str:
+    return (importlib.import_module(f"checks.{AREAS[area]}").__doc__ or area).rstrip(".")
+
+
 def _place(check: Check) -> tuple[int, str]:
-    areas = list(AREAS)
-    return (areas.index(area_of(check)) if area_of(check) in areas else len(areas)), check.id
+    return list(AREAS).index(area_of(check)), check.id
 
 
 def _section(check: Check) -> Iterator[str]:
@@ -107,7 +98,7 @@ def _section(check: Check) -> Iterator[str]:
 
 
 def _reads(fact: type[Fact]) -> Iterator[str]:
-    when = ", in the second round, asked for what other machines' answers named" if issubclass(fact, AskedFact) else ""
+    when = ", in the second round, asked for what other machines' answers named" if fact.second_round else ""
     yield f"* {link(fact.__name__, 'facts.md')}{when}"
     yield ""
     yield from (f"  {line}" for line in block(question(fact)))

@@ -17,7 +17,6 @@ import scanner.facts
 from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
 from scanner.collect.plan import needs_of
-from scanner.facts.base import AskedFact, WindowsFact
 from scanner.words.check import Check
 from scanner.words.model import Fact
 from scanner.words.readonly import HARMFUL, READ_ONLY
@@ -90,9 +89,7 @@ def facts_of(module: ModuleType) -> list[type[Fact]]:
 
 def question(fact: type[Fact]) -> str:
     """What is asked for a fact, as text."""
-    if issubclass(fact, WindowsFact):
-        return fact.query.text
-    return LDAP.get(fact.__name__) or OTHER[fact.__name__]
+    return fact.question() or LDAP.get(fact.__name__) or OTHER[fact.__name__]
 
 
 def _readers(checks: Iterable[Check]) -> dict[type[Fact], list[str]]:
@@ -110,8 +107,7 @@ def _section(fact: type[Fact], checks: list[str]) -> Iterator[str]:
     yield ""
     yield from block(question(fact))
     yield ""
-    notes = list(_notes(fact))
-    if notes:
+    if notes := fact.about():
         yield " ".join(notes)
         yield ""
     rows = list(_rows(fact))
@@ -119,19 +115,6 @@ def _section(fact: type[Fact], checks: list[str]) -> Iterator[str]:
     yield from table([TITLES[place] for place in filled], ([row[place] for place in filled] for row in rows))
     yield ""
     yield f"Read by {', '.join(sorted(checks))}." if checks else "No check reads it on its own."
-
-
-def _notes(fact: type[Fact]) -> Iterator[str]:
-    if not issubclass(fact, WindowsFact):
-        return
-    yield f"Known since Windows Server {fact.since.replace('R2', ' R2')}."
-    if fact.absent:
-        missing = " or ".join(sorted(fact.absent))
-        yield f"A missing {missing} is an answer: there is none."
-    if fact.service:
-        yield f"Answered by the service {code(fact.service)}."
-    if issubclass(fact, AskedFact):
-        yield "Second round: the target comes from another machine's answer."
 
 
 def _rows(fact: type[Fact]) -> Iterator[tuple[str, ...]]:

@@ -28,7 +28,7 @@ from scanner.collect import rounds, windows
 from scanner.estate.access import Access, SignIn
 from scanner.estate.read import read
 from scanner.estate.secret import SecretSource
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem
 from scanner.hooks import Collector, Task
 from scanner.judge import judging, policy
@@ -36,7 +36,7 @@ from scanner.judge.identity import NEEDS
 from scanner.record import record
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap, Severity, Status
+from scanner.words.model import Fact, Gap, Severity, Status, key_of
 
 RECORDS = {
     "broken": (practice.ROOT / "scanner" / "data" / "practice.hvp", 1),
@@ -59,7 +59,7 @@ def anew(name: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="records-") as folder, _served(name, old, Path(folder)) as (estate, access):
         before = _Before(old, frozenset(access.addresses))
         new = rounds.collect(offer.checks, before.collectors, estate, access)
-    return record.dump(before.joined(new, {fact.__name__: fact for fact in (*NEEDS, *offer.facts)}))
+    return record.dump(before.joined(new, {key_of(fact): fact for fact in (*NEEDS, *offer.facts)}))
 
 
 def doubts(name: str, data: bytes) -> list[str]:
@@ -157,32 +157,41 @@ class _Before:
         """What was read, at the times at which it was read before, and what only the record has."""
         old = self.record
         made = Evidence(new.estate, old.started, old.finished, new.version, RUNNER)
-        for name, target in (*new.answers, *new.gaps):
+        for name, target in _known(new):
             _copy(new, made, facts[name], target, times=old)
         asked = {*made.estate.hosts, *made.estate.vmm_servers}
-        for name, target in (*old.answers, *old.gaps):
+        for name, target in _known(old):
             if target not in asked and name in facts and not made.has(facts[name], target):
                 _copy(old, made, facts[name], target)
-        made.targets.update(old.targets)
-        for target, info in new.targets.items():
-            kept = sum(made.has(fact, target) for fact in facts.values() if issubclass(fact, AskedFact))
+        told = {info.name: info for info in old.targets()}
+        for info in new.targets():
+            kept = sum(made.has(fact, info.name) for fact in facts.values() if fact.second_round)
             words = {"queries": info.queries + kept, "answered": info.answered + kept}
-            made.targets[target] = replace(old.targets.get(target, info), **words)
+            told[info.name] = replace(told.get(info.name, info), **words)
+        for info in told.values():
+            made.note(info)
+        made.close()
         return made
 
 
+def _known(evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    gaps = ((gap.fact, gap.target) for gap in evidence.gaps())
+    return (*(answer.key for answer in evidence.answers()), *gaps)
+
+
 def _is_read(fact: type[Fact]) -> bool:
-    return issubclass(fact, WindowsFact) and not issubclass(fact, AskedFact)
+    return issubclass(fact, WindowsFact) and not fact.second_round
 
 
 def _copy(source: Evidence, to: Evidence, fact: type[Fact], target: str, times: Evidence | None = None) -> None:
     """Put what one record knows of a fact into another."""
-    rows, key = source.ask(fact, target), (fact.__name__, target)
-    if isinstance(rows, Gap):
-        to.miss(fact, target, rows.reason, rows.detail)
+    rows, answer = source.ask(fact, target), source.answer(fact, target)
+    if isinstance(rows, Gap) or answer is None:
+        why = rows if isinstance(rows, Gap) else Gap(key_of(fact), target, GapReason.NOT_COLLECTED)
+        to.miss(fact, target, why.reason, why.detail)
         return
-    at = source.answers[key].at
+    at = answer.at
     if times is not None:
-        known = times.answers.get(key) or times.answers.get((ComputerSystem.__name__, target))
+        known = times.answer(fact, target) or times.answer(ComputerSystem, target)
         at = known.at if known else times.started
-    to.put(fact, target, rows, query=source.answers[key].query, at=at)
+    to.put(fact, target, rows, query=answer.query, at=at)

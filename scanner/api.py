@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 
-from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, windows_fact
 from scanner.hooks import Collector, Reporter, Task, hookimpl
 from scanner.judge import scopes
 from scanner.words.bearing import Role
@@ -25,13 +25,13 @@ from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted
 
 __all__ = [
-    "ALL_VMS", "Ask", "AskedFact", "Case", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding",
-    "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "Part", "PluginInfo", "Profile", "Query", "Replica",
-    "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source",
-    "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Verdict", "View", "WindowsFact",
-    "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject",
-    "not_applicable", "passed", "powershell", "prop", "quote", "registry", "scopes", "unknown", "unseen",
-    "unverified_words", "warned", "windows_fact", "worst",
+    "ALL_VMS", "Ask", "AskedFact", "Case", "Check", "Collector", "Command", "DerivedFact", "Estate", "Evidence",
+    "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "Part", "PluginInfo", "Profile",
+    "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity",
+    "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Verdict",
+    "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json",
+    "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "scopes", "unknown",
+    "unseen", "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

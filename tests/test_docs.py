@@ -26,10 +26,10 @@ from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
 from scanner.record import record
 from scanner.words import exits
-from scanner.words.estate import Estate
+from scanner.words.estate import Estate, Route
 from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.readonly import READ_ONLY
-from tests.conftest import HV01, ended, evidence
+from tests.conftest import HV01, HV02, ended, evidence
 
 ROOT = FOLDER.parent
 WRITTEN = sorted([*ROOT.glob("*.md"), *FOLDER.glob("*.md")])
@@ -237,7 +237,7 @@ def test_the_queries_of_the_plugin_are_answered_as_its_fact_says(tmp_path):
     path.write_text(examples("docs/plugins.md")["site_rules.py"], encoding="utf-8")
     (volume,) = next(c for c in load([path], third_party=False).checks if c.id == "SITE-01").needs
     trial = Trial.of('name = "hv01"\nrelease = "2019"\n[[volume]]\nname = "D:\\\\"\nfree = 300\n')
-    answer = trial.plan(volume.query.plan())[volume.__name__]
+    answer = trial.plan(volume.query.plan())[volume.query.name]
     assert answer["errors"] == []
     assert (300 * 2**30) in {row.free for row in decode(volume, answer["rows"])}
 
@@ -259,6 +259,31 @@ def test_the_collector_of_the_page_collects(tmp_path, monkeypatch):
         ("corp.example", Status.FAIL, "year end"),
         ("branch.example", Status.UNKNOWN, ""),
     }
+
+
+def test_the_scope_of_the_page_judges_each_volume_and_says_where_it_could_not(tmp_path):
+    path = tmp_path / "site_volumes.py"
+    path.write_text(examples("docs/plugins.md")["site_volumes.py"], encoding="utf-8")
+    offer = load([path], third_party=False)
+    unmarked = next(check for check in offer.checks if check.id == "SITE-03")
+    (volume,) = unmarked.needs
+    both = Estate(hosts=(HV01, HV02), routes=(Route(HV01, HV02), Route(HV02, HV01)))
+    rows = [volume("C:\\", marked=True), volume("D:\\", marked=False)]
+    record_of = evidence({(volume, HV01): rows, (volume, HV02): GapReason.TIMEOUT}, both)
+    found = judge([unmarked], record_of)
+    assert [(f.subject.kind.name, f.subject.id, f.status) for f in found] == [
+        ("site_volumes.volume", f"{HV01}/C:\\", Status.FAIL),
+        ("run", "run", Status.UNKNOWN),
+        ("site_volumes.volume", f"{HV01}/D:\\", Status.PASS),
+    ]
+    assert found[0].bears_on(HV02, HV01)
+    assert not found[0].bears_on(HV01, HV02)
+    assert found[1].note == f"site_volumes.MarkedVolume of {HV02}: timeout"
+    report = policy.report_of(record_of, found, checks=[unmarked], plugins=offer.plugins, threshold=Severity.LOW)
+    for reporter in offer.reporters:
+        assert f"C:\\ of {HV01}" in reporter.render(report).replace("\\\\", "\\"), reporter.name
+    nothing = judge([unmarked], evidence({}, Estate(hosts=(HV01,))))
+    assert [(f.status, f.note) for f in nothing] == [(Status.NOT_APPLICABLE, "no move is planned")]
 
 
 def test_the_files_of_the_endpoint_are_told():

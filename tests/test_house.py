@@ -10,14 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from checks import FILE
+from checks import AREAS, FILE
 from scanner.judge import scopes
 from scanner.plugins import load
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = load(third_party=False).checks
-AREAS = {"ID": "identity", "DEL": "delegation", "HOST": "host", "VM": "vm", "LM": "migration", "NET": "network",
-         "RCH": "reach", "KEY": "key", "CLU": "cluster"}  # fmt: skip
 FIRST = """ID-01 ID-02 VM-01 VM-02 DEL-01 DEL-02 DEL-03 DEL-04 DEL-05 DEL-06 DEL-08 DEL-10 HOST-01 HOST-02 HOST-03
 LM-01 LM-02 LM-03 LM-08 LM-09 LM-10 LM-11 NET-01 RCH-01 RCH-02 RCH-06 RCH-07 RCH-08 KEY-01 KEY-02 KEY-03 KEY-04 KEY-07
 CLU-01"""

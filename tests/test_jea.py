@@ -189,7 +189,7 @@ def test_the_configuration_is_the_strictest(bench):
     assert table["RoleDefinitions"] == {GROUP: {"RoleCapabilities": NAME}}
     assert bench.table["VisibleProviders"] == "Registry"
     manifest = datafile.parse(bench.files[f"{NAME}/{NAME}.psd1"])
-    assert (manifest["RootModule"], manifest["FunctionsToExport"]) == (f"{NAME}.psm1", "Test-Endpoint")
+    assert (manifest["RootModule"], manifest["FunctionsToExport"]) == (f"{NAME}.psm1", ["Test-Endpoint"])
     assert bench.files[f"{NAME}/{NAME}.psm1"] == (SCRIPTS / "Test-Endpoint.ps1").read_text(encoding="utf-8")
 
 

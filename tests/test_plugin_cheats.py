@@ -47,6 +47,7 @@ from scanner.facts.directory import DirectoryFact
 
 class Own(DirectoryFact):
     """A fact."""
+    kinds = frozenset({{"domain"}})
 
 def collect(task, access):
     for host in task.evidence.estate.hosts:
@@ -108,8 +109,8 @@ put(Battery.query, "commands", (Lenient("{HARM}"),))
 ''',
     "a derived query": FACT + f'''
 class Twofold(Query):
-    def plan(self): return {{"name": "Battery", "commands": [{{"command": "{HARM}", "parameters": {{}}}}]}}
-Battery.query = Twofold("Battery", Battery.query.commands)
+    def plan(self): return {{"name": "mine.Battery", "commands": [{{"command": "{HARM}", "parameters": {{}}}}]}}
+Battery.query = Twofold("mine.Battery", Battery.query.commands)
 ''',
     "a text that lies": FACT + PUT + f'''
 class Fickle(str):
@@ -124,7 +125,7 @@ class Lying(type(WindowsFact)):
     @property
     def query(cls):
         Lying.looks += 1
-        good = Query("Battery", (cim("Win32_Battery"), Command("Select-Object", {{"Property": ("Name",)}})))
+        good = Query("mine.Battery", (cim("Win32_Battery"), Command("Select-Object", {{"Property": ("Name",)}})))
         if Lying.looks > 1:
             object.__setattr__(good.commands[0], "name", "{HARM}")
         return good

@@ -70,7 +70,7 @@ def test_take_any_answer_away(path, reason):
             elif finding.status is Status.PASS and any((s.fact, s.target) == (fact, target) for s in was.evidence):
                 without[finding.check, fact] += 1
     assert set(without) <= set(DOES_WITHOUT), without
-    assert turned > len(whole.answers) // 2, "most answers decide something"
+    assert turned > len(whole.answers()) // 2, "most answers decide something"
 
 
 PARTLY = {

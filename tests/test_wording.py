@@ -115,8 +115,10 @@ PYTHON = re.compile(
     r"|NoneType|null byte|\bgot\b|No module named"
 )
 OF_A_DEFECT = {
-    "guard.py": "a collector, a check or a format failed: its author reads it",
-    "plugins.py": "what a plugin's own lines raised: its author reads it",
+    "guard.py": "a format failed: its author reads it",
+    "jobs.py": "a collector failed: its author reads it",
+    "judging.py": "a check or a scope failed: its author reads it",
+    "origins.py": "what a plugin's own lines raised: its author reads it",
     "query.py": "a plugin handed over what is no query",
     "readonly.py": "a plugin asks for what is not known to only read",
     "sources.py": "the name is looked up, and not shown",

@@ -1,1 +1,1 @@
-"""Failover clusters."""
+"""Clusters."""

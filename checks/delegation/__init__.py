@@ -1,1 +1,1 @@
-"""Constrained delegation."""
+"""Delegation."""

@@ -1,1 +1,1 @@
-"""Virtual machines."""
+"""Virtual machine readiness."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.facts.base import AskedFact
 from scanner.words.check import Ask, Check
 from scanner.words.estate import Estate
 from scanner.words.model import MACHINES, Fact, TargetKind
@@ -33,7 +32,7 @@ def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
 def needs_of(check: Check) -> Iterator[type[Fact]]:
     """The facts a check needs in the first round, and those by which its subjects are known."""
     for fact in (*check.scope.needs, *check.needs):
-        if fact.kinds and not issubclass(fact, AskedFact):
+        if fact.kinds and not fact.second_round:
             yield fact
 
 

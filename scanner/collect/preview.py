@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from scanner.collect.jobs import Arguments
 from scanner.collect.plan import MACHINES, Want, checks_by_fact, first_round
 from scanner.collect.windows.questions import Question, questions_of
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import WindowsFact
 from scanner.hooks import Task
 from scanner.words.check import Check
 from scanner.words.estate import Estate
@@ -17,7 +17,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact
 from scanner.words.query import Query, fixed, plan_of
 from scanner.words.quoting import quote, unquote
-from scanner.words.readonly import PROBE
+from scanner.words.readonly import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _second(
     facts: Iterable[type[Fact]], arguments: Mapping[type[Fact], tuple[str, ...]] | None
 ) -> Iterator[tuple[type[Fact], Query]]:
     for fact in facts if arguments is None else arguments:
-        if issubclass(fact, AskedFact):
+        if fact.second_round and issubclass(fact, WindowsFact):
             queries = (fact.query,) if arguments is None else fact.queries(arguments[fact])
             yield from ((fact, query) for query in queries)
 
@@ -86,7 +86,7 @@ def script(queries: Iterable[Query], target: str) -> str:
     plan = plan_of(queries)
     head = f"# Reads, and changes nothing. Run it on {_comment(target)}, as administrator:\n"
     head += f"#   powershell -File THIS.ps1 > {_comment(target)}.jsonl\n"
-    before = "\n".join((head, fixed(PROBE), "& {", fixed("Invoke-Query"), "} -Plan "))
+    before = "\n".join((head, *map(fixed, OWN), "& {", fixed("Invoke-Query"), "} -Plan "))
     after = f" | ForEach-Object {{ {ESCAPED} }}\n"
     text = f"{before}{quote(plan)}{after}"
     if unquote(text.removeprefix(before).removesuffix(after)) != plan or not text.isascii():

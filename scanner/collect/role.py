@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from scanner.collect import datafile
 from scanner.collect.datafile import Data
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
-from scanner.words.readonly import PROBE, SELECT, Value
+from scanner.words.readonly import OWN, SELECT, Value
 
 FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
 """CDXML commands are functions, not cmdlets."""
@@ -34,7 +34,7 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
     return {
         f"{NAME}.pssc": _configuration(group),
         f"{NAME}/{NAME}.psd1": _manifest(),
-        f"{NAME}/{NAME}.psm1": fixed(PROBE),
+        f"{NAME}/{NAME}.psm1": "\n".join(map(fixed, OWN)),
         f"{NAME}/RoleCapabilities/{NAME}.psrc": _role(queries),
     }
 
@@ -43,12 +43,12 @@ def _role(queries: tuple[Query, ...]) -> str:
     entries = _entries(queries)
     depths = sorted({str(query.depth) for query in queries})
     cmdlets: list[Data] = [
-        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {PROBE, SELECT}
+        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {*OWN, SELECT}
     ]
     cmdlets.append(QUALIFIED_SELECT)
     cmdlets.append(_entry(TO_JSON, {"Compress": None, "Depth": depths, "InputObject": None}))
     functions: list[Data] = [_entry(name, values) for name, values in entries.items() if name in FUNCTIONS]
-    functions += [PROBE] if PROBE in entries else []
+    functions += [name for name in OWN if name in entries]
     return datafile.write(
         "The commands, parameters and values that hv-preflight's queries need, and nothing else.",
         {
@@ -77,12 +77,12 @@ def _configuration(group: str) -> str:
 
 def _manifest() -> str:
     return datafile.write(
-        "The module that holds the one function and the role.",
+        "The module that holds our functions and the role.",
         {
             "RootModule": f"{NAME}.psm1",
             "ModuleVersion": "1.0.0",
             "GUID": "f0f6b8f2-6e0b-4e64-8f0b-6c1f0a9d5a77",
-            "FunctionsToExport": PROBE,
+            "FunctionsToExport": list[Data](OWN),
         },
     )
 

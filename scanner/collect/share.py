@@ -10,7 +10,7 @@ from typing import TypeVar
 from scanner.collect.plan import Want
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
 
 F = TypeVar("F", bound=Fact)
@@ -51,7 +51,7 @@ class Share:
 
     def _own(self, fact: type[Fact], target: str) -> None:
         if (target != self._asked.target or fact not in self._asked.facts) and not self._owns(fact):
-            other = f"{fact.__name__} of {target}, which another is asked for, or nobody"
+            other = f"{key_of(fact)} of {target}, which another is asked for, or nobody"
             raise ValueError(f'collector "{self._collector}" answers for {other}')
 
     def note(self, info: TargetInfo) -> None:

@@ -11,13 +11,12 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
-from scanner.facts.base import WindowsFact
 from scanner.judge import judging, scopes
 from scanner.judge.policy import decide
 from scanner.words.check import Check
 from scanner.words.estate import Route
 from scanner.words.exits import READY
-from scanner.words.model import Status
+from scanner.words.model import Fact, Status, key_of
 from scanner.words.names import meant
 from scanner.words.report import Finding
 from scanner.words.scope import Subject
@@ -33,7 +32,7 @@ def checks(*, plugins: options.Plugins) -> int:
     """List the checks."""
     offer = plugins.load()
     for check in offer.checks:
-        say(f"{check.id:<8}{check.severity.word:<10}{check.scope:<12}{check.title}")
+        say(f"{check.id:<8}{check.severity.word:<10}{check.scope.name:<11} {check.title}")
     say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
     return READY
 
@@ -71,16 +70,15 @@ def text_of(check: Check) -> str:
         "",
         "Reads",
     ]
-    lines += [f"  {fact.__name__:<24}{_how(fact)}" for fact in check.needs]
+    lines += [f"  {key_of(fact):<23} {_how(fact)}" for fact in check.needs]
     lines += ["", "Mend", f"  {check.remedy}", "", "Where it is written", f"  {check.seed}"]
     lines += ["", "Where it is decided", f"  {check.module.replace('.', '/')}.py"]
     return "\n".join(lines)
 
 
-def _how(fact: type[object]) -> str:
-    if issubclass(fact, WindowsFact):
-        return fact.query.text
-    return (fact.__doc__ or "").strip().splitlines()[0]
+def _how(fact: type[Fact]) -> str:
+    """What is asked for it, or in its own words what it is."""
+    return fact.question() or next(iter((fact.__doc__ or "").strip().splitlines()), "")
 
 
 def why(

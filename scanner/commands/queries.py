@@ -111,7 +111,7 @@ def _show(items: list[Asked], *, filled: bool) -> None:
 
 def _list(items: list[Asked]) -> None:
     for item in items:
-        say(f"  {item.query.name:<24}{item.query.text}")
+        say(f"  {item.query.name:<23} {item.query.text}")
         say(f"  {'':<24}for {' '.join(item.checks) or 'what the errors of the others mean'}")
 
 

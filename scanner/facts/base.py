@@ -11,14 +11,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from scanner.words.model import MACHINES, Fact, TargetKind
+from scanner.words.model import MACHINES, Fact, TargetKind, key_of
 from scanner.words.query import Command, Query
-from scanner.words.readonly import PROBE, SELECT
+from scanner.words.readonly import OWN, SELECT
 from scanner.words.wording import counted
 
 F = TypeVar("F", bound=type)
 RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
 """Windows Server releases, oldest first; build numbers in ``scanner.facts.host``."""
+ABSENCES = ("namespace", "class", "key", "module", "service")
+"""What may not be on a machine; of a service also that it does not run."""
 
 
 def prop(name: str, meaning: str = "", *, unit: str = "") -> Any:
@@ -35,9 +37,11 @@ class WindowsFact(Fact):
     since: ClassVar[str] = RELEASES[0]
     """The first release that knows it; on older ones its absence is an answer (no rows), not a gap."""
     absent: ClassVar[frozenset[str]] = frozenset()
-    """Failures that mean "there is none" on any release: namespace, class, key, module."""
+    """Which of ``ABSENCES`` mean "there is none" on any release; the others are gaps."""
     service: ClassVar[str] = ""
-    """The Windows service without which the query cannot be answered."""
+    """The Windows service without which the query cannot be answered; one of ``scanner.facts.host.SERVICES``."""
+    module: ClassVar[str] = ""
+    """The PowerShell module that its commands need, where not every machine has it."""
     yields: ClassVar[str] = ""
     """The .NET type of the rows in the contract, where the command does not tell it."""
 
@@ -45,6 +49,26 @@ class WindowsFact(Fact):
     def question(cls) -> str:
         """The query as text."""
         return cls.query.text
+
+    @classmethod
+    def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
+        """The queries that answer these arguments together; what is asked in the first round has none."""
+        del arguments
+        return (cls.query,)
+
+    @classmethod
+    def about(cls) -> tuple[str, ...]:
+        """Since when it is known, and what it needs."""
+        missing = " or ".join(sorted(cls.absent - {"service"}))
+        stopped = "; where it does not run, there is none" if "service" in cls.absent else ""
+        told = (
+            f"Known since Windows Server {cls.since.replace('R2', ' R2')}.",
+            f"A missing {missing} is an answer: there is none." if missing else "",
+            f"Answered by the service `{cls.service}`{stopped}." if cls.service else "",
+            f"Needs the PowerShell module `{cls.module}`." if cls.module else "",
+            "Second round: the target comes from another machine's answer." if cls.second_round else "",
+        )
+        return tuple(filter(None, told))
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
@@ -74,6 +98,7 @@ class AskedFact(WindowsFact):
     """A Windows fact of the second round: its query has a hole that another machine's answer fills."""
 
     __slots__ = ()
+    second_round: ClassVar[bool] = True
 
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
@@ -89,17 +114,26 @@ def windows_fact(
     since: str = RELEASES[0],
     absent: tuple[str, ...] = (),
     service: str = "",
+    module: str = "",
     yields: str = "",
     select: Command | None = None,
 ) -> Callable[[F], F]:
-    """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See ``WindowsFact`` for the words."""
+    """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See ``WindowsFact`` for the words.
+
+    Raises:
+        TypeError: a word in ``absent`` is none of ``ABSENCES``, or a field is called as one of the words is.
+    """
+    if wrong := sorted(set(absent) - set(ABSENCES)):
+        raise TypeError(f"absent={tuple(absent)}: {', '.join(wrong)} is none of {', '.join(ABSENCES)}")
 
     def decorate(cls: F) -> F:
         made = dataclass(frozen=True, slots=True)(cast("Any", cls))
+        if taken := [f.name for f in fields(made) if hasattr(WindowsFact, f.name)]:
+            raise TypeError(f"{cls.__name__}: a field cannot be called {', '.join(taken)}, which says how it is asked")
         shape = select or Command(SELECT, {"Property": properties(made)})
-        commands = (read, *more) if read.name == PROBE else (read, *more, shape)
-        made.query = Query(made.__name__, commands, depth)
-        made.since, made.service, made.absent = since, service, frozenset(absent)
+        commands = (read, *more) if read.name in OWN else (read, *more, shape)
+        made.query = Query(key_of(made), commands, depth)
+        made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
         made.yields = yields or contract_type(read)
         return made
 

@@ -16,6 +16,7 @@ NETBIOS = 15
 """characters of a computer's DNS name that its NetBIOS name and its account's name keep"""
 
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
+"""The services that are read, and so those that a fact can say it needs."""
 
 
 def release_of(build: int) -> str:
@@ -125,7 +126,7 @@ class DomainControllerHint(WindowsFact):
         return (self.controller or "").strip("\\").rstrip(".").lower()
 
 
-@windows_fact(cim("MSCluster_Cluster", namespace=CLUSTER), absent=("namespace", "class"), service="ClusSvc")
+@windows_fact(cim("MSCluster_Cluster", namespace=CLUSTER), absent=("namespace", "class", "service"), service="ClusSvc")
 class ClusterInfo(WindowsFact):
     """The failover cluster the machine is a node of; no row when it is none."""
 

@@ -86,7 +86,13 @@ class MigrationNetwork(WindowsFact):
         return ipaddress.ip_network(f"{self.subnet.split('%')[0]}/{self.prefix_length}", strict=False)
 
 
-@windows_fact(Command("Get-VMHost"), absent=("module",), service="vmms", yields="Microsoft.HyperV.PowerShell.VMHost")
+@windows_fact(
+    Command("Get-VMHost"),
+    module="Hyper-V",
+    absent=("module",),
+    service="vmms",
+    yields="Microsoft.HyperV.PowerShell.VMHost",
+)
 class VMHost(WindowsFact):
     """What only the Hyper-V module knows: any-network flag and supported configuration versions."""
 

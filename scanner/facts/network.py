@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.words.model import key_of
 from scanner.words.query import NETWORK, Command, Query, cim, registry
 from scanner.words.readonly import HOLE, PROBE, READ_ONLY, SELECT
 
@@ -94,7 +95,7 @@ class DefaultRoute(WindowsFact):
 SMB = r"CIM:root\Microsoft\Windows\SMB:"
 
 
-@windows_fact(Command("Get-SmbServerConfiguration"), yields=SMB + "MSFT_SmbServerConfiguration")
+@windows_fact(Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbServerConfiguration")
 class SmbServerConfiguration(WindowsFact):
     """How the machine serves SMB."""
 
@@ -102,7 +103,7 @@ class SmbServerConfiguration(WindowsFact):
     rejects_unencrypted: bool | None = prop("RejectUnencryptedAccess", "default true; says nothing without EncryptData")
 
 
-@windows_fact(Command("Get-SmbClientConfiguration"), yields=SMB + "MSFT_SmbClientConfiguration")
+@windows_fact(Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbClientConfiguration")
 class SmbClientConfiguration(WindowsFact):
     """How the machine uses SMB."""
 
@@ -177,5 +178,5 @@ class EndpointProbe(AskedFact):
                 }
                 if proxy:
                     parameters["Proxy"] = proxy
-                made.append(Query(cls.__name__, (Command(PROBE, parameters),)))
+                made.append(Query(key_of(cls), (Command(PROBE, parameters),)))
         return tuple(made)

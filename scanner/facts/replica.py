@@ -20,6 +20,7 @@ class ReplicationServer(WindowsFact):
 
 @windows_fact(
     Command("Get-VMReplicationServer"),
+    module="Hyper-V",
     absent=("module",),
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMReplicationServer",

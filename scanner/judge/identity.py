@@ -17,7 +17,7 @@ from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
 from scanner.judge.hide import hidden
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.intake import Intake
-from scanner.words.model import Fact, Gap
+from scanner.words.model import Fact, Gap, key_of
 
 NEEDS: tuple[type[Fact], ...] = (ComputerSystem, ComputerAccount, CrossRef, DomainController, AnsweringMachine)
 """What the step reads, and what it makes."""
@@ -28,7 +28,7 @@ def own_answers(evidence: Evidence) -> Evidence:
     computers, facts = Computers.of(evidence), windows_facts()
     targets = tuple(dict.fromkeys((*evidence.estate.hosts, *evidence.estate.vmm_servers)))
     told = {target: who for target in targets if (who := _told(evidence, target)) is not None}
-    spoke = {answer.target for answer in evidence.answers() if answer.fact.__name__ in facts}
+    spoke = {answer.target for answer in evidence.answers() if key_of(answer.fact) in facts}
     spoke.update(info.name for info in evidence.targets() if info.answered)
     doubts = {target: _doubt(evidence, target, computers, spoke=target in spoke) for target in targets}
     others = (a for a in evidence.answers() if not (a.fact is AnsweringMachine and a.target in told))
@@ -62,7 +62,7 @@ def windows_facts() -> frozenset[str]:
     classes: list[type[WindowsFact]] = [WindowsFact]
     while classes:
         more = classes.pop().__subclasses__()
-        found.update(fact.__name__ for fact in more)
+        found.update(map(key_of, more))
         classes += more
     return frozenset(found)
 

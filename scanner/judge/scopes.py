@@ -72,6 +72,7 @@ ALL = (
     HOST_NETWORK, RUN,
 )  # fmt: skip
 """every row, in the order in which reports tell of them"""
+NAMES = {scope.name: scope for scope in ALL}
 
 
 def place(scope: Scope) -> tuple[int, str]:

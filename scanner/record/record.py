@@ -23,7 +23,7 @@ from scanner.record.rows import is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import NAMED, TargetInfo
 from scanner.words.wording import decoding
 
@@ -73,7 +73,7 @@ def dump(evidence: Evidence) -> bytes:
     """
     if not evidence.closed:
         raise ValueError("only closed evidence may be written")
-    answers = [_Answer(a.fact.__name__, a.target, a.at, a.query, _raw(a.rows)) for a in evidence.answers()]
+    answers = [_Answer(key_of(a.fact), a.target, a.at, a.query, _raw(a.rows)) for a in evidence.answers()]
     file = _File(
         hv_preflight=FORM,
         version=evidence.version,
@@ -112,7 +112,7 @@ def load(data: bytes, facts: Iterable[type[Fact]], say: Callable[[str], None] = 
         file = decoded(data, _File)
         _check_run(file)
         head = _estate(file), file.started, file.finished, file.version, file.runner
-        answers, gaps, told = _answers(file, {fact.__name__: fact for fact in (*NEEDS, *facts)})
+        answers, gaps, told = _answers(file, {key_of(fact): fact for fact in (*NEEDS, *facts)})
     except RecordError as error:
         raise RecordError(f"{error}{written_by(version)}") from None
     for line in told:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Final, TypeVar, cast
 
 from scanner.words.estate import Estate, Route
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
 
 F = TypeVar("F", bound=Fact)
@@ -37,7 +37,7 @@ class Answer:
     @property
     def key(self) -> Key:
         """What it answers."""
-        return self.fact.__name__, self.target
+        return key_of(self.fact), self.target
 
 
 class Evidence:
@@ -119,7 +119,7 @@ class Evidence:
         """Record that a fact could not be had, whatever of it there is. The first reason stands."""
         with self._lock:
             if not self._closed:
-                self._miss(Gap(fact.__name__, target, reason, detail))
+                self._miss(Gap(key_of(fact), target, reason, detail))
 
     def _miss(self, gap: Gap) -> None:
         self._gaps.setdefault((gap.fact, gap.target), gap)
@@ -144,16 +144,16 @@ class Evidence:
 
     def has(self, fact: type[Fact], target: str) -> bool:
         """Whether there is an answer or a gap for it already."""
-        return any((fact.__name__, target) in known for known in (self._answers, self._gaps))
+        return any((key_of(fact), target) in known for known in (self._answers, self._gaps))
 
     def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
         """The rows, or why there are none to be had."""
-        key = (fact.__name__, target)
+        key = (key_of(fact), target)
         if key in self._gaps:
             return self._gaps[key]
         if key in self._answers:
             return cast("tuple[F, ...]", self._answers[key].rows)
-        return Gap(fact.__name__, target, GapReason.NOT_COLLECTED, "it was not asked for")
+        return Gap(key_of(fact), target, GapReason.NOT_COLLECTED, "it was not asked for")
 
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""
@@ -162,14 +162,14 @@ class Evidence:
             return rows
         if not self._closed:
             return build(rows)  # more rows may come
-        key = (fact.__name__, target, build)
+        key = (key_of(fact), target, build)
         if key not in self._derived:
             self._derived[key] = build(rows)
         return cast("T", self._derived[key])
 
     def answer(self, fact: type[Fact], target: str) -> Answer | None:
         """The answer whole, with when it was had and to which question; nothing where there is none."""
-        return self._answers.get((fact.__name__, target))
+        return self._answers.get((key_of(fact), target))
 
     def target(self, name: str) -> TargetInfo | None:
         """How a target was read, if it was."""

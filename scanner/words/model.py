@@ -86,11 +86,35 @@ class Fact:
     __slots__ = ()
     kinds: ClassVar[frozenset[TargetKind]] = frozenset()
     """the kinds of target that are asked for it; none: it is made of other facts"""
+    second_round: ClassVar[bool] = False
+    """whether it is asked when the first round is over, since another target's answer says what to ask"""
 
     @classmethod
     def question(cls) -> str:
         """What is asked for it, as text; empty where nobody is asked in words."""
         return ""
+
+    @classmethod
+    def about(cls) -> tuple[str, ...]:
+        """What else is to say of how it is read, in sentences."""
+        return ()
+
+
+OURS = "scanner.facts."
+"""Below it stand the facts that come with the scanner."""
+PLUGIN_FILE = "hv_preflight_plugin_"
+"""Begins the module's name of a plugin that is a single file."""
+
+
+def key_of(fact: type[Fact]) -> str:
+    """The name of a fact in evidence, records and reports.
+
+    One of ours has its class's; a plugin's has its plugin's before it (of a package: its module's), so that no plugin
+    is given rows of ours, or of another plugin, for its own.
+    """
+    if fact.__module__.startswith(OURS):
+        return fact.__name__
+    return f"{fact.__module__.removeprefix(PLUGIN_FILE)}.{fact.__name__}"
 
 
 @dataclass(frozen=True, slots=True)

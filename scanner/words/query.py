@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from scanner.words.quoting import literal
-from scanner.words.readonly import SELECT, SHAPES, NotReadOnlyError, Value, checked
+from scanner.words.readonly import OWN, SELECT, SHAPES, NotReadOnlyError, Value, checked
 
 QUALIFIED_SELECT = f"Microsoft.PowerShell.Utility\\{SELECT}"
 """In a least-privilege session the short name is PowerShell's own, which takes no property of ours."""
@@ -64,6 +64,11 @@ class Query:
 
     def __post_init__(self) -> None:
         sendable(self)
+
+    @property
+    def own(self) -> tuple[Literal["Test-Endpoint"], ...]:
+        """The functions of ours among its commands."""
+        return tuple(name for name in OWN if any(command.name == name for command in self.commands))
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import cast
+from typing import Literal, cast
 
 Value = str | int | bool | tuple[str, ...]
 """What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
@@ -20,7 +20,10 @@ PLAIN_ONLY = "a value is text, a whole number, true, or a tuple of texts"
 Rule = Callable[[Value], str]
 """What is wrong with a value, or nothing."""
 
-SELECT, WHERE, PROBE = "Select-Object", "Where-Object", "Test-Endpoint"
+SELECT, WHERE = "Select-Object", "Where-Object"
+PROBE: Literal["Test-Endpoint"] = "Test-Endpoint"
+OWN: tuple[Literal["Test-Endpoint"], ...] = (PROBE,)
+"""Functions of ours: a session does not know them before their text was sent."""
 SHAPES = frozenset({SELECT, WHERE})
 """These shape what comes through the pipeline. A command that reads must be the first: in the pipeline it would take
 parameters from the objects (``-Path``, ``-CimSession``), and so from the machine's own data."""
@@ -135,7 +138,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
         ).items()
     }
 )
-"""Cmdlets that read, each with the parameters, and their values, that keep it so. Test-Endpoint is our own function."""
+"""Cmdlets that read, each with the parameters, and their values, that keep it so."""
 
 
 def checked(name: object, parameters: object) -> tuple[str, dict[str, Value]]:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap
+from scanner.words.model import Fact, Gap, key_of
 from scanner.words.source import Source
 from scanner.words.wording import counted
 
@@ -62,7 +62,7 @@ class View:
 
     def _note(self, fact: type[Fact], target: str) -> None:
         if fact not in self._needs:
-            raise UndeclaredFact(f"{fact.__name__} is read but not declared in needs")
+            raise UndeclaredFact(f"{key_of(fact)} is read but not declared in needs")
         self._read[fact, target] = None
 
     def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
@@ -85,7 +85,7 @@ class View:
         rows = self.rows(fact, target)
         if len(rows) == 1:
             return rows[0]
-        raise MissingEvidence(f"{fact.__name__} of {target}: {counted(len(rows), 'row')} where one was expected")
+        raise MissingEvidence(f"{key_of(fact)} of {target}: {counted(len(rows), 'row')} where one was expected")
 
     def maybe(self, fact: type[F], target: str) -> F | None:
         """The only row of a fact, or nothing when the answer was that there is none.
@@ -114,5 +114,5 @@ class View:
     def _source(self, fact: type[Fact], target: str) -> Source:
         answer = self.evidence.answer(fact, target)
         if answer is None:
-            return Source(fact.__name__, target, "", fact.question())
-        return Source(fact.__name__, target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)
+            return Source(key_of(fact), target, "", fact.question())
+        return Source(key_of(fact), target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)

@@ -12,7 +12,7 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VmSecurity
 from scanner.words.model import GapReason
-from scanner.words.query import registry
+from scanner.words.query import HYPER_V, Command, cim, registry
 
 CIM = "Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand"
 REG = "Microsoft.PowerShell.Commands.GetItemPropertyCommand"
@@ -31,6 +31,20 @@ class NeededKey(WindowsFact):
     """A key that must be there."""
 
     value: str = prop("Value")
+
+
+@windows_fact(Command("Get-VMHost"), module="Hyper-V", service="vmms", yields="Microsoft.HyperV.PowerShell.VMHost")
+class NeededModule(WindowsFact):
+    """What a machine without the module cannot answer."""
+
+    any_network: bool = prop("UseAnyNetworkForMigration")
+
+
+@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), absent=("service",), service="vmms")
+class OfAService(WindowsFact):
+    """What there is none of where its service does not run."""
+
+    name: str = prop("Name")
 
 
 def wmi(code: str, category: int = 0) -> ErrorLine:
@@ -62,7 +76,14 @@ def wmi(code: str, category: int = 0) -> ErrorLine:
         (ErrorLine(f"PathNotFound,{REG}", 13), NeededKey, RUNNING, NOT_THERE),
         (ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost"), VMHost, BARE, None),
         (ErrorLine("CommandNotFoundException", 13, "", "Get-X"), ComputerSystem, RUNNING, NOT_THERE),
+        (ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost"), NeededModule, RUNNING, NOT_THERE),
+        (ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost"), NeededModule, STOPPED, NOT_THERE),
+        (ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost"), NeededModule, JEA, LEFT_OUT),
         # what does not run
+        (wmi("80041001"), OfAService, STOPPED, None),
+        (wmi("80041001"), OfAService, BARE, None),
+        (wmi("80041001"), OfAService, RUNNING, LEFT_OUT),
+        (wmi("80041001"), OfAService, UNKNOWN, LEFT_OUT),
         *(
             (wmi(code), MigrationSettings, STOPPED, LEFT_OUT)
             for code in ("80041013", "80041014", "80041001", "80041033")
@@ -104,8 +125,24 @@ def test_absence_counts_only_when_every_error_says_so() -> None:
 def test_details_tell_people_what_to_look_at() -> None:
     assert rule([wmi("80041013")], MigrationSettings, STOPPED).detail == "service vmms is Stopped"
     assert rule([wmi("8004100e")], MigrationSettings, BARE).detail == "there is no service vmms"
+    gone = rule([ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost")], NeededModule, STOPPED).detail
+    assert gone == "the PowerShell module Hyper-V is not there (CommandNotFoundException)"
     refused = rule([ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost")], VMHost, JEA).detail
     assert "configuration HvPreflight does not let Get-VMHost through" in refused
+    assert "or the module Hyper-V missing?" in refused
+
+
+def test_a_fact_that_says_what_is_no_such_word_is_refused() -> None:
+    with pytest.raises(TypeError, match="modul is none of namespace, class, key, module, service"):
+        windows_fact(Command("Get-VMHost"), absent=("modul",))
+
+
+def test_a_field_cannot_be_called_as_what_says_how_a_fact_is_asked() -> None:
+    with pytest.raises(TypeError, match="Hidden: a field cannot be called service"):
+
+        @windows_fact(cim("Win32_Battery"))
+        class Hidden(WindowsFact):
+            service: str = prop("Name")
 
 
 def test_details_hold_nothing_a_console_acts_on() -> None:

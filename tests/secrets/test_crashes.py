@@ -35,6 +35,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Battery(DirectoryFact):
     """A battery."""
+    kinds = frozenset({"host"})
     name: str
 
 def _collect(task, access):

@@ -75,7 +75,7 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
     if kind and not (kind == "module" and machine.configuration):
         return _missing(error, kind, fact, machine)
     if error.head in REFUSED or kind == "module":
-        return _refused(error, error.target if kind == "module" else what, machine)
+        return _refused(error, error.target if kind == "module" else what, fact, machine)
     if error.code in INVALID_QUERY:
         return Ruling(GapReason.NOT_COLLECTED, f"the machine calls the query invalid ({_id(error)})")
     if error.code in LATE or error.category == TIMED_OUT:
@@ -90,29 +90,32 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
 def _missing(error: ErrorLine, kind: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
     if kind in fact.absent or (kind in RELEASE_KINDS and machine.older_than(fact.since)):
         return ABSENT
+    if kind == "module" and fact.module:
+        return Ruling(GapReason.NOT_INSTALLED, f"the PowerShell module {fact.module} is not there ({_id(error)})")
     missing = Ruling(GapReason.NOT_INSTALLED, f"there is no such {kind} on the machine ({_id(error)})")
     return _stopped(fact, machine) or missing
 
 
 def _stopped(fact: type[WindowsFact], machine: Machine) -> Ruling | None:
-    """The service behind the query is not there or does not run; a cluster that does not run is none."""
+    """The service behind the query is not there or does not run: none, where the fact says so, or a gap."""
     if not fact.service or machine.services is None:
         return None
     state = machine.services.get(fact.service)
     if state == "Running":
         return None
-    if fact.service == "ClusSvc":
+    if "service" in fact.absent:
         return ABSENT
     if state is None:
         return Ruling(GapReason.NOT_INSTALLED, f"there is no service {fact.service}")
     return Ruling(GapReason.NOT_COLLECTED, f"service {fact.service} is {ascii(state[:20])[1:-1]}")
 
 
-def _refused(error: ErrorLine, what: str, machine: Machine) -> Ruling:
+def _refused(error: ErrorLine, what: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
     if not machine.configuration:
         return Ruling(GapReason.NOT_COLLECTED, f"the endpoint refuses {what} ({_id(error)})")
+    module = f"the module {fact.module}" if fact.module else "a module"
     text = f"configuration {machine.configuration} does not let {ascii(what[:60])[1:-1]} through ({_id(error)}): "
-    return Ruling(GapReason.NOT_COLLECTED, text + "is its role older than the scanner, or a module missing?")
+    return Ruling(GapReason.NOT_COLLECTED, f"{text}is its role older than the scanner, or {module} missing?")
 
 
 def _id(error: ErrorLine) -> str:

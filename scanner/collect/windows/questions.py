@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.hooks import Task
 from scanner.words.query import Query
-from scanner.words.readonly import PROBE
 
 NEEDED = (OperatingSystem, ComputerSystem, Service)
 """Always asked: whose the facts are depends on who answers; without release and services many errors say nothing."""
@@ -40,17 +39,11 @@ def questions_of(task: Task) -> tuple[Question, ...]:
     wanted = dict.fromkeys(cast("tuple[type[WindowsFact], ...]", (*NEEDED, *task.facts)))
     new = [fact for fact in wanted if not task.evidence.has(fact, task.target)]
     facts = sorted(dict.fromkeys((*new, ComputerSystem) if new else ()), key=_place)
-    return tuple(Question(fact, query) for fact in facts for query in _queries(fact, task))
+    return tuple(Question(fact, query) for fact in facts for query in fact.queries(task.arguments.get(fact, ())))
 
 
 def _place(fact: type[WindowsFact]) -> tuple[int, int]:
     """The clock of the machine first, who it is and its services next, then by command."""
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
-    return first, ORDER.index(name) if name in ORDER else len(ORDER) + (name == PROBE)
-
-
-def _queries(fact: type[WindowsFact], task: Task) -> tuple[Query, ...]:
-    if issubclass(fact, AskedFact):
-        return fact.queries(task.arguments.get(fact, ()))
-    return (fact.query,)
+    return first, ORDER.index(name) if name in ORDER else len(ORDER) + bool(fact.query.own)

@@ -32,7 +32,7 @@ from scanner.estate.access import Access
 from scanner.estate.turns import LogonStopped, NoTurn
 from scanner.words.model import GapReason
 from scanner.words.query import Query, fixed, plan_of, sendable
-from scanner.words.readonly import PROBE
+from scanner.words.readonly import OWN
 
 CLOSE_SECONDS = 0.8
 """for saying goodbye, after the deadline too; what is left behind, the machine drops itself"""
@@ -117,10 +117,12 @@ class Session:
         """
         queries = tuple(queries)
         plan = plan_of(queries)
-        if any(query.commands[0].name == PROBE for query in queries):
+        for name in OWN:
+            if not any(name in query.own for query in queries):
+                continue
             with self._translated():
                 shell: Any = PowerShell(self._pool)
-                shell.add_script(fixed("Test-Endpoint"), use_local_scope=False)  # what it defines stays defined
+                shell.add_script(fixed(name), use_local_scope=False)  # what it defines stays defined
             yield from (line for line in self._run(shell) if isinstance(line, ErrorLine))
         with self._translated():  # what is sent depends on the version that the machine told
             shell = PowerShell(self._pool)
