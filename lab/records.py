@@ -36,7 +36,7 @@ from scanner.judge.identity import NEEDS
 from scanner.record import record
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap, Severity, Status, key_of
+from scanner.words.model import Fact, Gap, GapReason, Severity, Status, key_of
 
 RECORDS = {
     "broken": (practice.ROOT / "scanner" / "data" / "practice.hvp", 1),
