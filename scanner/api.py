@@ -7,25 +7,27 @@ import sys
 from collections.abc import Callable, Iterable
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
-from scanner.hooks import Collector, Reporter, Task, hookimpl
+from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
+from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.evidence import Evidence, MissingEvidence, View
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.model import ALL_VMS, Fact, Gap, GapReason, Profile, Scope, Severity, Status, Subject
-from scanner.words.query import Command, Query, cim, registry
+from scanner.words.query import Command, Query, cim, fixed, plan_of, registry
 from scanner.words.quoting import quote
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.wording import counted
 
 __all__ = [
-    "ALL_VMS", "Ask", "AskedFact", "Check", "Collector", "Command", "Estate", "Evidence", "Fact", "Finding", "Gap",
-    "GapReason", "KeyFile", "MissingEvidence", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter",
-    "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "Task",
-    "Thresholds", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
-    "inert_html", "inert_json", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "unknown",
-    "unverified_words", "warned", "windows_fact", "worst",
+    "ALL_VMS", "Ask", "AskedFact", "Channel", "ChannelFailure", "Check", "Collector", "Command", "ErrorLine", "Estate",
+    "Evidence", "Fact", "Finding", "Gap", "GapReason", "KeyFile", "MissingEvidence", "Output", "PluginInfo", "Profile",
+    "Query", "Replica", "Report", "Reporter", "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source",
+    "Status", "Subject", "TargetInfo", "Task", "Thresholds", "Transport", "Verdict", "View", "WindowsFact", "check",
+    "cim", "counted", "failed", "fixed", "hookimpl", "inert", "inert_html", "inert_json", "not_applicable", "passed",
+    "plan_of", "powershell", "prop", "quote", "registry", "unknown", "unverified_words", "warned", "windows_fact",
+    "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -8,8 +8,8 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -19,7 +19,8 @@ from typing import TypeVar, cast
 import pluggy
 
 from scanner import __version__
-from scanner.hooks import PROJECT, Collector, Hooks, Reporter
+from scanner.estate.access import Opener
+from scanner.hooks import PROJECT, Collector, Hooks, Reporter, Transport
 from scanner.words.check import Check
 from scanner.words.model import Fact
 from scanner.words.report import PluginInfo
@@ -48,6 +49,8 @@ class Offer:
     checks: tuple[Check, ...]
     reporters: tuple[Reporter, ...]
     plugins: tuple[PluginInfo, ...]
+    transports: Mapping[str, Opener] = field(default_factory=dict[str, Opener])
+    """beside WinRM, by name"""
 
     @property
     def facts(self) -> tuple[type[Fact], ...]:
@@ -84,10 +87,18 @@ def _offer(manager: pluggy.PluginManager, plugins: tuple[PluginInfo, ...]) -> Of
     collectors = _all_of(manager.hook.scanner_collectors, Collector)
     checks = sorted(_all_of(manager.hook.scanner_checks, Check), key=lambda check: check.id)
     reporters = _all_of(manager.hook.scanner_reporters, Reporter)
+    transports = _all_of(manager.hook.scanner_transports, Transport)
     _unique("check", [check.id for check in checks])
     _unique("report format", [reporter.name for reporter in reporters])
     _unique("collector", [collector.name for collector in collectors])
-    return Offer(tuple(collectors), tuple(checks), tuple(reporters), plugins)
+    _unique("transport", [transport.name for transport in transports])
+    return Offer(
+        tuple(collectors),
+        tuple(checks),
+        tuple(reporters),
+        plugins,
+        {transport.name: transport.channel for transport in transports},
+    )
 
 
 def _all_of(hook: pluggy.HookCaller, wanted: type[Item]) -> list[Item]:

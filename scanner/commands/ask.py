@@ -68,8 +68,8 @@ def _asked(
     estate: Path, target: str | None, plugin: list[Path] | None, no_plugins: bool, known: Path | None = None
 ) -> tuple[str, list[Asked]]:
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
-    declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
+    declared = read(estate, offer.transports)
     checks = judging.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(judging.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))

@@ -42,9 +42,9 @@ def scan(
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     reads = [estate, *(plugin or ())]
     outputs = Outputs.of(html, junit, json, formats, fail_on, save, mode=mode, reads=reads)
-    with latch:
-        declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
+    with latch:
+        declared = read(estate, offer.transports)
     known(outputs, offer)
     evidence = _collect(offer, declared, answers)
     outputs.keep(evidence)
@@ -63,9 +63,9 @@ def collect(
     if save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
     outputs = Outputs.of(save=save, mode=mode, reads=[estate, *(plugin or ())])
-    with latch:
-        declared = read(estate)
     offer = plugins.load(plugin or (), third_party=not no_plugins)
+    with latch:
+        declared = read(estate, offer.transports)
     evidence = _collect(offer, declared, answers)
     outputs.keep(evidence)
     code = policy.INCOMPLETE if evidence.gaps or not evidence.answers else policy.READY
@@ -133,7 +133,7 @@ def _collect(offer: plugins.Offer, declared: Declared, answers: Path | None) -> 
 
     if answers:
         _fitting(answers, declared)
-    access = replace(declared.access, answers=answers)
+    access = replace(declared.access, answers=answers, transports=offer.transports)
     use_all_descriptors()
     with suppress(KeyboardInterrupt), latch:  # who asked for the end here gets it below, with the reports
         read_secrets(offer.checks, declared.estate, access)

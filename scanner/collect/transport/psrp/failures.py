@@ -18,6 +18,7 @@ from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, redact
+from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
 
 log = logging.getLogger(__name__)
@@ -58,14 +59,6 @@ GARBLED = (
 """What parsing a garbled answer raises in pypsrp, which trusts its peer."""
 FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
 """Everything a call into the libraries may raise."""
-
-
-class SessionFailure(Exception):  # noqa: N818 - an answer, not a fault
-    """A session failed: why, and in words."""
-
-    def __init__(self, reason: GapReason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason, self.detail = reason, detail
 
 
 def classify(error: BaseException) -> Meaning:
@@ -154,18 +147,26 @@ def _fault(error: WSManFaultError) -> Meaning:
     return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
 
 
-def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:
+def connect_failure(error: OSError, port: int, seconds: float) -> ChannelFailure:
     """Why no address of a machine took a TCP connection."""
     if ours(error):
-        return SessionFailure(GapReason.NOT_COLLECTED, ours(error))
+        return ChannelFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
         text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
-        return SessionFailure(GapReason.UNREACHABLE, text)
+        return ChannelFailure(GapReason.UNREACHABLE, text)
     if isinstance(error, ConnectionRefusedError):
-        return SessionFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
+        return ChannelFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
     if isinstance(error, ConnectionResetError):  # taken and reset before this machine looked: as if a moment later
-        return SessionFailure(GapReason.UNREACHABLE, CLOSED)
-    return SessionFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
+        return ChannelFailure(GapReason.UNREACHABLE, CLOSED)
+    return ChannelFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
+
+
+def no_script(error: ErrorLine) -> ChannelFailure:
+    """Why a whole script came to nothing."""
+    if error.head == "ScriptsNotAllowed":
+        text = "the endpoint takes no scripts: name its session configuration, so that commands are sent"
+        return ChannelFailure(GapReason.NOT_COLLECTED, text)
+    return ChannelFailure(GapReason.NOT_COLLECTED, f"the script did not end well ({ascii(error.head[:80])[1:-1]})")
 
 
 def clean(text: str, limit: int = DETAIL) -> str:
