@@ -14,9 +14,10 @@ from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, 
 from scanner.words.evidence import Evidence, MissingEvidence, View
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.model import ALL_VMS, Fact, Gap, GapReason, Profile, Scope, Severity, Status, Subject
-from scanner.words.query import Command, Query, cim, fixed, plan_of, registry
+from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.wording import counted
 
@@ -25,8 +26,8 @@ __all__ = [
     "Evidence", "Fact", "Finding", "Gap", "GapReason", "KeyFile", "MissingEvidence", "Output", "PluginInfo", "Profile",
     "Query", "Replica", "Report", "Reporter", "Route", "RouteState", "Scope", "Severity", "SiteRecovery", "Source",
     "Status", "Subject", "TargetInfo", "Task", "Thresholds", "Transport", "Verdict", "View", "WindowsFact", "check",
-    "cim", "counted", "failed", "fixed", "hookimpl", "inert", "inert_html", "inert_json", "not_applicable", "passed",
-    "plan_of", "powershell", "prop", "quote", "registry", "unknown", "unverified_words", "warned", "windows_fact",
+    "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "not_applicable", "passed",
+    "powershell", "prop", "quote", "registry", "script", "unknown", "unverified_words", "warned", "windows_fact",
     "worst",
 ]  # fmt: skip
 

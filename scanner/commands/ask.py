@@ -9,7 +9,7 @@ import typer
 
 from scanner import plugins
 from scanner.collect.plan import second_round
-from scanner.collect.preview import Asked, asked, script
+from scanner.collect.preview import Asked, asked
 from scanner.collect.role import NAME, endpoint
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
@@ -21,6 +21,7 @@ from scanner.judge import judging
 from scanner.judge.policy import INTERNAL, READY
 from scanner.words.query import sendable
 from scanner.words.readonly import NotReadOnlyError
+from scanner.words.script import script
 from scanner.words.wording import counted, reason
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine; a short name will do.")]

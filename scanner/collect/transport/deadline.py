@@ -59,6 +59,8 @@ class DeadlineSocket(socket.socket):
     """A socket within a budget; a shorter time-out that was set on it holds, too. Without a budget it is any socket."""
 
     budget: Budget | None = None
+    _given: float | None = None
+    """the time-out that the budget gave last, which no longer counts when the deadline is moved"""
 
     def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
         """As the standard's, within the budget."""
@@ -86,8 +88,9 @@ class DeadlineSocket(socket.socket):
         if self.budget is None:
             return
         left, limit = self.budget.left(), self.gettimeout()
-        if limit is None or limit > left:
+        if limit is None or limit == self._given or limit > left:
             self.settimeout(left)
+            self._given = self.gettimeout()
 
     def _count(self, octets: int) -> int:
         return octets if self.budget is None else self.budget.take(octets)

@@ -106,6 +106,8 @@ def start_tls(sock: DeadlineSocket, context: ssl.SSLContext, name: str) -> Deadl
     sock.settimeout(budget.left() if budget else None)
     try:
         made = cast("DeadlineTlsSocket", context.wrap_socket(sock, server_hostname=name))
+    except OSError:  # of which those about certificates are ValueErrors, too
+        raise
     except ValueError as error:  # a name that TLS cannot carry
         raise OSError(0, str(error)) from None
     made.settimeout(None)
