@@ -50,7 +50,6 @@ class Connection:
     controller: str
     stream: Stream
     budget: Budget
-    """of the socket below; its deadline may be moved"""
     _library: Any = field(repr=False)
     who: str = ""
     """as whom, as the sign-in told it"""
@@ -87,7 +86,8 @@ class Connection:
             if len(found) > MAX_ENTRIES:
                 raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave more than {MAX_ENTRIES} objects")
             with self.failures():
-                control = self._control(PAGED_RESULTS)
+                controls: Any = self._library.result.get("controls")
+                control = controls.get(PAGED_RESULTS) if controls else None
                 cookie = bytes(control["value"]["cookie"]) if control else b""
         return tuple(self._whole(entry) for entry in found)
 
@@ -149,10 +149,6 @@ class Connection:
             self.stream.failure = ConnectionAbortedError(detail)  # nothing more can be understood on this connection
             raise DirectoryError(GapReason.UNPARSABLE, detail) from None
 
-    def _control(self, oid: str) -> Any:
-        controls: Any = self._library.result.get("controls")
-        return controls.get(oid) if controls else None
-
     def _succeeded(self, result: dict[str, Any]) -> None:
         if result["result"] != SUCCESS:
             raise refusal(self.controller, result)
@@ -188,8 +184,7 @@ class Connection:
 
 def connection(controller: str, sock: DeadlineSocket, budget: Budget) -> Connection:
     """A connection over a connected socket, which keeps the budget from now on; not signed in yet."""
-    sock.budget = budget
-    stream = Stream(sock)
+    sock.budget, stream = budget, Stream(sock)
     server = ldap3.Server("unused", get_info=ldap3.NONE)  # the library opens nothing and resolves nothing
     library = ldap3.Connection(
         server,

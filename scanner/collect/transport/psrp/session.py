@@ -11,8 +11,8 @@ from __future__ import annotations
 import logging
 import time
 import warnings
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from pypsrp.complex_objects import PSInvocationState
@@ -23,7 +23,7 @@ from scanner.collect.transport.answers import error_line
 from scanner.collect.transport.bounds import MAX_MESSAGE, MAX_SESSION
 from scanner.collect.transport.deadline import Budget
 from scanner.collect.transport.dialer import Dialer
-from scanner.collect.transport.psrp.failures import FAILURES, classify, connect_failure, no_script
+from scanner.collect.transport.psrp.failures import FAILURES, connect_failure, no_script, translated
 from scanner.collect.transport.psrp.fragments import bound
 from scanner.collect.transport.psrp.http import Adapter, context_of
 from scanner.collect.transport.psrp.line import Line
@@ -32,9 +32,7 @@ from scanner.collect.transport.psrp.proof import proof_of
 from scanner.collect.transport.psrp.sign_in import POLL_SECONDS, http_session, refuse_clear_text, who, wsman_settings
 from scanner.collect.transport.resolve import resolve
 from scanner.estate.access import Access
-from scanner.estate.turns import LogonStopped, NoTurn
-from scanner.words.channel import ChannelFailure, ErrorLine, Output
-from scanner.words.model import GapReason
+from scanner.words.channel import ErrorLine, Output
 from scanner.words.query import Query, fixed, plan_of, sendable
 from scanner.words.readonly import PROBE
 
@@ -57,7 +55,8 @@ class RunspaceSession:
 
     def __init__(self, target: str, access: Access, deadline: float) -> None:
         self.target, self.sign_in = target, access.sign_in(target)
-        self._access, self._deadline, self._began = access, deadline, time.monotonic()
+        self._access, self._deadline = access, deadline
+        self._translated = partial(translated, deadline, deadline - time.monotonic())
         self._budget = Budget(deadline, MAX_SESSION, MAX_MESSAGE)
         self._dialer = Dialer((), self.sign_in.tcp_port, access.limits.connect_timeout, self._budget)
         self._line = Line(self._dialer)
@@ -199,18 +198,3 @@ class RunspaceSession:
                 continue
         self._running = self._pool = self._wsman = None
         self._line.close()
-
-    @contextmanager
-    def _translated(self) -> Generator[None]:
-        """Let nothing but a ChannelFailure out; once the deadline is over, that is the reason."""
-        try:
-            yield
-        except LogonStopped as stopped:
-            raise ChannelFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
-        except NoTurn as late:
-            raise ChannelFailure(GapReason.TIMEOUT, str(late)) from None
-        except FAILURES as error:
-            reason, detail = classify(error)
-            if time.monotonic() >= self._deadline and reason is not GapReason.ACCESS_DENIED:
-                reason, detail = GapReason.TIMEOUT, f"not done within {self._deadline - self._began:.0f} s"
-            raise ChannelFailure(reason, detail) from None
