@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lab.windows.wsman.certificates import make
 from scanner.collect.transport.bounds import MIB
 from scanner.collect.transport.deadline import Budget
 from scanner.collect.transport.ldap.stream import Stream
+from scanner.collect.transport.tls import Trust, tls_context
 from tests.transport.ldap_peer import ends
 
 KEY = 0x5A
@@ -156,20 +160,29 @@ def test_an_answer_without_end() -> None:
         pouring.join()
 
 
-def test_a_peer_that_does_not_read_does_not_move_the_deadline() -> None:
-    """Nor does one that reads a little now and then."""
-    with streaming(0.3) as (stream, far):
-        over = threading.Event()
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_peer_that_reads_a_little_now_and_then_does_not_move_the_deadline(encrypted: bool, tmp_path: Path) -> None:
+    """Over TLS the standard gives each record its own time: what is sent here would take an hour."""
+    name, over, pki = "dc1.corp.example", threading.Event(), make(tmp_path, ["dc1.corp.example"])
+    with streaming(60) as (stream, far):
 
         def sip() -> None:
-            while not over.wait(0.02):
-                far.recv(4096)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(pki.server.certificate, pki.server.key)
+            with context.wrap_socket(far, server_side=True) if encrypted else far as talk:
+                while not over.wait(0.1):
+                    talk.recv(4096)
 
         sipping = threading.Thread(target=sip)
         sipping.start()
         try:
+            if encrypted:
+                stream.start_tls(tls_context(Trust(pki.ca)), name)
+            assert stream.sock.budget
+            stream.sock.budget.deadline = time.monotonic() + 0.5
             with pytest.raises(TimeoutError):
-                stream.sendall(bytes(16 * MIB))
+                stream.sendall(bytes(128 * MIB))
         finally:
             over.set()
+            stream.close()
             sipping.join()
