@@ -74,11 +74,6 @@ class DeadlineSocket(socket.socket):
         self._hurry()
         return self._count(super().recv_into(*args, **named))
 
-    def send(self, data: Any, flags: int = 0) -> int:
-        """As the standard's, within the budget."""
-        self._hurry()
-        return super().send(data, flags)
-
     def sendall(self, data: Any, flags: int = 0) -> None:
         """As the standard's, within the budget."""
         self._hurry()
