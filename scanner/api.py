@@ -7,9 +7,10 @@ import sys
 from collections.abc import Callable, Iterable
 
 from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, windows_fact
-from scanner.hooks import Collector, Reporter, Task, hookimpl
+from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.words.bearing import Role
+from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.evidence import Evidence
@@ -20,18 +21,20 @@ from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
+from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted
 
 __all__ = [
-    "ALL_VMS", "Ask", "AskedFact", "Case", "Check", "Collector", "Command", "DerivedFact", "Estate", "Evidence",
-    "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "Part", "PluginInfo", "Profile",
-    "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity",
-    "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Verdict",
-    "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json",
-    "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "scopes", "unknown",
-    "unseen", "unverified_words", "warned", "windows_fact", "worst",
+    "ALL_VMS", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
+    "DerivedFact", "ErrorLine", "Estate", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile",
+    "MissingEvidence", "Output", "Part", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter", "Role",
+    "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject",
+    "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Verdict", "View", "WindowsFact", "check", "cim",
+    "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject", "not_applicable", "passed",
+    "powershell", "prop", "quote", "registry", "scopes", "script", "unknown", "unseen", "unverified_words",
+    "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -1,4 +1,4 @@
-"""The three hooks by which built-ins and plugins offer collectors, checks and report formats."""
+"""The hooks by which built-ins and plugins offer collectors, transports, checks and report formats."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pluggy
 
-from scanner.estate.access import Access
+from scanner.estate.access import WINRM, Access, Opener
 from scanner.words.check import Check
 from scanner.words.intake import Intake
 from scanner.words.model import Fact, TargetKind
@@ -54,6 +54,20 @@ class Collector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """A way to Windows machines beside WinRM, for those whose ``sign_in`` names it as ``transport``."""
+
+    name: str
+    """not one of WinRM's own"""
+    channel: Opener
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where the name is taken."""
+        if self.name in WINRM:
+            raise ValueError(f"the transport {self.name} comes with the scanner, and no plugin takes its place")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reporter:
     """Writes a report in one format."""
 
@@ -71,6 +85,11 @@ class Hooks:
     @hookspec
     def scanner_collectors(self) -> Iterable[Collector]:
         """Offer collectors. Called once, before any target is contacted."""
+        return ()
+
+    @hookspec
+    def scanner_transports(self) -> Iterable[Transport]:
+        """Offer transports. Called once, before any target is contacted."""
         return ()
 
     @hookspec

@@ -12,7 +12,7 @@ import pytest
 
 from scanner import cli, plugins
 from scanner.collect.plan import checks_by_fact, first_round
-from scanner.collect.preview import ESCAPED, Asked, asked, script
+from scanner.collect.preview import Asked, asked
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
 from scanner.facts.base import AskedFact, WindowsFact
@@ -21,6 +21,7 @@ from scanner.judge import judging
 from scanner.words.evidence import Evidence
 from scanner.words.model import Profile
 from scanner.words.query import Command, Query
+from scanner.words.script import ESCAPED, script
 from tests.test_query import read_literal
 
 HV01, HV02, VMM = "hv01.corp.example", "hv02.corp.example", "vmm01.corp.example"

@@ -364,8 +364,8 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "connections.md").read_text(encoding="utf-8")
 SCANNER = Path(__file__).resolve().parents[1] / "scanner"
-METHODS = {"create_connection", "connect", "connect_ex", "getaddrinfo", "gethostbyname", "Resolver", "urlopen"}
-FUNCTIONS = {*METHODS, "resolve", "controllers", "open_session"}
+METHODS = {"dial", "create_connection", "connect", "connect_ex", "getaddrinfo", "gethostbyname", "Resolver", "urlopen"}
+FUNCTIONS = {*METHODS, "resolve", "controllers", "open_connection"}
 """What connects or looks up, of libraries and of our own."""
 
 

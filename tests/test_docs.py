@@ -20,7 +20,7 @@ from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.mistakes import mistakes_in
 from scanner.estate.read import read
-from scanner.hooks import Collector, Hooks, Reporter
+from scanner.hooks import Collector, Hooks, Reporter, Transport
 from scanner.judge import policy
 from scanner.judge.judging import judge, judge_check
 from scanner.plugins import load
@@ -153,7 +153,7 @@ def test_exit_codes_are_told():
 def test_every_hook_is_told_and_every_hook_told_exists():
     hooks = {name for name in vars(Hooks) if not name.startswith("_")}
     assert set(re.findall(r"\bscanner_[a-z]+(?=\()", PAGES["docs/plugins.md"])) == hooks
-    for made in (Collector, Reporter):
+    for made in (Collector, Reporter, Transport):
         assert made.__name__ in PAGES["docs/plugins.md"]
 
 

@@ -41,8 +41,9 @@ def scanner_checks():
 '''
 PUT = "put = object.__setattr__\n"
 COLLECTOR = '''
+import contextlib
 import dataclasses
-from scanner.collect.transport.psrp.session import Session
+from scanner.collect.transport.psrp.session import RunspaceSession
 from scanner.facts.directory import DirectoryFact
 
 class Own(DirectoryFact):
@@ -51,7 +52,7 @@ class Own(DirectoryFact):
 
 def collect(task, access):
     for host in task.evidence.estate.hosts:
-        with Session(host, access, task.deadline) as session:
+        with contextlib.closing(RunspaceSession(host, access, task.deadline)) as session:
             session.open()
             list({call})
 
@@ -139,8 +140,8 @@ def scanner_checks():
 ''',
     "a script of its own": COLLECTOR.format(call=f'session.run_script("{HARM}")'),
     "a command of its own": COLLECTOR.format(call=f'session.run_commands([("{HARM}", {{}})])'),
-    "a script as a query": COLLECTOR.format(call=f'session.by_script(["{HARM}"])'),
-    "a command as a query": COLLECTOR.format(call=f'session.by_commands("{HARM}")'),
+    "a script as a query": COLLECTOR.format(call=f'session.run(["{HARM}"])'),
+    "a command as a query": COLLECTOR.format(call=f'session.run("{HARM}")'),
 }  # fmt: skip
 
 

@@ -22,13 +22,13 @@ from lab.windows.runner import SCRIPTS, MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli, plugins
-from scanner.collect.preview import ESCAPED
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging
 from scanner.record import record
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, GapReason
+from scanner.words.script import ESCAPED
 from tests.test_asking import plan_in
 from tests.wire import HOSTS, HV01, HV11, Wire, address, machine, wire
 

@@ -24,7 +24,7 @@ from scanner.collect.transport.psrp import http
 from scanner.collect.transport.psrp.failures import classify
 from scanner.collect.transport.resolve import Unresolved, resolve
 from scanner.collect.transport.tls import unusable, validating
-from scanner.estate.access import Names, SignIn
+from scanner.estate.access import DirectoryAccess, Names, SignIn
 from scanner.estate.mistakes import EstateError, Mistake
 from scanner.estate.secret import SecretError, SecretSource
 from scanner.facts.host import ComputerSystem
@@ -153,9 +153,9 @@ def test_a_file_without_a_certificate_is_told_in_words(tmp_path):
         assert words in unusable(caught.value)
         assert not PYTHON.search(unusable(caught.value))
         with pytest.raises(DirectoryError, match=words):
-            sign_in.tls_context(str(tmp_path / name), True)
+            sign_in.context_of(DirectoryAccess(ca=str(tmp_path / name)))
         with pytest.raises(SecretError, match=words):
-            http.tls_context(SignIn(ca=str(tmp_path / name)))
+            http.context_of(SignIn(ca=str(tmp_path / name)))
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=repr)

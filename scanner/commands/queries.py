@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.collect.plan import second_round
-from scanner.collect.preview import Asked, asked, script
+from scanner.collect.preview import Asked, asked
 from scanner.collect.role import NAME, endpoint
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
@@ -20,6 +20,7 @@ from scanner.judge import judging
 from scanner.words.exits import INTERNAL, READY
 from scanner.words.query import sendable
 from scanner.words.readonly import NotReadOnlyError
+from scanner.words.script import script
 from scanner.words.wording import counted, reason
 
 Target = Annotated[str | None, typer.Option("--target", help="Only this machine; a short name will do.")]
@@ -67,8 +68,8 @@ def _planned(
     estate: Path, target: str | None, plugins: options.Plugins, known: Path | None = None
 ) -> tuple[str, list[Asked]]:
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
-    declared = read(estate)
     offer = plugins.load()
+    declared = read(estate, offer.transports)
     checks = judging.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(judging.asks_of(checks, load(known, offer)), declared.estate) if known else None
     found = list(asked(checks, declared.estate, arguments))

@@ -30,9 +30,9 @@ def scan(
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
-    with latch:
-        declared = read(estate)
     offer = plugins.load()
+    with latch:
+        declared = read(estate, offer.transports)
     known(outputs, offer)
     evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
@@ -46,9 +46,9 @@ def collect(
     if reading.save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
     outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files])
-    with latch:
-        declared = read(estate)
     offer = plugins.load()
+    with latch:
+        declared = read(estate, offer.transports)
     evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
     answered, missed = len(evidence.answers()), len(evidence.gaps())
@@ -100,7 +100,7 @@ def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence
 
     if answers:
         _fitting(answers, declared)
-    access = replace(declared.access, answers=answers)
+    access = replace(declared.access, answers=answers, transports=offer.transports)
     use_all_descriptors()
     with suppress(KeyboardInterrupt), latch:  # a signal here ends the run below, with its reports
         read_secrets(offer.checks, declared.estate, access)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scanner.estate.logons import Logons
 from scanner.estate.secret import SecretSource
+from scanner.words.channel import Channel
+
+WINRM = ("https", "http")
+"""the transports that come with the scanner"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +22,7 @@ class SignIn:
     method: str = "kerberos"
     """kerberos (ticket cache), negotiate, certificate, credssp or basic"""
     transport: str = "https"
-    """https, or http where the method encrypts messages (not basic, not certificate)"""
+    """https, or http where the method encrypts messages (not basic, not certificate); or one that a plugin brings"""
     port: int = 0
     """0: 5986 for https, 5985 for http"""
     user: str = ""
@@ -113,6 +119,10 @@ class Limits:
     concurrency: int = 32
 
 
+Opener = Callable[[str, "Access", float], Channel]
+"""Makes a channel, not open yet, to a target, as the access says, until a deadline in monotonic seconds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """All of it."""
@@ -127,6 +137,8 @@ class Access:
     limits: Limits = field(default_factory=Limits)
     folder: Path = Path()
     """of the estate file: what it names relatively is there"""
+    transports: Mapping[str, Opener] = field(default_factory=dict[str, Any], repr=False)
+    """what plugins bring beside WinRM, by name"""
     answers: Path | None = None
     """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
 

@@ -35,9 +35,13 @@ class SignInTable(Table, frozen=True, kw_only=True):
         Literal["kerberos", "negotiate", "certificate", "credssp", "basic"],
         Meta(description="kerberos takes the ticket cache; basic and certificate only over https"),
     ] = "kerberos"
-    transport: Annotated[Literal["https", "http"], Meta(description="http only where the method encrypts messages")] = (
-        "https"
-    )
+    transport: Annotated[
+        str,
+        Meta(
+            description="https; http only where the method encrypts messages; or one that a plugin brings",
+            examples=["https", "http"],
+        ),
+    ] = "https"
     port: Annotated[int, Meta(ge=0, le=65535, description="0: 5986 for https, 5985 for http")] = 0
     user: Annotated[str, Meta(description="for negotiate, credssp and basic")] = ""
     password: SecretTable | None = None

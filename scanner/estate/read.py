@@ -39,8 +39,8 @@ class Declared:
     access: Access
 
 
-def read(path: Path) -> Declared:
-    """Read and check an estate file.
+def read(path: Path, transports: Collection[str] = ()) -> Declared:
+    """Read and check an estate file, which may name these transports that plugins bring.
 
     Raises:
         EstateError: with every mistake at once.
@@ -57,7 +57,12 @@ def read(path: Path) -> Declared:
     hosts = Hosts.of(file)
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
-    further = [*hosts.mistakes, *wrong, *mistakes_in_values(file, rest, path.parent), *mistakes_of(sign_ins, hosts)]
+    further = [
+        *hosts.mistakes,
+        *wrong,
+        *mistakes_in_values(file, rest, path.parent),
+        *mistakes_of(sign_ins, hosts, transports),
+    ]
     further += mistakes_of_owners(file, path, others)
     earlier = {beginning for mistake in mistakes for beginning in _beginnings(mistake.key)}
     keys = {mistake.key for mistake in mistakes}

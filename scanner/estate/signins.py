@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
-from scanner.estate.access import SignIn
+from scanner.estate.access import WINRM, SignIn
 from scanner.estate.file import DirectoryTable, EstateFile, SecretTable, SignInTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.routes import Hosts
 from scanner.estate.secret import SecretSource
 from scanner.words.names import host_name
+from scanner.words.wording import nearest, show
 
 
 def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> dict[str, tuple[str, SignInTable]]:
@@ -37,17 +38,30 @@ def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> 
     return {"": ("sign_in", file.sign_in), **found}
 
 
-def mistakes_of(sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts) -> Iterator[Mistake]:
-    """What is wrong with them, each mistake once; a general sign-in that no machine uses is not looked at."""
+def mistakes_of(
+    sign_ins: Mapping[str, tuple[str, SignInTable]], hosts: Hosts, transports: Collection[str]
+) -> Iterator[Mistake]:
+    """What is wrong with them, each mistake once; a general sign-in that no machine uses is not looked at.
+
+    ``transports`` are those that plugins bring.
+    """
+    known = (*WINRM, *transports)
     general_used = any(name not in sign_ins for name in (*hosts.names, *hosts.vmm))
     seen: set[tuple[str, str]] = set()
     for name, (key, table) in sign_ins.items():
         if name == "" and not general_used:
             continue
-        for mistake in _in_sign_in(key, table):
+        for mistake in (*_in_transport(key, table, known), *_in_sign_in(key, table)):
             if (mistake.key, mistake.text) not in seen:
                 seen.add((mistake.key, mistake.text))
                 yield mistake
+
+
+def _in_transport(key: str, table: SignInTable, known: Collection[str]) -> Iterator[Mistake]:
+    name = table.transport
+    if name not in known:
+        advice = nearest(name, known) or ", and no plugin brings it"
+        yield Mistake(f"{key}.transport", f"{show(name)} is none of {', '.join(known)}{advice}")
 
 
 def _in_sign_in(key: str, table: SignInTable) -> Iterator[Mistake]:

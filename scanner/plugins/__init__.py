@@ -7,10 +7,11 @@ told as one; a fault in what comes with the scanner is a defect of ours and told
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from scanner.estate.access import Opener
 from scanner.hooks import Collector, Reporter
 from scanner.plugins import origins
 from scanner.plugins.faults import PluginError, faults_of
@@ -30,6 +31,8 @@ class Offer:
     checks: tuple[Check, ...]
     reporters: tuple[Reporter, ...]
     plugins: tuple[PluginInfo, ...]
+    transports: Mapping[str, Opener] = field(default_factory=dict[str, Opener])
+    """beside WinRM, by name"""
 
     @property
     def facts(self) -> tuple[type[Fact], ...]:
@@ -75,4 +78,5 @@ def _together(offers: list[Offered]) -> Offer:
         tuple(checks),
         tuple(reporter for offered in offers for reporter in offered.reporters),
         tuple(offered.plugin.info for offered in offers),
+        {made.name: made.channel for offered in offers for made in offered.transports},
     )

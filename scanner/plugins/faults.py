@@ -31,6 +31,7 @@ def faults_of(offers: Iterable[Offered]) -> Iterator[str]:
     offers = tuple(offers)
     yield from _twice("check", ((check.id, offered) for offered in offers for check in offered.checks))
     yield from _twice("report format", ((made.name, offered) for offered in offers for made in offered.reporters))
+    yield from _twice("transport", ((made.name, offered) for offered in offers for made in offered.transports))
     yield from _twice("collector", ((made.name, offered) for offered in offers for made in offered.collectors))
     facts = {key_of(fact): fact for scope in scopes.ALL for fact in (*scope.needs, *NEEDS)}
     known = dict(scopes.NAMES)

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 import pluggy
 
 from scanner.guard import guarded
-from scanner.hooks import PROJECT, Collector, Hooks, Reporter
+from scanner.hooks import PROJECT, Collector, Hooks, Reporter, Transport
 from scanner.plugins.origins import Plugin, raised
 from scanner.words.check import Check
 from scanner.words.wording import nearest
@@ -32,6 +32,7 @@ class Offered:
     collectors: list[Collector] = field(default_factory=list[Collector])
     checks: list[Check] = field(default_factory=list[Check])
     reporters: list[Reporter] = field(default_factory=list[Reporter])
+    transports: list[Transport] = field(default_factory=list[Transport])
     faults: list[str] = field(default_factory=list[str])
 
 
@@ -60,6 +61,7 @@ class Registry:
             offered.collectors += self._items(offered, "scanner_collectors", Collector)
             offered.checks += self._items(offered, "scanner_checks", Check)
             offered.reporters += self._items(offered, "scanner_reporters", Reporter)
+            offered.transports += self._items(offered, "scanner_transports", Transport)
         return offered
 
     def _misspelt(self, plugin: Plugin, hooks: list[pluggy.HookCaller]) -> Iterator[str]:

@@ -334,7 +334,7 @@ def test_many_pages_and_many_values(
         seen: list[int] = []
 
         def use(opened: Opened, seen: list[int] = seen) -> None:
-            found = opened.session.search(crowd, "(objectClass=contact)", ("cn", "otherTelephone;range=0-499"))
+            found = opened.connection.search(crowd, "(objectClass=contact)", ("cn", "otherTelephone;range=0-499"))
             seen.append(len({entry.dn for entry in found}))
             (many,) = (entry for entry in found if entry.text("cn") == "many")
             seen.append(len(set(many.texts("otherTelephone"))))

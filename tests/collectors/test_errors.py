@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from scanner.collect.transport.answers import ErrorLine
 from scanner.collect.windows.errors import ABSENT, Machine, rule
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.vm import VmSecurity
+from scanner.words.channel import ErrorLine
 from scanner.words.model import GapReason
 from scanner.words.query import HYPER_V, Command, cim, registry
 

@@ -24,7 +24,7 @@ from lab.windows.wsman import WsmanServer
 from scanner.api import Estate, Evidence
 from scanner.collect import rounds
 from scanner.collect.directory import COLLECTOR as DIRECTORY
-from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.kerberos.password import prove
 from scanner.collect.windows import COLLECTOR as WINDOWS
 from scanner.estate.access import Access, Limits, Names
 from scanner.estate.logons import Logons
@@ -224,8 +224,8 @@ def test_a_kerberos_server_that_answers_late_counts_one_refused_logon(
 @pytest.mark.parametrize("name", [NAME, NAME.upper(), "Svc-Lockout"])
 def test_a_name_in_other_case_has_a_word_of_kerberos_and_a_ticket(lab: Lab, name: str) -> None:
     principal = f"{name}@{CORP.upper()}"
-    assert kerberos_password.ask(principal, PASSWORD, 30, pytest.fail).word is Word.TAKEN
-    assert kerberos_password.ask(principal, "Wr0ng.Lab-Pass", 30, pytest.fail).word is Word.REFUSED
+    assert prove(principal, PASSWORD, 30, pytest.fail).word is Word.TAKEN
+    assert prove(principal, "Wr0ng.Lab-Pass", 30, pytest.fail).word is Word.REFUSED
     assert counted() == 1
     made = spnego.client(principal, PASSWORD, hostname=f"dc1.{CORP}", service="ldap", protocol="kerberos")
     assert made.step()

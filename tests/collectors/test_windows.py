@@ -15,7 +15,7 @@ from lab.windows.machine import Machine
 from lab.windows.machine.state import Configuration, parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
-from scanner.collect.transport.answers import ErrorLine, Reply
+from scanner.collect.transport.answers import Reply
 from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.open_questions import Ledger
 from scanner.collect.windows.questions import Question, questions_of
@@ -29,6 +29,7 @@ from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
 from scanner.judge.settling import settle
+from scanner.words.channel import ErrorLine
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason

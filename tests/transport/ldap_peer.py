@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from scanner.collect.transport.ldap.session import Session, session
-from scanner.collect.transport.stream import Stream
+from scanner.collect.transport.bounds import MAX_LDAP_TOTAL
+from scanner.collect.transport.deadline import Budget, DeadlineSocket
+from scanner.collect.transport.ldap.connection import Connection, connection
 
 SEARCH, UNBIND = 0x63, 0x42
 ENTRY, DONE, REFERENCE, EXTENDED = 0x64, 0x65, 0x73, 0x78
@@ -47,14 +48,21 @@ Answer = Callable[[bytes], Sequence[bytes] | bytes]
 """Given a request, the messages to answer with, or octets to send as they are."""
 
 
-@contextmanager
-def connected(answer: Answer, seconds: float = 20) -> Iterator[tuple[Session, Peer]]:
-    """A session with a peer that answers so, and what the peer heard."""
+def ends() -> tuple[DeadlineSocket, socket.socket]:
+    """Both ends of a connection; ours keeps a budget once it has one."""
     near, far = socket.socketpair()
+    return DeadlineSocket(near.family, near.type, fileno=near.detach()), far
+
+
+@contextmanager
+def connected(answer: Answer, seconds: float = 20) -> Iterator[tuple[Connection, Peer]]:
+    """A connection to a peer that answers so, and what the peer heard."""
+    near, far = ends()
     peer = Peer()
     serving = threading.Thread(target=_serve, args=(far, answer, peer))
     serving.start()
-    opened = session("dc1.corp.example", Stream(near, time.monotonic() + seconds))
+    budget = Budget(time.monotonic() + seconds, MAX_LDAP_TOTAL, MAX_LDAP_TOTAL)
+    opened = connection("dc1.corp.example", near, budget)
     try:
         yield opened, peer
     finally:

@@ -21,7 +21,7 @@ from tests.transport.kerberos_peer import PROOF, REALM, error, proof_wanted, ser
 pytest.importorskip("krb5", reason="Kerberos is an extra", exc_type=ImportError)
 import krb5
 
-from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.kerberos.password import prove
 from scanner.collect.transport.psrp import sign_in
 
 assert sign_in  # which makes pyspnego's exchanges ours
@@ -83,7 +83,7 @@ def realm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
 
 
 def by_us() -> None:
-    kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 30, nothing_late)
+    prove("svc@CORP.EXAMPLE", "secret", 30, nothing_late)
 
 
 def for_a_machine() -> None:
@@ -106,7 +106,7 @@ def test_only_what_says_that_the_account_or_its_password_is_refused_refuses_it(
     refused = {1: "expired", 18: "locked", 23: "expired", 24: "wrong password", 31: "wrong password"}
     with kdc(error(code)) as (server, port), kdc(error(REFUSED)) as (primary, its_port):
         realm(kdc=port, primary_kdc=its_port)
-        answer = kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 30, nothing_late)
+        answer = prove("svc@CORP.EXAMPLE", "secret", 30, nothing_late)
     assert (answer.word is Word.REFUSED) is (code in refused)
     assert refused.get(code, "") in answer.detail
     assert server.asked >= 1
@@ -118,13 +118,13 @@ def test_a_silent_server_does_not_outlast_the_bound(realm: Callable[..., None]) 
     late: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     with kdc(b"") as (_, port):
         realm(kdc=port)
-        assert kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 0.5, late.put).word is Word.NONE
+        assert prove("svc@CORP.EXAMPLE", "secret", 0.5, late.put).word is Word.NONE
         assert late.empty()
 
 
 def test_no_server_at_all(realm: Callable[..., None]) -> None:
     realm()
-    assert kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 30, nothing_late).word is Word.NONE
+    assert prove("svc@CORP.EXAMPLE", "secret", 30, nothing_late).word is Word.NONE
 
 
 def test_a_word_that_comes_late_is_handed_on(realm: Callable[..., None]) -> None:
@@ -132,7 +132,7 @@ def test_a_word_that_comes_late_is_handed_on(realm: Callable[..., None]) -> None
     with kdc(error(REFUSED)) as (server, port):
         realm(kdc=port)
         server.speaks.clear()
-        assert kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 0.1, late.put).word is Word.NONE
+        assert prove("svc@CORP.EXAMPLE", "secret", 0.1, late.put).word is Word.NONE
         server.speaks.set()
         assert late.get(timeout=30).word is Word.REFUSED
 
@@ -152,7 +152,7 @@ def test_no_answer_leads_a_proof_to_another_realm(
         realm(kdc=port, elsewhere=its_port, settings=settings)
         exchange()
         assert (server.asked, evil.asked) == ((1, 0) if at_once else (2, 0))
-        assert kerberos_password.ask("svc@CORP.EXAMPLE", "secret", 30, nothing_late).word is Word.NONE
+        assert prove("svc@CORP.EXAMPLE", "secret", 30, nothing_late).word is Word.NONE
 
 
 @WAYS
@@ -171,7 +171,7 @@ def test_a_slow_server_is_sent_one_proof(realm: Callable[..., None], exchange: C
 def test_the_machines_own_settings_are_read_after_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRB5_CONFIG", "")
     for _ in range(2):
-        assert kerberos_password.ask("svc@NOWHERE.INVALID", "secret", 30, nothing_late).word is Word.NONE
+        assert prove("svc@NOWHERE.INVALID", "secret", 30, nothing_late).word is Word.NONE
         ours, *others = os.environ["KRB5_CONFIG"].split(":")
         assert Path(ours).read_text().startswith("#")
         assert others
@@ -181,12 +181,12 @@ def test_the_machines_own_settings_are_read_after_ours(monkeypatch: pytest.Monke
 CIRCLES = """
 import gc
 import spnego._gss
-from scanner.collect.transport import kerberos_password
+from scanner.collect.transport.kerberos import tickets
 from scanner.collect.transport.psrp import sign_in
 
-kerberos_password.take_over()
+tickets.take_over()
 kept = []
-for exchange in (kerberos_password._ticket, spnego._gss._kinit):
+for exchange in (tickets.ticket_for, spnego._gss._kinit):
     for _ in range(50):
         try:
             exchange(b"admin@NOWHERE.INVALID", b"secret")

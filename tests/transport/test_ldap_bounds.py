@@ -25,13 +25,16 @@ MEMORY = 200
 BOUND = 60
 """seconds of the whole process: the deadline of its search is 10 s, and one message may be on its way"""
 SEARCH = """
-import pathlib, re, socket, sys, time
-from scanner.collect.transport.ldap.session import session
+import pathlib, re, sys, time
+from scanner.collect.transport.bounds import MAX_LDAP_TOTAL
+from scanner.collect.transport.deadline import Budget
+from scanner.collect.transport.dialer import Dialer
+from scanner.collect.transport.ldap.connection import connection
 from scanner.collect.transport.ldap.answers import DirectoryError
-from scanner.collect.transport.stream import Stream
-sock = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+budget = Budget(time.monotonic() + 10, MAX_LDAP_TOTAL, MAX_LDAP_TOTAL)
+sock = Dialer(("127.0.0.1",), int(sys.argv[1]), 10, budget).dial()
 try:
-    session("dc1", Stream(sock, time.monotonic() + 10)).search("DC=x", "(cn=*)", ("cn",))
+    connection("dc1", sock, budget).search("DC=x", "(cn=*)", ("cn",))
     print("no failure")
 except DirectoryError as error:
     print(error.reason, error.detail)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from spnego import ContextReq
 
-from scanner.collect.transport.proof import names_of, proof_of
+from scanner.collect.transport.psrp.proof import names_of, proof_of
 from scanner.estate.access import SignIn
 
 HOST = "hv01.corp.example"

@@ -1,4 +1,4 @@
-"""The road below a session: name and address apart, one TLS context, nothing from the environment, always in time."""
+"""What is below a session: name and address apart, one TLS context, nothing from the environment, always in time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ import pytest
 from lab.windows.wsman.certificates import KEY_PASSWORD, Certificates, make
 from scanner.collect.threads import GRACE
 from scanner.collect.transport.bounds import MAX_MESSAGE, MAX_SESSION
-from scanner.collect.transport.psrp.failures import SessionFailure
-from scanner.collect.transport.psrp.http import tls_context
-from scanner.collect.transport.psrp.session import Session
-from scanner.collect.transport.road import Road, TlsSocket
+from scanner.collect.transport.deadline import Budget, DeadlineTlsSocket
+from scanner.collect.transport.dialer import Dialer
+from scanner.collect.transport.psrp.http import context_of
+from scanner.collect.transport.psrp.session import RunspaceSession
 from scanner.estate.access import Access, Limits, Names, SignIn
 from scanner.estate.secret import SecretSource
+from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
 from tests.bounded import within
 
@@ -114,16 +116,23 @@ def server_context(pki: Certificates) -> ssl.SSLContext:
     return context
 
 
-def failing(target: str, access: Access, seconds: float = 10) -> SessionFailure:
+def failing(target: str, access: Access, seconds: float = 10) -> ChannelFailure:
     """Open a session that cannot be opened, and give the reason; the deadline is kept."""
     deadline = time.monotonic() + seconds
 
-    def work() -> SessionFailure:
-        with pytest.raises(SessionFailure) as failure, Session(target, access, deadline) as session:
+    def work() -> ChannelFailure:
+        with (
+            pytest.raises(ChannelFailure) as failure,
+            closing(RunspaceSession(target, access, deadline)) as session,
+        ):
             session.open()
         return failure.value
 
     return within(seconds + GRACE, work)
+
+
+def budget(seconds: float) -> Budget:
+    return Budget(time.monotonic() + seconds, MAX_SESSION, MAX_MESSAGE)
 
 
 def access(sign_in: SignIn, **more: Any) -> Access:
@@ -211,16 +220,16 @@ def test_a_peer_that_drips_does_not_outlast_the_deadline(
 
 def test_a_peer_cannot_fill_the_memory() -> None:
     """Neither by one message nor by all of a session."""
-    road = Road((ADDRESS,), 1, 1, time.monotonic() + 9)
+    of_one = budget(9)
     for _ in range(MAX_SESSION // MAX_MESSAGE):
-        road.message = 0
-        assert road.taken(MAX_MESSAGE) == MAX_MESSAGE
-    road.message = 0
+        of_one.message = 0
+        assert of_one.take(MAX_MESSAGE) == MAX_MESSAGE
+    of_one.message = 0
     with pytest.raises(ConnectionAbortedError, match="the answer is longer"):
-        road.taken(1)
-    road.received = 0
+        of_one.take(1)
+    of_one.received = 0
     with pytest.raises(ConnectionAbortedError, match="one message"):
-        road.taken(MAX_MESSAGE)
+        of_one.take(MAX_MESSAGE)
 
 
 @pytest.mark.parametrize(
@@ -253,33 +262,33 @@ def test_what_was_not_asked_for_is_refused_before_it_is_read(
 
 def test_the_first_address_that_takes_a_connection_serves() -> None:
     with Peer(not_found) as peer:
-        road = Road(("127.85.0.250", ADDRESS), peer.port, 5, time.monotonic() + 9)
-        road.probe()
-        road.connection().close()
-        assert road.address == ADDRESS
+        dialer = Dialer(("127.85.0.250", ADDRESS), peer.port, 5, budget(9))
+        dialer.dial().close()
+        assert dialer.address == ADDRESS
+        assert [address for address, _ in dialer.failures] == ["127.85.0.250"]
 
 
 def test_of_several_reasons_the_most_telling(tmp_path: Path) -> None:
     with socket.create_server((ADDRESS, 0)) as door:
         port = door.getsockname()[1]
     with pytest.raises(ConnectionRefusedError):
-        Road(("::1", ADDRESS), port, 5, time.monotonic() + 9).probe()
+        Dialer(("::1", ADDRESS), port, 5, budget(9)).dial()
     with pytest.raises(TimeoutError):
-        Road((ADDRESS,), port, 5, time.monotonic() - 1).probe()
+        Dialer((ADDRESS,), port, 5, budget(-1)).dial()
 
 
 def test_one_context_a_process(pki: Certificates) -> None:
     way = SignIn(ca=pki.ca, certificate=pki.client.certificate, certificate_key=pki.client.key)
-    context = tls_context(way)
-    assert context is tls_context(SignIn(ca=pki.ca, method="basic"))
-    assert context.sslsocket_class is TlsSocket
+    context = context_of(way)
+    assert context is context_of(SignIn(ca=pki.ca, method="basic"))
+    assert context.sslsocket_class is DeadlineTlsSocket
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
-    lax = tls_context(SignIn(ca=pki.ca, verify=False))
+    lax = context_of(SignIn(ca=pki.ca, verify=False))
     assert (lax.verify_mode, lax.check_hostname) == (ssl.CERT_NONE, False)
     assert context.verify_mode == ssl.CERT_REQUIRED
     own = SignIn(method="certificate", ca=pki.ca, certificate=pki.client.certificate, certificate_key=pki.client.key)
-    assert tls_context(own) not in (context, lax)
+    assert context_of(own) not in (context, lax)
 
 
 def test_a_key_under_a_password(pki: Certificates, tmp_path: Path) -> None:
@@ -294,7 +303,7 @@ def test_a_key_under_a_password(pki: Certificates, tmp_path: Path) -> None:
             key_password=SecretSource(file=str(tmp_path / file)),
         )
         if works:
-            assert tls_context(way)
+            assert context_of(way)
             continue
         failure = failing(NAME, Access(default=way, addresses={NAME: ADDRESS}))
         assert failure.reason is GapReason.NOT_COLLECTED

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.collect.transport import stream as module
-from scanner.collect.transport.stream import Stream
+from lab.windows.wsman.certificates import make
+from scanner.collect.transport.bounds import MIB
+from scanner.collect.transport.deadline import Budget
+from scanner.collect.transport.ldap.stream import Stream
+from scanner.collect.transport.tls import Trust, tls_context
+from tests.transport.ldap_peer import ends
 
 KEY = 0x5A
 
@@ -26,11 +33,18 @@ def refuse(data: bytes) -> bytes:
     raise ConnectionAbortedError(f"{len(data)} octets that nobody sealed")
 
 
+@contextmanager
+def streaming(seconds: float = 20, most: int = 32 * MIB) -> Iterator[tuple[Stream, socket.socket]]:
+    near, far = ends()
+    near.budget = Budget(time.monotonic() + seconds, most, most)
+    with near, far:
+        yield Stream(near), far
+
+
 @pytest.fixture
 def pair() -> Iterator[tuple[Stream, socket.socket]]:
-    near, far = socket.socketpair()
-    with near, far:
-        yield Stream(near, time.monotonic() + 20), far
+    with streaming() as both:
+        yield both
 
 
 def buffers(*parts: bytes) -> bytes:
@@ -60,9 +74,8 @@ def test_two_buffers_that_arrive_together(pair: tuple[Stream, socket.socket]) ->
 
 @given(st.lists(st.binary(max_size=40), max_size=8), st.lists(st.integers(1, 30), min_size=1))
 def test_any_buffers_however_the_network_cuts_them(parts: list[bytes], cuts: list[int]) -> None:
-    near, far = socket.socketpair()
-    with near, far:
-        stream, data, at = Stream(near, time.monotonic() + 20), buffers(*parts), 0
+    data, at = buffers(*parts), 0
+    with streaming() as (stream, far):
         stream.seal(mask, mask, 64)
         for cut in cuts:
             far.sendall(data[at : at + cut])
@@ -84,10 +97,8 @@ def test_the_end_of_the_connection_is_a_failure(pair: tuple[Stream, socket.socke
 
 
 def test_a_deadline_that_is_over() -> None:
-    near, far = socket.socketpair()
-    with near, far:
+    with streaming(0) as (stream, far):
         far.sendall(b"too late")
-        stream = Stream(near, time.monotonic())
         with pytest.raises(TimeoutError):
             stream.recv(1)
         with pytest.raises(TimeoutError):
@@ -96,9 +107,8 @@ def test_a_deadline_that_is_over() -> None:
 
 
 def test_a_peer_that_drips_does_not_move_the_deadline() -> None:
-    near, far = socket.socketpair()
-    with near, far:
-        stream, over = Stream(near, time.monotonic() + 0.3), threading.Event()
+    over = threading.Event()
+    with streaming(0.3) as (stream, far):
         stream.seal(mask, mask, 64)
         far.sendall((1000).to_bytes(4, "big"))
 
@@ -132,20 +142,47 @@ def test_a_length_nobody_agreed_to(pair: tuple[Stream, socket.socket]) -> None:
         stream.recv(1)
 
 
-def test_an_answer_without_end(pair: tuple[Stream, socket.socket], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_TOTAL", 2**20)
-    stream, far = pair
+def test_an_answer_without_end() -> None:
+    with streaming(most=MIB) as (stream, far):
 
-    def pour() -> None:
+        def pour() -> None:
+            try:
+                while True:
+                    far.sendall(bytes(65536))
+            except OSError:
+                pass  # the reader has gone
+
+        pouring = threading.Thread(target=pour)
+        pouring.start()
+        with pytest.raises(ConnectionAbortedError, match="longer than 1 MiB"):
+            list(iter(lambda: stream.recv(65536), b""))
+        stream.close()
+        pouring.join()
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_peer_that_reads_a_little_now_and_then_does_not_move_the_deadline(encrypted: bool, tmp_path: Path) -> None:
+    """What is sent here would take minutes."""
+    name, over, pki = "dc1.corp.example", threading.Event(), make(tmp_path, ["dc1.corp.example"])
+    with streaming(60) as (stream, far):
+
+        def sip() -> None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(pki.server.certificate, pki.server.key)
+            with context.wrap_socket(far, server_side=True) if encrypted else far as talk:
+                while not over.wait(0.02):
+                    talk.recv(65536)
+
+        sipping = threading.Thread(target=sip)
+        sipping.start()
         try:
-            while True:
-                far.sendall(bytes(65536))
-        except OSError:
-            pass  # the reader has gone
-
-    pouring = threading.Thread(target=pour)
-    pouring.start()
-    with pytest.raises(ConnectionAbortedError, match="longer than"):
-        list(iter(lambda: stream.recv(65536), b""))
-    stream.close()
-    pouring.join()
+            if encrypted:
+                stream.start_tls(tls_context(Trust(pki.ca)), name)
+            assert stream.sock.budget
+            stream.sock.budget.deadline = time.monotonic() + 1
+            with pytest.raises(TimeoutError):
+                stream.sendall(bytes(128 * MIB))
+        finally:
+            over.set()
+            stream.close()
+            sipping.join()

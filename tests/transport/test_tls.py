@@ -14,12 +14,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from scanner.collect.transport.ldap import sign_in
 from scanner.collect.transport.psrp import http
-from scanner.estate.access import SignIn
+from scanner.estate.access import DirectoryAccess, SignIn
 
 NAME = "hv01.corp.example"
 CONTEXTS: dict[str, Callable[[str], ssl.SSLContext]] = {
-    "hosts": lambda ca: http.tls_context(SignIn(ca=ca)),
-    "controllers": lambda ca: sign_in.tls_context(ca, True),
+    "hosts": lambda ca: http.context_of(SignIn(ca=ca)),
+    "controllers": lambda ca: sign_in.context_of(DirectoryAccess(ca=ca)),
 }
 
 

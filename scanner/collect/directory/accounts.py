@@ -13,7 +13,7 @@ from scanner.words.wording import counted
 
 if TYPE_CHECKING:
     from scanner.collect.transport.ldap.answers import Entry
-    from scanner.collect.transport.ldap.session import Session
+    from scanner.collect.transport.ldap.connection import Connection
 
 AT_ONCE = 40
 """machines in one filter"""
@@ -29,7 +29,7 @@ ACCOUNT = (
 )
 
 
-def accounts(session: Session, root: Root, machines: Sequence[str], *, groups: bool = True) -> Asked:
+def accounts(connection: Connection, root: Root, machines: Sequence[str], *, groups: bool = True) -> Asked:
     """The computer accounts that bear the DNS name or the account name of one of the machines.
 
     A machine's account name is its short name's first 15 characters; an account of that name in another domain, and a
@@ -37,11 +37,11 @@ def accounts(session: Session, root: Root, machines: Sequence[str], *, groups: b
     """
     found: dict[str, Entry] = {}
     for text in account_filters(machines):
-        found.update((entry.dn, entry) for entry in session.search(root.naming_context, text, ACCOUNT))
-    rows = tuple(_account(entry, session if groups else None) for _, entry in sorted(found.items()))
+        found.update((entry.dn, entry) for entry in connection.search(root.naming_context, text, ACCOUNT))
+    rows = tuple(_account(entry, connection if groups else None) for _, entry in sorted(found.items()))
     shown = next(account_filters(machines), "(no machine)")
     more = f" and {counted(len(machines) - AT_ONCE, 'more machine')}" if len(machines) > AT_ONCE else ""
-    return Asked(rows, query_text(session, root.naming_context, SUBTREE, shown) + more)
+    return Asked(rows, query_text(connection, root.naming_context, SUBTREE, shown) + more)
 
 
 def account_filters(machines: Sequence[str]) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _sam_name(machine: str) -> str:
     return machine.partition(".")[0][:15].upper() + "$"
 
 
-def _account(entry: Entry, session: Session | None) -> ComputerAccount:
+def _account(entry: Entry, connection: Connection | None) -> ComputerAccount:
     descriptors, reading = entry.raw(RESOURCE_DELEGATION), Reading()
     dacl = reading.value(RESOURCE_DELEGATION, lambda: dacl_of(descriptors[0]), Dacl()) if descriptors else Dacl()
     return ComputerAccount(
@@ -70,7 +70,7 @@ def _account(entry: Entry, session: Session | None) -> ComputerAccount:
         allowed_sids=dacl.allowed,
         denied_sids=dacl.denied,
         has_resource_delegation=bool(descriptors),
-        group_sids=reading.value("tokenGroups", lambda: _groups(entry, session), ()) if session else (),
+        group_sids=reading.value("tokenGroups", lambda: _groups(entry, connection), ()) if connection else (),
         unread=reading.unread,
     )
 
@@ -82,11 +82,11 @@ def _sid(entry: Entry) -> str:
     return sid_text(sids[0])
 
 
-def _groups(entry: Entry, session: Session) -> tuple[str, ...]:
+def _groups(entry: Entry, connection: Connection) -> tuple[str, ...]:
     """The groups of an account; Windows computes them for a base search only."""
     try:
-        return tuple(map(sid_text, session.read(entry.dn, ("tokenGroups",)).raw("tokenGroups")))
+        return tuple(map(sid_text, connection.read(entry.dn, ("tokenGroups",)).raw("tokenGroups")))
     except DirectoryError as error:
-        if session.stream.failure is not None:
+        if connection.stream.failure is not None:
             raise
         raise ValueError(error.detail) from None

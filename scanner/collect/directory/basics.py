@@ -11,7 +11,7 @@ from scanner.words.model import Fact
 
 if TYPE_CHECKING:
     from scanner.collect.transport.ldap.answers import Entry
-    from scanner.collect.transport.ldap.session import Session
+    from scanner.collect.transport.ldap.connection import Connection
 
 T = TypeVar("T")
 LEVEL, SUBTREE = "LEVEL", "SUBTREE"
@@ -95,6 +95,6 @@ def escape(text: str) -> str:
     return "".join(chr(octet) if octet in PLAIN else f"\\{octet:02x}" for octet in octets)
 
 
-def query_text(session: Session, base: str, scope: str, text: str) -> str:
+def query_text(connection: Connection, base: str, scope: str, text: str) -> str:
     """The question as reports print it: an LDAP URL (RFC 4516) without the attributes."""
-    return f"ldap://{session.controller}/{base}??{SCOPES.get(scope, 'base')}?{text}"
+    return f"ldap://{connection.controller}/{base}??{SCOPES.get(scope, 'base')}?{text}"

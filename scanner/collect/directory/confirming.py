@@ -19,7 +19,7 @@ from scanner.estate.turns import Answer, LogonStopped, Word
 from scanner.words.model import GapReason
 
 if TYPE_CHECKING:
-    from scanner.collect.transport.ldap.session import Session
+    from scanner.collect.transport.ldap.connection import Connection
 
 MOST = 3
 """controllers that are tried over LDAP until one answers"""
@@ -50,13 +50,11 @@ def confirm(access: Access, user: str, source: SecretSource, host: str = "") -> 
 
 
 def _word(access: Access, account: Account, source: SecretSource, secret: str) -> Answer:
-    from scanner.collect.transport import kerberos_password
+    from scanner.collect.transport.kerberos.password import prove
 
     seconds = access.limits.connect_timeout
     if account.principal:
-        answer = kerberos_password.ask(
-            account.principal, secret, seconds, late=lambda word: access.logons.told(account, secret, word)
-        )
+        answer = prove(account.principal, secret, seconds, late=lambda word: access.logons.told(account, secret, word))
         if answer.word is not Word.NONE:
             return answer
     return _over_ldap(access, account, source, time.monotonic() + seconds)
@@ -83,7 +81,7 @@ def _over_ldap(access: Access, account: Account, source: SecretSource, deadline:
         names = [name for name in domain.controllers() if name not in domain.failures]
         for name in names[:MOST]:
             try:
-                with domain.session(name, deadline, ready=_patient):
+                with domain.connection(name, deadline, ready=_patient):
                     return Answer(Word.TAKEN, "ldap")
             except DirectoryError as error:
                 said = error.__cause__ if isinstance(error.__cause__, DirectoryError) else error
@@ -98,6 +96,6 @@ def _over_ldap(access: Access, account: Account, source: SecretSource, deadline:
     return Answer(Word.NONE)
 
 
-def _patient(session: Session) -> None:
+def _patient(connection: Connection) -> None:
     """Give the word its own time: one that is given up may be a refusal that nobody hears of."""
-    session.stream.deadline = max(session.stream.deadline, time.monotonic() + WORD_SECONDS)
+    connection.budget.deadline = max(connection.budget.deadline, time.monotonic() + WORD_SECONDS)

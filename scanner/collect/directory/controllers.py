@@ -1,4 +1,4 @@
-"""Which controllers a domain has, where they are, which of them may be signed in to, and a session with one."""
+"""Which controllers a domain has, where they are, which of them may be signed in to, and a connection with one."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from scanner.collect.directory.basics import Root
 from scanner.collect.directory.turns import Turns
 from scanner.collect.transport.ldap import answers
 from scanner.collect.transport.ldap.answers import DirectoryError
-from scanner.collect.transport.ldap.session import Session
-from scanner.collect.transport.ldap.sign_in import Controller, open_session
+from scanner.collect.transport.ldap.connection import Connection
+from scanner.collect.transport.ldap.sign_in import Controller, open_connection
 from scanner.collect.transport.resolve import Unresolved, controllers, resolve
 from scanner.estate.access import Access
 from scanner.estate.accounts import NETBIOS
@@ -26,9 +26,9 @@ MOST = 1200
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A signed-in session with a controller of the domain."""
+    """A signed-in connection with a controller of the domain."""
 
-    session: Session
+    connection: Connection
     root: Root
 
 
@@ -41,7 +41,7 @@ class Domain:
     deadline: float
     """monotonic seconds"""
     failures: dict[str, DirectoryError] = field(default_factory=dict[str, DirectoryError])
-    """by controller: why it is not asked, gave no session, or lost it"""
+    """by controller: why it is not asked, gave no connection, or lost it"""
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,21 +94,23 @@ class Domain:
         return min(self.deadline, now + share)
 
     @contextmanager
-    def session(
-        self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None
+    def connection(
+        self, name: str, deadline: float, *, ready: Callable[[Connection], None] = lambda _connection: None
     ) -> Generator[Opened]:
-        """A session with one controller; see ``open``."""
+        """A connection with one controller; see ``open``."""
         opened = self.open(name, deadline, ready=ready)
-        with closing(opened.session):
+        with closing(opened.connection):
             yield opened
 
-    def open(self, name: str, deadline: float, *, ready: Callable[[Session], None] = lambda _session: None) -> Opened:
-        """A session with one controller. A password is sent only to one that says it serves this domain.
+    def open(
+        self, name: str, deadline: float, *, ready: Callable[[Connection], None] = lambda _connection: None
+    ) -> Opened:
+        """A connection with one controller. A password is sent only to one that says it serves this domain.
 
         Args:
             name: the controller.
             deadline: monotonic seconds after which it fails.
-            ready: called with the session before a credential is used; raises to prevent it.
+            ready: called with the connection before a credential is used; raises to prevent it.
 
         Raises:
             DirectoryError: none can be had, or the controller serves another domain.
@@ -118,13 +120,13 @@ class Domain:
         controller = Controller(name, self.name, self._addresses(name, deadline))
         with self.turns.taking(deadline) as wait:
 
-            def before(session: Session) -> None:
+            def before(connection: Connection) -> None:
                 if self.access.directory.method == "simple":  # who may be asked without a sign-in
-                    known.append(self._root(session))
+                    known.append(self._root(connection))
                 wait()
-                ready(session)
+                ready(connection)
 
-            opened = open_session(
+            opened = open_connection(
                 controller,
                 access.directory,
                 connect_timeout=access.limits.connect_timeout,
@@ -137,13 +139,13 @@ class Domain:
             undo.pop_all()
         return Opened(opened, root)
 
-    def _root(self, session: Session) -> Root:
+    def _root(self, connection: Connection) -> Root:
         try:
-            root = Root.of(session.root())
+            root = Root.of(connection.root())
         except ValueError as error:
-            raise DirectoryError(GapReason.UNPARSABLE, f"{session.controller}: {error}") from None
+            raise DirectoryError(GapReason.UNPARSABLE, f"{connection.controller}: {error}") from None
         if root.domain != self.name:
-            said = f"{session.controller} is a controller of {root.domain}"
+            said = f"{connection.controller} is a controller of {root.domain}"
             raise DirectoryError(GapReason.UNPARSABLE, said)
         return root
 

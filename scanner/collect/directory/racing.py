@@ -40,14 +40,14 @@ class _Race:
         came: Opened | DirectoryError
         try:
             self._still_on()
-            came = self.domain.open(name, self.domain.fair(), ready=lambda _session: self._still_on())
+            came = self.domain.open(name, self.domain.fair(), ready=lambda _connection: self._still_on())
         except DirectoryError as error:
             came = error
         with self.lock:
             if not self.over:
                 self.ended.put((name, came))
             elif isinstance(came, Opened):
-                came.session.close()
+                came.connection.close()
 
     def _still_on(self) -> None:
         if self.over:
@@ -69,11 +69,11 @@ class _Race:
         while not self.ended.empty():
             came = self.ended.get()[1]
             if isinstance(came, Opened):
-                came.session.close()
+                came.connection.close()
 
 
 def first(domain: Domain, names: Iterable[str], use: Callable[[Opened], None]) -> str:
-    """Use a session with the first controller that answers to the end, and give its name.
+    """Use a connection with the first controller that answers to the end, and give its name.
 
     They are asked in their order, each with a time of its own that does not depend on how many there are. ``use`` runs
     in the caller's thread, once at a time. A refused sign-in is not tried elsewhere: it would lock the account.
@@ -99,12 +99,12 @@ def first(domain: Domain, names: Iterable[str], use: Callable[[Opened], None]) -
 
 
 def _used(domain: Domain, name: str, came: Opened | DirectoryError, use: Callable[[Opened], None], last: bool) -> bool:
-    """Whether the session served to the end."""
+    """Whether the connection served to the end."""
     try:
         if isinstance(came, DirectoryError):
             raise came
-        with closing(came.session):
-            came.session.stream.deadline = domain.deadline if last else domain.fair(2)
+        with closing(came.connection):
+            came.connection.budget.deadline = domain.deadline if last else domain.fair(2)
             use(came)
     except DirectoryError as error:
         domain.failures[name] = error

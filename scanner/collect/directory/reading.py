@@ -71,7 +71,7 @@ class _Reading:
                 if not self.task.evidence.has(fact, self.task.target):
                     self._read(fact, opened, self.task.target, READERS[fact])
                     if fact is ComputerAccount and DomainController in self.task.facts:
-                        self._copy(opened.session.controller)
+                        self._copy(opened.connection.controller)
             self._note(self.task.target, TargetKind.DOMAIN, opened, began, len(wanted))
 
         if not wanted:
@@ -114,23 +114,23 @@ class _Reading:
     def _one(self, name: str, deadline: float) -> None:
         began = time.monotonic()
         try:
-            with self.domain.session(name, deadline) as opened:
+            with self.domain.connection(name, deadline) as opened:
                 self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
                 self._note(name, TargetKind.CONTROLLER, opened, began, 1)
         except DirectoryError as error:
             self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
 
     def _read(self, fact: type[Fact], opened: Opened, target: str, reader: Reader) -> None:
-        """Put one fact. A refusal of this one question is a gap; a session that broke is the caller's matter."""
+        """Put one fact. A refusal of this one question is a gap; a connection that broke is the caller's matter."""
         evidence = self.task.evidence
         try:
-            asked = reader(opened.session, opened.root, self.machines)
+            asked = reader(opened.connection, opened.root, self.machines)
             evidence.put(fact, target, asked.rows, query=asked.query, at=datetime.now(UTC))
         except ValueError as error:
-            detail = f"{opened.session.controller}: {error}"
+            detail = f"{opened.connection.controller}: {error}"
             evidence.miss(fact, target, GapReason.UNPARSABLE, detail[:300])
         except DirectoryError as error:
-            if opened.session.stream.failure is not None:
+            if opened.connection.stream.failure is not None:
                 raise
             evidence.miss(fact, target, error.reason, error.detail)
 
@@ -152,8 +152,8 @@ class _Reading:
             TargetInfo(
                 name=name,
                 kind=kind,
-                who=opened.session.who,
-                how=f"{opened.session.how}, {opened.session.controller}",
+                who=opened.connection.who,
+                how=f"{opened.connection.how}, {opened.connection.controller}",
                 seconds=round(time.monotonic() - began, 3),
                 queries=asked,
                 answered=sum(evidence.answer(fact, name) is not None for fact in facts),

@@ -31,7 +31,7 @@ def hyperv_computers(domain: str, access: Access) -> list[str]:
 
     def use(opened: Opened) -> None:
         names = ("dNSHostName", "userAccountControl")
-        for entry in opened.session.search(opened.root.naming_context, HYPERV, names):
+        for entry in opened.connection.search(opened.root.naming_context, HYPERV, names):
             name = entry.text("dNSHostName")
             if name and not Reading().word(entry, "userAccountControl") & DISABLED:
                 found.add(name.lower().rstrip(".") if name.isascii() else name)
@@ -51,7 +51,7 @@ def trusted_domains(domain: str, access: Access) -> list[str]:
     found: set[str] = set()
 
     def use(opened: Opened) -> None:
-        rows = (row for row in trusts(opened.session, opened.root, ()).rows if isinstance(row, Trust))
+        rows = (row for row in trusts(opened.connection, opened.root, ()).rows if isinstance(row, Trust))
         found.update(r.partner for r in rows if r.type == UPLEVEL and r.direction & BOTH_WAYS == BOTH_WAYS)
 
     _ask(domain, access, use)

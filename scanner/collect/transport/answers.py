@@ -6,7 +6,6 @@ import codecs
 import errno
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,34 +20,11 @@ from scanner.collect.transport.bounds import (
     values_in,
 )
 from scanner.estate.secret import redact
-
-HRESULT = re.compile(r"HRESULT 0x([0-9a-f]{8})", re.IGNORECASE)
+from scanner.words.channel import ErrorLine
 
 
 class NoReply(ValueError):  # noqa: N818 - an answer, not a fault
     """A line that is no answer to a query."""
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorLine:
-    """An error record, as every way of asking gives it."""
-
-    id: str
-    """FullyQualifiedErrorId"""
-    category: int = 0
-    activity: str = ""
-    target: str = ""
-
-    @property
-    def head(self) -> str:
-        """The id up to the comma; behind it stands who raised it."""
-        return self.id.partition(",")[0]
-
-    @property
-    def code(self) -> str:
-        """The HRESULT in the id, eight hexadecimal digits; empty if it names none."""
-        found = HRESULT.search(self.id)
-        return found[1].lower() if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,15 @@
-"""The one context of TLS that validates: chain, name, and no version before 1.2."""
+"""The contexts of TLS, one a process for each way to trust: loading the authorities costs more than reading a host."""
 
 from __future__ import annotations
 
 import ssl
+import threading
+from dataclasses import dataclass, field
+from typing import cast
 
+from scanner.collect.transport.deadline import DeadlineSocket, DeadlineTlsSocket
+from scanner.collect.transport.own import ours
+from scanner.estate.secret import SecretSource
 from scanner.words.wording import reason
 
 UNUSABLE = {
@@ -14,11 +20,63 @@ UNUSABLE = {
 """What OpenSSL calls what is wrong with a file of certificates or keys, and how we say it."""
 
 
+class UnusableFile(Exception):  # noqa: N818 - the file's fault
+    """A file of certificates or keys cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom to believe, and with which certificate to show who we are."""
+
+    ca: str = ""
+    """PEM file of the certification authorities; empty: the system's"""
+    verify: bool = True
+    """False: take any certificate"""
+    certificate: str | None = None
+    """PEM file; nothing: none is shown"""
+    key: str = ""
+    """PEM file of its key; empty: it is in the same file"""
+    key_password: SecretSource | None = field(default=None, compare=False)
+
+
+_contexts: dict[Trust, ssl.SSLContext] = {}
+_contexts_lock = threading.Lock()
+
+
+def tls_context(trust: Trust) -> ssl.SSLContext:
+    """The one context of this process for it: chain, name, and no version before 1.2.
+
+    Raises:
+        UnusableFile: a file of certificates or keys cannot be used.
+        SecretError: the password of the key cannot be had.
+    """
+    with _contexts_lock:
+        try:
+            if trust not in _contexts:
+                _contexts[trust] = _make_context(trust)
+            return _contexts[trust]
+        except OSError as error:  # ssl.SSLError is one
+            raise UnusableFile(ours(error) or unusable(error)) from None
+        except ValueError as error:
+            raise UnusableFile(unusable(error)) from None
+
+
 def unusable(error: OSError | ValueError) -> str:
     """Why a file of certificates or keys cannot be used, in words."""
     if isinstance(error, ssl.SSLError):
         return UNUSABLE.get(error.reason or "", "it holds no certificate or key in PEM form")
     return reason(error)
+
+
+def _make_context(trust: Trust) -> ssl.SSLContext:
+    context = validating(trust.ca)
+    if not trust.verify:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    if trust.certificate is not None:
+        password = trust.key_password.value(trust.key) if trust.key_password else ""
+        context.load_cert_chain(trust.certificate, trust.key or None, password)
+    return context
 
 
 def validating(ca: str) -> ssl.SSLContext:
@@ -32,6 +90,26 @@ def validating(ca: str) -> ssl.SSLContext:
         ValueError: its name cannot be one of a file.
     """
     context = ssl.create_default_context(cafile=ca or None)
+    context.sslsocket_class = DeadlineTlsSocket
     context.minimum_version = ssl.TLSVersion.TLSv1_2  # whatever the system's library would still take
     context.verify_flags &= ~(ssl.VERIFY_X509_STRICT | ssl.VERIFY_X509_PARTIAL_CHAIN)
     return context
+
+
+def start_tls(sock: DeadlineSocket, context: ssl.SSLContext, name: str) -> DeadlineTlsSocket:
+    """Shake hands over a connected socket, within its budget; the peer is to prove that it has this name.
+
+    Raises:
+        OSError: no TLS came about.
+    """
+    budget = sock.budget
+    sock.settimeout(budget.left() if budget else None)
+    try:
+        made = cast("DeadlineTlsSocket", context.wrap_socket(sock, server_hostname=name))
+    except OSError:  # of which those about certificates are ValueErrors, too
+        raise
+    except ValueError as error:  # a name that TLS cannot carry
+        raise OSError(0, str(error)) from None
+    made.settimeout(None)
+    made.budget = budget
+    return made

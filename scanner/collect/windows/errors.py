@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scanner.collect.transport.answers import ErrorLine
 from scanner.facts.base import RELEASES, WindowsFact
 from scanner.facts.host import release_of
+from scanner.words.channel import ErrorLine
 from scanner.words.model import GapReason
 
 DENIED, TIMED_OUT = 18, 15

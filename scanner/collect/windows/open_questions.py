@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
-from scanner.collect.transport.answers import Allowance, ErrorLine, NoReply, Reply, read_reply
+from scanner.collect.transport.answers import Allowance, NoReply, Reply, read_json, read_reply
 from scanner.collect.windows.decoder import Unparsable, decode
 from scanner.collect.windows.errors import Machine, rule
 from scanner.collect.windows.questions import Question
@@ -19,6 +19,7 @@ from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.judge.identity import heard
+from scanner.words.channel import ErrorLine, Output
 from scanner.words.intake import Intake
 from scanner.words.model import Gap, GapReason
 
@@ -51,7 +52,7 @@ class Ledger:
         """an earlier session told who answers, and this one has not yet"""
         self.asked = self.answered = 0
         self._garbled = ""
-        self.allowance = Allowance()
+        self._allowance = Allowance()
         for question in questions:
             self.asked += 1
             name = question.query.name
@@ -66,12 +67,25 @@ class Ledger:
         return not any(account.open for account in self._accounts.values())
 
     def take_line(self, line: str, at: datetime | None = None) -> None:
-        """Take one line of the script way or of a file."""
+        """Take a line of JSON, from a script or a file."""
         try:
-            self.allowance.take(line)
+            self._allowance.take(line)
             self.take(read_reply(line), at)
         except NoReply as error:
             self._garbled = self._garbled or str(error)
+
+    def take_output(self, output: Output) -> None:
+        """Take what one query's own pipeline gave."""
+        self.take(Reply(output.query, self._rows(output.texts), output.errors))
+
+    def _rows(self, texts: tuple[str, ...]) -> object:
+        """No output is no row; what is no JSON stays text, which is no row either."""
+        text = "".join(texts)
+        try:
+            self._allowance.take(text)
+            return read_json(text) if texts else None
+        except NoReply:
+            return [texts[0]]
 
     def take(self, reply: Reply, at: datetime | None = None) -> None:
         """Take one answer; one that was not asked for, or came already, is left aside, but for who answers."""

@@ -1,1 +1,1 @@
-"""LDAP sessions with domain controllers."""
+"""LDAP connections to domain controllers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanner.collect.transport.bounds import MAX_LDAP_MESSAGE, MAX_LDAP_MESSAGES
-from scanner.collect.transport.stream import Stream
+from scanner.collect.transport.ldap.stream import Stream
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Opens a session with a domain controller, only in ways that nobody can overhear.
+"""Signs in to a domain controller, only in ways that nobody can overhear.
 
 ``sealed`` is Kerberos on 389 with encryption by the ticket; ``ldaps`` is TLS on 636 and ``starttls`` TLS on 389, both
 with a verified certificate and either a password or Kerberos bound to the channel. ``auto`` means sealed with Kerberos
@@ -11,17 +11,17 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import lru_cache
 
+from scanner.collect.transport.bounds import MAX_LDAP_TOTAL
+from scanner.collect.transport.deadline import Budget
+from scanner.collect.transport.dialer import Dialer
 from scanner.collect.transport.ldap.answers import DirectoryError, broken, not_connected
-from scanner.collect.transport.ldap.kerberos import sign_in
-from scanner.collect.transport.ldap.session import Session, session
-from scanner.collect.transport.stream import Stream
-from scanner.collect.transport.tls import unusable, validating
+from scanner.collect.transport.ldap.connection import Connection, connection
+from scanner.collect.transport.ldap.sasl import sign_in
+from scanner.collect.transport.tls import Trust, UnusableFile, tls_context
 from scanner.estate.access import DirectoryAccess
 from scanner.estate.secret import SecretError
 from scanner.estate.turns import REFUSED_HERE, LogonStopped, NoTurn, Turn
@@ -42,29 +42,34 @@ class Controller:
     addresses: tuple[str, ...]
 
 
-def open_session(
+def open_connection(
     controller: Controller,
     access: DirectoryAccess,
     *,
     connect_timeout: float,
     deadline: float,
-    ready: Callable[[Session], None] = lambda _session: None,
-) -> Session:
+    ready: Callable[[Connection], None] = lambda _connection: None,
+) -> Connection:
     """Connect and sign in.
 
     Args:
         controller: whom to ask.
         access: as whom, and how.
-        ready: called with the session before anything of a credential is sent; raises to prevent it.
-        connect_timeout: seconds for one address to take the connection.
-        deadline: monotonic seconds after which the session fails.
+        ready: called with the connection before anything of a credential is sent; raises to prevent it.
+        connect_timeout: seconds for its addresses together to take the connection.
+        deadline: monotonic seconds after which it fails.
 
     Raises:
-        DirectoryError: no session.
+        DirectoryError: it failed.
     """
     way = _way(access)
-    sock = _connect(controller, 636 if way == LDAPS else 389, connect_timeout, deadline)
-    opened = session(controller.name, Stream(sock, deadline))
+    budget = Budget(deadline, MAX_LDAP_TOTAL, MAX_LDAP_TOTAL)  # where a message ends, ``ber`` knows
+    dialer = Dialer(controller.addresses, 636 if way == LDAPS else 389, connect_timeout, budget)
+    try:
+        sock = dialer.dial()
+    except OSError:
+        raise not_connected(controller.name, dialer.port, dialer.failures) from None
+    opened = connection(controller.name, sock, budget)
     opened.how = f"{access.method}, {WORDS[way]}"
     with ExitStack() as undo:
         undo.callback(opened.close)
@@ -84,15 +89,15 @@ def _way(access: DirectoryAccess) -> str:
     return way
 
 
-def _secure(opened: Session, access: DirectoryAccess, way: str) -> None:
+def _secure(opened: Connection, access: DirectoryAccess, way: str) -> None:
     if way != SEALED:
-        context = tls_context(access.ca, access.verify)
+        context = context_of(access)
         if way == STARTTLS:
             opened.extended(START_TLS)
         _start_tls(opened, context)
 
 
-def _sign_in(opened: Session, controller: Controller, access: DirectoryAccess, way: str) -> None:
+def _sign_in(opened: Connection, controller: Controller, access: DirectoryAccess, way: str) -> None:
     if access.method == "simple":
         _bind(opened, access)
         return
@@ -103,13 +108,13 @@ def _sign_in(opened: Session, controller: Controller, access: DirectoryAccess, w
     opened.who = layer.who
 
 
-def _bind(opened: Session, access: DirectoryAccess) -> None:
+def _bind(opened: Connection, access: DirectoryAccess) -> None:
     if not access.user or access.password is None:
         raise DirectoryError(GapReason.NOT_COLLECTED, "a simple sign-in needs user and password", final=True)
     account = access.logons.account(access.user, opened.controller)
     try:
         password = access.password.value(access.user)
-        with access.logons.turn(account, password, opened.controller, opened.stream.deadline) as turn:
+        with access.logons.turn(account, password, opened.controller, opened.budget.deadline) as turn:
             _bind_once(opened, access.user, password, turn)
     except SecretError as error:
         raise DirectoryError(GapReason.NOT_COLLECTED, str(error), final=True) from None
@@ -120,7 +125,7 @@ def _bind(opened: Session, access: DirectoryAccess) -> None:
     opened.who = access.user
 
 
-def _bind_once(opened: Session, user: str, password: str, turn: Turn) -> None:
+def _bind_once(opened: Connection, user: str, password: str, turn: Turn) -> None:
     try:
         opened.bind(user, password)
     except DirectoryError as error:
@@ -134,47 +139,24 @@ def _bind_once(opened: Session, user: str, password: str, turn: Turn) -> None:
     turn.accepted()
 
 
-def _connect(controller: Controller, port: int, connect_timeout: float, deadline: float) -> socket.socket:
-    tried: list[tuple[str, OSError]] = []
-    for address in controller.addresses:
-        left = min(connect_timeout, deadline - time.monotonic())
-        if left <= 0:
-            tried.append((address, TimeoutError()))
-            break
-        try:
-            return socket.create_connection((address, port), timeout=left)
-        except OSError as error:
-            tried.append((address, error))
-    raise not_connected(controller.name, port, tried)
-
-
-def _start_tls(opened: Session, context: ssl.SSLContext) -> None:
-    left = opened.stream.deadline - time.monotonic()
+def _start_tls(opened: Connection, context: ssl.SSLContext) -> None:
     try:
-        opened.stream.sock.settimeout(max(left, 0.001))
-        opened.stream.sock = context.wrap_socket(opened.stream.sock, server_hostname=opened.controller)
-    except (OSError, ValueError) as error:  # ValueError: a name that TLS cannot carry
-        cause = error if isinstance(error, OSError) else OSError(0, str(error))
-        opened.stream.failure = cause
-        raise broken(opened.controller, cause) from None
+        opened.stream.start_tls(context, opened.controller)
+    except OSError as error:
+        raise broken(opened.controller, error) from None
 
 
-@lru_cache(maxsize=8)
-def tls_context(ca: str, verify: bool) -> ssl.SSLContext:
-    """One context for the process and each way to trust.
+def context_of(access: DirectoryAccess) -> ssl.SSLContext:
+    """The context for this way of signing in.
 
     Raises:
         DirectoryError: the file of certification authorities cannot be used.
     """
     try:
-        context = validating(ca)
-    except (OSError, ValueError) as error:
-        detail = f"the file of certification authorities {ca} cannot be used: {unusable(error)}"
+        return tls_context(Trust(access.ca, access.verify))
+    except UnusableFile as error:
+        detail = f"the file of certification authorities {access.ca} cannot be used: {error}"
         raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None
-    if not verify:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
 
 
 def _binding(sock: socket.socket) -> bytes | None:

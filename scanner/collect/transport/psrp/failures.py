@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import ssl
 import struct
+import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from http.client import HTTPException, IncompleteRead
 from itertools import islice
 
@@ -18,6 +20,8 @@ from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, redact
+from scanner.estate.turns import LogonStopped, NoTurn
+from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
 
 log = logging.getLogger(__name__)
@@ -58,14 +62,6 @@ GARBLED = (
 """What parsing a garbled answer raises in pypsrp, which trusts its peer."""
 FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
 """Everything a call into the libraries may raise."""
-
-
-class SessionFailure(Exception):  # noqa: N818 - an answer, not a fault
-    """A session failed: why, and in words."""
-
-    def __init__(self, reason: GapReason, detail: str) -> None:
-        super().__init__(detail)
-        self.reason, self.detail = reason, detail
 
 
 def classify(error: BaseException) -> Meaning:
@@ -154,18 +150,47 @@ def _fault(error: WSManFaultError) -> Meaning:
     return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
 
 
-def connect_failure(error: OSError, port: int, seconds: float) -> SessionFailure:
+def connect_failure(error: OSError, port: int, seconds: float) -> ChannelFailure:
     """Why no address of a machine took a TCP connection."""
     if ours(error):
-        return SessionFailure(GapReason.NOT_COLLECTED, ours(error))
+        return ChannelFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
         text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
-        return SessionFailure(GapReason.UNREACHABLE, text)
+        return ChannelFailure(GapReason.UNREACHABLE, text)
     if isinstance(error, ConnectionRefusedError):
-        return SessionFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
+        return ChannelFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
     if isinstance(error, ConnectionResetError):  # taken and reset before this machine looked: as if a moment later
-        return SessionFailure(GapReason.UNREACHABLE, CLOSED)
-    return SessionFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
+        return ChannelFailure(GapReason.UNREACHABLE, CLOSED)
+    return ChannelFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
+
+
+def no_script(error: ErrorLine) -> ChannelFailure:
+    """Why a whole script came to nothing."""
+    if error.head == "ScriptsNotAllowed":
+        text = "the endpoint takes no scripts: name its session configuration, so that commands are sent"
+        return ChannelFailure(GapReason.NOT_COLLECTED, text)
+    return ChannelFailure(GapReason.NOT_COLLECTED, f"the script did not end well ({ascii(error.head[:80])[1:-1]})")
+
+
+@contextmanager
+def translated(deadline: float, seconds: float) -> Generator[None]:
+    """Let nothing but a ChannelFailure out; once the deadline is over, that is the reason.
+
+    Args:
+        deadline: monotonic seconds.
+        seconds: how long it was until then.
+    """
+    try:
+        yield
+    except LogonStopped as stopped:
+        raise ChannelFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
+    except NoTurn as late:
+        raise ChannelFailure(GapReason.TIMEOUT, str(late)) from None
+    except FAILURES as error:
+        reason, detail = classify(error)
+        if time.monotonic() >= deadline and reason is not GapReason.ACCESS_DENIED:
+            reason, detail = GapReason.TIMEOUT, f"not done within {seconds:.0f} s"
+        raise ChannelFailure(reason, detail) from None
 
 
 def clean(text: str, limit: int = DETAIL) -> str:

@@ -1,4 +1,4 @@
-"""The HTTP below a Windows session: pypsrp's requests go along one road, with one TLS context a process.
+"""The HTTP below a Windows session: pypsrp's requests go over one line, with one TLS context a process.
 
 The machine's name stays in the URL, in SNI, in the certificate check and in the Kerberos service; only the address
 connected to is the one that was resolved. Nothing comes from the environment: no proxy, no netrc.
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Any
 
 import requests
@@ -20,75 +21,64 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from scanner.collect.transport.bounds import ENCRYPTED, MAX_MESSAGE, MAX_TAGS, check_markup
-from scanner.collect.transport.own import ours
-from scanner.collect.transport.proof import names_of
-from scanner.collect.transport.road import Road, TlsSocket
-from scanner.collect.transport.tls import unusable, validating
+from scanner.collect.transport.deadline import DeadlineTlsSocket
+from scanner.collect.transport.psrp.line import Line
+from scanner.collect.transport.psrp.proof import names_of
+from scanner.collect.transport.tls import Trust, UnusableFile, tls_context
 from scanner.estate.access import SignIn
 from scanner.estate.secret import SecretError
 
 READ_SECONDS = 35.0
 """how long one request may be silent: longer than the long poll of 20 s it may hold"""
-_contexts: dict[tuple[str, bool, str, str], ssl.SSLContext] = {}
-_contexts_lock = threading.Lock()
 
 
-def tls_context(sign_in: SignIn) -> ssl.SSLContext:
-    """The context for this way of signing in, made once a process: loading the authorities costs more than a host.
+def context_of(sign_in: SignIn) -> ssl.SSLContext:
+    """The context for this way of signing in.
 
     Raises:
         SecretError: a file of certificates or keys cannot be used, or its password cannot be had.
     """
-    own = sign_in if sign_in.method == "certificate" else SignIn()
-    key = (sign_in.ca, sign_in.verify, own.certificate, own.certificate_key)
-    with _contexts_lock:
-        try:
-            if key not in _contexts:
-                _contexts[key] = _make_context(sign_in)
-            return _contexts[key]
-        except OSError as error:  # ssl.SSLError is one
-            raise SecretError(f"a certificate or key file cannot be used: {ours(error) or unusable(error)}") from None
-
-
-def _make_context(sign_in: SignIn) -> ssl.SSLContext:
-    context = validating(sign_in.ca)
-    context.sslsocket_class = TlsSocket
-    if not sign_in.verify:
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+    trust = Trust(sign_in.ca, sign_in.verify)
     if sign_in.method == "certificate":
-        password = sign_in.key_password.value(sign_in.certificate_key) if sign_in.key_password else ""
-        context.load_cert_chain(sign_in.certificate, sign_in.certificate_key or None, password)
-    return context
+        own = sign_in.certificate, sign_in.certificate_key, sign_in.key_password
+        trust = Trust(sign_in.ca, sign_in.verify, *own)
+    try:
+        return tls_context(trust)
+    except UnusableFile as error:
+        raise SecretError(f"a certificate or key file cannot be used: {error}") from None
 
 
-class _PlainConnection(HTTPConnection):
-    road: Road
+class _OnLine:
+    """What both kinds of connection do beside urllib3's."""
 
-    def _new_conn(self) -> socket.socket:
-        return self.road.connection()
-
-    def connect(self) -> None:
-        """Connect; until that is done nothing was sent."""
-        owed, self.road.owed = self.road.owed, False
-        super().connect()
-        self.road.owed = owed
-
-
-class _TlsConnection(HTTPSConnection):
-    road: Road
+    line: Line
 
     def _new_conn(self) -> socket.socket:
-        return self.road.connection()
+        return self.line.connection()
 
+    @contextmanager
+    def _nothing_owed(self) -> Generator[None]:
+        """While a connection is made, nothing was sent; a failure leaves it so."""
+        owed, self.line.owed = self.line.owed, False
+        yield
+        self.line.owed = owed
+
+
+class _PlainConnection(_OnLine, HTTPConnection):
     def connect(self) -> None:
-        """Shake hands; until that is done nothing was sent, and from here on the deadline counts, too."""
-        owed, self.road.owed = self.road.owed, False
-        super().connect()
-        self.road.owed = owed
-        if isinstance(self.sock, TlsSocket):
-            self.sock.road = self.road
-            self.road.certified.append(names_of(self.sock.getpeercert()))
+        """Connect."""
+        with self._nothing_owed():
+            super().connect()
+
+
+class _TlsConnection(_OnLine, HTTPSConnection):
+    def connect(self) -> None:
+        """Connect and shake hands; from here on the budget counts for what is inside."""
+        with self._nothing_owed():
+            super().connect()
+        if isinstance(self.sock, DeadlineTlsSocket):
+            self.sock.budget = self.line.dialer.budget
+            self.line.certified.append(names_of(self.sock.getpeercert()))
 
 
 def _wrong(response: Any) -> str:
@@ -130,10 +120,10 @@ def _harmless(text: str) -> str:
 
 
 class Adapter(requests.adapters.HTTPAdapter):
-    """Sends every request along one road."""
+    """Sends every request over one line."""
 
-    def __init__(self, road: Road, context: ssl.SSLContext | None) -> None:
-        self._road, self._context = road, context
+    def __init__(self, line: Line, context: ssl.SSLContext | None) -> None:
+        self._line, self._context = line, context
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *_args: Any, **_named: Any) -> None:
@@ -148,10 +138,11 @@ class Adapter(requests.adapters.HTTPAdapter):
 
     def send(self, request: Any, *args: Any, **named: Any) -> Any:
         """Send within the deadline; a time-out is raised as the standard's, which pypsrp does not try again."""
-        left = self._road.left()
-        named["timeout"] = (min(self._road.connect_timeout, left), min(READ_SECONDS, left))
-        self._road.message = 0
-        self._road.owed = self._road.owed or "Authorization" in request.headers
+        dialer = self._line.dialer
+        left = dialer.budget.left()
+        named["timeout"] = (min(dialer.connect_timeout, left), min(READ_SECONDS, left))
+        dialer.budget.message = 0
+        self._line.owed = self._line.owed or "Authorization" in request.headers
         try:
             response = super().send(request, *args, **named)
         except requests.Timeout as error:
@@ -160,22 +151,22 @@ class Adapter(requests.adapters.HTTPAdapter):
         if wrong:
             response.close()
             raise ConnectionAbortedError(wrong)
-        self._road.owed = self._road.owed and response.status_code == 401  # a step of it, or a refusal if it is heard
+        self._line.owed = self._line.owed and response.status_code == 401  # a step of it, or a refusal if it is heard
         response.encoding = "utf-8"  # neither a name of the machine's choice nor a guess, which may take minutes
         return response
 
     def _plain_pool(self, *args: Any, **named: Any) -> HTTPConnectionPool:
-        return self._along(HTTPConnectionPool(*args, **named), _PlainConnection)
+        return self._on_line(HTTPConnectionPool(*args, **named), _PlainConnection)
 
     def _tls_pool(self, *args: Any, **named: Any) -> HTTPConnectionPool:
-        return self._along(HTTPSConnectionPool(*args, **named), _TlsConnection)
+        return self._on_line(HTTPSConnectionPool(*args, **named), _TlsConnection)
 
-    def _along(self, pool: Any, connection: Any) -> Any:
-        """Let the pool make connections that take our road."""
+    def _on_line(self, pool: Any, connection: Any) -> Any:
+        """Let the pool make connections over our line."""
 
         def make(*args: Any, **named: Any) -> Any:
             made = connection(*args, **named)
-            made.road = self._road
+            made.line = self._line
             return made
 
         pool.ConnectionCls = make

@@ -9,13 +9,15 @@ from typing import Any
 
 from pypsrp.exceptions import AuthenticationError
 
-from scanner.collect.transport import kerberos_password
-from scanner.collect.transport.psrp.failures import FAILURES, NO_WSMAN, STATUSES, SessionFailure, causes, clean
-from scanner.collect.transport.road import Road
+from scanner.collect.transport.kerberos import password as kerberos
+from scanner.collect.transport.psrp.failures import FAILURES, NO_WSMAN, STATUSES, causes, clean
+from scanner.collect.transport.psrp.line import Line
+from scanner.collect.transport.psrp.refusals import CREDSSP_OFFERS, CREDSSP_REFUSALS
 from scanner.estate.access import SignIn
 from scanner.estate.accounts import Account
 from scanner.estate.logons import Logons
 from scanner.estate.turns import Turn
+from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
 
 SCHEMES = {"negotiate": ("negotiate", "kerberos", "ntlm"), "kerberos": ("negotiate", "kerberos")}
@@ -63,35 +65,35 @@ def password_of(sign_in: SignIn, target: str, logons: Logons) -> Password | None
     return Password(account, secret, logons.how(account, secret))
 
 
-def open_pool(pool: Any, wsman: Any, road: Road, sign_in: SignIn, password: Password, logons: Logons) -> None:
+def open_pool(pool: Any, wsman: Any, line: Line, sign_in: SignIn, password: Password, logons: Logons) -> None:
     """Open a runspace with a password when it is this machine's turn, and tell the others what came of it.
 
     Raises:
-        SessionFailure: the password was refused, or the machine offers other ways.
+        ChannelFailure: the password was refused, or the machine offers other ways.
         LogonStopped: the account is refused.
         NoTurn: the deadline was over before the turn came.
     """
-    target = wsman.transport.server
+    target, budget = wsman.transport.server, line.dialer.budget
 
     def show() -> None:
-        before = road.deadline
-        road.deadline = min(before, time.monotonic() + road.connect_timeout)
+        before = budget.deadline
+        budget.deadline = min(before, time.monotonic() + line.dialer.connect_timeout)
         try:
             _show(wsman, sign_in)
         finally:
-            road.deadline = before
+            budget.deadline = before
 
-    with logons.turn(password.account, password.secret, target, road.deadline, show) as turn:
+    with logons.turn(password.account, password.secret, target, budget.deadline, show) as turn:
         _watch(wsman.transport.session, turn)
         try:
             pool.open()
             turn.accepted()
         except FAILURES as error:
             if is_refusal(error):
-                raise SessionFailure(GapReason.ACCESS_DENIED, turn.refused()) from None
+                raise ChannelFailure(GapReason.ACCESS_DENIED, turn.refused()) from None
             raise
         finally:
-            if road.owed:
+            if line.owed:
                 turn.unanswered()  # unless it has told otherwise
 
 
@@ -99,17 +101,17 @@ def _show(wsman: Any, sign_in: SignIn) -> None:
     """Make a machine show that it is there and takes this way to sign in, without sending it any secret.
 
     Raises:
-        SessionFailure: what answers is no WS-Management, or offers other ways.
+        ChannelFailure: what answers is no WS-Management, or offers other ways.
         OSError: nothing answers.
     """
     answer = wsman.transport.session.post(wsman.transport.endpoint, data=None, auth=_nobody)
     if answer.status_code != 401:
         reason, detail = STATUSES.get(answer.status_code, NO_WSMAN)
-        raise SessionFailure(reason, detail)
+        raise ChannelFailure(reason, detail)
     offered = answer.headers.get("www-authenticate", "")
     if not any(word in offered.lower() for word in SCHEMES.get(sign_in.method, (sign_in.method,))):
         detail = f"the machine offers other ways to sign in than the one chosen: {clean(offered)!r}"
-        raise SessionFailure(GapReason.ACCESS_DENIED, detail)
+        raise ChannelFailure(GapReason.ACCESS_DENIED, detail)
 
 
 def _watch(session: Any, turn: Turn) -> None:
@@ -136,8 +138,6 @@ def is_refusal(error: BaseException) -> bool:
 def _refuses(error: BaseException) -> bool:
     if isinstance(error, AuthenticationError):
         return "authentication methods" not in str(error)
-    if type(error).__name__ == "NTStatusException":
-        return True
-    if type(error).__name__ == "AuthenticationException":
+    if isinstance(error, CREDSSP_OFFERS):
         return "available authentication method" not in str(error)
-    return bool(kerberos_password.refusal(error))
+    return isinstance(error, CREDSSP_REFUSALS) or bool(kerberos.refusal(error))

@@ -28,10 +28,16 @@ KERBEROS_ERRORS: tuple[type[Exception], ...] = (
     *_errors("krb5", "Krb5Error"),
     *_errors("gssapi.exceptions", "GSSError"),
 )
-CREDSSP_ERRORS: tuple[type[Exception], ...] = tuple(
-    _errors("requests_credssp.exceptions", "AuthenticationException", "NTStatusException")
+CREDSSP_OFFERS: tuple[type[Exception], ...] = tuple(_errors("requests_credssp.exceptions", "AuthenticationException"))
+"""A sign-in that came to no end: a refusal, or nothing was offered that we take."""
+CREDSSP_REFUSALS: tuple[type[Exception], ...] = tuple(_errors("requests_credssp.exceptions", "NTStatusException"))
+SIGN_IN_ERRORS: tuple[type[Exception], ...] = (
+    SpnegoError,
+    FeatureMissingError,
+    *KERBEROS_ERRORS,
+    *CREDSSP_OFFERS,
+    *CREDSSP_REFUSALS,
 )
-SIGN_IN_ERRORS: tuple[type[Exception], ...] = (SpnegoError, FeatureMissingError, *KERBEROS_ERRORS, *CREDSSP_ERRORS)
 
 
 def refusal(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scanner.collect.transport.kerberos_password import take_over
-from scanner.collect.transport.psrp.failures import FAILURES, SessionFailure
+from scanner.collect.transport.kerberos.tickets import take_over
+from scanner.collect.transport.psrp.failures import FAILURES
 from scanner.collect.transport.psrp.http import Adapter, look_first
 from scanner.collect.transport.psrp.logon import Password
 from scanner.estate.access import SignIn
+from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
 
 CLEAR_TEXT = ("basic", "certificate")
@@ -24,11 +25,11 @@ def refuse_clear_text(sign_in: SignIn) -> None:
     """Refuse what would send a secret or the session in clear text.
 
     Raises:
-        SessionFailure: it would.
+        ChannelFailure: it would.
     """
     if sign_in.transport != "https" and sign_in.method in CLEAR_TEXT:
         text = f"{sign_in.method} over {sign_in.transport} would not be encrypted: use https, or kerberos or negotiate"
-        raise SessionFailure(GapReason.NOT_COLLECTED, text)
+        raise ChannelFailure(GapReason.NOT_COLLECTED, text)
 
 
 def wsman_settings(sign_in: SignIn, password: Password | None) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def wsman_settings(sign_in: SignIn, password: Password | None) -> dict[str, Any]
 
 
 def http_session(wsman: Any, adapter: Adapter, sign_in: SignIn) -> Any:
-    """Pypsrp's HTTP session with its authentication, on our road; ``_build_session`` is a private name of pypsrp."""
+    """Pypsrp's HTTP session with its authentication, on our line; ``_build_session`` is a private name of pypsrp."""
     look_first(wsman.transport)
     session = wsman.transport._build_session()
     session.trust_env, session.proxies, session.max_redirects = False, {}, 0

@@ -1,6 +1,5 @@
-"""A connected socket that keeps a deadline, and may seal what passes through it.
+"""The octets of an LDAP connection, sealed where the sign-in agreed to it.
 
-A peer that drips bytes cannot hold the reader beyond the deadline, and a peer that never stops cannot fill the memory.
 Sealing (RFC 4752 part 3.1: four octets of length, then the wrapped buffer) happens here and not in the LDAP library,
 which loses a buffer when two arrive in one read.
 """
@@ -8,31 +7,30 @@ which loses a buffer when two arrive in one read.
 from __future__ import annotations
 
 import contextlib
-import socket
-import time
+import ssl
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
-from scanner.collect.transport.bounds import MAX_LDAP_TOTAL
+from scanner.collect.transport.deadline import DeadlineSocket
+from scanner.collect.transport.tls import start_tls
 
 MAX_BUFFER = 16 * 2**20
 """octets one sealed buffer may have: what three octets of length, as both sides announce it, can say"""
-MAX_TOTAL = MAX_LDAP_TOTAL
+CHUNK = 65536
+"""octets of one read"""
 
 Seal = Callable[[bytes], bytes]
 
 
 @dataclass(slots=True)
 class Stream:
-    """The part of a socket that an LDAP client uses, in time.
+    """The part of a socket that an LDAP client uses.
 
     Every failure is an ``OSError`` (``TimeoutError`` when the deadline is over) and is kept in ``failure``, because
     the library above tells it only as text.
     """
 
-    sock: socket.socket
-    deadline: float
-    """monotonic seconds"""
+    sock: DeadlineSocket
     failure: OSError | None = None
     _wrap: Seal | None = None
     _unwrap: Seal | None = None
@@ -40,7 +38,15 @@ class Stream:
     _ready: bytes = b""
     _at: int = 0
     """up to where it was handed on"""
-    _total: int = 0
+
+    def start_tls(self, context: ssl.SSLContext, name: str) -> None:
+        """From now on speak TLS with the peer, which is to prove that it has this name.
+
+        Raises:
+            OSError: it did not.
+        """
+        with self._kept():
+            self.sock = start_tls(self.sock, context, name)
 
     def seal(self, wrap: Seal, unwrap: Seal, size: int) -> None:
         """From now on wrap what is sent, at most ``size`` octets at once, and unwrap what comes.
@@ -56,11 +62,11 @@ class Stream:
         """Send all of it."""
         with self._kept():
             if self._wrap is None:
-                self._send(data)
+                self.sock.sendall(data)
                 return
             for start in range(0, len(data), self._size):
                 buffer = self._wrap(data[start : start + self._size])
-                self._send(len(buffer).to_bytes(4, "big") + buffer)
+                self.sock.sendall(len(buffer).to_bytes(4, "big") + buffer)
 
     def recv(self, size: int) -> bytes:
         """Some octets, at least one.
@@ -95,25 +101,11 @@ class Stream:
             size -= len(parts[-1])
         return b"".join(parts)
 
-    def _send(self, data: bytes) -> None:
-        self.sock.settimeout(self._left())
-        self.sock.sendall(data)
-
     def _receive(self, size: int) -> bytes:
-        self.sock.settimeout(self._left())
-        data = self.sock.recv(min(size, 65536))
+        data = self.sock.recv(min(size, CHUNK))
         if not data:
             raise ConnectionResetError("the connection was closed")
-        self._total += len(data)
-        if self._total > MAX_TOTAL:
-            raise ConnectionAbortedError(f"the answer is longer than {MAX_TOTAL >> 20} MiB")
         return data
-
-    def _left(self) -> float:
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("no answer within the deadline")
-        return left
 
     @contextlib.contextmanager
     def _kept(self) -> Generator[None]:

@@ -1,10 +1,6 @@
-"""Asks a domain's Kerberos servers whether a password is right: one AS exchange (RFC 4120 part 3.1), nothing kept.
+"""Tickets for a password, and the settings under which the system's library gets them.
 
-The ticket is dropped at once and never comes to a cache. Only what says that the account or its password is refused
-counts as a refusal; a clock that is off, an unknown principal or a type of encryption nobody shares says nothing about
-the password.
-
-The proof of a password goes to one server, of the realm that we name, once: no realm that an answer names is asked, no
+What our ``kerberos.conf`` says comes before the machine's own settings: no realm that an answer names is asked, no
 "primary" after another server that refuses, and nothing is sent again while a server thinks for less than ten seconds.
 That holds for pyspnego's exchanges, too, by which a machine is signed in to (their tickets are kept in memory).
 """
@@ -14,14 +10,10 @@ from __future__ import annotations
 import ctypes
 import importlib
 import os
-import queue
 import threading
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from scanner.estate.turns import Answer, Word
 
 if TYPE_CHECKING:
     import krb5
@@ -30,69 +22,9 @@ PROFILE = Path(__file__).with_name("kerberos.conf")
 """settings that come before those of the machine"""
 CONFIG = "KRB5_CONFIG"
 _config_lock = threading.Lock()
-BASE = -1765328384
-"""KRB5KDC_ERR_NONE of MIT's krb5.h: a server's error numbers (RFC 4120 part 7.5.9) are counted from here"""
-REFUSALS = {
-    1: "the account has expired",
-    18: "the account is locked, disabled or expired",
-    23: "the password has expired",
-    24: "wrong password",
-    31: "wrong password",  # found here: the answer cannot be opened with it
-}
-NOTHING = Answer(Word.NONE)
 
 
-def refusal(error: BaseException) -> str:
-    """Why a Kerberos server refused the account or its password; empty when an error says nothing of that."""
-    code = getattr(error, "err_code", None) or getattr(error, "min_code", None)  # of krb5, of gssapi
-    return REFUSALS.get(code % 2**32 - BASE % 2**32, "") if isinstance(code, int) else ""
-
-
-def ask(principal: str, secret: str, seconds: float, late: Callable[[Answer], None]) -> Answer:
-    """Ask whether it is the principal's password.
-
-    Args:
-        principal: name and realm.
-        secret: the password.
-        seconds: how long to wait; the library cannot be interrupted, and takes half a minute for a silent server.
-        late: given the word when it comes after that.
-    """
-    given: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-    lock, waiting = threading.Lock(), [True]
-
-    def work() -> None:
-        answer = _exchange(principal, secret)
-        with lock:
-            if waiting:
-                given.put(answer)
-                return
-        late(answer)
-
-    threading.Thread(target=work, name=f"kerberos {principal}", daemon=True).start()
-    try:
-        return given.get(timeout=max(0.0, seconds))
-    except queue.Empty:
-        with lock:
-            waiting.clear()
-        return NOTHING if given.empty() else given.get()
-
-
-def _exchange(principal: str, secret: str) -> Answer:
-    try:
-        import krb5
-    except (ImportError, OSError):  # Kerberos is an extra; its C library may lack, too
-        return NOTHING
-    try:
-        _ticket(principal.encode(), secret.encode())
-    except krb5.Krb5Error as error:
-        why = refusal(error)
-        realm = principal.rpartition("@")[2]
-        said = f"the Kerberos server of {realm} refused the sign-in of {principal}: {why}"
-        return Answer(Word.REFUSED, said) if why else NOTHING
-    return Answer(Word.TAKEN, "kerberos")
-
-
-def _ticket(principal: bytes, secret: bytes, forwardable: bool | None = None) -> tuple[krb5.Context, krb5.Creds]:
+def ticket_for(principal: bytes, secret: bytes, forwardable: bool | None = None) -> tuple[krb5.Context, krb5.Creds]:
     """A ticket, and the context that must outlive it.
 
     What the library made is let go of before a failure leaves: a traceback that is part of a circle would hold it, and
@@ -149,7 +81,7 @@ def take_over() -> None:
 
         if is_keytab:
             return by_keytab(username, password, forwardable=forwardable, is_keytab=True)
-        (context, ticket), cache = _ticket(username, password, forwardable), None
+        (context, ticket), cache = ticket_for(username, password, forwardable), None
         try:
             cache = krb5.cc_new_unique(context, b"MEMORY")
             krb5.cc_initialize(context, cache, ticket.client)

@@ -1,6 +1,6 @@
 """Reads one domain controller over LDAP: the only import of ldap3.
 
-ldap3 writes and reads the messages; connection, deadline, TLS and sealing are ours (``stream``, ``ldap_sign_in``), so
+ldap3 writes and reads the messages; socket, deadline, TLS and sealing are ours (``deadline``, ``tls``, ``stream``), so
 that every failure has one cause and no answer is lost. Referrals are never followed.
 """
 
@@ -17,9 +17,10 @@ from ldap3.protocol.sasl import sasl as _sasl  # pyright: ignore[reportMissingTy
 from ldap3.utils import asn1 as _asn1  # pyright: ignore[reportMissingTypeStubs]
 
 from scanner.collect.transport.bounds import MAX_ENTRIES
+from scanner.collect.transport.deadline import Budget, DeadlineSocket
 from scanner.collect.transport.ldap.answers import DirectoryError, Entry, broken, entry_of, range_of, refusal
 from scanner.collect.transport.ldap.ber import Messages, integer
-from scanner.collect.transport.stream import Stream
+from scanner.collect.transport.ldap.stream import Stream
 from scanner.words.model import GapReason
 from scanner.words.wording import counted
 
@@ -43,12 +44,13 @@ NO_LDAP = (
 
 
 @dataclass(slots=True)
-class Session:
-    """A connection to one controller, signed in by ``ldap_sign_in``."""
+class Connection:
+    """A connection to one controller, signed in by ``sign_in``."""
 
     controller: str
     stream: Stream
-    connection: Any = field(repr=False)
+    budget: Budget
+    _library: Any = field(repr=False)
     who: str = ""
     """as whom, as the sign-in told it"""
     how: str = ""
@@ -64,7 +66,7 @@ class Session:
         Raises:
             DirectoryError: it cannot be read.
         """
-        found = self._ask(dn, "(objectClass=*)", BASE, attributes)
+        found = self._find(dn, "(objectClass=*)", BASE, attributes)
         if len(found) != 1:
             many = counted(len(found), "object")
             raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave {many} for one name")
@@ -80,11 +82,12 @@ class Session:
         cookie: bytes | None = None
         while cookie is None or cookie:
             page = {"paged_size": PAGE, "paged_criticality": True, "paged_cookie": cookie}
-            found += self._ask(base, text, scope, attributes, **page)
+            found += self._find(base, text, scope, attributes, **page)
             if len(found) > MAX_ENTRIES:
                 raise DirectoryError(GapReason.UNPARSABLE, f"{self.controller} gave more than {MAX_ENTRIES} objects")
             with self.failures():
-                control = self._control(PAGED_RESULTS)
+                controls: Any = self._library.result.get("controls")
+                control = controls.get(PAGED_RESULTS) if controls else None
                 cookie = bytes(control["value"]["cookie"]) if control else b""
         return tuple(self._whole(entry) for entry in found)
 
@@ -95,7 +98,7 @@ class Session:
             DirectoryError: the controller refused, or the connection broke.
         """
         with self.failures():
-            result = sasl.send_sasl_negotiation(self.connection, None, token)
+            result = sasl.send_sasl_negotiation(self._library, None, token)
             if result["result"] not in (SUCCESS, SASL_IN_PROGRESS):
                 raise refusal(self.controller, result, ticket=True)
             return bytes(result.get("saslCreds") or b"")
@@ -107,13 +110,13 @@ class Session:
             DirectoryError: the controller refused, or the connection broke.
         """
         with self.failures():
-            self.connection.authentication, self.connection.user = ldap3.SIMPLE, user
-            self.connection.password = password.encode()  # as octets, it goes out as it is
+            self._library.authentication, self._library.user = ldap3.SIMPLE, user
+            self._library.password = password.encode()  # as octets, it goes out as it is
             try:
-                self.connection.bind(read_server_info=False)
+                self._library.bind(read_server_info=False)
             finally:
-                self.connection.password = self.connection.request = None
-            self._succeeded(self.connection.result)
+                self._library.password = self._library.request = None
+            self._succeeded(self._library.result)
 
     def extended(self, oid: str) -> None:
         """Ask for an extended operation.
@@ -122,13 +125,13 @@ class Session:
             DirectoryError: the controller refused, or the connection broke.
         """
         with self.failures():
-            self.connection.extended(oid)
-            self._succeeded(self.connection.result)
+            self._library.extended(oid)
+            self._succeeded(self._library.result)
 
     def close(self) -> None:
-        """End the session; that it is broken already is no matter."""
+        """End it; that it is broken already is no matter."""
         with contextlib.suppress(OSError, *NO_LDAP):
-            self.connection.unbind()
+            self._library.unbind()
         with contextlib.suppress(OSError):
             self.stream.close()
 
@@ -146,19 +149,15 @@ class Session:
             self.stream.failure = ConnectionAbortedError(detail)  # nothing more can be understood on this connection
             raise DirectoryError(GapReason.UNPARSABLE, detail) from None
 
-    def _control(self, oid: str) -> Any:
-        controls: Any = self.connection.result.get("controls")
-        return controls.get(oid) if controls else None
-
     def _succeeded(self, result: dict[str, Any]) -> None:
         if result["result"] != SUCCESS:
             raise refusal(self.controller, result)
 
-    def _ask(self, base: str, text: str, scope: str, attributes: Sequence[str], **page: object) -> list[Entry]:
+    def _find(self, base: str, text: str, scope: str, attributes: Sequence[str], **page: object) -> list[Entry]:
         with self.failures():
-            self.connection.search(base, text, scope, ldap3.DEREF_NEVER, list(attributes), **page)
-            self._succeeded(self.connection.result)
-            answers = self.connection.response or ()
+            self._library.search(base, text, scope, ldap3.DEREF_NEVER, list(attributes), **page)
+            self._succeeded(self._library.result)
+            answers = self._library.response or ()
             return [entry_of(answer) for answer in answers if answer["type"] == "searchResEntry"]
 
     def _whole(self, entry: Entry) -> Entry:
@@ -183,10 +182,11 @@ class Session:
         return values
 
 
-def session(controller: str, stream: Stream) -> Session:
-    """A session over a connected stream, not signed in yet."""
+def connection(controller: str, sock: DeadlineSocket, budget: Budget) -> Connection:
+    """A connection over a connected socket, which keeps the budget from now on; not signed in yet."""
+    sock.budget, stream = budget, Stream(sock)
     server = ldap3.Server("unused", get_info=ldap3.NONE)  # the library opens nothing and resolves nothing
-    connection = ldap3.Connection(
+    library = ldap3.Connection(
         server,
         client_strategy=ldap3.SYNC,
         auto_referrals=False,
@@ -194,7 +194,7 @@ def session(controller: str, stream: Stream) -> Session:
         return_empty_attributes=False,  # else it drops ranged values
         check_names=False,
     )
-    connection.sasl_mechanism = "GSSAPI"
-    connection.socket, connection.closed, connection.listening = Messages(stream), False, True
-    connection.strategy._outstanding = {}  # what its own open() does beside connecting
-    return Session(controller, stream, connection)
+    library.sasl_mechanism = "GSSAPI"
+    library.socket, library.closed, library.listening = Messages(stream), False, True
+    library.strategy._outstanding = {}  # what its own open() does beside connecting
+    return Connection(controller, stream, budget, library)
