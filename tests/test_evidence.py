@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from scanner.api import Ask, Evidence, Fact, Gap, GapReason, Scope, Severity, TargetInfo, check, passed
+from scanner.api import Ask, Evidence, Fact, Gap, GapReason, Severity, TargetInfo, check, passed, scopes
 from scanner.collect import keyfile, rounds, windows
 from scanner.estate.access import Access
 from scanner.estate.secret import HIDDEN, remember
 from scanner.facts.base import WindowsFact
+from scanner.facts.directory import DirectoryFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
@@ -83,7 +84,7 @@ def test_who_was_given_up_in_the_first_round_has_no_part_in_the_second() -> None
 
 
 @check(
-    id="XX-01", title="t", severity=Severity.LOW, scope=Scope.HOST, seed="s", needs=FACTS, remedy="r",
+    id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=FACTS, remedy="r",
     asks=lambda subject, view: [
         Ask(EndpointProbe, subject.host, f"{row.name}:6600") for row in view.rows(Service, subject.host)
     ] or [Ask(EndpointProbe, subject.host, "hv02:6600")],
@@ -133,11 +134,11 @@ def test_two_rounds_with_a_target_are_noted_as_one() -> None:
     assert told.unverified
 
 
-class Own(Fact):
+class Own(DirectoryFact):
     """A plug-in's."""
 
 
-@check(id="XX-02", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(id="XX-02", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def of_a_domain(subject, view):
     return passed(str(len(view.rows(Own, subject.names[0]))))
 

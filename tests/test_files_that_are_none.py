@@ -13,7 +13,8 @@ import pytest
 
 from scanner import cli
 from scanner.estate import document
-from scanner.files.reading import read_file, reading
+from scanner.files import reading
+from scanner.files.reading import read_file
 from scanner.record import record
 
 ROOT = Path(__file__).parents[1]

@@ -22,7 +22,8 @@ from scanner import cli
 from scanner.collect.datafile import DataFileError, parse, write
 from scanner.judge.settling import NEEDS
 from scanner.plugins import load
-from scanner.record.record import dump, record
+from scanner.record import record
+from scanner.record.record import dump
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert, inert_html
 from scanner.words.model import Status

@@ -75,6 +75,7 @@ from scanner.api import Fact, GapReason, TargetInfo
 
 class Own(Fact):
     """A fact."""
+    kinds = frozenset({"domain"})
 
 held = []
 
@@ -86,7 +87,7 @@ def collect(task, access):
 def scanner_collectors():
     return [Collector(name="mine", kinds=frozenset({"domain"}), provides=lambda fact: fact is Own, collect=collect)]
 
-@check(id="AA-01", title="t", severity=Severity.LOW, scope=Scope.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(id="AA-01", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def judged(subject, view):
     for task in held:
         for host in task.evidence.estate.hosts:

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from scanner import plugins
 from scanner.api import Severity
 from scanner.judge import judging, policy
-from scanner.record.record import RecordError, record
+from scanner.record import record
+from scanner.record.record import RecordError
 from scanner.words.evidence import Evidence
 
 GOOD = (Path(__file__).parents[1] / "data" / "good.hvp").read_bytes()
