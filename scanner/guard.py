@@ -9,12 +9,18 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from scanner.estate.secret import redact
 from scanner.words.exits import INTERNAL
 
 log = logging.getLogger(__name__)
+
+HOUSE = Path(__file__).parent
+"""where the scanner's own lines stand"""
+DEFECTS = (AttributeError, TypeError, NameError, AssertionError, NotImplementedError)
+"""What a line of ours raises only where it is wrong itself; a library does on octets that it did not expect, too."""
 
 T = TypeVar("T")
 F = TypeVar("F")
@@ -30,6 +36,14 @@ def guarded(work: Callable[[], T], what: str, failed: Callable[[BaseException], 
     except (Exception, SystemExit) as error:
         log.exception("%s failed", what)
         return failed(error)
+
+
+def is_defect(error: BaseException) -> bool:
+    """Whether a line of the scanner is wrong, rather than what a library was given to read."""
+    if not isinstance(error, DEFECTS):
+        return False
+    *_, (frame, _) = [(None, 0), *traceback.walk_tb(error.__traceback__)]
+    return frame is not None and HOUSE in Path(frame.f_code.co_filename).parents
 
 
 def made(what: str, make: Callable[[], object]) -> str | bytes | None:

@@ -68,9 +68,9 @@ def test_a_verdict_carries_what_it_rests_on():
 
 
 @pytest.mark.parametrize("reason", list(GapReason))
-def test_a_gap_is_unknown(reason):
+def test_a_gap_is_unknown_and_a_defect_an_error(reason):
     finding = one(READS, evidence({(ComputerSystem, HV01): reason}))
-    assert finding.status is Status.UNKNOWN
+    assert finding.status is (Status.ERROR if reason is GapReason.DEFECT else Status.UNKNOWN)
     assert str(reason) in finding.note
 
 
@@ -294,7 +294,7 @@ def test_the_reason_of_a_collector_that_fails_is_cut():
         raise OSError("x" * 1_000)
 
     record = collect([READS], [collector(run)], estate(), fast())
-    start = "the collector failed: OSError: "
+    start = "OSError: "
     assert getattr(record.ask(ComputerSystem, HV01), "detail", "") == start + "x" * (300 - len(start))
 
 

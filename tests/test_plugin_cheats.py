@@ -186,7 +186,7 @@ def test_a_plugin_that_cheats_sends_nothing(heard: Heard, cheat: str, configurat
         assert code in (1, 3)
         found = [f for f in json.loads(report.read_text(encoding="utf-8"))["findings"] if f["check"] == "XX-01"]
         assert found
-        assert {f["status"] for f in found} == {"UNKNOWN"}
+        assert {f["status"] for f in found} == {"ERROR"}
         assert any("the collector failed" in f["note"] for f in found), found
 
 

@@ -85,8 +85,8 @@ class Collection:
             )
 
             def failed(error: BaseException) -> None:
-                detail = redact(f"the collector failed: {type(error).__name__}: {error}")[:300]
-                close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, detail)
+                detail = redact(f"{type(error).__name__}: {error}")[:300]
+                close(self.evidence, want.target, want.facts, GapReason.DEFECT, detail)
 
             guarded(
                 partial(collector.collect, task, self.access), f"collector {collector.name} on {task.target}", failed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -11,7 +12,7 @@ from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
-from scanner.words.model import Profile, Status
+from scanner.words.model import GapReason, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject
 from scanner.words.view import MissingEvidence, View
@@ -51,7 +52,9 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
 def _verdict(check: Check, case: Case, view: View) -> Verdict:
     if case.settled is not None:
         return Verdict(case.settled.status, note=case.settled.reason)
-    return guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
+    verdict = guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
+    missed = verdict.status is Status.UNKNOWN and any(gap.reason is GapReason.DEFECT for gap in view.gaps())
+    return replace(verdict, status=Status.ERROR) if missed else verdict
 
 
 def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:

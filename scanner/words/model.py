@@ -74,7 +74,12 @@ class GapReason(StrEnum):
     NOT_COLLECTED = "not collected"
     ANOTHER_MACHINE = "another machine answered"
     UNPROVEN = "it is not known which machine answered"
+    DEFECT = "the collector failed"
+    """nothing of the estate: verdicts that miss it are ERROR, not UNKNOWN"""
 
+
+TELLING = (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.DEFECT)
+"""reasons of which the detail is the half, not an aside"""
 
 ALL_VMS = "*"
 """Stands in a subject for every virtual machine of a host whose machines could not be listed, or that has none."""
@@ -129,7 +134,7 @@ class Gap:
     @property
     def because(self) -> str:
         """Reason and detail, as every report says them."""
-        form = ": {}" if self.reason in (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN) else " ({})"
+        form = ": {}" if self.reason in TELLING else " ({})"
         return self.reason + (form.format(self.detail) if self.detail else "")
 
     def __str__(self) -> str:

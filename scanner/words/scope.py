@@ -14,6 +14,7 @@ from enum import StrEnum
 from scanner.words.bearing import Bearing, Role
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Status, TargetKind
+from scanner.words.wording import counted
 
 
 class Part(StrEnum):
@@ -118,7 +119,7 @@ class Subject:
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.kind.parts):
-            raise ValueError(f"a subject of {self.kind} has {len(self.kind.parts)} names, not {self.names}")
+            raise ValueError(f"a subject of {self.kind} has {counted(len(self.kind.parts), 'name')}, not {self.names}")
 
     @property
     def id(self) -> str:

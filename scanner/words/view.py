@@ -6,7 +6,7 @@ PASS or FAIL on missing data. "Zero rows" and "could not read" are different ans
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -106,6 +106,11 @@ class View:
         if isinstance(made, Gap):
             raise MissingEvidence(str(made))
         return made
+
+    def gaps(self) -> Iterator[Gap]:
+        """What was asked for so far and not had."""
+        answers = (self.evidence.ask(fact, target) for fact, target in self._read)
+        return (answer for answer in answers if isinstance(answer, Gap))
 
     def sources(self) -> tuple[Source, ...]:
         """What was read so far, as reports print it."""

@@ -21,6 +21,7 @@ from scanner.collect.transport.deadline import Budget, DeadlineSocket
 from scanner.collect.transport.ldap.answers import DirectoryError, Entry, broken, entry_of, range_of, refusal
 from scanner.collect.transport.ldap.ber import Messages, integer
 from scanner.collect.transport.ldap.stream import Stream
+from scanner.guard import is_defect
 from scanner.words.model import GapReason
 from scanner.words.wording import counted
 
@@ -34,11 +35,7 @@ SUCCESS, SASL_IN_PROGRESS = 0, 14
 ROOT = ("defaultNamingContext", "rootDomainNamingContext", "configurationNamingContext", "domainFunctionality")
 NO_LDAP = (
     cast("type[Exception]", cast("Any", _exceptions).LDAPException),
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    RecursionError,
+    *(ValueError, TypeError, LookupError, AttributeError, RecursionError),
 )
 """what ldap3 raises on octets that are no LDAP message, and on a connection that broke"""
 
@@ -142,7 +139,9 @@ class Connection:
             yield
         except OSError as error:
             raise broken(self.controller, self.stream.failure or error) from None
-        except NO_LDAP:
+        except NO_LDAP as error:
+            if is_defect(error):
+                raise
             if self.stream.failure is not None:
                 raise broken(self.controller, self.stream.failure) from None
             detail = f"{self.controller} answered no LDAP"

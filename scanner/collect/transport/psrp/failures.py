@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import logging
 import ssl
-import struct
-import time
 import xml.etree.ElementTree as ET
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from http.client import HTTPException, IncompleteRead
 from itertools import islice
 
@@ -20,7 +17,6 @@ from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, redact
-from scanner.estate.turns import LogonStopped, NoTurn
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
 
@@ -53,15 +49,6 @@ NO_WSMAN: Meaning = (
 
 CLOSED = "the machine closed the connection"
 NO_HTTP: Meaning = (GapReason.UNPARSABLE, "what answers is no HTTP that Windows speaks")
-
-
-GARBLED = (
-    *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
-    *(AssertionError, NotImplementedError, ArithmeticError),
-)
-"""What parsing a garbled answer raises in pypsrp, which trusts its peer."""
-FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
-"""Everything a call into the libraries may raise."""
 
 
 def classify(error: BaseException) -> Meaning:
@@ -170,27 +157,6 @@ def no_script(error: ErrorLine) -> ChannelFailure:
         text = "the endpoint takes no scripts: name its session configuration, so that commands are sent"
         return ChannelFailure(GapReason.NOT_COLLECTED, text)
     return ChannelFailure(GapReason.NOT_COLLECTED, f"the script did not end well ({ascii(error.head[:80])[1:-1]})")
-
-
-@contextmanager
-def translated(deadline: float, seconds: float) -> Generator[None]:
-    """Let nothing but a ChannelFailure out; once the deadline is over, that is the reason.
-
-    Args:
-        deadline: monotonic seconds.
-        seconds: how long it was until then.
-    """
-    try:
-        yield
-    except LogonStopped as stopped:
-        raise ChannelFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
-    except NoTurn as late:
-        raise ChannelFailure(GapReason.TIMEOUT, str(late)) from None
-    except FAILURES as error:
-        reason, detail = classify(error)
-        if time.monotonic() >= deadline and reason is not GapReason.ACCESS_DENIED:
-            reason, detail = GapReason.TIMEOUT, f"not done within {seconds:.0f} s"
-        raise ChannelFailure(reason, detail) from None
 
 
 def clean(text: str, limit: int = DETAIL) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from pypsrp.exceptions import AuthenticationError
 
 from scanner.collect.transport.kerberos import password as kerberos
-from scanner.collect.transport.psrp.failures import FAILURES, NO_WSMAN, STATUSES, causes, clean
+from scanner.collect.transport.psrp.failures import NO_WSMAN, STATUSES, causes, clean
 from scanner.collect.transport.psrp.line import Line
+from scanner.collect.transport.psrp.raised import FAILURES
 from scanner.collect.transport.psrp.refusals import CREDSSP_OFFERS, CREDSSP_REFUSALS
 from scanner.estate.access import SignIn
 from scanner.estate.accounts import Account

@@ -23,12 +23,13 @@ from scanner.collect.transport.answers import error_line
 from scanner.collect.transport.bounds import MAX_MESSAGE, MAX_SESSION
 from scanner.collect.transport.deadline import Budget
 from scanner.collect.transport.dialer import Dialer
-from scanner.collect.transport.psrp.failures import FAILURES, connect_failure, no_script, translated
+from scanner.collect.transport.psrp.failures import connect_failure, no_script
 from scanner.collect.transport.psrp.fragments import bound
 from scanner.collect.transport.psrp.http import Adapter, context_of
 from scanner.collect.transport.psrp.line import Line
 from scanner.collect.transport.psrp.logon import open_pool, password_of
 from scanner.collect.transport.psrp.proof import proof_of
+from scanner.collect.transport.psrp.raised import ended, translated
 from scanner.collect.transport.psrp.sign_in import POLL_SECONDS, http_session, refuse_clear_text, who, wsman_settings
 from scanner.collect.transport.resolve import resolve
 from scanner.estate.access import Access
@@ -193,10 +194,7 @@ class RunspaceSession:
             self._wsman and self._wsman.close,
         ]
         for step in steps:
-            try:
-                if step:
-                    step()
-            except FAILURES:
-                continue
+            if step:
+                ended(step)
         self._running = self._pool = self._wsman = None
         self._line.close()

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from scanner.collect.transport.kerberos.tickets import take_over
-from scanner.collect.transport.psrp.failures import FAILURES
 from scanner.collect.transport.psrp.http import Adapter, look_first
 from scanner.collect.transport.psrp.logon import Password
+from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS
 from scanner.estate.access import SignIn
 from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
@@ -77,5 +77,5 @@ def who(sign_in: SignIn) -> str:
         import krb5
 
         return str(krb5.cc_default(krb5.init_context()).principal)
-    except FAILURES:
+    except (ImportError, OSError, *SIGN_IN_ERRORS):
         return "ticket cache"

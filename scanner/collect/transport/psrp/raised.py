@@ -1,0 +1,64 @@
+"""What a call into the libraries below a session may raise, and that nothing of it gets out but as a ChannelFailure.
+
+A defect of ours is none of it: where a line of the scanner itself is wrong, its exception goes on to the guard.
+"""
+
+from __future__ import annotations
+
+import struct
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from xml.etree import ElementTree as ET
+
+from pypsrp.exceptions import WinRMError
+from urllib3.exceptions import HTTPError
+
+from scanner.collect.transport.psrp.failures import classify
+from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS
+from scanner.collect.transport.resolve import Unresolved
+from scanner.estate.secret import SecretError
+from scanner.estate.turns import LogonStopped, NoTurn
+from scanner.guard import is_defect
+from scanner.words.channel import ChannelFailure
+from scanner.words.model import GapReason
+
+GARBLED = (
+    *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
+    *(AssertionError, NotImplementedError, ArithmeticError),
+)
+"""What parsing a garbled answer raises in pypsrp, which trusts its peer."""
+FAILURES = (WinRMError, OSError, HTTPError, SecretError, Unresolved, ImportError, Warning, *SIGN_IN_ERRORS, *GARBLED)
+"""Everything a call into the libraries may raise."""
+
+
+@contextmanager
+def translated(deadline: float, seconds: float) -> Generator[None]:
+    """Let nothing but a ChannelFailure out; once the deadline is over, that is the reason.
+
+    Args:
+        deadline: monotonic seconds.
+        seconds: how long it was until then.
+    """
+    try:
+        yield
+    except LogonStopped as stopped:
+        raise ChannelFailure(GapReason.ACCESS_DENIED, str(stopped)) from None
+    except NoTurn as late:
+        raise ChannelFailure(GapReason.TIMEOUT, str(late)) from None
+    except FAILURES as error:
+        if is_defect(error):
+            raise
+        reason, detail = classify(error)
+        if time.monotonic() >= deadline and reason is not GapReason.ACCESS_DENIED:
+            reason, detail = GapReason.TIMEOUT, f"not done within {seconds:.0f} s"
+        raise ChannelFailure(reason, detail) from None
+
+
+def ended(step: Callable[[], object]) -> None:
+    """Do a step of saying goodbye; that the session is broken already is no matter."""
+    try:
+        step()
+    except FAILURES as error:
+        if is_defect(error):
+            raise

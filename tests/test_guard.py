@@ -1,0 +1,75 @@
+"""Whose fault it is: what a machine sends may be garbled, and a line of ours may be wrong; they are never mixed up."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import suppress
+
+import pytest
+
+from scanner.api import GapReason, Severity, Status, check, passed, scopes
+from scanner.collect.jobs import QUIET
+from scanner.collect.rounds import collect
+from scanner.collect.transport.psrp.raised import ended, translated
+from scanner.estate.access import Access
+from scanner.facts.host import ComputerSystem
+from scanner.guard import guarded, is_defect
+from scanner.hooks import Collector, Task
+from scanner.judge.judging import judge_check
+from scanner.words import names
+from scanner.words.channel import ChannelFailure
+from tests.conftest import HV01, estate
+
+
+def raised(work) -> BaseException:
+    """What the work raises."""
+    return guarded(work, "a test", lambda error: error)
+
+
+def in_ours() -> object:
+    return names.short(None)  # type: ignore[arg-type]
+
+
+def in_a_library() -> object:
+    return json.loads(None)  # type: ignore[arg-type]
+
+
+def test_a_wrong_line_of_ours_is_a_defect_and_one_of_a_library_is_not():
+    assert is_defect(raised(in_ours))
+    assert not is_defect(raised(in_a_library))
+    assert not is_defect(ValueError("of the data"))
+    assert not is_defect(AttributeError("raised nowhere"))
+
+
+def test_a_garbled_answer_is_told_and_a_defect_goes_on():
+    """Before, our own AttributeError was told as: the answer is not what Windows sends."""
+    later = time.monotonic() + 60
+    with pytest.raises(ChannelFailure) as told, translated(later, 60):
+        in_a_library()
+    assert told.value.reason is GapReason.UNPARSABLE
+    with pytest.raises(AttributeError), translated(later, 60):
+        in_ours()
+    with suppress(AttributeError):
+        ended(in_ours)
+        pytest.fail("a defect was passed over")
+    ended(in_a_library)
+
+
+@check(
+    id="X-01", title="It is read", severity=Severity.LOW, scope=scopes.HOST, seed="beyond seeds",
+    needs=(ComputerSystem,), remedy="none",
+)  # fmt: skip
+def reads(host, view):
+    return passed(view.one(ComputerSystem, host.host).name)
+
+
+def test_a_collector_with_a_defect_makes_errors_and_no_unknown():
+    def run(_task: Task, _access: Access) -> None:
+        in_ours()
+
+    collectors = [Collector(name="lab", kinds=frozenset({"host"}), provides=lambda _fact: True, collect=run)]
+    made = collect([reads], collectors, estate(hosts=(HV01,), routes=()), Access(), QUIET)
+    (finding,) = judge_check(reads, made)
+    assert finding.status is Status.ERROR
+    assert "the collector failed: AttributeError" in finding.note
