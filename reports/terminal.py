@@ -27,7 +27,7 @@ from reports.summary import (
     why,
 )
 from reports.text import command, one_line
-from scanner.api import Check, Finding, Report, RouteState, Status, counted, inert
+from scanner.api import Check, Finding, Report, RouteState, Status, counted, inert, sayable
 
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
@@ -40,7 +40,6 @@ TITLE, FIELD_TEXT = 120, 300
 NARROWEST = 40
 INDENT, FIELD = 10, 8
 
-PLAIN = {"✖": "x", "→": "->", "↔": "<->", "·": "-", "…": "..."}
 STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
 ORDER = ("not ready", "incomplete", "ready")
 
@@ -63,7 +62,7 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
     with console.capture() as capture:
         for line in _lines(report, Names(report), console):
             console.print(line, soft_wrap=True)
-    return inert(_sayable(capture.get(), encoding))
+    return inert(sayable(capture.get(), encoding))
 
 
 def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
@@ -184,10 +183,3 @@ def _hanging(head: Text, text: Text, console: Console) -> Iterator[Text]:
         line = Text(" " * indent).append_text(part) if number else head.copy().append_text(part)
         line.rstrip()
         yield line
-
-
-def _sayable(text: str, encoding: str) -> str:
-    for sign, plain in PLAIN.items():
-        if sign.encode(encoding, "ignore").decode(encoding) != sign:
-            text = text.replace(sign, plain)
-    return text.encode(encoding, "backslashreplace").decode(encoding)

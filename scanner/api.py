@@ -16,7 +16,7 @@ from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, 
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
-from scanner.words.model import ALL_VMS, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
+from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.report import Finding, PluginInfo, Report, RouteState
@@ -24,7 +24,7 @@ from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject,
 from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.view import MissingEvidence, View
-from scanner.words.wording import counted
+from scanner.words.wording import counted, sayable
 
 __all__ = [
     "ALL_VMS", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
@@ -33,8 +33,8 @@ __all__ = [
     "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject",
     "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Verdict", "View", "WindowsFact", "check", "cim",
     "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject", "not_applicable", "passed",
-    "powershell", "prop", "quote", "registry", "scopes", "script", "unknown", "unseen", "unverified_words",
-    "warned", "windows_fact", "worst",
+    "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen",
+    "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})
@@ -89,10 +89,6 @@ def unknown(reason: str, *, wanted: str = "") -> Verdict:
     return Verdict(Status.UNKNOWN, wanted=wanted, note=reason)
 
 
-ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
-"""Which part of a verdict wins: a failure stands whatever else is unknown, and unknown is never green."""
-
-
 def worst(parts: Iterable[Verdict]) -> Verdict:
     """One verdict out of several about the same subject; texts of the parts that decide are joined.
 
@@ -101,7 +97,7 @@ def worst(parts: Iterable[Verdict]) -> Verdict:
     verdicts = list(parts)
     if not verdicts:
         return not_applicable("nothing to examine")
-    status = min((v.status for v in verdicts), key=ORDER.index)
+    status = min((v.status for v in verdicts), key=WORST_FIRST.index)
     deciding = [v for v in verdicts if v.status is status]
     return Verdict(
         status,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scanner import cli
-from scanner.commands.console import sayable
+from scanner.words.wording import sayable
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "scanner"]

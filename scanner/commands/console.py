@@ -16,10 +16,8 @@ from typing import TextIO
 
 from scanner.estate.secret import redact
 from scanner.words.inert import inert, inert_json
-from scanner.words.wording import reason
+from scanner.words.wording import reason, sayable
 
-PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
-"""How signs of ours are spelt where the encoding has none of them; as in reports."""
 OUT, ERR = "standard output", "standard error"
 _lost: dict[str, str] = {}
 """Why a stream could not be written, by its name."""
@@ -84,14 +82,6 @@ def terminal(*, aside: bool = False) -> tuple[int, bool]:
 
 def _print(stream: TextIO, text: str, name: str) -> None:
     _send(stream, inert(sayable(text, stream.encoding or "utf-8")) + "\n", name)
-
-
-def sayable(text: str, encoding: str) -> str:
-    """The text as far as the encoding can hold it: our own signs are spelt, anything else becomes ``?``."""
-    for sign, plain in PLAIN.items():
-        if sign in text and not sign.encode(encoding, "ignore"):
-            text = text.replace(sign, plain)
-    return text.encode(encoding, "replace").decode(encoding)
 
 
 def _send(stream: TextIO, content: str | bytes, name: str) -> None:

@@ -12,7 +12,7 @@ from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
-from scanner.words.model import GapReason, Profile, Status
+from scanner.words.model import WORST_FIRST, GapReason, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject
 from scanner.words.view import MissingEvidence, View
@@ -97,9 +97,6 @@ def _asked(check: Check, subject: Subject, view: View, asked: list[Ask]) -> None
         return
     with suppress(MissingEvidence):  # the check itself will say so
         asked.extend(islice(check.asks(subject, view), PROBES_A_SUBJECT))
-
-
-WORST_FIRST = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

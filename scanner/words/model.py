@@ -23,6 +23,10 @@ class Status(StrEnum):
     """The check itself failed: a defect of the check, not of the estate."""
 
 
+WORST_FIRST = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
+"""which of several wins, and is told first: a failure stands whatever is unknown, and unknown is never green"""
+
+
 class Severity(IntEnum):
     """How much a failure matters; ordered, so that a gate says ``>=``."""
 

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 from typing import cast
 
+PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
+"""How signs of ours are spelt where the encoding has none of them."""
+
 
 def counted(number: int, noun: str, many: str = "") -> str:
     """``1 host``, ``1,200 hosts``; ``many`` is the plural where an "s" does not make it: ``2 queries``."""
@@ -107,3 +110,17 @@ def decoding(text: str) -> str:
 
 def _terms(names: str) -> str:
     return " or ".join(dict.fromkeys(TERMS.get(name, "another kind of value") for name in names.split(" | ")))
+
+
+def sayable(text: str, encoding: str) -> str:
+    """The text as far as the encoding can hold it: our own signs are spelt, anything else is written as an escape."""
+    for sign, plain in PLAIN.items():
+        if sign in text and not sign.encode(encoding, "ignore"):
+            text = text.replace(sign, plain)
+    return text.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def foreign(text: str, limit: int) -> str:
+    """A foreign text for people: one line, nothing a console acts on, short. It may still hold a secret."""
+    line = " ".join("".join(char if char.isprintable() else " " for char in text[: 4 * limit]).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -11,6 +11,7 @@ from typing import Any
 from scanner.collect.transport.own import ours
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
+from scanner.words.wording import foreign
 from scanner.words.wording import reason as reason_of
 
 LONGEST = 200
@@ -115,7 +116,7 @@ def refusal(controller: str, result: Mapping[str, Any], *, ticket: bool = False)
         data = text.rpartition("data ")[2].partition(",")[0].strip(" \0").lower()
         why = SIGN_IN_ERRORS.get(data, "invalidCredentials")
         return DirectoryError(reason, f"{controller} refused the sign-in: {why}", final=True)
-    said = f"{result.get('description') or code}: {tidy(text)}".rstrip(": .")
+    said = f"{result.get('description') or code}: {foreign(text, LONGEST)}".rstrip(": .")
     return DirectoryError(reason, f"{controller} refused: {said}")
 
 
@@ -124,13 +125,15 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
     if ours(cause):
         return own(cause)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        detail = f"the certificate of {controller} is not trusted: {tidy(cause.verify_message)}"
+        detail = f"the certificate of {controller} is not trusted: {foreign(cause.verify_message, LONGEST)}"
         return DirectoryError(GapReason.UNREACHABLE, detail)
     if isinstance(cause, TimeoutError):
         return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time")
     if isinstance(cause, ssl.SSLError):
-        return DirectoryError(GapReason.UNREACHABLE, f"no TLS with {controller}: {tidy(cause.reason or str(cause))}")
-    said = tidy(reason_of(cause))
+        return DirectoryError(
+            GapReason.UNREACHABLE, f"no TLS with {controller}: {foreign(cause.reason or str(cause), LONGEST)}"
+        )
+    said = foreign(reason_of(cause), LONGEST)
     return DirectoryError(GapReason.UNREACHABLE, f"the connection to {controller} broke: {said}")
 
 
@@ -155,9 +158,4 @@ def _word(cause: OSError) -> str:
         return "timed out"
     if isinstance(cause, ConnectionRefusedError):
         return "refused"
-    return tidy(reason_of(cause)).lower()
-
-
-def tidy(text: str) -> str:
-    """A server's text, short and without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[: 4 * LONGEST]).split())[:LONGEST]
+    return foreign(reason_of(cause), LONGEST).lower()

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scanner.collect.transport.ldap.answers import DirectoryError, tidy
+from scanner.collect.transport.ldap.answers import LONGEST, DirectoryError
 from scanner.words.model import GapReason
+from scanner.words.wording import foreign
 
 if TYPE_CHECKING:
     import gssapi
@@ -122,4 +123,4 @@ def _failure(error: GSSError, service: str) -> DirectoryError:
     minor = error.min_code % 2**32
     reason = GapReason.UNREACHABLE if minor == KDC_UNREACHABLE else GapReason.ACCESS_DENIED
     said = "; ".join(error.get_all_statuses(error.min_code, False)) if minor else str(error)
-    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {tidy(said)}")
+    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {foreign(said, LONGEST)}")

@@ -19,6 +19,7 @@ from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, redact
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
+from scanner.words.wording import foreign
 
 log = logging.getLogger(__name__)
 DETAIL = 200
@@ -161,6 +162,4 @@ def no_script(error: ErrorLine) -> ChannelFailure:
 
 def clean(text: str, limit: int = DETAIL) -> str:
     """A foreign text for people: no secret, nothing a console acts on, one line, short."""
-    shown = "".join(char if char.isprintable() else " " for char in redact(text)[: 4 * limit])
-    line = " ".join(shown.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return foreign(redact(text), limit)
