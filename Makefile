@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help demo test fast coverage oldest wheel lint fix docs lock lab-packages clean
 
 # coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
-JUDGING := tests/checks tests/estate $(patsubst %,tests/test_%.py,datafile engine identity jea mixed_up plugins policy \
+JUDGING := tests/checks tests/estate $(patsubst %,tests/test_%.py,asking datafile engine identity jea mixed_up plugins policy \
   query readonly record wording) -k "not odd and not anothers_answers and not findings_than_fit"
 # oldest: what leans most on libraries, the wire, reports, files, the command line; mere size is the newest ones' affair
 LEANING := tests/transport tests/reports tests/estate tests/collectors/test_bounds.py \
@@ -36,7 +36,7 @@ fast: .venv/ready-test
 	$(BIN)/python -m pytest -q -m "not lab and not browser" $(PYTEST)
 
 coverage: .venv/ready-test
-	$(BIN)/python -m pytest -q -m "not lab and not browser" --cov $(JUDGING)
+	$(BIN)/python -m pytest --cov -q -m "not lab and not browser" $(JUDGING)
 	$(BIN)/coverage report --include "checks/*" --fail-under 99
 
 oldest: .venv-oldest/ready
