@@ -3,12 +3,23 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: help demo test fast lint fix docs records lab-packages clean
+.PHONY: help demo test fast coverage oldest wheel lint fix docs records lock lab-packages clean
+
+# coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
+JUDGING := tests/checks tests/estate $(patsubst %,tests/test_%.py,asking datafile engine evidence guard identity jea \
+  lost_in_silence mixed_up planner plugins policy query readonly record scopes wording) -k "not odd and not anothers_answers and not findings_than_fit"
+# oldest: what leans most on libraries, the wire, reports, files, the command line; mere size is the newest ones' affair
+LEANING := tests/transport tests/reports tests/estate tests/collectors/test_bounds.py \
+  $(patsubst %,tests/test_%.py,cli plugins record) -k "not odd and not ten_thousand and not hostile_controller"
 
 help:
 	@echo "make demo   set up, then judge the shipped record of a practice estate; reports in out/"
 	@echo "make test   set up, then run formatter, linter, types, import contracts and every test, the lab included"
 	@echo "make fast   the tests that need no lab, again and again"
+	@echo "make coverage   fails where the tests of what decides a verdict leave too much of it out"
+	@echo "make oldest     tests with the oldest library versions that are declared"
+	@echo "make wheel      builds the wheel, installs it where nothing else is, runs it from elsewhere"
+	@echo "make lock       writes the two lock files again; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix    let the formatter and the linter mend what they can"
 	@echo "make docs   write the generated pages again"
 	@echo "make records  read the machines of both practice records anew, when a check asks them for more"
@@ -25,11 +36,23 @@ test: .venv/ready-test lint
 fast: .venv/ready-test
 	$(BIN)/python -m pytest -q -m "not lab and not browser" $(PYTEST)
 
+coverage: .venv/ready-test
+	$(BIN)/python -m pytest --cov -q -m "not lab and not browser" $(JUDGING)
+	$(BIN)/coverage report --include "checks/*" --fail-under 99
+
+oldest: .venv-oldest/ready
+	.venv-oldest/bin/python -m pytest -q -m "not lab and not browser" $(LEANING) $(PYTEST)
+
+wheel: .venv/ready-test
+	.ci/wheel
+
 lint: .venv/ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+	$(BIN)/deptry . --extend-exclude '^(lab|tests|docs|benchmarks)/' --optional-dependencies-dev-groups test,dev
+	$(BIN)/deptry .
 
 fix: .venv/ready-test
 	$(BIN)/ruff check --fix .
@@ -40,6 +63,13 @@ docs: .venv/ready
 
 records: .venv/ready-test
 	$(BIN)/python -m lab machines
+
+lock: .venv/ready-test
+	$(LOCK) --extra kerberos --extra credssp -o requirements.lock
+	$(LOCK) --all-extras --constraint requirements.lock -o requirements-dev.lock
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url $(UPGRADE)
 
 .venv/bin/python:
 	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; \
@@ -56,9 +86,16 @@ records: .venv/ready-test
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[credssp,dev]"; }
 	@touch .venv/ready $@
 
+# Each library that is declared "at least" in just that version; those that they bring along are the newest.
+.venv-oldest/ready: pyproject.toml | .venv/ready-test
+	@rm -rf .venv-oldest && $(BIN)/python -m venv .venv-oldest
+	@grep -oE '"[a-z0-9-]+>=[0-9a-z.]+' pyproject.toml | sed 's/"//; s/>=/==/' > .venv-oldest/oldest.txt
+	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,test]"
+	@touch $@
+
 # Samba, Kerberos, namespaces, Chromium; without root the tests that need them are skipped and say so.
 lab-packages:
 	@if [ "$$(id -u)" = 0 ]; then lab/install.sh; else echo "not root: the tests that need the lab will be skipped"; fi
 
 clean:
-	rm -rf .venv out
+	rm -rf .venv .venv-* out

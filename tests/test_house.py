@@ -19,7 +19,9 @@ CHECKS = load(third_party=False).checks
 FIRST = """ID-01 ID-02 VM-01 VM-02 DEL-01 DEL-02 DEL-03 DEL-04 DEL-05 DEL-06 DEL-08 DEL-10 HOST-01 HOST-02 HOST-03
 LM-01 LM-02 LM-03 LM-08 LM-09 LM-10 LM-11 NET-01 RCH-01 RCH-02 RCH-06 RCH-07 RCH-08 KEY-01 KEY-02 KEY-03 KEY-04 KEY-07
 CLU-01"""
-SHIPPED = sorted(path for name in ("scanner", "checks", "reports") for path in (ROOT / name).rglob("*.py"))
+SHIPPED = sorted(
+    path for name in ("hv_preflight", "scanner", "checks", "reports") for path in (ROOT / name).rglob("*.py")
+)
 
 
 def test_the_checks_of_the_catalogue_are_there():

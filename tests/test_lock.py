@@ -1,4 +1,4 @@
-"""The lock file is the environment that is released: whole, with hashes, and within what is declared."""
+"""The lock files: what is released, and what it is developed with; whole, with hashes, within what is declared."""
 
 from __future__ import annotations
 
@@ -13,27 +13,61 @@ from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 PINNED = re.compile(
-    r"^([a-z0-9-]+)==(\S+)((?: ; [^\\]+)?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+    r"^([a-z0-9-]+)==(\S+)((?: ; [^\\]+)?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)((?:    #.*\n)+)",
+    re.MULTILINE,
 )
-LOCKED = {name: Version(version) for name, version, _, _ in PINNED.findall(LOCK)}
-EXTRAS = PROJECT["optional-dependencies"]
-DECLARED = [Requirement(text) for text in (*PROJECT["dependencies"], *EXTRAS["kerberos"], *EXTRAS["credssp"])]
+EXTRAS = {name: tuple(map(Requirement, lines)) for name, lines in PROJECT["optional-dependencies"].items()}
+RELEASED = (*map(Requirement, PROJECT["dependencies"]), *EXTRAS["kerberos"], *EXTRAS["credssp"])
+LOCKS = {"requirements.lock": RELEASED, "requirements-dev.lock": (*RELEASED, *EXTRAS["test"], *EXTRAS["dev"])}
+WANTED = [
+    pytest.param(lock, wanted, id=f"{lock}: {wanted}")
+    for lock, declared in LOCKS.items()
+    for wanted in declared
+    if wanted.name != PROJECT["name"]
+]
+AGAIN = "`make lock` writes the lock files again"
 
 
-@pytest.mark.parametrize("wanted", DECLARED, ids=str)
-def test_what_is_declared_is_locked_within_its_range(wanted):
-    assert wanted.specifier.contains(LOCKED[canonicalize_name(wanted.name)], prereleases=True)
+def text(lock: str) -> str:
+    return (ROOT / lock).read_text(encoding="utf-8")
 
 
-def test_every_line_of_the_lock_is_pinned_with_hashes():
-    named = [line.partition("==")[0] for line in LOCK.splitlines() if line and line[0].isalnum()]
-    assert named == list(LOCKED)
-    assert not re.search(r"https?://|^-", LOCK, re.MULTILINE), "no index, no option: only names, versions and hashes"
+def locked(lock: str) -> dict[str, Version]:
+    return {name: Version(version) for name, version, *_ in PINNED.findall(text(lock))}
+
+
+@pytest.mark.parametrize(("lock", "wanted"), WANTED)
+def test_what_is_declared_is_locked_within_its_range(lock, wanted):
+    assert wanted.specifier.contains(locked(lock)[canonicalize_name(wanted.name)], prereleases=True), AGAIN
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_what_is_locked_as_declared_is_declared(lock):
+    named = {name for name, *_, why in PINNED.findall(text(lock)) if f"{PROJECT['name']} (pyproject.toml)" in why}
+    declared = {canonicalize_name(wanted.name) for wanted in LOCKS[lock]} - {PROJECT["name"]}
+    assert named == declared, AGAIN
+
+
+def test_what_is_developed_with_is_what_is_released():
+    assert locked("requirements.lock").items() <= locked("requirements-dev.lock").items(), AGAIN
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_line_of_the_lock_is_pinned_with_hashes(lock):
+    named = [line.partition("==")[0] for line in text(lock).splitlines() if line and line[0].isalnum()]
+    assert named == list(locked(lock))
+    assert not re.search(r"https?://|^-", text(lock), re.MULTILINE), (
+        "no index, no option: only names, versions and hashes"
+    )
+
+
+@pytest.mark.parametrize("wanted", [one for one in LOCKS["requirements-dev.lock"] if not one.extras], ids=str)
+def test_whatever_is_declared_names_its_oldest_version(wanted):
+    assert {clause.operator for clause in wanted.specifier} & {">=", "=="}, "`make oldest` tries that very version"
 
 
 def test_a_version_before_its_release_is_there_for_a_reason_that_is_written_down():
-    early = {name for name, version in LOCKED.items() if version.is_prerelease}
+    early = {name for name, version in locked("requirements.lock").items() if version.is_prerelease}
     assert early == {"ldap3"}
     assert "release candidate" in (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
