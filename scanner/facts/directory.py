@@ -8,7 +8,6 @@ from typing import ClassVar
 from scanner.words.model import Fact, TargetKind
 
 DISABLED = 0x2
-SERVER_TRUST = 0x2000
 TRUSTED_FOR_DELEGATION = 0x80000
 TRUSTED_TO_AUTHENTICATE = 0x1000000
 """userAccountControl: "use any authentication protocol" (protocol transition)."""
