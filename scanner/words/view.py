@@ -1,6 +1,6 @@
 """What a check sees of the evidence: the facts it declared, or an exception that makes its verdict UNKNOWN.
 
-Asking for a fact gives it or raises ``MissingEvidence``; the engine turns that into UNKNOWN, so no check can report
+Asking for a fact gives it or raises ``MissingEvidence``; the judging turns that into UNKNOWN, so no check can report
 PASS or FAIL on missing data. "Zero rows" and "could not read" are different answers and never mix.
 """
 
@@ -33,23 +33,23 @@ class UndeclaredFact(Exception):  # noqa: N818
 class View:
     """The evidence as one check on one subject sees it: only declared facts, and it remembers what was read."""
 
-    evidence: Evidence
+    _evidence: Evidence
     _needs: tuple[type[Fact], ...]
     _read: dict[tuple[type[Fact], str], None] = field(init=False, default_factory=dict[tuple[type[Fact], str], None])
 
     @property
     def estate(self) -> Estate:
         """What the user declared."""
-        return self.evidence.estate
+        return self._evidence.estate
 
     def route(self, source: str, destination: str) -> Route | None:
         """The planned route between two hosts in this direction, if there is one."""
-        return self.evidence.route(source, destination)
+        return self._evidence.route(source, destination)
 
     @property
     def now(self) -> datetime:
         """When the record was made, UTC. A check has no other clock."""
-        return self.evidence.finished
+        return self._evidence.finished
 
     def ask(self, fact: type[F], target: str) -> tuple[F, ...] | Gap:
         """The rows of a fact, or its gap; for a check that can still decide without it.
@@ -58,7 +58,7 @@ class View:
             UndeclaredFact: the check did not declare that it needs this fact.
         """
         self._note(fact, target)
-        return self.evidence.ask(fact, target)
+        return self._evidence.ask(fact, target)
 
     def _note(self, fact: type[Fact], target: str) -> None:
         if fact not in self._needs:
@@ -102,14 +102,14 @@ class View:
             MissingEvidence: the rows could not be read.
         """
         self._note(fact, target)
-        made = self.evidence.derived(fact, target, build)
+        made = self._evidence.derived(fact, target, build)
         if isinstance(made, Gap):
             raise MissingEvidence(str(made))
         return made
 
     def gaps(self) -> Iterator[Gap]:
         """What was asked for so far and not had."""
-        answers = (self.evidence.ask(fact, target) for fact, target in self._read)
+        answers = (self._evidence.ask(fact, target) for fact, target in self._read)
         return (answer for answer in answers if isinstance(answer, Gap))
 
     def sources(self) -> tuple[Source, ...]:
@@ -117,7 +117,7 @@ class View:
         return tuple(self._source(fact, target) for fact, target in self._read)
 
     def _source(self, fact: type[Fact], target: str) -> Source:
-        answer = self.evidence.answer(fact, target)
+        answer = self._evidence.answer(fact, target)
         if answer is None:
             return Source(key_of(fact), target, "", fact.question())
         return Source(key_of(fact), target, answer.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), answer.query)

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scanner.collect.keycertificate import NO_CERTIFICATE, Certificate, certificate_of
-from scanner.collect.keyxml import Document, ProblemError, parse
+from scanner.collect.keyfile.certificate import NO_CERTIFICATE, Certificate, certificate_of
+from scanner.collect.keyfile.xml_leaves import Document, ProblemError, parse
 from scanner.estate.access import Access
 from scanner.estate.secret import redact, remember
 from scanner.facts.keyfile import RegistrationKey
