@@ -94,7 +94,7 @@ def test_the_import_contracts_hold():
         ("scanner/judge/judging.py", "import checks"),
         ("scanner/words/model.py", "import scanner.words.evidence"),
         ("scanner/judge/policy.py", "import scanner.collect.transport.psrp.session"),
-        ("scanner/collect/keyfile.py", "import requests"),
+        ("scanner/collect/keyfile/__init__.py", "import requests"),
         ("scanner/cli.py", "import lab"),
     ],
 )
