@@ -12,7 +12,7 @@ import pytest
 
 from scanner import cli, plugins
 from scanner.collect.plan import checks_by_fact, first_round
-from scanner.collect.preview import Asked, asked
+from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
 from scanner.facts.base import AskedFact, WindowsFact
@@ -68,9 +68,9 @@ def write_estate(folder: Path, *profiles: str) -> Path:
     return path
 
 
-def all_asked(path: Path) -> list[Asked]:
+def all_asked(path: Path) -> list[PlannedQuery]:
     estate = read(path).estate
-    return list(asked(judging.enabled(OFFER.checks, estate.profiles), estate))
+    return list(planned(judging.enabled(OFFER.checks, estate.profiles), estate))
 
 
 def plan_in(text: str) -> list[dict[str, object]]:

@@ -16,7 +16,7 @@ from lab.windows.runner import SCRIPTS, MachineRunner
 from lab.windows.wsman import ErrorRecord, Failed, Output, PipelineRequest, Step
 from scanner import cli, plugins
 from scanner.collect import datafile
-from scanner.collect.preview import Asked, asked
+from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.role import FUNCTIONS, NAME, endpoint
 from scanner.estate.read import read
 from scanner.judge import judging
@@ -32,9 +32,9 @@ FILES = {f"{NAME}.pssc", f"{NAME}/{NAME}.psd1", f"{NAME}/{NAME}.psm1", f"{NAME}/
 ROLE = f"{NAME}/RoleCapabilities/{NAME}.psrc"
 
 
-def queries_of(folder: Path, *profiles: str) -> list[Asked]:
+def queries_of(folder: Path, *profiles: str) -> list[PlannedQuery]:
     estate = read(write_estate(folder, *profiles)).estate
-    return list(asked(judging.enabled(OFFER.checks, estate.profiles), estate))
+    return list(planned(judging.enabled(OFFER.checks, estate.profiles), estate))
 
 
 class Bench:

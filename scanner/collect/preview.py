@@ -19,7 +19,7 @@ from scanner.words.query import Query
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlannedQuery:
     """One query to one machine, and which checks want its answer."""
 
     target: str
@@ -29,7 +29,7 @@ class Asked:
     """none: the answer tells what the errors of the others mean"""
 
 
-def asked(checks: Iterable[Check], estate: Estate, arguments: Arguments | None = None) -> Iterator[Asked]:
+def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None = None) -> Iterator[PlannedQuery]:
     """Every query to every machine, in the order it is asked.
 
     Args:
@@ -47,10 +47,10 @@ def asked(checks: Iterable[Check], estate: Estate, arguments: Arguments | None =
         for question in _first(want):
             if (want.target, question.query.name) not in seen:
                 seen.add((want.target, question.query.name))
-                yield Asked(want.target, 1, question.query, tuple(by_fact.get(question.fact, ())))
+                yield PlannedQuery(want.target, 1, question.query, tuple(by_fact.get(question.fact, ())))
     for target in dict.fromkeys(target for target, _ in seen):
         for fact, query in _second(by_fact, None if arguments is None else arguments.get(target, {})):
-            yield Asked(target, 2, query, tuple(by_fact.get(fact, ())))
+            yield PlannedQuery(target, 2, query, tuple(by_fact.get(fact, ())))
 
 
 def _first(want: Want) -> tuple[Question, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scanner.collect.plan import second_round
-from scanner.collect.preview import Asked, asked
+from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.role import NAME, endpoint
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
@@ -66,13 +66,13 @@ def queries(
 
 def _planned(
     estate: Path, target: str | None, plugins: options.Plugins, known: Path | None = None
-) -> tuple[str, list[Asked]]:
+) -> tuple[str, list[PlannedQuery]]:
     """The machine that is meant, none where all are, and what will be asked of it, or of all."""
     offer = plugins.load()
     declared = read(estate, offer.transports)
     checks = judging.enabled(offer.checks, declared.estate.profiles)
     arguments = second_round(judging.asks_of(checks, load(known, offer)), declared.estate) if known else None
-    found = list(asked(checks, declared.estate, arguments))
+    found = list(planned(checks, declared.estate, arguments))
     _only_reading(found)
     if target is None:
         return "", found
@@ -80,7 +80,7 @@ def _planned(
     return machine, [item for item in found if item.target == machine]
 
 
-def _only_reading(found: list[Asked]) -> None:
+def _only_reading(found: list[PlannedQuery]) -> None:
     """Make sure that nothing is shown or written that would not be sent."""
     try:
         for item in found:
@@ -89,19 +89,19 @@ def _only_reading(found: list[Asked]) -> None:
         raise UsageError(f"a plugin asks for what is not known to only read: {error}") from None
 
 
-def _hand_over(found: list[Asked], target: str, estate: Path, *, complete: bool) -> None:
+def _hand_over(found: list[PlannedQuery], target: str, estate: Path, *, complete: bool) -> None:
     hand_over(script([item.query for item in found if complete or item.round == 1], target))
     tell(f"keep its output in DIR/{target}.jsonl, then: hv-preflight scan {estate} --answers DIR")
     if not complete and any(item.round == 2 for item in found):
         tell(FIRST_ONLY.format(estate=estate, target=target))
 
 
-def _row(item: Asked) -> dict[str, object]:
+def _row(item: PlannedQuery) -> dict[str, object]:
     place = {"target": item.target, "round": item.round, "text": item.query.text, "checks": list(item.checks)}
     return {**place, **item.query.plan()}
 
 
-def _show(items: list[Asked], *, filled: bool) -> None:
+def _show(items: list[PlannedQuery], *, filled: bool) -> None:
     first, second = ([item for item in items if item.round == number] for number in (1, 2))
     say(f"{items[0].target}: {counted(len(first), 'query', 'queries')} in 1 sign-in, all of them read. First round:")
     _list(first)
@@ -110,7 +110,7 @@ def _show(items: list[Asked], *, filled: bool) -> None:
         _list(second)
 
 
-def _list(items: list[Asked]) -> None:
+def _list(items: list[PlannedQuery]) -> None:
     for item in items:
         say(f"  {item.query.name:<23} {item.query.text}")
         say(f"  {'':<24}for {' '.join(item.checks) or 'what the errors of the others mean'}")

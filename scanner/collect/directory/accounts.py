@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scanner.collect.directory.basics import SUBTREE, Asked, Reading, Root, escape, query_text
+from scanner.collect.directory.basics import SUBTREE, Answered, Reading, Root, escape, query_text
 from scanner.collect.directory.security import Dacl, dacl_of, sid_text
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.facts.directory import ComputerAccount
@@ -29,7 +29,7 @@ ACCOUNT = (
 )
 
 
-def accounts(connection: Connection, root: Root, machines: Sequence[str], *, groups: bool = True) -> Asked:
+def accounts(connection: Connection, root: Root, machines: Sequence[str], *, groups: bool = True) -> Answered:
     """The computer accounts that bear the DNS name or the account name of one of the machines.
 
     A machine's account name is its short name's first 15 characters; an account of that name in another domain, and a
@@ -41,7 +41,7 @@ def accounts(connection: Connection, root: Root, machines: Sequence[str], *, gro
     rows = tuple(_account(entry, connection if groups else None) for _, entry in sorted(found.items()))
     shown = next(account_filters(machines), "(no machine)")
     more = f" and {counted(len(machines) - AT_ONCE, 'more machine')}" if len(machines) > AT_ONCE else ""
-    return Asked(rows, query_text(connection, root.naming_context, SUBTREE, shown) + more)
+    return Answered(rows, query_text(connection, root.naming_context, SUBTREE, shown) + more)
 
 
 def account_filters(machines: Sequence[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Answered:
     """Rows, and the question as text."""
 
     rows: tuple[Fact, ...]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scanner.collect.directory.accounts import accounts
-from scanner.collect.directory.basics import LEVEL, Asked, Reading, Root, query_text
+from scanner.collect.directory.basics import LEVEL, Answered, Reading, Root, query_text
 from scanner.collect.directory.trustinfo import suffixes_of
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.words.model import Fact
@@ -26,20 +26,20 @@ CROSS_REF = ("dnsRoot", "nETBIOSName", "systemFlags")
 TRUST = ("trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", "msDS-TrustForestTrustInfo")
 
 
-def domain_info(connection: Connection, root: Root, machines: Sequence[str]) -> Asked:
+def domain_info(connection: Connection, root: Root, machines: Sequence[str]) -> Answered:
     """The domain as its root DSE tells it."""
     del machines
     row = DomainInfo(root.domain, root.forest, root.naming_context, root.level)
-    return Asked((row,), query_text(connection, "", "BASE", "(objectClass=*)"))
+    return Answered((row,), query_text(connection, "", "BASE", "(objectClass=*)"))
 
 
-def cross_refs(connection: Connection, root: Root, machines: Sequence[str]) -> Asked:
+def cross_refs(connection: Connection, root: Root, machines: Sequence[str]) -> Answered:
     """The domains of the forest."""
     del machines
     base, text = f"CN=Partitions,{root.configuration}", "(objectClass=crossRef)"
     found = connection.search(base, text, CROSS_REF, LEVEL)
     rows = tuple(row for entry in found if (row := _cross_ref(entry)))
-    return Asked(rows, query_text(connection, base, LEVEL, text))
+    return Answered(rows, query_text(connection, base, LEVEL, text))
 
 
 def _cross_ref(entry: Entry) -> CrossRef | None:
@@ -50,12 +50,12 @@ def _cross_ref(entry: Entry) -> CrossRef | None:
     return CrossRef(entry.text("dnsRoot").lower(), entry.text("nETBIOSName"), reading.unread)
 
 
-def trusts(connection: Connection, root: Root, machines: Sequence[str]) -> Asked:
+def trusts(connection: Connection, root: Root, machines: Sequence[str]) -> Answered:
     """The trusted domains."""
     del machines
     base, text = f"CN=System,{root.naming_context}", "(objectClass=trustedDomain)"
     rows = tuple(_trust(entry) for entry in connection.search(base, text, TRUST, LEVEL))
-    return Asked(rows, query_text(connection, base, LEVEL, text))
+    return Answered(rows, query_text(connection, base, LEVEL, text))
 
 
 def _trust(entry: Entry) -> Trust:
@@ -71,7 +71,7 @@ def _trust(entry: Entry) -> Trust:
     return replace(row, unread=reading.unread if row.partner else "trustPartner: it has none")
 
 
-Reader = Callable[["Connection", Root, Sequence[str]], Asked]
+Reader = Callable[["Connection", Root, Sequence[str]], Answered]
 READERS: dict[type[Fact], Reader] = {
     DomainInfo: domain_info,
     CrossRef: cross_refs,
