@@ -110,7 +110,7 @@ def _served(name: str, old: Evidence, folder: Path) -> Generator[tuple[Estate, A
 
 def _machines(name: str, old: Evidence) -> Iterator[tuple[str, Machine]]:
     """The machines of an estate by name, their clocks where the record says that they stood."""
-    for file in practice.Machine.all_of(name):
+    for file in practice.MachineFile.all_of(name):
         machine = Machine.load(file.path)
         told = old.ask(OperatingSystem, file.dns_name)
         row = None if isinstance(told, Gap) else told[0]

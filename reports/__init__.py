@@ -1,35 +1,29 @@
-"""The built-in report formats: text for terminals, a page for people, JUnit for pipelines, JSON for programs."""
+"""The built-in report formats: text for terminals, a page for people, JUnit for pipelines, JSON for programs.
+
+Every file ``NAME_report.py`` of this folder is the format NAME: its ``render(report)`` gives the text.
+"""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from scanner.api import Report, Reporter, hookimpl
 
-
-def _html(report: Report) -> str:
-    from reports import html_report  # Jinja is loaded only where a page is written
-
-    return html_report.render(report)
+SUFFIXES = {"junit": ".xml"}
+"""Of formats whose files end otherwise than in their name."""
 
 
-def _junit(report: Report) -> str:
-    from reports import junit_report
+def _render(module: str) -> Callable[[Report], str]:
+    """Render of a module, which is loaded only where a report is written: some bring a library along."""
 
-    return junit_report.render(report)
+    def render(report: Report) -> str:
+        written: str = importlib.import_module(f"{__name__}.{module}").render(report)
+        return written
 
-
-def _json(report: Report) -> str:
-    from reports import json_report
-
-    return json_report.render(report)
-
-
-def _text(report: Report) -> str:
-    from reports import terminal
-
-    return terminal.render(report)
+    return render
 
 
 def _paint(report: Report, width: int, color: bool) -> str:
@@ -41,10 +35,10 @@ def _paint(report: Report, width: int, color: bool) -> str:
 
 @hookimpl
 def scanner_reporters() -> Iterable[Reporter]:
-    """Offer HTML, JUnit, JSON and text; the text is what a terminal shows, too."""
+    """Offer the format of every file, and text; the text is what a terminal shows, too."""
+    modules = [module.name for module in pkgutil.iter_modules(__path__) if module.name.endswith("_report")]
+    names = {module: module.removesuffix("_report") for module in modules}
     return (
-        Reporter(name="html", suffix=".html", render=_html),
-        Reporter(name="junit", suffix=".xml", render=_junit),
-        Reporter(name="json", suffix=".json", render=_json),
-        Reporter(name="text", suffix=".txt", render=_text, paint=_paint),
+        *(Reporter(name=n, suffix=SUFFIXES.get(n, f".{n}"), render=_render(module)) for module, n in names.items()),
+        Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint),
     )

@@ -97,52 +97,23 @@ def _version(entry: dict[str, Any], release: str, powershell: str | None) -> tup
     return axis, {"releases": release, "powershell": powershell or shell(release), "vmm": "2016"}[axis]
 
 
-# ---- types. The schema dumps are of 2019 and newer; what is younger than 2012 stands here
-# (sources: column "since; older answers" of the command plan, i.e. the documented minimum of each name).
-
-CLASS_SINCE = {
-    "CIM:root\\Microsoft\\Windows\\DeviceGuard:Win32_DeviceGuard": "2016",
-    "CIM:root\\virtualization\\v2:Msvm_SecuritySettingData": "2016",
-    "CIM:root\\virtualization\\v2:Msvm_PciExpressSettingData": "2016",
-    "CIM:root\\virtualization\\v2:Msvm_GpuPartitionSettingData": "2016",
-    "CIM:root\\virtualization\\v2:Msvm_ReplicationRelationship": "2012R2",
-}
-
-PROPERTY_SINCE = {
-    "CIM:root\\MSCluster:MSCluster_Cluster": {"ClusterFunctionalLevel": "2016", "MaximumParallelMigrations": "2022"},
-    "CIM:root\\Microsoft\\Windows\\SMB:MSFT_SmbClientConfiguration": {"RequireEncryption": "2025"},
-    "CIM:root\\StandardCimv2:MSFT_NetConnectionProfile": {"DomainAuthenticationKind": "2025"},
-    "CIM:root\\virtualization\\v2:Msvm_EthernetPortAllocationSettingData": {"LastKnownSwitchName": "2016"},
-    "CIM:root\\virtualization\\v2:Msvm_ProcessorSettingData": {
-        "ExposeVirtualizationExtensions": "2016",
-        "LimitProcessorFeaturesMode": "2025",
-    },
-    "CIM:root\\virtualization\\v2:Msvm_ReplicationSettingData": {"ReplicationInterval": "2012R2"},
-    "CIM:root\\virtualization\\v2:Msvm_StorageAllocationSettingData": {"PersistentReservationsSupported": "2012R2"},
-    "CIM:root\\virtualization\\v2:Msvm_VirtualSystemMigrationServiceSettingData": {
-        "EnableCompression": "2012R2",
-        "EnableSmbTransport": "2012R2",
-    },
-    "CIM:root\\virtualization\\v2:Msvm_VirtualSystemSettingData": {"VirtualSystemSubType": "2012R2"},
-    "Microsoft.HyperV.PowerShell.VMHost": {
-        "SupportedVmVersions": "2016",
-        "VirtualMachineMigrationPerformanceOption": "2012R2",
-    },
-    "Microsoft.HyperV.PowerShell.VMInternalNetworkAdapter": {"SwitchId": "2012R2"},
-}
+def class_properties(name: str) -> set[str]:
+    """Every property of the CIM class of this name, on any release; empty where the contract has no such class."""
+    return {p for key, entry in load("types").items() if key.endswith(f":{name}") for p in entry["properties"]}
 
 
 def type_exists(type_name: str, release: str) -> bool:
     """Whether a CIM class ("CIM:namespace:class") or .NET type is there on this release."""
-    return type_name in load("types") and _since(CLASS_SINCE.get(type_name), release)
+    entry = load("types").get(type_name)
+    return entry is not None and _since(entry.get("since"), release)
 
 
 def properties(type_name: str, release: str) -> dict[str, str]:
     """Property -> .NET type of a type of the contract on this release; empty where the type does not exist."""
     if not type_exists(type_name, release):
         return {}
-    young = PROPERTY_SINCE.get(type_name, {})
-    listed: dict[str, str] = load("types")[type_name]["properties"]
+    entry = load("types")[type_name]
+    young, listed = entry.get("properties_since", {}), entry["properties"]
     return {p: t for p, t in listed.items() if _since(young.get(p), release)}
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from lab import contract
 from lab.windows.machine.parts import (
     Adapter,
     Asr,
@@ -93,8 +94,18 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     asr: Asr | None = None
     vmm: Vmm | None = None
     registry: dict[str, dict[str, Any] | bool] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     configuration: list[Configuration] = []
     faults: Faults = msgspec.field(default_factory=Faults)
+
+    def __post_init__(self) -> None:
+        """Refuse rows of a class, or with a property, that no release has."""
+        for name, rows in self.rows.items():
+            known = contract.class_properties(name)
+            if not known:
+                raise ValueError(f"rows.{name}: the contract has no such class")
+            if unknown := sorted({p for row in rows for p in row} - known):
+                raise ValueError(f"rows.{name} has no property {', '.join(unknown)}")
 
 
 def parse(text: str) -> State:

@@ -2,7 +2,7 @@
 
 A table is a function from the machine to rows, registered for a namespace and a class; the modules `base`, `network`,
 `hyperv`, `vms`, `replica`, `cluster` and `smb` hold them. A row carries every property the contract knows for the class
-on the machine's release (null where the state says nothing), and no other.
+on the machine's release (null where the state says nothing), and no other. A machine file may give a class other rows.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Table:
         there = contract.properties(self.type_name, machine.release)
         everywhere = contract.properties(self.type_name, contract.releases()[-1])
         answer: list[Row] = []
-        for given in self.rows(machine):
+        for given in machine.state.rows.get(self.name, self.rows(machine)):
             if unknown := given.keys() - everywhere.keys():
                 raise ValueError(f"{self.name}: {sorted(unknown)} are not in the contract")
             values = {p: given.get(p) for p in there}
