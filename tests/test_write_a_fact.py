@@ -11,7 +11,8 @@ from tests.pages import copied, followed, proven, run
 NEEDED = (
     *("scanner", "checks", "reports", "lab", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("tests/checks", "tests/data", "tests/conftest.py", "tests/lab/test_machine.py", "tests/test_contract.py"),
-    *("tests/test_house.py", "tests/test_docs.py", "tests/test_practice_records.py"),
+    *("tests/test_house.py", "tests/test_docs.py", "tests/test_practice_records.py", "tests/test_benchmarks.py"),
+    "benchmarks",
 )
 CHECK = "checks/host/host_09_page_file.py"
 TEST = "tests/checks/host/test_host_09_page_file.py"
@@ -22,6 +23,7 @@ HOUSE = (
     "tests/lab/test_machine.py::test_a_machine_that_has_everything_fills_every_property_the_plan_reads",
     "tests/lab/test_machine.py::test_every_row_is_what_the_contract_says",
     "tests/test_practice_records.py",
+    "tests/test_benchmarks.py::test_judging",
     "tests/test_docs.py::test_generated_pages_are_current",
     "tests/test_house.py::test_a_check_is_complete_and_at_its_place[HOST-09]",
     "tests/test_house.py::test_a_check_has_a_test_of_its_name[HOST-09]",
