@@ -276,6 +276,14 @@ def test_what_is_no_verdict_costs_its_check_alone(given):
     assert {finding.status for finding in made} == {Status.ERROR}
 
 
+def test_no_two_subjects_of_a_scope_have_one_identity():
+    scope = rule()
+    names = [("a/b", "c"), ("a", "b/c"), ("a%2Fb", "c"), ("a%252Fb", "c"), (HV01, "0")]
+    assert len({scope.of(*each).subject.id for each in names}) == len(names)
+    assert scope.of(HV01, "0").subject.id == f"{HV01}/0"
+    assert scopes.KEY_FILE.of("/keys/50%.VaultCredentials").subject.id == "/keys/50%.VaultCredentials"
+
+
 def test_a_subject_of_two_parts_is_about_its_machine():
     subject = rule(lambda scope: scope.of(HV01, "0")).of(HV01, "0").subject
     assert (subject.host, subject.machines, subject.vm_id, subject.title) == (HV01, (HV01,), "", f"{HV01} on 0")

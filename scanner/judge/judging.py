@@ -78,10 +78,9 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
         verdict = check.judge(subject, view)
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
-    if not isinstance(verdict, Verdict) or not isinstance(verdict.status, Status):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"it gave {verdict!r:.80}, which is no Verdict")
-    if not all(isinstance(text, str) for text in (verdict.seen, verdict.wanted, verdict.remedy, verdict.note)):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise TypeError(f"the words of a verdict are text, not {verdict!r:.80}")
+    words = (verdict.seen, verdict.wanted, verdict.remedy, verdict.note) if isinstance(verdict, Verdict) else (None,)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not all(isinstance(text, str) for text in words) or not isinstance(verdict.status, Status):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
     return verdict
 
 

@@ -92,7 +92,7 @@ class Scope:
         none = True
         for case in self.subjects(self, evidence):
             if not isinstance(case, Case):  # pyright: ignore[reportUnnecessaryIsInstance] - a plug-in gave it
-                raise TypeError(f"it gave {case!r:.80}, which is no Case")
+                raise TypeError(f"it gave a {type(case).__name__}, which is no Case")
             none = False
             yield case
         if none:
@@ -125,12 +125,15 @@ class Subject:
         if len(self.names) != len(self.kind.parts):
             raise ValueError(f"a subject of {self.kind} has {counted(len(self.kind.parts), 'name')}, not {self.names}")
         if not all(isinstance(text, str) for text in (*self.names, self.label)):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(f"names and label of a subject are text, not {self.names} and {self.label!r}")
+            raise TypeError(f"names and label of a subject of {self.kind} are text")
 
     @property
     def id(self) -> str:
-        """Stable identity within its kind."""
-        return "/".join(self.names)
+        """Stable identity within its kind: its names; of several, a slash within one is written as in a URL."""
+        text = "/".join(self.names)
+        if len(self.names) == 1 or (text.count("/") < len(self.names) and "%" not in text):
+            return text
+        return "/".join(name.replace("%", "%25").replace("/", "%2F") for name in self.names)
 
     @property
     def title(self) -> str:
