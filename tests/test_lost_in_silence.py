@@ -149,6 +149,11 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         OWN.format("mine.volume").replace("MACHINE", "OTHER") + check(scope="OWN"),
         "{path} cannot be loaded: ValueError: the scope mine.volume bears upon the moves that start or end on the host",
     ),
+    "a second report for the terminal": (
+        check() + "@hookimpl\ndef scanner_reporters():\n    return [Reporter(name='mine', suffix='.x', render=str, "
+        "paint=lambda report, width, color: '')]\n",
+        "reports and {path} offer the same report for the terminal twice: paint",
+    ),
     "no profile": (
         check().replace("remedy=", "profiles=['live-migratoin'], remedy="),
         "XX-01: profiles are live-migration, replica, asr-vmm, one at least; not live-migratoin",
@@ -293,6 +298,10 @@ MISPLACED = {
     ),
     "checks/migration/simultaneous.py": (
         HEAD + check(id="LM-23"), "holds LM-23: its right name is checks/migration/lm_23_simultaneous.py",
+    ),
+    "checks/migration/several.py": (
+        HEAD + "ALL = []\n" + check(id="LM-28").replace("@check", "@(lambda **k: lambda f: ALL.append(check(**k)(f)))"),
+        "holds LM-28: its right name is checks/migration/lm_28_several.py",
     ),
     "checks/vm/__init__.py": (HEAD + check(id="VM-20"), "holds VM-20: its right name is checks/vm/vm_20_in_"),
     "checks/migration/lm_24_two.py": (

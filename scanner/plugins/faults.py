@@ -36,6 +36,8 @@ def faults_of(offers: Iterable[Offered]) -> Iterator[str]:
     yield from _twice("report format", ((made.name, offered) for offered in offers for made in offered.reporters))
     yield from _twice("transport", ((made.name, offered) for offered in offers for made in offered.transports))
     yield from _twice("collector", ((made.name, offered) for offered in offers for made in offered.collectors))
+    painted = ((offered, made) for offered in offers for made in offered.reporters if made.paint)
+    yield from _twice("report for the terminal", (("paint", offered) for offered, _ in painted))
     facts = {key_of(fact): fact for scope in scopes.ALL for fact in (*scope.needs, *NEEDS)}
     known = dict(scopes.NAMES)
     for offered in offers:

@@ -80,13 +80,13 @@ def scanner_checks():
 def scanner_reporters():
     return [Reporter(name="crash", suffix=".x", render=_render)]
 '''
-KNOWS = '''
+KNOWS = """
 word = pathlib.Path(SECRET).read_text().strip()
 
 @check(id="XX-04", title="t " + word, severity=Severity.LOW, scope=scopes.HOST, seed=word, needs=(), remedy="r " + word)
 def knows(subject, view):
     return passed("yes")
-'''
+"""
 
 
 def with_plugin(lab: Wire, said: str = "{}") -> list[str]:
