@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from scanner.api import Check, hookimpl
 
@@ -41,8 +41,13 @@ class _File(NamedTuple):
 
     @property
     def seen(self) -> tuple[Check, ...]:
-        """The checks that have a name in it, each once."""
-        return tuple({id(v): v for v in vars(self.module).values() if isinstance(v, Check)}.values())
+        """The checks that have a name in it, or stand in a list that has one, each once."""
+        named: list[object] = list(vars(self.module).values())
+        for value in tuple(named):
+            if isinstance(value, list | tuple | set | frozenset | dict):
+                items: object = value.values() if isinstance(value, dict) else value  # pyright: ignore[reportUnknownVariableType]
+                named += cast("Iterable[object]", items)
+        return tuple({id(v): v for v in named if isinstance(v, Check)}.values())
 
     @property
     def own(self) -> tuple[Check, ...]:

@@ -51,7 +51,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """A chapter of the findings: groups to look at, or where nothing is wrong, lists by subject."""
 
     id: str
@@ -90,7 +90,7 @@ class Row:
         return [(status, by_check(found)) for status, found in groupby(self.loud, key=lambda f: f.status)]
 
 
-def parts(report: Report) -> list[Part]:
+def parts(report: Report) -> list[Chapter]:
     """All findings, each once, worst first."""
     checks = {check.id: check for check in report.checks}
     few = sum(map(report.blocks, report.findings)) <= LINKS
@@ -100,13 +100,15 @@ def parts(report: Report) -> list[Part]:
         return [Group(status, check, checks.get(check), group, blocking and few) for check, group in by_check(found)]
 
     chapters = [
-        Part("blockers", "Stops the move", groups(Status.FAIL, blocking=True)),
-        Part("lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL, blocking=False)),
-        Part("errors", "Checks that failed themselves", groups(Status.ERROR, blocking=False)),
-        Part("unknown", "Could not be judged", groups(Status.UNKNOWN, blocking=False)),
-        Part("warnings", "Warnings", groups(Status.WARN, blocking=False)),
-        Part("passed", "Passed", lists=_by_subject(report, Status.PASS)),
-        Part("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
+        Chapter("blockers", "Stops the move", groups(Status.FAIL, blocking=True)),
+        Chapter(
+            "lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL, blocking=False)
+        ),
+        Chapter("errors", "Checks that failed themselves", groups(Status.ERROR, blocking=False)),
+        Chapter("unknown", "Could not be judged", groups(Status.UNKNOWN, blocking=False)),
+        Chapter("warnings", "Warnings", groups(Status.WARN, blocking=False)),
+        Chapter("passed", "Passed", lists=_by_subject(report, Status.PASS)),
+        Chapter("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
     ]
     return [part for part in chapters if part.size]
 

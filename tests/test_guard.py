@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 
 from scanner.api import GapReason, Severity, Status, check, passed, scopes
-from scanner.collect.jobs import QUIET
+from scanner.collect.jobs import QUIET, Collection
 from scanner.collect.rounds import collect
 from scanner.collect.transport.psrp.raised import ended, translated
 from scanner.estate.access import Access
@@ -19,7 +19,7 @@ from scanner.hooks import Collector, Task
 from scanner.judge.judging import judge_check
 from scanner.words import names
 from scanner.words.channel import ChannelFailure
-from tests.conftest import HV01, estate
+from tests.conftest import HV01, NOW, estate
 
 
 def raised(work) -> BaseException:
@@ -73,3 +73,27 @@ def test_a_collector_with_a_defect_makes_errors_and_no_unknown():
     (finding,) = judge_check(reads, made)
     assert finding.status is Status.ERROR
     assert "the collector failed: AttributeError" in finding.note
+
+
+def gives_what_it_reads(task: Task, _access: Access) -> None:
+    for fact in task.facts:
+        system = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
+        task.evidence.put(fact, task.target, [system], at=NOW)
+
+
+def test_a_collector_that_cannot_say_what_it_reads_takes_nothing_from_the_others():
+    """Before, nothing of any target was read, and that was told as: it was not asked for."""
+    host = frozenset({"host"})
+    works = Collector(name="lab", kinds=host, provides=lambda _fact: True, collect=gives_what_it_reads)
+    fails = Collector(name="site", kinds=host, provides=lambda _fact: in_ours() is None, collect=gives_what_it_reads)
+    for collectors in ([fails, works], [works, fails]):
+        made = collect([reads], collectors, estate(hosts=(HV01,)), Access(), QUIET)
+        assert [finding.status for finding in judge_check(reads, made)] == [Status.PASS]
+
+
+def test_a_defect_between_the_rounds_makes_errors_and_no_unknown(monkeypatch):
+    works = Collector(name="lab", kinds=frozenset({"host"}), provides=lambda _fact: True, collect=gives_what_it_reads)
+    monkeypatch.setattr(Collection, "jobs", lambda *_: in_ours())
+    made = collect([reads], [works], estate(hosts=(HV01,)), Access(), QUIET)
+    (finding,) = judge_check(reads, made)
+    assert finding.status is Status.ERROR

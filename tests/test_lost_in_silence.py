@@ -130,6 +130,30 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "mine.Battery: the service Spooler is not among those that are read: vmms, ClusSvc",
     ),
     "no fact": (check(needs="int"), "XX-01 needs <class 'int'>, which is no Fact"),
+    "a fact that only the scanner would make": (
+        "@dataclass(frozen=True)\nclass Made(DerivedFact):\n    name: str\n" + check(needs="Made"),
+        "XX-01 needs mine.Made, a DerivedFact that nobody makes",
+    ),
+    "asked of controllers alone": (
+        ASKED + "    kinds = frozenset({TargetKind.CONTROLLER})\n" + check(needs="Asked"),
+        "XX-01 needs mine.Asked, which only controllers are asked for, beside their domain: say DOMAIN, too",
+    ),
+    "a fact that says it is ours": (
+        BATTERY.format("Battery") + "    __module__ = 'scanner.facts.host'\n" + check(needs="Battery"),
+        "scanner.facts.host.Battery does not stand there, and so is none of ours",
+    ),
+    "an id that cannot be asked for": (check(id="xx-01"), "'xx-01': an id is capital letters, digits and dashes"),
+    "no severity": (check().replace("Severity.CRITICAL", "'critical'"), "XX-01: its severity is one of Severity"),
+    "no title": (check().replace('title="t"', "title=None"), "XX-01: its title is text, not None"),
+    "a scope that bears upon no move": (
+        OWN.format("mine.volume").replace("MACHINE", "OTHER") + check(scope="OWN"),
+        "{path} cannot be loaded: ValueError: the scope mine.volume bears upon the moves that start or end on the host",
+    ),
+    "a second report for the terminal": (
+        check() + "@hookimpl\ndef scanner_reporters():\n    return [Reporter(name='mine', suffix='.x', render=str, "
+        "paint=lambda report, width, color: '')]\n",
+        "reports and {path} offer the same report for the terminal twice: paint",
+    ),
     "no profile": (
         check().replace("remedy=", "profiles=['live-migratoin'], remedy="),
         "XX-01: profiles are live-migration, replica, asr-vmm, one at least; not live-migratoin",
@@ -274,6 +298,10 @@ MISPLACED = {
     ),
     "checks/migration/simultaneous.py": (
         HEAD + check(id="LM-23"), "holds LM-23: its right name is checks/migration/lm_23_simultaneous.py",
+    ),
+    "checks/migration/several.py": (
+        HEAD + "ALL = []\n" + check(id="LM-28").replace("@check", "@(lambda **k: lambda f: ALL.append(check(**k)(f)))"),
+        "holds LM-28: its right name is checks/migration/lm_28_several.py",
     ),
     "checks/vm/__init__.py": (HEAD + check(id="VM-20"), "holds VM-20: its right name is checks/vm/vm_20_in_"),
     "checks/migration/lm_24_two.py": (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scanner import __version__, cli, plugins
-from scanner.api import Evidence, Fact, Finding, Gap, Status, Subject
+from scanner.api import Evidence, Fact, Finding, Gap, Status, Subject, scopes
 from scanner.estate.secret import remember
 from scanner.judge.identity import NEEDS
 from scanner.judge.judging import judge, judge_check
@@ -20,6 +20,7 @@ from scanner.record.decoding import RecordError
 from scanner.record.forms import FORM, UPGRADES, of_today
 from scanner.record.record import dump, load
 from scanner.record.rows import RELIED_ON, SILENCE
+from scanner.words.model import key_of
 from scanner.words.view import MissingEvidence
 from tests.conftest import CORP, HV01
 
@@ -119,7 +120,7 @@ class Outer(Fact):
 
 
 def an_outer(good: Document, *rows: Document) -> tuple[Evidence, list[str]]:
-    answer = {"fact": "Outer", "target": HV01, "at": good["started"], "query": "", "rows": rows}
+    answer = {"fact": key_of(Outer), "target": HV01, "at": good["started"], "query": "", "rows": rows}
     return read(good | {"answers": [*good["answers"], answer]}, (*OFFER.facts, Outer))
 
 
@@ -162,9 +163,9 @@ def test_no_default_stands_for_what_a_record_does_not_hold(good, row, field):
 
 
 def test_rows_of_which_some_hold_less_are_no_rows_of_any_version(good):
-    with pytest.raises(RecordError, match=r'rows of Outer of hv01.*"more" is missing'):
+    with pytest.raises(RecordError, match=r'rows of .*Outer of hv01.*"more" is missing'):
         an_outer(good, WHOLE, {"name": "a", "inner": []})
-    with pytest.raises(RecordError, match=r"rows of Outer of hv01.*name: a number stands where text belongs"):
+    with pytest.raises(RecordError, match=r"rows of .*Outer of hv01.*name: a number stands where text belongs"):
         an_outer(good, {"name": 5, "inner": []})
 
 
@@ -172,7 +173,7 @@ def test_what_is_missing_is_written_as_missing_and_hidden_as_the_rest(good):
     remember("pl4nted-in-a-row")
     record, _ = an_outer(good, {"name": "pl4nted-in-a-row", "inner": []})
     written = json.loads(dump(record))
-    assert rows_of(written, "Outer") == [{"name": "[hidden]", "inner": []}]
+    assert rows_of(written, key_of(Outer)) == [{"name": "[hidden]", "inner": []}]
     with pytest.raises(MissingEvidence):
         outers(read(written, (*OFFER.facts, Outer))[0])[0].more  # noqa: B018 - that it is read is the point
 
@@ -256,3 +257,14 @@ def test_on_the_command_line_it_is_a_gap_and_never_wrong_usage(good, tmp_path, c
     assert cli.run(["judge", str(tmp_path / "old.hvp"), "--json", str(report)]) == code
     assert f"not collected by version 0.0.9, and UNKNOWN where it is read: {fact}.{field}" in capsys.readouterr().err
     assert ("by version 0.0.9" in report.read_text(encoding="utf-8")) is told
+
+
+def test_a_field_that_names_subjects_and_is_not_held_is_missing_as_any(good):
+    """Before, that was told as a defect: the scope failed."""
+    for row in rows_of(good, "DomainInfo"):
+        del row["forest_root"]
+    record, _ = read(good)
+    about = replace(next(c for c in OFFER.checks if c.id == "ID-01"), scope=scopes.FOREST)
+    (finding,) = judge_check(about, record)
+    assert finding.status is Status.UNKNOWN
+    assert "DomainInfo.forest_root: not collected by version" in finding.note

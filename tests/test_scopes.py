@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, check, failed, passed, scopes
+from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, Verdict, check, failed, passed, scopes
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
@@ -19,7 +19,7 @@ from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
 from tests.conftest import HV01, HV02, estate, evidence
 
-FS, FS2 = "fs01", "fs02"
+FS, FS2, C1 = "fs01", "fs02", "c1.corp.example"
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", True, 3)
 ALONE = ComputerSystem("HV01", "hv01", "WORKGROUP", False, 2)
 DISK = VmStorage("Microsoft:1", "Microsoft:Hyper-V:Virtual Hard Disk", (rf"\\{FS}\vms\a.vhdx",))
@@ -73,17 +73,31 @@ BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
     [
         ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): []}, NONE),
         ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): GapReason.TIMEOUT}, UNSEEN),
-        ({(ClusterInfo, HV01): [ClusterInfo("C1", None, 9)], (ClusterInfo, HV02): []}, {("c1",): Status.PASS}),
+        ({(ClusterInfo, HV01): [ClusterInfo("C1", None, 9)], (ClusterInfo, HV02): []}, {(C1,): Status.PASS}),
         (
             {(ClusterInfo, HV01): [ClusterInfo("C1", "C1.corp.example", 9)], (ClusterInfo, HV02): GapReason.TIMEOUT},
-            {("c1.corp.example",): Status.PASS} | UNSEEN,
+            {(C1,): Status.PASS} | UNSEEN,
         ),
         (
             {(ClusterInfo, host): [ClusterInfo("C1", None, 9)] for host in (HV01, HV02)},
-            {("c1",): Status.PASS},
+            {(C1,): Status.PASS},
+        ),
+        (
+            {
+                (ClusterInfo, HV01): [ClusterInfo("C1", None, 9)],
+                (ClusterInfo, HV02): [ClusterInfo("c1", "C1.Corp.example.", 9)],
+            },
+            {(C1,): Status.PASS},
         ),
     ],
-    ids=["none", "one host unread", "one", "one, and one host unread", "two nodes"],
+    ids=[
+        "none",
+        "one host unread",
+        "one",
+        "one, and one host unread",
+        "two nodes",
+        "two nodes that spell it otherwise",
+    ],
 )
 def test_clusters(facts, expected):
     assert subjects(scopes.CLUSTER, facts) == expected
@@ -111,6 +125,48 @@ def test_controllers_forests_and_hosts_with_their_controllers():
     assert set(subjects(scopes.HOST_CONTROLLER, facts)) == {(HV01, "dc1.corp.example"), (HV02, "dc1.corp.example")}
     facts[DomainController, "corp.example"] = GapReason.ACCESS_DENIED
     assert subjects(scopes.CONTROLLER, facts) == subjects(scopes.HOST_CONTROLLER, facts) == UNSEEN
+
+
+OF_DOMAINS = (scopes.DOMAIN, scopes.FOREST, scopes.CONTROLLER, scopes.HOST_CONTROLLER)
+
+
+@pytest.mark.parametrize("scope", OF_DOMAINS, ids=str)
+@pytest.mark.parametrize(
+    "system",
+    [GapReason.TIMEOUT, [], [SYSTEM, replace(SYSTEM, domain="b.example")], [replace(SYSTEM, domain="no name!")]],
+    ids=["unread", "no row", "two rows", "no DNS name"],
+)
+def test_where_it_is_not_known_who_is_in_which_domain_nothing_of_domains_is_none(scope, system):
+    where = Estate(hosts=("hv01",), routes=())
+    assert subjects(scope, {(ComputerSystem, "hv01"): system}, where) == UNSEEN
+    assert subjects(scope, {(ComputerSystem, "hv01"): [ALONE]}, where) == NONE
+
+
+@pytest.mark.parametrize("scope", OF_DOMAINS[1:], ids=str)
+def test_a_domain_that_names_no_forest_or_controller_did_not_tell(scope):
+    facts = BOTH | {(DomainController, "corp.example"): [], (DomainInfo, "corp.example"): []}
+    assert subjects(scope, facts) == UNSEEN
+
+
+def test_a_domain_with_the_dot_of_the_root_is_the_same_one():
+    facts = {(ComputerSystem, host): [replace(SYSTEM, domain="Corp.example.")] for host in (HV01, HV02)}
+    assert subjects(scopes.DOMAIN, facts) == {("corp.example",): Status.PASS}
+
+
+@pytest.mark.parametrize(
+    ("scope", "fact"),
+    [(scopes.VM, VirtualMachineSettings), (scopes.VM_ROUTE, VirtualMachineSettings), (scopes.CLUSTER, ClusterInfo),
+     (scopes.DOMAIN, ComputerSystem), (scopes.HOST_NETWORK, NetworkAdapter)],
+    ids=str,
+)  # fmt: skip
+def test_a_defect_that_hides_who_the_subjects_are_is_an_error_as_any(scope, fact):
+    where = Estate(hosts=("hv01", "hv02"), routes=(Route("hv01", "hv02"),))
+    facts = {(fact, host): reason for host, reason in (("hv01", GapReason.TIMEOUT), ("hv02", GapReason.DEFECT))}
+    found = subjects(scope, facts, where)
+    if scope in (scopes.VM, scopes.VM_ROUTE):
+        assert set(found.values()) == {Status.UNKNOWN}
+        found = subjects(scope, {(fact, "hv01"): GapReason.DEFECT}, where)
+    assert Status.ERROR in found.values()
 
 
 def test_file_servers_and_hosts_with_their_file_servers():
@@ -180,14 +236,52 @@ def rule(*cases):
         ((lambda _scope: unseen("nobody asked"),), Status.UNKNOWN),
         ((lambda scope: scope.of(HV01, "0"),), Status.FAIL),
         ((lambda scope: scope.of(HV01),), Status.ERROR),
+        ((lambda scope: scope.of(HV01, 0),), Status.ERROR),
+        ((lambda _scope: None,), Status.ERROR),
         ((lambda _scope: 1 / 0,), Status.ERROR),
     ],
-    ids=["silent", "none", "unseen", "one", "too few names", "it raises"],
+    ids=["silent", "none", "unseen", "one", "too few names", "no text", "no case", "it raises"],
 )
 def test_a_rule_of_somebody_elses(cases, status):
     made = list(judge_check(failing(rule(*cases)), evidence({})))
     assert [finding.status for finding in made] == [status]
     assert decide(made, Severity.LOW) != READY
+
+
+@pytest.mark.parametrize(
+    ("parts", "role"),
+    [
+        ((), Role.RUN),
+        ((Part.OTHER,), Role.SOURCE),
+        ((Part.OTHER,), Role.EITHER_END),
+        ((Part.MACHINE, Part.OTHER), Role.ROUTE),
+        ((Part.MACHINE,), Role.PAIR),
+        ((Part.MACHINE,), "moon"),
+    ],
+)
+def test_a_scope_whose_findings_would_bear_upon_no_move_cannot_be_made(parts, role):
+    """A failure would have stopped the run, and no route."""
+    with pytest.raises(ValueError, match=r"site\.gpu|moon"):
+        Scope("site.gpu", "GPU", parts, role, lambda _scope, _evidence: [])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [None, "PASS", Verdict, Verdict("green"), Verdict("PASS"), Verdict(Status.PASS, seen=3), passed(None)],
+    ids=str,
+)
+def test_what_is_no_verdict_costs_its_check_alone(given):
+    """Before, one such answer ended the run with exit 4, and no report was written."""
+    made = judge([replace(failing(scopes.HOST), judge=lambda _subject, _view: given)], evidence({}))
+    assert {finding.status for finding in made} == {Status.ERROR}
+
+
+def test_no_two_subjects_of_a_scope_have_one_identity():
+    scope = rule()
+    names = [("a/b", "c"), ("a", "b/c"), ("a%2Fb", "c"), ("a%252Fb", "c"), (HV01, "0")]
+    assert len({scope.of(*each).subject.id for each in names}) == len(names)
+    assert scope.of(HV01, "0").subject.id == f"{HV01}/0"
+    assert scopes.KEY_FILE.of("/keys/50%.VaultCredentials").subject.id == "/keys/50%.VaultCredentials"
 
 
 def test_a_subject_of_two_parts_is_about_its_machine():

@@ -76,11 +76,13 @@ def test_the_same_evidence_and_the_same_verdict(lab: Wire, capsys: pytest.Captur
     by_ssh = over_ssh(lab, lambda target, script: iter(answers_of(lab.runner, target, script)))
     assert lab.server.traffic.requests() == spoken, "who is read over ssh is not spoken to otherwise"
     assert told(by_ssh) == told(by_winrm)
-    assert len([key for key in by_ssh.answers if key[1] in HOSTS]) > len(HOSTS) * 15
+    assert len([answer for answer in by_ssh.answers() if answer.target in HOSTS]) > len(HOSTS) * 15
     for name in HOSTS:
-        ours, theirs = by_ssh.targets[name], by_winrm.targets[name]
+        ours, theirs = by_ssh.target(name), by_winrm.target(name)
+        assert ours is not None
+        assert theirs is not None
         assert (ours.how, ours.who, ours.queries, ours.answered) == ("ssh", "admin", theirs.queries, theirs.answered)
-    assert by_ssh.targets.keys() == by_winrm.targets.keys()
+    assert [info.name for info in by_ssh.targets()] == [info.name for info in by_winrm.targets()]
     assert findings(capsys, lab, "ssh") == findings(capsys, lab, "winrm")
 
 
@@ -94,10 +96,10 @@ def test_what_goes_wrong_is_a_gap_with_its_reason(lab: Wire) -> None:
         raise Refused("Connection to it closed.")
 
     evidence = over_ssh(lab, answer)
-    gaps = {gap.detail for gap in evidence.gaps.values() if gap.target == HV11}
+    gaps = {gap.detail for gap in evidence.gaps() if gap.target == HV11}
     assert gaps == {"ssh failed: Host key verification failed."}
-    assert len([key for key in evidence.answers if key[1] == HV01]) >= 4
-    assert {gap.reason for gap in evidence.gaps.values() if gap.target in HOSTS} == {GapReason.UNREACHABLE}
+    assert len([answer for answer in evidence.answers() if answer.target == HV01]) >= 4
+    assert {gap.reason for gap in evidence.gaps() if gap.target in HOSTS} == {GapReason.UNREACHABLE}
 
 
 def test_one_that_hangs_and_one_without_end_are_left_at_the_deadline(lab: Wire) -> None:
@@ -110,7 +112,7 @@ def test_one_that_hangs_and_one_without_end_are_left_at_the_deadline(lab: Wire) 
             ends.wait(60)
 
     evidence = over_ssh(lab, answer, deadline="2s", after=ends.set)
-    reasons = {gap.target: gap.reason for gap in evidence.gaps.values() if gap.target in HOSTS}
+    reasons = {gap.target: gap.reason for gap in evidence.gaps() if gap.target in HOSTS}
     assert reasons == {HV01: GapReason.TIMEOUT, HV11: GapReason.UNPARSABLE}
 
 
@@ -122,7 +124,7 @@ def test_without_the_plugin_the_estate_is_refused(lab: Wire, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("https", "no plugin takes its place"), ("ssh", "two plugins offer the same transport: ssh")]
+    ("name", "words"), [("https", "no plugin takes its place"), ("ssh", "offer the same transport twice: ssh")]
 )
 def test_a_name_is_taken_once(lab: Wire, name: str, words: str) -> None:
     first = lab.folder / "ssh_transport.py"

@@ -39,13 +39,26 @@ class Collection:
     collectors: tuple[Collector, ...]
     evidence: Evidence
     access: Access
+    _provided: dict[tuple[Collector, type[Fact]], bool] = field(
+        default_factory=dict[tuple[Collector, type[Fact]], bool]
+    )
+
+    def _provides(self, collector: Collector, fact: type[Fact]) -> bool:
+        """Whether it says that it reads a fact; one that fails to say so costs only what it would have read."""
+        if (collector, fact) not in self._provided:
+            what = f"collector {collector.name} saying whether it provides {fact.__name__}"
+            said = guarded(lambda: bool(collector.provides(fact)), what, lambda _error: False)
+            self._provided[collector, fact] = said
+        return self._provided[collector, fact]
 
     def preparations(self, wants: Iterable[Want]) -> Iterator[Job]:
         """One job for every collector that makes ready before its targets are asked."""
         every = tuple(wants)
         for collector in self.collectors:
             targets = tuple(
-                w.target for w in every if w.kind in collector.kinds and any(map(collector.provides, w.facts))
+                w.target
+                for w in every
+                if w.kind in collector.kinds and any(self._provides(collector, fact) for fact in w.facts)
             )
             if collector.prepare is not None and targets:
                 work = partial(collector.prepare, targets, self.access)
@@ -62,7 +75,7 @@ class Collection:
         for want in wants:
             left = dict.fromkeys(want.facts)
             for collector in self.collectors:
-                facts = tuple(f for f in left if want.kind in collector.kinds and collector.provides(f))
+                facts = tuple(f for f in left if want.kind in collector.kinds and self._provides(collector, f))
                 if facts:
                     yield self._job(collector, Want(want.target, want.kind, facts), arguments.get(want.target, {}))
                 for fact in facts:
@@ -71,7 +84,7 @@ class Collection:
 
     def _owns(self, collector: Collector, fact: type[Fact]) -> bool:
         """Whether it is the first that provides the fact, be it asked of other targets, too."""
-        return next((other for other in self.collectors if other.provides(fact)), None) is collector
+        return next((other for other in self.collectors if self._provides(other, fact)), None) is collector
 
     def _job(self, collector: Collector, want: Want, arguments: dict[type[Fact], tuple[str, ...]]) -> Job:
         def run(deadline: float) -> None:

@@ -15,6 +15,7 @@ from scanner.collect.plan import Want, first_round, kind_of, second_round
 from scanner.collect.threads import INTERRUPTED, run_all
 from scanner.collect.widening import beyond
 from scanner.estate.access import Access
+from scanner.estate.secret import redact
 from scanner.guard import guarded
 from scanner.hooks import Collector
 from scanner.judge.judging import asks_of, enabled
@@ -46,11 +47,10 @@ def collect(
     interrupted = False
     try:
         with interruptible:
-            guarded(run.read, "reading", lambda _error: None)
+            guarded(run.read, "reading", run.failed)
     except KeyboardInterrupt:
         interrupted = True
-        for want in first_round(wanted, estate):
-            close(run.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, INTERRUPTED)
+        run.interrupted()
     run.evidence.close()
     finished = max(now, datetime.now(UTC))  # the clock may have been set back
     return settle(run.evidence.amended(finished=finished, interrupted=interrupted))
@@ -88,6 +88,18 @@ class _Run:
         mute = silent(self.evidence)
         wants = [self._second(target, tuple(facts), mute.get(target)) for target, facts in arguments.items()]
         self._go("probing", wants, arguments)
+
+    def failed(self, error: BaseException) -> None:
+        """Say of all that was not read yet that this is a defect of ours."""
+        self._leave(GapReason.DEFECT, redact(f"{type(error).__name__}: {error}")[:300])
+
+    def interrupted(self) -> None:
+        """Say of all that was not read yet that nobody waited for it."""
+        self._leave(GapReason.NOT_COLLECTED, INTERRUPTED)
+
+    def _leave(self, reason: GapReason, detail: str) -> None:
+        for want in first_round(self.wanted, self.evidence.estate):
+            close(self.evidence, want.target, want.facts, reason, detail)
 
     def _go(self, name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
         jobs = tuple(self.collection.jobs(wants, arguments or {}))

@@ -102,7 +102,7 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
             yield name
 
 
-def estate(file: options.EstateFile) -> int:
+def estate(file: options.EstatePath) -> int:
     """Check an estate file and show what it means."""
     declared = read(file)
     for line in _meaning(declared):

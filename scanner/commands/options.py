@@ -18,7 +18,7 @@ from scanner.words.model import Severity
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
-EstateFile = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
+EstatePath = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
 RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
 Mode = Annotated[
     str | None,

@@ -38,7 +38,7 @@ until they are asked, what needs them stays unknown. To ask them, too:
 
 
 def queries(
-    estate: options.EstateFile,
+    estate: options.EstatePath,
     *,
     target: Target = None,
     as_json: Annotated[bool, typer.Option("--json", help="As data.")] = False,
@@ -117,7 +117,7 @@ def _list(items: list[PlannedQuery]) -> None:
 
 
 def jea(
-    estate: options.EstateFile,
+    estate: options.EstatePath,
     *,
     folder: Annotated[Path, typer.Option("--out", help="An empty or new folder for the endpoint's files.")],
     group: Annotated[str, typer.Option("--group", help="Who may sign in there.")] = "CORP\\HvPreflight-Scanners",

@@ -26,7 +26,7 @@ from scanner.words.wording import counted, reason
 
 
 def scan(
-    estate: options.EstateFile, *, reports: options.Reports, reading: options.Reading, plugins: options.Plugins
+    estate: options.EstatePath, *, reports: options.Reports, reading: options.Reading, plugins: options.Plugins
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
@@ -40,7 +40,7 @@ def scan(
 
 
 def collect(
-    estate: options.EstateFile, *, reading: options.Reading, mode: options.Mode = None, plugins: options.Plugins
+    estate: options.EstatePath, *, reading: options.Reading, mode: options.Mode = None, plugins: options.Plugins
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
     if reading.save is None:

@@ -24,7 +24,7 @@ CANDIDATES = 4
 
 
 class Logons:
-    """The ledger of one run. For all threads.
+    """What one run knows of its sign-ins. For all threads.
 
     Args:
         domains: those the estate declares.

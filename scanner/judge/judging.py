@@ -12,9 +12,9 @@ from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
-from scanner.words.model import WORST_FIRST, GapReason, Profile, Status
+from scanner.words.model import WORST_FIRST, Profile, Status
 from scanner.words.report import Finding
-from scanner.words.scope import RUN, Case, Settled, Subject
+from scanner.words.scope import RUN, Case, Settled, Subject, unseen
 from scanner.words.view import MissingEvidence, View
 
 
@@ -53,7 +53,7 @@ def _verdict(check: Check, case: Case, view: View) -> Verdict:
     if case.settled is not None:
         return Verdict(case.settled.status, note=case.settled.reason)
     verdict = guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
-    missed = verdict.status is Status.UNKNOWN and any(gap.reason is GapReason.DEFECT for gap in view.gaps())
+    missed = verdict.status is Status.UNKNOWN and any(gap.status is Status.ERROR for gap in view.gaps())
     return replace(verdict, status=Status.ERROR) if missed else verdict
 
 
@@ -64,14 +64,24 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
         why = f"the scope {check.scope} failed: {type(error).__name__}: {error}"
         return (Case(Subject(RUN, ("run",), "this run"), Settled(Status.ERROR, why)),)
 
-    return guarded(lambda: tuple(check.scope.cases(evidence)), f"the scope {check.scope}", failed)
+    def cases() -> tuple[Case, ...]:
+        try:
+            return tuple(check.scope.cases(evidence))
+        except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
+            return (unseen(str(missing)),)
+
+    return guarded(cases, f"the scope {check.scope}", failed)
 
 
 def _said(check: Check, subject: Subject, view: View) -> Verdict:
     try:
-        return check.judge(subject, view)
+        verdict = check.judge(subject, view)
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
+    words = (verdict.seen, verdict.wanted, verdict.remedy, verdict.note) if isinstance(verdict, Verdict) else (None,)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not all(isinstance(text, str) for text in words) or not isinstance(verdict.status, Status):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
+    return verdict
 
 
 def _defect(error: BaseException) -> Verdict:

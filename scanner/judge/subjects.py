@@ -19,7 +19,7 @@ from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
 
 NO_HOST, NO_ROUTE = "the estate names no host", "no move is planned"
-NO_VMM = "the estate names no VMM server"
+NO_DOMAIN, NO_VMM = "no host is in a domain", "the estate names no VMM server"
 ANY = "*"
 """Stands in a subject for all that a machine would have named."""
 
@@ -83,19 +83,20 @@ def machine_moves(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 def domains(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The domains that the estate names and those that its hosts are in."""
-    named = found.domains(evidence)
+    named, unread = found.domains(evidence), found.unread_hosts(evidence)
     yield from (scope.of(domain) for domain in named)
-    if unread := found.unread_hosts(evidence):
-        yield unseen(unread)
+    if unread:
+        yield found.all_unseen(unread)
     elif not named:
-        yield no_subject("no host is in a domain")
+        yield no_subject(NO_DOMAIN)
 
 
 def controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every controller of every domain."""
     return found.told(
         evidence, DomainController, found.domains(evidence),
-        lambda domain, rows: (scope.of(domain, row.name) for row in rows), "no domain names a controller",
+        lambda domain, rows: (scope.of(domain, row.name) for row in rows), NO_DOMAIN,
+        unread=found.unread_hosts(evidence), each=True,
     )  # fmt: skip
 
 
@@ -103,7 +104,8 @@ def forests(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every forest, by its root domain."""
     return found.told(
         evidence, DomainInfo, found.domains(evidence),
-        lambda _domain, rows: map(scope.of, found.forest_of(rows)), "no domain names a forest",
+        lambda _domain, rows: map(scope.of, found.forest_of(rows)), NO_DOMAIN,
+        unread=found.unread_hosts(evidence), each=True,
     )  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The failover clusters that hosts are nodes of."""
     return found.told(
         evidence, ClusterInfo, evidence.estate.hosts,
-        lambda _host, rows: map(scope.of, found.cluster_of(rows)), "no host is a node of a cluster",
+        lambda host, rows: map(scope.of, found.cluster_of(evidence, host, rows)), "no host is a node of a cluster",
     )  # fmt: skip
 
 
@@ -119,7 +121,8 @@ def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The failover clusters that VMM servers are nodes of."""
     return found.told(
         evidence, ClusterInfo, evidence.estate.vmm_servers,
-        lambda _server, rows: map(scope.of, found.cluster_of(rows)), "no VMM server is a node of a cluster",
+        lambda server, rows: map(scope.of, found.cluster_of(evidence, server, rows)),
+        "no VMM server is a node of a cluster",
     )  # fmt: skip
 
 
@@ -156,7 +159,7 @@ def hosts_and_controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     return found.told(
         evidence, DomainController, dict.fromkeys(filter(None, where.values())),
         lambda domain, rows: (scope.of(host, row.name) for host in where if where[host] == domain for row in rows),
-        "no host is in a domain",
+        NO_DOMAIN, unread=found.unread_hosts(evidence), each=True,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 
@@ -14,12 +15,14 @@ from scanner.judge.identity import NEEDS
 from scanner.plugins.offers import Offered
 from scanner.plugins.origins import raised
 from scanner.words.check import Check
-from scanner.words.model import Fact, Profile, TargetKind, key_of
+from scanner.words.model import Fact, Profile, Severity, TargetKind, key_of
 from scanner.words.query import Query
 from scanner.words.scope import Scope
 
 DOTTED = re.compile(r"\w[\w-]*(\.\w[\w-]*)+")
 """The name of a plugin's scope: its plugin's, a dot, its own."""
+ID = re.compile(r"[A-Z][A-Z0-9_]*(-[A-Z0-9_]+)+")
+"""The id of a check, which is asked for in any case."""
 
 
 class PluginError(Exception):
@@ -33,6 +36,8 @@ def faults_of(offers: Iterable[Offered]) -> Iterator[str]:
     yield from _twice("report format", ((made.name, offered) for offered in offers for made in offered.reporters))
     yield from _twice("transport", ((made.name, offered) for offered in offers for made in offered.transports))
     yield from _twice("collector", ((made.name, offered) for offered in offers for made in offered.collectors))
+    painted = ((offered, made) for offered in offers for made in offered.reporters if made.paint)
+    yield from _twice("report for the terminal", (("paint", offered) for offered, _ in painted))
     facts = {key_of(fact): fact for scope in scopes.ALL for fact in (*scope.needs, *NEEDS)}
     known = dict(scopes.NAMES)
     for offered in offers:
@@ -59,11 +64,22 @@ def _looked_at(offered: Offered, facts: dict[str, type[Fact]], known: dict[str, 
     """The faults of one plugin; its facts and scopes are noted beside those of others."""
     found = [f'collector "{made.name}": {wrong}' for made in offered.collectors if (wrong := _no_kinds(made.kinds))]
     for check in offered.checks:
-        found += _profiles(check)
+        found += (*_form(check), *_profiles(check))
         found += (f"{check.id}: {fault}" for fault in _scope(check.scope, known))
         for fact in (*getattr(check.scope, "needs", ()), *check.needs):
             found += _fact(check, fact, facts)
     return found
+
+
+def _form(check: Check) -> Iterator[str]:
+    """What every report sorts by, prints or looks up: one check's mistake would cost all of them."""
+    if not ID.fullmatch(check.id):
+        yield f"{check.id!r:.80}: an id is capital letters, digits and dashes, as in SITE-01"
+    if not isinstance(check.severity, Severity):  # pyright: ignore[reportUnnecessaryIsInstance]
+        yield f"{check.id}: its severity is one of Severity, not {check.severity!r:.80}"
+    words = {"title": check.title, "seed": check.seed, "remedy": check.remedy}
+    for name in [name for name, text in words.items() if not isinstance(text, str)]:  # pyright: ignore[reportUnnecessaryIsInstance]
+        yield f"{check.id}: its {name} is text, not {words[name]!r:.80}"
 
 
 def _profiles(check: Check) -> Iterator[str]:
@@ -92,7 +108,13 @@ def _fact(check: Check, fact: object, facts: dict[str, type[Fact]]) -> Iterator[
     other = facts.setdefault(key, fact)
     if other is not fact:
         yield f"two facts are called {key}, {_class(other)} and {_class(fact)}: call one of them otherwise"
-    if not fact.kinds and not issubclass(fact, DerivedFact):
+    if key == fact.__name__ and getattr(sys.modules.get(fact.__module__), fact.__qualname__, None) is not fact:
+        yield f"{_class(fact)} does not stand there, and so is none of ours: leave __module__ as it is"
+    if issubclass(fact, DerivedFact) and fact not in NEEDS:
+        yield f"{check.id} needs {key}, a DerivedFact that nobody makes: make it a Fact that a collector provides"
+    elif fact.kinds and fact.kinds <= {TargetKind.CONTROLLER}:
+        yield f"{check.id} needs {key}, which only controllers are asked for, beside their domain: say DOMAIN, too"
+    elif not fact.kinds and not issubclass(fact, DerivedFact):
         yield (
             f"{check.id} needs {key}, which does not say whom it is asked of, so nobody would be: write "
             f"kinds = frozenset({{TargetKind.DOMAIN}}) or the like into the class"

@@ -17,6 +17,9 @@ class Role(StrEnum):
     RUN = "every move"
 
 
+MACHINES = {Role.ROUTE: 2, Role.PAIR: 2, Role.SOURCE: 1, Role.DESTINATION: 1, Role.EITHER_END: 1}
+"""How many machines a subject names at least, for a finding to bear upon their moves."""
+
 Bearing = tuple[str, ...]
 """What a finding's subject has in common with the moves it can stop; empty: it bears on every move."""
 

@@ -141,6 +141,11 @@ class Gap:
         form = ": {}" if self.reason in TELLING else " ({})"
         return self.reason + (form.format(self.detail) if self.detail else "")
 
+    @property
+    def status(self) -> Status:
+        """What is said of a subject that cannot be judged without it."""
+        return Status.ERROR if self.reason is GapReason.DEFECT else Status.UNKNOWN
+
     def __str__(self) -> str:
         """The gap as one sentence."""
         return f"{self.fact} of {self.target}: {self.because}"

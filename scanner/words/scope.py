@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from scanner.words.bearing import Bearing, Role
+from scanner.words.bearing import MACHINES, Bearing, Role
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Status, TargetKind
+from scanner.words.model import Fact, Gap, Status, TargetKind
 from scanner.words.wording import counted
 
 
@@ -68,10 +68,12 @@ class Scope:
     vm: int = field(init=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
+        if self.parts.count(Part.MACHINE) < MACHINES.get(Role(self.role), 0) or not self.parts:
+            raise ValueError(f"the scope {self.name} bears upon {self.role}, and its parts do not name what that needs")
         places = [place for place, part in enumerate(self.parts) if part is Part.MACHINE] or [0]
-        for name, place in (("first_machine", places[0]), ("last_machine", places[-1])):
+        vm = self.parts.index(Part.VM) if Part.VM in self.parts else -1
+        for name, place in (("first_machine", places[0]), ("last_machine", places[-1]), ("vm", vm)):
             object.__setattr__(self, name, place)
-        object.__setattr__(self, "vm", self.parts.index(Part.VM) if Part.VM in self.parts else -1)
 
     def __str__(self) -> str:
         """The name, as reports print it."""
@@ -89,6 +91,8 @@ class Scope:
         """Its subjects; where its rule names none and does not say why, one finding on the run: unknown."""
         none = True
         for case in self.subjects(self, evidence):
+            if not isinstance(case, Case):  # pyright: ignore[reportUnnecessaryIsInstance] - a plug-in gave it
+                raise TypeError(f"it gave a {type(case).__name__}, which is no Case")
             none = False
             yield case
         if none:
@@ -120,11 +124,16 @@ class Subject:
     def __post_init__(self) -> None:
         if len(self.names) != len(self.kind.parts):
             raise ValueError(f"a subject of {self.kind} has {counted(len(self.kind.parts), 'name')}, not {self.names}")
+        if not all(isinstance(text, str) for text in (*self.names, self.label)):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"names and label of a subject of {self.kind} are text")
 
     @property
     def id(self) -> str:
-        """Stable identity within its kind."""
-        return "/".join(self.names)
+        """Stable identity within its kind: its names; of several, a slash within one is written as in a URL."""
+        text = "/".join(self.names)
+        if len(self.names) == 1 or (text.count("/") < len(self.names) and "%" not in text):
+            return text
+        return "/".join(name.replace("%", "%25").replace("/", "%2F") for name in self.names)
 
     @property
     def title(self) -> str:
@@ -169,9 +178,9 @@ class Case:
         """The same, of which no check says anything, for this reason."""
         return Case(self.subject, Settled(Status.NOT_APPLICABLE, reason))
 
-    def unknown(self, reason: str) -> Case:
-        """The same, which no check can judge, for this reason."""
-        return Case(self.subject, Settled(Status.UNKNOWN, reason))
+    def unknown(self, reason: str | Gap) -> Case:
+        """The same, which no check can judge, for this reason; ERROR where the gap is a defect of ours."""
+        return Case(self.subject, Settled(reason.status if isinstance(reason, Gap) else Status.UNKNOWN, str(reason)))
 
 
 def _this_run(scope: Scope, _evidence: Evidence) -> Iterator[Case]:
@@ -186,6 +195,6 @@ def no_subject(reason: str) -> Case:
     return RUN.of("run", label="this run").not_applicable(reason)
 
 
-def unseen(reason: str) -> Case:
+def unseen(reason: str | Gap) -> Case:
     """Nobody knows whether there is any: one finding on the run, UNKNOWN, with the reason."""
     return RUN.of("run", label="this run").unknown(reason)

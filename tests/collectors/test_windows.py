@@ -17,7 +17,7 @@ from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Output, PipelineRequest, Step
 from scanner.collect.transport.answers import Reply
 from scanner.collect.windows import COLLECTOR
-from scanner.collect.windows.open_questions import Ledger
+from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
 from scanner.facts import host, hyperv, network, replica, vm
@@ -259,10 +259,10 @@ def test_a_probe_that_is_not_answered_is_a_gap_whatever_else_was() -> None:
     now = datetime.now(UTC)
     evidence = Evidence(Estate(), started=now, finished=now)
     queries = EndpointProbe.queries(("127.0.0.1:1", "127.0.0.1:1 via 127.0.0.1:2"))
-    ledger = Ledger(HOST, [Question(EndpointProbe, query) for query in queries], evidence)
-    ledger.take(Reply(EndpointProbe.__name__, [], ()))
-    ledger.take(Reply(EndpointProbe.__name__, [], (ErrorLine("ParameterArgumentValidationError,Test-Endpoint"),)))
-    ledger.settle(GapReason.NOT_COLLECTED, "")
+    still_open = OpenQuestions(HOST, [Question(EndpointProbe, query) for query in queries], evidence)
+    still_open.take(Reply(EndpointProbe.__name__, [], ()))
+    still_open.take(Reply(EndpointProbe.__name__, [], (ErrorLine("ParameterArgumentValidationError,Test-Endpoint"),)))
+    still_open.settle(GapReason.NOT_COLLECTED, "")
     gap = evidence.ask(EndpointProbe, HOST)
     assert isinstance(gap, Gap)
     assert "ParameterArgumentValidationError" in gap.detail

@@ -1,4 +1,4 @@
-"""Which spellings are one account, and what the ledger lets through: however hosts behave, few refusals end it."""
+"""Which spellings are one account, and what is let through: however hosts behave, few refusals end it."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scanner.collect.transport import bounds
 from scanner.collect.transport.answers import NoReply, lines_of, read_json
-from scanner.collect.windows.open_questions import Ledger
+from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings, VmStorage
@@ -48,10 +48,10 @@ JSON: Any = st.recursive(
 
 def settled(fact: type[WindowsFact], lines: list[str]) -> Evidence:
     evidence = Evidence(Estate(), started=datetime.now(UTC), finished=datetime.now(UTC))
-    ledger = Ledger(HOST, [Question(fact, fact.query)], evidence)
+    still_open = OpenQuestions(HOST, [Question(fact, fact.query)], evidence)
     for line in lines:
-        ledger.take_line(line)
-    ledger.settle(GapReason.NOT_COLLECTED, "nothing came")
+        still_open.take_line(line)
+    still_open.settle(GapReason.NOT_COLLECTED, "nothing came")
     assert evidence.has(fact, HOST)
     return evidence
 

@@ -74,18 +74,25 @@ def scanner_collectors():
 
 @hookimpl
 def scanner_checks():
-    return [charged, crashes, asks]
+    return [charged, crashes, asks, knows]
 
 @hookimpl
 def scanner_reporters():
     return [Reporter(name="crash", suffix=".x", render=_render)]
 '''
+KNOWS = """
+word = pathlib.Path(SECRET).read_text().strip()
+
+@check(id="XX-04", title="t " + word, severity=Severity.LOW, scope=scopes.HOST, seed=word, needs=(), remedy="r " + word)
+def knows(subject, view):
+    return passed("yes")
+"""
 
 
 def with_plugin(lab: Wire, said: str = "{}") -> list[str]:
     path = lab.folder / "mine.py"
     words = f"\nSECRET = {str(lab.folder / 'secret')!r}\nSAID = {said!r}\n"
-    path.write_text(PLUGIN + words, encoding="utf-8")
+    path.write_text(PLUGIN + words + KNOWS, encoding="utf-8")
     return ["--plugin", str(path)]
 
 

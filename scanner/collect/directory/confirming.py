@@ -33,7 +33,7 @@ def confirm(access: Access, user: str, source: SecretSource, host: str = "") -> 
     """Have a controller of the account's domain asked about its password, once a run; what comes of it is remembered.
 
     Args:
-        access: how controllers are reached; its ledger takes the word.
+        access: how controllers are reached; its sign-ins take the word.
         user: as the estate spells it.
         source: of the password; one that cannot be had is left to whoever needs it.
         host: whom the password is for, since an account may be that machine's own.

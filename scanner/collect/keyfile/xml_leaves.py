@@ -6,18 +6,18 @@ read.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
+
+from scanner.estate.secret_text import MARKS
 
 NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 DEEPEST = 16
 """levels; a key file has three"""
 CUT_SHORT = frozenset({"no element found", "unclosed token", "unclosed CDATA section", "partial character"})
 """expat's words for a document that ends too early"""
-MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 class ProblemError(Exception):

@@ -38,7 +38,7 @@ class Account:
     at: datetime | None = None
 
 
-class Ledger:
+class OpenQuestions:
     """The account of one machine in one round."""
 
     def __init__(

@@ -14,7 +14,7 @@ from pathlib import Path
 from scanner.collect.directory.confirming import confirm
 from scanner.collect.transport.answers import NoReply, file_of, lines_of
 from scanner.collect.transport.channels import channel_to
-from scanner.collect.windows.open_questions import Ledger
+from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
 from scanner.hooks import Task
@@ -36,61 +36,68 @@ def read(task: Task, access: Access) -> None:
         return
     path = file_of(access.answers, task.target)
     if path is not None:
-        ledger = Ledger(task.target, questions, task.evidence)
-        _from_file(path, ledger)
-        _note(task, ledger, began, who="", how=f"answers file {path.name}")
+        still_open = OpenQuestions(task.target, questions, task.evidence)
+        _from_file(path, still_open)
+        _note(task, still_open, began, who="", how=f"answers file {path.name}")
         return
     _signed_in(task, access, questions, began)
 
 
-def _from_file(path: Path, ledger: Ledger) -> None:
+def _from_file(path: Path, still_open: OpenQuestions) -> None:
     reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
     try:
         at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         for line in lines_of(path):
-            ledger.take_line(line, at)
+            still_open.take_line(line, at)
     except OSError as error:
         detail = f"{path.name} cannot be read: {why(error)}"
     except NoReply as error:
         reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
-    ledger.settle(reason, detail)
+    still_open.settle(reason, detail)
 
 
 def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:
     sign_in = access.sign_in(task.target)
-    ledger = Ledger(task.target, questions, task.evidence, configuration=sign_in.configuration)
+    still_open = OpenQuestions(task.target, questions, task.evidence, configuration=sign_in.configuration)
     try:
         channel = channel_to(task.target, access, task.deadline)
     except ChannelFailure as failure:
-        ledger.settle(failure.reason, failure.detail)
+        still_open.settle(failure.reason, failure.detail)
         return
     if sign_in.password is not None:
         confirm(access, sign_in.user, sign_in.password, task.target)
     with closing(channel):
-        ledger.settle(*_asked(channel, ledger, questions))
+        still_open.settle(*_asked(channel, still_open, questions))
         _note(
-            task, ledger, began,
+            task, still_open, began,
             who=channel.who, how=channel.how, unverified=sign_in.unverified, proof=channel.proof,
         )  # fmt: skip
 
 
-def _asked(channel: Channel, ledger: Ledger, questions: Questions) -> tuple[GapReason, str]:
+def _asked(channel: Channel, still_open: OpenQuestions, questions: Questions) -> tuple[GapReason, str]:
     """Take every answer that comes; gives the reason for those that do not."""
     try:
         channel.open()
-        ledger.proven = bool(channel.proof)
+        still_open.proven = bool(channel.proof)
         for answer in channel.run(question.query for question in questions):
             if isinstance(answer, Output):
-                ledger.take_output(answer)
+                still_open.take_output(answer)
             else:
-                ledger.take_line(answer)
+                still_open.take_line(answer)
     except ChannelFailure as failure:
         return failure.reason, failure.detail
     return SILENT
 
 
 def _note(
-    task: Task, ledger: Ledger, began: float, *, who: str, how: str, unverified: bool = False, proof: str = ""
+    task: Task,
+    still_open: OpenQuestions,
+    began: float,
+    *,
+    who: str,
+    how: str,
+    unverified: bool = False,
+    proof: str = "",
 ) -> None:
     """Note how the machine was read."""
     task.evidence.note(
@@ -100,8 +107,8 @@ def _note(
             who=who,
             how=how,
             seconds=round(time.monotonic() - began, 3),
-            queries=ledger.asked,
-            answered=ledger.answered,
+            queries=still_open.asked,
+            answered=still_open.answered,
             unverified=unverified,
             proof=proof,
         )
