@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
-from scanner.api import GapReason, Severity, Status, check, passed, scopes
+from scanner.api import Ask, GapReason, Severity, Status, check, passed, scopes
 from scanner.collect.jobs import QUIET, Collection
 from scanner.collect.rounds import collect
 from scanner.collect.transport.psrp.raised import ended, translated
 from scanner.estate.access import Access
 from scanner.facts.host import ComputerSystem
+from scanner.facts.network import EndpointProbe
 from scanner.guard import guarded, is_defect
 from scanner.hooks import Collector, Task
-from scanner.judge.judging import judge_check
+from scanner.judge.judging import asks_of, judge_check
 from scanner.words import names
 from scanner.words.channel import ChannelFailure
-from tests.conftest import HV01, NOW, estate
+from tests.conftest import HV01, NOW, estate, evidence
 
 
 def raised(work) -> BaseException:
@@ -97,3 +99,11 @@ def test_a_defect_between_the_rounds_makes_errors_and_no_unknown(monkeypatch):
     made = collect([reads], [works], estate(hosts=(HV01,)), Access(), QUIET)
     (finding,) = judge_check(reads, made)
     assert finding.status is Status.ERROR
+
+
+def test_what_is_no_question_costs_its_check_alone():
+    """Before, it ended the second round for all."""
+    asked = Ask(EndpointProbe, HV01, "10.0.0.1:6600")
+    good = replace(reads, id="X-02", asks=lambda _subject, _view: [asked])
+    bad = replace(reads, asks=lambda _subject, _view: [None])
+    assert set(asks_of([bad, good], evidence({}))) == {asked}

@@ -106,7 +106,10 @@ def _asked(check: Check, subject: Subject, view: View, asked: list[Ask]) -> None
     if check.asks is None:
         return
     with suppress(MissingEvidence):  # the check itself will say so
-        asked.extend(islice(check.asks(subject, view), PROBES_A_SUBJECT))
+        for ask in islice(check.asks(subject, view), PROBES_A_SUBJECT):
+            if not isinstance(ask, Ask):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise TypeError(f"it gave a {type(ask).__name__}, which is no Ask")
+            asked.append(ask)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:
