@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -31,8 +31,7 @@ def scan(
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
     offer = plugins.load()
-    with latch:
-        declared = read(estate, offer.transports)
+    declared = _declared(estate, offer)
     known(outputs, offer)
     evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
@@ -47,8 +46,7 @@ def collect(
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
     outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files])
     offer = plugins.load()
-    with latch:
-        declared = read(estate, offer.transports)
+    declared = _declared(estate, offer)
     evidence = _collect(offer, declared, reading.answers)
     outputs.keep(evidence)
     answered, missed = len(evidence.answers()), len(evidence.gaps())
@@ -106,6 +104,12 @@ def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence
         read_secrets(offer.checks, declared.estate, access)
     with Live() as live:
         return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
+
+
+def _declared(estate: Path, offer: Offer) -> Declared:
+    """The estate; a signal that came while plugins were loaded waits for the run, so that there are reports."""
+    with nullcontext() if latch.signalled else latch:
+        return read(estate, offer.transports)
 
 
 def _fitting(folder: Path, declared: Declared) -> None:
