@@ -279,6 +279,12 @@ def test_the_checks_are_listed_and_explained(capsys):
         assert all(f"\n{head}\n" in text for head in ("Reads", "Mend", "Where it is written", "Where it is decided"))
 
 
+def test_a_check_is_explained_with_every_file_that_decides_it(capsys):
+    assert cli.run(["explain", "DEL-01"]) == 0
+    named = [line.strip() for line in capsys.readouterr().out.partition("Where it is decided")[2].splitlines()]
+    assert named[1:] == ["checks/delegation/del_01_migration_service.py", "checks/delegation/verdicts.py"]
+
+
 def test_judging_twice_gives_equal_bytes(record_file, tmp_path, capsys):
     codes = [cli.run(["judge", str(record_file), "--json", str(tmp_path / f"{n}.json")]) for n in "ab"]
     assert codes == [3, 3]

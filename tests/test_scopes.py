@@ -103,6 +103,11 @@ def test_clusters(facts, expected):
     assert subjects(scopes.CLUSTER, facts) == expected
 
 
+def test_a_cluster_that_tells_no_name_is_one_all_the_same():
+    facts = {(ClusterInfo, HV01): [ClusterInfo("", None, None)], (ClusterInfo, HV02): []}
+    assert subjects(scopes.CLUSTER, facts) == {("unnamed.corp.example",): Status.PASS}
+
+
 def test_a_domain_that_only_the_hosts_name_is_judged():
     """The plug-in of the page said nothing where no domain was declared, though the hosts' own domains are read."""
     where = Estate(hosts=("hv01", "hv02"), routes=(Route("hv01", "hv02"),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import Annotated
 
@@ -72,8 +73,15 @@ def text_of(check: Check) -> str:
     ]
     lines += [f"  {key_of(fact):<23} {_how(fact)}" for fact in check.needs]
     lines += ["", "Mend", f"  {check.remedy}", "", "Where it is written", f"  {check.seed}"]
-    lines += ["", "Where it is decided", f"  {check.module.replace('.', '/')}.py"]
+    lines += ["", "Where it is decided", *(f"  {name.replace('.', '/')}.py" for name in _deciding(check))]
     return "\n".join(lines)
+
+
+def _deciding(check: Check) -> tuple[str, ...]:
+    """The check's own module, then those of the same plug-in, or of ours, from which it has what it calls."""
+    house = check.module.partition(".")[0]
+    used = {getattr(value, "__module__", "") or "" for value in vars(sys.modules[check.module]).values()}
+    return (check.module, *sorted(name for name in used if name.startswith(f"{house}.") and name != check.module))
 
 
 def _how(fact: type[Fact]) -> str:

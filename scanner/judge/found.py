@@ -114,7 +114,7 @@ def forest_of(rows: tuple[DomainInfo, ...]) -> tuple[str, ...]:
 def cluster_of(evidence: Evidence, node: str, rows: tuple[ClusterInfo, ...]) -> tuple[str, ...]:
     """The cluster that a machine says it is a node of; where that tells no full name, it is in its node's domain."""
     domain = domain_of(evidence, node)
-    full = (host_name(row.fqdn or ".".join(filter(None, (row.name, domain)))) for row in rows if row.fqdn or row.name)
+    full = (host_name(row.fqdn or ".".join(filter(None, (row.name or "unnamed", domain)))) for row in rows)
     return tuple(dict.fromkeys(full))
 
 
