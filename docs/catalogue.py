@@ -9,8 +9,10 @@ from itertools import groupby
 from checks import AREAS
 from docs.fact_pages import question
 from docs.markdown import block, code, head, link, table
+from scanner.judge import scopes
 from scanner.words.check import Check
-from scanner.words.model import Fact
+from scanner.words.model import Fact, key_of
+from scanner.words.scope import Scope
 
 LEAD = """\
 Every check, as `hv-preflight explain ID` tells it too. The last line of its section names its file: a check is one file
@@ -36,6 +38,11 @@ TAGS = (
 """What the tags in "Written in" mean."""
 
 
+SCOPES = """\
+What one verdict is about. A check that is wanted always gives one: where it has no subject, NOT_APPLICABLE with the
+reason, or UNKNOWN where nobody could look."""
+
+
 def page(checks: Iterable[Check]) -> str:
     """The catalogue as Markdown."""
     ordered = sorted(checks, key=_place)
@@ -49,7 +56,18 @@ def page(checks: Iterable[Check]) -> str:
         lines += ["", f"## {_title(area)}"]
         for check in found:
             lines += ["", *_section(check)]
+    lines += ["", "## What is judged", "", SCOPES, ""]
+    told = (fact_names(scope) for scope in scopes.ALL)
+    lines += table(
+        ("Scope", "One of them", "A finding bears upon", "Named by"),
+        ((code(s.name), s.noun, s.role.value, named) for s, named in zip(scopes.ALL, told, strict=True)),
+    )
     return "\n".join(lines) + "\n"
+
+
+def fact_names(scope: Scope) -> str:
+    """The facts by which a scope's subjects are known; the estate alone where there is none."""
+    return ", ".join(code(key_of(fact)) for fact in scope.needs) or "the estate"
 
 
 def area_of(check: Check) -> str:

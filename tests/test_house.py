@@ -77,6 +77,15 @@ def test_only_the_guard_survives_anything():
     assert set(broad) == {"guard.py"}
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "checks" / "common").glob("*.py")), ids=lambda path: path.stem)
+def test_what_areas_of_checks_share_knows_no_area(path):
+    imports = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.ImportFrom)
+    )
+    named = {node.module or "" for node in imports}
+    assert not {name for name in named if name.startswith("checks.") and not name.startswith("checks.common.")}
+
+
 def test_the_import_contracts_hold():
     done = subprocess.run(
         [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
