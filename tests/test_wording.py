@@ -120,6 +120,8 @@ OF_A_DEFECT = {
     "judging.py": "a check or a scope failed: its author reads it",
     "origins.py": "what a plugin's own lines raised: its author reads it",
     "query.py": "a plugin handed over what is no query",
+    "rounds.py": "a defect between the rounds: its author reads it",
+    "scope.py": "a plugin made a scope or a subject wrongly: its author reads it",
     "readonly.py": "a plugin asks for what is not known to only read",
     "sources.py": "the name is looked up, and not shown",
 }
