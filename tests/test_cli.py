@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-m", "scanner"]
 HEAVY = ("rich", "pydantic", "pypsrp", "spnego", "ldap3", "dns", "requests", "cryptography", "jinja2", "keyring",
          "checks", "reports")  # fmt: skip
-CORE = ("msgspec", "pluggy", "scanner.words.model", "scanner.engine", "scanner.plugins", "scanner.words.estate",
+CORE = ("msgspec", "pluggy", "scanner.words.model", "scanner.judge.judging", "scanner.plugins", "scanner.words.estate",
         *(f"scanner.commands.{module}" for module, _ in cli.COMMANDS.values()))  # fmt: skip
 """What a command's own help may load, since its module is loaded for it; the help of the program needs none of it."""
 WITH_ESTATE = ("estate", "queries", "jea", "scan", "collect")

@@ -1,6 +1,6 @@
 """Plugins: built-ins come in by the same door as packages and single files.
 
-Hooks only register; the engine runs what they offer in guarded calls. What could get lost (a misspelt hook, a name that
+Hooks only register; what they offer is run in guarded calls. What could get lost (a misspelt hook, a name that
 two bear, a fact that nobody would be asked for) is an error, not a silence. A plugin's fault is the user's to mend and
 told as one; a fault in what comes with the scanner is a defect of ours and told as that.
 """
