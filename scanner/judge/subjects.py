@@ -26,11 +26,9 @@ ANY = "*"
 
 def _each(cases: Iterable[Case], none: str) -> Iterator[Case]:
     """The cases, or that there is none."""
-    count = 0
-    for count, case in enumerate(cases, 1):  # noqa: B007 - only whether there was one
-        yield case
-    if not count:
-        yield no_subject(none)
+    found = iter(cases)
+    yield next(found, None) or no_subject(none)
+    yield from found
 
 
 def hosts(scope: Scope, evidence: Evidence) -> Iterator[Case]:
