@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from scanner.api import Check, Finding, Report, RouteState, Status, Subject, inert_json
+from scanner.api import Check, Finding, ProfileState, Report, RouteState, Status, Subject, inert_json
 
 SCHEMA = 1
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
@@ -36,6 +36,7 @@ def _report(report: Report) -> Object:
         "finished": _instant(report.finished),
         "runner": report.runner,
         "profiles": sorted(map(str, report.profiles)),
+        "readiness": [_state(state) for state in report.readiness],
         "routes": [_route(route) for route in report.routes],
         "findings": [_finding(finding) for finding in report.findings],
         "gaps": [
@@ -54,6 +55,8 @@ def _report(report: Report) -> Object:
 def _finding(finding: Finding) -> Object:
     return {
         "check": finding.check,
+        "profile": finding.profile,
+        "profiles": sorted(finding.profiles),
         "subject": _subject(finding.subject),
         "status": finding.status.value,
         "severity": finding.severity.word,
@@ -62,6 +65,7 @@ def _finding(finding: Finding) -> Object:
         "wanted": finding.wanted,
         "remedy": finding.remedy,
         "note": finding.note,
+        "works": finding.works,
         "evidence": [asdict(source) for source in finding.evidence],
     }
 
@@ -71,7 +75,11 @@ def _subject(subject: Subject) -> Object:
 
 
 def _route(route: RouteState) -> Object:
-    return asdict(route) | {"blockers": [{"check": check, "subject": subject} for check, subject in route.blockers]}
+    return _state(route) | {"profiles": [_state(state) for state in route.profiles]}
+
+
+def _state(state: RouteState | ProfileState) -> Object:
+    return asdict(state) | {"blockers": [{"check": check, "subject": subject} for check, subject in state.blockers]}
 
 
 def _check(check: Check) -> Object:

@@ -13,13 +13,14 @@ from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
-from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
@@ -28,13 +29,13 @@ from scanner.words.wording import counted, sayable
 
 __all__ = [
     "ALL_VMS", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
-    "DerivedFact", "ErrorLine", "Estate", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile",
-    "MissingEvidence", "Output", "Part", "PluginInfo", "Profile", "Query", "Replica", "Report", "Reporter", "Role",
-    "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject",
-    "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Verdict", "View", "WindowsFact", "check", "cim",
-    "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "no_subject", "not_applicable", "passed",
-    "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen",
-    "unverified_words", "warned", "windows_fact", "worst",
+    "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason",
+    "Intake", "KeyFile", "MissingEvidence", "Output", "Part", "PluginInfo", "Profile", "ProfileState", "Query",
+    "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity",
+    "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport",
+    "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html",
+    "inert_json", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "sayable",
+    "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})
@@ -51,6 +52,7 @@ def check(
     remedy: str,
     profiles: Iterable[Profile] = LIVE_MIGRATION,
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None,
+    by_profile: bool = False,
 ) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
     """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
 
@@ -58,7 +60,8 @@ def check(
         module = judge.__module__
         return Check(
             id=id, title=title, severity=severity, profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
-            judge=judge, asks=asks, remedy=remedy, module=module, doc=(sys.modules[module].__doc__ or "").strip(),
+            judge=judge, asks=asks, remedy=remedy, module=module,
+            by_profile=by_profile, doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip
 
     return decorate
@@ -74,9 +77,9 @@ def failed(seen: str, wanted: str, remedy: str = "", *, note: str = "") -> Verdi
     return Verdict(Status.FAIL, seen, wanted, remedy, note)
 
 
-def warned(seen: str, wanted: str, remedy: str = "", *, note: str = "") -> Verdict:
-    """What was seen does not stop the move, and should be known."""
-    return Verdict(Status.WARN, seen, wanted, remedy, note)
+def warned(seen: str, wanted: str, remedy: str = "", *, works: str = "", note: str = "") -> Verdict:
+    """What was seen does not stop the move, and should be known; ``works`` says why the move works all the same."""
+    return Verdict(Status.WARN, seen, wanted, remedy, note, works)
 
 
 def not_applicable(reason: str) -> Verdict:
@@ -105,6 +108,7 @@ def worst(parts: Iterable[Verdict]) -> Verdict:
         "; ".join(dict.fromkeys(v.wanted for v in deciding if v.wanted)),
         "\n".join(dict.fromkeys(v.remedy for v in deciding if v.remedy)),
         "; ".join(dict.fromkeys(v.note for v in deciding if v.note)),
+        "; ".join(dict.fromkeys(v.works for v in deciding if v.works)),
     )
 
 

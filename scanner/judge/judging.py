@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, product
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
@@ -31,22 +31,33 @@ def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
 
 def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
+    turns = turns_of(check, evidence)
     for case in cases_of(check, evidence):
-        view = View(evidence, check.needs)
-        verdict = _verdict(check, case, view)
-        yield Finding(
-            check=check.id,
-            subject=case.subject,
-            bears=check.scope.bearing(case.subject),
-            status=verdict.status,
-            severity=check.severity,
-            title=check.title,
-            seen=verdict.seen,
-            wanted=verdict.wanted,
-            remedy=verdict.remedy,
-            note=verdict.note,
-            evidence=view.sources(),
-        )
+        for profiles in turns:
+            view = View(evidence, check.needs, profiles)
+            verdict = _verdict(check, case, view)
+            yield Finding(
+                check=check.id,
+                subject=case.subject,
+                bears=check.scope.bearing(case.subject),
+                profiles=profiles,
+                by_profile=check.by_profile,
+                status=verdict.status,
+                severity=check.severity,
+                title=check.title,
+                seen=verdict.seen,
+                wanted=verdict.wanted,
+                remedy=verdict.remedy,
+                note=verdict.note,
+                works=verdict.works if verdict.status is Status.WARN else "",
+                evidence=view.sources(),
+            )
+
+
+def turns_of(check: Check, evidence: Evidence) -> tuple[frozenset[Profile], ...]:
+    """The kinds of move that one verdict of the check is about: all that are asked for, or one after the other."""
+    asked = check.profiles & evidence.estate.profiles
+    return tuple(frozenset({profile}) for profile in sorted(asked)) if check.by_profile else (asked,)
 
 
 def _verdict(check: Check, case: Case, view: View) -> Verdict:
@@ -78,8 +89,8 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
         verdict = check.judge(subject, view)
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
-    words = (verdict.seen, verdict.wanted, verdict.remedy, verdict.note) if isinstance(verdict, Verdict) else (None,)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not all(isinstance(text, str) for text in words) or not isinstance(verdict.status, Status):  # pyright: ignore[reportUnnecessaryIsInstance]
+    whole = isinstance(verdict, Verdict) and isinstance(verdict.status, Status)  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not whole or not all(isinstance(text, str) for text in verdict.texts):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
     return verdict
 
@@ -93,12 +104,12 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
     for check in enabled(checks, evidence.estate.profiles):
         if check.asks is None:
             continue
-        for case in cases_of(check, evidence):
+        for case, profiles in product(cases_of(check, evidence), turns_of(check, evidence)):
             if case.settled is not None:
                 continue
             asked: list[Ask] = []  # what was said before a failure is asked all the same
-            what = f"{check.id} saying what to ask about {case.subject.id}"
-            guarded(partial(_asked, check, case.subject, View(evidence, check.needs), asked), what, lambda _error: None)
+            what, view = f"{check.id} saying what to ask about {case.subject.id}", View(evidence, check.needs, profiles)
+            guarded(partial(_asked, check, case.subject, view, asked), what, lambda _error: None)
             yield from asked
 
 
@@ -112,5 +123,6 @@ def _asked(check: Check, subject: Subject, view: View, asked: list[Ask]) -> None
             asked.append(ask)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
-    return WORST_FIRST.index(finding.status), -finding.severity, finding.check, finding.subject.id
+def _order(finding: Finding) -> tuple[int, int, str, str, str]:
+    placed = finding.check, finding.subject.id, finding.profile
+    return WORST_FIRST.index(finding.status), -finding.severity, *placed

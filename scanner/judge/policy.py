@@ -10,8 +10,8 @@ from scanner.words.check import Check
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
-from scanner.words.model import Severity, Status
-from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.model import Profile, Severity, Status
+from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
 
 
 def decide(findings: Iterable[Finding], threshold: Severity) -> int:
@@ -35,25 +35,28 @@ def report_of(
     threshold: Severity,
 ) -> Report:
     """The one object that every format is written from."""
-    code = INTERRUPTED if evidence.interrupted else decide(findings, threshold)
-    counts = Counter(finding.status for finding in findings)
     estate = evidence.estate
     by_bearing = _by_bearing(findings)
+    profiles = sorted(estate.profiles)
+    readiness = tuple(_of_profile(profile, findings, threshold) for profile in profiles)
+    code = INTERRUPTED if evidence.interrupted else worst_of(readiness)
+    counts = Counter(finding.status for finding in findings)
     return Report(
         verdict=WORDS[code],
+        readiness=readiness,
         exit_code=code,
         threshold=threshold,
         version=evidence.version,
         started=evidence.started,
         finished=evidence.finished,
         runner=evidence.runner,
-        profiles=tuple(sorted(estate.profiles)),
+        profiles=tuple(profiles),
         counts={status.value: counts[status] for status in Status},
         findings=tuple(findings),
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=tuple(checks),
-        routes=tuple(_state(r, by_bearing, threshold) for r in estate.routes),
+        routes=tuple(_state(route, profiles, by_bearing, threshold) for route in estate.routes),
         targets=evidence.targets(),
     )
 
@@ -69,17 +72,45 @@ def _by_bearing(findings: Sequence[Finding]) -> dict[Bearing, list[Placed]]:
     return found
 
 
-def _state(route: Route, found: dict[Bearing, list[Placed]], threshold: Severity) -> RouteState:
+def _state(
+    route: Route, profiles: Sequence[Profile], found: dict[Bearing, list[Placed]], threshold: Severity
+) -> RouteState:
     placed = [item for key in bearings_on(route.source, route.destination) for item in found.get(key, ())]
     bearing = [finding for _, finding in sorted(placed, key=lambda item: item[0])]
+    states = tuple(_of_profile(profile, bearing, threshold) for profile in profiles)
     counts = Counter(f.status for f in bearing)
     return RouteState(
         source=route.source,
         destination=route.destination,
         storage=route.storage,
-        verdict=WORDS[decide(bearing, threshold)],
-        blockers=tuple((f.check, f.subject.id) for f in bearing if f.status is Status.FAIL and f.severity >= threshold),
+        verdict=WORDS[worst_of(states)],
+        profiles=states,
+        blockers=_blockers(bearing, threshold),
         failed=counts[Status.FAIL],
         warned=counts[Status.WARN],
         unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
     )
+
+
+def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:
+    """How ready a kind of move is, by the findings that bear upon it."""
+    bearing = [finding for finding in findings if profile in finding.profiles]
+    counts = Counter(f.status for f in bearing)
+    return ProfileState(
+        profile=profile,
+        verdict=WORDS[decide(bearing, threshold)],
+        blockers=_blockers(bearing, threshold),
+        failed=counts[Status.FAIL],
+        warned=counts[Status.WARN],
+        unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
+    )
+
+
+def _blockers(findings: Iterable[Finding], threshold: Severity) -> tuple[tuple[str, str], ...]:
+    return tuple((f.check, f.subject.id) for f in findings if f.status is Status.FAIL and f.severity >= threshold)
+
+
+def worst_of(states: Sequence[ProfileState]) -> int:
+    """The exit code of the worst of these; of none: nothing was judged."""
+    words = {state.verdict for state in states}
+    return next((code for code in (NOT_READY, INCOMPLETE, READY) if WORDS[code] in words), INCOMPLETE)

@@ -21,9 +21,10 @@ _VMM = frozenset({TargetKind.VMM_SERVER})
 _END = Role.EITHER_END
 
 HOST = Scope("host", "host", (_HOST,), _END, subjects.hosts, target=True)
-# A finding about a source or a destination stands against the host in all its moves: who mends it mends the host.
-SOURCE = Scope("source", "host", (_HOST,), _END, lambda _, evidence: subjects.starting(HOST, evidence))
-DESTINATION = Scope("destination", "host", (_HOST,), _END, lambda _, evidence: subjects.ending(HOST, evidence))
+SOURCE = Scope("source", "host", (_HOST,), Role.SOURCE, lambda _, evidence: subjects.starting(HOST, evidence))
+DESTINATION = Scope(
+    "destination", "host", (_HOST,), Role.DESTINATION, lambda _, evidence: subjects.ending(HOST, evidence)
+)
 ROUTE = Scope("route", "route", (_HOST, _HOST), Role.ROUTE, subjects.routes, link=" → ")
 PAIR = Scope("pair", "pair", (_HOST, _HOST), Role.PAIR, subjects.pairs, link=" ↔ ", between="-and-")
 VM = Scope("vm", "VM", (_HOST, _VM), Role.SOURCE, subjects.virtual_machines, needs=(VirtualMachineSettings,))

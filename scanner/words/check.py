@@ -19,6 +19,13 @@ class Verdict:
     wanted: str = ""
     remedy: str = ""
     note: str = ""
+    works: str = ""
+    """of a WARN: why the move works all the same"""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of it."""
+        return self.seen, self.wanted, self.remedy, self.note, self.works
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Check:
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None
     remedy: str = ""
     """What to do in general; a finding's own remedy is a command for its subject."""
+    by_profile: bool = False
+    """Each kind of move is judged by itself, and has its own finding."""
     doc: str = ""
     """The module's docstring: why it matters, and exactly what passes."""
     module: str = ""

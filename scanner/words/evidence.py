@@ -67,7 +67,7 @@ class Evidence:
         self._answers: Final[dict[Key, Answer]] = {}
         self._gaps: Final[dict[Key, Gap]] = {}
         self._targets: Final[dict[str, TargetInfo]] = {}
-        self._derived: Final[dict[tuple[str, str, object], object]] = {}
+        self._derived: Final[dict[object, object]] = {}
         self._lock: Final = threading.Lock()
         self._closed = False
         for gap in gaps:
@@ -158,13 +158,14 @@ class Evidence:
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""
         rows = self.ask(fact, target)
-        if isinstance(rows, Gap):
-            return rows
+        return rows if isinstance(rows, Gap) else self.once((key_of(fact), target, build), lambda: build(rows))
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What is made of the evidence under this key; of closed evidence once, else again, for more may come."""
         if not self._closed:
-            return build(rows)  # more rows may come
-        key = (key_of(fact), target, build)
+            return make()
         if key not in self._derived:
-            self._derived[key] = build(rows)
+            self._derived[key] = make()
         return cast("T", self._derived[key])
 
     def answer(self, fact: type[Fact], target: str) -> Answer | None:

@@ -10,19 +10,23 @@ from datetime import datetime
 
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
-from scanner.words.model import Gap, Severity, Status
+from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A verdict placed in the world. Its identity is (check, subject)."""
+    """A verdict placed in the world. Its identity is (check, subject), and the profile where it judges one alone."""
 
     check: str
     subject: Subject
     bears: Bearing
-    """whom it bears upon; empty: every move"""
+    """whom it bears upon; empty: every move of its profiles"""
+    profiles: frozenset[Profile]
+    """the kinds of move it bears upon"""
+    by_profile: bool = False
+    """there is one for each kind of move: its profile is part of its identity"""
     status: Status
     severity: Severity
     title: str
@@ -30,10 +34,17 @@ class Finding:
     wanted: str = ""
     remedy: str = ""
     note: str = ""
+    works: str = ""
+    """of a WARN: why the move works all the same"""
     evidence: tuple[Source, ...] = ()
 
+    @property
+    def profile(self) -> str:
+        """The one kind of move it judges, where each is judged by itself; else empty."""
+        return next(iter(self.profiles)) if self.by_profile else ""
+
     def bears_on(self, source: str, destination: str) -> bool:
-        """Whether it can stop the move from source to destination."""
+        """Whether it can stop a move from source to destination, of one of its profiles."""
         return self.bears in bearings_on(source, destination)
 
 
@@ -48,14 +59,30 @@ class PluginInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileState:
+    """The readiness of one kind of move: on one planned route, or of the whole run."""
+
+    profile: Profile
+    verdict: str
+    """ready, not ready or incomplete"""
+    blockers: tuple[tuple[str, str], ...] = ()
+    """(check, subject id) of the failures that stop it"""
+    failed: int = 0
+    warned: int = 0
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteState:
-    """The readiness of one planned route: the matrix of the report."""
+    """The readiness of one planned route: the matrix of the report. Blockers and numbers are of all kinds of move."""
 
     source: str
     destination: str
     storage: bool
     verdict: str
-    """ready, not ready or incomplete"""
+    """the worst of its profiles: ready, not ready or incomplete"""
+    profiles: tuple[ProfileState, ...]
+    """each kind of move that was asked for"""
     blockers: tuple[tuple[str, str], ...] = ()
     """(check, subject id) of the failures that stop it"""
     failed: int = 0
@@ -68,7 +95,9 @@ class Report:
     """All that a report prints; every format is written from this one object."""
 
     verdict: str
-    """ready, not ready, incomplete or interrupted"""
+    """ready, not ready, incomplete or interrupted; the worst of the profiles"""
+    readiness: tuple[ProfileState, ...]
+    """each kind of move that was asked for, on all routes together"""
     exit_code: int
     threshold: Severity
     version: str

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from scanner.words.estate import Estate, Route
+from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap, key_of
+from scanner.words.model import Fact, Gap, Profile, key_of
 from scanner.words.source import Source
 from scanner.words.wording import counted
 
@@ -35,12 +36,24 @@ class View:
 
     _evidence: Evidence
     _needs: tuple[type[Fact], ...]
+    profiles: frozenset[Profile] = frozenset()
+    """the kinds of move that are judged: of the check's own those that the estate asks for, or one of them"""
     _read: dict[tuple[type[Fact], str], None] = field(init=False, default_factory=dict[tuple[type[Fact], str], None])
 
     @property
     def estate(self) -> Estate:
         """What the user declared."""
         return self._evidence.estate
+
+    @property
+    def profile(self) -> Profile:
+        """The one kind of move that is judged, of a check that judges each by itself.
+
+        Raises:
+            ValueError: the check judges several at once, and may not tell one from another.
+        """
+        (profile,) = self.profiles
+        return profile
 
     def route(self, source: str, destination: str) -> Route | None:
         """The planned route between two hosts in this direction, if there is one."""
@@ -60,9 +73,12 @@ class View:
         self._note(fact, target)
         return self._evidence.ask(fact, target)
 
-    def _note(self, fact: type[Fact], target: str) -> None:
+    def _declared(self, fact: type[Fact]) -> None:
         if fact not in self._needs:
             raise UndeclaredFact(f"{key_of(fact)} is read but not declared in needs")
+
+    def _note(self, fact: type[Fact], target: str) -> None:
+        self._declared(fact)
         self._read[fact, target] = None
 
     def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
@@ -106,6 +122,15 @@ class View:
         if isinstance(made, Gap):
             raise MissingEvidence(str(made))
         return made
+
+    def across(self, facts: tuple[type[Fact], ...], build: Callable[[Everything], T]) -> T:
+        """What ``build``, a pure function, makes of these facts of all targets: an index that is made once.
+
+        What of it decides a verdict is asked for besides, so that reports name where it was read.
+        """
+        for fact in facts:
+            self._declared(fact)
+        return self._evidence.once((facts, build), lambda: build(Everything(self._evidence, facts)))
 
     def gaps(self) -> Iterator[Gap]:
         """What was asked for so far and not had."""
