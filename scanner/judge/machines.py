@@ -36,10 +36,12 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
     if settled is not None:
         yield ALL_VMS, f"virtual machines of {short(host)}", settled
         return
+    names: dict[str, str] = {}
     for row in () if isinstance(rows, Gap) else rows:
-        if row.is_machine:
-            name = row.name if len(row.name) <= LABEL else row.name[: LABEL - 1] + "…"
-            yield row.vm_id, f"{name} on {short(host)}", None
+        if row.is_machine:  # two rows of one GUID are one subject; which of them is meant, no check can tell
+            names[row.vm_id] = min(row.name, names.get(row.vm_id, row.name))
+    for vm_id, name in names.items():
+        yield vm_id, f"{name if len(name) <= LABEL else name[: LABEL - 1] + '…'} on {short(host)}", None
 
 
 def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:
