@@ -36,6 +36,5 @@ def version(vm: Subject, view: View) -> Verdict:
         return passed(seen)
     if found == OF_2012 and view.one(OperatingSystem, vm.host).release == "2012":
         return passed(seen, note="of Windows Server 2012; 2012 R2 upgrades it on arrival, and there is no way back")
-    return failed(
-        seen, f"{told(OLDEST)} or later", note="this host cannot upgrade it; a copy on Windows Server 2012 can move"
-    )
+    ways = "Windows Server 2012 runs 4.0, and 2012 R2 upgrades that on arrival; no later release does"
+    return failed(seen, f"{told(OLDEST)} or later", note=ways)
