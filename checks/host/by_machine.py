@@ -26,8 +26,9 @@ def judged(route: Subject, view: View, seen: str, undocumented: str = "") -> Ver
     stuck = sum(version is not None and version not in known.versions for version in versions)
     if stuck and stuck == len(machines):
         return failed(f"{seen}; none of {every} is supported there", known.text, note=f"{BY_MACHINE} by name")
-    if stuck:
-        works = f"{len(machines) - stuck} of {every} are not kept from it; VM-02 stops each of the others by name"
+    free = sum(version in known.versions for version in versions)
+    if stuck and free:
+        works = f"it is open to {free} of {every}; VM-02 stops each of the others by name"
         return warned(f"{seen}; {stuck} of {every} not supported there", known.text, works=works, note=known.note)
     if None in versions:
         return unknown(f"VirtualMachineSettings of {route.source}: a configuration version is not known")
