@@ -43,7 +43,15 @@ NO = "TimedOut"
         pytest.param(facts([SHARED], [(DST,), (FS,)]), MOVES, Status.PASS, id="file server"),
         pytest.param(facts([SHARED], [(DST,), (FS, NO)]), MOVES, Status.FAIL, id="file server closed"),
         pytest.param(facts([SHARED], [(DST,)]), MOVES, Status.UNKNOWN, id="file server not probed"),
-        pytest.param(facts(), STAYS, Status.NOT_APPLICABLE, id="nothing by SMB"),
+        pytest.param(facts([]), STAYS, Status.NOT_APPLICABLE, id="nothing by SMB"),
+        pytest.param(facts(here=[(DST,)]), STAYS, Status.PASS, id="a local disk must move"),
+        pytest.param(facts(here=[(DST, NO)]), STAYS, Status.FAIL, id="a local disk cannot move"),
+        pytest.param(facts(), STAYS, Status.UNKNOWN, id="a local disk, not probed"),
+        pytest.param(facts(here=[(DST, NO)], option=GONE), STAYS, Status.FAIL, id="a local disk, option unread"),
+        pytest.param(
+            facts([SHARED, LOCAL], [(FS,), (DST, NO)], [(FS,)]), STAYS, Status.FAIL, id="one of two disks is local"
+        ),
+        pytest.param(facts([SHARED, LOCAL], [(FS,), (DST,)], [(FS,)]), STAYS, Status.PASS, id="and reaches"),
         pytest.param(facts([disk("")]), STAYS, Status.NOT_APPLICABLE, id="an empty drive"),
         pytest.param(
             facts([disk(r"\\fs1\iso\x.iso", "Microsoft:Hyper-V:Virtual CD/DVD Disk")]),
@@ -51,11 +59,11 @@ NO = "TimedOut"
             Status.NOT_APPLICABLE,
             id="an image",
         ),
-        pytest.param(facts(option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
-        pytest.param(facts(option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
-        pytest.param(facts(option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
-        pytest.param(facts(option=[]), STAYS, Status.UNKNOWN, id="no option told"),
-        pytest.param(facts(option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
+        pytest.param(facts([], option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
+        pytest.param(facts([], option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
+        pytest.param(facts([], option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
+        pytest.param(facts([], option=[]), STAYS, Status.UNKNOWN, id="no option told"),
+        pytest.param(facts([], option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
         pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
         pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
         pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
@@ -71,7 +79,8 @@ def test_asks_what_it_judges():
 
     assert asked(facts([SHARED, SHARED]), MOVES) == [(HV01, DST), (HV01, FS)]
     assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
-    assert asked(facts(), STAYS) == []
+    assert asked(facts([]), STAYS) == []
+    assert asked(facts(), STAYS) == [(HV01, DST)]
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
@@ -83,17 +92,35 @@ def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
 def test_texts(judge: Judge):
     finding = judge(smb_port, facts([SHARED], [(DST,), (FS, "Refused")]), MOVES)
     assert finding.seen == "fs1.corp.example:445: refused: the machine answers, but nothing listens there"
-    assert finding.remedy == "Enable-NetFirewallRule -CimSession 'fs1.corp.example' -Name 'FPS-SMB-In-TCP'"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "host", "server"),
+    [
+        (NO, "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'FPS-SMB-In-TCP'", "Let TCP 445 into fs1"),
+        ("Refused", "Let hv02.corp.example share files", "Let fs1.corp.example share files"),
+        ("Unresolved", "Make the name hv02.corp.example known", "Make the name fs1.corp.example known"),
+        ("Unreachable", "Give hv01.corp.example a route to hv02", "Give hv01.corp.example a route to fs1"),
+        ("Failed", "", ""),
+    ],
+)
+def test_a_remedy_for_each_outcome_and_no_command_for_a_file_server(judge: Judge, outcome, host, server):
+    to_host = judge(smb_port, facts(here=[(DST, outcome)]), MOVES).remedy
+    to_server = judge(smb_port, facts([SHARED], [(DST,), (FS, outcome)]), MOVES).remedy
+    assert to_host.startswith(host)
+    assert to_server.startswith(server)
+    assert bool(to_host) == bool(host)
+    assert "Firewall" not in to_server
 
 
 @pytest.mark.parametrize(("option", "why"), [(GONE, "timeout"), ([], "no row")])
 def test_an_option_that_is_not_known_is_told(judge: Judge, option, why):
-    finding = judge(smb_port, facts(option=option), STAYS)
+    finding = judge(smb_port, facts([], option=option), STAYS)
     assert finding.note == f"MigrationSettings of hv01.corp.example: {why}"
 
 
 def test_nothing_by_smb_says_so(judge: Judge):
-    assert judge(smb_port, facts(), STAYS).note.startswith("no disk moves")
+    assert judge(smb_port, facts([]), STAYS).note.startswith("no disk moves")
 
 
 def test_many_servers_are_counted(judge: Judge):
