@@ -12,7 +12,7 @@ import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.document import document as document_of
-from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.file import DirectoryTable, EstateFile, SignInTable, SiteRecoveryTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.owners import changeable, mistakes_of_owners
@@ -123,16 +123,15 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate
         untrusted=tuple(file.networks.untrusted),
         vmm_servers=hosts.vmm,
         key_files=tuple(KeyFile(key.path, key.vault, key.subscription, key.location) for key in file.key_file),
-        site_recovery=SiteRecovery(
-            endpoints=tuple(file.site_recovery.endpoints),
-            proxy=file.site_recovery.proxy,
-            hosts_need_internet=file.site_recovery.hosts_need_internet,
-            registered=file.site_recovery.registered,
-        ),
+        site_recovery=SiteRecovery(**_words_of(file.site_recovery)),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,
         thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
     )
+
+
+def _words_of(table: SiteRecoveryTable) -> dict[str, Any]:
+    return msgspec.structs.asdict(table) | {"endpoints": tuple(table.endpoints)}
 
 
 def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:
