@@ -24,7 +24,22 @@ def plan(*, keys=KEYS, **words):
 
 def key(*endpoints: str, problem: str = "", location: str = "westeurope") -> RegistrationKey:
     return RegistrationKey(
-        "v", 3000, problem, "RSVaultAsrCreds", True, "vault", "s", location, "rg", endpoints, "", "", None, None, None
+        "v",
+        3000,
+        problem,
+        "RSVaultAsrCreds",
+        True,
+        "vault",
+        "s",
+        location,
+        "rg",
+        endpoints,
+        "",
+        "",
+        None,
+        None,
+        "",
+        None,
     )
 
 
