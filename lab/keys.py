@@ -72,7 +72,8 @@ def site_recovery(
     """A Site Recovery key of today's form; ``bare``: without its private key."""
     return SITE_RECOVERY.format(
         namespace=NAMESPACE, subscription=SUBSCRIPTION, vault=vault, login=login,
-        certificate=certificate(made, bare=bare), pod="pod01.corp.example", channel=base64.b64encode(b"practice channel key").decode(),
+        certificate=certificate(made, bare=bare), pod="pod01.corp.example",
+        channel=base64.b64encode(b"practice channel key").decode(),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Replication sends every change to a port of the replica host: its settings must take them, and the way be open.
 
-The port is the one planned, else the destination's own for the planned sign-in, else 80 (Kerberos) or 443
-(certificate), with Site Recovery 8083 or 8084. Passes when the destination's settings say that it takes replicas with
+The port is the one planned, else the destination's own for the planned sign-in; where Site Recovery has yet to set it,
+8083 (Kerberos) or 8084 (certificate). Passes when the destination's settings say that it takes replicas with
 the planned sign-in on this port, and the source connects to it. Fails when its settings say otherwise, whatever
 answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
 (`[replica] configured = false`) a refused port is a warning, and one that answers though the settings take no replicas

@@ -53,19 +53,19 @@ def settings_of(view: View, host: str) -> tuple[Settings, ...]:
 
 
 def replica_port(view: View, host: str) -> int:
-    """The port a primary host will connect to.
+    """The port a primary host will connect to: planned, the host's own, or the one that Site Recovery will give it.
 
     Raises:
         MissingEvidence: the estate names no port, and the host's own could not be read.
     """
     if view.estate.replica.port:
         return view.estate.replica.port
-    method = planned_method(view)
+    method, sets_it = planned_method(view), view.profile is Profile.ASR_VMM
     for settings in settings_of(view, host):
         own = _port(settings, method)
-        if settings.enabled and settings.authentication & method and own:
+        if own and (not sets_it or (settings.enabled and settings.authentication & method)):
             return own
-    return (SITE_RECOVERY if view.profile is Profile.ASR_VMM else PLAIN)[method]
+    return (SITE_RECOVERY if sets_it else PLAIN)[method]
 
 
 def planned_method(view: View) -> int:

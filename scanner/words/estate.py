@@ -67,7 +67,7 @@ class Replica:
     authentication: str = "kerberos"
     """kerberos or certificate"""
     port: int = 0
-    """0: the destination's own setting, else 8083 or 8084 when Site Recovery is planned, else 80 or 443"""
+    """0: the destination's own setting; 8083 or 8084 where Site Recovery has yet to set it"""
     configured: bool = True
     """False: Site Recovery still has to set the hosts up, so a port that it will open is no failure yet"""
 
