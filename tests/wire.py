@@ -23,7 +23,7 @@ EXAMPLES = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples
 MACHINES = {HV01: "hv01-2019.toml", HV11: "hv11-2012r2.toml"}
 STILL = "clock = 2026-11-21T08:30:00Z\nbooted = 2026-11-01T00:00:00Z\n"
 """The machines' clock stands, so that two readings of it are equal."""
-NAMES = "\n[[vm]]\nname = \"B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo'x\"\n"
+NAMES = '\n[[vm]]\nname = "B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo\'x"\n'
 """A virtual machine whose name no code page holds whole."""
 ESTATE = """
 [sign_in]

@@ -138,7 +138,7 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
 
     endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
     proxy: Annotated[str, Meta(description="host:port")] = ""
-    hosts_need_internet: bool = True
+    hosts_need_internet: Annotated[bool, Meta(description="false: RCH-08 warns where it would fail")] = True
     registered: Annotated[bool, Meta(description="true: the VMM servers are registered: no key file is needed")] = False
     closed_scenario: Annotated[
         Literal["", "accepted"], Meta(description="ASR-01: accepted where you know that it takes no new servers")
