@@ -11,6 +11,7 @@ from scanner.facts.hyperv import (
     MigrationSettings,
     VMHost,
 )
+from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 
@@ -24,8 +25,12 @@ def address(text: str, *, interface: int = 7, state: int = 4, store: int | None 
     return IPAddress(host, int(prefix), interface, 23 if ":" in host else 2, state, store)
 
 
-def adapter(interface: int = 7, status: int | None = 1) -> NetworkAdapter:
-    return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000)
+def adapter(interface: int = 7, status: int | None = 1, link_layer: str | None = None) -> NetworkAdapter:
+    return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000, link_layer, ())
+
+
+def neighbour(text: str, link_layer: str | None, *, interface: int = 7, state: int = 5) -> Neighbour:
+    return Neighbour(text, link_layer, interface, state)
 
 
 def network(text: str, *tags: str) -> MigrationNetwork:
