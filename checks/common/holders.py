@@ -134,7 +134,7 @@ def _on_the_wire(view: View, source: str, destination: str, remote: Address, loc
         return None
     adapters = holders(view).adapters
     known = [adapters.get(one, frozenset[str]()) for one in sorted(found)]
-    if all(names == {destination} for names in known):
+    if all(names == frozenset({destination}) for names in known):
         return Meeting(Met.DESTINATION)
     if any(destination in names for names in known):
         return Meeting(Met.UNTOLD, f"{remote}: several machines have the adapter that answered {source}")

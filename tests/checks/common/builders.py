@@ -14,6 +14,7 @@ from scanner.facts.hyperv import (
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
+from tests.conftest import HV01, HV02
 
 GUID = "11111111-2222-3333-4444-55555555555{}"
 HOSTILE = "x'; Remove-Item C:\\ -Recurse # \x1b[31m \u202e"
@@ -85,3 +86,11 @@ def disk(path: str, kind: str = "Microsoft:Hyper-V:Virtual Hard Disk") -> VmStor
 
 
 GONE = GapReason.TIMEOUT
+
+NEXT_TO_IT = {
+    (IPAddress, HV01): [address("10.20.0.9/24")],
+    (IPAddress, HV02): [address("10.20.0.5/24")],
+    (NetworkAdapter, HV01): [adapter()],
+    (NetworkAdapter, HV02): [adapter()],
+}
+"""Both hosts in 10.20.0.0/24, up, each with an address of its own."""
