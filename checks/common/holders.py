@@ -84,8 +84,13 @@ def others(view: View, address: Address, *machines: str) -> frozenset[str]:
 
 def is_own(view: View, machine: str, address: Address) -> bool | None:
     """Whether the machine holds the address itself; nothing if its addresses were not read."""
-    rows = view.ask(IPAddress, machine)
-    return None if isinstance(rows, Gap) else any(row.usable and row.address == address for row in rows)
+    if isinstance(view.ask(IPAddress, machine), Gap):
+        return None
+    return address in view.derived(IPAddress, machine, _in_use)
+
+
+def _in_use(rows: tuple[IPAddress, ...]) -> frozenset[Address | None]:
+    return frozenset(row.address for row in rows if row.usable)
 
 
 def neighbours_asked(view: View, source: str, destination: str) -> Iterator[Ask]:

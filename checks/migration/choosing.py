@@ -20,10 +20,11 @@ CHOOSING: tuple[type[Fact], ...] = (MigrationNetwork, VMHost, *HOLDERS, Endpoint
 """What a check declares that prints these commands."""
 
 
-def choose_networks(view: View, host: str, *, without: Collection[Network] = ()) -> str:
+def choose_networks(view: View, host: str, *, without: Collection[Network] = (), add: bool = True) -> str:
     """The commands after which the host accepts migrations on networks that are named, those ``without`` left out.
 
-    Empty where there is none to be chosen, where a source would lose its way, or where that cannot be told.
+    Trusted ones are named besides those that are listed already, but where nothing shall be added. Empty where there is
+    none to be chosen, where a source would lose its way, or where that cannot be told.
     """
     setting = migration_networks(view, host)
     try:
@@ -31,7 +32,7 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = ())
     except MissingEvidence:
         return ""
     stay = [network for network in setting.listed if network not in without]
-    trusted = {local.network for local in addresses if declared(view.estate, local.network)} - {*without}
+    trusted = {local.network for local in addresses if add and declared(view.estate, local.network)} - {*without}
     named = [*stay, *sorted(trusted - {*stay}, key=str)]
     left = [local for local in addresses if any(local.address in network for network in named)]
     new = [network for network in named if network not in stay]

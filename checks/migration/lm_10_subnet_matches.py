@@ -42,7 +42,7 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
         return _of_the_sources(view, host.host, setting.listed)
     seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
     down = any(local.address in network for network in empty for local in addresses)
-    remedy = "" if down else choose_networks(view, host.host, without=empty)
+    remedy = "" if down else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
     if len(empty) == len(setting.listed):
         return failed(seen, WANTED, remedy)
     return warned(seen, WANTED, remedy, works="the other listed networks hold an address of the host")

@@ -36,7 +36,7 @@ def by_subnet(
         return unknown(listing(untold), wanted=WANTED)
     if verdicts and len(verdicts) == len(attempts):
         seen = listing(verdict.seen for verdict in verdicts.values())
-        return failed(f"in one network by their subnets, but {seen}", WANTED)
+        return failed(f"in one network by their subnets, but {seen}", WANTED, note="see RCH-01")
     if verdicts:
         left = listing(local.address for local in attempts if local not in verdicts)
         return unknown(f"EndpointProbe of {route.source}: {left} was not probed, and no other connects", wanted=WANTED)

@@ -104,6 +104,7 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(SmbServerConfiguration=ENCRYPTS), Status.FAIL, id="SMB encrypted but not used"),
         pytest.param(facts(ConnectionSecurityRule=[RULE]), Status.WARN, id="IPsec hint"),
         pytest.param(facts(ConnectionSecurityRule=GONE), Status.UNKNOWN, id="IPsec unread"),
+        pytest.param(facts(MigrationNetwork=NETS[:1], ConnectionProfile=[]), Status.WARN, id="no profile"),
         pytest.param(
             facts(ConnectionSecurityRule=GONE, MigrationNetwork=NETS[:1]), Status.PASS, id="IPsec not asked for"
         ),
@@ -156,6 +157,21 @@ def test_three_routes_are_told(judge: Judge, encrypts, expected, words):
     assert (finding.status, finding.note.count(words)) == (expected, 3)
 
 
+def test_the_one_route_in_clear_is_named_behind_three_that_are_encrypted(judge: Judge):
+    sources = tuple(f"hv2{number}.corp.example" for number in range(4))
+    where = estate(hosts=(HV02, *sources), routes=tuple(Route(source, HV02, storage=False) for source in sources))
+    known = facts()
+    for source in sources:
+        known[VirtualMachineSettings, source] = [machine(1)]
+        known[VmSecurity, source] = [security(1, source != sources[3])]
+        known[MigrationSettings, source] = [settings()]
+    finding = judge(untrusted_network, known, where, subject=HV02)
+    assert (finding.status, finding.note.startswith("not encrypted: 1 of 1 virtual machine of hv23")) == (
+        Status.FAIL,
+        True,
+    )
+
+
 def test_warning_stays_a_warning_unless_encrypted(judge: Judge):
     unsettled = facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])
     assert judge(untrusted_network, unsettled, STAYS, subject=HV02).status is Status.WARN
@@ -176,6 +192,12 @@ def test_what_is_not_known_is_told(judge: Judge):
     moot = facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE, MigrationNetwork=NETS[:1])
     assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, STAYS, subject=HV02).seen
     assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), subject=HV02).note
+
+
+def test_every_warning_says_why_the_move_works(judge: Judge):
+    for known in (facts(ConnectionSecurityRule=[RULE]), facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])):
+        finding = judge(untrusted_network, known, subject=HV02)
+        assert (finding.status, finding.works.startswith("Hyper-V migrates over any network")) == (Status.WARN, True)
 
 
 def test_texts(judge: Judge):
