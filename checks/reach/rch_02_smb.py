@@ -3,14 +3,15 @@
 Applies where disks move too, where the source migrates by SMB, or where disks of the source's machines lie on a file
 server. Disks move where the plan says so, and where one lies on a local volume of the source, whatever the plan says.
 Passes when the source connects to TCP 445 of the destination and of every such file server, and, where disks stay on
-the file server, the destination connects to it as well. Fails when a connection is refused, filtered, or its name is
-not known.
+the file server, the destination connects to it as well. Fails when a connection is refused or filtered, its name is not
+known, or another machine than the destination answers; unknown where nobody can tell which one did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.parts import combine
 from checks.common.probing import SMB, attempts, endpoint, probe, reached
 from checks.reach.smb_peers import cure, smb_peers
@@ -23,6 +24,7 @@ from scanner.facts.vm import VmStorage
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for machine, server in smb_peers(view, route).pairs:
         yield from attempts(machine, endpoint(server, SMB))
+    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -31,7 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 (cifs)",
-    needs=(MigrationSettings, VmStorage, EndpointProbe),
+    needs=(MigrationSettings, VmStorage, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let TCP 445 in on the destination and on the file servers, in their firewalls and on the way.",
 )
@@ -43,7 +45,8 @@ def smb_port(route: Subject, view: View) -> Verdict:
         target = endpoint(server, SMB)
         answer = probe(view, machine, target)
         remedy = "" if isinstance(answer, str) else cure(view, machine, server, answer.outcome)
-        parts.append(reached(view, machine, target, remedy=remedy))
+        there = server if server == route.destination else ""
+        parts.append(reached(view, machine, target, remedy=remedy, destination=there))
     if not parts:
         return not_applicable("no disk moves, migrations do not use SMB, and no disk lies on a file server")
     return combine(parts)

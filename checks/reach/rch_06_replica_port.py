@@ -2,8 +2,8 @@
 
 The port is the one planned, else the destination's own for the planned sign-in; where Site Recovery has yet to set it,
 8083 (Kerberos) or 8084 (certificate). Passes when the destination's settings say that it takes replicas with
-the planned sign-in on this port, and the source connects to it. Fails when its settings say otherwise, whatever
-answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
+the planned sign-in on this port, and the source connects to it and to no other machine. Fails when its settings say
+otherwise, whatever answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
 (`[replica] configured = false`) a refused port is a warning, and one that answers though the settings take no replicas
 is UNKNOWN: something else listens. So is a node of a cluster, whose broker no fact names.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.probing import attempts, endpoint, probe, reached
 from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
 from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
@@ -22,6 +23,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     yield from attempts(route.source, endpoint(route.destination, replica_port(view, route.destination)))
+    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -31,7 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
-    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, EndpointProbe),
+    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,
@@ -44,7 +46,7 @@ def replica_port_reachable(route: Subject, view: View) -> Verdict:
     outcome = "" if isinstance(answer, str) else answer.outcome
     # a rule of the firewall helps where no answer came, and nowhere else
     rule = open_port(route.destination, port) if outcome == "TimedOut" else ""
-    way = reached(view, route.source, target, remedy=rule)
+    way = reached(view, route.source, target, remedy=rule, destination=route.destination)
     taking = takes_replicas(view, route.destination, port)
     verdict = together(view, taking, way, refused=outcome == "Refused")
     doubt = broker(view, route.destination) if verdict.status in (Status.PASS, Status.WARN) else ""

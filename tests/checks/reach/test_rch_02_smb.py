@@ -8,7 +8,7 @@ from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, HOSTILE, disk, probe, settings
+from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, disk, probe, settings
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
@@ -16,12 +16,14 @@ MOVES, STAYS = (estate(routes=(Route(HV01, HV02, storage=s),)) for s in (True, F
 SMB, PLAIN = [settings(smb=True)], [settings()]
 DST, FS = "hv02.corp.example:445", "fs1.corp.example:445"
 
+THERE = {"remote": "10.20.0.5", "local": "10.20.0.9"}
+
 
 def facts(disks=(LOCAL,), here=(), there=(), option=PLAIN):
-    return {
+    return NEXT_TO_IT | {
         (VmStorage, HV01): disks if disks is GONE else list(disks),
         (MigrationSettings, HV01): option,
-        (EndpointProbe, HV01): here if here is GONE else [probe(*p) for p in here],
+        (EndpointProbe, HV01): here if here is GONE else [probe(*p, **THERE) for p in here],
         (EndpointProbe, HV02): there if there is GONE else [probe(*p) for p in there],
     }
 
@@ -71,6 +73,16 @@ NO = "TimedOut"
 )
 def test_smb_port(judge: Judge, known, where, expected):
     assert judge(smb_port, known, where).status is expected
+
+
+def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybody(judge: Judge):
+    itself = probe(DST, remote="10.20.0.9", local="10.20.0.9")
+    finding = judge(smb_port, facts() | {(EndpointProbe, HV01): [itself]}, MOVES)
+    assert finding.status is Status.FAIL
+    assert "met itself" in finding.seen
+    assert finding.remedy == ""
+    share = [probe(DST, **THERE), probe(FS, remote="10.20.0.77", local="10.20.0.9")]
+    assert judge(smb_port, facts([SHARED]) | {(EndpointProbe, HV01): share}, MOVES).status is Status.PASS
 
 
 def test_asks_what_it_judges():

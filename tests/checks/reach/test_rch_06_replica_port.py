@@ -8,11 +8,12 @@ from checks.reach.rch_06_replica_port import replica_port_reachable
 from checks.reach.replica_port import SAVE_AGAIN
 from scanner.api import Finding, Profile, Replica, Status
 from scanner.facts.host import ClusterInfo, Service
-from scanner.facts.network import EndpointProbe
+from scanner.facts.neighbour import Neighbour
+from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 from scanner.judge.judging import asks_of, judge_check
-from tests.checks.common.builders import GONE, probe
-from tests.conftest import HV01, HV02, Judge, estate, evidence
+from tests.checks.common.builders import GONE, NEXT_TO_IT, address, probe
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 OWN = ReplicationServer(True, 1, 80, 443)
 OFF = ReplicationServer(False, 0, 80, 443)
@@ -25,11 +26,14 @@ def plan(*profiles: Profile, **words):
     return estate(profiles=frozenset(profiles or {Profile.REPLICA}), replica=Replica(**words))
 
 
-def facts(own=OWN, outcome: str = "Connected", port: int = 80, module=(), services=(), cluster=()):
-    return {
+THERE = {"remote": "10.20.0.5", "local": "10.20.0.9"}
+
+
+def facts(own=OWN, outcome: str = "Connected", port: int = 80, module=(), services=(), cluster=(), where=THERE):
+    return NEXT_TO_IT | {
         (ReplicationServer, HV02): own if own is GONE else [own],
         (ReplicaBrokerSettings, HV02): module if module is GONE else list(module),
-        (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome)],
+        (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome, **where)],
         (Service, HV02): services if services is GONE else list(services),
         (ClusterInfo, HV02): list(cluster),
     }
@@ -40,7 +44,7 @@ NODE = {"services": [Service("ClusSvc", "Running", "Auto", 4, None)], "cluster":
 
 def port_asked(known, where) -> list[str]:
     asks = list(asks_of([replica_port_reachable], evidence(known, where)))
-    assert {(ask.fact, ask.target) for ask in asks} <= {(EndpointProbe, HV01)}
+    assert {(ask.fact, ask.target) for ask in asks} <= {(EndpointProbe, HV01)}  # no address is held twice
     return [ask.argument.removeprefix(f"{HV02}:") for ask in asks]
 
 
@@ -127,6 +131,29 @@ def test_replica_port_reachable(judge: Judge, known, where, expected):
     assert judge(replica_port_reachable, known, where).status is expected
 
 
+@pytest.mark.parametrize(
+    ("where", "expected", "seen"),
+    [
+        pytest.param({"remote": "10.20.0.9", "local": "10.20.0.9"}, Status.FAIL, "met itself", id="itself"),
+        pytest.param({"remote": "10.20.0.8", "local": "10.20.0.9"}, Status.FAIL, "is an address of", id="another"),
+        pytest.param({"remote": "10.20.0.7", "local": "10.20.0.9"}, Status.UNKNOWN, "", id="nobody knows whom"),
+        pytest.param({"remote": "10.20.0.6", "local": "10.20.0.9"}, Status.UNKNOWN, "", id="two hold it"),
+        pytest.param(THERE, Status.PASS, "", id="the destination"),
+    ],
+)
+def test_it_must_be_the_destination_that_answers(judge: Judge, where, expected, seen):
+    known = facts(where=where) | {
+        (IPAddress, HV02): [address("10.20.0.5/24"), address("10.20.0.6/24")],
+        (IPAddress, HV11): [address("10.20.0.8/24"), address("10.20.0.6/24")],
+        (Neighbour, HV01): [],
+    }
+    finding = judge(replica_port_reachable, known, plan())
+    assert finding.status is expected
+    assert seen in finding.seen
+    asked = [ask.fact for ask in asks_of([replica_port_reachable], evidence(known, plan()))]
+    assert asked == [EndpointProbe, Neighbour]
+
+
 BEFORE = plan(*ASR, configured=False)
 
 
@@ -155,7 +182,7 @@ def test_before_it_an_unread_host_costs_no_warning(judge: Judge):
 
 def test_each_kind_of_move_is_judged_by_itself():
     known = facts(OFF, "Refused", 8083) | {
-        (EndpointProbe, HV01): [probe(f"{HV02}:8083", "Refused"), probe(f"{HV02}:80")]
+        (EndpointProbe, HV01): [probe(f"{HV02}:8083", "Refused"), probe(f"{HV02}:80", **THERE)]
     }
     where = plan(*ASR, Profile.REPLICA, configured=False)
     found: dict[str, Finding] = {f.profile: f for f in judge_check(replica_port_reachable, evidence(known, where))}
