@@ -100,6 +100,13 @@ class Estate:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
+    def accepted(self) -> tuple[str, ...]:
+        """What the user accepts of the kinds of move asked for, though it would stop one."""
+        closed = Profile.ASR_VMM in self.profiles and self.site_recovery.closed_scenario == "accepted"
+        word = "Accepted by the estate: Site Recovery between VMM sites takes no new servers (see ASR-01)"
+        return (word,) if closed and not self.site_recovery.registered else ()
+
+    @property
     def declared_domains(self) -> tuple[str, ...]:
         """The domains that the user names: those listed, and what the names of hosts and VMM servers end in.
 
