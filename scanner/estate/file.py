@@ -128,8 +128,7 @@ class ReplicaTable(Table, frozen=True, kw_only=True):
     authentication: Literal["kerberos", "certificate"] = "kerberos"
     port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's own setting")] = 0
     configured: Annotated[
-        bool,
-        Meta(description="asr-vmm: false while Site Recovery has yet to set the hosts up; a refused port then warns"),
+        bool, Meta(description="asr-vmm: false until it has set the hosts up: refused then warns")
     ] = True
 
 
