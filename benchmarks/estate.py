@@ -219,5 +219,6 @@ def _key() -> RegistrationKey:
     return RegistrationKey(
         file_name=KEY, size=4096, problem="", root="RSVaultAsrCreds", namespace=True, vault="vault", subscription="s",
         location="westeurope", resource_group="group", endpoints=(ENDPOINT,), thumbprint="A" * 40,
-        certificate_problem="", not_before=NOW - timedelta(hours=2), not_after=NOW + timedelta(days=4), file_time=NOW,
+        certificate_problem="", not_before=NOW - timedelta(hours=2), not_after=NOW + timedelta(days=4),
+        site="", file_time=NOW,
     )  # fmt: skip
