@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checks.delegation.account import member, same_domain
 from checks.delegation.coverage import MIGRATION
-from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, service_verdict
+from checks.delegation.verdicts import FORMS, NOT_PROVEN, excused, service_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, passed, scopes, warned
 from scanner.facts.directory import DomainInfo
 
@@ -22,7 +22,7 @@ LEVEL_2012 = 5
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration and #BKMK_Step1",
-    needs=(*ACCOUNTS, DomainInfo),
+    needs=(*FORMS, DomainInfo),
     remedy="Name the source on the destination's computer account, on a controller of the destination's domain.",
 )
 def cross_domain(route: Subject, view: View) -> Verdict:
@@ -41,4 +41,6 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     if not old:
         return passed(verdict.seen, note=NOT_PROVEN)
     seen = "; ".join(f"functional level of {name}: {level}" for name, level in old.items())
-    return warned(seen, "level 5 or more, or a controller of Windows Server 2012 or later in each domain")
+    wanted = "level 5 or more, or a controller of Windows Server 2012 or later in each domain"
+    works = "the destination's directory holds the entry, which only the schema of Windows Server 2012 or later can"
+    return warned(seen, wanted, works=works)
