@@ -23,7 +23,7 @@ from scanner.facts.host import Service
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
     needs=(*ACCOUNTS, Service),
-    remedy="Take its names from other accounts, then restart its Virtual Machine Management service: it registers them.",
+    remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:
     """Judge one destination."""

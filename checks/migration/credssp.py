@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checks.delegation.guard import unless_guarded
-from checks.delegation.verdicts import outside
-from scanner.api import Status, Subject, Verdict, View, failed, powershell, warned
+from checks.delegation.verdicts import attempt, outside
+from scanner.api import Status, Subject, Verdict, View, failed, passed, powershell, warned
 
 KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # both hosts alike"
 KNOW_FIRST = "Find out what delegation lacks, which could not be read; complete it, then let both hosts use Kerberos"
@@ -15,11 +15,7 @@ WANTED = "Kerberos and delegation"
 
 
 def credssp_verdict(view: View, route: Subject, parts: Mapping[str, Verdict]) -> Verdict:
-    """Judge one direction, of which the parts of delegation are known.
-
-    Raises:
-        MissingEvidence: whether the hosts are in a domain could not be read.
-    """
+    """Judge one direction, of which the parts of delegation are known."""
     states = {part.status for part in parts.values()}
     note = "every move, and every move back, needs a sign-in on the host it starts from"
     if states.isdisjoint((Status.FAIL, Status.UNKNOWN)):
@@ -33,9 +29,10 @@ def credssp_verdict(view: View, route: Subject, parts: Mapping[str, Verdict]) ->
 
 def _remedy(view: View, route: Subject, parts: Mapping[str, Verdict]) -> str:
     """Delegation first: a host that uses Kerberos without it moves nothing, and with CredSSP it did."""
-    if outside(view, route.source, route.destination):
+    member = attempt(lambda: outside(view, route.source, route.destination) or passed("in a domain"))
+    if member.status is Status.NOT_APPLICABLE:
         return DOMAIN_FIRST
-    if any(part.status is Status.UNKNOWN for part in parts.values()):
+    if Status.UNKNOWN in (member.status, *(part.status for part in parts.values())):
         return KNOW_FIRST
     lacking = [part.remedy for part in parts.values() if part.status is Status.FAIL]
     return "\n".join(dict.fromkeys((*lacking, powershell(KERBEROS, host=route.source))))
