@@ -2,17 +2,19 @@
 
 Passes when the destination's account alone holds "Microsoft Virtual System Migration Service" with its short and its
 full name, and the same two names for HOST (which stands for cifs) or for cifs itself. One name of two is a warning.
-Neither name of the migration service fails, and so does neither name of HOST where storage moves. A name that another
-account of a domain that was read holds, too, fails: no ticket that is made for it fits.
+Neither name of the migration service fails, and so does neither name of HOST where storage moves. It fails where
+another account holds a name, too: a full one in any domain that was read, a short one in the forest. That a machine is
+called the same in another forest, from which moves come, is a warning.
 """
 
 from __future__ import annotations
 
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
-from checks.delegation.service_names import HOST_NAMES, held_twice, holds, lacking, restart, rivals, taken_back
+from checks.delegation.service_names import HOST_NAMES, holds, lacking, restart, shared
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, worst
+from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, worst
+from scanner.facts.directory import DomainInfo
 from scanner.facts.host import Service
 
 
@@ -22,7 +24,7 @@ from scanner.facts.host import Service
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=(*ACCOUNTS, Service),
+    needs=(*ACCOUNTS, DomainInfo, Service),
     remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:
@@ -39,15 +41,11 @@ def service_names(host: Subject, view: View) -> Verdict:
         for name, other in zip(target.spns("HOST"), target.spns(CIFS), strict=True)
         if not holds(target, name, other)
     ]
-    taken = rivals(view, target, (*migration, *cifs))
     seen = f"servicePrincipalName of {target.short}"
-    parts = [
-        *([failed(held_twice(taken), f"{target.account.dn} alone", taken_back(taken))] if taken else []),
-        *([lacking(seen, lost, migration, restart(view, target), moves=True)] if lost else []),
-        *(
-            [lacking(seen, unnamed, target.spns("HOST"), HOST_NAMES, moves=any(r.storage for r in routes))]
-            if unnamed
-            else []
-        ),
-    ]
+    parts = list(shared(view, target, (*migration, *cifs)))
+    if lost:
+        parts.append(lacking(seen, lost, migration, restart(view, target), moves=True))
+    if unnamed:
+        moves = any(route.storage for route in routes)
+        parts.append(lacking(seen, unnamed, target.spns("HOST"), HOST_NAMES, moves=moves))
     return worst(parts) if parts else passed(f"{seen}: {', '.join(migration)}")

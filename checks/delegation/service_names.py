@@ -5,16 +5,19 @@ Kerberos finds no host by a name that nobody holds, or that two accounts hold.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.delegation.account import Member, dns_domain
 from scanner.api import Everything, Gap, Verdict, View, failed, powershell, warned
-from scanner.facts.directory import ComputerAccount
+from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ComputerSystem, Service
 
 MOST = 4
 """names of other accounts that are told one by one"""
 RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }"
+RENAME = "Two machines of one forest are called the same: rename one, or let it leave the forest"
+FULL_NAME = "Call the destination by its full name in every tool that starts a move"
 HOST_NAMES = (
     "Windows registers both names of HOST itself: restart the host. Where they stay away, events 5788 and 5789 of "
     "NETLOGON in its System log say why"
@@ -60,11 +63,6 @@ def restart(view: View, host: Member) -> str:
     return powershell(RESTART, host=host.fqdn)
 
 
-def held_twice(found: list[Holder]) -> str:
-    """Who holds which names, besides the host."""
-    return "; ".join(f"{holder.dn} holds {holder.spn}, too" for holder in found[:MOST])
-
-
 def holders(everything: Everything) -> dict[str, list[Holder]]:
     """The accounts that hold each service name, as any domain or controller tells; names in lower case."""
     found: dict[str, list[Holder]] = {}
@@ -74,36 +72,63 @@ def holders(everything: Everything) -> dict[str, list[Holder]]:
     return found
 
 
-def rivals(view: View, host: Member, names: tuple[str, ...]) -> list[Holder]:
-    """Other accounts that hold one of these names of the host, each name of each once.
+def shared(view: View, host: Member, names: tuple[str, ...]) -> Iterator[Verdict]:
+    """Judge the names of the host that other accounts hold, too; the check must declare DomainInfo.
 
-    A full name is one machine's alone. A short name counts in the domains of the host and of those that move machines
-    to it: each domain looks among its own accounts first, and elsewhere another machine may well be called the same.
+    A full name is one machine's alone, and so is any name within a domain: another account that holds it is wrong. A
+    short name must be unique in the forest; in another forest a machine may well be called the same, and each domain
+    looks among its own accounts first.
     """
-    index, near = view.across((ComputerAccount,), holders), _domains(view, host)
-    found: dict[tuple[str, str], Holder] = {}
+    index, sources = view.across((ComputerAccount,), holders), _source_domains(view, host)
+    wrong, alike, near = list[Holder](), list[Holder](), list[Holder]()
     for name in names:
-        full = name.lower().endswith(f"/{host.fqdn}")
         for holder in index.get(name.lower(), ()):
-            mine = host.account.sid == holder.sid if holder.sid else host.account.dn == holder.dn
-            if not mine and (full or dns_domain(holder.dn) in near):
-                view.ask(ComputerAccount, holder.target)
-                found.setdefault((holder.sid or holder.dn, name.lower()), holder)
-    return list(found.values())
+            domain = dns_domain(holder.dn)
+            if (holder.sid or holder.dn) in (host.account.sid, host.account.dn):
+                continue
+            if domain == host.domain or name.lower().endswith(f"/{host.fqdn}"):
+                wrong.append(holder)
+            elif _forest(view, domain) & _forest(view, host.domain):
+                alike.append(holder)
+            elif domain in sources:
+                near.append(holder)
+    alone = f"these names on {host.account.dn} alone"
+    if wrong:
+        yield failed(_told(view, wrong), alone, taken_back(wrong))
+    if alike:
+        yield failed(_told(view, alike), alone, RENAME)
+    if near:
+        works = "the full name is held by the destination alone; call it by that"
+        yield warned(_told(view, near), alone, FULL_NAME, works=works, note="a move that uses the short name fails")
+
+
+def _told(view: View, found: list[Holder]) -> str:
+    for holder in found:
+        view.ask(ComputerAccount, holder.target)  # so that the report names where it was read
+    texts = list(dict.fromkeys(f"{holder.dn} holds {holder.spn}, too" for holder in found))
+    more = f"; and {len(texts) - MOST} more" if len(texts) > MOST else ""
+    return "; ".join(texts[:MOST]) + more
+
+
+def _forest(view: View, domain: str) -> set[str]:
+    """The root of the domain's forest; nothing if it was not read."""
+    rows = view.ask(DomainInfo, domain)
+    return set() if isinstance(rows, Gap) else {row.forest_root.lower() for row in rows}
 
 
 def taken_back(found: list[Holder]) -> str:
     """The commands that take the names from the other accounts; they are this host's."""
-    by_account: dict[str, list[str]] = {}
+    by_account: dict[str, dict[str, None]] = {}
     for holder in found:
-        by_account.setdefault(holder.dn, []).append(holder.spn)
+        by_account.setdefault(holder.dn, {})[holder.spn] = None
+    accounts = [(dn, dns_domain(dn), tuple(spns)) for dn, spns in by_account.items()]
     command = "Set-ADComputer -Identity <dn> -Server <domain> -Remove @{'servicePrincipalName' = <names>}"
-    return "\n".join(powershell(command, dn=dn, domain=dns_domain(dn), names=names) for dn, names in by_account.items())
+    return "\n".join(powershell(command, dn=dn, domain=domain, names=names) for dn, domain, names in accounts)
 
 
-def _domains(view: View, host: Member) -> set[str]:
-    """The domains of the host and of the sources of moves to it."""
-    found = {host.domain}
+def _source_domains(view: View, host: Member) -> set[str]:
+    """The domains of the sources of moves to the host."""
+    found: set[str] = set()
     for route in view.estate.routes:
         systems = view.ask(ComputerSystem, route.source) if route.destination == host.host else ()
         if not isinstance(systems, Gap):
