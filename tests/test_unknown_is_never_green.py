@@ -22,7 +22,6 @@ RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "pr
 OFFER = load(third_party=False)
 
 DOES_WITHOUT = {
-    ("DEL-10", "DomainControllerHint"): "every controller says the same, so it does not matter which one the host uses",
     ("HOST-01", "MigrationSettings"): "who is denied it has been answered by Hyper-V, which runs",
     ("HOST-03", "VMHost"): "the table of its release tells the versions",
     ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",

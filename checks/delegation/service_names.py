@@ -79,7 +79,7 @@ def shared(view: View, host: Member, names: tuple[str, ...]) -> Iterator[Verdict
     short name must be unique in the forest; in another forest a machine may well be called the same, and each domain
     looks among its own accounts first.
     """
-    index, sources = view.across((ComputerAccount,), holders), _source_domains(view, host)
+    index = view.across((ComputerAccount,), holders)
     wrong, alike, near = list[Holder](), list[Holder](), list[Holder]()
     for name in names:
         for holder in index.get(name.lower(), ()):
@@ -90,7 +90,7 @@ def shared(view: View, host: Member, names: tuple[str, ...]) -> Iterator[Verdict
                 wrong.append(holder)
             elif _forest(view, domain) & _forest(view, host.domain):
                 alike.append(holder)
-            elif domain in sources:
+            elif _comes_from(view, host, domain):
                 near.append(holder)
     alone = f"these names on {host.account.dn} alone"
     if wrong:
@@ -126,11 +126,10 @@ def taken_back(found: list[Holder]) -> str:
     return "\n".join(powershell(command, dn=dn, domain=domain, names=names) for dn, domain, names in accounts)
 
 
-def _source_domains(view: View, host: Member) -> set[str]:
-    """The domains of the sources of moves to the host."""
-    found: set[str] = set()
+def _comes_from(view: View, host: Member, domain: str) -> bool:
+    """Whether moves to the host come, or may come, from a machine of this domain."""
     for route in view.estate.routes:
         systems = view.ask(ComputerSystem, route.source) if route.destination == host.host else ()
-        if not isinstance(systems, Gap):
-            found.update(system.domain.lower() for system in systems)
-    return found
+        if isinstance(systems, Gap) or any(system.domain.lower() == domain for system in systems):
+            return True
+    return False

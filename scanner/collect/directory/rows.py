@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from scanner.collect.directory.accounts import accounts
-from scanner.collect.directory.basics import LEVEL, SUBTREE, Answered, Reading, Root, dns_name, query_text
+from scanner.collect.directory.basics import LEVEL, SUBTREE, Answered, Reading, Root, query_text
 from scanner.collect.directory.trustinfo import suffixes_of
-from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
+from scanner.facts.directory import READ_ONLY_CONTROLLER, ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
 from scanner.words.model import Fact
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ CROSS_REF = ("dnsRoot", "nETBIOSName", "systemFlags")
 SERVER = ("dNSHostName", "serverReference", "msDS-isRODC")
 SERVERS = "(|(objectClass=nTDSDSA)(objectClass=server))"
 """NTDS settings, which only a controller has, and the servers above them; a read-only one's are of a class below."""
-READ_ONLY = "(userAccountControl:1.2.840.113556.1.4.803:=67108864)"
+READ_ONLY = f"(userAccountControl:1.2.840.113556.1.4.803:={READ_ONLY_CONTROLLER})"
 """msDS-isRODC is made when it is read, and no filter finds it."""
 TRUST = ("trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", "msDS-TrustForestTrustInfo")
 
@@ -50,9 +51,10 @@ def servers(connection: Connection, root: Root, machines: Sequence[str]) -> Answ
         if account and entry.dn.lower() in running and _domain_of(account) == root.domain:
             name = _name(entry, root)
             rows[name] = DirectoryServer(name, root.domain, entry.text("msDS-isRODC").upper() == "TRUE")
-    for entry in connection.search(root.naming_context, READ_ONLY, SERVER[:1]):
-        name = _name(entry, root)
-        rows[name] = DirectoryServer(name, root.domain, read_only=True)
+    for entry in connection.search(root.naming_context, READ_ONLY, ("dNSHostName", "userAccountControl")):
+        if Reading().word(entry, "userAccountControl") & READ_ONLY_CONTROLLER:
+            name = _name(entry, root)
+            rows[name] = DirectoryServer(name, root.domain, read_only=True)
     texts = (
         query_text(connection, base, SUBTREE, SERVERS),
         query_text(connection, root.naming_context, SUBTREE, READ_ONLY),
@@ -67,10 +69,10 @@ def _name(entry: Entry, root: Root) -> str:
 
 
 def _domain_of(dn: str) -> str:
-    """The domain of an object: the end of its name; a comma within a name's part does not look like one."""
-    parts = dn.split(",")
-    ends = [place for place, part in enumerate(parts) if not part.strip().upper().startswith("DC=")]
-    return dns_name(",".join(parts[ends[-1] + 1 if ends else 0 :]))
+    """The domain of an object, by the end of its name; empty if it names none."""
+    parts = (part.strip().lower() for part in reversed(dn.split(",")))
+    labels = [part.removeprefix("dc=") for part in takewhile(lambda part: part.startswith("dc="), parts)]
+    return ".".join(reversed(labels))
 
 
 def cross_refs(connection: Connection, root: Root, machines: Sequence[str]) -> Answered:
