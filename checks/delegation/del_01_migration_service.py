@@ -4,13 +4,12 @@ Passes when the source's account lists the service "Microsoft Virtual System Mig
 destination, or when the destination's account names the source (resource-based delegation). One name only is a warning,
 and so is delegation to any service, which fails where Credential Guard runs on the source. Names against a deny entry
 are unknown: nobody says which wins. It fails when nothing allows it; across domains the list on the source does not
-count. Not judged where CredSSP is set and no move is started remotely.
+count. Not judged where CredSSP is set and no move is started remotely, or where only disks move.
 """
 
 from __future__ import annotations
 
-from checks.delegation.coverage import MIGRATION
-from checks.delegation.verdicts import FORMS, excused, service_verdict
+from checks.delegation.verdicts import FORMS, excused, migration_verdict
 from scanner.api import Severity, Subject, Verdict, View, check, scopes
 
 
@@ -26,4 +25,4 @@ from scanner.api import Severity, Subject, Verdict, View, check, scopes
 def migration_service(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     source, destination = route.source, route.destination
-    return excused(view, source, destination) or service_verdict(view, source, destination, MIGRATION)
+    return excused(view, source, destination) or migration_verdict(view, source, destination)

@@ -8,7 +8,7 @@ one controller of Windows Server 2012 or later. Anything else fails, complete cl
 from __future__ import annotations
 
 from checks.delegation.account import member, same_domain
-from checks.delegation.coverage import MIGRATION
+from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.verdicts import FORMS, NOT_PROVEN, excused, service_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, passed, scopes, warned
 from scanner.facts.directory import DomainInfo
@@ -33,7 +33,9 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     source, destination = member(view, route.source), member(view, route.destination)
     if same_domain(source, destination):
         return not_applicable(f"both hosts are in {source.domain}")
-    verdict = service_verdict(view, route.source, route.destination, MIGRATION)
+    plan = view.route(route.source, route.destination)
+    service = MIGRATION if plan is None or plan.machines else CIFS
+    verdict = service_verdict(view, route.source, route.destination, service)
     if verdict.status is not Status.PASS:
         return verdict
     levels = {name: view.one(DomainInfo, name).functional_level for name in (source.domain, destination.domain)}

@@ -34,7 +34,8 @@ def service_names(host: Subject, view: View) -> Verdict:
     if reason:
         return reason
     target = member(view, host.host)
-    migration, cifs = target.spns(MIGRATION), (*target.spns("HOST"), *target.spns(CIFS))
+    migration = target.spns(MIGRATION) if any(route.machines for route in routes) else ()
+    cifs = (*target.spns("HOST"), *target.spns(CIFS))
     lost = [name for name in migration if not holds(target, name)]
     unnamed = [
         name
@@ -48,4 +49,4 @@ def service_names(host: Subject, view: View) -> Verdict:
     if unnamed:
         moves = any(route.storage for route in routes)
         parts.append(lacking(seen, unnamed, target.spns("HOST"), HOST_NAMES, moves=moves))
-    return worst(parts) if parts else passed(f"{seen}: {', '.join(migration)}")
+    return worst(parts) if parts else passed(f"{seen}: {', '.join(migration or target.spns('HOST'))}")

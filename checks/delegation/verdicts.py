@@ -122,6 +122,14 @@ def _short_of(view: View, found: Coverage, form: Form) -> Verdict:
     return failed(found.seen, f"{wanted} {where}, or {resource}", grant_names(found))
 
 
+def migration_verdict(view: View, source: str, destination: str) -> Verdict:
+    """May the source delegate the migration service to the destination, where machines move at all?"""
+    plan = view.route(source, destination) or view.route(destination, source)
+    if plan is not None and not plan.machines:
+        return not_applicable("only disks move, and no virtual machine")
+    return service_verdict(view, source, destination, MIGRATION)
+
+
 def storage_verdict(view: View, source: str, destination: str) -> Verdict:
     """May the source delegate cifs to the destination, where that is needed at all?
 
@@ -170,7 +178,7 @@ def transition_verdict(view: View, source: str, destination: str) -> Verdict:
 def parts(view: View, source: str, destination: str) -> dict[str, Verdict]:
     """The verdicts of DEL-01, DEL-02 and DEL-03 on one direction, each for itself."""
     return {
-        "DEL-01": attempt(lambda: service_verdict(view, source, destination, MIGRATION)),
+        "DEL-01": attempt(lambda: migration_verdict(view, source, destination)),
         "DEL-02": attempt(lambda: storage_verdict(view, source, destination)),
         "DEL-03": attempt(lambda: transition_verdict(view, source, destination)),
     }

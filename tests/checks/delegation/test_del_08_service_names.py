@@ -76,6 +76,12 @@ def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
     assert run(judge, HOST, where=where).status is Status.FAIL
 
 
+@pytest.mark.parametrize(("spns", "expected"), [(HOST, Status.PASS), (HOST[:1], Status.WARN), (NAMES, Status.FAIL)])
+def test_where_disks_move_alone_the_migration_service_is_not_called(judge: Judge, spns, expected):
+    where = estate(routes=(Route(HV01, HV02, machines=False),))
+    assert run(judge, spns, where=where).status is expected
+
+
 ALL = (*NAMES, *HOST)
 FORESTS = {(DomainInfo, CORP): [DomainInfo(CORP, CORP, "DC=x", 7)]}
 ONE_FOREST = FORESTS | {(DomainInfo, BRANCH): [DomainInfo(BRANCH, CORP, "DC=x", 7)]}
