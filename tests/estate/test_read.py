@@ -15,7 +15,7 @@ from scanner.estate.mistakes import EstateError
 from scanner.estate.read import read
 from scanner.estate.values import duration
 from scanner.record.record import dump, load
-from tests.conftest import evidence
+from tests.conftest import ended, evidence
 
 MINIMAL = """
 [[group]]
@@ -74,7 +74,7 @@ def test_disks_may_move_alone(tmp_path):
     text = MINIMAL.replace('to = "hv11.branch.example"', 'to = "hv11.branch.example"\nstorage = "only"')
     declared = read(file(tmp_path, text)).estate
     assert {(route.storage, route.machines) for route in declared.routes} == {(True, False)}
-    assert load(dump(evidence({}, declared)), ()).estate == declared
+    assert load(dump(ended(evidence({}, declared))), ()).estate == declared
 
 
 def test_a_route_named_twice_counts_once(tmp_path):
