@@ -46,7 +46,8 @@ def grant_resource(view: View, found: Coverage) -> str:
     every host that a route joins with the destination; where it cannot, a person has to edit the list.
     """
     taker = found.destination
-    named = {host.account.sid: host for host in (found.source, *_partners(view, taker))}
+    hosts = sorted((found.source, *_partners(view, taker)), key=lambda host: host.host)
+    named = {host.account.sid: host for host in hosts}
     kept = {sid: _principal(view, sid, taker) for sid in taker.account.allowed_sids if sid not in named}
     lost = [sid for sid in taker.account.denied_sids if sid not in named] + [s for s, text in kept.items() if not text]
     if lost:
