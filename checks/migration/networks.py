@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.common.holders import is_own
 from scanner.api import Estate, Gap, MissingEvidence, View
@@ -139,10 +140,13 @@ def neighbours(ours: Iterable[Local], theirs: Iterable[Local]) -> Iterator[tuple
         yield from ((one, other) for other in others if one.address in other.network and other.address in one.network)
 
 
+_network = lru_cache(maxsize=1024)(ipaddress.ip_network)  # of the few texts that the estate declares
+
+
 def declared(estate: Estate, network: Network) -> bool | None:
     """What the user says of the network: trusted, untrusted, or nothing. Of two declarations the narrower one wins."""
-    inside = [other.prefixlen for other in map(ipaddress.ip_network, estate.trusted) if is_within(network, other)]
-    across = [other.prefixlen for other in map(ipaddress.ip_network, estate.untrusted) if other.overlaps(network)]
+    inside = [other.prefixlen for other in map(_network, estate.trusted) if is_within(network, other)]
+    across = [other.prefixlen for other in map(_network, estate.untrusted) if other.overlaps(network)]
     if not inside and not across:
         return None
     return max(inside, default=-1) >= max(across, default=-1)
