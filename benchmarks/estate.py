@@ -111,7 +111,7 @@ Rows = Iterator[tuple[type[Fact], Sequence[Fact]]]
 def _machine(number: int, name: str) -> Rows:
     short, _, domain = name.partition(".")
     yield host.OperatingSystem, [host.OperatingSystem(NOW, BUILD, f"10.0.{BUILD}", host.ProductType.SERVER, NOW)]
-    yield host.ComputerSystem, [host.ComputerSystem(short.upper(), short, domain, True, 3)]
+    yield host.ComputerSystem, [host.ComputerSystem(short.upper(), short, domain, True, 3, "Contoso", "Rack", True)]
     yield host.Service, [
         host.Service(service, "Running", "Auto", 4000 + place, "LocalSystem")
         for place, service in enumerate(host.SERVICES) if service != "ClusSvc"

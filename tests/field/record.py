@@ -78,6 +78,31 @@ class Record:
         self.data = json.loads(text.replace(f"CN={old.upper()},", f"CN={new},"))
         self.estate = self.data["estate"]
 
+    def put(self, fact: str, target: str, rows: list[Row]) -> None:
+        """These rows, whatever was answered before."""
+        self._drop(lambda a: (a["fact"], a["target"]) == (fact, target))
+        self.data["gaps"] = [g for g in self.data["gaps"] if (g["fact"], g["target"]) != (fact, target)]
+        self.data["answers"].append(
+            {"fact": fact, "target": target, "at": self.data["finished"], "query": "(edited)", "rows": rows}
+        )
+
+    def windows(self, host: str, build: int, **more: Any) -> None:
+        """Another release of Windows."""
+        version = f"{'6.2' if build < 9600 else '6.3' if build < 10000 else '10.0'}.{build}"
+        self.one("OperatingSystem", host).update(build=build, version=version, **more)
+
+    def versions(self, host: str, *own: str, machines: str = "") -> None:
+        """The configuration versions that a host tells; and that of all its machines."""
+        self.one("VMHost", host)["supported_versions"] = list(own)
+        for row in self.rows("VirtualMachineSettings", host) if machines else ():
+            row["version"] = machines
+
+    def hides(self, host: str) -> None:
+        """Let the account see nothing of Hyper-V on a host: no row of any class of its namespace, and no error."""
+        for answer in self.data["answers"]:
+            if answer["target"] == host and "virtualization" in answer["query"]:
+                answer["rows"] = []
+
     def proof(self, target: str, proof: str) -> None:
         """What the sign-in proved."""
         next(t for t in self.data["targets"] if t["name"] == target)["proof"] = proof
