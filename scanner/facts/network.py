@@ -62,8 +62,8 @@ class NetworkAdapter(WindowsFact):
     operational_status: int | None = prop("InterfaceOperationalStatus", "1 up, 2 down, 7 lower layer down")
     media_state: int | None = prop("MediaConnectState", "1 connected, 2 disconnected")
     speed: int | None = prop("Speed", unit="bit/s")
-    permanent: str | None = prop("PermanentAddress", "its own link-layer address")
-    current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses")
+    permanent: str | None = prop("PermanentAddress", "its own link-layer address", default=None)
+    current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses", default=())
 
     @property
     def link_layer(self) -> frozenset[str]:
