@@ -15,8 +15,8 @@ from scanner.commands.explain import deciding
 ROOT = Path(__file__).resolve().parents[1]
 LEAD = """WARN means: the move works, and something should be known. Where documents or evidence say that the move
 fails, it is FAIL; where nobody tried what decides, it is UNKNOWN; what is merely worth a word is a note beside PASS. So
-each warning has its reason why the move works, in the code where it is given and beside it in every report; a check that
-warns without one is an error. These are all of them. What stands in braces is filled in from the evidence."""
+each warning has its reason why the move works, in the code where it is given and beside it in every report; a check
+that warns without one is an error. These are all of them. What stands in braces is filled in from the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
