@@ -49,6 +49,8 @@ def set_computer(call: Call) -> None:
     for how in ("Add", "Remove", "Replace"):
         if how in call.given:
             changes |= _lists(call, found, how, call.given[how])
+    if "Clear" in call.given:
+        changes |= _cleared(call.text("Clear"))
     if "PrincipalsAllowedToDelegateToAccount" in call.given:
         changes |= _principals(call, call.given["PrincipalsAllowedToDelegateToAccount"])
     if "TrustedForDelegation" in call.given:
@@ -78,6 +80,15 @@ def _lists(call: Call, found: AdObject, how: str, table: Any) -> dict[str, Any]:
         else:
             changes[field] = values if how == "Replace" else tuple(v for v in own if v.casefold() not in named)
     return changes
+
+
+def _cleared(name: str) -> dict[str, Any]:
+    if name.casefold() == "msds-allowedtoactonbehalfofotheridentity":
+        return {"allowed_sids": (), "denied_sids": (), "has_resource_delegation": False}
+    field = LISTS.get(name.casefold())
+    if field is None:
+        raise Refused(f"Set-ADComputer -Clear: the lab knows no attribute {name}")
+    return {field: ()}
 
 
 def _holder(call: Call, found: AdObject, name: str) -> str:

@@ -33,8 +33,14 @@ class AdObject:
 class Directory:
     """The domains of a record."""
 
-    def __init__(self, told: Places, trusts: dict[str, tuple[Trust, ...]], infos: dict[str, Domain]) -> None:
+    def __init__(
+        self, told: Places, trusts: dict[str, tuple[Trust, ...]], infos: dict[str, Domain], home: str = ""
+    ) -> None:
         self.told = told
+        self.home = home or next(iter(infos), "")
+        """the domain of the operator, whom a command that names no domain asks"""
+        self.pulled: set[str] = set()
+        """controllers that asked their partners"""
         self.trusts = trusts
         self.domains = infos
         self.truth: dict[tuple[str, str], ComputerAccount] = {}
@@ -69,7 +75,8 @@ class Directory:
                 trusts[answer.target] = tuple(_rows(record.ask(Trust, answer.target)))
             elif answer.fact is ComputerAccount:
                 told[answer.target] = tuple(_rows(record.ask(ComputerAccount, answer.target)))
-        return cls(told, trusts, domains)
+        home = next((name for name in record.estate.domains if name in domains), "")
+        return cls(told, trusts, domains, home)
 
     def rows(self, target: str) -> tuple[ComputerAccount, ...]:
         """What a domain, or one controller, tells of its computer accounts now."""
@@ -86,7 +93,7 @@ class Directory:
 
     def find(self, identity: str, server: str = "") -> AdObject:
         """The account of a distinguished name, an account name or a SID. Raises Refused: there is none there."""
-        domain = self._domain_of(server) if server else next(iter(self.domains), "")
+        domain = self._domain_of(server) if server else self.home
         wanted = identity.casefold()
         for (where, dn), row in self.truth.items():
             names = (dn, row.sam_name.casefold(), row.sam_name.rstrip("$").casefold(), row.sid.casefold())
@@ -115,6 +122,7 @@ class Directory:
         """Bring a controller what the others know. Raises Refused: there is no such controller."""
         if self._domain_of(controller) == controller:
             raise Refused(f"{controller} is no controller")
+        self.pulled.add(controller)
         for place, dn in list(self.lag):
             if place == controller or self._reader(place) == controller:
                 del self.lag[place, dn]

@@ -155,6 +155,8 @@ class _Reader:
             if kind in ("end", "comment"):
                 self.place += 1
                 continue
+            if not kind:
+                raise NotReadError(f"{until!r} is missing")
             begin = self.tokens[self.place][2]
             keep = self._kept()
             what = self.whole()
@@ -184,7 +186,9 @@ class _Reader:
         return self.value()
 
     def command(self) -> Command:
-        _, name = self.take()
+        kind, name = self.take()
+        if kind != "word":
+            raise NotReadError(f"{name or 'the end'!r} stands where a command should")
         given: list[tuple[str, Value | None]] = []
         while True:
             kind, text = self.peek()

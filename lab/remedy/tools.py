@@ -13,7 +13,8 @@ def setspn(call: Call) -> None:
     adds = "S" in call.given
     if not account and not adds and "D" not in call.given:
         return  # it only shows
-    found = call.world.directory.find(account.rpartition("\\")[2])
+    domain, _, short = account.rpartition("\\")
+    found = call.world.directory.find(short, domain)
     name = call.text("S" if adds else "D")
     spns = found.account.spns
     if adds:
