@@ -1,4 +1,4 @@
-"""A practice estate that is up, as a world: what commands change in the model is written to Samba and to the machines."""
+"""A practice estate that is up, as a world: what commands change is written to Samba and to the machines."""
 
 from __future__ import annotations
 

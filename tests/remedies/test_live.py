@@ -1,4 +1,4 @@
-"""The remedy test in the lab: the broken estate, scanned on the real wire, cured on Samba and on its machines, scanned again.
+"""The remedy test in the lab: the broken estate is scanned, cured on Samba and on its machines, and scanned again.
 
 It proves our model of these commands, no more: see docs/remedies.md, and docs/unproven.md, "What remedies rest on".
 """
