@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import Evidence, Finding, Route, Severity, Status, Subject, scopes
+from scanner.api import Evidence, Finding, Profile, Route, Severity, Status, Subject, scopes
 from scanner.judge.policy import decide, report_of
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
+
+LIVE = frozenset({Profile.LIVE_MIGRATION})
 
 
 def finding(status: Status, severity: Severity = Severity.HIGH, subject: Subject | None = None) -> Finding:
     about = subject or Subject(scopes.HOST, (HV01,))
     bears = about.kind.bearing(about)
-    return Finding(check="X-01", subject=about, bears=bears, status=status, severity=severity, title="t")
+    return Finding(check="X-01", subject=about, bears=bears, status=status, severity=severity, title="t", profiles=LIVE)
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.judge import judging, scopes
-from scanner.judge.policy import decide
+from scanner.judge.policy import readiness, worst_of
 from scanner.words.check import Check
 from scanner.words.estate import Route
 from scanner.words.exits import READY
 from scanner.words.model import Fact, Status, key_of
 from scanner.words.names import meant
-from scanner.words.report import Finding
+from scanner.words.not_judged import NotJudged
+from scanner.words.report import Finding, ProfileState
 from scanner.words.scope import Subject
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted, near, nearest, show
@@ -29,12 +30,26 @@ Move = tuple[str, str]
 """Source and destination."""
 
 
-def checks(*, plugins: options.Plugins) -> int:
-    """List the checks."""
+NotJudgedFlag = Annotated[bool, typer.Option("--not-judged", help="What no check judges, yet or ever.")]
+
+
+def checks(*, not_judged: NotJudgedFlag = False, plugins: options.Plugins) -> int:
+    """List the checks, or what none of them judges."""
     offer = plugins.load()
+    if not_judged:
+        return _not_judged(offer.not_judged)
     for check in offer.checks:
         say(f"{check.id:<8}{check.severity.word:<10}{check.scope.name:<11} {check.title}")
     say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
+    return READY
+
+
+def _not_judged(rows: Iterable[NotJudged]) -> int:
+    """List what no check judges, each with its passage and what to do oneself."""
+    for row in rows:
+        say(f"{row.id or '-':<8}{', '.join(sorted(row.profiles)):<32} {row.title} ({row.source})")
+        if row.look:
+            say(f"{'':<41}{row.look}")
     return READY
 
 
@@ -113,14 +128,15 @@ def why(
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
-    shown: list[Finding] = []
+    states: list[ProfileState] = []
     for source, destination in sorted(moves):
-        say(f"{source} → {destination}")
-        for finding in findings:  # worst first
-            if _matters(finding, source, destination, machines):
-                shown.append(finding)
-                _tell(finding)
-    return decide(shown, options.severity(fail_on))
+        bearing = [finding for finding in findings if _matters(finding, source, destination, machines)]  # worst first
+        there = readiness(bearing, evidence.estate.profiles, options.severity(fail_on))
+        say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.verdict}' for state in there)}")
+        states += there
+        for finding in bearing:
+            _tell(finding)
+    return worst_of(states)
 
 
 def _matters(finding: Finding, source: str, destination: str, machines: dict[str, Move]) -> bool:
@@ -131,13 +147,15 @@ def _matters(finding: Finding, source: str, destination: str, machines: dict[str
 
 
 def _tell(finding: Finding) -> None:
-    say(f"  {finding.status:<15}{finding.check:<8}{_inside(f'{finding.subject.title}: {finding.title}')}")
+    kind = f" ({finding.profile})" if finding.profile else ""
+    say(f"  {finding.status:<15}{finding.check:<8}{_inside(f'{finding.subject.title}: {finding.title}{kind}')}")
     if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
         return
     for word, text in (
         ("seen", finding.seen),
         ("wanted", finding.wanted),
         ("why", finding.note),
+        ("works", finding.works),
         ("do", finding.remedy),
     ):
         if text:
