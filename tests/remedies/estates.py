@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 
-from lab import records
+from lab import practice, records
 from lab.remedy.directory import AdObject, Directory
 from lab.remedy.scan import OFFER
 from lab.remedy.world import Host, World
@@ -30,6 +31,14 @@ def world_of(name: str, old: Evidence, dropped: dict[str, set[int]] | None = Non
     """A practice estate as a world."""
     machines: dict[str, Machine] = dict(records.machines(name, old))
     return World.of(machines, Directory.of(old), dropped)
+
+
+def dropped_in(name: str) -> dict[str, set[int]]:
+    """The ports whose packets vanish before a machine of an estate, by full name."""
+    path = practice.ESTATES / name / "faults.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8")).get("drop", ()) if path.exists() else ()
+    names = {machine.name: machine.dns_name for machine in practice.MachineFile.all_of(name)}
+    return {names[row["machine"]]: set(row["ports"]) for row in rows}
 
 
 def account(world: World, host: Host) -> AdObject:

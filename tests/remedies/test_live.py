@@ -6,13 +6,13 @@ It proves our model of these commands, no more: see docs/remedies.md, and docs/u
 from __future__ import annotations
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 
 import pytest
 
 from lab import directory, practice
 from lab.remedy.carry import cure
+from tests.remedies.estates import dropped_in
 from tests.remedies.live import Living
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(1800)]
@@ -23,15 +23,14 @@ def broken(directory_lab, kerberos_libraries, tmp_path, monkeypatch) -> Iterator
     """The broken estate, up, with files of its own; the directory is put back afterwards."""
     shutil.copytree(practice.ESTATES, tmp_path / "estates")
     monkeypatch.setattr(practice, "ESTATES", tmp_path / "estates")
-    faults = tomllib.loads((tmp_path / "estates" / "broken" / "faults.toml").read_text(encoding="utf-8"))
+    dropped = dropped_in("broken")
+    names = {machine.dns_name: machine.name for machine in practice.MachineFile.all_of("broken")}
     try:
         with practice.running("broken") as (estate,):
-            names = {machine.name: machine.dns_name for machine in estate.machines}
-            dropped = {names[row["machine"]]: set(row["ports"]) for row in faults["drop"]}
             yield Living(estate, tmp_path, dropped)
     finally:
-        for row in faults["drop"]:
-            directory.machine("undrop", row["machine"])
+        for name in dropped:
+            directory.machine("undrop", names[name])
         directory.run("reset.sh", "all", timeout=600)
 
 
