@@ -49,7 +49,7 @@ def carry_out(world: World, findings: Iterable[Finding]) -> Iterator[Problem]:
     """Carry out every command once, each remedy as it is printed; gives what is refused."""
     done: set[str] = set()
     for finding in ordered(findings):
-        yield from (Problem(key_of(finding), refused) for refused in run(world, finding.remedy, done))
+        yield from (Problem(key_of(finding), refused) for refused in run(world, finding.remedy, done, finding.note))
 
 
 def cure(world: World, judge: Judge) -> list[Problem]:

@@ -10,6 +10,7 @@ Where the names of cmdlets and parameters, and since when there are any, come fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +67,7 @@ class Call:
     rows: tuple[Any, ...] | None = None
     """what came down the pipeline; nothing for the first command"""
     comment: str = ""
-    """what the remedy says to people behind the command"""
+    """what the remedy says to people, behind the command or beside it"""
     block: Callable[[Host], Any] = field(default=lambda _host: None)
     """runs the script block on a machine"""
 
@@ -83,6 +84,10 @@ class Call:
         if value is None or isinstance(value, bool):
             return value
         raise Refused(f"{self.known.name} -{name}: {value!r} is neither $true nor $false")
+
+    def told(self, word: str) -> bool:
+        """Whether people are told to do something besides, by a word."""
+        return word in re.findall(r"[a-z]+", self.comment.casefold())
 
     def choice(self, name: str, *words: str) -> str:
         """One of the words, as the command spells it; empty when it is not given."""

@@ -13,9 +13,6 @@ from lab.windows.machine.hyperv import SUPPORTED_VERSIONS
 from lab.windows.machine.parts import Authorization, Migration, Vm
 from lab.windows.machine.vms import DEFAULT_VERSIONS, vm_id
 
-OFF_FIRST = "off"
-"""What a comment says where the virtual machine must be off: who pastes the line shuts it down before."""
-
 
 def migration(host: Host, **values: Any) -> None:
     """Change the settings of migrations; it then listens as they say. Raises Harm: the host was left closed."""
@@ -143,7 +140,7 @@ def change_vm(host: Host, vm: Vm, **values: Any) -> None:
 def update_version(call: Call) -> None:
     """Raise the configuration version to the host's highest; the machine must be off, and there is no way back."""
     for host, vm in vms(call):
-        if vm.state != "off" and OFF_FIRST not in call.comment.casefold().split():
+        if vm.state != "off" and not call.told("off"):
             raise Refused(f"{vm.name} is {vm.state}, and nobody was told to shut it down")
         known = SUPPORTED_VERSIONS[host.machine.release].split()
         if (vm.version or DEFAULT_VERSIONS[host.machine.release]) not in known:
@@ -156,7 +153,7 @@ def set_processor(call: Call) -> None:
     """Compatibility mode of processors; the machine must be off."""
     wanted = call.flag("CompatibilityForMigrationEnabled")
     for host, vm in vms(call):
-        if vm.state != "off" and OFF_FIRST not in call.comment.casefold().split():
+        if vm.state != "off" and not call.told("off"):
             raise Refused(f"{vm.name} is {vm.state}, and nobody was told to shut it down")
         change_vm(host, vm, compatible_processor=bool(wanted))
 

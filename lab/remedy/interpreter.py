@@ -32,10 +32,11 @@ def commands_of(remedy: str) -> str:
     return "\n".join(line for line in remedy.splitlines() if not is_words(line))
 
 
-def run(world: World, script: str, done: set[str] | None = None) -> Iterator[str]:
+def run(world: World, script: str, done: set[str] | None = None, note: str = "") -> Iterator[str]:
     """Carry out the commands of a remedy; gives what is refused of it, and goes on behind that, as a prompt does.
 
-    What stands in ``done`` is not carried out again: several findings print it, and a person pastes it once.
+    What stands in ``done`` is not carried out again: several findings print it, and a person pastes it once. ``note`` is
+    what the finding says beside it: a person does what it asks for.
     """
     seen = set[str]() if done is None else done
     try:
@@ -43,7 +44,7 @@ def run(world: World, script: str, done: set[str] | None = None) -> Iterator[str
     except syntax.NotReadError as unread:
         yield f"refused: {unread}; printed: {script}"
         return
-    running = _Run(world)
+    running = _Run(world, note=note)
     for statement in statements:
         alone = not statement.keep and not VARIABLE.search(statement.text)
         if alone and statement.text in seen:
@@ -59,11 +60,12 @@ def run(world: World, script: str, done: set[str] | None = None) -> Iterator[str
 class _Run:
     world: World
     here: Host | None = None
+    note: str = ""
     kept: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def all(self, statements: tuple[syntax.Statement, ...]) -> None:
         for statement in statements:
-            found = self.value(statement.what, statement.comment)
+            found = self.value(statement.what, f"{statement.comment} {self.note}")
             if statement.keep:
                 self.kept[statement.keep] = found
 
@@ -104,7 +106,7 @@ class _Run:
             call = Call(self.world, known, given, self.here, rows, comment)
             block = given.get("ScriptBlock")
             if isinstance(block, syntax.Block):
-                call.block = lambda host, block=block: _Run(self.world, host).all(block.statements)
+                call.block = lambda host, block=block: _Run(self.world, host, self.note).all(block.statements)
             found = known.run(call)
             rows = tuple(_flat(found))
         return found

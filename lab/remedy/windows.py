@@ -140,7 +140,7 @@ def install_feature(call: Call) -> None:
         raise Refused(f"{call.known.name} does not exist on a client release")
     if "vmms" in host.machine.services():
         raise Refused(f"{host.name} has Hyper-V already")
-    if not call.flag("Restart"):
+    if not call.flag("Restart") and not call.told("restart"):
         raise Refused(f"{call.known.name}: the role is there after a restart only, and nobody restarts {host.name}")
     services = {name: state for name, state in host.machine.state.services.items() if name != "vmms"}
     host.change(hyper_v=True, services=services, migration=defaults())

@@ -311,3 +311,10 @@ def test_a_controller_catches_up(world):
 def test_a_trust_that_exists_is_not_added(world):
     assert "already" in refused(world, "netdom trust 'corp.example' '/domain:branch.example' /add /twoway")
     assert "was read" in refused(world, "netdom trust 'corp.example' '/domain:other.example' /add /twoway")
+
+
+def test_a_person_does_what_the_note_asks_for(world):
+    break_(world, HV02, "no role")
+    line = f"Install-WindowsFeature -ComputerName '{HV02}' -Name Hyper-V"
+    assert list(run(world, line, note="it is there after a restart of the host")) == []
+    assert world.hosts[HV02].machine.running("vmms")
