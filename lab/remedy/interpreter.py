@@ -35,8 +35,8 @@ def commands_of(remedy: str) -> str:
 def run(world: World, script: str, done: set[str] | None = None, note: str = "") -> Iterator[str]:
     """Carry out the commands of a remedy; gives what is refused of it, and goes on behind that, as a prompt does.
 
-    What stands in ``done`` is not carried out again: several findings print it, and a person pastes it once. ``note`` is
-    what the finding says beside it: a person does what it asks for.
+    What stands in ``done`` is not carried out again: several findings print it, and a person pastes it once. ``note``
+    is what the finding says beside it: a person does what it asks for.
     """
     seen = set[str]() if done is None else done
     try:
