@@ -13,7 +13,7 @@ from lab.remedy.scan import OFFER
 from lab.remedy.world import Host, World
 from lab.windows.machine import Machine
 from lab.windows.machine.base import computer_system, operating_system
-from scanner.api import Evidence
+from scanner.api import Estate, Evidence, Profile, Route
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from scanner.record import record
 
@@ -49,6 +49,30 @@ def account(world: World, host: Host) -> AdObject:
 def write(world: World, host: Host, **values: object) -> None:
     """Give the host's account other values."""
     world.directory.change(account(world, host), **values)
+
+
+# ---- plans
+
+
+def _routes(every: Estate) -> tuple[Route, ...]:
+    """Each planned move, and its way back."""
+    return tuple(dict.fromkeys(r for one in every.routes for r in (one, Route(one.destination, one.source))))
+
+
+PLANS: dict[str, Estate] = {
+    "as practised": GOOD.estate,
+    "both ways": replace(GOOD.estate, routes=_routes(GOOD.estate)),
+    "storage stays": replace(GOOD.estate, routes=tuple(replace(r, storage=False) for r in GOOD.estate.routes)),
+    "started on the source": replace(GOOD.estate, remote_initiated=False),
+    "live migration alone": replace(GOOD.estate, profiles=frozenset({Profile.LIVE_MIGRATION}), key_files=()),
+    "replicas by certificate": replace(GOOD.estate, replica=replace(GOOD.estate.replica, authentication="certificate")),
+}
+
+
+def planned(plan: str) -> Evidence:
+    """The good record with another plan."""
+    answers, gaps, targets = GOOD.answers(), GOOD.gaps(), GOOD.targets()
+    return Evidence(PLANS[plan], GOOD.started, GOOD.finished, answers=answers, gaps=gaps, targets=targets, closed=True)
 
 
 # ---- kinds of machine
@@ -129,6 +153,14 @@ def _forgets(pattern: str, field: str) -> Change:
     return change
 
 
+def _both(one: Change, other: Change) -> Change:
+    def change(world: World, host: Host) -> None:
+        one(world, host)
+        other(world, host)
+
+    return change
+
+
 def _closed(word: str, *ports: int) -> Change:
     """The host's firewall lets these ports in no more."""
 
@@ -169,7 +201,7 @@ FAULTS: dict[str, Change] = {
     "delegates short names only": _forgets(r"\.", "delegates_to"),
     "delegates full names only": _forgets(r"/[^.]+$", "delegates_to"),
     "no protocol transition": _bits(off=TRUSTED_TO_AUTHENTICATE),
-    "delegates to any service": _bits(on=TRUSTED_FOR_DELEGATION),
+    "delegates to any service": _both(_forgets("", "delegates_to"), _bits(on=TRUSTED_FOR_DELEGATION)),
     "disabled account": _bits(on=0x2),
     "allows nobody": lambda w, h: write(w, h, allowed_sids=(), has_resource_delegation=False),
     "denies its sources": _refuses_all,
@@ -191,7 +223,6 @@ FAULTS: dict[str, Change] = {
     "445 filtered": _closed("smb", 445),
     "replica port filtered": _closed("replica-http", 8083),
     "replica off": _replica(enabled=False),
-    "replica port another": _replica(port=8090),
     "replica by certificate": _replica(authentication="certificate", thumbprint="AB" * 20),
     "old virtual machine": _old_machine,
 }

@@ -31,9 +31,9 @@ class Living:
 
     def __init__(self, estate: practice.Estate, folder: Path, dropped: dict[str, set[int]]) -> None:
         self.estate, self.folder = estate, folder
-        self.first = self._scanned()
+        self.last = self._scanned()
         machines = {file.dns_name: Machine.load(file.path) for file in estate.machines}
-        self.world = World.of(machines, Directory.of(self.first), dropped)
+        self.world = World.of(machines, Directory.of(self.last), dropped)
         self._states = {name: host.machine.state for name, host in self.world.hosts.items()}
         self._dropped = {name: set(host.dropped) for name, host in self.world.hosts.items()}
         self._accounts = dict(self.world.directory.truth)
@@ -41,7 +41,8 @@ class Living:
     def judged(self, world: World) -> tuple[Finding, ...]:
         """The findings about the estate as it is now."""
         changed = self._write_machines(world) | self._write_accounts(world)
-        return _findings(self._scanned() if changed else self.first)
+        self.last = self._scanned() if changed else self.last
+        return judging.judge(OFFER.checks, self.last)
 
     def _scanned(self) -> Evidence:
         kept = self.folder / "run.hvp"
@@ -88,10 +89,6 @@ class Living:
     def _controller(self, domain: str) -> str:
         """The first controller of a domain: who is written to."""
         return next(name for name, one in self.estate.lab.controllers.items() if one.domain == domain)
-
-
-def _findings(evidence: Evidence) -> tuple[Finding, ...]:
-    return judging.judge(OFFER.checks, evidence)
 
 
 def _ldif(before: ComputerAccount, row: ComputerAccount) -> Iterator[str]:

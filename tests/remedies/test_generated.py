@@ -5,15 +5,16 @@ It proves our model of these commands, no more: see docs/remedies.md, and docs/u
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lab.remedy.carry import cure
+from lab.remedy.carry import cure, key_of, ordered
 from lab.remedy.scan import Scanner
-from tests.remedies.estates import FAULTS, GOOD, HOSTS, KINDS, world_of
+from tests.remedies.estates import FAULTS, GOOD, HOSTS, KINDS, PLANS, planned, world_of
 
 ESTATES = 100
-SCANNER = Scanner(GOOD)
+SCANNERS = {plan: Scanner(planned(plan)) for plan in PLANS}
 FAULTY = st.lists(
     st.tuples(st.sampled_from(sorted(FAULTS)), st.sampled_from(HOSTS)), min_size=1, max_size=6, unique=True
 )
@@ -21,12 +22,38 @@ KIND = st.dictionaries(st.sampled_from(HOSTS), st.sampled_from(sorted(KINDS)), m
 
 
 @settings(max_examples=ESTATES)
-@given(FAULTY, KIND)
-def test_what_is_printed_cures(faults, kinds):
+@given(st.sampled_from(sorted(PLANS)), KIND, FAULTY)
+def test_what_is_printed_cures(plan, kinds, faults):
     world = world_of("good", GOOD)
     for host, kind in kinds.items():
         KINDS[kind](world, world.hosts[host])
     for fault, host in faults:
         FAULTS[fault](world, world.hosts[host])
-    problems = cure(world, SCANNER.judged)
+    problems = cure(world, SCANNERS[plan].judged)
     assert problems == [], "\n".join(map(str, problems))
+
+
+def statuses(findings):
+    return {key_of(finding): finding.status for finding in findings}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found(fault):
+    """Else an estate with it would prove nothing."""
+    good = statuses(SCANNERS["as practised"].judged(world_of("good", GOOD)))
+    changed = []
+    for host in HOSTS:
+        world = world_of("good", GOOD)
+        FAULTS[fault](world, world.hosts[host])
+        changed.append(statuses(SCANNERS["as practised"].judged(world)) != good)
+    assert any(changed)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_kind_or_a_plan_alone_asks_for_no_command(kind, plan):
+    """They are no faults: nothing is to be cured."""
+    for host in HOSTS:
+        world = world_of("good", GOOD)
+        KINDS[kind](world, world.hosts[host])
+        assert [f.check for f in ordered(SCANNERS[plan].judged(world))] == []
