@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lab.remedy.interpreter import commands_of, run
@@ -52,11 +52,12 @@ def carry_out(world: World, findings: Iterable[Finding]) -> Iterator[Problem]:
         yield from (Problem(key_of(finding), refused) for refused in run(world, finding.remedy, done, finding.note))
 
 
-def cure(world: World, judge: Judge) -> list[Problem]:
+def cure(world: World, judge: Judge, by_hand: Mapping[Key, Finding] | None = None) -> list[Problem]:
     """Scan, carry out, scan again, up to three times; gives whatever a remedy does not hold to.
 
     What ever had a command passes at the end, or does not apply; or it warns of something else, for which no command is
-    printed. Nothing that passed at first fails or is unclear.
+    printed; or it says what ``by_hand`` says, the findings about what only a person can mend. Nothing that passed at
+    first fails or is unclear.
     """
     first = found = judge(world)
     problems: dict[Problem, None] = {}
@@ -69,15 +70,15 @@ def cure(world: World, judge: Judge) -> list[Problem]:
         problems |= dict.fromkeys(carry_out(world, asking))
         found = judge(world)
     last = {key_of(f): f for f in found}
-    problems |= dict.fromkeys(_left(commanded, last))
+    problems |= dict.fromkeys(_left(commanded, last, by_hand or {}))
     problems |= dict.fromkeys(_worse(first, last))
     return list(problems)
 
 
-def _left(commanded: dict[Key, Finding], last: dict[Key, Finding]) -> Iterator[Problem]:
+def _left(commanded: dict[Key, Finding], last: dict[Key, Finding], by_hand: Mapping[Key, Finding]) -> Iterator[Problem]:
     for key, asked in commanded.items():
         end = last.get(key)
-        if end is None or not _settled(asked, end):
+        if end is None or not (_settled(asked, end) or _same(end, by_hand.get(key))):
             seen = f"{end.status}: {end.seen or end.note}" if end else "gone"
             yield Problem(key, f"not cured: {seen}; printed: {asked.remedy}")
 
@@ -86,6 +87,10 @@ def _settled(asked: Finding, end: Finding) -> bool:
     if end.status is Status.WARN:
         return not commands_of(end.remedy) and end.seen != asked.seen
     return end.status in (Status.PASS, Status.NOT_APPLICABLE)
+
+
+def _same(end: Finding, left: Finding | None) -> bool:
+    return left is not None and end.status is left.status and not commands_of(end.remedy)
 
 
 def _worse(first: Iterable[Finding], last: dict[Key, Finding]) -> Iterator[Problem]:

@@ -226,3 +226,6 @@ FAULTS: dict[str, Change] = {
     "replica by certificate": _replica(authentication="certificate", thumbprint="AB" * 20),
     "old virtual machine": _old_machine,
 }
+
+BY_HAND = ("denies its sources", "no short name of HOST", "replica by certificate")
+"""Faults that only a person mends: for them no command is printed."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from lab.remedy.carry import cure, key_of, ordered
 from lab.remedy.scan import Scanner
-from tests.remedies.estates import FAULTS, GOOD, HOSTS, KINDS, PLANS, planned, world_of
+from lab.remedy.world import World
+from tests.remedies.estates import BY_HAND, FAULTS, GOOD, HOSTS, KINDS, PLANS, planned, world_of
 
 ESTATES = 100
 SCANNERS = {plan: Scanner(planned(plan)) for plan in PLANS}
@@ -21,16 +22,29 @@ FAULTY = st.lists(
 KIND = st.dictionaries(st.sampled_from(HOSTS), st.sampled_from(sorted(KINDS)), max_size=2)
 
 
-@settings(max_examples=ESTATES)
-@given(st.sampled_from(sorted(PLANS)), KIND, FAULTY)
-def test_what_is_printed_cures(plan, kinds, faults):
+def made(kinds, faults) -> World:
+    """The good estate with these kinds of machine and these faults."""
     world = world_of("good", GOOD)
     for host, kind in kinds.items():
         KINDS[kind](world, world.hosts[host])
     for fault, host in faults:
         FAULTS[fault](world, world.hosts[host])
-    problems = cure(world, SCANNERS[plan].judged)
+    return world
+
+
+@settings(max_examples=ESTATES)
+@given(st.sampled_from(sorted(PLANS)), KIND, FAULTY)
+def test_what_is_printed_cures(plan, kinds, faults):
+    judged = SCANNERS[plan].judged
+    left = judged(made(kinds, [fault for fault in faults if fault[0] in BY_HAND]))
+    problems = cure(made(kinds, faults), judged, {key_of(finding): finding for finding in left})
     assert problems == [], "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("fault", BY_HAND)
+def test_what_a_person_mends_asks_for_no_command(fault):
+    for host in HOSTS:
+        assert [f.check for f in ordered(SCANNERS["as practised"].judged(made({}, [(fault, host)])))] == []
 
 
 def statuses(findings):
@@ -43,9 +57,7 @@ def test_a_fault_is_found(fault):
     good = statuses(SCANNERS["as practised"].judged(world_of("good", GOOD)))
     changed = []
     for host in HOSTS:
-        world = world_of("good", GOOD)
-        FAULTS[fault](world, world.hosts[host])
-        changed.append(statuses(SCANNERS["as practised"].judged(world)) != good)
+        changed.append(statuses(SCANNERS["as practised"].judged(made({}, [(fault, host)]))) != good)
     assert any(changed)
 
 
@@ -54,6 +66,4 @@ def test_a_fault_is_found(fault):
 def test_a_kind_or_a_plan_alone_asks_for_no_command(kind, plan):
     """They are no faults: nothing is to be cured."""
     for host in HOSTS:
-        world = world_of("good", GOOD)
-        KINDS[kind](world, world.hosts[host])
-        assert [f.check for f in ordered(SCANNERS[plan].judged(world))] == []
+        assert [f.check for f in ordered(SCANNERS[plan].judged(made({host: kind}, [])))] == []
