@@ -51,9 +51,10 @@ class World:
         return cls(hosts, directory)
 
     def host(self, name: str) -> Host:
-        """The machine that answers to a full or a short name. Raises Refused: none does."""
+        """The machine of a full name (its account's among them) or a short name. Raises Refused: none answers to it."""
         wanted = name.casefold().rstrip(".")
+        accounts = {row.sam_name.casefold() for row in self.directory.truth.values() if row.dns_name == wanted}
         for full, host in self.hosts.items():
-            if wanted in (full, full.partition(".")[0]):
+            if wanted in (full, full.partition(".")[0]) or f"{host.machine.name.casefold()}$" in accounts:
                 return host
         raise Refused(f"no machine answers as {name}")

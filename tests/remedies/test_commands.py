@@ -58,6 +58,13 @@ def test_what_windows_would_not_take_is_refused(world, script, why):
     assert why in refused(world, script)
 
 
+def test_a_host_answers_to_the_name_of_its_account(world):
+    KINDS["disjoint suffix"](world, world.hosts[HV02])
+    break_(world, HV02, "migration off")
+    done(world, "Enable-VMMigration -ComputerName 'hv02.servers.example'")
+    assert world.hosts[HV02].machine.state.migration.enabled
+
+
 def test_words_are_nobodys_command(world):
     done(world, "Update the firmware of the destination.\n# then scan again")
 
