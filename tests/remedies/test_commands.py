@@ -1,9 +1,11 @@
-"""What each command changes, and what it refuses; see docs/unproven.md, "What remedies rest on"."""
+"""What each command changes, and what it refuses; the lines of docs/unproven.md for it stand in ``rests_on.py``."""
 
 from __future__ import annotations
 
 import pytest
 
+from lab import contract
+from lab.remedy.command import COMMANDS
 from lab.remedy.interpreter import run
 from lab.remedy.world import World
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
@@ -35,6 +37,14 @@ def break_(world: World, host: str, fault: str) -> None:
 
 
 # ---- what is no command
+
+
+def test_what_the_contract_knows_is_known_alike():
+    """The contract holds the commands that read; those that change are told by the modules' published reference."""
+    both = [known for known in COMMANDS.values() if known.name in contract.load("cmdlets")]
+    assert [known.name for known in both] == ["Get-VM"]
+    for known in both:
+        assert not contract.complaints(known.name, known.parameters[:2], known.since)
 
 
 @pytest.mark.parametrize(

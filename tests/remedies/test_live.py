@@ -1,6 +1,7 @@
 """The remedy test in the lab: the broken estate is scanned, cured on Samba and on its machines, and scanned again.
 
-It proves our model of these commands, no more: see docs/remedies.md, and docs/unproven.md, "What remedies rest on".
+It proves our model of these commands, no more (docs/remedies.md), and rests on the lines of docs/unproven.md that
+``rests_on.py`` names.
 """
 
 from __future__ import annotations
