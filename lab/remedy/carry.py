@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 
 from lab.remedy.interpreter import commands_of, run
 from lab.remedy.world import World
@@ -34,10 +35,13 @@ def key_of(finding: Finding) -> Key:
     return finding.check, finding.subject.id, finding.profile
 
 
-def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings with a command, causes first."""
+def ordered(findings: Iterable[Finding], mixed: Random | None = None) -> list[Finding]:
+    """The findings with a command, causes first; those of one area by check, or mixed."""
     asks = [f for f in findings if f.status is not Status.PASS and commands_of(f.remedy)]
-    return sorted(asks, key=lambda f: (_place(f.check), f.check, f.subject.id, f.profile))
+    asks.sort(key=lambda f: (f.check, f.subject.id, f.profile))
+    if mixed is not None:
+        mixed.shuffle(asks)
+    return sorted(asks, key=lambda f: _place(f.check))
 
 
 def _place(check: str) -> int:
@@ -46,13 +50,15 @@ def _place(check: str) -> int:
 
 
 def carry_out(world: World, findings: Iterable[Finding]) -> Iterator[Problem]:
-    """Carry out every command once, each remedy as it is printed; gives what is refused."""
+    """Carry out every command once, each remedy as it is printed, in this order; gives what is refused."""
     done: set[str] = set()
-    for finding in ordered(findings):
+    for finding in findings:
         yield from (Problem(key_of(finding), refused) for refused in run(world, finding.remedy, done, finding.note))
 
 
-def cure(world: World, judge: Judge, by_hand: Mapping[Key, Finding] | None = None) -> list[Problem]:
+def cure(
+    world: World, judge: Judge, by_hand: Mapping[Key, Finding] | None = None, mixed: Random | None = None
+) -> list[Problem]:
     """Scan, carry out, scan again, up to three times; gives whatever a remedy does not hold to.
 
     What ever had a command passes at the end, or does not apply; or it warns of something else, for which no command is
@@ -63,7 +69,7 @@ def cure(world: World, judge: Judge, by_hand: Mapping[Key, Finding] | None = Non
     problems: dict[Problem, None] = {}
     commanded: dict[Key, Finding] = {}
     for _ in range(TIMES):
-        asking = ordered(found)
+        asking = ordered(found, mixed)
         if not asking:
             break
         commanded |= {key_of(f): f for f in asking}
