@@ -16,8 +16,8 @@ a new key) is printed as words, and is not carried out."""
 TEST = f"""`tests/remedies/` takes the broken practice estate, and a hundred estates in which faults were drawn at
 random: entries of delegation missing, services stopped, networks wrong, ports closed, old virtual machines, hosts that
 are domain controllers or have a DNS suffix of their own. Each is judged, what is printed is carried out (causes first,
-as `CAUSES` in `lab/remedy/carry.py` orders areas, else in any order; the lines of one finding as they stand), and it is judged again,
-{TIMES} times at most. Then
+as `CAUSES` in `lab/remedy/carry.py` orders areas, else in any order; the lines of one finding as they stand), and it is
+judged again, {TIMES} times at most. Then
 
 * no command was refused: each exists on the release of its machine, is given values that Windows takes, holds no
   placeholder, and breaks nothing (a host that took migrations still does, a domain controller keeps the bits it needs);
