@@ -62,10 +62,11 @@ def cure(
     """Scan, carry out, scan again, up to three times; gives whatever a remedy does not hold to.
 
     What ever had a command passes at the end, or does not apply; or it warns of something else, for which no command is
-    printed; or it says what ``by_hand`` says, the findings about what only a person can mend. Nothing that passed at
-    first fails or is unclear.
+    printed; or it says what ``by_hand`` says, the findings about what only a person can mend. Nothing that ever passed
+    fails or is unclear at the end.
     """
-    first = found = judge(world)
+    found = judge(world)
+    passed = _passed(found)
     problems: dict[Problem, None] = {}
     commanded: dict[Key, Finding] = {}
     for _ in range(TIMES):
@@ -75,9 +76,10 @@ def cure(
         commanded |= {key_of(f): f for f in asking}
         problems |= dict.fromkeys(carry_out(world, asking))
         found = judge(world)
+        passed |= _passed(found)
     last = {key_of(f): f for f in found}
     problems |= dict.fromkeys(_left(commanded, last, by_hand or {}))
-    problems |= dict.fromkeys(_worse(first, last))
+    problems |= dict.fromkeys(_worse(passed, last))
     return list(problems)
 
 
@@ -99,11 +101,13 @@ def _same(end: Finding, left: Finding | None) -> bool:
     return left is not None and end.status is left.status and not commands_of(end.remedy)
 
 
-def _worse(first: Iterable[Finding], last: dict[Key, Finding]) -> Iterator[Problem]:
-    for before in first:
-        after = last.get(key_of(before))
-        if before.status is Status.PASS and (
-            after is None or after.status in (Status.FAIL, Status.ERROR, Status.UNKNOWN)
-        ):
+def _passed(findings: Iterable[Finding]) -> dict[Key, None]:
+    return {key_of(finding): None for finding in findings if finding.status is Status.PASS}
+
+
+def _worse(passed: Iterable[Key], last: dict[Key, Finding]) -> Iterator[Problem]:
+    for key in passed:
+        after = last.get(key)
+        if after is None or after.status in (Status.FAIL, Status.ERROR, Status.UNKNOWN):
             seen = f"{after.status}: {after.seen or after.note}" if after else "gone"
-            yield Problem(key_of(before), f"harmed: passed before, and now {seen}")
+            yield Problem(key, f"harmed: passed before, and now {seen}")
