@@ -8,7 +8,7 @@ import pytest
 
 from lab.remedy.carry import cure, ordered
 from lab.remedy.world import World
-from scanner.api import Finding, Profile, Severity, Status, Subject
+from scanner.api import Finding, Profile, Severity, Status, Subject, scopes
 from tests.remedies.estates import FAULTS, GOOD, world_of
 
 HV01 = "hv01.corp.example"
@@ -19,8 +19,8 @@ KERBEROS = f"Set-VMHost -ComputerName '{HV01}' -VirtualMachineMigrationAuthentic
 def finding(check: str, status: Status, remedy: str = "", *, seen: str = "it") -> Finding:
     return Finding(
         check=check,
-        subject=Subject("host", (HV01,), HV01),
-        bears=frozenset(),
+        subject=Subject(scopes.HOST, (HV01,)),
+        bears=(),
         profiles=frozenset({Profile.LIVE_MIGRATION}),
         status=status,
         severity=Severity.HIGH,
