@@ -188,6 +188,8 @@ def _lags(world: World, host: Host) -> None:
 def _old_machine(world: World, host: Host) -> None:
     """One of its virtual machines is of a version that only its own release and older ones start with."""
     del world
+    if not host.machine.state.vm:  # without the role there is none
+        return
     first, *rest = host.machine.state.vm
     oldest = {"2012R2": "5.0", "2016": "5.0", "2019": "5.0"}.get(host.machine.release, "8.0")
     first = type(first)(name=first.name, version=oldest, disks=first.disks, switch=first.switch)
