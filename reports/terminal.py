@@ -107,8 +107,7 @@ def _routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
     verdicts = max((len(state.verdict) for _, state in shown), default=0)
     wide = max(map(len, titles), default=0)
     for (_, state), title in zip(shown, titles, strict=True):
-        kind = MOVES[state.profile]
-        narrow = console.width < NARROW
+        kind, narrow = MOVES[state.profile], console.width < NARROW
         head = Text("" if narrow else kind.ljust(kinds + 3))
         head.append(state.verdict.upper().ljust(verdicts + 3), STYLES[state.verdict])
         counts = Text(f"{title}, {kind}   " if narrow else f"{title.ljust(wide)}   ").append(route_counts(state), "dim")
