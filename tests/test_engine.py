@@ -484,3 +484,10 @@ def test_facts_of_all_targets_that_were_not_named_are_not_given():
     assert list(everything.targets(ComputerSystem)) == []
     with pytest.raises(ValueError, match="Service is not among"):
         list(everything.rows(Service))
+
+
+def test_a_check_sees_of_the_estate_only_the_kinds_of_move_it_judges():
+    made = a_check(lambda _subject, view: passed(", ".join(sorted(view.estate.profiles))), needs=())
+    record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
+    assert one(replace(made, profiles=frozenset({Profile.REPLICA, Profile.ASR_VMM})), record).seen == "replica"
+    assert one(replace(made, profiles=BOTH), record).seen == "live-migration, replica"
