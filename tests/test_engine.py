@@ -112,7 +112,7 @@ def test_a_check_that_raises_costs_only_itself():
 def test_the_worst_is_told_first():
     order = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
     made = [
-        a_check(lambda _s, _v, status=status: Verdict(status), name=f"X-0{number}", scope=scopes.RUN)
+        a_check(lambda _s, _v, status=status: Verdict(status, works="it does"), name=f"X-0{number}", scope=scopes.RUN)
         for number, status in enumerate(reversed(order))
     ]
     assert tuple(finding.status for finding in judge(made, evidence({}))) == order
