@@ -32,7 +32,7 @@ class ProductType(IntEnum):
     SERVER = 3
 
 
-@windows_fact(cim("Win32_OperatingSystem"))
+@windows_fact(cim("Win32_OperatingSystem"), least=1)
 class OperatingSystem(WindowsFact):
     """Release, clock and start of the machine."""
 
@@ -48,7 +48,7 @@ class OperatingSystem(WindowsFact):
         return release_of(self.build)
 
 
-@windows_fact(cim("Win32_ComputerSystem"))
+@windows_fact(cim("Win32_ComputerSystem"), least=1)
 class ComputerSystem(WindowsFact):
     """Name and domain membership."""
 
@@ -101,7 +101,7 @@ def _printable(text: str) -> str:
     return ascii(text[:63])[1:-1] or "no name"
 
 
-@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)))
+@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)), least=1)
 class Service(WindowsFact):
     """A Windows service that matters to a move; one that does not exist is no row."""
 
@@ -113,7 +113,10 @@ class Service(WindowsFact):
 
 
 @windows_fact(
-    registry(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History"), absent=("key",), yields="REG"
+    registry(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History"),
+    absent=("key",),
+    yields="REG",
+    no_row="no machine policy was applied yet, as on a machine in no domain",
 )
 class DomainControllerHint(WindowsFact):
     """The domain controller of the last machine policy run: the best hint for the one the machine is logged on to."""
@@ -126,7 +129,12 @@ class DomainControllerHint(WindowsFact):
         return (self.controller or "").strip("\\").rstrip(".").lower()
 
 
-@windows_fact(cim("MSCluster_Cluster", namespace=CLUSTER), absent=("namespace", "class", "service"), service="ClusSvc")
+@windows_fact(
+    cim("MSCluster_Cluster", namespace=CLUSTER),
+    absent=("namespace", "class", "service"),
+    service="ClusSvc",
+    no_row="the machine is no node of a cluster",
+)
 class ClusterInfo(WindowsFact):
     """The failover cluster the machine is a node of; no row when it is none."""
 

@@ -19,7 +19,9 @@ def _is_real(raw: Mapping[str, object]) -> bool:
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
 
 
-@windows_fact(cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(
+    cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms", no_row="the host has no virtual machine"
+)
 class VirtualMachineSettings(WindowsFact):
     """A virtual machine's settings, or those of one of its checkpoints."""
 
@@ -59,7 +61,11 @@ def too_many(machines: int) -> str:
     return f"there are {machines} virtual machines, and no host has more than {MOST_MACHINES}" if much else ""
 
 
-@windows_fact(cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(
+    cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V),
+    service="vmms",
+    no_row="no virtual machine has a disk or a drive",
+)
 class VmStorage(WindowsFact):
     """A disk or drive of a virtual machine or checkpoint."""
 
@@ -98,7 +104,12 @@ class VmStorage(WindowsFact):
         return path[2:].split("\\")[0].lower()
 
 
-@windows_fact(cim("Msvm_SecuritySettingData", namespace=HYPER_V), since="2016", service="vmms")
+@windows_fact(
+    cim("Msvm_SecuritySettingData", namespace=HYPER_V),
+    since="2016",
+    service="vmms",
+    no_row="the host has no virtual machine, or is older than 2016",
+)
 class VmSecurity(WindowsFact):
     """Protection of a virtual machine; the class exists since 2016."""
 
