@@ -12,7 +12,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple, cast
 
-from scanner.api import Check, hookimpl
+from checks.not_judged import NOT_JUDGED
+from scanner.api import Check, NotJudged, hookimpl
 
 AREAS = {
     "ID": "identity",
@@ -59,6 +60,12 @@ class _File(NamedTuple):
 def scanner_checks() -> Iterable[Check]:
     """Every check below this package."""
     return below(Path(__file__).parent, __name__)
+
+
+@hookimpl
+def scanner_not_judged() -> Iterable[NotJudged]:
+    """What none of them judges."""
+    return NOT_JUDGED
 
 
 def below(folder: Path, package: str) -> tuple[Check, ...]:

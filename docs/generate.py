@@ -1,4 +1,5 @@
-"""Writes the pages that follow from the code: the catalogue of checks, the facts, the keys of the estate file.
+"""Writes the pages that follow from the code: the catalogue of checks, what none of them judges, the facts, the keys
+of the estate file.
 
     python -m docs.generate
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, estate_keys, fact_pages
+from docs import catalogue, estate_keys, fact_pages, not_judged
 from scanner.plugins import load
 
 FOLDER = Path(__file__).resolve().parent
@@ -19,10 +20,12 @@ FOLDER = Path(__file__).resolve().parent
 
 def pages() -> dict[str, str]:
     """Every generated page by file name."""
-    checks = load(third_party=False).checks
+    offer = load(third_party=False)
+    checks = offer.checks
     return {
         "catalogue.md": catalogue.page(checks),
         "facts.md": fact_pages.page(checks),
+        "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),
     }
 

@@ -50,6 +50,11 @@ class Alike:
         return _common([f.note for f in self.findings])
 
     @cached_property
+    def works(self) -> str:
+        """Why the move works all the same, that all of them say."""
+        return _common([f.works for f in self.findings])
+
+    @cached_property
     def remedy(self) -> str:
         """The command that mends all of them."""
         return _common([f.remedy for f in self.findings])
@@ -93,11 +98,11 @@ def in_rows(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _but_answer(finding: Finding) -> tuple[str, ...]:
-    return finding.wanted, finding.note, finding.remedy
+    return finding.wanted, finding.note, finding.works, finding.remedy
 
 
 def _but_remedy(finding: Finding) -> tuple[str, ...]:
-    return finding.wanted, finding.note, "with a remedy" if finding.remedy else ""
+    return finding.wanted, finding.note, finding.works, "with a remedy" if finding.remedy else ""
 
 
 def _fits(finding: Finding) -> bool:

@@ -17,6 +17,7 @@ import jinja2
 
 from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
+from reports.reach import MOVES, limits
 from reports.text import brief, clean, command, name_slug, one_line
 from scanner.api import Report, Severity, counted, inert_html
 
@@ -86,7 +87,10 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
     style, script = _asset("report.css"), _asset("report.js")
     return VOCABULARY | {
         "report": report,
-        "title": names.title,
+        "called": names.called,
+        "MOVES": MOVES,
+        "limits": limits(report),
+        "not_judged": report.not_judged,
         "host": names.host,
         "row_name": partial(html_view.row_name, names),
         "about": partial(html_view.about, names),

@@ -11,9 +11,10 @@ from itertools import chain, groupby
 
 from reports.html_alike import Alike, alike
 from reports.names import Names, all_hosts
+from reports.reach import MOVES
 from reports.summary import by_check
 from reports.text import name_slug, subject_slug
-from scanner.api import ALL_VMS, Check, Finding, Report, RouteState, Status, Subject, scopes
+from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKS = 12
@@ -27,7 +28,7 @@ NETWORK = re.compile(r"(?<![\w.:/])[0-9A-Fa-f:.]{2,45}/\d{1,3}(?!\w)")
 
 def anchor(finding: Finding) -> str:
     """The finding's place on the page; the same in every report."""
-    return f"{subject_slug(finding.subject)}--{finding.check}"
+    return "--".join(filter(None, (subject_slug(finding.subject), finding.check, finding.profile)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +179,14 @@ def _by_address(network: str) -> tuple[int, bytes, int]:
     return parsed.version, parsed.network_address.packed, parsed.prefixlen
 
 
-def about(names: Names, subject: Subject, of: str) -> str:
-    """What a finding in a row is about beside the row itself: nothing, a destination, or all of the subject."""
+def about(names: Names, finding: Finding, of: str) -> str:
+    """What a finding in a row is about beside the row itself: a destination, a kind of move, or all of it."""
+    subject, kind = finding.subject, MOVES[Profile(finding.profile)] if finding.profile else ""
     if subject.id == of:
-        return ""
+        return kind
     if subject.kind == scopes.VM_ROUTE and row_id(subject) == of:
-        return f"→ {names.host(subject.destination)}"
-    return names.title(subject)
+        return ", ".join(filter(None, (f"→ {names.host(subject.destination)}", kind)))
+    return names.called(finding)
 
 
 def route_id(route: RouteState) -> str:

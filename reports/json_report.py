@@ -36,7 +36,8 @@ def _report(report: Report) -> Object:
         "finished": _instant(report.finished),
         "runner": report.runner,
         "profiles": sorted(map(str, report.profiles)),
-        "readiness": [_state(state) for state in report.readiness],
+        "readiness": [_readiness(state, report) for state in report.readiness],
+        "not_judged": [asdict(row) | {"profiles": sorted(row.profiles)} for row in report.not_judged],
         "routes": [_route(route) for route in report.routes],
         "findings": [_finding(finding) for finding in report.findings],
         "gaps": [
@@ -80,6 +81,11 @@ def _route(route: RouteState) -> Object:
 
 def _state(state: RouteState | ProfileState) -> Object:
     return asdict(state) | {"blockers": [{"check": check, "subject": subject} for check, subject in state.blockers]}
+
+
+def _readiness(state: ProfileState, report: Report) -> Object:
+    there, of = report.reach(state.profile)
+    return _state(state) | {"checks": there, "of_checks": of}
 
 
 def _check(check: Check) -> Object:

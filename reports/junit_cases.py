@@ -17,6 +17,8 @@ from scanner.api import Check, Finding, Gap, Report, Status, counted
 NAME_LENGTH = 240
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
 SOURCES_SHOWN = 20
+GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
+"""Verdicts, where something was judged."""
 
 REACHED = "SCAN-000 Target was reached and every question was answered"
 WHOLE = "SCAN-000 Run was not ended early and something was judged"
@@ -36,8 +38,9 @@ class Case:
 
 def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
     """The case of one finding."""
-    name = one_line(f"{finding.check} {finding.title}", NAME_LENGTH)
-    body = _body(finding, report, check)
+    kind = f" ({finding.profile})" if finding.profile else ""
+    name = one_line(f"{finding.check} {finding.title}{kind}", NAME_LENGTH)
+    body = _body(finding, check)
     note, seen = one_line(finding.note), _difference(finding)
     match finding.status:
         case Status.PASS:
@@ -54,9 +57,20 @@ def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
             return _case(name, "error", finding.status.value, f"could not be judged: {note}", body)
 
 
-def target_case(name: str, seconds: float, report: Report) -> Case:
-    """Whether one target was read; red only if a verdict is missing for want of it."""
+def judged(report: Report) -> frozenset[str]:
+    """The targets that some verdict is about, or rests on."""
+    found: set[str] = set()
+    for finding in report.findings:
+        if finding.status in GIVEN:
+            found.update(finding.subject.names, (source.target for source in finding.evidence))
+    return frozenset(found)
+
+
+def target_case(name: str, seconds: float, report: Report, *, judged: bool) -> Case:
+    """Whether one target was read; red only if a verdict is missing for want of it, green only if one was given."""
     gaps = [gap for gap in report.gaps if gap.target == name]
+    if not gaps and not judged:
+        return _skipped(REACHED, "NOT APPLICABLE: no verdict is about it or rests on it", "", seconds)
     if not gaps:
         return Case(REACHED, seconds=seconds)
     what = f"{counted(len(gaps), 'fact')} could not be read: {one_line(str(gaps[0]))}"
@@ -98,18 +112,19 @@ def _difference(finding: Finding) -> str:
     return said or one_line(finding.note) or one_line(finding.title)
 
 
-def _body(finding: Finding, report: Report, check: Check | None) -> str:
+def _body(finding: Finding, check: Check | None) -> str:
     lines = [
         ("Check", finding.check),
         ("Title", finding.title),
         ("Subject", finding.subject.title),
         ("Identity", f"{finding.subject.kind} {finding.subject.id}"),
-        ("Profile", ", ".join(report.profiles)),
+        ("Profile", ", ".join(sorted(finding.profiles))),
         ("Status", finding.status.value),
         ("Severity", finding.severity.word),
         ("Seen", finding.seen),
         ("Wanted", finding.wanted),
         ("Note", finding.note),
+        ("The move works because", finding.works),
         ("Why", why(check)),
         ("In general", check.remedy if check else ""),
         ("Passage", check.seed if check else ""),

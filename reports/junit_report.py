@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from xml.etree import ElementTree
 
-from reports.junit_cases import Case, case_of, run_case, target_case
+from reports.junit_cases import Case, case_of, judged, run_case, target_case
 from reports.names import Names, all_hosts
+from reports.reach import limits
 from reports.summary import unverified_line
 from reports.text import name_slug, one_line, subject_slug
 from scanner.api import Check, Finding, Report, inert
@@ -53,9 +54,11 @@ def _suites(report: Report) -> Iterator[Suite]:
     """The run first, then every subject by its name."""
     run = Suite(RUN, report.runner, [run_case(report)])
     suites = {RUN: run}
+    about = judged(report)
     for name, seconds in _targets(report).items():
+        case = target_case(name, seconds, report, judged=name in about)
         slug = name_slug(name)
-        suites.setdefault(slug, Suite(slug, name)).meta.append(target_case(name, seconds, report))
+        suites.setdefault(slug, Suite(slug, name)).meta.append(case)
     for finding in report.findings:
         slug = subject_slug(finding.subject)
         suite = suites.setdefault(slug, Suite(slug, finding.subject.host))
@@ -94,8 +97,8 @@ def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
         ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
     for case in cases:
         element.append(_case(case, name))
-    said = unverified_line(report, Names(report)) if suite.slug == RUN else ""
-    ElementTree.SubElement(element, "system-out").text = one_line(said) or None
+    said = (unverified_line(report, Names(report)), *limits(report)) if suite.slug == RUN else ()
+    ElementTree.SubElement(element, "system-out").text = "\n".join(filter(None, map(one_line, said))) or None
     ElementTree.SubElement(element, "system-err")
     return element
 

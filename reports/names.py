@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from reports.reach import MOVES
 from reports.text import short_name
-from scanner.api import ALL_VMS, Part, Report, Subject, counted, scopes
+from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Subject, counted, scopes
 
 NAMED = 3
 """So many subjects are named one by one before they are counted."""
@@ -49,6 +50,11 @@ class Names:
             return f"{subject.label} ({subject.vm_id[:8]})" if twins else subject.label
         named = zip(subject.kind.parts, subject.names, strict=True)
         return subject.kind.link.join(self._name(part, name) for part, name in named)
+
+    def called(self, finding: Finding) -> str:
+        """What to call the subject of a finding; of one for each kind of move, with its own."""
+        title = self.title(finding.subject)
+        return f"{title}, {MOVES[Profile(finding.profile)]}" if finding.profile else title
 
     def _name(self, part: Part, name: str) -> str:
         if part is Part.MACHINE:

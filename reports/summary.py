@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reports.names import Names, population
-from scanner.api import Check, Finding, Gap, GapReason, Report, RouteState, Status, counted, unverified_words
+from reports.reach import as_far_as
+from scanner.api import (
+    Check,
+    Finding,
+    Gap,
+    GapReason,
+    ProfileState,
+    Report,
+    RouteState,
+    Status,
+    counted,
+    unverified_words,
+)
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -119,7 +131,7 @@ def in_words(counts: Mapping[str, int]) -> list[str]:
     ]
 
 
-def route_counts(route: RouteState) -> str:
+def route_counts(route: RouteState | ProfileState) -> str:
     """``2 blockers, 1 warning, 2 unknown``; what stands between a route and a start."""
     lesser = route.failed - len(route.blockers)
     parts = [
@@ -140,7 +152,9 @@ def sentence(report: Report) -> str:
     match report.verdict:
         case "ready":
             warned = report.counts.get(Status.WARN.value, 0)
-            return "Nothing stands in the way." + (f" {counted(warned, 'warning')} to know of." if warned else "")
+            limit = ", as far as judged" if as_far_as(report) else ""
+            known = f" {counted(warned, 'warning')} to know of." if warned else ""
+            return f"Nothing stands in the way{limit}.{known}"
         case "not ready":
             return f"{counted(stops, 'blocker')} {'stops' if stops == 1 else 'stop'}{of_routes}.{open_}"
         case "interrupted":

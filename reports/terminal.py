@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.names import Names
+from reports.reach import MOVES, limits
 from reports.summary import (
     NAMED,
     Unjudged,
@@ -27,7 +28,7 @@ from reports.summary import (
     why,
 )
 from reports.text import command, one_line
-from scanner.api import Check, Finding, Report, RouteState, Status, counted, inert, sayable
+from scanner.api import Check, Finding, ProfileState, Report, Status, counted, inert, sayable
 
 ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
@@ -37,7 +38,8 @@ CAUSES = 3
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
 TITLE, FIELD_TEXT = 120, 300
 """Characters shown of a subject's name, and of what was seen or wanted."""
-NARROWEST = 40
+NARROWEST, NARROW = 40, 72
+"""Columns that lines are fitted into at least, and from which on a move stands in columns of its own."""
 INDENT, FIELD = 10, 8
 
 STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
@@ -88,28 +90,35 @@ def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
     if blind := unverified_line(report, names):
         yield from _hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
     yield from _hanging(Text(), Text(counts_line(report)), console)
+    for line in limits(report):
+        yield from _hanging(Text(), Text(line, "dim"), console)
 
 
 def _routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
     if report.verdict == "interrupted" or not report.routes:
         verdict = Text(f"{report.verdict.upper()}   ", STYLES[report.verdict])
         yield from _hanging(verdict, Text(sentence(report)), console)
-    routes = sorted(report.routes, key=lambda route: ORDER.index(route.verdict))
-    shown, rest = routes[:ROUTES_SHOWN], routes[ROUTES_SHOWN:]
-    titles = [one_line(f"{names.host(r.source)} → {names.host(r.destination)}") for r in shown]
-    verdicts = max((len(route.verdict) for route in shown), default=0)
+    whole = [("all moves", state) for state in report.readiness] if len(report.readiness) > 1 else []
+    every = [(f"{names.host(r.source)} → {names.host(r.destination)}", s) for r in report.routes for s in r.profiles]
+    moves = sorted(every or whole, key=lambda move: ORDER.index(move[1].verdict))
+    shown, rest = moves[:ROUTES_SHOWN], moves[ROUTES_SHOWN:]
+    titles = [one_line(title) for title, _ in shown]
+    kinds = max((len(MOVES[state.profile]) for _, state in shown), default=0)
+    verdicts = max((len(state.verdict) for _, state in shown), default=0)
     wide = max(map(len, titles), default=0)
-    for route, title in zip(shown, titles, strict=True):
-        head = Text(route.verdict.upper().ljust(verdicts + 3), STYLES[route.verdict])
-        counts = Text(f"{title.ljust(wide)}   ").append(route_counts(route), "dim")
+    for (_, state), title in zip(shown, titles, strict=True):
+        kind, narrow = MOVES[state.profile], console.width < NARROW
+        head = Text("" if narrow else kind.ljust(kinds + 3))
+        head.append(state.verdict.upper().ljust(verdicts + 3), STYLES[state.verdict])
+        counts = Text(f"{title}, {kind}   " if narrow else f"{title.ljust(wide)}   ").append(route_counts(state), "dim")
         yield from _hanging(head, counts, console)
     if rest:
-        yield Text(f"… and {counted(len(rest), 'more route')}: {_tally(rest)}")
+        yield Text(f"… and {counted(len(rest), 'more move')}: {_tally(rest)}")
     yield Text()
 
 
-def _tally(routes: Sequence[RouteState]) -> str:
-    verdicts = Counter(route.verdict for route in routes)
+def _tally(moves: Sequence[tuple[str, ProfileState]]) -> str:
+    verdicts = Counter(state.verdict for _, state in moves)
     return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
 
 
@@ -122,9 +131,9 @@ def _group(
         told = detailed if len(causes) == 1 else 1
         for finding in cause[:told]:
             yield from _finding(sign, finding, check if finding is group[0] else None, names, console)
-        rest = [_named(names.title(finding.subject)) for finding in cause[told:]]
+        rest = [_named(names.called(finding)) for finding in cause[told:]]
         yield from _field("also", _some(rest), console)
-    others = [_named(names.title(finding.subject)) for cause in causes[CAUSES:] for finding in cause]
+    others = [_named(names.called(finding)) for cause in causes[CAUSES:] for finding in cause]
     yield from _field("also", f"for other reasons: {_some(others)}" if others else "", console)
 
 
@@ -137,11 +146,17 @@ def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
 
 
 def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, console: Console) -> Iterator[Text]:
-    what = Text(_named(names.title(finding.subject)), "bold").append(f"   {one_line(finding.title)}", "not bold")
+    what = Text(_named(names.called(finding)), "bold").append(f"   {one_line(finding.title)}", "not bold")
     yield from _hanging(_head(sign, finding.check), what, console)
     because = finding.note or (why(check) if check else "")
     general = check.remedy if check and not finding.remedy else ""
-    for word, text in (("seen", finding.seen), ("wanted", finding.wanted), ("why", because), ("do", general)):
+    for word, text in (
+        ("seen", finding.seen),
+        ("wanted", finding.wanted),
+        ("why", because),
+        ("works", finding.works),
+        ("do", general),
+    ):
         yield from _field(word, text, console)
     yield from _command(finding.remedy)
 

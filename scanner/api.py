@@ -18,9 +18,10 @@ from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
+from scanner.words.not_judged import NotJudged
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
-from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
+from scanner.words.report import UNPROVEN, Finding, PluginInfo, ProfileState, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
@@ -28,14 +29,15 @@ from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted, sayable
 
 __all__ = [
-    "ALL_VMS", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
+    "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
     "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason",
-    "Intake", "KeyFile", "MissingEvidence", "Output", "Part", "PluginInfo", "Profile", "ProfileState", "Query",
-    "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity",
-    "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport",
-    "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html",
-    "inert_json", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "sayable",
-    "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
+    "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Output", "Part", "PluginInfo", "Profile",
+    "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled",
+    "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds",
+    "Transport", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
+    "inert_html", "inert_json", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
+    "registry", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact",
+    "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -11,6 +11,7 @@ from scanner.estate.access import WINRM, Access, Opener
 from scanner.words.check import Check
 from scanner.words.intake import Intake
 from scanner.words.model import Fact, TargetKind
+from scanner.words.not_judged import NotJudged
 from scanner.words.report import Report
 
 PROJECT = "hv_preflight"
@@ -95,6 +96,11 @@ class Hooks:
     @hookspec
     def scanner_checks(self) -> Iterable[Check]:
         """Offer checks. Ids must be unique across all plugins."""
+        return ()
+
+    @hookspec
+    def scanner_not_judged(self) -> Iterable[NotJudged]:
+        """Tell what no check judges yet, or ever can: every report says it beside its verdict."""
         return ()
 
     @hookspec

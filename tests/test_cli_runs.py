@@ -99,7 +99,7 @@ def test_why_tells_what_bears_on_a_move(lab, capsys):
     capsys.readouterr()
     assert cli.run(["why", "host", "hv01", "--to", "hv11", "--record", str(saved)]) in (1, 3)
     text = capsys.readouterr().out
-    assert text.startswith(f"{HV01} → {HV11}\n")
+    assert text.startswith(f"{HV01} → {HV11}: ")
     lines = re.findall(r"^  ([A-Z_]+) +([A-Z]+-\d\d) ", text, re.MULTILINE)
     order = ["FAIL", "ERROR", "UNKNOWN", "WARN", "PASS", "NOT_APPLICABLE"]
     assert [status for status, _ in lines] == sorted((status for status, _ in lines), key=order.index)

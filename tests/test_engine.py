@@ -14,8 +14,10 @@ from scanner.api import (
     Ask,
     Check,
     Collector,
+    Everything,
     Evidence,
     Finding,
+    Gap,
     GapReason,
     Profile,
     Route,
@@ -25,6 +27,7 @@ from scanner.api import (
     Subject,
     Task,
     Verdict,
+    View,
     check,
     passed,
     scopes,
@@ -420,3 +423,51 @@ def test_a_clock_that_is_set_back_makes_no_run_that_ends_before_it_began():
         record = collect([], [], estate(), fast())
     assert not times
     assert record.started == record.finished == NOW
+
+
+BOTH = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})
+
+
+def test_a_check_of_several_kinds_of_move_gives_one_verdict_for_those_asked_for_or_one_for_each():
+    def judge_it(_subject: Subject, view: View) -> Verdict:
+        return passed(", ".join(sorted(view.profiles)))
+
+    made = replace(a_check(judge_it, needs=()), profiles=frozenset(Profile))
+    record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
+    (whole,) = judge_check(made, record)
+    assert (whole.seen, whole.profile, whole.profiles) == ("live-migration, replica", "", BOTH)
+    each = list(judge_check(replace(made, by_profile=True), record))
+    assert [(f.seen, f.profile) for f in each] == [("live-migration", "live-migration"), ("replica", "replica")]
+    assert [f.profiles for f in each] == [{Profile.LIVE_MIGRATION}, {Profile.REPLICA}]
+
+
+def test_a_check_that_judges_several_at_once_cannot_tell_one_from_another():
+    made = replace(a_check(lambda _subject, view: passed(view.profile), needs=()), profiles=frozenset(Profile))
+    finding = one(made, evidence({}, estate(hosts=(HV01,), profiles=BOTH)))
+    assert finding.status is Status.ERROR
+
+
+def test_what_is_made_of_all_targets_is_made_once_and_of_what_was_declared():
+    made: list[str] = []
+
+    def build(everything: Everything) -> dict[str, str]:
+        made.append("once")
+        return {target: row.name for target, row in everything.rows(ComputerSystem)}
+
+    def judge_it(host: Subject, view: View) -> Verdict:
+        return passed(view.across((ComputerSystem,), build)[host.host])
+
+    record = evidence({(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): GapReason.TIMEOUT})
+    record.close()
+    found = {f.subject.host: f for f in judge_check(a_check(judge_it), record)}
+    assert (found[HV01].seen, found[HV02].status, made) == (SYSTEM.name, Status.ERROR, ["once"])
+    undeclared = one(a_check(judge_it, needs=(Service,)), evidence({}, estate(hosts=(HV01,))))
+    assert "ComputerSystem is read but not declared" in undeclared.note
+
+
+def test_facts_of_all_targets_that_were_not_named_are_not_given():
+    everything = Everything(evidence({(ComputerSystem, HV02): GapReason.TIMEOUT}), (ComputerSystem,))
+    assert isinstance(everything.ask(ComputerSystem, HV02), Gap)
+    assert list(everything.targets(ComputerSystem)) == []
+    with pytest.raises(ValueError, match="Service is not among"):
+        list(everything.rows(Service))

@@ -6,16 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import Evidence, Finding, Route, Severity, Status, Subject, scopes
+from scanner.api import Evidence, Finding, Profile, Route, Severity, Status, Subject, scopes
 from scanner.judge.policy import decide, report_of
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
+LIVE = frozenset({Profile.LIVE_MIGRATION})
 
-def finding(status: Status, severity: Severity = Severity.HIGH, subject: Subject | None = None) -> Finding:
+
+def finding(
+    status: Status,
+    severity: Severity = Severity.HIGH,
+    subject: Subject | None = None,
+    profiles: frozenset[Profile] = LIVE,
+) -> Finding:
     about = subject or Subject(scopes.HOST, (HV01,))
     bears = about.kind.bearing(about)
-    return Finding(check="X-01", subject=about, bears=bears, status=status, severity=severity, title="t")
+    return Finding(
+        check="X-01", subject=about, bears=bears, status=status, severity=severity, title="t", profiles=profiles
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,3 +91,45 @@ def test_an_interrupted_run_says_so_whatever_was_found():
     record = Evidence(estate(), NOW, NOW, interrupted=True)
     report = report_of(record, (finding(Status.PASS),), checks=(), plugins=(), threshold=Severity.LOW)
     assert (report.verdict, report.exit_code) == ("interrupted", INTERRUPTED)
+
+
+BOTH = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})
+
+
+def test_each_kind_of_move_is_as_ready_as_what_bears_on_it():
+    where = estate(profiles=frozenset({*BOTH, Profile.ASR_VMM}))
+    findings = (
+        finding(Status.PASS, profiles=BOTH),
+        finding(Status.FAIL, subject=Subject(scopes.ROUTE, (HV01, HV02)), profiles=frozenset({Profile.REPLICA})),
+        finding(Status.UNKNOWN, subject=Subject(scopes.RUN, ("run",)), profiles=frozenset({Profile.ASR_VMM})),
+    )
+    report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+    (route,) = report.routes
+    for states in (route.profiles, report.readiness):
+        assert {state.profile.value: state.verdict for state in states} == {
+            "asr-vmm": "incomplete",
+            "live-migration": "ready",
+            "replica": "not ready",
+        }
+    assert (route.verdict, report.verdict, report.exit_code) == ("not ready", "not ready", NOT_READY)
+    assert route.profiles[2].blockers == (("X-01", f"{HV01}/{HV02}"),)
+
+
+def test_a_kind_of_move_that_nothing_judged_is_not_ready_because_of_another():
+    where = estate(profiles=BOTH)
+    report = report_of(
+        Evidence(where, NOW, NOW), (finding(Status.PASS),), checks=(), plugins=(), threshold=Severity.LOW
+    )
+    assert [state.verdict for state in report.readiness] == ["ready", "incomplete"]
+    assert (report.verdict, report.exit_code) == ("incomplete", INCOMPLETE)
+
+
+def test_a_source_bears_on_what_starts_there_and_a_destination_on_what_ends_there():
+    where = estate(hosts=(HV01, HV02), routes=(Route(HV01, HV02), Route(HV02, HV01)))
+    for scope, verdicts in (
+        (scopes.SOURCE, ["not ready", "incomplete"]),
+        (scopes.DESTINATION, ["incomplete", "not ready"]),
+    ):
+        found = (finding(Status.FAIL, subject=Subject(scope, (HV01,))),)
+        report = report_of(Evidence(where, NOW, NOW), found, checks=(), plugins=(), threshold=Severity.LOW)
+        assert [route.verdict for route in report.routes] == verdicts

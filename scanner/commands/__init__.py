@@ -17,6 +17,6 @@ COMMANDS = {
     "demo": ("scan", "Judge the shipped record of a practice estate."),
     "checks": ("explain", "List the checks."),
     "explain": ("explain", "Tell all about one check."),
-    "why": ("explain", "Show every check that bears on one move."),
+    "why": ("why", "Show every check that bears on one move."),
 }
 """The module of each, and the line that lists it: both are known before anything of it is imported."""

@@ -117,7 +117,14 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     """Judge the evidence, write the reports, then show the verdict and say how the run ends."""
     findings = hidden(judging.judge(offer.checks, evidence))  # a check of a plug-in may know one by itself
     checks = hidden(judging.enabled(offer.checks, evidence.estate.profiles))  # so may what it says of itself
-    report = policy.report_of(evidence, findings, checks=checks, plugins=offer.plugins, threshold=outputs.threshold)
+    report = policy.report_of(
+        evidence,
+        findings,
+        checks=checks,
+        plugins=offer.plugins,
+        threshold=outputs.threshold,
+        not_judged=offer.not_judged,
+    )
     outputs.deliver(report, offer)
     shown = _painted(report, offer, *terminal(aside=outputs.aside))
     code = outputs.close(report.exit_code)

@@ -11,6 +11,7 @@ from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Profile, Severity, Status
+from scanner.words.not_judged import NotJudged
 from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
 
 
@@ -33,30 +34,32 @@ def report_of(
     checks: Iterable[Check],
     plugins: Iterable[PluginInfo],
     threshold: Severity,
+    not_judged: Iterable[NotJudged] = (),
 ) -> Report:
     """The one object that every format is written from."""
-    estate = evidence.estate
+    estate, checks = evidence.estate, tuple(checks)
+    judged = {check.id for check in checks}
     by_bearing = _by_bearing(findings)
-    profiles = sorted(estate.profiles)
-    readiness = tuple(_of_profile(profile, findings, threshold) for profile in profiles)
-    code = INTERRUPTED if evidence.interrupted else worst_of(readiness)
+    of_all = readiness(findings, estate.profiles, threshold)
+    code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     counts = Counter(finding.status for finding in findings)
     return Report(
         verdict=WORDS[code],
-        readiness=readiness,
+        readiness=of_all,
         exit_code=code,
         threshold=threshold,
         version=evidence.version,
         started=evidence.started,
         finished=evidence.finished,
         runner=evidence.runner,
-        profiles=tuple(profiles),
+        profiles=tuple(sorted(estate.profiles)),
         counts={status.value: counts[status] for status in Status},
         findings=tuple(findings),
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
-        checks=tuple(checks),
-        routes=tuple(_state(route, profiles, by_bearing, threshold) for route in estate.routes),
+        checks=checks,
+        not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
+        routes=tuple(_state(route, estate.profiles, by_bearing, threshold) for route in estate.routes),
         targets=evidence.targets(),
     )
 
@@ -73,11 +76,11 @@ def _by_bearing(findings: Sequence[Finding]) -> dict[Bearing, list[Placed]]:
 
 
 def _state(
-    route: Route, profiles: Sequence[Profile], found: dict[Bearing, list[Placed]], threshold: Severity
+    route: Route, profiles: frozenset[Profile], found: dict[Bearing, list[Placed]], threshold: Severity
 ) -> RouteState:
     placed = [item for key in bearings_on(route.source, route.destination) for item in found.get(key, ())]
     bearing = [finding for _, finding in sorted(placed, key=lambda item: item[0])]
-    states = tuple(_of_profile(profile, bearing, threshold) for profile in profiles)
+    states = readiness(bearing, profiles, threshold)
     counts = Counter(f.status for f in bearing)
     return RouteState(
         source=route.source,
@@ -90,6 +93,13 @@ def _state(
         warned=counts[Status.WARN],
         unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
     )
+
+
+def readiness(
+    findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity
+) -> tuple[ProfileState, ...]:
+    """How ready each kind of move is, by name."""
+    return tuple(_of_profile(profile, findings, threshold) for profile in sorted(profiles))
 
 
 def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:

@@ -18,6 +18,7 @@ from scanner.plugins.faults import PluginError, faults_of
 from scanner.plugins.offers import Offered, Registry
 from scanner.words.check import Check
 from scanner.words.model import Fact
+from scanner.words.not_judged import NotJudged
 from scanner.words.report import PluginInfo
 
 __all__ = ["Offer", "PluginError", "load"]
@@ -33,6 +34,8 @@ class Offer:
     plugins: tuple[PluginInfo, ...]
     transports: Mapping[str, Opener] = field(default_factory=dict[str, Opener])
     """beside WinRM, by name"""
+    not_judged: tuple[NotJudged, ...] = ()
+    """what no check of theirs judges"""
 
     @property
     def facts(self) -> tuple[type[Fact], ...]:
@@ -79,4 +82,5 @@ def _together(offers: list[Offered]) -> Offer:
         tuple(reporter for offered in offers for reporter in offered.reporters),
         tuple(offered.plugin.info for offered in offers),
         {made.name: made.channel for offered in offers for made in offered.transports},
+        tuple(row for offered in offers for row in offered.not_judged),
     )

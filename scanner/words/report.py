@@ -11,8 +11,12 @@ from datetime import datetime
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
 from scanner.words.model import Gap, Profile, Severity, Status
+from scanner.words.not_judged import NotJudged
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
+
+UNPROVEN = "It has never run against real Windows: docs/unproven.md says what that leaves open"
+"""Stands in every report until that page says otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +115,19 @@ class Report:
     gaps: tuple[Gap, ...]
     plugins: tuple[PluginInfo, ...]
     checks: tuple[Check, ...]
+    not_judged: tuple[NotJudged, ...]
+    """of these kinds of move, what no check judges"""
     routes: tuple[RouteState, ...]
     targets: tuple[TargetInfo, ...]
 
     def blocks(self, finding: Finding) -> bool:
         """Whether this finding alone would stop the gate."""
         return finding.status is Status.FAIL and finding.severity >= self.threshold
+
+    def reach(self, profile: Profile) -> tuple[int, int]:
+        """How many checks of a kind of move there are, and how many there shall be."""
+        there = sum(profile in check.profiles for check in self.checks)
+        return there, there + sum(row.ever and profile in row.profiles for row in self.not_judged)
 
     @property
     def unverified(self) -> tuple[str, ...]:

@@ -87,7 +87,9 @@ class Record:
         evidence = record.load(json.dumps(self.data).encode(), OFFER.facts)
         checks = judging.enabled(OFFER.checks, evidence.estate.profiles)
         found = judging.judge(checks, evidence)
-        return policy.report_of(evidence, found, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW)
+        return policy.report_of(
+            evidence, found, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW, not_judged=OFFER.not_judged
+        )
 
     def _windows(self, host: str) -> list[dict[str, Any]]:
         return [a for a in self.data["answers"] if a["target"] == host and a["fact"] not in DIRECTORY]

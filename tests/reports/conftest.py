@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import starmap
 
 import pytest
 
 from scanner.judge import scopes
-from scanner.judge.policy import decide
+from scanner.judge.policy import report_of
 from scanner.words.check import Check
-from scanner.words.exits import WORDS
+from scanner.words.estate import Estate, Route
+from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
-from scanner.words.report import Finding, PluginInfo, Report, RouteState
+from scanner.words.not_judged import NotJudged
+from scanner.words.report import Finding, PluginInfo, Report
 from scanner.words.scope import Scope, Subject
 from scanner.words.source import Source, TargetInfo
 
@@ -75,7 +78,7 @@ def move(guid: str, label: str) -> Subject:
     return Subject(scopes.VM_ROUTE, (HV01, guid, HV11), f"{label} on hv01 → hv11")
 
 
-def finding(name: str, subject: Subject, status: Status, seen: str = "", **words: str) -> Finding:
+def finding(name: str, subject: Subject, status: Status, seen: str = "", **words: object) -> Finding:
     """A finding of one of the checks, resting on one answer."""
     about = next(check for check in CHECKS if check.id == name)
     source = Source("MigrationSettings", subject.host, "2026-11-21T12:00:03Z", "Get-CimInstance -ClassName Msvm_X")
@@ -88,7 +91,7 @@ def finding(name: str, subject: Subject, status: Status, seen: str = "", **words
         title=about.title,
         seen=seen,
         evidence=(source,),
-        **words,  # type: ignore[arg-type]
+        **{"profiles": about.profiles, **words},  # type: ignore[arg-type]
     )
 
 
@@ -107,7 +110,7 @@ def findings() -> list[Finding]:
         finding("LM-06", host(HV01), Status.FAIL, "limit 0", wanted="at least 1", remedy="Set-VMHost 'hv01'"),
         finding("LM-06", host(HV11), Status.UNKNOWN, note=silent),
         finding("NET-01", host(HV02), Status.FAIL, "192.168.10.5/24 in clear text", wanted="a/b", note=HOSTILE),
-        finding("NET-02", host(HV01), Status.WARN, HOSTILE, wanted="Private"),
+        finding("NET-02", host(HV01), Status.WARN, HOSTILE, wanted="Private", works=HOSTILE),
         finding("NET-02", host(HV02), Status.NOT_APPLICABLE, note="no route ends here"),
         *(finding("VM-02", move(guid, f"web-{guid[7]}"), Status.UNKNOWN, note=silent) for guid in GUIDS[:3]),
         finding("VM-06", machine(GUIDS[0], HOSTILE), Status.WARN, MEGABYTE, **big),
@@ -116,49 +119,36 @@ def findings() -> list[Finding]:
 
 
 ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
+NOT_JUDGED = (
+    NotJudged(
+        "LM-04", "Performance options are valid and match", "S0-S3 #options", frozenset({Profile.LIVE_MIGRATION})
+    ),
+    NotJudged("", "The vault is active", HOSTILE, frozenset(Profile), look="Only the portal tells it."),
+)
 Make = Callable[..., Report]
 
 
 def build(found: Iterable[Finding], **words: object) -> Report:
     """A report of these findings, sorted and decided as a run decides."""
     threshold = Severity(words.pop("threshold", Severity.MEDIUM))  # type: ignore[call-overload]
-    interrupted, routes = words.pop("interrupted", False), words.pop("routes", ())
-    ordered = sorted(found, key=lambda f: (ORDER.index(f.status), -f.severity, f.check, f.subject.id))
-    code = 130 if interrupted else decide(ordered, threshold)
-    counts = Counter(f.status for f in ordered)
-    defaults: dict[str, object] = {
-        "verdict": WORDS[code],
-        "exit_code": code,
-        "threshold": threshold,
-        "version": "0.1.0",
-        "started": START,
-        "finished": END,
-        "runner": "runner.corp.example",
-        "profiles": ("live-migration",),
-        "counts": {status.value: counts[status] for status in Status},
-        "findings": tuple(ordered),
-        "gaps": (),
-        "plugins": (PluginInfo("checks", "0.1.0", "built-in"), PluginInfo(HOSTILE, "1", "file")),
-        "checks": CHECKS,
-        "routes": tuple(_route(source, end, ordered, threshold) for source, end in routes),  # type: ignore[union-attr]
-        "targets": (),
-    }
-    return Report(**(defaults | words))  # type: ignore[arg-type]
-
-
-def _route(source: str, destination: str, found: Sequence[Finding], threshold: Severity) -> RouteState:
-    bearing = [f for f in found if f.bears_on(source, destination)]
-    counts = Counter(f.status for f in bearing)
-    return RouteState(
-        source=source,
-        destination=destination,
-        storage=True,
-        verdict=WORDS[decide(bearing, threshold)],
-        blockers=tuple((f.check, f.subject.id) for f in bearing if f.status == "FAIL" and f.severity >= threshold),
-        failed=counts[Status.FAIL],
-        warned=counts[Status.WARN],
-        unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
+    interrupted, routes = bool(words.pop("interrupted", False)), words.pop("routes", ())
+    profiles = frozenset(map(Profile, words.pop("profiles", ("live-migration",))))  # type: ignore[call-overload]
+    ordered = sorted(found, key=lambda f: (ORDER.index(f.status), -f.severity, f.check, f.subject.id, f.profile))
+    estate = Estate(profiles=profiles, routes=tuple(starmap(Route, routes)))  # type: ignore[call-overload]
+    gaps, targets = words.pop("gaps", ()), words.pop("targets", ())
+    evidence = Evidence(
+        estate,
+        START,
+        END,
+        "0.1.0",
+        "runner.corp.example",
+        interrupted=interrupted,
+        gaps=gaps,
+        targets=targets,  # type: ignore[arg-type]
     )
+    plugins = (PluginInfo("checks", "0.1.0", "built-in"), PluginInfo(HOSTILE, "1", "file"))
+    made = report_of(evidence, ordered, checks=CHECKS, plugins=plugins, threshold=threshold, not_judged=NOT_JUDGED)
+    return replace(made, **words)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")

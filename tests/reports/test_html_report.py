@@ -137,7 +137,7 @@ def test_shared_texts_are_not_repeated_for_every_subject():
 
 
 def test_views_by_route_host_machine_network(page):
-    assert "hv01 → hv11 not ready stopped by DEL-01 virtual disks move, too; 1 blocker" in said(
+    assert "hv01 → hv11 live migration not ready stopped by DEL-01 virtual disks move, too; 1 blocker" in said(
         page.get_element_by_id("routes")
     )
     assert "failed DEL-01 hv01 → hv11, LM-06" in said(page.get_element_by_id("hosts"))
@@ -199,7 +199,7 @@ def test_without_script_and_style_every_text_is_there(report: Report, page):
     ("words", "lead"),
     [
         ({}, "Nothing was judged."),
-        ({"found": [finding("ID-01", host(HV01), Status.PASS, "ok")]}, "Nothing stands in the way."),
+        ({"found": [finding("ID-01", host(HV01), Status.PASS, "ok")]}, "Nothing stands in the way, as far as judged."),
         ({"found": [], "interrupted": True}, "The run was ended early; what had been read by then is judged."),
     ],
     ids=["empty", "ready", "interrupted"],

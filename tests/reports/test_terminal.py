@@ -7,10 +7,17 @@ from hypothesis import given, settings
 
 from reports.terminal import render
 from scanner.plugins import load
-from scanner.words.model import Severity, Status
-from scanner.words.report import Report
+from scanner.words.model import Profile, Severity, Status
+from scanner.words.report import UNPROVEN, Report
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, build, finding, host, move, route
 from tests.reports.strategies import reports
+
+LIMITS = (
+    "As far as judged: 8 of 9 checks of live migration\n"
+    "Not judged by any check, ever: 1 passage (hv-preflight checks --not-judged)\n"
+    f"{UNPROVEN}\n"
+)
+"""Ends every report that a terminal shows."""
 
 
 @pytest.mark.parametrize(
@@ -36,10 +43,10 @@ def test_one_cause_is_told_once_however_many_facts_it_costs(form: str, same: boo
 def test_a_line_a_route_worst_first(report: Report):
     first = render(report).split("\n\n", maxsplit=1)[0].splitlines()
     assert first == [
-        "NOT READY    hv01 → hv11   1 blocker, 1 lesser failed, 2 warnings, 6 unknown",
-        "NOT READY    hv02 → hv11   1 blocker, 2 unknown",
-        "NOT READY    hv01 → hv02   1 blocker, 1 lesser failed, 2 warnings",
-        "INCOMPLETE   hv11 → hv01   1 lesser failed, 1 warning, 4 unknown",
+        "live migration   NOT READY    hv01 → hv11   1 blocker, 1 lesser failed, 2 warnings, 6 unknown",
+        "live migration   NOT READY    hv02 → hv11   1 blocker, 2 unknown",
+        "live migration   NOT READY    hv01 → hv02   1 blocker, 1 lesser failed, 2 warnings",
+        "live migration   INCOMPLETE   hv11 → hv01   1 lesser failed, 1 warning, 4 unknown",
     ]
 
 
@@ -77,7 +84,7 @@ def test_what_is_unknown_is_told_once_for_each_reason(report: Report):
 
 def test_last_the_counts(report: Report):
     counts = "2 passed · 3 failed · 2 warnings · 2 not applicable · 6 unknown · 1 error"
-    assert render(report, width=140).endswith(f"\n8 checks on 3 hosts, 4 routes, 3 VMs: {counts}\n")
+    assert render(report, width=140).endswith(f"\n8 checks on 3 hosts, 4 routes, 3 VMs: {counts}\n{LIMITS}")
 
 
 def test_many_subjects_of_one_check_are_named_not_repeated():
@@ -90,7 +97,7 @@ def test_many_subjects_of_one_check_are_named_not_repeated():
 def test_many_routes_are_counted():
     ends = [(HV01, f"hv{number:02}.corp.example") for number in range(30, 55)]
     text = render(build([finding("DEL-01", route(*pair), Status.PASS) for pair in ends], routes=ends))
-    assert "… and 5 more routes: 5 ready\n" in text
+    assert "… and 5 more moves: 5 ready\n" in text
 
 
 def test_short_names_only_where_they_are_unambiguous():
@@ -148,13 +155,41 @@ def test_markup_of_others_is_text(report: Report):
 )
 def test_without_routes_the_verdict_stands_first(words, start):
     text = render(build([], **words))
-    assert text == f"{start}\n\n0 checks on nothing: no verdict\n"
+    assert text == f"{start}\n\n0 checks on nothing: no verdict\n{LIMITS}"
 
 
-def test_a_ready_estate_is_three_lines():
+def test_a_ready_estate_is_three_lines_and_how_far_they_reach():
     found = [finding("ID-01", host(name), Status.PASS, "member") for name in (HV01, HV02)]
     text = render(build(found, routes=((HV01, HV02),)))
-    assert text == "READY   hv01 → hv02\n\n1 check on 2 hosts, 1 route: 2 passed\n"
+    assert text == f"live migration   READY   hv01 → hv02\n\n1 check on 2 hosts, 1 route: 2 passed\n{LIMITS}"
+
+
+def test_what_no_check_lacks_is_not_told():
+    assert "As far as judged" not in render(build([], not_judged=()))
+    assert "Not judged by any check" not in render(build([], not_judged=()))
+    assert UNPROVEN in render(build([], not_judged=()), width=140)
+
+
+def test_each_kind_of_move_has_its_own_line():
+    both = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})
+    found = [
+        finding("ID-01", host(HV01), Status.PASS, "member", profiles=both),
+        finding("DEL-01", route(HV01, HV02), Status.FAIL, "x", profiles=frozenset({Profile.LIVE_MIGRATION})),
+    ]
+    text = render(build(found, routes=((HV01, HV02),), profiles=both))
+    assert text.startswith(
+        "live migration    NOT READY   hv01 → hv02   1 blocker\nHyper-V Replica   READY       hv01 → hv02\n"
+    )
+
+
+def test_of_a_verdict_for_each_kind_of_move_the_kind_is_told():
+    one = finding("ID-01", host(HV01), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA}), by_profile=True)
+    assert "✖ ID-01   hv01, Hyper-V Replica" in render(build([one], profiles=("replica",)))
+
+
+def test_why_a_warning_does_not_stop_the_move():
+    one = finding("NET-02", host(HV01), Status.WARN, "Public", works="the category decides nothing by itself")
+    assert "works   the category decides nothing by itself" in render(build([one]))
 
 
 def test_threshold_decides_what_blocks():
