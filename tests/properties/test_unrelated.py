@@ -125,7 +125,7 @@ WORDS = pytest.mark.xfail(
 )
 PORT = pytest.mark.xfail(
     strict=True,
-    reason="HOST-02 as above; checks/reach/replica_port.py:46 takes Site Recovery's port for Replica's where both are asked",
+    reason="HOST-02 as above; checks/reach/replica_port.py:46 takes Site Recovery's port where both are asked for",
 )
 
 
