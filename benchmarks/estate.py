@@ -109,7 +109,7 @@ Rows = Iterator[tuple[type[Fact], Sequence[Fact]]]
 def _machine(number: int, name: str) -> Rows:
     short, _, domain = name.partition(".")
     yield host.OperatingSystem, [host.OperatingSystem(NOW, BUILD, f"10.0.{BUILD}", host.ProductType.SERVER, NOW)]
-    yield host.ComputerSystem, [host.ComputerSystem(short.upper(), short, domain, True, 3)]
+    yield host.ComputerSystem, [host.ComputerSystem(short.upper(), short, domain, True, 3, "Contoso", "Rack", True)]
     yield host.Service, [
         host.Service(service, "Running", "Auto", 4000 + place, "LocalSystem")
         for place, service in enumerate(host.SERVICES) if service != "ClusSvc"
@@ -219,5 +219,6 @@ def _key() -> RegistrationKey:
     return RegistrationKey(
         file_name=KEY, size=4096, problem="", root="RSVaultAsrCreds", namespace=True, vault="vault", subscription="s",
         location="westeurope", resource_group="group", endpoints=(ENDPOINT,), thumbprint="A" * 40,
-        certificate_problem="", not_before=NOW - timedelta(hours=2), not_after=NOW + timedelta(days=4), file_time=NOW,
+        certificate_problem="", not_before=NOW - timedelta(hours=2), not_after=NOW + timedelta(days=4),
+        site="", file_time=NOW,
     )  # fmt: skip

@@ -24,6 +24,7 @@ AREAS = {
     "NET": "network",
     "RCH": "reach",
     "KEY": "key",
+    "ASR": "asr",
     "CLU": "cluster",
 }
 """Folder of each area by the letters of its ids, as pages order them; its package's docstring is its title."""

@@ -43,8 +43,8 @@ stands in `scanner/collect/remote/Test-Endpoint.ps1`."""
 
 NO_ROW = """\
 Who may not look is often told nothing, and no error either. So a fact declares how many rows every target has
-(`least`); an answer with fewer is a gap, unparsable, wherever it comes from. Of the others no row is an answer, and
-each says what it tells (`no_row`)."""
+(`least`); an answer with fewer is a gap, unparsable, wherever it comes from. Of the others no row is an answer, in
+Hyper-V's namespace only beside a witness that it may be read, and each says what it tells (`no_row`)."""
 
 HARM = """\
 Reading is no harm by itself, but some providers act when they are read. A CIM class is asked for by a name that begins

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common"
@@ -54,22 +54,26 @@ BACKUP = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def certificate(made: datetime) -> str:
-    """A PKCS#12 with an empty password, as base64: what ManagementCert holds."""
+def certificate(made: datetime, *, bare: bool = False) -> str:
+    """A PKCS#12 with an empty password, as base64: what ManagementCert holds. ``bare``: the certificate alone."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Windows Azure Tools")])
     builder = x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key())
     builder = builder.serial_number(x509.random_serial_number())
     builder = builder.not_valid_before(made - SLACK).not_valid_after(made + VALID)
-    blob = pkcs12.serialize_key_and_certificates(None, key, builder.sign(key, hashes.SHA256()), None, NoEncryption())
-    return base64.b64encode(blob).decode()
+    signed = builder.sign(key, hashes.SHA256())
+    blob = pkcs12.serialize_key_and_certificates(None, key, signed, None, NoEncryption())
+    return base64.b64encode(signed.public_bytes(Encoding.DER) if bare else blob).decode()
 
 
-def site_recovery(made: datetime, *, vault: str = "practice", login: str = "login.corp.example") -> str:
-    """A Site Recovery key of today's form."""
+def site_recovery(
+    made: datetime, *, vault: str = "practice", login: str = "login.corp.example", bare: bool = False
+) -> str:
+    """A Site Recovery key of today's form; ``bare``: without its private key."""
     return SITE_RECOVERY.format(
-        namespace=NAMESPACE, subscription=SUBSCRIPTION, vault=vault, certificate=certificate(made), login=login,
-        pod="pod01.corp.example", channel=base64.b64encode(b"practice channel key").decode(),
+        namespace=NAMESPACE, subscription=SUBSCRIPTION, vault=vault, login=login,
+        certificate=certificate(made, bare=bare), pod="pod01.corp.example",
+        channel=base64.b64encode(b"practice channel key").decode(),
     )  # fmt: skip
 
 
@@ -81,6 +85,7 @@ def write_keys(folder: Path) -> None:
     texts = {
         "practice_2026": site_recovery(now),
         "expired_2026": expired,
+        "bare_2026": site_recovery(now, login="blocked.corp.example", bare=True),
         "backup_2026": BACKUP.format(**words),
         "truncated_2026": expired[:700],
     }

@@ -23,4 +23,4 @@ def limits(report: Report) -> tuple[str, ...]:
     """What a reader of a verdict has to know of it, each a sentence without its full stop."""
     told, never = as_far_as(report), sum(not row.ever for row in report.not_judged)
     look = f"Not judged by any check, ever: {counted(never, 'passage')} (hv-preflight checks --not-judged)"
-    return tuple(filter(None, (told[:1].upper() + told[1:], look if never else "", UNPROVEN)))
+    return tuple(filter(None, (*report.accepted, told[:1].upper() + told[1:], look if never else "", UNPROVEN)))

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import Evidence, Finding, Profile, Route, Severity, Status, Subject, scopes
+from reports.reach import limits
+from scanner.api import Evidence, Finding, Profile, Route, Severity, SiteRecovery, Status, Subject, scopes
 from scanner.judge.policy import decide, report_of
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
-LIVE = frozenset({Profile.LIVE_MIGRATION})
+LIVE, ASR = frozenset({Profile.LIVE_MIGRATION}), frozenset({Profile.ASR_VMM})
 
 
 def finding(
@@ -133,3 +134,21 @@ def test_a_source_bears_on_what_starts_there_and_a_destination_on_what_ends_ther
         found = (finding(Status.FAIL, subject=Subject(scope, (HV01,))),)
         report = report_of(Evidence(where, NOW, NOW), found, checks=(), plugins=(), threshold=Severity.LOW)
         assert [route.verdict for route in report.routes] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("profiles", "words", "told"),
+    [
+        (ASR, {"closed_scenario": "accepted"}, True),
+        (LIVE | ASR, {"closed_scenario": "accepted"}, True),
+        (LIVE, {"closed_scenario": "accepted"}, False),
+        (ASR, {"closed_scenario": "accepted", "registered": True}, False),
+        (ASR, {}, False),
+    ],
+)
+def test_what_the_user_accepts_is_said_beside_the_verdict(profiles, words, told):
+    where = estate(profiles=profiles, site_recovery=SiteRecovery(**words))
+    made = report_of(
+        Evidence(estate=where, started=NOW, finished=NOW), [], checks=(), plugins=(), threshold=Severity.LOW
+    )
+    assert any("takes no new servers" in line for line in limits(made)) == told

@@ -39,7 +39,7 @@ def a_record() -> Evidence:
             (Trust, CORP): [Trust("branch.example", "BRANCH", 3, 2, 8, (TopLevelName("branch.example", True),))],
             (RegistrationKey, "k"): [
                 RegistrationKey(
-                    "k", 3, "", "RSVaultAsrCreds", True, "v", "s", "l", "r", ("a.b",), "", "", when, when, None
+                    "k", 3, "", "RSVaultAsrCreds", True, "v", "s", "l", "r", ("a.b",), "", "", when, when, "", None
                 )
             ],
         },

@@ -23,8 +23,10 @@ OFFER = load(third_party=False)
 
 DOES_WITHOUT = {
     ("DEL-10", "DomainControllerHint"): "every controller says the same, so it does not matter which one the host uses",
-    ("HOST-01", "MigrationSettings"): "who is denied it has been answered by Hyper-V, which runs",
+    ("HOST-01", "MigrationSettings"): "the host's own row shows that its namespace answers",
+    ("HOST-01", "VirtualMachineState"): "its migration settings do",
     ("HOST-03", "VMHost"): "the table of its release tells the versions",
+    ("HOST-13", "Service"): "a hypervisor that runs does so whatever the services are; without Hyper-V, HOST-01 fails",
     ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
     ("ID-02", "DomainInfo"): "likewise",
     ("LM-08", "VMHost"): "a listed network is one, whatever the flag says",
@@ -32,20 +34,23 @@ DOES_WITHOUT = {
     ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",
-    ("RCH-06", "ReplicaBrokerSettings"): "the other record tells the port, and it connects",
+    ("RCH-02", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
+    ("RCH-06", "IPAddress"): "likewise",
+    ("RCH-06", "ReplicaBrokerSettings"): "the other record tells that it takes replicas, and the port, and it connects",
     ("RCH-06", "ReplicationServer"): "likewise",
     ("VM-02", "VMHost"): "the table of its release tells the versions",
+    ("VM-14", "VirtualMachineState"): "what the destination holds is the replica, whatever the source's machine is",
 }
 GREEN = (Status.PASS, Status.NOT_APPLICABLE)
 
 
-def judged(record: Evidence, fact: str) -> dict[tuple[str, Subject], Finding]:
+def judged(record: Evidence, fact: str) -> dict[tuple[str, Subject, str], Finding]:
     """The findings of every check that the fact can matter to; it may list the machines that are judged."""
-    found: dict[tuple[str, Subject], Finding] = {}
+    found: dict[tuple[str, Subject, str], Finding] = {}
     for check in OFFER.checks:
         lists = fact == "VirtualMachineSettings" and check.scope in (scopes.VM, scopes.VM_ROUTE)
         if lists or any(need.__name__ == fact for need in check.needs):
-            found.update(((f.check, f.subject), f) for f in judge_check(check, record))
+            found.update(((f.check, f.subject, f.profile), f) for f in judge_check(check, record))
     return found
 
 
@@ -115,5 +120,5 @@ def test_every_exception_is_one():
 def test_a_record_without_any_answer_has_nothing_green_but_what_does_not_apply():
     whole = read(RECORDS[0].read_bytes(), OFFER.facts)
     empty = whole.amended(answers=(), gaps=())
-    found = [finding for check in OFFER.checks for finding in judge_check(check, empty)]
+    found = [finding for check in OFFER.checks if check.needs for finding in judge_check(check, empty)]
     assert {finding.status for finding in found} <= {Status.UNKNOWN, Status.NOT_APPLICABLE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ EXAMPLES = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples
 MACHINES = {HV01: "hv01-2019.toml", HV11: "hv11-2012r2.toml"}
 STILL = "clock = 2026-11-21T08:30:00Z\nbooted = 2026-11-01T00:00:00Z\n"
 """The machines' clock stands, so that two readings of it are equal."""
-NAMES = "\n[[vm]]\nname = \"B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo'x\"\ndisks = ['D:\\VMs\\x.vhdx']\n"
+NAMES = '\n[[vm]]\nname = "B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo\'x"\n'
 """A virtual machine whose name no code page holds whole."""
 ESTATE = """
 [sign_in]
@@ -66,7 +67,10 @@ def address(block: int, number: int) -> str:
 
 
 def machine(name: str, block: int, folder: Path = Path()) -> Machine:
-    """A practice machine whose every address is on loopback, so that no probe of it can leave this computer."""
+    """A practice machine whose every address is on loopback, and which has no disk that would have to move.
+
+    So no probe of it can leave this computer.
+    """
     text = (EXAMPLES / MACHINES[name]).read_text(encoding="utf-8")
     here = address(block, 1 + HOSTS.index(name))
     for there in ("10.10.0.11/24", "10.20.0.11/24", "10.30.0.11/24"):
@@ -75,6 +79,7 @@ def machine(name: str, block: int, folder: Path = Path()) -> Machine:
         text.replace(', "fd00:30::11/64"', "").replace('"10.30.0.1"', "true").replace("branch.example", "corp.example")
     )
     text = text.replace("10.20.0.0/24", f"{here.rpartition('.')[0]}.0/24")
+    text = re.sub(r"^disks = .*$", "", text, flags=re.MULTILINE)
     return Machine(parse(STILL + text + NAMES), folder)
 
 

@@ -1,13 +1,15 @@
 """This profile is about hosts without failover clustering; on a cluster's node the cluster governs its moves.
 
-Passes when the host is no node: the cluster service is absent, disabled, or runs without a cluster. A node is a
-warning: its moves belong to the cluster's tools. A cluster service that should run and does not leaves it unknown.
+Passes when the host is no node: the cluster service is absent, disabled, or runs without a cluster. A node is unknown:
+machines that are roles of the cluster do not move this way, which ones are is not read, and the settings of the node
+are the cluster's. A cluster service that should run and does not leaves it unknown, too.
 """
 
 from __future__ import annotations
 
 from checks.common.member import is_member
-from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, warned
+from checks.common.parts import listing
+from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, unknown
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -24,6 +26,6 @@ def not_clustered(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not is_member(view, host.host):
         return passed("not a node of a cluster")
-    names = ", ".join(cluster.name for cluster in view.rows(ClusterInfo, host.host))
-    note = "the cluster's settings govern migration between its nodes; use the cluster's tools"
-    return warned(f"node of cluster {names}", "a host without failover clustering", note=note)
+    names = listing(cluster.name for cluster in view.rows(ClusterInfo, host.host))
+    why = "a machine that is a role of it moves with the cluster's tools alone, and which ones are is not read"
+    return unknown(f"node of cluster {names}: {why}", wanted="a host without failover clustering")

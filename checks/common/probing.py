@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from checks.common.holders import Met, met
 from checks.common.parts import clip
-from scanner.api import Ask, Gap, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 
 MIGRATION, SMB, TLS = 6600, 445, 443
@@ -55,21 +56,37 @@ def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
     return next((row for row in found if row.outcome != "Connected"), found[0])
 
 
-def connects(view: View, machine: str, target: str) -> bool | None:
-    """Whether the machine reaches the target; nothing if it was not probed."""
-    answer = probe(view, machine, target)
-    return None if isinstance(answer, str) else answer.outcome == "Connected"
+def connects(view: View, machine: str, target: str, *, destination: str = "") -> bool | None:
+    """Whether the machine reaches the target; nothing if it was not probed, or whom it met is not to be told."""
+    verdict = reached(view, machine, target, destination=destination)
+    return {Status.PASS: True, Status.FAIL: False}.get(verdict.status)
 
 
-def reached(view: View, machine: str, target: str, *, remedy: str = "") -> Verdict:
-    """PASS connected, FAIL with the reason otherwise, UNKNOWN when it was not probed."""
+def reached(view: View, machine: str, target: str, *, remedy: str = "", destination: str = "") -> Verdict:
+    """PASS connected, FAIL with the reason otherwise, UNKNOWN when it was not probed.
+
+    With the machine that the target shall lead to, connected counts only where it met that one: FAIL if it met itself
+    or another one, UNKNOWN if that cannot be told. The check must then declare ``holders.HOLDERS``. A server that is
+    not read itself, as a file server, is no such destination. The remedy is for an attempt that did not connect.
+    """
     answer = probe(view, machine, target)
     wanted = f"{machine} connects to {target}"
     if isinstance(answer, str):
         return unknown(answer, wanted=wanted)
     if answer.outcome == "Connected":
-        return passed(f"{machine} connects to {target}")
+        return _connected(view, machine, answer, destination)
     reason = REASONS.get(answer.outcome)
     if reason is None:
         return unknown(f"EndpointProbe of {machine}: {target}: outcome {clip(answer.outcome, 40)}", wanted=wanted)
     return failed(f"{target}: {reason.format(machine=machine)}", wanted, remedy)
+
+
+def _connected(view: View, machine: str, answer: EndpointProbe, destination: str) -> Verdict:
+    if not destination:
+        return passed(f"{machine} connects to {answer.target}")
+    meeting, wanted = met(view, machine, destination, answer), f"{machine} connects to {answer.target} of {destination}"
+    if meeting.who is Met.DESTINATION:
+        return passed(f"{machine} connects to {answer.target}")
+    if meeting.who is Met.UNTOLD:
+        return unknown(f"{answer.target}: {meeting.why}", wanted=wanted)
+    return failed(f"{answer.target}: {meeting.why}", wanted)

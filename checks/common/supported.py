@@ -1,11 +1,14 @@
-"""Which configuration versions a destination runs: as it says itself, else by Microsoft's table for its build."""
+"""Which configuration versions a destination runs: as it says itself, else by Microsoft's table for its build.
+
+It is made out once for every host; each of its machines asks.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from checks.common.versions import Version, by_build, parse, told
-from scanner.api import Gap, MissingEvidence, View
+from checks.common.versions import Version, by_build, is_preview, parse, told
+from scanner.api import MissingEvidence, View
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 
@@ -15,19 +18,15 @@ MOST = 32
 
 @dataclass(frozen=True, slots=True)
 class Supported:
-    """The versions, never none, and where they come from."""
+    """The versions, never none and none of a preview, oldest first, and where they come from."""
 
     versions: tuple[Version, ...]
+    text: str
+    """what would be right"""
     note: str = ""
     """how the versions are known, when not from the host itself"""
     odd: str = ""
     """what of the host's own list could not be read; empty when all could"""
-
-    @property
-    def text(self) -> str:
-        """What would be right."""
-        names = ", ".join(told(version) for version in self.versions)
-        return f"one of {names}" if len(self.versions) > 1 else names
 
 
 def supported(view: View, host: str) -> Supported:
@@ -36,17 +35,33 @@ def supported(view: View, host: str) -> Supported:
     Raises:
         MissingEvidence: the host tells no list, and its build is not known or in no table; or too long a list.
     """
-    rows = view.ask(VMHost, host)
-    own = rows[0].supported_versions if not isinstance(rows, Gap) and len(rows) == 1 else ()
-    if len(own) > MOST:
-        raise MissingEvidence(f"VMHost of {host}: there are {len(own)} versions, and no host tells more than {MOST}")
-    versions = tuple(sorted({version for version in map(parse, own) if version is not None}))
-    odd = [text[:20] for text in own if parse(text) is None]
-    if versions:
-        return Supported(versions, odd=f"VMHost of {host}: {', '.join(odd[:3])} is no version" if odd else "")
+    why = "it does not tell them itself"
+    try:
+        own = view.derived(VMHost, host, _own)
+    except MissingEvidence as missing:
+        own, why = None, str(missing)
+    if isinstance(own, Supported):
+        return replace(own, odd=f"VMHost of {host}: {own.odd}") if own.odd else own
+    if own is not None:
+        raise MissingEvidence(f"VMHost of {host}: {own}")
     system = view.one(OperatingSystem, host)
     versions = by_build(system)
-    why = str(rows) if isinstance(rows, Gap) else "it does not tell them itself"
     if not versions:
         raise MissingEvidence(f"supported versions of {host}: {why}, and build {system.build} is in no table")
-    return Supported(versions, note=f"by Microsoft's table for build {system.build}: {why}")
+    return Supported(versions, _one_of(versions), f"by Microsoft's table for build {system.build}: {why}")
+
+
+def _own(rows: tuple[VMHost, ...]) -> Supported | str | None:
+    """What a host tells, or why that is not believed; nothing where it tells none."""
+    listed = rows[0].supported_versions if len(rows) == 1 else ()
+    if len(listed) > MOST:
+        return f"there are {len(listed)} versions, and no host tells more than {MOST}"
+    parsed = {text: parse(text) for text in listed}
+    versions = tuple(sorted({version for version in parsed.values() if version and not is_preview(version)}))
+    odd = ", ".join([text[:20] for text, version in parsed.items() if version is None][:3])
+    return Supported(versions, _one_of(versions), odd=f"{odd} is no version" if odd else "") if versions else None
+
+
+def _one_of(versions: tuple[Version, ...]) -> str:
+    names = ", ".join(map(told, versions))
+    return f"one of {names}" if len(versions) > 1 else names

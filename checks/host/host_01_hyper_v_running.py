@@ -1,15 +1,15 @@
 """Nothing moves without Hyper-V: its Virtual Machine Management service (vmms) must run on the host.
 
-Passes when the service vmms is running and the Hyper-V management namespace answers, or refuses for reasons of its own
-(rights, time). A service that is absent (the role is not installed) or not running fails. A running service whose
-namespace is missing is unknown: then the two contradict each other.
+Passes when the service vmms is running and the Hyper-V management namespace answers with a row that every such host
+has. A service that is absent (the role is not installed) or not running fails. A running service whose namespace does
+not answer, refuses, or shows nothing at all is unknown: the account may not look, or the provider is broken.
 """
 
 from __future__ import annotations
 
+from checks.common.client import is_client
 from scanner.api import (
     Gap,
-    GapReason,
     Profile,
     Severity,
     Subject,
@@ -22,11 +22,9 @@ from scanner.api import (
     scopes,
     unknown,
 )
-from scanner.facts.host import Service
+from scanner.facts.host import OperatingSystem, Service
 from scanner.facts.hyperv import MigrationSettings
-
-ELSEWHERE = (GapReason.ACCESS_DENIED, GapReason.TIMEOUT, GapReason.UNREACHABLE)
-"""Why the namespace may not answer although it is there."""
+from scanner.facts.vm import VirtualMachineState
 
 
 @check(
@@ -36,24 +34,27 @@ ELSEWHERE = (GapReason.ACCESS_DENIED, GapReason.TIMEOUT, GapReason.UNREACHABLE)
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
-    needs=(Service, MigrationSettings),
+    needs=(Service, VirtualMachineState, MigrationSettings, OperatingSystem),
     remedy="Install the Hyper-V role, or start the Virtual Machine Management service.",
 )
 def hyper_v_running(host: Subject, view: View) -> Verdict:
     """Judge one host."""
-    services = view.rows(Service, host.host)
-    vmms = next((service for service in services if service.name.lower() == "vmms"), None)
+    vmms = next((service for service in view.rows(Service, host.host) if service.name.lower() == "vmms"), None)
     if vmms is None:
-        install = (
-            "Install-WindowsFeature -ComputerName <host> -Name Hyper-V -IncludeManagementTools -Restart  # restarts"
-        )
-        return failed("no service vmms", "the Hyper-V role", powershell(install, host=host.host))
+        install = "Install-WindowsFeature -ComputerName <host> -Name Hyper-V -IncludeManagementTools"
+        remedy = "" if is_client(view, host.host) else powershell(install, host=host.host)
+        return failed("no service vmms", "the Hyper-V role", remedy, note="it is there after a restart of the host")
     if vmms.state.lower() != "running":
         start = "Set-Service -Name vmms -StartupType Automatic; Start-Service -Name vmms"
         remedy = powershell(f"Invoke-Command -ComputerName <host> -ScriptBlock {{ {start} }}", host=host.host)
         return failed(f"service vmms is {vmms.state} ({vmms.start_mode})", "Running", remedy)
-    settings = view.ask(MigrationSettings, host.host)
-    if isinstance(settings, Gap) and settings.reason not in ELSEWHERE:
-        return unknown(f"service vmms is Running, yet its namespace does not answer; {settings}")
-    note = "" if vmms.start_mode.lower() == "auto" else "it will not start with the machine"
-    return passed(f"service vmms is Running ({vmms.start_mode})", note=note)
+    systems, settings = view.ask(VirtualMachineState, host.host), view.ask(MigrationSettings, host.host)
+    own = False if isinstance(systems, Gap) else any(row.is_host for row in systems)
+    if own or (settings and not isinstance(settings, Gap)):
+        return passed(f"service vmms is Running ({vmms.start_mode})", note=_at_start(vmms))
+    gap = next((answer for answer in (systems, settings) if isinstance(answer, Gap)), "no row of the host in it")
+    return unknown(f"service vmms is Running, yet its namespace does not show the host; {gap}")
+
+
+def _at_start(vmms: Service) -> str:
+    return "" if vmms.start_mode.lower() == "auto" else "it will not start with the machine"

@@ -1,13 +1,15 @@
 """Each kind of move is documented for certain releases of Windows Server; the build number tells which one this is.
 
-Live migration passes from 2012 R2 on (newer than 2019 with a note) and warns about 2012; replication passes from 2012
-on; VMM-to-VMM Site Recovery warns about 2012 (few settings) and about builds after 2016 (not in its support matrix).
-Releases before 2012 fail. A client release of Windows is a warning. Unknown builds count as the release before them.
+Each kind is judged by itself. Live migration passes from 2012 R2 on (newer than 2019 with a note) and warns about 2012;
+replication passes from 2012 on; VMM-to-VMM Site Recovery warns about 2012 (few settings) and about builds after 2016
+(not in its support matrix). Releases before 2012 fail, and so does every client release of Windows, whose Hyper-V has
+neither live migration nor Replica. Unknown builds count as the release before them; Azure Stack HCI is named so.
 """
 
 from __future__ import annotations
 
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned, worst
+from checks.host.product import called
+from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned
 from scanner.facts.host import OperatingSystem, ProductType
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
@@ -19,29 +21,39 @@ SUPPORTED = "Windows Server 2012 R2 or later"
     title="Windows release is supported for the planned moves",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
+    by_profile=True,
     scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2; S4 #before-you-start row Hyper-V",
     needs=(OperatingSystem,),
-    remedy="Upgrade the host, or rebuild it with a supported release.",
+    remedy="Upgrade the host, or rebuild it with a supported release of Windows Server.",
 )
 def release(host: Subject, view: View) -> Verdict:
-    """Judge one host for every profile of the estate."""
+    """Judge one host for one kind of move."""
     system = view.one(OperatingSystem, host.host)
+    if system.product_type is ProductType.CLIENT:
+        lacks = "client Hyper-V has neither live migration nor Replica"
+        return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=lacks)
+    seen = called(system)
     if system.build < B2012:
-        return failed(f"build {system.build}, before Windows Server 2012", SUPPORTED)
-    if system.product_type == ProductType.CLIENT:
-        return warned(f"client release of Windows, build {system.build}", SUPPORTED)
-    seen = f"Windows Server {system.release.replace('R2', ' R2')} (build {system.build})"
-    return worst(_for(profile, system.build, seen) for profile in sorted(view.estate.profiles))
+        return failed(seen, SUPPORTED)
+    if view.profile is Profile.REPLICA:
+        return passed(seen)
+    return _moves(system, seen) if view.profile is Profile.LIVE_MIGRATION else _recovers(system, seen)
 
 
-def _for(profile: Profile, build: int, seen: str) -> Verdict:
-    if profile is Profile.LIVE_MIGRATION and build < B2012R2:
-        return warned(seen, SUPPORTED, note="live migration is documented from 2012 R2 on")
-    if profile is Profile.LIVE_MIGRATION and build >= B2022:
-        return passed(seen, note="newer than the releases that the source documents name")
-    if profile is Profile.ASR_VMM and build < B2012R2:
-        return warned(seen, SUPPORTED, note="Site Recovery: copy frequency and port cannot be chosen on 2012")
-    if profile is Profile.ASR_VMM and build > B2016:
-        return warned(seen, "Windows Server 2012 R2 or 2016", note="not in Site Recovery's support matrix")
+def _moves(system: OperatingSystem, seen: str) -> Verdict:
+    if system.build < B2012R2:
+        works = "2012 brought live migration without a cluster, between hosts of 2012 and to 2012 R2"
+        return warned(seen, SUPPORTED, works=works, note="the source documents describe it from 2012 R2 on")
+    new = "newer than the releases that the source documents name" if system.build >= B2022 else ""
+    return passed(seen, note=new)
+
+
+def _recovers(system: OperatingSystem, seen: str) -> Verdict:
+    if system.build < B2012R2:
+        works = "2012 is in Site Recovery's requirements; its copy frequency and port are fixed"
+        return warned(seen, SUPPORTED, works=works, note="copy frequency and port cannot be chosen on 2012")
+    if system.build > B2016:
+        works = "what copies is Hyper-V Replica, which this release has; its support matrix ends at 2016"
+        return warned(seen, "Windows Server 2012 R2 or 2016", works=works, note="not in Site Recovery's support matrix")
     return passed(seen)

@@ -1,8 +1,9 @@
 """A vault hands out credentials for Backup and for Site Recovery, and only the latter register a VMM server.
 
-Passes for a Site Recovery key of today. Warns for one of the retired kind, and for one whose XML namespace is missing,
-as after editing by hand. Fails for Backup credentials and for anything else. Does not apply to a file that is not
-well formed (KEY-01 says so).
+Passes for a Site Recovery key of today, made for VMM. Fails for Backup credentials and for anything else. UNKNOWN,
+since nobody has proven that a VMM server takes or refuses it: a key of the former kind, whose sign-in service is said
+to be retired; one whose XML namespace is missing, as after editing by hand; one that was made for a Hyper-V site. Does
+not apply to a file that is not well formed (KEY-01 says so).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scanner.api import (  # fmt: skip
     not_applicable,
     passed,
     scopes,
-    warned,
+    unknown,
 )
 from scanner.facts.keyfile import RegistrationKey
 
@@ -43,12 +44,13 @@ def kind(file: Subject, view: View) -> Verdict:
     if key.problem:
         return not_applicable("the file is not well formed; see KEY-01")
     if key.root == RETIRED:
-        note = "keys of this kind sign in through a service that was retired"
-        return warned(f"{key.root}: a key of the former kind", SITE_RECOVERY, ANOTHER, note=note)
+        reason = f"{key.root}: a key of the former kind, whose sign-in service is said to be retired"
+        return unknown(reason, wanted=SITE_RECOVERY)
     if key.root != SITE_RECOVERY:
         return failed(f"root element {clip(key.root) or 'missing'}", SITE_RECOVERY, ANOTHER)
     if not key.namespace:
-        return warned(
-            f"{key.root} outside its XML namespace", "the file as downloaded", ANOTHER, note="edited by hand?"
-        )
+        return unknown(f"{key.root} outside its XML namespace: edited by hand?", wanted="the file as downloaded")
+    if key.site:
+        reason = f"made for the Hyper-V site {clip(key.site)}; whether a VMM server takes it is not proven"
+        return unknown(reason, wanted="a key made for VMM, without a site")
     return passed(key.root)

@@ -1,8 +1,8 @@
 """A registration key is good for five days after it was generated; later no server can be registered with it.
 
-Passes while the key's certificate, and five days since it was generated, have not run out. Fails afterwards. Warns when
-the certificate is dated in the future or lacks its private key (agents call such a file expired), and when only the
-time in the file's name is known, which is an estimate. Does not apply to a file that is not well formed (KEY-01).
+Passes while the key's certificate, and five days since it was generated, have not run out; whether the certificate will
+do is for KEY-05 and KEY-06. Fails afterwards. Where no certificate tells, the time in the file's name is an estimate:
+within five days of it UNKNOWN, later a failure. Does not apply to a file that is not well formed (KEY-01).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from scanner.api import (  # fmt: skip
     passed,
     scopes,
     unknown,
-    warned,
 )
 from scanner.facts.keyfile import RegistrationKey
 
@@ -49,8 +48,6 @@ def not_expired(file: Subject, view: View) -> Verdict:
     if view.now > valid.expires:
         return failed(f"expired at {instant(valid.expires)}{source}", wanted, ANOTHER)
     seen = f"expires at {instant(valid.expires)}{source}"
-    if key.not_before is not None and view.now < key.not_before:
-        return warned(f"valid only from {instant(key.not_before)}", wanted, note="is a clock wrong?")
-    if key.certificate_problem or not valid.certain:
-        return warned(seen, wanted, ANOTHER, note=f"certificate: {clip(key.certificate_problem) or 'not readable'}")
+    if not valid.certain:
+        return unknown(f"{seen}; certificate: {clip(key.certificate_problem) or 'not readable'}", wanted=wanted)
     return passed(seen)

@@ -1,7 +1,8 @@
 """A key that runs out in the middle of the work has to be replaced in the middle of the work.
 
 Passes when the key stays valid for the hours the estate asks for (24 unless it says otherwise). Warns when it does not.
-Does not apply to a key that has expired (KEY-03), nor to a file that is not well formed (KEY-01).
+UNKNOWN where only the time in the file's name tells, an estimate. Does not apply to a key that has expired (KEY-03),
+nor to a file that is not well formed (KEY-01).
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ def valid_long_enough(file: Subject, view: View) -> Verdict:
         return not_applicable("the key has expired; see KEY-03")
     left = valid.expires - view.now
     seen = f"{counted(left // timedelta(hours=1), 'hour')} left, until {instant(valid.expires)}"
-    note = "" if valid.certain else "estimated from the time in the file's name"
+    if not valid.certain:
+        return unknown(f"{seen}, estimated from the time in the file's name", wanted=counted(hours, "hour"))
     if left < timedelta(hours=hours):
-        return warned(seen, counted(hours, "hour"), ANOTHER, note=note)
-    return passed(seen, note=note)
+        works = f"the key registers a server until {instant(valid.expires)}"
+        return warned(seen, counted(hours, "hour"), ANOTHER, works=works)
+    return passed(seen)

@@ -6,9 +6,10 @@ planned route touches, nor to a node of a failover cluster, where the cluster go
 
 from __future__ import annotations
 
+from checks.common.client import is_client
 from checks.common.member import is_member
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, powershell, scopes
-from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.host import ClusterInfo, OperatingSystem, Service
 from scanner.facts.hyperv import MigrationSettings
 
 
@@ -18,7 +19,7 @@ from scanner.facts.hyperv import MigrationSettings
     severity=Severity.CRITICAL,
     scope=scopes.HOST,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
-    needs=(MigrationSettings, Service, ClusterInfo),
+    needs=(MigrationSettings, Service, ClusterInfo, OperatingSystem),
     remedy="Enable incoming and outgoing live migrations in the Hyper-V settings of the host.",
 )
 def enabled(host: Subject, view: View) -> Verdict:
@@ -29,9 +30,10 @@ def enabled(host: Subject, view: View) -> Verdict:
         return not_applicable("the host is a node of a failover cluster, which governs its migrations")
     if view.one(MigrationSettings, host.host).enabled:
         return passed("live migration is enabled")
+    enable = powershell("Enable-VMMigration -ComputerName <host>", host=host.host)
     return failed(
         "live migration is disabled",
         "EnableVirtualSystemMigration = True",
-        powershell("Enable-VMMigration -ComputerName <host>", host=host.host),
+        "" if is_client(view, host.host) else enable,
         note="one switch covers incoming and outgoing migrations",
     )

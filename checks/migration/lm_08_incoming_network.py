@@ -1,16 +1,19 @@
 """A destination takes migrations only on networks it was told to; with none of them nothing can come in.
 
 Passes when the host accepts migrations on any network, or lists at least one. Fails when it accepts none. Warns when
-only one address family is open to any network, and when the Hyper-V module and the raw settings contradict each other.
-Without the module's answer the raw settings decide where they are plain; no row at all is then UNKNOWN.
+only one address family is open to any network, and when the Hyper-V module and the raw settings contradict each other
+but a network is open by both; otherwise such a contradiction is UNKNOWN. Without the module's answer the raw settings
+decide where they are plain; no row at all is then UNKNOWN.
 """
 
 from __future__ import annotations
 
 from checks.common.parts import listing
-from checks.migration.networks import FAMILIES, choose_networks, migration_networks
+from checks.migration.choosing import CHOOSING, choose_networks
+from checks.migration.networks import FAMILIES, MigrationNetworks, migration_networks
 from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
-from scanner.facts.hyperv import MigrationNetwork, VMHost
+
+WANTED = "at least one migration network"
 
 
 @check(
@@ -19,27 +22,34 @@ from scanner.facts.hyperv import MigrationNetwork, VMHost
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
-    needs=(VMHost, MigrationNetwork),
+    needs=CHOOSING,
     remedy="List the networks on which the host shall accept migrations.",
 )
 def incoming_network(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
-    wanted, remedy = "at least one migration network", choose_networks(view, host.host)
     everything = setting.families == FAMILIES
     if setting.flag is True and (everything or setting.unread):
         return passed("any available network")
-    if setting.flag is not None and not setting.unread and setting.flag != everything:
-        told = "any available network" if setting.flag else "chosen networks only"
-        rows = "any available network" if everything else listing(setting.listed) or "no such row"
-        seen = f"the module says {told}; the settings say {rows}"
-        return warned(seen, wanted, remedy, note="the two contradict each other: look at the host's settings")
+    if setting.flag is not None and setting.flag != everything and (everything or not setting.unread):
+        return _contradiction(setting)
     if everything:
         return passed("any available network", note="told by the raw settings; the module did not answer")
     if setting.listed:
         return passed(listing(setting.listed))
     if setting.families:
-        return warned(f"any network, but IPv{min(setting.families)} only", wanted, remedy)
+        family = f"IPv{min(setting.families)}"
+        return warned(f"any network, but {family} only", WANTED, works=f"addresses of {family} take migrations")
     if setting.unread:
-        return unknown(setting.unread, wanted=wanted)
-    return failed("no network accepts migrations", wanted, remedy)
+        return unknown(setting.unread, wanted=WANTED)
+    return failed("no network accepts migrations", WANTED, choose_networks(view, host.host))
+
+
+def _contradiction(setting: MigrationNetworks) -> Verdict:
+    told = "any available network" if setting.flag else "chosen networks only"
+    rows = "any available network" if setting.families == FAMILIES else listing(setting.listed) or "no such row"
+    seen, note = f"the module says {told}; the settings say {rows}", "the two contradict each other: look at the host"
+    both = [*setting.listed, *(f"every IPv{family} network" for family in setting.families if setting.flag)]
+    if both:
+        return warned(seen, WANTED, works=f"by both, {listing(both)} takes migrations", note=note)
+    return unknown(f"{seen}; {note}", wanted=WANTED)

@@ -7,9 +7,9 @@ that holds for one address family only. Does not apply when no network at all ac
 from __future__ import annotations
 
 from checks.common.parts import listing
-from checks.migration.networks import FAMILIES, choose_networks, migration_networks
+from checks.migration.choosing import CHOOSING, choose_networks
+from checks.migration.networks import FAMILIES, migration_networks
 from scanner.api import Severity, Subject, Verdict, View, check, not_applicable, passed, scopes, unknown, warned
-from scanner.facts.hyperv import MigrationNetwork, VMHost
 
 
 @check(
@@ -18,7 +18,7 @@ from scanner.facts.hyperv import MigrationNetwork, VMHost
     severity=Severity.HIGH,
     scope=scopes.DESTINATION,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
-    needs=(VMHost, MigrationNetwork),
+    needs=CHOOSING,
     remedy="List private networks for migrations and stop the use of any available network.",
 )
 def specific_networks(host: Subject, view: View) -> Verdict:
@@ -30,7 +30,8 @@ def specific_networks(host: Subject, view: View) -> Verdict:
         return warned(
             f"any available network{one}",
             "chosen migration networks only",
-            choose_networks(view, host.host),
+            "" if contradicts else choose_networks(view, host.host),
+            works="every network that is open to migrations takes them, the planned one among them",
             note="the Hyper-V module says otherwise: look at the host's settings" if contradicts else "",
         )
     if setting.unread:

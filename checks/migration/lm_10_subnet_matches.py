@@ -1,7 +1,8 @@
 """A listed migration network that none of the host's addresses lies in takes no migration, for nothing listens there.
 
 Passes when every listed network holds an address of the host on an adapter that is up. Warns when some do not. Fails
-when none does. Does not apply when nothing is listed or any network is used. Networks that overlap are noted.
+when none does, or when a planned source holds every such address itself, and so would only meet itself. Does not apply
+when nothing is listed or any network is used. Networks that overlap, and addresses that a source has, too, are noted.
 """
 
 from __future__ import annotations
@@ -9,23 +10,12 @@ from __future__ import annotations
 from itertools import combinations
 
 from checks.common.parts import listing
-from checks.migration.networks import holds, local_addresses, migration_networks
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    not_applicable,
-    passed,
-    powershell,
-    scopes,
-    unknown,
-    warned,
-)
-from scanner.facts.hyperv import MigrationNetwork, VMHost
-from scanner.facts.network import IPAddress, NetworkAdapter
+from checks.migration.choosing import CHOOSING, choose_networks, sources
+from checks.migration.networks import holds, local_addresses, migration_networks, not_of
+from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown, warned
+from scanner.facts.hyperv import Network
+
+WANTED = "an address of the host, on an adapter that is up, in every listed network"
 
 
 @check(
@@ -34,8 +24,8 @@ from scanner.facts.network import IPAddress, NetworkAdapter
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
-    needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter),
-    remedy="List the networks that the host's migration adapters are really in.",
+    needs=CHOOSING,
+    remedy="List the networks that the host's migration adapters are really in, or bring the adapters there up.",
 )
 def subnet_matches(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
@@ -46,14 +36,25 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
         return unknown(setting.unread) if setting.unread else not_applicable("no migration network is listed")
     addresses = local_addresses(view, host.host)
     empty = [network for network in setting.listed if holds(network, addresses) is False]
-    unsure = [network for network in setting.listed if holds(network, addresses) is None]
-    if unsure:
+    if unsure := [network for network in setting.listed if holds(network, addresses) is None]:
         return unknown(f"NetworkAdapter of {host.host}: whether the adapters of {listing(unsure)} are up is not known")
     if not empty:
-        overlap = any(one.overlaps(other) for one, other in combinations(setting.listed, 2))
-        return passed(listing(setting.listed), note="some of the listed networks overlap" if overlap else "")
-    template = "Remove-VMMigrationNetwork -ComputerName <host> -Subnet <subnet>  # then add the right subnet"
-    remedy = "\n".join(powershell(template, host=host.host, subnet=str(network)) for network in empty[:10])
+        return _of_the_sources(view, host.host, setting.listed)
     seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
-    verdict = failed if len(empty) == len(setting.listed) else warned
-    return verdict(seen, "an address of the host, on an adapter that is up, in every listed network", remedy)
+    down = any(local.address in network for network in empty for local in addresses)
+    remedy = "" if down else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
+    if len(empty) == len(setting.listed):
+        return failed(seen, WANTED, remedy)
+    return warned(seen, WANTED, remedy, works="the other listed networks hold an address of the host")
+
+
+def _of_the_sources(view: View, host: str, listed: tuple[Network, ...]) -> Verdict:
+    addresses, notes = local_addresses(view, host), list[str]()
+    for source in sources(view, host):
+        own = [network for network in listed if not holds(network, not_of(view, source, addresses))]
+        met = f"in {listing(own)} the host has only addresses that {source} holds itself"
+        if len(own) == len(listed):
+            return failed(met, WANTED, note="see NET-09")
+        notes += [met] if own else []
+    notes += ["some of the listed networks overlap"] if any(a.overlaps(b) for a, b in combinations(listed, 2)) else []
+    return passed(listing(listed), note="; ".join(notes))

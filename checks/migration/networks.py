@@ -10,7 +10,8 @@ import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scanner.api import Gap, MissingEvidence, View, powershell
+from checks.common.holders import is_own
+from scanner.api import Estate, Gap, MissingEvidence, View
 from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
 from scanner.facts.network import Address, IPAddress, NetworkAdapter
 
@@ -115,6 +116,11 @@ def holds(network: Network, addresses: Iterable[Local]) -> bool | None:
     return True if True in states else (None if None in states else False)
 
 
+def not_of(view: View, source: str, addresses: Iterable[Local]) -> tuple[Local, ...]:
+    """The addresses that the source does not hold itself: at one of those it meets nobody but itself."""
+    return tuple(local for local in addresses if not is_own(view, source, local.address))
+
+
 def neighbours(ours: Iterable[Local], theirs: Iterable[Local]) -> Iterator[tuple[Local, Local]]:
     """Pairs of addresses that reach each other without a router: each lies in the other's network."""
     others = tuple(theirs)
@@ -122,9 +128,17 @@ def neighbours(ours: Iterable[Local], theirs: Iterable[Local]) -> Iterator[tuple
         yield from ((one, other) for other in others if one.address in other.network and other.address in one.network)
 
 
-def choose_networks(view: View, host: str) -> str:
-    """The commands that make a host accept migrations on chosen networks only."""
-    subnets = view.estate.trusted[:3] or ("your.network/24",)
-    lines = [powershell("Add-VMMigrationNetwork -ComputerName <host> -Subnet <net>", host=host, net=n) for n in subnets]
-    lines.append(powershell("Set-VMHost -ComputerName <host> -UseAnyNetworkForMigration $false", host=host))
-    return "\n".join(lines)
+def declared(estate: Estate, network: Network) -> bool | None:
+    """What the user says of the network: trusted, untrusted, or nothing. Of two declarations the narrower one wins."""
+    inside = [other.prefixlen for other in map(ipaddress.ip_network, estate.trusted) if is_within(network, other)]
+    across = [other.prefixlen for other in map(ipaddress.ip_network, estate.untrusted) if other.overlaps(network)]
+    if not inside and not across:
+        return None
+    return max(inside, default=-1) >= max(across, default=-1)
+
+
+def is_within(network: Network, other: Network) -> bool:
+    """Whether a network is part of another, also across address families (then it is not)."""
+    if isinstance(network, ipaddress.IPv4Network):
+        return isinstance(other, ipaddress.IPv4Network) and network.subnet_of(other)
+    return isinstance(other, ipaddress.IPv6Network) and network.subnet_of(other)

@@ -1,15 +1,17 @@
-"""What proves that the memory of virtual machines is encrypted on its way. Compression is no encryption.
+"""What proves that virtual machines are encrypted on their way. Compression is no encryption.
 
 Two things prove it: the flag of every virtual machine on the source that encrypts its state and migration traffic, or
-migrations by SMB on both hosts together with SMB encryption that one of them enforces. IPsec rules are only a hint:
-whether a rule covers the traffic and encrypts it stands elsewhere.
+migrations by SMB on both hosts together with SMB encryption that one of them enforces. The flag covers memory and
+state, but not disks, which always move by SMB: where storage moves, SMB encryption must be enforced besides. IPsec
+rules are only a hint: whether a rule covers the traffic and encrypts it stands elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from checks.network.trust import WORKS
 from scanner.api import Gap, Status, Verdict, View, counted, passed, unknown
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
@@ -25,10 +27,19 @@ class Proof:
 
 
 def protection(view: View, source: str, destination: str) -> Proof:
-    """Whether migrations from source to destination are encrypted; the check must declare every fact read here."""
-    proofs = (by_machine(view, source), by_smb(view, source, destination))
+    """Whether a planned move is encrypted, disks included; the check must declare every fact read here."""
+    proofs = (_with_disks(view, source, destination), by_smb(view, source, destination))
     best = next((proof for holds in (True, None) for proof in proofs if proof.holds is holds), None)
     return best or Proof(False, "; ".join(proof.text for proof in proofs))
+
+
+def _with_disks(view: View, source: str, destination: str) -> Proof:
+    """By the machines' own encryption, and that of the disks where they move, too."""
+    proof, route = by_machine(view, source), view.route(source, destination)
+    if not proof.holds or (route is not None and not route.storage):
+        return proof
+    disks = _smb_encrypted(view, source, destination)
+    return Proof(disks.holds, f"{proof.text}, and disks move: {disks.text}")
 
 
 def by_machine(view: View, source: str) -> Proof:
@@ -48,15 +59,18 @@ def by_machine(view: View, source: str) -> Proof:
 
 def by_smb(view: View, source: str, destination: str) -> Proof:
     """Whether both hosts migrate by SMB and encrypt it."""
-    settings = [view.ask(MigrationSettings, host) for host in (source, destination)]
+    hosts = (source, destination)
+    settings = [view.ask(MigrationSettings, host) for host in hosts]
     option = [None if isinstance(rows, Gap) or len(rows) != 1 else _uses_smb(rows[0]) for rows in settings]
     if False in option:
         return Proof(False, "migrations do not use SMB on both hosts")
     encrypted = _smb_encrypted(view, source, destination)
     if encrypted.holds is False or None not in option:
         return encrypted
-    gap = next((str(rows) for rows in settings if isinstance(rows, Gap)), f"MigrationSettings of {source}: not one row")
-    return Proof(None, gap)
+    host, rows = next(
+        each for each, uses in zip(zip(hosts, settings, strict=True), option, strict=True) if uses is None
+    )
+    return Proof(None, str(rows) if isinstance(rows, Gap) else f"MigrationSettings of {host}: not one row")
 
 
 def _uses_smb(settings: MigrationSettings) -> bool:
@@ -67,13 +81,13 @@ def _uses_smb(settings: MigrationSettings) -> bool:
 def _smb_encrypted(view: View, source: str, destination: str) -> Proof:
     server, client = view.ask(SmbServerConfiguration, destination), view.ask(SmbClientConfiguration, source)
     if not isinstance(server, Gap) and any(row.encrypts and row.rejects_unencrypted for row in server):
-        return Proof(True, f"migrations use SMB, and {destination} encrypts every share")
+        return Proof(True, f"{destination} encrypts every SMB share")
     if not isinstance(client, Gap) and any(row.requires_encryption for row in client):
-        return Proof(True, f"migrations use SMB, and {source} requires encryption")
+        return Proof(True, f"{source} requires encryption of SMB")
     for answer in (server, client):
         if isinstance(answer, Gap) or not answer:
             return Proof(None, str(answer or f"the SMB configuration of {source} or {destination} has no row"))
-    return Proof(False, f"migrations use SMB, but neither {source} nor {destination} enforces its encryption")
+    return Proof(False, f"neither {source} nor {destination} enforces encryption of SMB")
 
 
 def ipsec_hint(view: View, host: str) -> Proof:
@@ -86,18 +100,18 @@ def ipsec_hint(view: View, host: str) -> Proof:
     return Proof(bool(found), f"protected traffic is required by {many}")
 
 
-def encrypted_or_not(view: View, host: str, parts: Sequence[Verdict]) -> list[Verdict]:
-    """The verdicts on a destination's networks, as encryption of the traffic that arrives there changes them.
+def encrypted_or_not(view: View, host: str, parts: Sequence[Verdict], from_hosts: Iterable[str]) -> list[Verdict]:
+    """The verdicts on networks, as encryption of what arrives at a destination from these sources changes them.
 
     Proven on every route it clears all of them; a hint of IPsec turns FAIL into WARN; missing evidence into UNKNOWN.
     """
-    sources = [route.source for route in view.estate.routes if route.destination == host]
-    proofs = [protection(view, source, host) for source in sources]
-    texts = "; ".join(proof.text for proof in proofs[:3] if proof.holds is not True)
+    proofs = [protection(view, source, host) for source in from_hosts]
     if all(proof.holds for proof in proofs):
         note = "encrypted: " + "; ".join(proof.text for proof in proofs[:3])
         return [part if part.status is Status.PASS else passed(part.seen or part.note, note=note) for part in parts]
-    certain = any(proof.holds is False for proof in proofs)
+    open_ways = [proof for proof in proofs if not proof.holds]
+    texts = "; ".join(proof.text for proof in open_ways[:3])
+    certain = any(proof.holds is False for proof in open_ways)
     return [_clear(view, host, part, certain, texts) if part.status is Status.FAIL else part for part in parts]
 
 
@@ -108,5 +122,5 @@ def _clear(view: View, host: str, part: Verdict, certain: bool, texts: str) -> V
         return unknown(f"{part.seen}; whether the traffic is encrypted is not known: {reason}", wanted=part.wanted)
     if hint.holds:
         note = f"{hint.text}; whether they cover migrations and encrypt them is not examined"
-        return replace(part, status=Status.WARN, note=note)
+        return replace(part, status=Status.WARN, works=WORKS, note=note)
     return replace(part, note=f"not encrypted: {texts}")

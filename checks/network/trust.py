@@ -7,49 +7,81 @@ connectivity Windows gives the interface, its default route. What none of them s
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterator
+from dataclasses import replace
 
-from checks.migration.networks import Local, usable
-from scanner.api import Estate, Gap, Status, Verdict, View, failed, passed, unknown, warned
+from checks.common.holders import is_own
+from checks.common.probing import MIGRATION, connects, endpoint, probe
+from checks.migration.choosing import sources
+from checks.migration.networks import Local, declared, is_within, local_addresses, migration_networks, usable
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.hyperv import Network
+from scanner.facts.neighbour import address_of
 from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute
 
 PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))
 PUBLIC_CATEGORY, PRIVATE_CATEGORY, DOMAIN_CATEGORY = 0, 1, 2
 INTERNET = 4
+WORKS = "Hyper-V migrates over any network that connects; who else can read along is what is not settled"
 WANTED = "a private network without a way out, or one declared in networks.trusted"
-
-
-def declared(estate: Estate, network: Network) -> bool | None:
-    """What the user says of the network: trusted, untrusted, or nothing. Of two declarations the narrower one wins."""
-    inside = [other.prefixlen for other in map(ipaddress.ip_network, estate.trusted) if is_within(network, other)]
-    across = [other.prefixlen for other in map(ipaddress.ip_network, estate.untrusted) if other.overlaps(network)]
-    if not inside and not across:
-        return None
-    return max(inside, default=-1) >= max(across, default=-1)
-
-
-def is_within(network: Network, other: Network) -> bool:
-    """Whether a network is part of another, also across address families (then it is not)."""
-    if isinstance(network, ipaddress.IPv4Network):
-        return isinstance(other, ipaddress.IPv4Network) and network.subnet_of(other)
-    return isinstance(other, ipaddress.IPv6Network) and network.subnet_of(other)
 
 
 def network_trust(view: View, host: str) -> list[Verdict]:
     """The verdict on every network on which the host accepts migrations, each once.
 
-    The check must declare the facts of ``usable``, too. An untrusted network whose adapter may be down is UNKNOWN.
+    One whose address every planned source holds itself is none: nothing comes in there. The check must declare the
+    facts of ``usable``, too. An untrusted network whose adapter may be down is UNKNOWN.
 
     Raises:
         MissingEvidence: the host's addresses could not be read.
     """
     verdicts: list[Verdict] = []
-    for local in {(a.network, a.interface): a for a in usable(view, host)}.values():
+    planned = sources(view, host)
+    ways = [a for a in usable(view, host) if not planned or not all(is_own(view, s, a.address) for s in planned)]
+    for local in {(a.network, a.interface): a for a in ways}.values():
         verdict = trust(view, host, local)
         if local.up is None and verdict.status is Status.FAIL:
             verdict = unknown(f"{verdict.seen}; whether its adapter is up is not known", wanted=WANTED)
         verdicts.append(verdict)
     return verdicts
+
+
+def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
+    """The verdicts on the source's networks through which its attempts reached the host, but those that are trusted.
+
+    A way is as trusted as its worst network: the one it leaves through counts as the one it arrives in.
+    """
+    found: dict[str, Verdict] = {}
+    for local in usable(view, host):
+        target = endpoint(str(local.address), MIGRATION)
+        answer = probe(view, source, target)
+        if isinstance(answer, str) or not connects(view, source, target, destination=host):
+            continue
+        found |= dict(_left_through(view, source, answer.local or ""))
+    return [verdict for verdict in found.values() if verdict.status is not Status.PASS]
+
+
+def _left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Verdict]]:
+    try:
+        used = [one for one in local_addresses(view, source) if one.address == address_of(local)]
+    except MissingEvidence as missing:
+        yield local, unknown(f"from {source}: {missing}", wanted=WANTED)
+        return
+    if not used:
+        yield local, unknown(f"from {source}: through which of its networks it connects is not known", wanted=WANTED)
+    for one in used:
+        verdict = trust(view, source, one)
+        seen = f"from {source}: {verdict.seen}" if verdict.seen else ""
+        yield local, replace(verdict, seen=seen)
+
+
+def untrusted_alone(view: View, host: str) -> list[Network]:
+    """The listed networks in which the host has untrusted addresses, and no other."""
+    ways = [(local, trust(view, host, local).status) for local in usable(view, host)]
+    within = {
+        n: {status for local, status in ways if local.address in n} for n in migration_networks(view, host).listed
+    }
+    return [network for network, states in within.items() if states == {Status.FAIL}]
 
 
 def trust(view: View, host: str, local: Local) -> Verdict:
@@ -64,7 +96,7 @@ def trust(view: View, host: str, local: Local) -> Verdict:
     if not any(is_within(local.network, private) for private in PRIVATE):
         if local.address.is_global:
             return failed(f"{where}: public address space", WANTED)
-        return warned(f"{where}: neither public nor private address space", WANTED)
+        return warned(f"{where}: neither public nor private address space", WANTED, works=WORKS)
     return _by_interface(view, host, local.interface, where)
 
 
@@ -74,7 +106,7 @@ def _by_interface(view: View, host: str, interface: int, where: str) -> Verdict:
         return unknown(f"{where}: {profiles}", wanted=WANTED)
     profile = next((row for row in profiles if row.interface == interface), None)
     if profile is None:
-        return warned(f"{where}: Windows has no profile of this network", WANTED)
+        return warned(f"{where}: Windows has no profile of this network", WANTED, works=WORKS)
     connectivity = (profile.ipv4_connectivity, profile.ipv6_connectivity)
     if INTERNET in connectivity:
         return failed(f"{where}: leads to the internet", WANTED)
@@ -91,9 +123,9 @@ def _by_interface(view: View, host: str, interface: int, where: str) -> Verdict:
 def _by_category(category: int, gateway: bool, where: str) -> Verdict:
     """Of an interface that does not lead to the internet as far as Windows knows."""
     if category == PUBLIC_CATEGORY:
-        return warned(f"{where}: category public, private addresses, no gateway", WANTED)
+        return warned(f"{where}: category public, private addresses, no gateway", WANTED, works=WORKS)
     if category not in (PRIVATE_CATEGORY, DOMAIN_CATEGORY):
         return unknown(f"{where}: ConnectionProfile: category {category}", wanted=WANTED)
     if gateway:
-        return warned(f"{where}: carries the default route, so management traffic too", WANTED)
+        return warned(f"{where}: carries the default route, so management traffic too", WANTED, works=WORKS)
     return passed(f"{where}: category {'private' if category == PRIVATE_CATEGORY else 'domain'}, private addresses")

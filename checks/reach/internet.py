@@ -1,7 +1,8 @@
 """The internet endpoints of Site Recovery: which names are known, through which proxy, and what an attempt means.
 
 Wildcards of the published list cannot be tried. Names come from the registration key and the estate alone; a name that
-only might exist is never tried.
+only might exist is never tried. Each of them is needed. Of a certificate the issuer is known and no more: an authority
+that is not the service's is told, a copied name cannot be, and trust of the chain is not judged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from fnmatch import fnmatchcase
 
 from checks.common.parts import clip, combine, listing
 from checks.common.probing import PROXY, REASONS, TLS, attempts, endpoint, probe
-from scanner.api import Ask, Gap, Status, Verdict, View, failed, not_applicable, passed, unknown, warned
+from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
@@ -35,8 +36,14 @@ CHINA = (
 )  # fmt: skip
 GOVERNMENT_NAMES = ("windowsazure.us", "microsoftonline.us", "usgovcloudapi.net")
 CHINA_NAMES = ("windowsazure.cn", "chinacloudapi.cn")
-ISSUERS = ("microsoft", "digicert", "baltimore")
-"""Words in the issuers of the service's own certificates; another issuer hints at inspection of TLS."""
+AUTHORITIES = ("Microsoft Corporation", "DigiCert Inc", "DigiCert, Inc.", "DigiCert Inc.")
+"""Organisations whose authorities issue the service's certificates; another one hints at inspection of TLS."""
+NO_TLS = "Let TLS 1.2 through: enable it on the machine (SCHANNEL, client side), and on what inspects TLS on the way."
+LONGEST = 1_000
+"""characters of an issuer that are looked at"""
+NAMED = "a key file names them, or [site_recovery] endpoints"
+PART = re.compile(r"""\s*([A-Za-z0-9.]{1,40})=(?:"((?:[^"]|"")*)"\s*|([^,;+"]*))(?:[,;+]|\Z)""")
+"""One part of a distinguished name as .NET writes it: quoted where the value holds a comma, with quotes doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def reaches_service(view: View, machine: str) -> Verdict:
     elif known.names:
         parts += [_reached(view, machine, name, way.through(name)) for name in known.names]
     if not parts:
-        return not_applicable(f"no endpoint is known by name; allow {allow} on TCP {TLS}")
+        return unknown(f"no endpoint is known by name: {NAMED}; allow {allow} on TCP {TLS}")
     verdict = combine(parts)
     if verdict.status is Status.PASS:
         return replace(verdict, note="; ".join(filter(None, (verdict.note, f"allow also {allow}"))))
@@ -146,7 +153,7 @@ def _reached(view: View, machine: str, name: str, proxy: str) -> Verdict:
         return _connected(answer, f"{name}{through}", wanted)
     if answer.outcome == "ProxyRefused":
         if answer.proxy_status == 407:
-            return warned(f"{proxy} wants authentication (407)", wanted, note="signing in to the proxy was not tested")
+            return _wants_a_sign_in(view, f"{name}: the proxy {proxy} wants a sign-in (407)", wanted)
         return failed(f"{name}: the proxy {proxy} answers {answer.proxy_status or 'with no HTTP status'}", wanted)
     reason = REASONS.get(answer.outcome)
     if reason is None:
@@ -155,10 +162,37 @@ def _reached(view: View, machine: str, name: str, proxy: str) -> Verdict:
     return failed(f"{met}: {reason.format(machine=machine)}", wanted)
 
 
+def _wants_a_sign_in(view: View, seen: str, wanted: str) -> Verdict:
+    """No attempt bears a password, so a person must have seen that the provider's is taken."""
+    witness = view.estate.site_recovery.proxy_seen
+    if witness is None:
+        how = 'whoever has seen the provider sign in says so: [site_recovery] proxy_signs_in = "2026-11-20 Jane Doe"'
+        return unknown(f"{seen}, and nobody tried one; {how}", wanted=wanted)
+    day, person = witness
+    if day > view.now.date():
+        return unknown(f"{seen}; the estate says that it was seen on {day}, which is after this record", wanted=wanted)
+    return passed(f"{seen}", note=f"by the estate, {clip(person)} saw it take the provider's sign-in on {day}")
+
+
 def _connected(answer: EndpointProbe, met: str, wanted: str) -> Verdict:
     if answer.tls_outcome == "Failed":
-        return warned(f"{met}: connected, but TLS 1.2 failed", wanted, note="something on the way may inspect TLS")
+        return failed(f"{met}: connected, but TLS 1.2 failed", wanted, NO_TLS)
+    if answer.tls_outcome != "Ok":
+        return unknown(f"{met}: connected, but TLS was not tried: the time was over", wanted=wanted)
     issuer = answer.certificate_issuer or ""
-    foreign = issuer and not any(word in issuer.lower() for word in ISSUERS)
+    foreign = issuer and not _is_known(issuer)
     note = f"certificate of {met} issued by {clip(issuer)}: TLS may be inspected on the way" if foreign else ""
     return passed(f"{met} reached", note=note)
+
+
+def _is_known(issuer: str) -> bool:
+    """Whether the distinguished name is of an authority of the service, by its one organisation."""
+    issuer, place, organisations = issuer[:LONGEST], 0, list[str]()
+    while place < len(issuer):
+        part = PART.match(issuer, place)
+        if part is None:
+            return False  # no distinguished name, so nobody's that we know
+        place = part.end()
+        if part[1].upper() == "O":
+            organisations.append((part[2] or part[3] or "").replace('""', '"').strip())
+    return len(organisations) == 1 and organisations[0] in AUTHORITIES

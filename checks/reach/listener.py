@@ -6,10 +6,12 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from checks.common.holders import others
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe, reached
+from checks.migration.choosing import sources
 from checks.migration.networks import local_addresses, migration_networks
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, powershell, unknown
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 
 
@@ -57,19 +59,27 @@ def nowhere(view: View, host: str, found: Listening) -> Verdict:
 
 
 def connection(view: View, source: str, host: str, address: str) -> Verdict:
-    """Whether the source reaches the listener; a firewall rule is the remedy only where no answer came."""
-    target = endpoint(address, MIGRATION)
-    answer = probe(view, source, target)
+    """Whether the source reaches the listener, and not another machine."""
+    return reached(view, source, endpoint(address, MIGRATION), destination=host)
+
+
+def open_up(view: View, host: str, found: Listening) -> str:
+    """The command that lets the migration port in; nothing where an attempt of any planned source came in already.
+
+    The rule is for every address: where one connects, it is on, and what is filtered is filtered elsewhere.
+    """
+    answers = [probe(view, s, endpoint(a, MIGRATION)) for s in sources(view, host) for a in found.addresses]
+    outcomes = {answer.outcome for answer in answers if not isinstance(answer, str)}
     rule = "Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'"
-    lost = not isinstance(answer, str) and answer.outcome == "TimedOut"
-    return reached(view, source, target, remedy=powershell(rule, host=host) if lost else "")
+    return powershell(rule, host=host) if outcomes == {"TimedOut"} else ""
 
 
-def settle(view: View, source: str, tried: Mapping[str, Verdict]) -> list[Verdict]:
+def settle(view: View, source: str, host: str, tried: Mapping[str, Verdict]) -> list[Verdict]:
     """Verdicts by address of the listener, where the source may do without some of the addresses.
 
     When another address connects, one in a network that the source is not in is a warning, for it is there for other
-    sources. One in a network of the source stays a failure: a migration prefers it.
+    sources, and no more than a note where another machine holds it, too, as that of an internal switch. One in a
+    network of the source stays a failure: a migration prefers it.
     """
     failing = {address: verdict for address, verdict in tried.items() if verdict.status is Status.FAIL}
     if not failing or not any(verdict.status is Status.PASS for verdict in tried.values()):
@@ -77,11 +87,16 @@ def settle(view: View, source: str, tried: Mapping[str, Verdict]) -> list[Verdic
     try:
         networks = [local.network for local in local_addresses(view, source) if local.up is not False]
     except MissingEvidence as missing:
-        others = [verdict for verdict in tried.values() if verdict.status is not Status.FAIL]
-        return [*others, *(unknown(f"{verdict.seen}; {missing}") for verdict in failing.values())]
+        rest = [verdict for verdict in tried.values() if verdict.status is not Status.FAIL]
+        return [*rest, *(unknown(f"{verdict.seen}; {missing}") for verdict in failing.values())]
     settled: list[Verdict] = []
     for text, verdict in tried.items():
-        near = any(ipaddress.ip_address(text) in network for network in networks)
-        far = verdict.status is Status.FAIL and not near
-        settled.append(replace(verdict, status=Status.WARN, note="another address connects") if far else verdict)
+        address = ipaddress.ip_address(text)
+        if verdict.status is not Status.FAIL or any(address in network for network in networks):
+            settled.append(verdict)
+        elif others(view, address, host):
+            settled.append(passed("", note=f"{address}, which another machine holds, too, does not connect"))
+        else:
+            works = f"{source} connects to another address on which {host} listens"
+            settled.append(replace(verdict, status=Status.WARN, works=works, note="another address connects"))
     return settled

@@ -1,25 +1,32 @@
 """The source connects to the destination's migration listener on TCP 6600; a closed port ends the move at once.
 
-Every address on which the destination listens for migrations, within the networks it accepts, is tried from the source.
-Passes when all of them connect. Fails when none does, when one in a network of the source does not, or when the
-destination listens on no such address. Warns when only addresses in networks that the source is not in do not connect.
+Every address on which the destination listens for migrations, within the networks it accepts, is tried from the source,
+but those that the source holds itself: there it would meet itself. Passes when all of them connect, and the destination
+answers. Fails when none does, when one in a network of the source does not, or when the destination listens on no such
+address. Unknown where another machine holds such an address, too, and nobody can tell who answered. Warns when only
+addresses in networks that the source is not in do not connect.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from ipaddress import ip_address
 
-from checks.common.parts import combine
+from checks.common.holders import HOLDERS, is_own, neighbours_asked
+from checks.common.parts import combine, listing
 from checks.common.probing import MIGRATION, attempts, endpoint
-from checks.reach.listener import connection, listening, nowhere, settle
-from scanner.api import Ask, Severity, Subject, Verdict, View, check, scopes, unknown
+from checks.reach.listener import connection, listening, nowhere, open_up, settle
+from scanner.api import Ask, Severity, Status, Subject, Verdict, View, check, failed, scopes, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
-from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from scanner.facts.network import EndpointProbe
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for address in listening(view, route.destination).addresses:
-        yield from attempts(route.source, endpoint(address, MIGRATION))
+        if not is_own(view, route.source, ip_address(address)):
+            yield from attempts(route.source, endpoint(address, MIGRATION))
+    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -28,16 +35,22 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="beyond seeds",
-    needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, IPAddress, NetworkAdapter, EndpointProbe),
+    needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let the destination listen for migrations (LM-01, LM-08, LM-10); let TCP 6600 in, there and on the way.",
 )
 def migration_port(route: Subject, view: View) -> Verdict:
     """Judge one route."""
-    found = listening(view, route.destination)
+    source, host, found = route.source, route.destination, listening(view, route.destination)
     if not found.addresses:
-        parts = [nowhere(view, route.destination, found)]
-    else:
-        tried = {address: connection(view, route.source, route.destination, address) for address in found.addresses}
-        parts = settle(view, route.source, tried)
-    return combine([*parts, unknown(found.unread)] if found.unread else parts)
+        return nowhere(view, host, found)
+    own = [address for address in found.addresses if is_own(view, source, ip_address(address))]
+    tried = {a: connection(view, source, host, a) for a in found.addresses if a not in own}
+    if not tried:
+        seen = f"{host} listens on {listing(own)} only, and {source} holds that itself"
+        return failed(seen, "a listener on an address that leads to the destination", note="see NET-09")
+    parts = settle(view, source, host, tried)
+    verdict = combine([*parts, unknown(found.unread)] if found.unread else parts)
+    note = f"not counted, for {source} holds it itself: {listing(own)}" if own else ""
+    remedy = open_up(view, host, found) if verdict.status is Status.FAIL else ""
+    return replace(verdict, remedy=remedy, note="; ".join(filter(None, (verdict.note, note))))

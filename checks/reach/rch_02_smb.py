@@ -1,19 +1,21 @@
 """Virtual disks move by SMB, and so does memory when the SMB option is chosen: TCP 445 must be open for it.
 
 Applies where disks move too, where the source migrates by SMB, or where disks of the source's machines lie on a file
-server. Passes when the source connects to TCP 445 of the destination and of every such file server, and, where disks
-stay on the file server, the destination connects to it as well. Fails when a connection is refused, filtered, or its
-name is not known.
+server. Disks move where the plan says so, and where one lies on a local volume of the source, whatever the plan says.
+Passes when the source connects to TCP 445 of the destination and of every such file server, and, where disks stay on
+the file server, the destination connects to it as well. Fails when a connection is refused or filtered, its name is not
+known, or another machine than the destination answers; unknown where nobody can tell which one did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.parts import combine
-from checks.common.probing import SMB, attempts, endpoint, reached
-from checks.reach.smb_peers import smb_peers
-from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, powershell, scopes, unknown
+from checks.common.probing import SMB, attempts, endpoint, probe, reached
+from checks.reach.smb_peers import cure, smb_peers
+from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, scopes, unknown
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
@@ -22,6 +24,7 @@ from scanner.facts.vm import VmStorage
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     for machine, server in smb_peers(view, route).pairs:
         yield from attempts(machine, endpoint(server, SMB))
+    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -30,7 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 (cifs)",
-    needs=(MigrationSettings, VmStorage, EndpointProbe),
+    needs=(MigrationSettings, VmStorage, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let TCP 445 in on the destination and on the file servers, in their firewalls and on the way.",
 )
@@ -39,8 +42,11 @@ def smb_port(route: Subject, view: View) -> Verdict:
     peers = smb_peers(view, route)
     parts = [unknown(reason) for reason in peers.unread]
     for machine, server in peers.pairs:
-        rule = "Enable-NetFirewallRule -CimSession <host> -Name 'FPS-SMB-In-TCP'"
-        parts.append(reached(view, machine, endpoint(server, SMB), remedy=powershell(rule, host=server)))
+        target = endpoint(server, SMB)
+        answer = probe(view, machine, target)
+        remedy = "" if isinstance(answer, str) else cure(view, machine, server, answer.outcome)
+        there = server if server == route.destination else ""
+        parts.append(reached(view, machine, target, remedy=remedy, destination=there))
     if not parts:
         return not_applicable("no disk moves, migrations do not use SMB, and no disk lies on a file server")
     return combine(parts)

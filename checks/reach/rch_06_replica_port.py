@@ -1,24 +1,29 @@
-"""Replication sends every change to a port of the replica host, which must be open for the primary host.
+"""Replication sends every change to a port of the replica host: its settings must take them, and the way be open.
 
-The port is the one planned, else the destination's own for the planned authentication, else 8083 (Kerberos) or 8084
-(certificate) with Site Recovery, else 80 or 443. Passes when the source connects. Fails when it does not; a port that
-is refused while the destination does not receive replicas yet, or replication is still to be set up, is a warning.
+The port is the one planned, else the destination's own for the planned sign-in; where Site Recovery has yet to set it,
+8083 (Kerberos) or 8084 (certificate). Passes when the destination's settings say that it takes replicas with
+the planned sign-in on this port, and the source connects to it and to no other machine. Fails when its settings say
+otherwise, whatever answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
+(`[replica] configured = false`) a refused port is a warning, and one that answers though the settings take no replicas
+is UNKNOWN: something else listens. So is a node of a cluster, whose broker no fact names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.probing import attempts, endpoint, probe, reached
-from checks.reach.replica_port import open_port, receive, receives, replica_port
+from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
 from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     yield from attempts(route.source, endpoint(route.destination, replica_port(view, route.destination)))
+    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -28,26 +33,21 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
-    needs=(ReplicationServer, ReplicaBrokerSettings, EndpointProbe),
+    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
+    by_profile=True,
 )
 def replica_port_reachable(route: Subject, view: View) -> Verdict:
-    """Judge one route."""
+    """Judge one route for one kind of move."""
     port = replica_port(view, route.destination)
     target = endpoint(route.destination, port)
     answer = probe(view, route.source, target)
     outcome = "" if isinstance(answer, str) else answer.outcome
     # a rule of the firewall helps where no answer came, and nowhere else
     rule = open_port(route.destination, port) if outcome == "TimedOut" else ""
-    verdict = reached(view, route.source, target, remedy=rule)
-    if outcome != "Refused":
-        return verdict
-    ready = receives(view, route.destination)
-    if ready is None:
-        return unknown(f"{verdict.seen}; whether the destination receives replicas is not known", wanted=verdict.wanted)
-    command, note = receive(view, route.destination, port)
-    if ready:
-        return replace(verdict, remedy=command, note=note)
-    notes = ("the listener appears once replication is set up there", note)
-    return replace(verdict, status=Status.WARN, remedy=command, note="; ".join(filter(None, notes)))
+    way = reached(view, route.source, target, remedy=rule, destination=route.destination)
+    taking = takes_replicas(view, route.destination, port)
+    verdict = together(view, taking, way, refused=outcome == "Refused")
+    doubt = broker(view, route.destination) if verdict.status in (Status.PASS, Status.WARN) else ""
+    return unknown(doubt, wanted=verdict.wanted) if doubt else verdict

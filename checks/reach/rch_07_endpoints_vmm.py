@@ -1,8 +1,10 @@
 """The provider on a VMM server talks to Site Recovery over the internet; without that nothing registers or replicates.
 
 The endpoints that the registration key and the estate name are tried from the VMM server on TCP 443, through its proxy
-if one is set. Passes when all are reached, and fails when one is not. Warns when the proxy wants authentication, which
-is not tested, or TLS fails. Does not apply while no endpoint is known by name: the wildcards to allow are told then.
+if one is set. Passes when all of them are reached and shake hands by TLS 1.2, and fails when one is not. A proxy that
+wants a sign-in, which no attempt bears, leaves it UNKNOWN; it passes with a note where the estate says who saw the
+provider sign in, and when. UNKNOWN, too, while no endpoint is known by name: the wildcards to allow are told then.
+An issuer that is no authority of the service is told; whether the machine trusts the certificate is not judged.
 """
 
 from __future__ import annotations

@@ -7,28 +7,35 @@ from checks.common.versions import Version, parse
 from scanner.api import MissingEvidence, View, counted
 from scanner.facts.vm import VirtualMachineSettings
 
+Named = tuple[str, Version]
 
-def name_and_version(view: View, host: str, vm_id: str) -> tuple[str, Version]:
+
+def name_and_version(view: View, host: str, vm_id: str) -> Named:
     """The machine's name, fit to be shown, and its version. The check must declare ``VirtualMachineSettings``.
 
     Raises:
         MissingEvidence: the machine is not listed exactly once, or its version is none.
     """
-    rows = view.derived(VirtualMachineSettings, host, _by_id).get(vm_id, [])
-    if len(rows) != 1:
-        raise MissingEvidence(
-            f"VirtualMachineSettings of {host}: {counted(len(rows), 'machine')} with the id {vm_id or 'missing'}"
-        )
-    version = parse(rows[0].version)
-    if version is None:
-        text = clip(rows[0].version or "empty", 40)
-        raise MissingEvidence(f"VirtualMachineSettings of {host}: the version of {vm_id} is {text}")
-    return clip(rows[0].name), version
+    found = view.derived(VirtualMachineSettings, host, _by_id).get(vm_id)
+    if isinstance(found, tuple):
+        return found
+    why = found or f"{counted(0, 'machine')} with the id {vm_id or 'missing'}"
+    raise MissingEvidence(f"VirtualMachineSettings of {host}: {why}")
 
 
-def _by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, list[VirtualMachineSettings]]:
+def _by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Named | str]:
+    """Every machine's name and version, or why there is none; made once for all that ask of the host."""
     found: dict[str, list[VirtualMachineSettings]] = {}
     for row in rows:
         if row.is_machine:
             found.setdefault(row.vm_id, []).append(row)
-    return found
+    return {vm_id: _named(vm_id, machines) for vm_id, machines in found.items()}
+
+
+def _named(vm_id: str, machines: list[VirtualMachineSettings]) -> Named | str:
+    if len(machines) != 1:
+        return f"{counted(len(machines), 'machine')} with the id {vm_id or 'missing'}"
+    version = parse(machines[0].version)
+    if version is None:
+        return f"the version of {vm_id} is {clip(machines[0].version or 'empty', 40)}"
+    return clip(machines[0].name), version

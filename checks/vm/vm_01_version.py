@@ -1,15 +1,20 @@
 """Live migration wants virtual machines of configuration version 5.0 or later; older ones come from Server 2012.
 
-Passes from version 5.0 on. Fails below it. Warns for a version of a build that was never released (254 and above). A
-version that is missing or no version is UNKNOWN.
+Passes from version 5.0 on, and for 4.0 on a host of Windows Server 2012: it may go to 2012 R2, which upgrades it on
+arrival; VM-02 judges where to. Fails below 5.0 elsewhere, and for a version of a preview (254 and above), which no
+released host supports. A version that is missing or no version is UNKNOWN. Replication has no such floor: there VM-02
+alone decides.
 """
 
 from __future__ import annotations
 
-from checks.common.versions import OLDEST, PRERELEASE, told
+from checks.common.versions import OF_2012, OLDEST, is_preview, told
 from checks.vm.machine import name_and_version
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned
+from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes
+from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VirtualMachineSettings
+
+PREVIEW = "made by a preview; make a new machine of a released version from its disks"
 
 
 @check(
@@ -18,17 +23,18 @@ from scanner.facts.vm import VirtualMachineSettings
     severity=Severity.CRITICAL,
     scope=scopes.VM,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
-    needs=(VirtualMachineSettings,),
-    remedy="Shut the virtual machine down and upgrade its configuration version; there is no way back.",
+    needs=(VirtualMachineSettings, OperatingSystem),
+    remedy="Bring the virtual machine to a host of Windows Server 2012 R2, which upgrades it; there is no way back.",
 )
 def version(vm: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
     name, found = name_and_version(view, vm.host, vm.vm_id)
-    if found < OLDEST:
-        template = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
-        return failed(
-            f"{name}: {told(found)}", f"{told(OLDEST)} or later", powershell(template, host=vm.host, vm=vm.vm_id)
-        )
-    if found[0] >= PRERELEASE:
-        return warned(f"{name}: {told(found)}", "a released version", note="made by a build that was never released")
-    return passed(f"{name}: {told(found)}")
+    seen = f"{name}: {told(found)}"
+    if is_preview(found):
+        return failed(seen, "a released version", note=PREVIEW)
+    if found >= OLDEST:
+        return passed(seen)
+    if found == OF_2012 and view.one(OperatingSystem, vm.host).release == "2012":
+        return passed(seen, note="of Windows Server 2012; 2012 R2 upgrades it on arrival, and there is no way back")
+    ways = "Windows Server 2012 runs 4.0, and 2012 R2 upgrades that on arrival; no later release does"
+    return failed(seen, f"{told(OLDEST)} or later", note=ways)

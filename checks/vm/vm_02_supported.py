@@ -1,16 +1,18 @@
 """A host runs only the configuration versions it knows; a virtual machine of any other version cannot arrive there.
 
-Passes when the destination names exactly the machine's version among those it supports. Fails when it does not: an
-older machine must first be upgraded on a host that still runs it, a newer one can never go back. The destination's own
-list decides; without one, Microsoft's table for its build does. With neither it is UNKNOWN.
+Passes when the destination names exactly the machine's version among those it supports, and for 4.0 from Windows Server
+2012 to 2012 R2, which upgrades it on arrival. Fails when it does not: an older machine must first be upgraded on a host
+that still runs it, a newer one can never go back, and one of a preview (254 and above) is supported nowhere. The
+destination's own list decides; without one, Microsoft's table for its build does. With neither it is UNKNOWN.
 """
 
 from __future__ import annotations
 
 from checks.common.supported import Supported, supported
-from checks.common.versions import Version, told
+from checks.common.versions import OF_2012, Version, is_preview, told
 from checks.vm.machine import name_and_version
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, unknown
+from checks.vm.upgrade import way
+from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
@@ -20,6 +22,7 @@ from scanner.facts.vm import VirtualMachineSettings
     id="VM-02",
     title="Destination supports the configuration version",
     severity=Severity.CRITICAL,
+    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.VM_ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
     needs=(VirtualMachineSettings, VMHost, OperatingSystem),
@@ -28,20 +31,25 @@ from scanner.facts.vm import VirtualMachineSettings
 def version_supported(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     name, found = name_and_version(view, move.source, move.vm_id)
-    theirs = supported(view, move.destination)
     seen = f"{name}: {told(found)}"
+    if is_preview(found):
+        return failed(seen, "a released version", note="made by a preview, and no host supports that as a target")
+    theirs = supported(view, move.destination)
     if found in theirs.versions:
         return passed(f"{seen}, supported by {move.destination}", note=theirs.note)
     if theirs.odd:
         return unknown(f"{theirs.odd}; {seen} may be among them", wanted=theirs.text)
-    return _refused(move, found, seen, theirs)
+    if found == OF_2012 and [_release(view, host) for host in (move.source, move.destination)] == ["2012", "2012R2"]:
+        return passed(seen, note="2012 R2 upgrades it on arrival; there is no way back to 2012")
+    return _refused(view, move, found, seen, theirs)
 
 
-def _refused(move: Subject, found: Version, seen: str, theirs: Supported) -> Verdict:
-    if found > max(theirs.versions):
-        reason = "it is too new for the destination, and a version cannot be lowered"
-        return failed(seen, theirs.text, note="; ".join(filter(None, (reason, theirs.note))))
-    reason = "upgrade it on a host that still runs it" if found < min(theirs.versions) else "upgrade it"
-    template = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
-    remedy = powershell(template, host=move.source, vm=move.vm_id)
-    return failed(seen, theirs.text, remedy, note="; ".join(filter(None, (reason, theirs.note))))
+def _refused(view: View, move: Subject, found: Version, seen: str, theirs: Supported) -> Verdict:
+    remedy, words = "", "it is too new for the destination, and a version cannot be lowered"
+    if found < theirs.versions[-1]:
+        remedy, words = way(view, move, found, theirs)
+    return failed(seen, theirs.text, remedy, note="; ".join(filter(None, (words, theirs.note))))
+
+
+def _release(view: View, host: str) -> str:
+    return view.one(OperatingSystem, host).release

@@ -84,7 +84,9 @@ class _Run:
         for domain, why in more.left.items():
             close(self.evidence, domain, more.facts, GapReason.NOT_COLLECTED, why)
         self._settle()
-        arguments = second_round(asks_of(self.wanted, self.evidence), estate)
+        told = self.evidence.amended()
+        told.close()  # so that what checks make of all answers is made once
+        arguments = second_round(asks_of(self.wanted, told), estate)
         mute = silent(self.evidence)
         wants = [self._second(target, tuple(facts), mute.get(target)) for target, facts in arguments.items()]
         self._go("probing", wants, arguments)

@@ -127,7 +127,9 @@ class ReplicaTable(Table, frozen=True, kw_only=True):
 
     authentication: Literal["kerberos", "certificate"] = "kerberos"
     port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's own setting")] = 0
-    configured: Annotated[bool, Meta(description="false: still to be set up, so a closed port is no failure")] = True
+    configured: Annotated[
+        bool, Meta(description="asr-vmm: false until it has set the hosts up: refused then warns")
+    ] = True
 
 
 class SiteRecoveryTable(Table, frozen=True, kw_only=True):
@@ -135,10 +137,14 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
 
     endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
     proxy: Annotated[str, Meta(description="host:port")] = ""
-    hosts_need_internet: bool = True
-    registered: Annotated[bool, Meta(description="true: the VMM servers are registered, so no key file is needed")] = (
-        False
-    )
+    hosts_need_internet: Annotated[bool, Meta(description="false: RCH-08 warns where it would fail")] = True
+    registered: Annotated[bool, Meta(description="true: the VMM servers are registered: no key file is needed")] = False
+    closed_scenario: Annotated[
+        Literal["", "accepted"], Meta(description="ASR-01: accepted where you know that it takes no new servers")
+    ] = ""
+    proxy_signs_in: Annotated[
+        str, Meta(description='the day and who saw the proxy take the provider\'s sign-in, as in "2026-11-20 Jane Doe"')
+    ] = ""
 
 
 class KeyFileTable(Table, frozen=True, kw_only=True):

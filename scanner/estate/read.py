@@ -12,15 +12,16 @@ import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.document import document as document_of
-from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.file import DirectoryTable, EstateFile, SignInTable, SiteRecoveryTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.salvage import STAND_IN, usable
 from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_ins_of
+from scanner.estate.twice import key_files, mistakes_of_twice
 from scanner.estate.values import duration, mistakes_in_values
-from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.estate import Estate, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.model import Profile
 from scanner.words.names import host_name
 from scanner.words.wording import decoding
@@ -62,6 +63,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *wrong,
         *mistakes_in_values(file, rest, path.parent),
         *mistakes_of(sign_ins, hosts, transports),
+        *mistakes_of_twice(file, rest, path.parent),
     ]
     further += mistakes_of_owners(file, path, others)
     earlier = {beginning for mistake in mistakes for beginning in _beginnings(mistake.key)}
@@ -69,7 +71,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
     mistakes += [mistake for mistake in further if not _follows(mistake, keys, earlier)]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    estate = _estate(file, hosts, routes)
+    estate = _estate(file, hosts, routes, path.parent)
     return Declared(estate, _access(file, sign_ins, hosts, path.parent, Logons(estate.declared_domains)))
 
 
@@ -113,7 +115,7 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
     return bool(causes) and any(key.startswith(causes) for key in keys)
 
 
-def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate:
+def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
     return Estate(
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
@@ -122,17 +124,16 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...]) -> Estate
         trusted=tuple(file.networks.trusted),
         untrusted=tuple(file.networks.untrusted),
         vmm_servers=hosts.vmm,
-        key_files=tuple(KeyFile(key.path, key.vault, key.subscription, key.location) for key in file.key_file),
-        site_recovery=SiteRecovery(
-            endpoints=tuple(file.site_recovery.endpoints),
-            proxy=file.site_recovery.proxy,
-            hosts_need_internet=file.site_recovery.hosts_need_internet,
-            registered=file.site_recovery.registered,
-        ),
+        key_files=key_files(file, folder),
+        site_recovery=SiteRecovery(**_words_of(file.site_recovery)),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,
         thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
     )
+
+
+def _words_of(table: SiteRecoveryTable) -> dict[str, Any]:
+    return msgspec.structs.asdict(table) | {"endpoints": tuple(table.endpoints)}
 
 
 def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:

@@ -40,8 +40,6 @@ class Hosts:
         found: dict[str, None] = {}
         for place, group in enumerate(file.group, 1):
             members = [hosts._name(f"group[{place}].hosts[{inner}]", text) for inner, text in enumerate(group.hosts, 1)]
-            if group.name in hosts.groups:
-                hosts.mistakes.append(Mistake(f"group[{place}].name", f"{show(group.name)} is another group already"))
             hosts.groups[group.name] = tuple(dict.fromkeys(members))
             found.update(dict.fromkeys(members))
         found.update(dict.fromkeys(hosts._tables("host", file.host)))

@@ -47,13 +47,15 @@ storage = true                                 # virtual disks move too
 TAIL = """
 # [replica]                                    # with the profile "replica" or "asr-vmm"
 # authentication = "kerberos"                  # kerberos | certificate
-# configured = false                           # still to be set up
+# configured = false                           # "asr-vmm": Site Recovery has yet to set the hosts up
 
 # [[vmm]]                                      # with the profile "asr-vmm"
 # name = "vmm01.corp.example"
 
 # [site_recovery]
 # proxy = "proxy.corp.example:8080"
+# proxy_signs_in = "2026-11-20 Jane Doe"       # who saw that the proxy takes the provider's password, and when
+# closed_scenario = "accepted"                 # you know that the scenario takes no new servers (ASR-01)
 # registered = true                            # the VMM servers are registered, so there is no key file
 
 # [[key_file]]

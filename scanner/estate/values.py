@@ -11,6 +11,7 @@ from typing import Any
 from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRecoveryTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in
+from scanner.words.estate import SiteRecovery
 from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
@@ -61,6 +62,12 @@ def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
     for place, text in enumerate(table.endpoints, 1):
         if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
             yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
+    said = table.proxy_signs_in
+    if said and SiteRecovery(proxy_signs_in=said).proxy_seen is None:
+        advice = 'write the day and who saw it: "2026-11-20 Jane Doe"'
+        yield Mistake(
+            "site_recovery.proxy_signs_in", f"{show(said)} does not tell when it was seen, and by whom; {advice}"
+        )
 
 
 def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:

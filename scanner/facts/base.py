@@ -8,7 +8,7 @@ from the same class, so nothing is said twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
 from scanner.words.model import MACHINES, Fact, TargetKind, key_of
@@ -23,9 +23,12 @@ ABSENCES = ("namespace", "class", "key", "module", "service")
 """What may not be on a machine; of a service also that it does not run."""
 
 
-def prop(name: str, meaning: str = "", *, unit: str = "") -> Any:
-    """A field that is read from the property ``name``. ``T | None`` says that Windows may answer null."""
-    return field(metadata={"property": name, "meaning": meaning, "unit": unit})
+def prop(name: str, meaning: str = "", *, unit: str = "", default: Any = MISSING) -> Any:
+    """A field that is read from the property ``name``. ``T | None`` says that Windows may answer null.
+
+    A ``default`` is for rows that are made in code; no answer and no record is ever completed by it.
+    """
+    return field(default=default, metadata={"property": name, "meaning": meaning, "unit": unit})
 
 
 class WindowsFact(Fact):

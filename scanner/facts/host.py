@@ -41,6 +41,9 @@ class OperatingSystem(WindowsFact):
     version: str = prop("Version", "as in 10.0.17763")
     product_type: ProductType = prop("ProductType", "1 client, 2 domain controller, 3 server")
     last_boot: datetime | None = prop("LastBootUpTime", "start of the machine", unit="UTC")
+    sku: int | None = prop(
+        "OperatingSystemSKU", "edition; 406 Azure Stack HCI, 407 and 408 Azure Edition", default=None
+    )
 
     @property
     def release(self) -> str:
@@ -57,6 +60,9 @@ class ComputerSystem(WindowsFact):
     domain: str = prop("Domain", "DNS name of the domain, or the work group's name when not joined")
     part_of_domain: bool = prop("PartOfDomain", "joined to an Active Directory domain")
     domain_role: int = prop("DomainRole", "0-5; 3 member server, 4 and 5 domain controller")
+    manufacturer: str | None = prop("Manufacturer", "of the machine, as its firmware says", default=None)
+    model: str | None = prop("Model", "as the firmware says; of a virtual machine its platform", default=None)
+    hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
     @property
     def fqdn(self) -> str:

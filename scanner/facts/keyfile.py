@@ -8,6 +8,14 @@ from typing import ClassVar
 
 from scanner.words.model import Fact, TargetKind
 
+NO_KEY = "no private key"
+EMPTY = "no certificate"
+NO_BASE64 = "not base64"
+MALFORMED = "a malformed certificate"
+PROTECTED = "no PKCS#12 with an empty password"
+UNSUPPORTED = "unsupported encryption"
+"""Why a certificate cannot be used, or by us not be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegistrationKey(Fact):
@@ -34,10 +42,12 @@ class RegistrationKey(Fact):
     thumbprint: str
     """SHA-1 of the certificate, upper case; empty if it is not readable"""
     certificate_problem: str
-    """why the certificate is not readable; empty when it is"""
+    """why the certificate cannot be used, or not be read; empty when it can"""
     not_before: datetime | None
     """UTC"""
     not_after: datetime | None
     """UTC"""
+    site: str
+    """the Hyper-V site that it was made for; empty in a key for VMM"""
     file_time: datetime | None
     """the instant in the file's name, UTC"""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.neighbour import Address, address_of, is_isatap, link_layer
 from scanner.words.model import key_of
 from scanner.words.query import NETWORK, Command, Query, cim, registry
 from scanner.words.readonly import HOLE, PROBE, READ_ONLY, SELECT
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 CONSEC_KEYS = (
     r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\ConSecRules",
@@ -39,10 +37,7 @@ class IPAddress(WindowsFact):
     @property
     def address(self) -> Address | None:
         """The address without its scope; nothing if the answer is no address."""
-        try:
-            return ipaddress.ip_address(self.text.split("%")[0])
-        except ValueError:
-            return None
+        return address_of(self.text)
 
     @property
     def usable(self) -> bool:
@@ -50,7 +45,7 @@ class IPAddress(WindowsFact):
         address = self.address
         if address is None or self.state != PREFERRED or self.store not in (None, ACTIVE_STORE):
             return False
-        return not (address.is_link_local or address.is_loopback or address.is_unspecified)
+        return not (address.is_link_local or address.is_loopback or address.is_unspecified or is_isatap(address))
 
 
 @windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1)
@@ -62,6 +57,13 @@ class NetworkAdapter(WindowsFact):
     operational_status: int | None = prop("InterfaceOperationalStatus", "1 up, 2 down, 7 lower layer down")
     media_state: int | None = prop("MediaConnectState", "1 connected, 2 disconnected")
     speed: int | None = prop("Speed", unit="bit/s")
+    permanent: str | None = prop("PermanentAddress", "its own link-layer address")
+    current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses")
+
+    @property
+    def link_layer(self) -> frozenset[str]:
+        """Its link-layer addresses, written in one way."""
+        return frozenset(filter(None, map(link_layer, (self.permanent or "", *self.current))))
 
     @property
     def up(self) -> bool | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.words.query import HYPER_V, cim
 
-REALIZED = "Microsoft:Hyper-V:System:Realized"
+REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
@@ -54,11 +55,50 @@ class VirtualMachineSettings(WindowsFact):
         """A running or stopped machine itself, no checkpoint and no planned machine."""
         return (self.system_type or REALIZED).lower() == REALIZED.lower()
 
+    @property
+    def is_planned(self) -> bool:
+        """A machine on its way here, or left over from a move that broke off."""
+        return (self.system_type or "").lower() == PLANNED.lower()
+
 
 def too_many(machines: int) -> str:
     """Why a host has not that many virtual machines; empty if it may."""
     much = machines > MOST_MACHINES
     return f"there are {machines} virtual machines, and no host has more than {MOST_MACHINES}" if much else ""
+
+
+class ReplicationMode(IntEnum):
+    """What a machine is to Hyper-V Replica."""
+
+    NONE = 0
+    PRIMARY = 1
+    REPLICA = 2
+    TEST_REPLICA = 3
+    EXTENDED_REPLICA = 4
+
+
+@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), service="vmms", least=1)
+class VirtualMachineState(WindowsFact):
+    """State of a virtual machine, or of the host itself, which always has a row: who may not look gets none at all."""
+
+    name: str = prop("Name", "GUID of the machine; of the host its NetBIOS name")
+    element_name: str | None = prop("ElementName", "name as people gave it")
+    enabled_state: int | None = prop("EnabledState", "2 running, 3 off, 6 saved, 9 paused; others are on their way")
+    health_state: int | None = prop("HealthState", "5 sound, 20 and 25 critical")
+    operational_status: tuple[int, ...] = prop("OperationalStatus", "first 2 in order, 11 busy; second what with")
+    replication_state: int | None = prop("ReplicationState", "numbers of WMI, not of the module")
+    replication_health: int | None = prop("ReplicationHealth", "0 to 3; 0 is not replicated")
+    replication_mode: int | None = prop("ReplicationMode", "0 none, 1 primary, 2 replica, 3 test, 4 extended replica")
+
+    @property
+    def vm_id(self) -> str:
+        """GUID of the machine; empty for the host's own row."""
+        return guid_in(self.name)
+
+    @property
+    def is_host(self) -> bool:
+        """The host itself."""
+        return not self.vm_id
 
 
 @windows_fact(

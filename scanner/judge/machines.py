@@ -36,10 +36,18 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
     if settled is not None:
         yield ALL_VMS, f"virtual machines of {short(host)}", settled
         return
-    for row in () if isinstance(rows, Gap) else rows:
+    named = evidence.derived(VirtualMachineSettings, host, _named)
+    for vm_id, name in () if isinstance(named, Gap) else named:
+        yield vm_id, f"{name} on {short(host)}", None
+
+
+def _named(rows: tuple[VirtualMachineSettings, ...]) -> tuple[tuple[str, str], ...]:
+    """GUID and name of every machine. Two rows of one GUID are one subject: which of them is meant nobody can tell."""
+    names: dict[str, str] = {}
+    for row in rows:
         if row.is_machine:
-            name = row.name if len(row.name) <= LABEL else row.name[: LABEL - 1] + "…"
-            yield row.vm_id, f"{name} on {short(host)}", None
+            names[row.vm_id] = min(row.name, names.get(row.vm_id, row.name))
+    return tuple((vm_id, name if len(name) <= LABEL else name[: LABEL - 1] + "…") for vm_id, name in names.items())
 
 
 def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:

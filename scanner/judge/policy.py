@@ -61,6 +61,7 @@ def report_of(
         not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
         routes=tuple(_state(route, estate.profiles, by_bearing, threshold) for route in estate.routes),
         targets=evidence.targets(),
+        accepted=estate.accepted,
     )
 
 

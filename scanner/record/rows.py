@@ -17,7 +17,7 @@ import msgspec
 
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, Trust
 from scanner.facts.host import AnsweringMachine, ComputerSystem
-from scanner.facts.vm import VirtualMachineSettings
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 from scanner.record.decoding import RecordError, decoded, replaced
 from scanner.words.model import Fact
 from scanner.words.view import MissingEvidence
@@ -31,6 +31,7 @@ RELIED_ON: Mapping[type[Fact], frozenset[str]] = {
     CrossRef: frozenset({"dns_root", "netbios_name"}),
     DomainController: frozenset({"name"}),
     VirtualMachineSettings: frozenset({"instance_id", "vm_identifier", "system_type", "name"}),
+    VirtualMachineState: frozenset({"name"}),
 }
 """Fields that are read outside of checks, to tell machines apart: without one of them all of the answer is a gap."""
 SILENCE: Mapping[type[Fact], frozenset[str]] = dict.fromkeys((ComputerAccount, CrossRef, Trust), frozenset({"unread"}))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from datetime import date
 
 from scanner.words.model import Profile
 from scanner.words.names import each_once, suffix_of
@@ -44,6 +45,19 @@ class SiteRecovery:
     """False: an unreachable endpoint on a Hyper-V host is a warning"""
     registered: bool = False
     """the VMM servers are registered in the vault already, so that no key file is needed"""
+    closed_scenario: str = ""
+    """accepted: the user knows that the scenario takes no new servers"""
+    proxy_signs_in: str = ""
+    """who saw the proxy take the sign-in, and when: ``2026-11-20 Jane Doe``"""
+
+    @property
+    def proxy_seen(self) -> tuple[date, str] | None:
+        """The day and the person of ``proxy_signs_in``; nothing if it does not tell both."""
+        day, _, person = self.proxy_signs_in.strip().partition(" ")
+        try:
+            return (date.fromisoformat(day), person.strip()) if person.strip() else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +67,9 @@ class Replica:
     authentication: str = "kerberos"
     """kerberos or certificate"""
     port: int = 0
-    """0: the destination's own setting, else 8083 or 8084 when Site Recovery is planned, else 80 or 443"""
+    """0: the destination's own setting; 8083 or 8084 where Site Recovery has yet to set it"""
     configured: bool = True
-    """False: replication is still to be set up, so a closed port is no failure yet"""
+    """False: Site Recovery still has to set the hosts up, so a port that it will open is no failure yet"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +98,13 @@ class Estate:
     remote_initiated: bool = True
     """moves are started from a third machine, not while signed in on the source"""
     thresholds: Thresholds = field(default_factory=Thresholds)
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What the user accepts of the kinds of move asked for, though it would stop one."""
+        closed = Profile.ASR_VMM in self.profiles and self.site_recovery.closed_scenario == "accepted"
+        word = "Accepted by the estate: Site Recovery between VMM sites takes no new servers (see ASR-01)"
+        return (word,) if closed and not self.site_recovery.registered else ()
 
     @property
     def declared_domains(self) -> tuple[str, ...]:

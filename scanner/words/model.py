@@ -78,11 +78,13 @@ class GapReason(StrEnum):
     NOT_COLLECTED = "not collected"
     ANOTHER_MACHINE = "another machine answered"
     UNPROVEN = "it is not known which machine answered"
+    HIDDEN = "access denied or provider broken"
+    """nothing was refused, but a row that always exists was not given"""
     DEFECT = "the collector failed"
     """nothing of the estate: verdicts that miss it are ERROR, not UNKNOWN"""
 
 
-TELLING = (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.DEFECT)
+TELLING = (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.HIDDEN, GapReason.DEFECT)
 """reasons of which the detail is the half, not an aside"""
 
 ALL_VMS = "*"

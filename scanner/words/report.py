@@ -119,6 +119,8 @@ class Report:
     """of these kinds of move, what no check judges"""
     routes: tuple[RouteState, ...]
     targets: tuple[TargetInfo, ...]
+    accepted: tuple[str, ...] = ()
+    """what the user accepts though it would stop a move: said beside the verdict, each a sentence without full stop"""
 
     def blocks(self, finding: Finding) -> bool:
         """Whether this finding alone would stop the gate."""

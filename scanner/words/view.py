@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeVar
 
 from scanner.words.estate import Estate, Route
@@ -139,7 +140,7 @@ class View:
 
     def sources(self) -> tuple[Source, ...]:
         """What was read so far, as reports print it."""
-        return tuple(self._source(fact, target) for fact, target in self._read)
+        return tuple(self._evidence.once(read, partial(self._source, *read)) for read in self._read)
 
     def _source(self, fact: type[Fact], target: str) -> Source:
         answer = self._evidence.answer(fact, target)

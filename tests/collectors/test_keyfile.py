@@ -132,6 +132,7 @@ def test_the_current_variant(tmp_path: Path) -> None:
             certificate_problem="",
             not_before=BEGIN,
             not_after=END,
+            site="",
             file_time=datetime(2026, 11, 20, 9, 0, tzinfo=UTC),
         ),
     )
@@ -172,6 +173,12 @@ def test_order_unknown_and_nil_elements() -> None:
     row = read(v3(before='<o:ResourceName xmlns:o="urn:other">other</o:ResourceName>' + nil, after="<Last/>"))
     assert (row.problem, row.vault, row.certificate_problem) == ("", "vault-example", "")
     assert row.location == "westeurope"
+
+
+@pytest.mark.parametrize(("element", "site"), [("<SiteName/>", ""), ("<SiteName> Site A </SiteName>", "Site A")])
+def test_the_site_that_a_key_was_made_for(element: str, site: str) -> None:
+    assert read(v3(after=element)).site == site
+    assert read(v3()).site == ""
 
 
 def test_without_namespace_and_with_another() -> None:

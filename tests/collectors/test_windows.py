@@ -20,11 +20,12 @@ from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
-from scanner.facts import host, hyperv, network, replica, vm
+from scanner.facts import host, hyperv, neighbour, network, replica, vm
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
 from scanner.facts.hyperv import MigrationSettings, VMHost
+from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
 from scanner.hooks import Task
@@ -40,10 +41,11 @@ EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples
 HV01_FILE = (EXAMPLES / "hv01-2019.toml").read_text(encoding="utf-8")
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
-    for module in (host, hyperv, vm, network, replica)
+    for module in (host, hyperv, vm, network, neighbour, replica)
     for thing in vars(module).values()
     if isinstance(thing, type) and issubclass(thing, WindowsFact) and thing.__module__ == module.__name__
 )
+SECOND_ROUND = {EndpointProbe: ("127.0.0.1:1",), Neighbour: ("10.20.0.6",)}
 FIRST = tuple(fact for fact in FACTS if not issubclass(fact, AskedFact))
 COMMANDS = ("Get-CimInstance", "Get-ItemProperty", "ConvertTo-Json", r"Microsoft.PowerShell.Utility\Select-Object")
 FUNCTIONS = ("Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Test-Endpoint")
@@ -119,7 +121,7 @@ def test_three_ways_of_asking_give_equal_evidence(
     by_commands = bench.read(FIRST, bench.access(configuration="HvPreflight"))
     encoding = "utf-16" if variant == "old" else "utf-8"
     brought = bench.read(FIRST, bench.access(answers=by_file(tmp_path, of, FIRST, encoding)))
-    assert set(FACTS) - set(FIRST) == {EndpointProbe}
+    assert set(FACTS) - set(FIRST) == set(SECOND_ROUND)
     assert all(by_script.has(fact, HOST) for fact in FIRST)
     assert len(by_script.answers()) + len(by_script.gaps()) == len(FIRST)
     assert summary(by_script) == summary(brought)
@@ -208,6 +210,20 @@ def test_the_second_round_probes_from_the_machine(
     assert evidence.target(HOST).queries == evidence.target(HOST).answered == 3 + 3, (
         "who answers is asked in each session"
     )
+
+
+@pytest.mark.parametrize("configuration", ["", "HvPreflight"])
+def test_who_answered_is_read_after_the_attempts_in_their_session(
+    serve: Callable[..., Any], machines: dict[str, Machine], tmp_path: Path, configuration: str
+) -> None:
+    machines[HOST] = with_role(machine("healthy"), tmp_path)
+    entry = {"IPAddress": "10.20.0.6", "LinkLayerAddress": "00-15-5D-0A-0B-0C", "InterfaceIndex": 7, "State": 5}
+    machines[HOST].state.rows["MSFT_NetNeighbor"] = [entry]
+    bench = serve()
+    access = bench.access(configuration=configuration)
+    evidence = bench.read((EndpointProbe, Neighbour), access, arguments=SECOND_ROUND)
+    assert evidence.ask(Neighbour, HOST) == (Neighbour("10.20.0.6", "00-15-5D-0A-0B-0C", 7, 5),)
+    assert bench.server.traffic.count("Create", HOST) == 1, "no further session"
 
 
 class Balanced:
@@ -351,13 +367,11 @@ def test_what_the_collector_offers() -> None:
 
 def test_the_clock_comes_first_and_what_is_slow_last() -> None:
     record = Evidence(Estate(), started=MOMENT, finished=MOMENT)
-    task = Task(
-        target=HOST, kind="host", facts=FACTS[::-1], arguments={EndpointProbe: ("a:1",)}, evidence=record, deadline=0
-    )
+    task = Task(target=HOST, kind="host", facts=FACTS[::-1], arguments=SECOND_ROUND, evidence=record, deadline=0)
     order = [question.fact for question in questions_of(task)]
     assert order[:3] == [OperatingSystem, ComputerSystem, Service]
-    assert order[-1] is EndpointProbe
-    commands = [fact.query.commands[0].name for fact in order]
+    assert order[-2:] == [EndpointProbe, Neighbour], "who answered is known after the attempt"
+    commands = [fact.query.commands[0].name for fact in order[:-1]]
     assert commands.index("Get-ItemProperty") > max(i for i, name in enumerate(commands) if name == "Get-CimInstance")
     assert (
         commands.index("Get-VMHost") > commands.index("Get-SmbServerConfiguration") > commands.index("Get-ItemProperty")

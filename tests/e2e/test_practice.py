@@ -103,8 +103,8 @@ def test_the_dead_host_is_told_in_words(broken):
 def test_coverage_adds_up(broken):
     counts = broken.json["counts"]
     assert sum(counts.values()) == len(broken.json["findings"])
-    pairs = [(finding["check"], finding["subject"]["id"]) for finding in broken.json["findings"]]
-    assert len(pairs) == len(set(pairs))
+    found = [(finding["check"], finding["subject"]["id"], finding["profile"]) for finding in broken.json["findings"]]
+    assert len(found) == len(set(found))
 
 
 @pytest.mark.parametrize("name", ["good", "broken"])

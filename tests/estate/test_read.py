@@ -114,7 +114,7 @@ def test_the_mistakes_of_the_experience_page(tmp_path):
         ("[[host]]\nname = 'a b'\n", "host[2].name", "is no host name"),
         ("[[host]]\nname = 'x.y'\naddress = 'x'\n", "host[2].address", "is no address"),
         ("[[host]]\naddress = '10.0.0.1'\n", "host[2].name", "is missing"),
-        ("[[group]]\nname = 'berlin'\nhosts = ['x.y']\n", "group[2].name", "is another group already"),
+        ("[[group]]\nname = 'berlin'\nhosts = ['x.y']\n", "group[2]", 'otherwise about "berlin" than group[1]: hosts'),
         ("[[route]]\nfrom = 'hv01.corp.example'\nto = 'hv01.corp.example'\n", "route[2]", "to itself"),
         ("[vmm]\nname = 'x'\n", "vmm", "write [[vmm]]"),
         ("networks = 5\n", "networks", "where a table belongs"),

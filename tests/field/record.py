@@ -26,7 +26,9 @@ class Record:
         self.data: dict[str, Any] = json.loads(GOOD.read_text(encoding="utf-8"))
         self.estate: dict[str, Any] = self.data["estate"]
         self.hosts(*hosts)
-        self.estate.update(profiles=sorted(profiles), key_files=[], vmm_servers=[])
+        self.estate.update(profiles=sorted(profiles))
+        if "asr-vmm" not in profiles:
+            self.estate.update(key_files=[], vmm_servers=[])
 
     def hosts(self, *names: str) -> None:
         """Declare these hosts, and routes between all of them."""
@@ -41,6 +43,25 @@ class Record:
         """Its only row."""
         (row,) = self.rows(fact, target)
         return row
+
+    def probed(self, machine: str, target: str, outcome: str = "Connected", **more: Any) -> None:
+        """What the machine's attempt at host:port gave; of one that connects to a host, from where to where as ever."""
+        rows = self.rows("EndpointProbe", machine)
+        like = next(row for row in rows if row["target"].rpartition(":")[0] == target.rpartition(":")[0])
+        rows[:] = [row for row in rows if row["target"] != target]
+        rows.append({**like, "target": target, "outcome": outcome, **more})
+
+    def to_site_recovery(self, name: str = "", **more: Any) -> None:
+        """What every attempt at an endpoint of Site Recovery gave, or every one at this name."""
+        for answer in self.data["answers"]:
+            for row in answer["rows"] if answer["fact"] == "EndpointProbe" else ():
+                if row["target"].endswith("/tls") and name in row["target"]:
+                    row.update(more)
+
+    def replica(self, host: str, **words: Any) -> None:
+        """How a host receives replicas, by its own record and by the module."""
+        for fact in ("ReplicationServer", "ReplicaBrokerSettings"):
+            self.one(fact, host).update(words)
 
     def gap(self, fact: str, target: str, reason: str, detail: str = "") -> None:
         """It could not be read."""
@@ -77,6 +98,31 @@ class Record:
         text = text.replace(f'"{old.upper()}', f'"{short}').replace(f"/{old.upper()}", f"/{short}")
         self.data = json.loads(text.replace(f"CN={old.upper()},", f"CN={new},"))
         self.estate = self.data["estate"]
+
+    def put(self, fact: str, target: str, rows: list[Row]) -> None:
+        """These rows, whatever was answered before."""
+        self._drop(lambda a: (a["fact"], a["target"]) == (fact, target))
+        self.data["gaps"] = [g for g in self.data["gaps"] if (g["fact"], g["target"]) != (fact, target)]
+        self.data["answers"].append(
+            {"fact": fact, "target": target, "at": self.data["finished"], "query": "(edited)", "rows": rows}
+        )
+
+    def windows(self, host: str, build: int, **more: Any) -> None:
+        """Another release of Windows."""
+        version = f"{'6.2' if build < 9600 else '6.3' if build < 10000 else '10.0'}.{build}"
+        self.one("OperatingSystem", host).update(build=build, version=version, **more)
+
+    def versions(self, host: str, *own: str, machines: str = "") -> None:
+        """The configuration versions that a host tells; and that of all its machines."""
+        self.one("VMHost", host)["supported_versions"] = list(own)
+        for row in self.rows("VirtualMachineSettings", host) if machines else ():
+            row["version"] = machines
+
+    def hides(self, host: str) -> None:
+        """Let the account see nothing of Hyper-V on a host: no row of any class of its namespace, and no error."""
+        for answer in self.data["answers"]:
+            if answer["target"] == host and "virtualization" in answer["query"]:
+                answer["rows"] = []
 
     def proof(self, target: str, proof: str) -> None:
         """What the sign-in proved."""

@@ -277,3 +277,11 @@ def test_objects_leave_as_json_only(healthy: Trial) -> None:
     (event,) = healthy.pipeline(Step("Get-VMHost", False, {}))
     assert isinstance(event, Failed)
     assert event.error.id == "LabLimit"
+
+
+def test_a_hidden_namespace_gives_no_row_and_no_error() -> None:
+    trial = Trial.of(HEAD.format("2019") + '[faults]\nhidden = ["root\\\\virtualization\\\\v2"]')
+    asked = {"Namespace": "root\\virtualization\\v2", "ClassName": "Msvm_ComputerSystem"}
+    answer = trial.ask(("Get-CimInstance", asked))
+    assert (answer["rows"], answer["errors"]) == ([], [])
+    assert trial.ask(("Get-CimInstance", {"ClassName": "Win32_ComputerSystem"}))["rows"]

@@ -63,7 +63,8 @@ def _open(call: Call, namespace: str, name: str) -> Table | str:
 
 
 def _select(call: Call, found: Table, where: str, wanted: list[str]) -> Iterator[Any]:
-    rows = found.instances(call.machine)
+    hidden = {name.casefold() for name in call.machine.state.faults.hidden}
+    rows = [] if found.namespace.casefold() in hidden else found.instances(call.machine)
     names = found.property_names(call.machine)
     try:
         test = wql.parse(where, names) if where else None

@@ -54,7 +54,7 @@ def computer_system(machine: Machine) -> Rows:
         "Manufacturer": state.hardware.manufacturer,
         "Model": state.hardware.model,
         "TotalPhysicalMemory": int(state.hardware.memory * GIB),
-        "HypervisorPresent": "vmms" in machine.services(),
+        "HypervisorPresent": "vmms" in machine.services() and state.hardware.hypervisor,
     }
 
 

@@ -65,6 +65,7 @@ def adapters(machine: Machine) -> Rows:
             "HardwareInterface": not adapter.virtual,
             "VlanID": adapter.vlan,
             "PermanentAddress": mac_address(machine, adapter.name),
+            "NetworkAddresses": [mac_address(machine, adapter.name)],
             "LowerLayerInterfaceIndices": [i for i in map(machine.interface, adapter.over) if i is not None] or None,
         }
     hidden = {"Virtual": True, "Hidden": True, "HardwareInterface": False, "InterfaceOperationalStatus": 1}
@@ -75,6 +76,23 @@ def adapters(machine: Machine) -> Rows:
 def mac_address(machine: Machine, adapter: str) -> str:
     """The MAC address of an adapter, without separators."""
     return "00155D" + machine.guid("mac", adapter)[:6]
+
+
+@table(NET, "MSFT_NetNeighbor")
+def neighbours(machine: Machine) -> Rows:
+    """What is always there; whom a machine met stands in its file, for it knows nothing of the others."""
+    states = contract.enums()["MSFT_NetNeighbor.State"]
+    for index, adapter in machine.interfaces():
+        if adapter.up:
+            yield {
+                "IPAddress": "224.0.0.22",
+                "LinkLayerAddress": "01-00-5E-00-00-16",
+                "InterfaceIndex": index,
+                "InterfaceAlias": adapter.name,
+                "AddressFamily": 2,
+                "State": states["Permanent"],
+                "Store": 1,
+            }
 
 
 @table(NET, "MSFT_NetConnectionProfile")

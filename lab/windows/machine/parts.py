@@ -28,6 +28,7 @@ class Hardware(Part):
     free_memory: float = 128
     manufacturer: str = "Contoso"
     model: str = "Rack 2000"
+    hypervisor: bool = True
 
 
 class Migration(Part):

@@ -46,12 +46,14 @@ class Faults(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What goes wrong.
 
     denied: namespaces, registry keys or cmdlets that answer access denied. hang: classes, cmdlets or query names that
-    never answer. failing: CIM class -> HRESULT text ("0x80041001"). missing_module: modules that are not installed.
+    never answer. hidden: namespaces whose classes give no row and no error, as to who may not look.
+    failing: CIM class -> HRESULT text ("0x80041001"). missing_module: modules that are not installed.
     limited: users who are no administrators. wire: names of faults of the endpoint (lab.windows.wsman.CATALOGUE).
     """
 
     denied: list[str] = []
     hang: list[str] = []
+    hidden: list[str] = []
     failing: dict[str, str] = {}
     missing_module: list[str] = []
     limited: list[str] = []

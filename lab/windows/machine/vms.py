@@ -76,6 +76,8 @@ def virtual_machine_states(machine: Machine) -> Rows:
         "ReplicationMode": 0,
     }
     for vm in machine.state.vm:
+        if vm.planned:  # those are of another class, Msvm_PlannedComputerSystem
+            continue
         replication = vm.replication
         yield {
             "Name": vm_id(machine, vm),

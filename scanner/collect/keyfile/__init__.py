@@ -110,6 +110,7 @@ def _row(name: str, size: int, problem: str, document: Document, certificate: Ce
         certificate_problem=certificate.problem,
         not_before=certificate.not_before,
         not_after=certificate.not_after,
+        site=_short(document.text("SiteName")),
         file_time=file_time(name),
     )
 

@@ -7,11 +7,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
-NO_KEY = "no private key"
-EMPTY = "no certificate"
-NO_BASE64 = "not base64"
-UNSUPPORTED = "unsupported encryption"
-PROTECTED = "no PKCS#12 with an empty password"
+from scanner.facts.keyfile import EMPTY, MALFORMED, NO_BASE64, NO_KEY, PROTECTED, UNSUPPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ def certificate_of(text: str) -> Certificate:
     try:
         return _bare(data) or _packed(data)
     except ValueError:
-        return Certificate(problem="a malformed certificate")
+        return Certificate(problem=MALFORMED)
 
 
 def _packed(data: bytes) -> Certificate:

@@ -43,7 +43,9 @@ def questions_of(task: Task) -> tuple[Question, ...]:
 
 
 def _place(fact: type[WindowsFact]) -> tuple[int, int]:
-    """The clock of the machine first, who it is and its services next, then by command."""
+    """The clock of the machine first, who it is and its services next, then by command, attempts to connect last."""
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
-    return first, ORDER.index(name) if name in ORDER else len(ORDER) + bool(fact.query.own)
+    if fact.second_round:  # what the attempts left behind is read after them
+        return first, len(ORDER) + 2 - bool(fact.query.own)
+    return first, ORDER.index(name) if name in ORDER else len(ORDER)

@@ -17,7 +17,7 @@ NODE = ClusterInfo("CL01", None, None)
         pytest.param([], GapReason.NOT_COLLECTED, Status.PASS, id="no cluster service"),
         pytest.param([Service("ClusSvc", "Stopped", "Disabled", 0, None)], [], Status.PASS, id="disabled"),
         pytest.param([Service("ClusSvc", "Running", "Auto", 9, None)], [], Status.PASS, id="no cluster"),
-        pytest.param([Service("ClusSvc", "Running", "Auto", 9, None)], [NODE], Status.WARN, id="node"),
+        pytest.param([Service("ClusSvc", "Running", "Auto", 9, None)], [NODE], Status.UNKNOWN, id="node"),
         pytest.param([Service("ClusSvc", "Stopped", "Auto", 0, None)], [], Status.UNKNOWN, id="should run"),
         pytest.param(GapReason.TIMEOUT, [NODE], Status.UNKNOWN, id="services unknown"),
         pytest.param(
@@ -32,4 +32,4 @@ def test_not_clustered(judge: Judge, services, cluster, expected):
 def test_the_cluster_is_named(judge: Judge):
     running = [Service("ClusSvc", "Running", "Auto", 9, None)]
     finding = judge(not_clustered, {(Service, HV01): running, (ClusterInfo, HV01): [NODE]}, ALONE)
-    assert finding.seen == "node of cluster CL01"
+    assert finding.note.startswith("node of cluster CL01: a machine that is a role of it moves with")

@@ -11,8 +11,10 @@ from scanner.facts.hyperv import (
     MigrationSettings,
     VMHost,
 )
+from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
+from tests.conftest import HV01, HV02
 
 GUID = "11111111-2222-3333-4444-55555555555{}"
 HOSTILE = "x'; Remove-Item C:\\ -Recurse # \x1b[31m \u202e"
@@ -24,8 +26,12 @@ def address(text: str, *, interface: int = 7, state: int = 4, store: int | None 
     return IPAddress(host, int(prefix), interface, 23 if ":" in host else 2, state, store)
 
 
-def adapter(interface: int = 7, status: int | None = 1) -> NetworkAdapter:
-    return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000)
+def adapter(interface: int = 7, status: int | None = 1, link_layer: str | None = None) -> NetworkAdapter:
+    return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000, link_layer, ())
+
+
+def neighbour(text: str, link_layer: str | None, *, interface: int = 7, state: int = 5) -> Neighbour:
+    return Neighbour(text, link_layer, interface, state)
 
 
 def network(text: str, *tags: str) -> MigrationNetwork:
@@ -80,3 +86,11 @@ def disk(path: str, kind: str = "Microsoft:Hyper-V:Virtual Hard Disk") -> VmStor
 
 
 GONE = GapReason.TIMEOUT
+
+NEXT_TO_IT = {
+    (IPAddress, HV01): [address("10.20.0.9/24")],
+    (IPAddress, HV02): [address("10.20.0.5/24")],
+    (NetworkAdapter, HV01): [adapter()],
+    (NetworkAdapter, HV02): [adapter()],
+}
+"""Both hosts in 10.20.0.0/24, up, each with an address of its own."""

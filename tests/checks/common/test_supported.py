@@ -7,7 +7,7 @@ from scanner.api import MissingEvidence, View
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import VMHost
 from tests.checks.common.builders import GONE, module
-from tests.conftest import HV02, NOW, evidence
+from tests.conftest import HV01, HV02, NOW, evidence
 
 
 def asked(host, build: int | None = 17763):
@@ -36,11 +36,24 @@ def test_what_is_no_version_is_told():
     assert many.odd == f"VMHost of hv02.corp.example: {first} is no version"
 
 
-@pytest.mark.parametrize("host", [[module()], [], GONE, [module(versions=("new",))], [module(), module()]])
+def test_previews_are_no_target():
+    """A host of a preview, and one that was upgraded from it, lists them beside the released ones."""
+    assert asked([module(versions=("9.0", "10.0", "254.0", "255.0"))], None).text == "one of 9.0, 10.0"
+
+
+@pytest.mark.parametrize(
+    "host", [[module(versions=("254.0",))], [module()], [], GONE, [module(versions=("new",))], [module(), module()]]
+)
 def test_else_the_table(host):
     by_table = asked(host)
     assert by_table.versions[-1] == (9, 0)
     assert "table for build 17763" in by_table.note
+
+
+def test_each_host_has_its_own():
+    facts = {(VMHost, HV01): [module(versions=("5.0",))], (VMHost, HV02): [module(versions=("9.0",))]}
+    view = View(evidence(facts), (VMHost, OperatingSystem))
+    assert [supported(view, host).text for host in (HV01, HV02)] == ["5.0", "9.0"]
 
 
 def test_neither():
@@ -48,3 +61,5 @@ def test_neither():
         asked(GONE, 12345)
     with pytest.raises(MissingEvidence, match="OperatingSystem"):
         asked([module()], None)
+    with pytest.raises(MissingEvidence, match="OperatingSystem of hv02"):
+        supported(View(evidence({}), (VMHost, OperatingSystem)), HV02)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.common.versions import by_build, parse, told
+from checks.common.versions import by_build, is_preview, parse, told
 from scanner.facts.host import OperatingSystem, ProductType
 from tests.conftest import NOW
 
@@ -34,6 +34,10 @@ def test_versions_order_as_numbers():
     assert told((10, 0)) == "10.0"
 
 
+def test_from_254_on_they_are_previews():
+    assert [is_preview((major, 9)) for major in (12, 253, 254, 255)] == [False, False, True, True]
+
+
 def test_table_follows_the_published_one():
     def of(build: int, kind: ProductType = ProductType.SERVER) -> str:
         system = OperatingSystem(NOW, build, f"10.0.{build}", kind, None)
@@ -45,5 +49,6 @@ def test_table_follows_the_published_one():
     assert of(20348) == "8.0 8.1 8.2 8.3 9.0 9.1 9.2 9.3 10.0"
     assert of(26100) == "8.0 8.1 8.2 8.3 9.0 9.1 9.2 9.3 10.0 11.0 12.0"
     assert of(26100, ProductType.DOMAIN_CONTROLLER).endswith("12.0")
-    assert of(9200) == of(25398) == of(17764) == ""
+    assert of(9200) == "4.0"
+    assert of(25398) == of(17764) == ""
     assert of(14393, ProductType.CLIENT) == ""

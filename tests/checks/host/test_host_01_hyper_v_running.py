@@ -4,9 +4,10 @@ import pytest
 
 from checks.host.host_01_hyper_v_running import hyper_v_running
 from scanner.api import GapReason, Status
-from scanner.facts.host import Service
+from scanner.facts.host import OperatingSystem, ProductType, Service
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
-from tests.conftest import HV01, Judge, estate
+from scanner.facts.vm import VirtualMachineState
+from tests.conftest import HV01, NOW, Judge, estate
 
 ALONE = estate(hosts=(HV01,), routes=())
 SETTINGS = [MigrationSettings(True, MigrationAuthentication.KERBEROS, True, False, 2, 2)]
@@ -16,36 +17,73 @@ def vmms(state: str = "Running", mode: str = "Auto", name: str = "vmms") -> Serv
     return Service(name, state, mode, 4, "LocalSystem")
 
 
-def run(judge: Judge, services, settings=SETTINGS):
-    return judge(hyper_v_running, {(Service, HV01): services, (MigrationSettings, HV01): settings}, ALONE)
+OWN = [VirtualMachineState("HV01", "HV01", 2, 5, (2,), 0, 0, 0)]
+GUEST = [VirtualMachineState("11111111-2222-3333-4444-555555555551", "web-01", 2, 5, (2,), 0, 0, 0)]
+GONE = GapReason.NOT_COLLECTED
+
+
+def run(judge: Judge, services, settings=SETTINGS, systems=OWN, kind: ProductType = ProductType.SERVER):
+    facts = {
+        (Service, HV01): services,
+        (MigrationSettings, HV01): settings,
+        (VirtualMachineState, HV01): systems,
+        (OperatingSystem, HV01): [OperatingSystem(NOW, 17763, "10.0.17763", kind, None)],
+    }
+    return judge(hyper_v_running, facts, ALONE)
 
 
 @pytest.mark.parametrize(
-    ("services", "settings", "expected"),
+    ("services", "expected"),
     [
-        pytest.param([vmms(name="WinRM"), vmms()], SETTINGS, Status.PASS, id="running"),
-        pytest.param([vmms(name="VMMS")], SETTINGS, Status.PASS, id="case"),
-        pytest.param([vmms("Stopped")], SETTINGS, Status.FAIL, id="stopped"),
-        pytest.param([vmms("Start Pending")], GapReason.NOT_COLLECTED, Status.FAIL, id="not yet"),
-        pytest.param([vmms(name="WinRM")], GapReason.NOT_COLLECTED, Status.FAIL, id="not installed"),
-        pytest.param([], SETTINGS, Status.FAIL, id="no service at all"),
-        pytest.param([vmms()], [], Status.PASS, id="namespace answers without rows"),
-        pytest.param([vmms()], GapReason.ACCESS_DENIED, Status.PASS, id="namespace refuses"),
-        pytest.param([vmms()], GapReason.TIMEOUT, Status.PASS, id="namespace is slow"),
-        pytest.param([vmms()], GapReason.NOT_COLLECTED, Status.UNKNOWN, id="namespace is missing"),
-        pytest.param([vmms()], GapReason.NOT_INSTALLED, Status.UNKNOWN, id="namespace is not installed"),
-        pytest.param(GapReason.UNREACHABLE, SETTINGS, Status.UNKNOWN, id="services unknown"),
+        pytest.param([vmms(name="WinRM"), vmms()], Status.PASS, id="running"),
+        pytest.param([vmms(name="VMMS")], Status.PASS, id="case"),
+        pytest.param([vmms("Stopped")], Status.FAIL, id="stopped"),
+        pytest.param([vmms("Start Pending")], Status.FAIL, id="not yet"),
+        pytest.param([vmms(name="WinRM")], Status.FAIL, id="not installed"),
+        pytest.param([], Status.FAIL, id="no service at all"),
+        pytest.param(GapReason.UNREACHABLE, Status.UNKNOWN, id="services unknown"),
     ],
 )
-def test_hyper_v_running(judge: Judge, services, settings, expected):
-    assert run(judge, services, settings).status is expected
+def test_service(judge: Judge, services, expected):
+    assert run(judge, services).status is expected
+
+
+@pytest.mark.parametrize(
+    ("systems", "settings", "expected"),
+    [
+        pytest.param(OWN, [], Status.PASS, id="its own row"),
+        pytest.param(OWN, GONE, Status.PASS, id="its own row alone"),
+        pytest.param([], SETTINGS, Status.PASS, id="its settings"),
+        pytest.param(GONE, SETTINGS, Status.PASS, id="its settings alone, as in a record of before"),
+        pytest.param([], [], Status.UNKNOWN, id="no row at all"),
+        pytest.param(GUEST, [], Status.UNKNOWN, id="machines, and not the host"),
+        pytest.param(GapReason.HIDDEN, GapReason.HIDDEN, Status.UNKNOWN, id="hidden"),
+        pytest.param(GapReason.ACCESS_DENIED, GapReason.ACCESS_DENIED, Status.UNKNOWN, id="refuses"),
+        pytest.param(GapReason.TIMEOUT, [], Status.UNKNOWN, id="is slow"),
+        pytest.param(GapReason.NOT_INSTALLED, GapReason.NOT_INSTALLED, Status.UNKNOWN, id="is missing"),
+    ],
+)
+def test_namespace(judge: Judge, systems, settings, expected):
+    assert run(judge, [vmms()], settings, systems).status is expected
+
+
+def test_the_reason_is_told(judge: Judge):
+    told = run(judge, [vmms()], GapReason.HIDDEN, GapReason.HIDDEN).note
+    assert told.startswith("service vmms is Running, yet its namespace does not show the host; VirtualMachineState of")
+    assert "access denied or provider broken" in told
+    assert run(judge, [vmms()], [], []).note.endswith("; no row of the host in it")
+
+
+def test_a_client_is_told_no_command_that_it_lacks(judge: Judge):
+    finding = run(judge, [], kind=ProductType.CLIENT)
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
 
 
 def test_texts(judge: Judge):
     assert run(judge, []).remedy == (
-        "Install-WindowsFeature -ComputerName 'hv01.corp.example' -Name Hyper-V "
-        "-IncludeManagementTools -Restart  # restarts"
+        "Install-WindowsFeature -ComputerName 'hv01.corp.example' -Name Hyper-V -IncludeManagementTools"
     )
+    assert run(judge, []).note == "it is there after a restart of the host"
     stopped = run(judge, [vmms("Stopped", "Disabled")])
     assert stopped.seen == "service vmms is Stopped (Disabled)"
     assert stopped.remedy == (

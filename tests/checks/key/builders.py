@@ -26,6 +26,7 @@ KEY = RegistrationKey(
     certificate_problem="",
     not_before=GENERATED - timedelta(minutes=10),
     not_after=GENERATED + timedelta(days=5),
+    site="",
     file_time=GENERATED,
 )
 UNDATED = {"not_before": None, "not_after": None}

@@ -14,14 +14,16 @@ from tests.conftest import Judge
     ("facts", "expected"),
     [
         pytest.param(known(key()), Status.PASS, id="of today"),
-        pytest.param(known(key(namespace=False)), Status.WARN, id="no namespace"),
-        pytest.param(known(key(root="ASRVaultCreds")), Status.WARN, id="retired"),
+        pytest.param(known(key(namespace=False)), Status.UNKNOWN, id="no namespace"),
+        pytest.param(known(key(root="ASRVaultCreds")), Status.UNKNOWN, id="retired"),
         pytest.param(known(key(root="RSBackupVaultAADCreds")), Status.FAIL, id="backup"),
         pytest.param(known(key(root="BackupVaultCreds")), Status.FAIL, id="classic backup"),
         pytest.param(known(key(root="BackupVaultCreds", problem="odd")), Status.FAIL, id="backup, and odd"),
         pytest.param(known(key(root="html")), Status.FAIL, id="something else"),
         pytest.param(known(key(root="", problem="the file is empty")), Status.NOT_APPLICABLE, id="not well formed"),
         pytest.param(known(key(problem="cut off")), Status.NOT_APPLICABLE, id="right root, not well formed"),
+        pytest.param(known(key(site="Site A")), Status.UNKNOWN, id="for a Hyper-V site"),
+        pytest.param(known(key(site="Site A", root="html")), Status.FAIL, id="for a site, and something else"),
         pytest.param({(RegistrationKey, PATH): GONE}, Status.UNKNOWN, id="gap"),
     ],
 )
@@ -34,7 +36,8 @@ def test_texts(judge: Judge):
     assert finding.seen == "BackupVaultCreds: credentials of Azure Backup"
     assert finding.wanted == "RSVaultAsrCreds"
     assert "retired" in judge(kind, known(key(root="ASRVaultCreds")), plan()).note
-    assert "namespace" in judge(kind, known(key(namespace=False)), plan()).seen
+    assert "namespace" in judge(kind, known(key(namespace=False)), plan()).note
+    assert "the Hyper-V site Site A;" in judge(kind, known(key(site="Site A")), plan()).note
 
 
 @pytest.mark.parametrize(("root", "seen"), [("html", "root element html"), ("", "root element missing")])

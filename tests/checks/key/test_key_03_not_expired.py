@@ -25,11 +25,11 @@ END = GENERATED + DAYS
             key(not_before=GENERATED, not_after=GENERATED + 99 * DAYS), END + SECOND, Status.FAIL, id="5 days"
         ),
         pytest.param(key(), GENERATED - timedelta(minutes=10), Status.PASS, id="at the first instant"),
-        pytest.param(key(), GENERATED - timedelta(minutes=10) - SECOND, Status.WARN, id="before it"),
-        pytest.param(key(**UNDATED), END, Status.WARN, id="by name"),
+        pytest.param(key(), GENERATED - timedelta(minutes=10) - SECOND, Status.PASS, id="before it, which is KEY-05's"),
+        pytest.param(key(**UNDATED), END, Status.UNKNOWN, id="by name"),
         pytest.param(key(**UNDATED), END + SECOND, Status.FAIL, id="by name, over"),
         pytest.param(key(**UNDATED, file_time=None), END, Status.UNKNOWN, id="no date"),
-        pytest.param(key(certificate_problem="no private key"), GENERATED, Status.WARN, id="no private key"),
+        pytest.param(key(certificate_problem="no private key"), GENERATED, Status.PASS, id="no key, which is KEY-06's"),
         pytest.param(key(certificate_problem="no private key"), END + SECOND, Status.FAIL, id="no private key, over"),
         pytest.param(key(problem="cut off"), END + SECOND, Status.NOT_APPLICABLE, id="not well formed"),
     ],
@@ -43,9 +43,10 @@ def test_texts(judge: Judge):
     assert finding.seen == "expired at 2026-11-25 09:00:00 UTC"
     assert finding.wanted == "valid at 2026-11-25 09:00:01 UTC"
     estimate = judge(not_expired, known(key(**UNDATED, certificate_problem="not base64")), plan())
-    assert estimate.seen.endswith("by the time in the file's name")
-    assert estimate.note == "certificate: not base64"
-    assert judge(not_expired, known(key(**UNDATED)), plan()).note == "certificate: not readable"
+    assert estimate.note.endswith("by the time in the file's name; certificate: not base64")
+    assert judge(not_expired, known(key(**UNDATED)), plan()).note.endswith("certificate: not readable")
+    over = judge(not_expired, known(key(**UNDATED)), plan(), now=END + SECOND)
+    assert over.seen.endswith("by the time in the file's name")
 
 
 @pytest.mark.parametrize(("problem", "why"), [("", "no date"), ("not base64", "not base64")])

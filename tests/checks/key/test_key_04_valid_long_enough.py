@@ -23,7 +23,7 @@ END, HOUR, SECOND = GENERATED + timedelta(days=5), timedelta(hours=1), timedelta
         pytest.param(key(), END - 24 * HOUR + SECOND, 23, Status.PASS, id="another threshold"),
         pytest.param(key(), END, 24, Status.WARN, id="the last instant"),
         pytest.param(key(), END + SECOND, 24, Status.NOT_APPLICABLE, id="expired"),
-        pytest.param(key(**UNDATED), GENERATED, 24, Status.PASS, id="by name"),
+        pytest.param(key(**UNDATED), GENERATED, 24, Status.UNKNOWN, id="by name"),
         pytest.param(key(**UNDATED, file_time=None), GENERATED, 24, Status.UNKNOWN, id="no date"),
         pytest.param(key(problem="cut off"), GENERATED, 24, Status.NOT_APPLICABLE, id="not well formed"),
     ],
@@ -34,9 +34,12 @@ def test_valid_long_enough(judge: Judge, row, now, hours, expected):
 
 
 def test_texts(judge: Judge):
-    finding = judge(valid_long_enough, known(key(**UNDATED)), plan(), now=END - 2 * HOUR)
+    finding = judge(valid_long_enough, known(key()), plan(), now=END - 2 * HOUR)
     assert finding.seen == "2 hours left, until 2026-11-25 09:00:00 UTC"
-    assert (finding.wanted, finding.note) == ("24 hours", "estimated from the time in the file's name")
+    assert finding.wanted == "24 hours"
+    assert finding.works == "the key registers a server until 2026-11-25 09:00:00 UTC"
+    estimate = judge(valid_long_enough, known(key(**UNDATED)), plan(), now=END - 2 * HOUR)
+    assert estimate.note == f"{finding.seen}, estimated from the time in the file's name"
 
 
 def test_gap(judge: Judge):

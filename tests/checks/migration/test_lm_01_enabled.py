@@ -4,10 +4,10 @@ import pytest
 
 from checks.migration.lm_01_enabled import enabled
 from scanner.api import Route, Status
-from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.host import ClusterInfo, OperatingSystem, ProductType, Service
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.common.builders import GONE, settings
-from tests.conftest import HV01, HV02, HV11, Judge, estate
+from tests.conftest import HV01, HV02, HV11, NOW, Judge, estate
 
 ALONE = {(Service, HV01): [], (ClusterInfo, HV01): []}
 NODE = {
@@ -50,3 +50,10 @@ def test_a_host_without_route_is_left_alone(judge: Judge):
     facts = {(Service, HV11): [], (MigrationSettings, HV11): [settings(enabled=False)]}
     finding = judge(enabled, facts, estate(hosts=(HV01, HV02, HV11)), subject=HV11)
     assert finding.status is Status.NOT_APPLICABLE
+
+
+def test_a_client_is_told_no_command_that_it_lacks(judge: Judge):
+    client = [OperatingSystem(NOW, 22631, "10.0.22631", ProductType.CLIENT, None)]
+    facts = ALONE | {(MigrationSettings, HV01): [settings(enabled=False)], (OperatingSystem, HV01): client}
+    finding = judge(enabled, facts, subject=HV01)
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")

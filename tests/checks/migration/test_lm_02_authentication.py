@@ -4,9 +4,10 @@ import pytest
 
 from checks.migration.lm_02_authentication import same_authentication
 from scanner.api import Route, Status
+from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from tests.checks.common.builders import GONE, settings
-from tests.conftest import HV01, HV02, Judge, estate
+from tests.conftest import HV01, HV02, HV11, NOW, Judge, estate
 
 KERBEROS, CREDSSP = (
     settings(authentication=a) for a in (MigrationAuthentication.KERBEROS, MigrationAuthentication.CREDSSP)
@@ -43,3 +44,22 @@ def test_a_pair_is_judged_once_and_told_which_to_change(judge: Judge):
 def test_same_is_told(judge: Judge):
     facts = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV02): [CREDSSP]}
     assert judge(same_authentication, facts).seen == "both use CredSSP"
+
+
+def test_no_pair_is_parted_to_mend_another(judge: Judge):
+    """hv01 has Kerberos; hv02, hv03 and hv04 are tied by routes and have CredSSP, hv05 has it for itself."""
+    names = [f"hv0{n}.corp.example" for n in range(1, 6)]
+    routes = (Route(names[0], names[1]), Route(names[2], names[1]), Route(names[2], names[3]), Route(names[3], HV11))
+    known = [KERBEROS, CREDSSP, CREDSSP, CREDSSP, CREDSSP]
+    facts = {(MigrationSettings, name): [row] for name, row in zip(names, known, strict=True)}
+    facts |= {(MigrationSettings, HV11): [KERBEROS]}
+    where = estate(hosts=(*names, HV11), routes=routes)
+    finding = judge(same_authentication, facts, where, subject=f"{names[0]}/{names[1]}")
+    assert [line.split("'")[1] for line in finding.remedy.splitlines()] == names[1:4]
+    assert judge(same_authentication, facts, where, subject=f"{names[1]}/{names[2]}").status is Status.PASS
+
+
+def test_a_client_is_told_no_command_that_it_lacks(judge: Judge):
+    client = [OperatingSystem(NOW, 22631, "10.0.22631", ProductType.CLIENT, None)]
+    facts = {(MigrationSettings, HV01): [KERBEROS], (MigrationSettings, HV02): [CREDSSP]}
+    assert judge(same_authentication, facts | {(OperatingSystem, HV02): client}).remedy == ""

@@ -5,7 +5,7 @@ import pytest
 from checks.migration.lm_08_incoming_network import incoming_network
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
-from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, module, network
+from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, NEXT_TO_IT, module, network
 from tests.conftest import HV01, HV02, Judge, estate
 
 LISTED = [network("10.20.0.0/24")]
@@ -21,11 +21,18 @@ SOME, ALL = [module()], [module(any_network=True)]
         pytest.param([], SOME, Status.FAIL, "no network accepts", id="none"),
         pytest.param([ANY4], SOME, Status.WARN, "IPv4 only", id="IPv4 alone"),
         pytest.param([ANY6], SOME, Status.WARN, "IPv6 only", id="IPv6 alone"),
-        pytest.param(ANY, SOME, Status.WARN, "module says chosen networks", id="rows say any, module not"),
+        pytest.param(ANY, SOME, Status.UNKNOWN, "", id="rows say any, module not"),
+        pytest.param([*ANY, network("junk/24")], SOME, Status.UNKNOWN, "", id="rows say any and junk, module not"),
+        pytest.param(
+            [*ANY, *LISTED], SOME, Status.WARN, "module says chosen networks", id="any and a list, module not"
+        ),
+        pytest.param(
+            [*ANY, *LISTED, network("junk/24")], SOME, Status.WARN, "module says chosen networks", id="and junk"
+        ),
         pytest.param(LISTED, ALL, Status.WARN, "module says any", id="module says any, rows not"),
         pytest.param(LISTED, ALL, Status.WARN, "settings say 10.20.0.0/24", id="what the rows say is told"),
         pytest.param([ANY4], ALL, Status.WARN, "module says any", id="module says any, one family"),
-        pytest.param([], ALL, Status.WARN, "no such row", id="module says any, no row"),
+        pytest.param([], ALL, Status.UNKNOWN, "", id="module says any, no row"),
         pytest.param(GONE, ALL, Status.PASS, "any available network", id="rows unread, module says any"),
         pytest.param(GONE, SOME, Status.UNKNOWN, "", id="rows unread, module says chosen"),
         pytest.param(ANY, GONE, Status.PASS, "any available network", id="module unread, both families"),
@@ -44,10 +51,33 @@ def test_incoming_network(judge: Judge, rows, host, expected, words):
 
 
 def test_remedy_names_the_trusted_network(judge: Judge):
-    facts = {(MigrationNetwork, HV02): [], (VMHost, HV02): SOME}
+    facts = {(MigrationNetwork, HV02): [], (VMHost, HV02): SOME, **NEXT_TO_IT}
     finding = judge(incoming_network, facts, estate(trusted=("10.20.0.0/24",)), subject=HV02)
-    assert "-Subnet '10.20.0.0/24'" in finding.remedy
+    assert finding.remedy == "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'"
     assert finding.wanted == "at least one migration network"
+    assert judge(incoming_network, facts, subject=HV02).remedy == ""
+
+
+def test_what_contradicts_is_told(judge: Judge):
+    facts = {(MigrationNetwork, HV02): [*ANY, network("junk/24")], (VMHost, HV02): SOME}
+    finding = judge(incoming_network, facts, subject=HV02)
+    assert finding.note.startswith("the module says chosen networks only; the settings say any available network")
+    facts[MigrationNetwork, HV02] = []
+    facts[VMHost, HV02] = ALL
+    assert "the settings say no such row" in judge(incoming_network, facts, subject=HV02).note
+
+
+@pytest.mark.parametrize(
+    ("rows", "host", "works"),
+    [
+        pytest.param([ANY6], SOME, "addresses of IPv6 take migrations", id="one family"),
+        pytest.param([*ANY, *LISTED], SOME, "by both, 10.20.0.0/24 takes migrations", id="listed"),
+        pytest.param([ANY4], ALL, "by both, every IPv4 network takes migrations", id="family"),
+    ],
+)
+def test_why_the_move_works(judge: Judge, rows, host, works):
+    facts = {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}
+    assert judge(incoming_network, facts, subject=HV02).works == works
 
 
 def test_a_source_is_not_judged(judge: Judge):

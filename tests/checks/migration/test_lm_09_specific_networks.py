@@ -5,8 +5,8 @@ import pytest
 from checks.migration.lm_09_specific_networks import specific_networks
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
-from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, module, network
-from tests.conftest import HV01, HV02, Judge
+from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, NEXT_TO_IT, module, network
+from tests.conftest import HV01, HV02, Judge, estate
 
 LISTED = [network("10.20.0.0/24")]
 SOME, ALL = [module()], [module(any_network=True)]
@@ -39,13 +39,24 @@ def test_one_family_is_named_and_contradiction_noted(judge: Judge):
     finding = judge(specific_networks, facts, subject=HV02)
     assert finding.seen == "any available network (IPv4 only)"
     assert (finding.wanted, finding.note) == ("chosen migration networks only", "")
-    assert "-UseAnyNetworkForMigration $false" in finding.remedy
+    assert (finding.remedy, "takes them" in finding.works) == ("", True)
     facts = {(MigrationNetwork, HV02): ANY, (VMHost, HV02): SOME}
     finding = judge(specific_networks, facts, subject=HV02)
     assert "says otherwise" in finding.note
     assert finding.seen == "any available network"
     agreed = judge(specific_networks, {(MigrationNetwork, HV02): ANY, (VMHost, HV02): ALL}, subject=HV02)
     assert (agreed.seen, agreed.note) == ("any available network", "")
+
+
+def test_what_stays_is_named_before_the_rest_is_closed(judge: Judge):
+    facts = {(MigrationNetwork, HV02): ANY, (VMHost, HV02): ALL, **NEXT_TO_IT}
+    finding = judge(specific_networks, facts, estate(trusted=("10.20.0.0/24",)), subject=HV02)
+    assert finding.remedy.splitlines() == [
+        "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'",
+        "Set-VMHost -ComputerName 'hv02.corp.example' -UseAnyNetworkForMigration $false",
+    ]
+    facts[VMHost, HV02] = SOME  # the module contradicts: nobody knows what a command would change
+    assert judge(specific_networks, facts, estate(trusted=("10.20.0.0/24",)), subject=HV02).remedy == ""
 
 
 def test_a_source_is_not_judged(judge: Judge):

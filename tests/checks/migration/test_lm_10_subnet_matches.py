@@ -6,8 +6,8 @@ from checks.migration.lm_10_subnet_matches import subnet_matches
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
-from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
-from tests.conftest import HV02, Judge
+from tests.checks.common.builders import ANY, ANY4, GONE, NEXT_TO_IT, adapter, address, module, network
+from tests.conftest import HV01, HV02, Judge, estate
 
 A, B = network("10.20.0.0/24"), network("10.30.0.0/24")
 IN_A, IN_B = address("10.20.0.5/24"), address("10.30.0.5/24", interface=8)
@@ -63,23 +63,59 @@ def test_texts(judge: Judge):
     }
     finding = judge(subnet_matches, facts, subject=HV02)
     assert finding.seen == "no address in 10.30.0.0/24; the host's own: 10.20.0.5"
-    assert finding.remedy.startswith(
-        "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'  # "
-    )
+    assert finding.remedy == ""  # nothing would be left
     facts[IPAddress, HV02] = []
     assert judge(subnet_matches, facts, subject=HV02).seen.endswith("; the host's own: none")
 
 
+def test_what_is_wrong_is_taken_away_after_what_is_right_is_there(judge: Judge):
+    facts = {(MigrationNetwork, HV02): [B], (VMHost, HV02): SOME, **NEXT_TO_IT}
+    finding = judge(subnet_matches, facts, estate(trusted=("10.20.0.0/24",)), subject=HV02)
+    assert (finding.status, finding.remedy.splitlines()) == (
+        Status.FAIL,
+        [
+            "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'",
+            "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'",
+        ],
+    )
+
+
+def test_an_adapter_that_is_down_is_brought_up_not_its_network_taken_away(judge: Judge):
+    facts = {(MigrationNetwork, HV02): [A, B], (VMHost, HV02): SOME, **NEXT_TO_IT}
+    gone = judge(subnet_matches, facts, subject=HV02)
+    assert gone.remedy == "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'"
+    assert gone.works == "the other listed networks hold an address of the host"
+    facts[IPAddress, HV02], facts[NetworkAdapter, HV02] = [IN_A, IN_B], DOWN_B
+    assert (judge(subnet_matches, facts, subject=HV02).remedy, gone.status) == ("", Status.WARN)
+
+
 def test_no_more_than_ten_networks_are_taken_away(judge: Judge):
-    facts = {
-        (MigrationNetwork, HV02): [network(f"10.40.{number}.0/24") for number in range(12)],
-        (VMHost, HV02): SOME,
-        (IPAddress, HV02): [IN_A],
-        (NetworkAdapter, HV02): UP,
-    }
+    listed = [A, *(network(f"10.40.{number}.0/24") for number in range(12))]
+    facts = {(MigrationNetwork, HV02): listed, (VMHost, HV02): SOME, **NEXT_TO_IT}
     lines = judge(subnet_matches, facts, subject=HV02).remedy.splitlines()
     assert len(lines) == 10
     assert "'10.40.9.0/24'" in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "words"),
+    [
+        pytest.param([A], Status.FAIL, "in 10.20.0.0/24 the host has only addresses that hv01", id="the only one"),
+        pytest.param([A, B], Status.PASS, "in 10.20.0.0/24 the host has only addresses that hv01", id="one of two"),
+        pytest.param([B], Status.PASS, "", id="not listed"),
+    ],
+)
+def test_at_an_address_that_the_source_holds_it_meets_itself(judge: Judge, rows, expected, words):
+    facts = {
+        (MigrationNetwork, HV02): rows,
+        (VMHost, HV02): SOME,
+        (IPAddress, HV02): [IN_A, IN_B],
+        (IPAddress, HV01): [IN_A],
+        (NetworkAdapter, HV02): UP,
+    }
+    finding = judge(subnet_matches, facts, subject=HV02)
+    assert finding.status is expected
+    assert words in finding.seen + finding.note
 
 
 def test_overlap_is_noted(judge: Judge):

@@ -5,15 +5,31 @@ import pytest
 from checks.migration.lm_11_shared_network import shared_network
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
+from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import ANY, GONE, adapter, address, module, network, probe
-from tests.conftest import HV01, HV02, Judge, evidence
+from tests.checks.common.builders import ANY, GONE, adapter, address, module, neighbour, network, probe
+from tests.conftest import HV01, HV02, HV11, Judge, evidence
 
 NET = [network("10.20.0.0/24")]
 THERE, HERE, ELSEWHERE = address("10.20.0.6/24"), address("10.20.0.5/24"), address("10.40.0.5/24")
 UP = (adapter(),)
-OPEN, SHUT = probe("10.20.0.6:6600"), probe("10.20.0.6:6600", "TimedOut")
+OPEN, SHUT = probe("10.20.0.6:6600", local="10.20.0.5"), probe("10.20.0.6:6600", "TimedOut")
+
+
+SECOND, ALSO = address("10.20.0.7/24"), probe("10.20.0.7:6600", local="10.20.0.5")
+THEIRS, HIS = "00-15-5D-00-00-02", "00-15-5D-00-00-03"
+
+
+def third(*rows):
+    return {(IPAddress, HV11): list(rows), (NetworkAdapter, HV11): [adapter(link_layer=HIS)]}
+
+
+def wire(link_layer: str):
+    return {
+        (Neighbour, HV01): [neighbour("10.20.0.6", link_layer)],
+        (NetworkAdapter, HV02): [adapter(link_layer=THEIRS)],
+    }
 
 
 def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up_there=UP):
@@ -34,6 +50,20 @@ def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up
     [
         pytest.param(facts(), Status.PASS, id="shared"),
         pytest.param(facts(probes=GONE), Status.PASS, id="shared, no probe needed"),
+        pytest.param(facts(probes=[]), Status.PASS, id="shared, nobody tried"),
+        pytest.param(facts(probes=[SHUT]), Status.FAIL, id="shared by subnet, does not connect"),
+        pytest.param(facts(probes=[probe("10.20.0.6:6600", "Refused")]), Status.FAIL, id="shared, refused"),
+        pytest.param(facts(here=[THERE]), Status.FAIL, id="the same address"),
+        pytest.param(facts(here=[HERE, THERE]), Status.FAIL, id="the source holds it, too"),
+        pytest.param(facts(here=[HERE, THERE], there=[THERE, SECOND], probes=[ALSO]), Status.PASS, id="another way"),
+        pytest.param(facts(there=[THERE, SECOND], probes=[SHUT, ALSO]), Status.PASS, id="one of two connects"),
+        pytest.param(facts(there=[THERE, SECOND], probes=[SHUT]), Status.UNKNOWN, id="one of two not tried"),
+        pytest.param(facts() | third(THERE), Status.UNKNOWN, id="connects, but a third machine holds it"),
+        pytest.param(facts(probes=[]) | third(THERE), Status.UNKNOWN, id="nobody tried, a third machine holds it"),
+        pytest.param(facts(probes=[], there=[THERE, SECOND]) | third(THERE), Status.PASS, id="one of two is its own"),
+        pytest.param(facts() | third(THERE) | wire(THEIRS), Status.PASS, id="its adapter answered"),
+        pytest.param(facts() | third(THERE) | wire(HIS), Status.FAIL, id="a third machine's adapter answered"),
+        pytest.param(facts(here=[ELSEWHERE]) | third(THERE), Status.UNKNOWN, id="routed, a third machine holds it"),
         pytest.param(facts(rows=ANY), Status.PASS, id="shared, any network"),
         pytest.param(facts(here=[ELSEWHERE]), Status.WARN, id="routed"),
         pytest.param(facts(here=[ELSEWHERE], probes=[SHUT]), Status.FAIL, id="not reached"),
@@ -67,6 +97,16 @@ def test_texts(judge: Judge):
     finding = judge(shared_network, facts(here=[ELSEWHERE], probes=[SHUT]))
     assert finding.seen == "hv01.corp.example is not in 10.20.0.0/24, and does not reach it on TCP 6600"
     assert finding.wanted == "an address of both hosts in one network"
+    routed = judge(shared_network, facts(here=[ELSEWHERE]))
+    assert routed.works == "the source connects to the destination's migration address through a router"
+    by_subnet = judge(shared_network, facts(probes=[SHUT]))
+    assert by_subnet.seen.startswith("in one network by their subnets, but 10.20.0.6:6600: no answer")
+    assert judge(shared_network, facts(probes=[])).note == "nobody tried to connect"
+    assert judge(shared_network, facts()).note == ""
+    own = judge(shared_network, facts(here=[THERE]))
+    assert own.seen.endswith(
+        "no usable migration network but with addresses that hv01.corp.example holds itself: 10.20.0.6"
+    )
 
 
 def test_what_is_missing_is_told(judge: Judge):

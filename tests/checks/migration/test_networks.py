@@ -6,7 +6,6 @@ import pytest
 
 from checks.migration.networks import (
     Local,
-    choose_networks,
     holds,
     local_addresses,
     migration_networks,
@@ -17,7 +16,7 @@ from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.hyperv import USER_MANAGED_ALL, MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
 from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
-from tests.conftest import HV01, estate, evidence
+from tests.conftest import HV01, evidence
 
 NEEDS = (MigrationNetwork, VMHost, IPAddress, NetworkAdapter)
 
@@ -119,12 +118,3 @@ def test_neighbours_are_in_each_others_network():
         ("10.20.0.5", "10.20.0.6"),
         ("fd00:20::5", "fd00:20::6"),
     ]
-
-
-def test_choose_networks_suggests_what_the_user_trusts():
-    text = choose_networks(view(where=estate(trusted=("10.20.0.0/24",))), HV01)
-    assert "Add-VMMigrationNetwork -ComputerName 'hv01.corp.example' -Subnet '10.20.0.0/24'" in text
-    assert "Set-VMHost -ComputerName 'hv01.corp.example' -UseAnyNetworkForMigration $false" in text
-    assert "'your.network/24'" in choose_networks(view(), HV01)
-    four = choose_networks(view(where=estate(trusted=tuple(f"10.2{n}.0.0/24" for n in range(4)))), HV01)
-    assert four.count("Add-VMMigrationNetwork") == 3

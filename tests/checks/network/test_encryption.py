@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
-from scanner.api import View
+from scanner.api import Route, View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from tests.checks.common.builders import GONE, checkpoint, machine, security, settings
-from tests.conftest import HV01, HV02, evidence
+from tests.conftest import HV01, HV02, estate, evidence
 
 NEEDS = (
     *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
@@ -18,8 +18,8 @@ SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, com
 TCP = settings(smb=False, compression=False)
 
 
-def view(facts) -> View:
-    return View(evidence(facts), NEEDS)
+def view(facts, *, storage: bool = False) -> View:
+    return View(evidence(facts, estate(routes=(Route(HV01, HV02, storage),))), NEEDS)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,14 @@ def test_by_smb(source, destination, serves, uses, expected):
             id="no setting",
         ),
         pytest.param(
+            [SMB],
+            [SMB, SMB],
+            server(True),
+            client(True),
+            "MigrationSettings of hv02.corp.example: not one row",
+            id="two settings there",
+        ),
+        pytest.param(
             [SMB], [SMB], GONE, client(None), "SmbServerConfiguration of hv02.corp.example: timeout", id="server"
         ),
         pytest.param(
@@ -132,6 +140,30 @@ def test_protection_takes_the_best_proof():
     assert proof.holds is False
     assert "1 of 1 virtual machine of" in proof.text
     assert "do not use SMB" in proof.text
+
+
+@pytest.mark.parametrize(
+    ("serves", "uses", "expected", "words"),
+    [
+        pytest.param(server(True), client(None), True, "disks move: hv02.corp.example encrypts", id="there"),
+        pytest.param(server(False), client(True), True, "disks move: hv01.corp.example requires", id="here"),
+        pytest.param(server(False), client(False), False, "disks move: neither", id="nobody"),
+        pytest.param(GONE, client(False), None, "disks move: SmbServerConfiguration of hv02", id="unread"),
+    ],
+)
+def test_a_machine_encrypts_no_disk_of_its_own_on_the_way(serves, uses, expected, words):
+    known = {
+        (VirtualMachineSettings, HV01): [machine(1)],
+        (VmSecurity, HV01): [security(1)],
+        (MigrationSettings, HV01): [PLAIN],
+        (MigrationSettings, HV02): [PLAIN],
+        (SmbServerConfiguration, HV02): serves,
+        (SmbClientConfiguration, HV01): uses,
+    }
+    proof = protection(view(known, storage=True), HV01, HV02)
+    assert proof.holds is expected
+    assert words in proof.text
+    assert protection(view(known), HV01, HV02).holds is True
 
 
 @pytest.mark.parametrize(

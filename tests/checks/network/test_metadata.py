@@ -10,7 +10,7 @@ from scanner.api import Profile, Severity, scopes
 LIVE, REPLICA, ASR = Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM
 CATALOGUE = {
     "VM-01": (Severity.CRITICAL, scopes.VM, {LIVE}),
-    "VM-02": (Severity.CRITICAL, scopes.VM_ROUTE, {LIVE}),
+    "VM-02": (Severity.CRITICAL, scopes.VM_ROUTE, {LIVE, REPLICA, ASR}),
     "LM-01": (Severity.CRITICAL, scopes.HOST, {LIVE}),
     "LM-02": (Severity.CRITICAL, scopes.PAIR, {LIVE}),
     "LM-08": (Severity.CRITICAL, scopes.DESTINATION, {LIVE}),

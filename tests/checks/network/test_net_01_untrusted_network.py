@@ -9,6 +9,7 @@ from scanner.facts.network import (
     ConnectionProfile,
     ConnectionSecurityRule,
     DefaultRoute,
+    EndpointProbe,
     IPAddress,
     NetworkAdapter,
     SmbClientConfiguration,
@@ -24,6 +25,7 @@ from tests.checks.common.builders import (
     machine,
     module,
     network,
+    probe,
     security,
     settings,
 )
@@ -57,6 +59,8 @@ def facts(**changes):
     return rows
 
 
+STAYS = estate(routes=(Route(HV01, HV02, storage=False),))
+"""storage stays where it is"""
 SMB = [settings(smb=True, compression=False)]
 ENCRYPTS = [SmbServerConfiguration(True, True)]
 
@@ -100,13 +104,14 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(SmbServerConfiguration=ENCRYPTS), Status.FAIL, id="SMB encrypted but not used"),
         pytest.param(facts(ConnectionSecurityRule=[RULE]), Status.WARN, id="IPsec hint"),
         pytest.param(facts(ConnectionSecurityRule=GONE), Status.UNKNOWN, id="IPsec unread"),
+        pytest.param(facts(MigrationNetwork=NETS[:1], ConnectionProfile=[]), Status.WARN, id="no profile"),
         pytest.param(
             facts(ConnectionSecurityRule=GONE, MigrationNetwork=NETS[:1]), Status.PASS, id="IPsec not asked for"
         ),
     ],
 )
 def test_untrusted_network(judge: Judge, known, expected):
-    assert judge(untrusted_network, known, subject=HV02).status is expected
+    assert judge(untrusted_network, known, STAYS, subject=HV02).status is expected
 
 
 def test_declared_trust_decides(judge: Judge):
@@ -120,7 +125,9 @@ def test_declared_trust_decides(judge: Judge):
 
 
 def test_every_route_that_ends_here_must_be_encrypted(judge: Judge):
-    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV02), Route(HV02, HV11)))
+    where = estate(
+        hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02, storage=False), Route(HV11, HV02, storage=False))
+    )
     known = facts(VmSecurity_1=[security(1)]) | {
         (VirtualMachineSettings, HV11): [machine(2)],
         (VmSecurity, HV11): [security(2, False)],
@@ -140,7 +147,7 @@ def test_every_route_that_ends_here_must_be_encrypted(judge: Judge):
 )
 def test_three_routes_are_told(judge: Judge, encrypts, expected, words):
     sources = tuple(f"hv2{number}.corp.example" for number in range(4))
-    where = estate(hosts=(HV02, *sources), routes=tuple(Route(source, HV02) for source in sources))
+    where = estate(hosts=(HV02, *sources), routes=tuple(Route(source, HV02, storage=False) for source in sources))
     known = facts()
     for source in sources:
         known[VirtualMachineSettings, source] = [machine(1)]
@@ -150,11 +157,26 @@ def test_three_routes_are_told(judge: Judge, encrypts, expected, words):
     assert (finding.status, finding.note.count(words)) == (expected, 3)
 
 
+def test_the_one_route_in_clear_is_named_behind_three_that_are_encrypted(judge: Judge):
+    sources = tuple(f"hv2{number}.corp.example" for number in range(4))
+    where = estate(hosts=(HV02, *sources), routes=tuple(Route(source, HV02, storage=False) for source in sources))
+    known = facts()
+    for source in sources:
+        known[VirtualMachineSettings, source] = [machine(1)]
+        known[VmSecurity, source] = [security(1, source != sources[3])]
+        known[MigrationSettings, source] = [settings()]
+    finding = judge(untrusted_network, known, where, subject=HV02)
+    assert (finding.status, finding.note.startswith("not encrypted: 1 of 1 virtual machine of hv23")) == (
+        Status.FAIL,
+        True,
+    )
+
+
 def test_warning_stays_a_warning_unless_encrypted(judge: Judge):
     unsettled = facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])
-    assert judge(untrusted_network, unsettled, subject=HV02).status is Status.WARN
+    assert judge(untrusted_network, unsettled, STAYS, subject=HV02).status is Status.WARN
     clear = unsettled | {(VmSecurity, HV01): [security(1)]}
-    finding = judge(untrusted_network, clear, subject=HV02)
+    finding = judge(untrusted_network, clear, STAYS, subject=HV02)
     assert finding.status is Status.PASS
     assert "encrypts its migration" in finding.note
     assert finding.remedy == ""
@@ -165,11 +187,17 @@ def test_what_is_not_known_is_told(judge: Judge):
     assert "encrypted is not known: VmSecurity of hv01.corp.example: timeout" in flags.note
     rules = judge(untrusted_network, facts(ConnectionSecurityRule=GONE), subject=HV02)
     assert "encrypted is not known: ConnectionSecurityRule of hv02.corp.example: timeout" in rules.note
-    clear = judge(untrusted_network, facts(VmSecurity_1=[security(1)], MigrationNetwork=NETS[1:]), subject=HV02)
+    clear = judge(untrusted_network, facts(VmSecurity_1=[security(1)], MigrationNetwork=NETS[1:]), STAYS, subject=HV02)
     assert clear.seen == "8.8.8.0/24 (interface 9): public address space"
     moot = facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE, MigrationNetwork=NETS[:1])
-    assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, subject=HV02).seen
+    assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, STAYS, subject=HV02).seen
     assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), subject=HV02).note
+
+
+def test_every_warning_says_why_the_move_works(judge: Judge):
+    for known in (facts(ConnectionSecurityRule=[RULE]), facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])):
+        finding = judge(untrusted_network, known, subject=HV02)
+        assert (finding.status, finding.works.startswith("Hyper-V migrates over any network")) == (Status.WARN, True)
 
 
 def test_texts(judge: Judge):
@@ -177,7 +205,68 @@ def test_texts(judge: Judge):
     assert finding.seen == "8.8.8.0/24 (interface 9): public address space"
     assert "networks.trusted" in finding.wanted
     assert finding.note.startswith("not encrypted: 1 of 1 virtual machine of hv01.corp.example without")
-    assert "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'" in finding.remedy
+    assert finding.remedy == ""  # whether hv01 has another way is not known
+
+
+def test_what_is_untrusted_is_taken_away_where_another_way_stays(judge: Judge):
+    known = facts() | {(IPAddress, HV01): [address("10.20.0.9/24")], (NetworkAdapter, HV01): [adapter()]}
+    finding = judge(untrusted_network, known, subject=HV02)
+    assert finding.remedy == "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '8.8.8.0/24'"
+    known[EndpointProbe, HV01] = [probe("10.20.0.5:6600", "TimedOut"), probe("8.8.8.5:6600", local="10.20.0.9")]
+    assert judge(untrusted_network, known, subject=HV02).remedy == ""
+    anything = known | facts(MigrationNetwork=ANY, VMHost=[module(any_network=True)])
+    anything[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="10.20.0.9")]
+    where = estate(trusted=("10.20.0.0/24",))
+    assert judge(untrusted_network, anything, where, subject=HV02).remedy.splitlines() == [
+        "Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'",
+        "Set-VMHost -ComputerName 'hv02.corp.example' -UseAnyNetworkForMigration $false",
+    ]
+
+
+LEAVES = {
+    (IPAddress, HV01): [address("10.20.0.9/24"), address("9.9.9.9/24", interface=9)],
+    (NetworkAdapter, HV01): [adapter(), adapter(9)],
+    (ConnectionProfile, HV01): [ConnectionProfile(7, 1, 1, 1), ConnectionProfile(9, 0, 4, 0)],
+    (DefaultRoute, HV01): [],
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "expected", "words"),
+    [
+        pytest.param({}, Status.PASS, "", id="no attempt"),
+        pytest.param({"local": "10.20.0.9"}, Status.PASS, "", id="through a trusted one"),
+        pytest.param({"local": "9.9.9.9"}, Status.FAIL, "from hv01.corp.example: 9.9.9.0/24", id="untrusted"),
+        pytest.param({"local": "9.9.9.9", "outcome": "TimedOut"}, Status.PASS, "", id="it did not connect"),
+        pytest.param({"local": "10.99.0.1"}, Status.UNKNOWN, "through which of its networks", id="none of its own"),
+        pytest.param({"local": "9.9.9.9", "gone": IPAddress}, Status.UNKNOWN, "IPAddress of hv01", id="unread"),
+        pytest.param({"local": "9.9.9.9", "gone": ConnectionProfile}, Status.FAIL, "public", id="profiles unread"),
+    ],
+)
+def test_a_way_is_as_trusted_as_the_network_it_leaves_through(judge: Judge, known, expected, words):
+    rows = facts(MigrationNetwork=NETS[:1]) | LEAVES
+    if known:
+        answer = probe("10.20.0.5:6600", known.get("outcome", "Connected"), local=known["local"])
+        rows[EndpointProbe, HV01] = [answer]
+    if "gone" in known:
+        rows[known["gone"], HV01] = GONE
+    finding = judge(untrusted_network, rows, subject=HV02)
+    assert finding.status is expected
+    assert words in finding.seen + finding.note
+    assert finding.remedy == ""
+
+
+def test_encryption_clears_the_way_out_too(judge: Judge):
+    rows = facts(MigrationNetwork=NETS[:1], VmSecurity_1=[security(1)]) | LEAVES
+    rows[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="9.9.9.9")]
+    assert judge(untrusted_network, rows, STAYS, subject=HV02).status is Status.PASS
+    finding = judge(untrusted_network, rows, subject=HV02)
+    assert (finding.status, "disks move" in finding.note) == (Status.FAIL, True)
+
+
+def test_a_network_in_which_the_sources_meet_themselves_is_no_way(judge: Judge):
+    rows = facts() | {(IPAddress, HV01): [address("8.8.8.5/24", interface=9)], (NetworkAdapter, HV01): [adapter(9)]}
+    assert judge(untrusted_network, rows, subject=HV02).status is Status.PASS
 
 
 def test_a_source_is_not_judged(judge: Judge):

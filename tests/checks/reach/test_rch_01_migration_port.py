@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from checks.reach.rch_01_migration_port import migration_port
-from scanner.api import Status
+from scanner.api import Fact, Route, Status
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
+from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import ANY, GONE, adapter, address, module, network, probe, settings
-from tests.conftest import HV01, HV02, Judge, evidence
+from tests.checks.common.builders import ANY, GONE, adapter, address, module, neighbour, network, probe, settings
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 NETS = [network("10.20.0.0/24"), network("10.30.0.0/24")]
 A, B, MGMT = "10.20.0.6", "10.30.0.6", "192.168.1.6"
@@ -23,7 +24,7 @@ def facts(probes=(), rows=NETS, listening=LISTENS, here=("10.20.0.5/24",), host=
         (VMHost, HV02): host or [module(any_network=rows is ANY)],
         (IPAddress, HV01): [address(text) for text in here],
         (NetworkAdapter, HV01): [adapter()],
-        (EndpointProbe, HV01): [probe(f"{a}:6600", outcome) for a, outcome in dict(probes).items()],
+        (EndpointProbe, HV01): [probe(f"{a}:6600", outcome, local="10.20.0.5") for a, outcome in dict(probes).items()],
     }
     named = {
         "service": (MigrationService, HV02),
@@ -73,7 +74,7 @@ def test_migration_port(judge: Judge, known, expected):
 
 
 def test_texts(judge: Judge):
-    finding = judge(migration_port, facts({A: NO, B: OK}))
+    finding = judge(migration_port, facts({A: NO, B: NO}, rows=NETS[:1]))
     assert finding.seen == "10.20.0.6:6600: no answer: filtered by a firewall, or the machine is down"
     assert finding.wanted == "hv01.corp.example connects to 10.20.0.6:6600"
     assert finding.remedy == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-MIGL-In-TCP-NoScope'"
@@ -87,10 +88,58 @@ def test_only_the_address_that_is_closed_is_told(judge: Judge):
     assert unread.note == f"{far.seen}; IPAddress of hv01.corp.example: timeout"
 
 
-def test_the_sources_own_networks_are_read_only_where_an_address_is_closed(judge: Judge):
-    closed, opened = (judge(migration_port, facts({A: OK, B: state})) for state in (NO, OK))
-    assert "IPAddress" in {source.fact for source in closed.evidence}
-    assert "IPAddress" not in {source.fact for source in opened.evidence}
+def test_a_rule_of_the_firewall_cures_nothing_where_another_address_is_reached(judge: Judge):
+    finding = judge(migration_port, facts({A: NO, B: OK}))
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV02)))
+    elsewhere = facts({A: NO, B: NO}) | {(EndpointProbe, HV11): [probe(f"{A}:6600", local="10.20.0.7")]}
+    assert judge(migration_port, elsewhere, where, subject=f"{HV01}/{HV02}").remedy == ""
+
+
+def third(*addresses: str, link_layer: str | None = None) -> dict[tuple[type[Fact], str], list[Fact]]:
+    return {
+        (IPAddress, HV11): [address(text) for text in addresses],
+        (NetworkAdapter, HV11): [adapter(link_layer=link_layer)],
+    }
+
+
+SHARED, MINE, HIS = ("10.20.0.6/24",), "00-15-5D-00-00-02", "00-15-5D-00-00-03"
+THREE = estate(hosts=(HV01, HV02, HV11))
+
+
+def wire(link_layer: str, **more: int) -> dict[tuple[type[Fact], str], list[Fact]]:
+    return {
+        (Neighbour, HV01): [neighbour("10.20.0.6", link_layer, **more)],
+        (NetworkAdapter, HV02): [adapter(link_layer=MINE.replace("-", ""))],
+    }
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts({A: OK, B: OK}) | third("10.20.0.8/24"), Status.PASS, id="another address"),
+        pytest.param(facts({A: OK, B: OK}) | third(*SHARED), Status.UNKNOWN, id="shared"),
+        pytest.param(facts({A: OK, B: OK}) | third(*SHARED) | wire(MINE), Status.PASS, id="the destination's adapter"),
+        pytest.param(
+            facts({A: OK, B: OK}) | third(*SHARED, link_layer=HIS) | wire(HIS), Status.FAIL, id="the third's adapter"
+        ),
+        pytest.param(facts({A: OK, B: OK}) | third(*SHARED) | wire(HIS), Status.UNKNOWN, id="nobody's adapter"),
+        pytest.param(facts({A: OK, B: OK}) | third(*SHARED) | wire(MINE, state=1), Status.UNKNOWN, id="incomplete"),
+        pytest.param(facts({A: OK, B: OK}) | third(*SHARED) | wire(MINE, interface=9), Status.UNKNOWN, id="elsewhere"),
+        pytest.param(facts({A: OK, B: NO}, here=("10.20.0.5/24", "10.30.0.6/24")), Status.PASS, id="own, beside a way"),
+        pytest.param(facts({A: OK}, listening=(A,), here=("10.20.0.6/24",)), Status.FAIL, id="own alone"),
+        pytest.param(facts({A: OK, B: NO}) | third("10.30.0.6/24"), Status.PASS, id="of an internal switch"),
+    ],
+)
+def test_who_answers(judge: Judge, known, expected):
+    assert judge(migration_port, known, THREE).status is expected
+
+
+def test_an_own_address_is_told(judge: Judge):
+    beside = judge(migration_port, facts({A: OK}, here=("10.20.0.5/24", "10.30.0.6/24")))
+    assert beside.note == "not counted, for hv01.corp.example holds it itself: 10.30.0.6"
+    alone = judge(migration_port, facts({A: OK}, listening=(A,), here=("10.20.0.6/24",)))
+    assert alone.seen == "hv02.corp.example listens on 10.20.0.6 only, and hv01.corp.example holds that itself"
 
 
 OFF = [settings(enabled=False)]
@@ -129,6 +178,17 @@ def test_a_rule_of_the_firewall_is_for_no_answer_only(judge: Judge, outcome):
 
 def asked(known) -> list[tuple[str, str]]:
     return [(ask.target, ask.argument) for ask in asks_of([migration_port], evidence(known))]
+
+
+def test_asks_who_answered_after_the_attempts_where_an_address_is_shared():
+    record = evidence(facts() | {(IPAddress, HV02): [address(f"{A}/24")]} | third(*SHARED), THREE)
+    assert [(a.fact, a.target) for a in asks_of([migration_port], record)] == [
+        (EndpointProbe, HV01),
+        (EndpointProbe, HV01),
+        (Neighbour, HV01),
+    ]
+    own = evidence(facts(here=("10.20.0.6/24",)), THREE)
+    assert [a.argument for a in asks_of([migration_port], own)] == ["10.30.0.6:6600"]
 
 
 def test_asks_the_source_for_the_migration_addresses():

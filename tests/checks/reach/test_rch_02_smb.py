@@ -8,7 +8,7 @@ from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, HOSTILE, disk, probe, settings
+from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, disk, probe, settings
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
@@ -16,12 +16,14 @@ MOVES, STAYS = (estate(routes=(Route(HV01, HV02, storage=s),)) for s in (True, F
 SMB, PLAIN = [settings(smb=True)], [settings()]
 DST, FS = "hv02.corp.example:445", "fs1.corp.example:445"
 
+THERE = {"remote": "10.20.0.5", "local": "10.20.0.9"}
+
 
 def facts(disks=(LOCAL,), here=(), there=(), option=PLAIN):
-    return {
+    return NEXT_TO_IT | {
         (VmStorage, HV01): disks if disks is GONE else list(disks),
         (MigrationSettings, HV01): option,
-        (EndpointProbe, HV01): here if here is GONE else [probe(*p) for p in here],
+        (EndpointProbe, HV01): here if here is GONE else [probe(*p, **THERE) for p in here],
         (EndpointProbe, HV02): there if there is GONE else [probe(*p) for p in there],
     }
 
@@ -43,7 +45,15 @@ NO = "TimedOut"
         pytest.param(facts([SHARED], [(DST,), (FS,)]), MOVES, Status.PASS, id="file server"),
         pytest.param(facts([SHARED], [(DST,), (FS, NO)]), MOVES, Status.FAIL, id="file server closed"),
         pytest.param(facts([SHARED], [(DST,)]), MOVES, Status.UNKNOWN, id="file server not probed"),
-        pytest.param(facts(), STAYS, Status.NOT_APPLICABLE, id="nothing by SMB"),
+        pytest.param(facts([]), STAYS, Status.NOT_APPLICABLE, id="nothing by SMB"),
+        pytest.param(facts(here=[(DST,)]), STAYS, Status.PASS, id="a local disk must move"),
+        pytest.param(facts(here=[(DST, NO)]), STAYS, Status.FAIL, id="a local disk cannot move"),
+        pytest.param(facts(), STAYS, Status.UNKNOWN, id="a local disk, not probed"),
+        pytest.param(facts(here=[(DST, NO)], option=GONE), STAYS, Status.FAIL, id="a local disk, option unread"),
+        pytest.param(
+            facts([SHARED, LOCAL], [(FS,), (DST, NO)], [(FS,)]), STAYS, Status.FAIL, id="one of two disks is local"
+        ),
+        pytest.param(facts([SHARED, LOCAL], [(FS,), (DST,)], [(FS,)]), STAYS, Status.PASS, id="and reaches"),
         pytest.param(facts([disk("")]), STAYS, Status.NOT_APPLICABLE, id="an empty drive"),
         pytest.param(
             facts([disk(r"\\fs1\iso\x.iso", "Microsoft:Hyper-V:Virtual CD/DVD Disk")]),
@@ -51,11 +61,11 @@ NO = "TimedOut"
             Status.NOT_APPLICABLE,
             id="an image",
         ),
-        pytest.param(facts(option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
-        pytest.param(facts(option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
-        pytest.param(facts(option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
-        pytest.param(facts(option=[]), STAYS, Status.UNKNOWN, id="no option told"),
-        pytest.param(facts(option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
+        pytest.param(facts([], option=SMB, here=[(DST,)]), STAYS, Status.PASS, id="memory by SMB"),
+        pytest.param(facts([], option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
+        pytest.param(facts([], option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
+        pytest.param(facts([], option=[]), STAYS, Status.UNKNOWN, id="no option told"),
+        pytest.param(facts([], option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
         pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
         pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
         pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
@@ -65,13 +75,24 @@ def test_smb_port(judge: Judge, known, where, expected):
     assert judge(smb_port, known, where).status is expected
 
 
+def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybody(judge: Judge):
+    itself = probe(DST, remote="10.20.0.9", local="10.20.0.9")
+    finding = judge(smb_port, facts() | {(EndpointProbe, HV01): [itself]}, MOVES)
+    assert finding.status is Status.FAIL
+    assert "met itself" in finding.seen
+    assert finding.remedy == ""
+    share = [probe(DST, **THERE), probe(FS, remote="10.20.0.77", local="10.20.0.9")]
+    assert judge(smb_port, facts([SHARED]) | {(EndpointProbe, HV01): share}, MOVES).status is Status.PASS
+
+
 def test_asks_what_it_judges():
     def asked(known, where):
         return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
 
     assert asked(facts([SHARED, SHARED]), MOVES) == [(HV01, DST), (HV01, FS)]
     assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
-    assert asked(facts(), STAYS) == []
+    assert asked(facts([]), STAYS) == []
+    assert asked(facts(), STAYS) == [(HV01, DST)]
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
@@ -83,17 +104,35 @@ def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
 def test_texts(judge: Judge):
     finding = judge(smb_port, facts([SHARED], [(DST,), (FS, "Refused")]), MOVES)
     assert finding.seen == "fs1.corp.example:445: refused: the machine answers, but nothing listens there"
-    assert finding.remedy == "Enable-NetFirewallRule -CimSession 'fs1.corp.example' -Name 'FPS-SMB-In-TCP'"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "host", "server"),
+    [
+        (NO, "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'FPS-SMB-In-TCP'", "Let TCP 445 into fs1"),
+        ("Refused", "Let hv02.corp.example share files", "Let fs1.corp.example share files"),
+        ("Unresolved", "Make the name hv02.corp.example known", "Make the name fs1.corp.example known"),
+        ("Unreachable", "Give hv01.corp.example a route to hv02", "Give hv01.corp.example a route to fs1"),
+        ("Failed", "", ""),
+    ],
+)
+def test_a_remedy_for_each_outcome_and_no_command_for_a_file_server(judge: Judge, outcome, host, server):
+    to_host = judge(smb_port, facts(here=[(DST, outcome)]), MOVES).remedy
+    to_server = judge(smb_port, facts([SHARED], [(DST,), (FS, outcome)]), MOVES).remedy
+    assert to_host.startswith(host)
+    assert to_server.startswith(server)
+    assert bool(to_host) == bool(host)
+    assert "Firewall" not in to_server
 
 
 @pytest.mark.parametrize(("option", "why"), [(GONE, "timeout"), ([], "no row")])
 def test_an_option_that_is_not_known_is_told(judge: Judge, option, why):
-    finding = judge(smb_port, facts(option=option), STAYS)
+    finding = judge(smb_port, facts([], option=option), STAYS)
     assert finding.note == f"MigrationSettings of hv01.corp.example: {why}"
 
 
 def test_nothing_by_smb_says_so(judge: Judge):
-    assert judge(smb_port, facts(), STAYS).note.startswith("no disk moves")
+    assert judge(smb_port, facts([]), STAYS).note.startswith("no disk moves")
 
 
 def test_many_servers_are_counted(judge: Judge):

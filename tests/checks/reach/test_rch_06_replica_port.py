@@ -1,43 +1,55 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from checks.reach.rch_06_replica_port import replica_port_reachable
-from scanner.api import Profile, Replica, Status
-from scanner.facts.network import EndpointProbe
+from checks.reach.replica_port import SAVE_AGAIN
+from scanner.api import Finding, Profile, Replica, Status
+from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.neighbour import Neighbour
+from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
-from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, probe
-from tests.conftest import HV01, HV02, Judge, estate, evidence
+from scanner.judge.judging import asks_of, judge_check
+from tests.checks.common.builders import GONE, NEXT_TO_IT, address, probe
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 OWN = ReplicationServer(True, 1, 80, 443)
 OFF = ReplicationServer(False, 0, 80, 443)
+BOTH = ReplicationServer(True, 3, 8080, 8443)
+CERTIFICATE_ONLY = ReplicationServer(True, 2, 80, 443)
+ASR = (Profile.ASR_VMM,)
 
 
 def plan(*profiles: Profile, **words):
     return estate(profiles=frozenset(profiles or {Profile.REPLICA}), replica=Replica(**words))
 
 
-def facts(own=OWN, outcome: str = "Connected", port: int = 80, broker=()):
-    return {
+THERE = {"remote": "10.20.0.5", "local": "10.20.0.9"}
+
+
+def facts(own=OWN, outcome: str = "Connected", port: int = 80, module=(), services=(), cluster=(), where=THERE):
+    return NEXT_TO_IT | {
         (ReplicationServer, HV02): own if own is GONE else [own],
-        (ReplicaBrokerSettings, HV02): broker if broker is GONE else list(broker),
-        (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome)],
+        (ReplicaBrokerSettings, HV02): module if module is GONE else list(module),
+        (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome, **where)],
+        (Service, HV02): services if services is GONE else list(services),
+        (ClusterInfo, HV02): list(cluster),
     }
+
+
+NODE = {"services": [Service("ClusSvc", "Running", "Auto", 4, None)], "cluster": [ClusterInfo("CL1", None, 10)]}
 
 
 def port_asked(known, where) -> list[str]:
     asks = list(asks_of([replica_port_reachable], evidence(known, where)))
-    assert {(ask.fact, ask.target) for ask in asks} <= {(EndpointProbe, HV01)}
+    assert {(ask.fact, ask.target) for ask in asks} <= {(EndpointProbe, HV01)}  # no address is held twice
     return [ask.argument.removeprefix(f"{HV02}:") for ask in asks]
 
 
-BOTH = ReplicationServer(True, 3, 8080, 8443)
-ASR = (Profile.ASR_VMM,)
-
-
 @pytest.mark.parametrize(
-    ("own", "broker", "where", "port"),
+    ("own", "module", "where", "port"),
     [
         pytest.param(OWN, (), plan(), "80", id="own"),
         pytest.param(BOTH, (), plan(), "8080", id="own, another port"),
@@ -46,51 +58,187 @@ ASR = (Profile.ASR_VMM,)
         pytest.param(ReplicationServer(True, 2, 8080, 8443), (), plan(*ASR), "8083", id="method not allowed, ASR"),
         pytest.param(ReplicationServer(True, 1, None, 443), (), plan(), "80", id="port not told"),
         pytest.param(OFF, (), plan(), "80", id="off"),
-        pytest.param(ReplicationServer(False, 3, 8080, 8443), (), plan(), "80", id="off, a port left over"),
+        pytest.param(ReplicationServer(False, 3, 8080, 8443), (), plan(), "8080", id="off, the port it will have"),
         pytest.param(OFF, (), plan(*ASR), "8083", id="off, Site Recovery"),
         pytest.param(OFF, (), plan(*ASR, authentication="certificate"), "8084", id="off, Site Recovery, certificate"),
         pytest.param(BOTH, (), plan(*ASR), "8080", id="own before Site Recovery's"),
         pytest.param(BOTH, (), plan(*ASR, port=9999), "9999", id="planned"),
         pytest.param(GONE, (), plan(port=9999), "9999", id="planned, host unread"),
-        pytest.param(OWN, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "8888", id="the broker's"),
-        pytest.param(OWN, GONE, plan(), "80", id="broker unread"),
+        pytest.param(OFF, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "80", id="its own record first"),
+        pytest.param(OFF, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(*ASR), "8888", id="the one that is set up"),
+        pytest.param(OWN, GONE, plan(), "80", id="module unread"),
         pytest.param(GONE, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "8888", id="own unread"),
     ],
 )
-def test_port(own, broker, where, port):
-    assert port_asked(facts(own, broker=broker), where) == [port]
+def test_port(own, module, where, port):
+    assert port_asked(facts(own, module=module), where) == [port]
+
+
+def test_each_kind_of_move_has_its_own_port():
+    assert port_asked(facts(OFF), plan(*ASR, Profile.REPLICA)) == ["8083", "80"]
 
 
 def test_no_port_no_question(judge: Judge):
-    assert port_asked(facts(GONE, broker=GONE), plan()) == []
-    assert judge(replica_port_reachable, facts(GONE, broker=GONE), plan()).status is Status.UNKNOWN
+    assert port_asked(facts(GONE, module=GONE), plan()) == []
+    assert judge(replica_port_reachable, facts(GONE, module=GONE), plan()).status is Status.UNKNOWN
     none = facts() | {(ReplicationServer, HV02): []}
-    assert judge(replica_port_reachable, none, plan()).status is Status.UNKNOWN
+    assert judge(replica_port_reachable, none, plan()).note.endswith("0 rows where one was expected")
+
+
+@pytest.mark.parametrize("outcome", ["Connected", "Refused", "TimedOut", "Unreachable"])
+@pytest.mark.parametrize("profile", [Profile.REPLICA, Profile.ASR_VMM])
+@pytest.mark.parametrize(
+    ("settings", "where"),
+    [
+        pytest.param(OFF, {}, id="off"),
+        pytest.param(ReplicationServer(False, 1, 80, 443), {"port": 80}, id="off, the rest as planned"),
+        pytest.param(CERTIFICATE_ONLY, {"port": 80}, id="the other sign-in"),
+        pytest.param(OWN, {"authentication": "certificate", "port": 443}, id="the other sign-in, planned"),
+        pytest.param(OWN, {"port": 8083}, id="another port"),
+        pytest.param(ReplicationServer(True, 9, 80, 443), {"port": 443, "authentication": "certificate"}, id="odd"),
+    ],
+)
+def test_an_open_port_never_outweighs_settings(judge: Judge, settings, where, profile, outcome):
+    estate_ = plan(profile, **where)
+    known = facts(settings, outcome, where.get("port") or (80 if profile is Profile.REPLICA else 8083))
+    assert judge(replica_port_reachable, known, estate_).status is Status.FAIL
+    module = ReplicaBrokerSettings(settings.enabled, settings.authentication, settings.http_port, settings.https_port)
+    fine = ReplicationServer(True, 3, where.get("port") or 80, where.get("port") or 443)
+    one = facts(fine, outcome, where.get("port") or 80, module=[module])
+    assert judge(replica_port_reachable, one, estate_).status is Status.FAIL
 
 
 @pytest.mark.parametrize(
     ("known", "where", "expected"),
     [
         pytest.param(facts(), plan(), Status.PASS, id="open"),
+        pytest.param(facts(BOTH, port=8443), plan(authentication="certificate"), Status.PASS, id="both sign-ins"),
         pytest.param(facts(outcome="Refused"), plan(), Status.FAIL, id="refused"),
-        pytest.param(facts(OFF, "Refused"), plan(), Status.WARN, id="refused, not enabled"),
-        pytest.param(facts(outcome="Refused"), plan(configured=False), Status.WARN, id="refused, to be set up"),
-        pytest.param(facts(GONE, "Refused", 9999), plan(port=9999), Status.UNKNOWN, id="refused, host unread"),
-        pytest.param(facts(GONE, "Refused", 9999), plan(port=9999, configured=False), Status.WARN, id="to be set up"),
+        pytest.param(facts(OFF, "Refused"), plan(configured=False), Status.FAIL, id="nobody sets it up but a person"),
+        pytest.param(facts(GONE, "Connected", 9999), plan(port=9999), Status.UNKNOWN, id="open, host unread"),
+        pytest.param(facts(GONE, "Refused", 9999), plan(port=9999), Status.FAIL, id="refused, host unread"),
         pytest.param(facts(outcome="TimedOut"), plan(), Status.FAIL, id="filtered"),
-        pytest.param(facts(OFF, "TimedOut"), plan(configured=False), Status.FAIL, id="filtered, not enabled"),
-        pytest.param(facts(OFF, "Connected"), plan(), Status.PASS, id="open, not enabled"),
+        pytest.param(facts(ReplicationServer(True, 1, None, 443)), plan(), Status.UNKNOWN, id="port not told"),
         pytest.param(facts(port=8083), plan(), Status.UNKNOWN, id="another port probed"),
+        pytest.param(facts(OFF, port=8083), plan(), Status.FAIL, id="off, not probed"),
         pytest.param(facts() | {(EndpointProbe, HV01): GONE}, plan(), Status.UNKNOWN, id="no probes"),
+        pytest.param(facts(**NODE), plan(), Status.UNKNOWN, id="a node of a cluster"),
+        pytest.param(facts(OFF, **NODE), plan(), Status.FAIL, id="a node of a cluster, off"),
+        pytest.param(facts(services=GONE), plan(), Status.UNKNOWN, id="a node or none"),
     ],
 )
 def test_replica_port_reachable(judge: Judge, known, where, expected):
     assert judge(replica_port_reachable, known, where).status is expected
 
 
-def test_remedies(judge: Judge):
+@pytest.mark.parametrize(
+    ("where", "expected", "seen"),
+    [
+        pytest.param({"remote": "10.20.0.9", "local": "10.20.0.9"}, Status.FAIL, "met itself", id="itself"),
+        pytest.param({"remote": "10.20.0.8", "local": "10.20.0.9"}, Status.FAIL, "is an address of", id="another"),
+        pytest.param({"remote": "10.20.0.7", "local": "10.20.0.9"}, Status.UNKNOWN, "", id="nobody knows whom"),
+        pytest.param({"remote": "10.20.0.6", "local": "10.20.0.9"}, Status.UNKNOWN, "", id="two hold it"),
+        pytest.param(THERE, Status.PASS, "", id="the destination"),
+    ],
+)
+def test_it_must_be_the_destination_that_answers(judge: Judge, where, expected, seen):
+    known = facts(where=where) | {
+        (IPAddress, HV02): [address("10.20.0.5/24"), address("10.20.0.6/24")],
+        (IPAddress, HV11): [address("10.20.0.8/24"), address("10.20.0.6/24")],
+        (Neighbour, HV01): [],
+    }
+    finding = judge(replica_port_reachable, known, plan())
+    assert finding.status is expected
+    assert seen in finding.seen
+    asked = [ask.fact for ask in asks_of([replica_port_reachable], evidence(known, plan()))]
+    assert asked == [EndpointProbe, Neighbour]
+
+
+BEFORE = plan(*ASR, configured=False)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts(OFF, "Refused", 8083), Status.WARN, id="refused"),
+        pytest.param(facts(OFF, "TimedOut", 8083), Status.FAIL, id="filtered"),
+        pytest.param(facts(OFF, "Unresolved", 8083), Status.FAIL, id="no such name"),
+        pytest.param(facts(OFF, "Connected", 8083), Status.UNKNOWN, id="something else answers"),
+        pytest.param(facts(OFF, "Connected", 80), Status.UNKNOWN, id="not probed"),
+        pytest.param(facts(OWN, "Connected", 80), Status.PASS, id="set up already"),
+        pytest.param(facts(OWN, "Refused", 80), Status.FAIL, id="set up, and refused"),
+        pytest.param(facts(OFF, "Refused", 8083, **NODE), Status.UNKNOWN, id="a node of a cluster"),
+    ],
+)
+def test_before_site_recovery_sets_the_hosts_up(judge: Judge, known, expected):
+    assert judge(replica_port_reachable, known, BEFORE).status is expected
+
+
+def test_before_it_an_unread_host_costs_no_warning(judge: Judge):
+    where = plan(*ASR, configured=False, port=9999)
+    assert judge(replica_port_reachable, facts(GONE, "Refused", 9999), where).status is Status.WARN
+    assert judge(replica_port_reachable, facts(GONE, "Connected", 9999), where).status is Status.UNKNOWN
+
+
+def test_each_kind_of_move_is_judged_by_itself():
+    known = facts(OFF, "Refused", 8083) | {
+        (EndpointProbe, HV01): [probe(f"{HV02}:8083", "Refused"), probe(f"{HV02}:80", **THERE)]
+    }
+    where = plan(*ASR, Profile.REPLICA, configured=False)
+    found: dict[str, Finding] = {f.profile: f for f in judge_check(replica_port_reachable, evidence(known, where))}
+    assert {name: f.status for name, f in found.items()} == {"asr-vmm": Status.WARN, "replica": Status.FAIL}
+
+
+def test_a_warning_says_why_it_works(judge: Judge):
+    finding = judge(replica_port_reachable, facts(OFF, "Refused", 8083), BEFORE)
+    assert finding.works.startswith("Site Recovery lets the host listen")
+    assert finding.seen.startswith("hv02.corp.example:8083: refused")
+
+
+SET = "Set-VMReplicationServer -ComputerName 'hv02.corp.example' -ReplicationEnabled $true -AllowedAuthenticationType "
+CHOOSE = "In the Hyper-V settings of hv02.corp.example, Replication Configuration"
+LEFT = ReplicationServer(False, 1, 8080, 443)
+CERT = {"authentication": "certificate"}
+
+
+@pytest.mark.parametrize(
+    ("own", "where", "port", "remedy"),
+    [
+        pytest.param(OFF, plan(), 80, SET + "Kerberos", id="off"),
+        pytest.param(OFF, plan(port=9999), 9999, SET + "Kerberos -KerberosAuthenticationPort 9999", id="another port"),
+        pytest.param(LEFT, plan(), 8080, SET + "Kerberos$", id="a port left over"),
+        pytest.param(LEFT, plan(port=80), 80, SET + "Kerberos -KerberosAuthenticationPort 80", id="another is planned"),
+        pytest.param(OFF, plan(**CERT), 443, CHOOSE + ".* allow certificate,.* port 443", id="a certificate"),
+        pytest.param(CERTIFICATE_ONLY, plan(), 80, CHOOSE + ".* Kerberos and certificate", id="keeps the other"),
+        pytest.param(OWN, plan(**CERT), 443, CHOOSE + ".* Kerberos and certificate", id="keeps Kerberos"),
+        pytest.param(OWN, plan(port=9999), 9999, "Plan the port that hv02.corp.example has", id="a port in use"),
+        pytest.param(OFF, plan(*ASR), 8083, SAVE_AGAIN.split(":")[0], id="Site Recovery sets it up"),
+        pytest.param(OWN, plan(), 80, "$", id="set already"),
+    ],
+)
+def test_what_makes_a_host_take_replicas(judge: Judge, own, where, port, remedy):
+    finding = judge(replica_port_reachable, facts(own, "Refused", port), where)
+    assert re.match(remedy.replace("$true", r"\$true"), finding.remedy), finding.remedy
+    assert "Firewall" not in finding.remedy
+    assert "Thumbprint" not in finding.remedy
+
+
+def test_what_is_set_and_refused_says_so(judge: Judge):
+    finding = judge(replica_port_reachable, facts(OWN, "Refused"), plan())
+    assert finding.note == "its settings say that hv02.corp.example takes replicas by Kerberos on port 80"
+
+
+@pytest.mark.parametrize("more", [NODE, {"services": GONE}], ids=["a node", "a node or none"])
+def test_on_a_cluster_no_command(judge: Judge, more):
+    finding = judge(replica_port_reachable, facts(OFF, "Refused", **more), plan())
+    assert finding.remedy == (
+        "Let hv02.corp.example, on a cluster its Replica Broker, take replicas by Kerberos on port 80."
+    )
+
+
+def test_rules_of_the_firewall(judge: Judge):
     def remedy(port: int) -> str:
-        known = facts(outcome="TimedOut", port=port)
+        known = facts(ReplicationServer(True, 1, port, 0), "TimedOut", port)
         return judge(replica_port_reachable, known, plan(port=port)).remedy
 
     assert remedy(80) == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-HVRHTTPL-In-TCP-NoScope'"
@@ -101,72 +249,6 @@ def test_remedies(judge: Judge):
     )
 
 
-def test_warning_says_why(judge: Judge):
-    finding = judge(replica_port_reachable, facts(OFF, "Refused"), plan())
-    assert "once replication is set up" in finding.note
-    assert finding.seen.startswith("hv02.corp.example:80: refused")
-
-
-SET = "Set-VMReplicationServer -ComputerName 'hv02.corp.example' -ReplicationEnabled $true -AllowedAuthenticationType "
-CERT = "name the host's certificate with -CertificateThumbprint, too"
-ALREADY = "its settings say that it takes replicas on this port"
-
-
-@pytest.mark.parametrize(
-    ("own", "where", "port", "command", "note"),
-    [
-        pytest.param(OFF, plan(), 80, SET + "'Kerberos'", "", id="off"),
-        pytest.param(OFF, plan(authentication="certificate"), 443, SET + "'Certificate'", CERT, id="certificate"),
-        pytest.param(
-            OFF, plan(port=9999), 9999, SET + "'Kerberos' -KerberosAuthenticationPort 9999", "", id="another port"
-        ),
-        pytest.param(
-            OFF,
-            plan(port=9999, authentication="certificate"),
-            9999,
-            SET + "'Certificate' -CertificateAuthenticationPort 9999",
-            CERT,
-            id="certificate, another port",
-        ),
-        pytest.param(
-            ReplicationServer(True, 2, 80, 443), plan(), 80, SET + "'CertificateAndKerberos'", "", id="keeps the other"
-        ),
-        pytest.param(
-            ReplicationServer(False, 1, 8080, 443),
-            plan(),
-            80,
-            SET + "'Kerberos' -KerberosAuthenticationPort 80",
-            "",
-            id="a port left over",
-        ),
-        pytest.param(OWN, plan(), 80, "", ALREADY, id="set already"),
-        pytest.param(ReplicationServer(False, 1, 80, 443), plan(), 80, SET + "'Kerberos'", "", id="set, but off"),
-        pytest.param(
-            OWN,
-            plan(port=9999),
-            9999,
-            SET + "'Kerberos' -KerberosAuthenticationPort 9999",
-            "",
-            id="set, on another port than planned",
-        ),
-        pytest.param(OFF, plan(*ASR), 8083, "", "Site Recovery sets the host up", id="Site Recovery"),
-        pytest.param(GONE, plan(port=9999, configured=False), 9999, "", "what to set there is not known", id="unread"),
-    ],
-)
-def test_a_refused_port_wants_a_listener_and_no_rule(judge: Judge, own, where, port, command, note):
-    finding = judge(replica_port_reachable, facts(own, "Refused", port), where)
-    assert finding.remedy == command
-    assert note in finding.note
-    assert "Firewall" not in finding.remedy
-
-
 @pytest.mark.parametrize("outcome", ["Unreachable", "Unresolved", "Failed"])
 def test_a_rule_helps_only_where_no_answer_came(judge: Judge, outcome):
     assert judge(replica_port_reachable, facts(outcome=outcome), plan()).remedy == ""
-
-
-def test_a_row_too_few_costs_the_command_and_not_the_warning(judge: Judge):
-    known = facts(outcome="Refused", port=9999) | {(ReplicationServer, HV02): []}
-    finding = judge(replica_port_reachable, known, plan(port=9999, configured=False))
-    assert (finding.status, finding.remedy) == (Status.WARN, "")
-    assert "0 rows where one was expected" in finding.note

@@ -24,7 +24,22 @@ def plan(*, keys=KEYS, **words):
 
 def key(*endpoints: str, problem: str = "", location: str = "westeurope") -> RegistrationKey:
     return RegistrationKey(
-        "v", 3000, problem, "RSVaultAsrCreds", True, "vault", "s", location, "rg", endpoints, "", "", None, None, None
+        "v",
+        3000,
+        problem,
+        "RSVaultAsrCreds",
+        True,
+        "vault",
+        "s",
+        location,
+        "rg",
+        endpoints,
+        "",
+        "",
+        None,
+        None,
+        "",
+        None,
     )
 
 
@@ -45,7 +60,9 @@ def tls(name: str, outcome: str = "Connected", **words):
     return probe(f"{name}:443/tls", outcome, **({"tls_outcome": "Ok"} | words))
 
 
-GOOD = [tls(LOGIN, certificate_issuer="CN=DigiCert Global G2"), tls(POD, certificate_issuer="O=Microsoft Corporation")]
+DIGICERT = "CN=DigiCert Global G2 TLS RSA SHA256 2020 CA1, O=DigiCert Inc, C=US"
+MICROSOFT = "CN=Microsoft Azure RSA TLS Issuing CA 04, O=Microsoft Corporation, C=US"
+GOOD = [tls(LOGIN, certificate_issuer=DIGICERT), tls(POD, certificate_issuer=MICROSOFT)]
 NOTHING = plan(keys=())
 
 
@@ -58,10 +75,11 @@ NOTHING = plan(keys=())
         pytest.param(facts(GOOD[:1]), plan(), Status.UNKNOWN, id="one not probed"),
         pytest.param(facts(GONE), plan(), Status.UNKNOWN, id="no probes"),
         pytest.param(facts([GOOD[0], tls(POD, "Exploded")]), plan(), Status.UNKNOWN, id="outcome unheard of"),
-        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Failed")]), plan(), Status.WARN, id="TLS fails"),
-        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Skipped")]), plan(), Status.PASS, id="TLS skipped"),
+        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Failed")]), plan(), Status.FAIL, id="TLS fails"),
+        pytest.param(facts([GOOD[0], tls(POD, tls_outcome="Skipped")]), plan(), Status.UNKNOWN, id="TLS skipped"),
+        pytest.param(facts([GOOD[0], tls(POD, tls_outcome=None)]), plan(), Status.UNKNOWN, id="TLS not tried"),
         pytest.param(
-            facts([GOOD[0], tls(POD, "ProxyRefused", proxy_status=407)]), plan(proxy="p:8080"), Status.WARN, id="407"
+            facts([GOOD[0], tls(POD, "ProxyRefused", proxy_status=407)]), plan(proxy="p:8080"), Status.UNKNOWN, id="407"
         ),
         pytest.param(
             facts([GOOD[0], tls(POD, "ProxyRefused", proxy_status=403)]), plan(proxy="p:8080"), Status.FAIL, id="403"
@@ -85,12 +103,10 @@ NOTHING = plan(keys=())
         pytest.param(
             facts(GOOD, keys=[key(LOGIN, POD, problem="odd")]), plan(), Status.PASS, id="key odd, but it names them"
         ),
-        pytest.param(facts(keys=[key()]), plan(), Status.NOT_APPLICABLE, id="key names none"),
-        pytest.param(facts(), NOTHING, Status.NOT_APPLICABLE, id="no name at all"),
-        pytest.param(facts(proxy=GONE), NOTHING, Status.NOT_APPLICABLE, id="no name at all, proxy unread"),
-        pytest.param(
-            facts(), plan(keys=(), endpoints=("*.blob.core.windows.net",)), Status.NOT_APPLICABLE, id="wildcard"
-        ),
+        pytest.param(facts(keys=[key()]), plan(), Status.UNKNOWN, id="key names none"),
+        pytest.param(facts(), NOTHING, Status.UNKNOWN, id="no name at all"),
+        pytest.param(facts(proxy=GONE), NOTHING, Status.UNKNOWN, id="no name at all, proxy unread"),
+        pytest.param(facts(), plan(keys=(), endpoints=("*.blob.core.windows.net",)), Status.UNKNOWN, id="wildcard"),
         pytest.param(facts([tls(POD)]), plan(keys=(), endpoints=(POD.upper(),)), Status.PASS, id="declared"),
         pytest.param(facts(keys=[key(HOSTILE)]), plan(), Status.UNKNOWN, id="hostile name"),
     ],
@@ -186,3 +202,56 @@ def test_what_is_not_understood_is_told(judge: Judge):
     assert odd.note == f"EndpointProbe of {VMM}: {POD}:443/tls: outcome {'x' * 39}…"
     no_port = judge(endpoints_from_vmm, facts(GOOD, proxy=[AsrProxySettings("proxy", "eighty", None)]), plan())
     assert no_port.note == f"AsrProxySettings of {VMM}: proxy with this port is no proxy"
+
+
+SAW = "2026-11-20 Jane Doe"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "note"),
+    [
+        pytest.param("", Status.UNKNOWN, "nobody tried one", id="nothing"),
+        pytest.param(SAW, Status.PASS, "Jane Doe saw it take the provider's sign-in on 2026-11-20", id="seen"),
+        pytest.param("2026-11-21 J", Status.PASS, "on 2026-11-21", id="seen on that day"),
+        pytest.param("2026-11-22 J", Status.UNKNOWN, "after this record", id="seen tomorrow"),
+        pytest.param("2026-11-20", Status.UNKNOWN, "nobody tried one", id="nobody saw it"),
+        pytest.param("Jane Doe", Status.UNKNOWN, "nobody tried one", id="no day"),
+        pytest.param("yes it works", Status.UNKNOWN, "nobody tried one", id="neither"),
+    ],
+)
+def test_a_proxy_that_wants_a_sign_in(judge: Judge, said, expected, note):
+    wants = [tls(name, "ProxyRefused", proxy_status=407, tls_outcome=None) for name in (LOGIN, POD)]
+    finding = judge(endpoints_from_vmm, facts(wants), plan(proxy="p:8080", proxy_signs_in=said))
+    assert finding.status is expected
+    assert note in finding.note
+    blocked = [wants[0], tls(POD, "ProxyRefused", proxy_status=403)]
+    assert judge(endpoints_from_vmm, facts(blocked), plan(proxy="p:8080", proxy_signs_in=said)).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    ("issuer", "known"),
+    [
+        (MICROSOFT, True),
+        (DIGICERT, True),
+        ('C=US, O="DigiCert, Inc.", CN="Some ""new"" authority"', True),
+        ("CN=Corp Proxy CA, O=not Microsoft Corporation", False),
+        ("CN=Microsoft Corporation", False),
+        ("CN=Microsoft Azure RSA TLS Issuing CA 04, OU=Microsoft Corporation, O=Corp", False),
+        ('CN="O=Microsoft Corporation, C=US", O=Corp', False),
+        ("O=Microsoft Corporation, O=Corp", False),
+        ("O=Microsoft Corporation, digicert", False),
+        ("O=microsoft corporation", False),
+        ("Baltimore", False),
+        ('O="Microsoft Corporation', False),
+        ("O=" + " " * 100_000, False),
+        ("digicert microsoft baltimore", False),
+    ],
+)
+def test_an_authority_is_known_by_its_name_and_not_by_a_word(judge: Judge, issuer, known):
+    finding = judge(endpoints_from_vmm, facts([GOOD[0], tls(POD, certificate_issuer=issuer)]), plan())
+    assert finding.status is Status.PASS
+    assert ("issued by" not in finding.note) == known
+
+
+def test_no_endpoint_tells_how_to_name_one(judge: Judge):
+    assert "[site_recovery] endpoints" in judge(endpoints_from_vmm, facts(), NOTHING).note

@@ -1,0 +1,165 @@
+"""Which machine holds which address, by all that is known, and whom an attempt to connect met.
+
+An address counts as a host's only if it leads there. It does not where the source holds it itself. Where another
+machine of the record holds it, too, the source's neighbour entry after the attempt decides: whose adapter answered on
+the wire. Without such an entry nobody can tell.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View
+from scanner.facts.neighbour import Address, Neighbour, address_of
+from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+
+HOLDERS: tuple[type[Fact], ...] = (IPAddress, NetworkAdapter, Neighbour)
+"""What a check declares that asks whom an attempt met, beside ``EndpointProbe``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who holds what, by the word of every machine that was read."""
+
+    machines: Mapping[Address, frozenset[str]]
+    """by address that is in use"""
+    shared: Mapping[str, tuple[Address, ...]]
+    """by machine: its addresses that another one holds, too"""
+    adapters: Mapping[str, frozenset[str]]
+    """machines by link-layer address"""
+
+
+class Met(StrEnum):
+    """Whom an attempt that connected reached."""
+
+    DESTINATION = "the destination"
+    ITSELF = "the machine that tried"
+    ANOTHER = "another machine"
+    UNTOLD = "not to be told"
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Whom an attempt reached, and how that is known; no reason where it is the destination."""
+
+    who: Met
+    why: str = ""
+
+
+def holders(view: View) -> Holders:
+    """Who holds which address; made once for all. The check must declare ``IPAddress`` and ``NetworkAdapter``."""
+    return view.across((IPAddress, NetworkAdapter), _holders)
+
+
+def _holders(everything: Everything) -> Holders:
+    machines: dict[Address, set[str]] = {}
+    adapters: dict[str, set[str]] = {}
+    for target, row in everything.rows(IPAddress):
+        with suppress(MissingEvidence):  # a record of another version may lack what tells it
+            if row.usable and row.address is not None:
+                machines.setdefault(row.address, set()).add(target)
+    for target, row in everything.rows(NetworkAdapter):
+        with suppress(MissingEvidence):
+            for one in row.link_layer:
+                adapters.setdefault(one, set()).add(target)
+    shared: dict[str, list[Address]] = {}
+    for address, names in machines.items():
+        for name in names if len(names) > 1 else ():
+            shared.setdefault(name, []).append(address)
+    return Holders(
+        {address: frozenset(names) for address, names in machines.items()},
+        {name: tuple(addresses) for name, addresses in shared.items()},
+        {one: frozenset(names) for one, names in adapters.items()},
+    )
+
+
+def others(view: View, address: Address, *machines: str) -> frozenset[str]:
+    """Who else holds an address."""
+    return holders(view).machines.get(address, frozenset()) - frozenset(machines)
+
+
+def is_own(view: View, machine: str, address: Address) -> bool | None:
+    """Whether the machine holds the address itself; nothing if its addresses were not read."""
+    if isinstance(view.ask(IPAddress, machine), Gap):
+        return None
+    return address in view.derived(IPAddress, machine, _in_use)
+
+
+def _in_use(rows: tuple[IPAddress, ...]) -> frozenset[Address | None]:
+    return frozenset(row.address for row in rows if row.usable)
+
+
+def neighbours_asked(view: View, source: str, destination: str) -> Iterator[Ask]:
+    """The question who answered on the wire; only where another machine holds an address of the destination, too.
+
+    It is read after the attempts, in their session. A check yields its attempts first.
+    """
+    for address in holders(view).shared.get(destination, ()):
+        if source not in holders(view).machines[address]:
+            yield Ask(Neighbour, source, str(address))
+            return
+
+
+def met(view: View, source: str, destination: str, answer: EndpointProbe) -> Meeting:
+    """Whom an attempt of the source at the destination reached, of an answer that is Connected.
+
+    The check must declare ``HOLDERS``.
+    """
+    literal = address_of(answer.target.rpartition(":")[0].strip("[]"))
+    local, remote = _address(answer.local), _address(answer.remote) or literal
+    if remote is None:
+        return Meeting(Met.UNTOLD, f"EndpointProbe of {source}: {answer.target}: which address answered is not known")
+    if remote == local or is_own(view, source, remote):
+        return Meeting(Met.ITSELF, f"{remote} is an address of {source} itself, which met itself")
+    if local is None and is_own(view, source, remote) is None:
+        return Meeting(Met.UNTOLD, str(view.ask(IPAddress, source)))
+    return _on_the_wire(view, source, destination, remote, local) or _by_record(
+        view, source, destination, remote, literal
+    )
+
+
+def _address(text: str | None) -> Address | None:
+    found = address_of(text or "")
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
+
+
+def _on_the_wire(view: View, source: str, destination: str, remote: Address, local: Address | None) -> Meeting | None:
+    """What the source's neighbour entries say; nothing where there is none, or the adapters were not read."""
+    entries, addresses = view.ask(Neighbour, source), view.ask(IPAddress, source)
+    if isinstance(entries, Gap):
+        return None
+    used = () if isinstance(addresses, Gap) else {row.interface for row in addresses if row.address == local}
+    found = {e.adapter for e in entries if e.address == remote and e.adapter and (not used or e.interface in used)}
+    if not found:
+        return None
+    adapters = holders(view).adapters
+    known = [adapters.get(one, frozenset[str]()) for one in sorted(found)]
+    if all(names == frozenset({destination}) for names in known):
+        return Meeting(Met.DESTINATION)
+    if any(destination in names for names in known):
+        return Meeting(Met.UNTOLD, f"{remote}: several machines have the adapter that answered {source}")
+    strangers = sorted({name for names in known for name in names})
+    if strangers:
+        return Meeting(Met.ANOTHER, f"{remote} is {', '.join(strangers)} on the wire: its adapter answered {source}")
+    if any(destination in names for names in adapters.values()):
+        return Meeting(Met.UNTOLD, f"{remote}: the adapter that answered {source} is none of {destination}")
+    return None
+
+
+def _by_record(view: View, source: str, destination: str, remote: Address, literal: Address | None) -> Meeting:
+    """What the machines say of themselves, where the wire tells nothing."""
+    held, strangers = is_own(view, destination, remote), sorted(others(view, remote, source, destination))
+    if strangers and held is False and remote != literal:
+        return Meeting(Met.ANOTHER, f"{remote} is an address of {', '.join(strangers)}, and none of {destination}")
+    if strangers:
+        return Meeting(Met.UNTOLD, f"{remote} is an address of {', '.join(strangers)}, too; who answered is not known")
+    if held or remote == literal:
+        return Meeting(Met.DESTINATION)
+    if held is None:
+        return Meeting(Met.UNTOLD, str(view.ask(IPAddress, destination)))
+    return Meeting(Met.UNTOLD, f"{remote}, which answered {source}, is none of the addresses of {destination}")

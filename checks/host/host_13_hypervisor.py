@@ -1,0 +1,60 @@
+"""The management service lists machines also while the hypervisor does not run; then none of them starts or arrives.
+
+Passes when Windows says that a hypervisor is present on a machine of its own. Fails when none is. Does not apply where
+Hyper-V is not installed (HOST-01 says so), nor to a nested host, which is a virtual machine itself: the hypervisor that
+Windows tells of may be the one beneath it. Unknown where the machine does not say, or not what machine it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from checks.common.parts import clip
+from scanner.api import (
+    Gap,
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+)
+from scanner.facts.host import ComputerSystem, Service
+
+VIRTUAL = re.compile(
+    r"Virtual (Machine|Platform)|VMware|VirtualBox|\bKVM\b|QEMU|\bXen\b|HVM domU|Parallels|OpenStack|oVirt|RHEV"
+    r"|Bochs|Nutanix AHV|Standard PC|Google Compute Engine|Amazon EC2|Alibaba Cloud ECS|Droplet",
+    re.IGNORECASE,
+)
+"""What the firmware of a virtual machine calls its platform or its maker."""
+
+
+@check(
+    id="HOST-13",
+    title="The hypervisor is running",
+    severity=Severity.CRITICAL,
+    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
+    scope=scopes.HOST,
+    seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
+    needs=(ComputerSystem, Service),
+    remedy="Turn virtualization and data execution prevention on in the firmware, let the hypervisor launch, restart.",
+)
+def hypervisor(host: Subject, view: View) -> Verdict:
+    """Judge one host."""
+    system, services = view.one(ComputerSystem, host.host), view.ask(Service, host.host)
+    if not isinstance(services, Gap) and all(service.name.lower() != "vmms" for service in services):
+        return not_applicable("Hyper-V is not installed, as HOST-01 says")
+    if system.hypervisor is False:
+        note = "look at virtualization in the firmware, and at hypervisorlaunchtype in `bcdedit /enum`; then restart"
+        return failed("no hypervisor is running", "HypervisorPresent = True", note=note)
+    machine = " ".join(filter(None, (system.manufacturer, system.model)))
+    if system.hypervisor is None or not machine:
+        return unknown(f"ComputerSystem of {host.host}: it does not say whether one runs, or what machine it is")
+    if VIRTUAL.search(machine):
+        return not_applicable(f"nested: the host is itself a virtual machine ({clip(machine)})")
+    return passed("a hypervisor is running")

@@ -1,0 +1,36 @@
+"""What a machine's Windows is called: by build and edition, never by its caption, which is in its own language."""
+
+from __future__ import annotations
+
+from scanner.api import MissingEvidence
+from scanner.facts.host import OperatingSystem
+
+STACK_HCI = 406
+"""OperatingSystemSKU of Azure Stack HCI, now Azure Local, on any build"""
+AZURE_EDITION = (407, 408)
+STACK_BUILDS = {17784: "20H2", 20349: "22H2"}
+"""builds that Azure Stack HCI alone has"""
+ANNUAL = {25398: "23H2"}
+"""builds between two releases of Windows Server that have a name of their own"""
+
+
+def sku_of(system: OperatingSystem) -> int | None:
+    """The edition's number; nothing where the machine, or the version that wrote a record, does not tell it."""
+    try:
+        return system.sku
+    except MissingEvidence:
+        return None
+
+
+def called(system: OperatingSystem) -> str:
+    """Product and build, as in ``Windows Server 2012 R2 (build 9600)``; the build alone of what is older than 2012."""
+    sku, build = sku_of(system), f"build {system.build}"
+    if sku == STACK_HCI or system.build in STACK_BUILDS:
+        version = STACK_BUILDS.get(system.build)
+        return f"Azure Stack HCI / Azure Local{f', version {version}' if version else ''} ({build})"
+    if system.build in ANNUAL:
+        return f"Windows Server, version {ANNUAL[system.build]} ({build})"
+    if not system.release:
+        return f"{build}, before Windows Server 2012"
+    edition = " Datacenter: Azure Edition" if sku in AZURE_EDITION else ""
+    return f"Windows Server {system.release.replace('R2', ' R2')}{edition} ({build})"

@@ -1,0 +1,55 @@
+"""A key that is valid only from later on registers nothing yet: it is new, or one of two clocks is wrong.
+
+Passes when its certificate is valid by the clock of the machine that made this record. Warns up to fifteen minutes
+before that; fails earlier. UNKNOWN when the certificate tells no beginning. Does not apply to a file that is not well
+formed (KEY-01).
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from checks.key.validity import instant
+from scanner.api import (  # fmt: skip
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
+from scanner.facts.keyfile import RegistrationKey
+
+SLACK = timedelta(minutes=15)
+CLOCKS = "Set the clocks of the VMM server and of the machine that runs this scan; else wait until the key is valid."
+
+
+@check(
+    id="KEY-05",
+    title="Key is already valid",
+    severity=Severity.LOW,
+    profiles=(Profile.ASR_VMM,),
+    scope=scopes.KEY_FILE,
+    seed="beyond seeds",
+    needs=(RegistrationKey,),
+    remedy=CLOCKS,
+)
+def already_valid(file: Subject, view: View) -> Verdict:
+    """Judge one key file."""
+    key = view.one(RegistrationKey, file.host)
+    if key.problem:
+        return not_applicable("the file is not well formed; see KEY-01")
+    if key.not_before is None:
+        return unknown("no certificate tells from when the key is valid")
+    seen, wanted = f"valid from {instant(key.not_before)}", f"valid at {instant(view.now)}"
+    if view.now >= key.not_before:
+        return passed(seen)
+    if view.now < key.not_before - SLACK:
+        return failed(seen, wanted, CLOCKS)
+    return warned(seen, wanted, CLOCKS, works="the key becomes valid within fifteen minutes")

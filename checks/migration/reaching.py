@@ -1,0 +1,65 @@
+"""What attempts to connect say of the networks that two hosts share, or do not. Arithmetic outweighs no attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from checks.common.holders import others
+from checks.common.parts import listing
+from checks.common.probing import MIGRATION, endpoint, probe, reached
+from checks.migration.networks import Local
+from scanner.api import Status, Subject, Verdict, View, failed, passed, unknown, warned
+
+WANTED = "an address of both hosts in one network"
+
+
+def tried(view: View, route: Subject, theirs: Sequence[Local]) -> Mapping[Local, Verdict | None]:
+    """What came of the attempts at the destination's addresses; nothing at one where none was made."""
+    found: dict[Local, Verdict | None] = {}
+    for local in theirs:
+        target = endpoint(str(local.address), MIGRATION)
+        attempted = not isinstance(probe(view, route.source, target), str)
+        found[local] = reached(view, route.source, target, destination=route.destination) if attempted else None
+    return found
+
+
+def by_subnet(
+    view: View, route: Subject, pairs: Sequence[tuple[Local, Local]], attempts: Mapping[Local, Verdict | None]
+) -> Verdict:
+    """The verdict on two hosts that are in one network by their subnets."""
+    verdicts = {local: verdict for local, verdict in attempts.items() if verdict is not None}
+    good = [local for local, verdict in verdicts.items() if verdict.status is Status.PASS]
+    if good:
+        return passed(listing(f"{one.address} → {other.address}" for one, other in pairs if other in good))
+    untold = [verdict.note for verdict in verdicts.values() if verdict.status is Status.UNKNOWN]
+    if untold:
+        return unknown(listing(untold), wanted=WANTED)
+    if verdicts and len(verdicts) == len(attempts):
+        seen = listing(verdict.seen for verdict in verdicts.values())
+        return failed(f"in one network by their subnets, but {seen}", WANTED, note="see RCH-01")
+    if verdicts:
+        left = listing(local.address for local in attempts if local not in verdicts)
+        return unknown(f"EndpointProbe of {route.source}: {left} was not probed, and no other connects", wanted=WANTED)
+    alone = [(one, other) for one, other in pairs if not others(view, other.address, *route.names)]
+    if not alone:
+        shared = listing(other.address for _, other in pairs)
+        return unknown(f"{shared}: another machine holds it, too, and nobody tried who answers", wanted=WANTED)
+    return passed(listing(f"{one.address} → {other.address}" for one, other in alone), note="nobody tried to connect")
+
+
+def routed(view: View, route: Subject, theirs: Sequence[Local]) -> Verdict:
+    """The verdict on two hosts that are in no network together."""
+    networks = listing(dict.fromkeys(local.network for local in theirs))
+    verdicts = tried(view, route, theirs).values()
+    states = {verdict.status if verdict else None for verdict in verdicts}
+    if Status.PASS in states:
+        return warned(
+            f"{route.source} is not in {networks}, but reaches it",
+            WANTED,
+            works="the source connects to the destination's migration address through a router",
+        )
+    if Status.UNKNOWN in states:
+        return unknown(listing(v.note for v in verdicts if v and v.status is Status.UNKNOWN), wanted=WANTED)
+    if None in states:
+        return unknown(f"EndpointProbe of {route.source}: {networks} was not probed", wanted=WANTED)
+    return failed(f"{route.source} is not in {networks}, and does not reach it on TCP {MIGRATION}", WANTED)

@@ -1,0 +1,55 @@
+"""What a host holds under the id of a virtual machine, and what that is to Hyper-V Replica."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from scanner.api import MissingEvidence, View
+from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
+
+
+class Held(StrEnum):
+    """How a machine is on a host."""
+
+    REALIZED = "a machine of its own"
+    PLANNED = "a planned machine, on its way or left over from a move that broke off"
+
+
+def held(view: View, host: str, vm_id: str) -> Held | None:
+    """How the machine is on the host, if it is. The check must declare ``VirtualMachineSettings``.
+
+    Raises:
+        MissingEvidence: the host's machines could not be read, or the machine has no id.
+    """
+    if not vm_id:
+        raise MissingEvidence("VirtualMachineSettings: the machine tells no id")
+    return view.derived(VirtualMachineSettings, host, _held).get(vm_id)
+
+
+def mode_of(view: View, host: str, vm_id: str) -> int:
+    """Its ReplicationMode there. The check must declare ``VirtualMachineState``.
+
+    Raises:
+        MissingEvidence: the states could not be read, or none of them tells it.
+    """
+    mode = view.derived(VirtualMachineState, host, _modes).get(vm_id)
+    if mode is None:
+        raise MissingEvidence(f"VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}")
+    return mode
+
+
+def is_replica(view: View, host: str, vm_id: str) -> bool:
+    """Whether it is known to be a replica there."""
+    try:
+        return mode_of(view, host, vm_id) == ReplicationMode.REPLICA
+    except MissingEvidence:
+        return False
+
+
+def _held(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Held]:
+    found = {row.vm_id: Held.PLANNED for row in rows if row.is_planned}
+    return found | {row.vm_id: Held.REALIZED for row in rows if row.is_machine}
+
+
+def _modes(rows: tuple[VirtualMachineState, ...]) -> dict[str, int | None]:
+    return {row.vm_id: row.replication_mode for row in rows if not row.is_host}

@@ -1,0 +1,46 @@
+"""How a machine that is too old for its destination gets there: the command, where one does it, else the way in words.
+
+``Update-VMVersion`` exists from 2016 on, knows no version but the newest of its host, and has no way back. So it helps
+where the source itself has it and the destination runs what comes out of it; else the way leads over other hosts.
+"""
+
+from __future__ import annotations
+
+from checks.common.supported import Supported, supported
+from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, told
+from scanner.api import Gap, MissingEvidence, Subject, View, powershell
+from scanner.facts.base import RELEASES
+from scanner.facts.host import OperatingSystem
+
+UPGRADE = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
+BETWEEN = {"2016": 14393, "2019": 17763}
+"""releases that run the versions of 2012 R2 and upgrade them, with their builds"""
+
+
+def way(view: View, move: Subject, found: Version, theirs: Supported) -> tuple[str, str]:
+    """Command and words; without a command the words alone say what to do. The version is none of ``theirs``."""
+    rows = view.ask(OperatingSystem, move.source)
+    release = "" if isinstance(rows, Gap) or len(rows) != 1 else rows[0].release
+    if release and RELEASES.index(release) >= RELEASES.index("2016"):
+        newest = _newest(view, move.source)
+        if newest is not None and newest in theirs.versions and found < newest:
+            remedy = powershell(UPGRADE, host=move.source, vm=move.vm_id)
+            return remedy, f"upgrade it to {told(newest)}; then no host with older versions alone takes it back"
+    if found < OLDEST:
+        first = f"take it to Windows Server 2012 R2, which upgrades {told(OF_2012)} from 2012 on arrival"
+        return "", first if OLDEST in theirs.versions else f"{first}; then {_over(theirs)}"
+    return "", _over(theirs)
+
+
+def _newest(view: View, host: str) -> Version | None:
+    try:
+        return supported(view, host).versions[-1]
+    except MissingEvidence:
+        return None
+
+
+def _over(theirs: Supported) -> str:
+    over = [release for release, build in BETWEEN.items() if BY_BUILD[build][-1] in theirs.versions]
+    if not over:
+        return "upgrade it on a host whose newest version the destination runs"
+    return f"move it to a host of Windows Server {' or '.join(over)}, upgrade it there, and move it on"

@@ -1,0 +1,60 @@
+"""A machine cannot arrive where one with its id is already: a replica, a twin, or what a move that broke off left over.
+
+Each kind of move is judged by itself. Live migration passes when no machine of that id, planned ones included, is on
+the destination, else it fails. Replication passes then, too, and where the one that is there is the replica; one that
+is not replicated is a warning, a planned one or one of another part in replication unknown. Does not apply to the
+replication of what is the replica of the machine there. Not judged yet: a clustered destination takes only machines
+that are highly available (event 29410).
+"""
+
+from __future__ import annotations
+
+from checks.vm.there import Held, held, is_replica, mode_of
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
+from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
+
+
+@check(
+    id="VM-14",
+    title="The virtual machine is not on the destination already",
+    severity=Severity.CRITICAL,
+    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
+    by_profile=True,
+    scope=scopes.VM_ROUTE,
+    seed="beyond seeds",
+    needs=(VirtualMachineSettings, VirtualMachineState),
+    remedy="Look which of the two is meant: a replica is failed over to; what a broken move left, a person takes away.",
+)
+def not_there(move: Subject, view: View) -> Verdict:
+    """Judge one virtual machine on one route for one kind of move."""
+    found = held(view, move.destination, move.vm_id)
+    if found is None:
+        return passed(f"not on {move.destination}")
+    seen, none = f"on {move.destination} already: {found}", "no machine of its id on the destination"
+    if view.profile is Profile.LIVE_MIGRATION:
+        replica = is_replica(view, move.destination, move.vm_id)
+        return failed(seen, none, note="the destination holds its replica: fail over instead" if replica else "")
+    if is_replica(view, move.source, move.vm_id):
+        return not_applicable("the machine on the source is the replica")
+    if found is Held.PLANNED:
+        return unknown(f"{seen}; no document says what replication makes of it", wanted=none)
+    mode = mode_of(view, move.destination, move.vm_id)
+    if mode == ReplicationMode.REPLICA:
+        return passed(f"its replica is on {move.destination}")
+    if mode == ReplicationMode.NONE:
+        works = "replication can be told to take the machine that is there as its initial copy"
+        return warned(seen, f"{none}, or its replica", works=works, note="usable as initial copy only")
+    return unknown(f"{seen}, ReplicationMode {mode}, which is no replica of it", wanted=none)
