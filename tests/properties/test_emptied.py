@@ -15,7 +15,7 @@ from scanner.facts.base import DerivedFact, WindowsFact
 from scanner.record import record
 from scanner.words.model import key_of
 from tests.conftest import CORP, NOW, ended, estate, evidence
-from tests.properties.records import OFFER, before, better, both, document, judged
+from tests.properties.records import OFFER, before, better, both, document, judged, on
 from tests.properties.renaming import Document
 
 ASKED = [fact for module in modules() for fact in facts_of(module) if fact.kinds and not issubclass(fact, DerivedFact)]
@@ -41,11 +41,10 @@ def test_every_fact_says_what_no_row_is(fact: type[Fact]) -> None:
         assert fact.since == WindowsFact.since, "older releases answer no row"
 
 
-@both
-@pytest.mark.parametrize("fact", COUNTED, ids=key_of)
-def test_no_row_where_there_always_is_one(name: str, fact: type[Fact]) -> None:
+@pytest.mark.parametrize(("name", "key"), on(*map(key_of, COUNTED)))
+def test_no_row_where_there_always_is_one(name: str, key: str) -> None:
     """Emptied, a fact that has a least number of rows makes nothing better: of all targets, and of each by itself."""
-    base, key = document(name), key_of(fact)
+    base = document(name)
     targets = [answer["target"] for answer in base["answers"] if answer["fact"] == key]
     assert targets
     for target in ("", *(targets if name == "good" else targets[:2])):
@@ -63,10 +62,6 @@ def test_no_row_is_a_gap_in_every_record(fact: type[Fact]) -> None:
         assert gap.reason in (GapReason.UNPARSABLE, GapReason.UNPROVEN)
 
 
-HIDES = pytest.mark.xfail(
-    strict=True,
-    reason="judge/settling.py asks for no witness: no row is an answer where none may be seen",
-)
 HYPER_V = [fact for fact in ASKED if issubclass(fact, WindowsFact) and "virtualization" in fact.yields]
 
 
@@ -75,7 +70,7 @@ def test_the_namespace_has_its_facts() -> None:
     assert {"MigrationNetwork", "MigrationSettings", "VirtualMachineSettings"} <= {key_of(fact) for fact in HYPER_V}
 
 
-@pytest.mark.parametrize("name", ["good", pytest.param("practice", marks=HIDES)])
+@both
 def test_a_namespace_that_hides_its_rows(name: str) -> None:
     """Whoever may not look gets no row of root\\virtualization\\v2 and no error: nothing is better for it."""
     base = document(name)

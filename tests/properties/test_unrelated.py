@@ -119,16 +119,6 @@ def test_nothing_of_it_read(name: str) -> None:
     nothing_changed(before(name), judged(joined(document(name), unread(stranger("good")), "routes")))
 
 
-WORDS = pytest.mark.xfail(
-    strict=True,
-    reason="checks/host/host_02_release.py:35 judges all profiles of the estate in one finding, and the worst tells",
-)
-PORT = pytest.mark.xfail(
-    strict=True,
-    reason="HOST-02 as above; checks/reach/replica_port.py:46 takes Site Recovery's port where both are asked for",
-)
-
-
 @both
 @pytest.mark.parametrize("key", ["vmm_servers", "key_files"])
 def test_what_only_site_recovery_needs(name: str, key: str) -> None:
@@ -139,17 +129,8 @@ def test_what_only_site_recovery_needs(name: str, key: str) -> None:
         nothing_changed(before(name), judged(made), ["live-migration", "replica"])
 
 
-@pytest.mark.parametrize(
-    ("name", "profile"),
-    [
-        ("good", "asr-vmm"),
-        *(
-            pytest.param(*case, marks=WORDS)
-            for case in [("practice", "asr-vmm"), ("good", "live-migration"), ("practice", "live-migration")]
-        ),
-        *(pytest.param(name, "replica", marks=PORT) for name in ("good", "practice")),
-    ],
-)
+@both
+@pytest.mark.parametrize("profile", PROFILES)
 def test_another_kind_of_move(name: str, profile: str) -> None:
     """A kind of move asked for by itself is judged as beside the others."""
     made = document(name)
