@@ -80,7 +80,7 @@ def _kind(key: Schema) -> str:
     if "$ref" in key:
         return TABLES[str(key["$ref"]).rsplit("/", maxsplit=1)[-1]].split(",")[0]
     if "anyOf" in key:
-        return _kind(next(part for part in key["anyOf"] if part.get("type") != "null"))
+        return " or ".join(_kind(part) for part in key["anyOf"] if part.get("type") != "null")
     if "enum" in key:
         return " or ".join(code(f'"{word}"') for word in key["enum"])
     if key.get("type") == "array":

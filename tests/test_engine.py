@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from scanner.api import (
+    ALL_VMS,
     Ask,
     Check,
     Collector,
@@ -176,6 +177,18 @@ def test_more_moves_of_a_host_than_one_run_judges_are_unknown_and_its_machines_a
     assert "3,072 virtual machines of hv01.corp.example and 5 destinations make 15,360 moves" in found[0].note
     assert "judges 12,288 of a host: give its routes in several estate files" in found[0].note
     assert {f.status for f in judged(many, 5, scopes.VM)} == {Status.PASS}
+
+
+@pytest.mark.parametrize("machines", [crowd(2), GapReason.TIMEOUT])
+def test_where_disks_move_alone_no_move_of_a_machine_is_judged(machines):
+    hv03 = "hv03.corp.example"
+    where = estate(hosts=(HV01, HV02, hv03), routes=(Route(HV01, HV02, machines=False), Route(HV01, hv03)))
+    made = a_check(lambda _s, _v: passed(""), scope=scopes.VM_ROUTE)
+    found = list(judge_check(made, evidence({(VirtualMachineSettings, HV01): machines}, where)))
+    alone = [f for f in found if f.subject.destination == HV02]
+    assert [(f.subject.vm_id, f.status) for f in alone] == [(ALL_VMS, Status.NOT_APPLICABLE)]
+    assert alone[0].note == "only disks move, and no virtual machine"
+    assert {f.status for f in found if f.subject.destination == hv03} <= {Status.PASS, Status.UNKNOWN}
 
 
 @pytest.mark.parametrize("count", [1000, MOST_MACHINES, MOST_MACHINES + 1, 50_000])

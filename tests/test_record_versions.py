@@ -244,7 +244,7 @@ def test_an_older_form_is_made_into_todays_step_by_step():
         (OS, "build", 3, True),
         (OS, "version", 0, False),  # which no check reads
         ("ComputerSystem", "name", 3, True),
-        ("DomainControllerHint", "controller", 0, True),  # every controller says the same: a gap, and no matter
+        ("DomainControllerHint", "controller", 3, True),
     ],
 )
 def test_on_the_command_line_it_is_a_gap_and_never_wrong_usage(good, tmp_path, capsys, fact, field, code, told):
@@ -264,7 +264,7 @@ def test_a_field_that_names_subjects_and_is_not_held_is_missing_as_any(good):
     for row in rows_of(good, "DomainInfo"):
         del row["forest_root"]
     record, _ = read(good)
-    about = replace(next(c for c in OFFER.checks if c.id == "ID-01"), scope=scopes.FOREST)
+    about = replace(next(c for c in OFFER.checks if c.id == "ID-01"), scope=scopes.FOREST, by_profile=False)
     (finding,) = judge_check(about, record)
     assert finding.status is Status.UNKNOWN
     assert "DomainInfo.forest_root: not collected by version" in finding.note

@@ -22,7 +22,6 @@ RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "pr
 OFFER = load(third_party=False)
 
 DOES_WITHOUT = {
-    ("DEL-10", "DomainControllerHint"): "every controller says the same, so it does not matter which one the host uses",
     ("HOST-01", "MigrationSettings"): "the host's own row shows that its namespace answers",
     ("HOST-01", "VirtualMachineState"): "its migration settings do",
     ("HOST-03", "VMHost"): "the table of its release tells the versions",

@@ -1,7 +1,9 @@
 """The computer account of a host: what delegation is written on, and read from.
 
 Windows itself says who a host is (name and domain); the directory's row of that name is its account. Two rows that
-both claim to be the host make the answer ambiguous, and an ambiguous account is no evidence.
+both claim to be the host make the answer ambiguous, and an ambiguous account is no evidence. The full name of a host
+is its account's dNSHostName; only where that is not set, its host name and the DNS suffix that the machine has. The
+name of its domain tells neither.
 """
 
 from __future__ import annotations
@@ -11,7 +13,10 @@ from dataclasses import dataclass
 
 from scanner.api import MissingEvidence, View, counted
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem
+from scanner.facts.host import ComputerSystem, DnsSuffix
+
+MEMBERS = (ComputerSystem, ComputerAccount, DnsSuffix)
+"""What tells the account of a host and its names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class Member:
     short: str
     """NetBIOS name: the short form of its service names"""
     fqdn: str
+    """full name, lower case"""
     domain: str
     """DNS name, lower case"""
     account: ComputerAccount
@@ -33,7 +39,7 @@ class Member:
 
 
 def member(view: View, host: str) -> Member:
-    """A host and its account, as its domain tells it; the check must declare ComputerSystem and ComputerAccount.
+    """A host and its account, as its domain tells it; the check must declare MEMBERS.
 
     Raises:
         MissingEvidence: host or directory could not be read, or no single account is the host's.
@@ -42,10 +48,20 @@ def member(view: View, host: str) -> Member:
     if not system.part_of_domain:
         raise MissingEvidence(f"{host} is in no domain and so has no computer account")
     domain = system.domain.lower()
-    account = find(view.derived(ComputerAccount, domain, accounts_of), system)
+    account = find(view.derived(ComputerAccount, domain, accounts_of), system, host)
     if account is None:
-        raise MissingEvidence(f"ComputerAccount of {domain}: no account for {system.fqdn}")
-    return Member(host, system.name, system.fqdn, domain, account)
+        raise MissingEvidence(f"ComputerAccount of {domain}: no account for {host}")
+    return Member(host, system.name, _full_name(view, host, system, account), domain, account)
+
+
+def _full_name(view: View, host: str, system: ComputerSystem, account: ComputerAccount) -> str:
+    own = account.dns_name.lower().rstrip(".")
+    if own:
+        return own
+    suffix = view.one(DnsSuffix, host).name
+    if not suffix or not system.dns_host_name:
+        raise MissingEvidence(f"{account.dn} tells no full name of {host}, and neither does the machine")
+    return f"{system.dns_host_name}.{suffix}".lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +81,13 @@ class Accounts:
         return made
 
 
-def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
-    """The account of a host among those of its domain; by name and DNS name, else by either.
+def find(accounts: Accounts, system: ComputerSystem, host: str) -> ComputerAccount | None:
+    """The account of a host among those of its domain; by its own name and the one it was asked under, else by either.
 
     Raises:
         MissingEvidence: several accounts claim to be the host, or its own could not be read whole.
     """
-    full = system.fqdn.rstrip(".")
+    full = host.lower().rstrip(".")
     named = accounts.by_name.get(full, {})
     mine = accounts.by_sam.get(f"{system.name}$".lower(), {})
     found = [account for account in named if account in mine] or list(named | mine)
@@ -86,6 +102,12 @@ def find(accounts: Accounts, system: ComputerSystem) -> ComputerAccount | None:
 def accounts_of(rows: tuple[ComputerAccount, ...]) -> Accounts:
     """Index the rows of a domain or a controller."""
     return Accounts.of(rows)
+
+
+def dns_domain(dn: str) -> str:
+    """The domain of an account, by its distinguished name."""
+    parts = [part.strip() for part in dn.split(",")]
+    return ".".join(part[3:].lower() for part in parts if part[:3].upper() == "DC=")
 
 
 def same_domain(one: Member, other: Member) -> bool:

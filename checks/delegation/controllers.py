@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from checks.delegation.account import accounts_of, find
 from checks.delegation.coverage import shorten
-from scanner.api import Gap, MissingEvidence, View
-from scanner.facts.directory import ComputerAccount, DomainController
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 
 
@@ -39,21 +39,31 @@ def statements(account: ComputerAccount | None) -> Said:
     return Said({text.lower(): text for text in grants}, {text.lower(): text for text in limits})
 
 
-def ask_all(view: View, system: ComputerSystem) -> tuple[dict[str, Said], list[str]]:
+def ask_all(view: View, host: str) -> tuple[dict[str, Said], list[str]]:
     """What the controllers of the host's domain say about its account, and why others say nothing.
+
+    They are those that DNS lists and those that the directory lists: neither need be all.
 
     Raises:
         MissingEvidence: the controllers are not known.
     """
     said: dict[str, Said] = {}
     silent: list[str] = []
-    for name in dict.fromkeys(row.name for row in view.rows(DomainController, system.domain.lower())):
+    system = view.one(ComputerSystem, host)
+    domain = system.domain.lower()
+    names = [row.name for row in view.rows(DomainController, domain)]
+    more = view.ask(DirectoryServer, domain)
+    if isinstance(more, Gap):
+        silent.append(f"{domain} may have controllers that DNS does not list: {more}")
+    else:
+        names += [row.name for row in more]
+    for name in dict.fromkeys(names):
         rows = view.ask(ComputerAccount, name)
         if isinstance(rows, Gap):
             silent.append(str(rows))
             continue
         try:
-            said[name] = statements(find(view.derived(ComputerAccount, name, accounts_of), system))
+            said[name] = statements(find(view.derived(ComputerAccount, name, accounts_of), system, host))
         except MissingEvidence as unclear:
             silent.append(f"{name}: {unclear}")
     return said, silent
@@ -73,13 +83,39 @@ def lacks_grant(said: Mapping[str, Said], controller: str) -> bool:
     return any(key not in said[controller].grants for answer in said.values() for key in answer.grants)
 
 
-def own_controller(view: View, host: str, said: Mapping[str, Said]) -> str | Gap:
-    """Which of the controllers the host uses, as its last policy run tells; empty when that is none of them."""
-    rows = view.ask(DomainControllerHint, host)
-    if isinstance(rows, Gap):
-        return rows
-    hints = [row.name for row in rows if row.name]
+def own_controller(view: View, host: str, said: Mapping[str, Said]) -> str:
+    """Which of these controllers the host uses, as its last policy run tells; empty where it tells none.
+
+    Raises:
+        MissingEvidence: it could not be read, or is a controller that did not say anything: what the others say
+            proves nothing about that one.
+    """
+    hints = [row.name for row in view.rows(DomainControllerHint, host) if row.name]
     for name in said:
         if any(hint in (name, name.partition(".")[0]) for hint in hints):
             return name
+    if hints:
+        raise MissingEvidence(f"{host} last used the controller {shorten(hints)}, and what that one says was not read")
     return ""
+
+
+def forbids_more(said: Mapping[str, Said], controller: str) -> bool:
+    """Whether this controller denies what another one does not."""
+    return any(key not in answer.limits for answer in said.values() for key in said[controller].limits)
+
+
+def compared(view: View, host: str, said: Mapping[str, Said]) -> Verdict:
+    """Judge what the controllers say about a host, by the one that it uses."""
+    own, lost = own_controller(view, host, said), lacking(said)
+    missing = "; ".join(f"{name} lacks {what}" for name, what in lost.items())
+    if not missing:
+        note = "" if own else f"{host} has not recorded which controller it uses"
+        return passed("the same on " + ", ".join(said), note=note)
+    seen, wanted = f"{missing}; the host uses {own or 'an unknown one'}", "the same on every controller"
+    remedy = powershell("repadmin /syncall <controller> /Ade", controller=min(lost))
+    if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
+        return unknown(seen, wanted=wanted)
+    if lacks_grant(said, own):
+        return failed(seen, wanted, remedy, note="replication pending")
+    works = f"{own}, which the host uses, has all that is granted anywhere"
+    return warned(seen, wanted, remedy, works=works, note="replication pending")

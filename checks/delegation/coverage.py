@@ -85,7 +85,7 @@ class Coverage:
 
 
 def coverage(view: View, source: str, destination: str, service: str) -> Coverage:
-    """How ``source`` may delegate ``service`` to ``destination``; needs ComputerSystem and ComputerAccount.
+    """How ``source`` may delegate ``service`` to ``destination``; needs MEMBERS.
 
     Raises:
         MissingEvidence: a host or its domain could not be read.

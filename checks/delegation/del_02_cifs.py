@@ -1,14 +1,14 @@
 """Virtual disks travel over SMB: the source writes them on the destination as whoever started the move.
 
 Passes when the source's account lists "cifs" with both names of the destination, or when the destination's account
-names the source. One name only, delegation to any service, or a deny entry against complete names is a warning;
-nothing at all fails ("host/..." entries do not stand for cifs). Not applicable when storage does not move and no
-virtual disk of the source is on a local volume.
+names the source; what is less is judged as in DEL-01. Nothing at all fails ("host/..." entries do not stand for cifs).
+Not applicable when storage does not move and no virtual disk of the source is on a local volume. Delegation to the file
+servers that hold virtual disks is not judged.
 """
 
 from __future__ import annotations
 
-from checks.delegation.verdicts import ACCOUNTS, excused, storage_verdict
+from checks.delegation.verdicts import FORMS, excused, storage_verdict
 from scanner.api import Severity, Subject, Verdict, View, check, scopes
 from scanner.facts.vm import VmStorage
 
@@ -19,7 +19,7 @@ from scanner.facts.vm import VmStorage
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
-    needs=(*ACCOUNTS, VmStorage),
+    needs=(*FORMS, VmStorage),
     remedy="Let the source delegate both cifs names of the destination; between domains, name it on the destination.",
 )
 def cifs(route: Subject, view: View) -> Verdict:

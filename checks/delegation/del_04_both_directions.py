@@ -1,8 +1,8 @@
 """A machine that moved will be wanted back: delegation is set on both accounts, each naming the other host.
 
 Passes when DEL-01, DEL-02 and DEL-03 find nothing missing in either direction. When only one direction is complete it
-is a warning, and a failure where moves are planned both ways. When neither is, the checks named say so already and
-this one does not apply.
+is a failure where moves are planned both ways, and a warning where that one alone is planned. When none that is planned
+is complete, the checks named say so already and this one does not apply.
 """
 
 from __future__ import annotations
@@ -40,16 +40,19 @@ def both_directions(pair: Subject, view: View) -> Verdict:
     reason = excused(view, one, other) or excused(view, other, one)
     if reason:
         return reason
-    there, back = view.route(one, other), view.route(other, one)
-    ways = {f"{s} → {d}": worst(parts(view, s, d).values()) for s, d in ((one, other), (other, one))}
+    ways = {way: worst(parts(view, *way).values()) for way in ((one, other), (other, one))}
     lacking = [way for way, verdict in ways.items() if verdict.status is Status.FAIL]
-    unclear = [f"{way}: {verdict.note}" for way, verdict in ways.items() if verdict.status is Status.UNKNOWN]
-    if len(lacking) == 2:
-        return not_applicable("delegation is incomplete in both directions; DEL-01 to DEL-03 say what is missing")
+    unclear = [f"{' → '.join(way)}: {v.note}" for way, v in ways.items() if v.status is Status.UNKNOWN]
+    planned = [way for way in ways if view.route(*way)]
+    if all(way in lacking for way in planned):
+        return not_applicable("delegation is incomplete where moves are planned; DEL-01 to DEL-03 say what is missing")
     if unclear:
         return unknown("; ".join(unclear))
     if not lacking:
         return passed("complete in both directions")
-    remedy = ways[lacking[0]].remedy
-    judge = failed if there and back else warned
-    return judge(f"incomplete: {lacking[0]}", "delegation in both directions", remedy, note="a move back will fail")
+    way, remedy, wanted = lacking[0], ways[lacking[0]].remedy, "delegation in both directions"
+    seen, note = f"incomplete: {' → '.join(way)}", "a move back will fail"
+    if way in planned:
+        return failed(seen, wanted, remedy, note=note)
+    works = "only the other direction is planned, and that one is complete"
+    return warned(seen, wanted, remedy, works=works, note=note)

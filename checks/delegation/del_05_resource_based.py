@@ -9,7 +9,8 @@ a group of the source that was not looked into.
 from __future__ import annotations
 
 from checks.delegation.coverage import MIGRATION, coverage
-from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, grant_resource
+from checks.delegation.remedies import grant_resource
+from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown
 
 
@@ -31,7 +32,7 @@ def resource_based(route: Subject, view: View) -> Verdict:
     theirs = f"msDS-AllowedToActOnBehalfOfOtherIdentity of {found.destination.short}"
     if found.denied:
         wanted = f"no deny entry for {found.source.short} or a group it is in"
-        return failed(f"{theirs} denies {found.source.short}", wanted, grant_resource(found))
+        return failed(f"{theirs} denies {found.source.short}", wanted, grant_resource(view, found))
     if found.unsettled:
         return unknown(f"{theirs} names what may be a group of {found.source.short}; its members were not read")
     if found.allowed:

@@ -8,8 +8,8 @@ one controller of Windows Server 2012 or later. Anything else fails, complete cl
 from __future__ import annotations
 
 from checks.delegation.account import member, same_domain
-from checks.delegation.coverage import MIGRATION
-from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused, service_verdict
+from checks.delegation.coverage import CIFS, MIGRATION
+from checks.delegation.verdicts import FORMS, NOT_PROVEN, excused, service_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, passed, scopes, warned
 from scanner.facts.directory import DomainInfo
 
@@ -22,7 +22,7 @@ LEVEL_2012 = 5
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration and #BKMK_Step1",
-    needs=(*ACCOUNTS, DomainInfo),
+    needs=(*FORMS, DomainInfo),
     remedy="Name the source on the destination's computer account, on a controller of the destination's domain.",
 )
 def cross_domain(route: Subject, view: View) -> Verdict:
@@ -33,7 +33,9 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     source, destination = member(view, route.source), member(view, route.destination)
     if same_domain(source, destination):
         return not_applicable(f"both hosts are in {source.domain}")
-    verdict = service_verdict(view, route.source, route.destination, MIGRATION)
+    plan = view.route(route.source, route.destination)
+    service = MIGRATION if plan is None or plan.machines else CIFS
+    verdict = service_verdict(view, route.source, route.destination, service)
     if verdict.status is not Status.PASS:
         return verdict
     levels = {name: view.one(DomainInfo, name).functional_level for name in (source.domain, destination.domain)}
@@ -41,4 +43,6 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     if not old:
         return passed(verdict.seen, note=NOT_PROVEN)
     seen = "; ".join(f"functional level of {name}: {level}" for name, level in old.items())
-    return warned(seen, "level 5 or more, or a controller of Windows Server 2012 or later in each domain")
+    wanted = "level 5 or more, or a controller of Windows Server 2012 or later in each domain"
+    works = "the destination's directory holds the entry, which only the schema of Windows Server 2012 or later can"
+    return warned(seen, wanted, works=works)

@@ -1,18 +1,21 @@
 """Kerberos finds the destination's migration service by names that the service registers on the computer account.
 
-Passes when the destination's account holds "Microsoft Virtual System Migration Service" with its short and its full
-name, and the same two names for HOST (which stands for cifs) or for cifs itself. One name of the migration service, or
-a missing name for cifs, is a warning; neither name of the migration service fails: the service never registered.
+Passes when the destination's account alone holds "Microsoft Virtual System Migration Service" with its short and its
+full name, and the same two names for HOST (which stands for cifs) or for cifs itself. One name of two is a warning.
+Neither name of the migration service fails, and so does neither name of HOST where storage moves. It fails where
+another account holds a name, too: a full one in any domain that was read, a short one in the forest. That a machine is
+called the same in another forest, from which moves come, is a warning.
 """
 
 from __future__ import annotations
 
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
+from checks.delegation.service_names import HOST_NAMES, holds, lacking, restart, shared
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned, worst
-
-RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }  # then: setspn -L <name>"
+from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, worst
+from scanner.facts.directory import DomainInfo
+from scanner.facts.host import Service
 
 
 @check(
@@ -21,32 +24,29 @@ RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -N
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=ACCOUNTS,
-    remedy="Restart the Virtual Machine Management service on the destination; it registers its names when it starts.",
+    needs=(*ACCOUNTS, DomainInfo, Service),
+    remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
-    sources = [route.source for route in view.estate.routes if route.destination == host.host]
-    reason = excused_with(view, host.host, sources)
+    routes = [route for route in view.estate.routes if route.destination == host.host]
+    reason = excused_with(view, host.host, [route.source for route in routes])
     if reason:
         return reason
     target = member(view, host.host)
-    held = {name.strip().lower() for name in target.account.spns}
-    list_of = f"servicePrincipalName of {target.short}"
-    names = target.spns(MIGRATION)
-    lost = [name for name in names if name.lower() not in held]
+    migration = target.spns(MIGRATION) if any(route.machines for route in routes) else ()
+    cifs = (*target.spns("HOST"), *target.spns(CIFS))
+    lost = [name for name in migration if not holds(target, name)]
     unnamed = [
         name
-        for name, cifs in zip(target.spns("HOST"), target.spns(CIFS), strict=True)
-        if held.isdisjoint((name.lower(), cifs.lower()))
+        for name, other in zip(target.spns("HOST"), target.spns(CIFS), strict=True)
+        if not holds(target, name, other)
     ]
-    parts: list[Verdict] = []
+    seen = f"servicePrincipalName of {target.short}"
+    parts = list(shared(view, target, (*migration, *cifs)))
     if lost:
-        judge = failed if len(lost) == len(names) else warned
-        remedy = powershell(RESTART, host=target.fqdn, name=target.account.sam_name)
-        parts.append(judge(f"{list_of} lacks {', '.join(lost)}", " and ".join(names), remedy))
+        parts.append(lacking(seen, lost, migration, restart(view, target), moves=True))
     if unnamed:
-        remedy = powershell("setspn -S <name> <account>", name=unnamed[0], account=target.account.sam_name)
-        seen = f"{list_of} lacks {', '.join(unnamed)}"
-        parts.append(warned(seen, "both names of HOST", remedy, note="HOST stands for cifs"))
-    return worst(parts) if parts else passed(f"{list_of}: {', '.join(names)}")
+        moves = any(route.storage for route in routes)
+        parts.append(lacking(seen, unnamed, target.spns("HOST"), HOST_NAMES, moves=moves))
+    return worst(parts) if parts else passed(f"{seen}: {', '.join(migration or target.spns('HOST'))}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from checks.delegation.account import member
+from checks.delegation.account import MEMBERS, member
 from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
+from checks.delegation.guard import unless_guarded
+from checks.delegation.remedies import any_protocol, enable, grant_names, grant_resource
 from scanner.api import (
     MissingEvidence,
     Status,
@@ -14,19 +16,19 @@ from scanner.api import (
     failed,
     not_applicable,
     passed,
-    powershell,
     unknown,
     warned,
     worst,
 )
-from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from scanner.facts.vm import VmStorage
 
-ACCOUNTS = (ComputerSystem, ComputerAccount, MigrationSettings)
+ACCOUNTS = (*MEMBERS, MigrationSettings)
 """What every delegation check reads."""
-ALL_PARTS = (*ACCOUNTS, OperatingSystem, VmStorage)
+FORMS = (*ACCOUNTS, OperatingSystem, DeviceGuard)
+"""What tells whether a form of delegation works."""
+ALL_PARTS = (*FORMS, VmStorage)
 """What the parts of ``parts`` read together."""
 WINRM_SINCE = 14393
 """Windows Server 2016: from here on migrations are managed over WinRM and need protocol transition."""
@@ -85,10 +87,7 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
     found = coverage(view, source, destination, service)
     for host in (found.source, found.destination):
         if host.account.disabled:
-            remedy = powershell(
-                "Enable-ADAccount -Identity <dn> -Server <domain>", dn=host.account.dn, domain=host.domain
-            )
-            return failed(f"the computer account of {host.short} is disabled", "an enabled account", remedy)
+            return failed(f"the computer account of {host.short} is disabled", "an enabled account", enable(host))
     form = found.form
     if found.unsettled and form not in (Form.BOTH, Form.ONE, Form.DENIED):
         return unknown(f"{found.seen}; whether {found.source.short} is in a group named there was not read")
@@ -96,47 +95,39 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
         return passed(found.seen, note=NOT_PROVEN)
     if form is Form.BOTH and not found.denied:
         return passed(found.seen)
-    return _short_of(found, form)
+    return _short_of(view, found, form)
 
 
-def _short_of(found: Coverage, form: Form) -> Verdict:
+def _short_of(view: View, found: Coverage, form: Form) -> Verdict:
     wanted = " and ".join(f'"{name}"' for name in found.destination.spns(found.service))
     where = f"in msDS-AllowedToDelegateTo of {found.source.short}"
     resource = f"resource-based delegation on {found.destination.short} that names {found.source.short}"
     if not found.local:
-        return failed(found.seen, resource, grant_resource(found), note=DOMAINS_DIFFER)
-    if form is Form.BOTH:
-        note = "which of the two wins is not documented; take the deny entry away"
-        return warned(found.seen, f"no deny entry for {found.source.short}", grant_resource(found), note=note)
+        return failed(found.seen, resource, grant_resource(view, found), note=DOMAINS_DIFFER)
+    if found.denied:
+        allowed = f"no deny entry for {found.source.short}"
+        if form is Form.DENIED:
+            return failed(found.seen, allowed, grant_resource(view, found))
+        note = "which of the two wins, names or deny entry, is not documented; take the deny entry away"
+        return Verdict(Status.UNKNOWN, found.seen, allowed, grant_resource(view, found), note)
     if form is Form.ONE:
-        note = "works only while the destination is addressed by the name that is listed"
-        return warned(found.seen, f"{wanted} {where}", grant_names(found), note=note)
+        note = "call the destination by the name that is listed; a move that uses the other name fails"
+        works = "the destination can be called by the one name that is listed"
+        return warned(found.seen, f"{wanted} {where}", grant_names(found), works=works, note=note)
     if form is Form.UNCONSTRAINED:
-        note = "trusted for delegation to any service: exposes whoever signs in, and Credential Guard blocks it"
-        return warned(found.seen, f"{wanted} {where}", grant_names(found), note=note)
+        note = "trusted for delegation to any service, which exposes whoever signs in"
+        works = f"{found.source.short} may delegate to any service, and Credential Guard does not block it there"
+        warning = warned(found.seen, f"{wanted} {where}", grant_names(found), works=works, note=note)
+        return unless_guarded(view, found.source.host, warning)
     return failed(found.seen, f"{wanted} {where}, or {resource}", grant_names(found))
 
 
-def grant_names(found: Coverage) -> str:
-    """The command that adds the missing names to the source's list."""
-    return powershell(
-        "Set-ADComputer -Identity <source> -Server <domain> -Add @{'msDS-AllowedToDelegateTo' = <names>}",
-        source=found.source.account.dn,
-        domain=found.source.domain,
-        names=found.missing,
-    )
-
-
-def grant_resource(found: Coverage) -> str:
-    """The command that names the source on the destination's account."""
-    return powershell(
-        "Set-ADComputer -Identity <destination> -Server <there> -PrincipalsAllowedToDelegateToAccount "
-        "(Get-ADComputer -Identity <source> -Server <here>)  # replaces the whole list: name all hosts that shall stay",
-        destination=found.destination.account.dn,
-        there=found.destination.domain,
-        source=found.source.account.dn,
-        here=found.source.domain,
-    )
+def migration_verdict(view: View, source: str, destination: str) -> Verdict:
+    """May the source delegate the migration service to the destination, where machines move at all?"""
+    plan = view.route(source, destination) or view.route(destination, source)
+    if plan is not None and not plan.machines:
+        return not_applicable("only disks move, and no virtual machine")
+    return service_verdict(view, source, destination, MIGRATION)
 
 
 def storage_verdict(view: View, source: str, destination: str) -> Verdict:
@@ -169,20 +160,17 @@ def transition_verdict(view: View, source: str, destination: str) -> Verdict:
         return passed(f"{seen}; resource-based delegation on {found.destination.short} does without")
     if not resource and not found.local:
         return not_applicable(f"{DOMAINS_DIFFER}, and that does without protocol transition")
-    remedy = powershell(
-        "Set-ADAccountControl -Identity <dn> -Server <domain> "
-        "-TrustedForDelegation $false -TrustedToAuthForDelegation $true",
-        dn=giver.account.dn,
-        domain=giver.domain,
-    )
+    remedy = any_protocol(giver)
     wanted = '"use any authentication protocol" on the source\'s account'
+    works = ""
     if resource:
-        return warned(seen, wanted, remedy, note="resource-based delegation carries the move; the listed names do not")
-    if view.one(OperatingSystem, source).build < WINRM_SINCE:
-        note = "moves from releases before 2016 work without it; the documentation asks for it all the same"
-        return warned(seen, wanted, remedy, note=note)
-    if not view.estate.remote_initiated:
-        return warned(seen, wanted, remedy, note="moves started while signed in on the source work without it")
+        works = f"resource-based delegation on {found.destination.short} carries it; the listed names do not"
+    elif view.one(OperatingSystem, source).build < WINRM_SINCE:
+        works = "releases before Windows Server 2016 do without it, though the documentation asks for it"
+    elif not view.estate.remote_initiated:
+        works = "the estate says that it is started while signed in on the source, which does without"
+    if works:
+        return warned(seen, wanted, remedy, works=works)
     note = "moves started remotely fail; those started while signed in on the source host work"
     return failed(seen, wanted, remedy, note=note)
 
@@ -190,7 +178,7 @@ def transition_verdict(view: View, source: str, destination: str) -> Verdict:
 def parts(view: View, source: str, destination: str) -> dict[str, Verdict]:
     """The verdicts of DEL-01, DEL-02 and DEL-03 on one direction, each for itself."""
     return {
-        "DEL-01": attempt(lambda: service_verdict(view, source, destination, MIGRATION)),
+        "DEL-01": attempt(lambda: migration_verdict(view, source, destination)),
         "DEL-02": attempt(lambda: storage_verdict(view, source, destination)),
         "DEL-03": attempt(lambda: transition_verdict(view, source, destination)),
     }

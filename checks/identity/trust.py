@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned, worst
-from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
+from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, worst
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, TopLevelName, Trust
+from scanner.facts.host import ComputerSystem
 
 F = TypeVar("F", bound=Fact)
 BOTH_WAYS, ACTIVE_DIRECTORY = 3, 2
@@ -20,18 +21,32 @@ TYPES = {1: "downlevel (no Kerberos)", 3: "to a Kerberos realm", 4: "of type DCE
 WANTED = "two-way trust"
 
 
-def dns_name(view: View, domain: str, *others: str) -> str:
-    """The DNS name of a domain, lower case; a NetBIOS name is looked up in the forests of the known domains."""
-    name = domain.lower().rstrip(".")
-    if "." in name:
+def domain_of(view: View, system: ComputerSystem, partner: ComputerSystem) -> str:
+    """The DNS name of a machine's domain, lower case, as its directory writes it.
+
+    A short name may be the NetBIOS name of a domain, or all the DNS name that one has. It is a domain's NetBIOS name
+    only if a forest of the two machines says so and that domain has an account for the machine.
+
+    Raises:
+        MissingEvidence: a short name that no directory tells.
+    """
+    name = system.domain.lower().rstrip(".")
+    if "." in name or _rows(view.ask(DomainInfo, name)):
         return name
-    found = {
-        row.dns_root.lower().rstrip(".")
-        for asked in (*view.estate.domains, *others)
-        for row in _rows(view.ask(CrossRef, asked.lower()))
-        if row.netbios_name.lower() == name and not row.unread
-    }
-    return found.pop() if len(found) == 1 else name
+    asked = dict.fromkeys((name, partner.domain.lower().rstrip(".")))
+    refs = [row for one in asked for row in _rows(view.ask(CrossRef, one)) if not row.unread]
+    roots = {row.dns_root.lower().rstrip("."): row.netbios_name.lower() for row in refs}
+    found = [root for root, netbios in roots.items() if netbios == name and _knows(view, root, system)]
+    if name in roots:
+        return name
+    if len(found) != 1:
+        raise MissingEvidence(f"{system.name} is in {name}, a short name, and no directory tells whose it is")
+    return found[0]
+
+
+def _knows(view: View, domain: str, system: ComputerSystem) -> bool:
+    own = f"{system.name}$".lower()
+    return any(row.sam_name.lower() == own for row in _rows(view.ask(ComputerAccount, domain)))
 
 
 def between(view: View, one: str, other: str) -> Verdict:
@@ -42,11 +57,30 @@ def between(view: View, one: str, other: str) -> Verdict:
     if _same_forest(view, one, other):
         return passed(f"{one} and {other} are in one forest")
     paths = [path for path in (_both(view, one, other, _half), _forest(view, one, other)) if path]
-    for status in (Status.PASS, Status.WARN, Status.UNKNOWN):
+    for status in (Status.PASS, Status.UNKNOWN):
         for path in paths:
             if path.status is status:
                 return path
     return worst(paths)
+
+
+def mended(view: View, one: str, other: str) -> str:
+    """What makes two domains trust each other. Only administrators of both can, so it is words and no command.
+
+    A trust that is there, between the domains or the roots of their forests, is mended; another one beside it cures
+    nothing. That there is none is said only where both sides were read.
+    """
+    ends = [{name, *(row.forest_root.lower() for row in _rows(view.ask(DomainInfo, name)))} for name in (one, other)]
+    answers = [view.ask(Trust, name) for name in sorted(ends[0] | ends[1])]
+    partners = {row.partner.lower().rstrip(".") for answer in answers for row in _rows(answer)}
+    none = not any(isinstance(answer, Gap) for answer in answers) and partners.isdisjoint(ends[0] | ends[1])
+    way = "make a two-way trust between" if none else "mend the trust, whose state is told here, between"
+    return powershell(
+        f"Have administrators of both domains {way} <one> and <other> or the roots of their forests, in Active "
+        "Directory Domains and Trusts",
+        one=one,
+        other=other,
+    )
 
 
 def routed(name: str, suffixes: tuple[TopLevelName, ...]) -> bool:
@@ -134,10 +168,8 @@ def _half(row: Trust, partner: str, through: str = "") -> Verdict:
     if through and not row.suffixes and through != partner:
         return unknown(f"{seen}: no record which names it routes, so {target} may not be among them")
     if row.attributes & SELECTIVE:
-        note = 'selective authentication: "Allowed to authenticate" is needed on both computer accounts'
-        return warned(
-            f"{seen} is two-way, with selective authentication", "authentication in the whole domain", note=note
-        )
+        right = 'whether both computer accounts grant "Allowed to authenticate" to those of the other side was not read'
+        return unknown(f"{seen} is two-way, with selective authentication; {right}")
     return passed(f"{seen} is two-way")
 
 

@@ -1,30 +1,17 @@
 """The source's authentication protocol decides who can start a move: CredSSP needs a sign-in on the source itself.
 
 With Kerberos it passes when DEL-01, DEL-02 and DEL-03 find nothing missing towards the destination, and fails when
-something is. With CredSSP it fails where moves are started remotely, and warns where they are not: every move, and
-every move back, needs a sign-in on the host it starts from.
+something is. With CredSSP it fails where moves are started remotely, or where Credential Guard runs on the source; else
+it is a warning, or unknown if nobody could see whether Credential Guard runs: every move, and every move back, needs a
+sign-in on the host it starts from. Delegation to the file servers that hold virtual disks is not judged.
 """
 
 from __future__ import annotations
 
 from checks.delegation.verdicts import ALL_PARTS, outside, parts
-from scanner.api import (
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    check,
-    failed,
-    passed,
-    powershell,
-    scopes,
-    unknown,
-    warned,
-)
+from checks.migration.credssp import credssp_verdict
+from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, scopes, unknown
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
-
-KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # both hosts alike"
 
 
 @check(
@@ -47,14 +34,13 @@ def fit_together(route: Subject, view: View) -> Verdict:
     lacking = {name: part for name, part in found.items() if part.status is Status.FAIL}
     unclear = [f"{name}: {part.note}" for name, part in found.items() if part.status is Status.UNKNOWN]
     if credssp:
-        judge = failed if view.estate.remote_initiated else warned
-        note = "every move, and every move back, needs a sign-in on the host it starts from"
-        note += "" if lacking or unclear else "; delegation is complete, and CredSSP does not use it"
-        return judge("CredSSP", "Kerberos and delegation", powershell(KERBEROS, host=source), note=note)
+        return credssp_verdict(view, route, found)
     if lacking:
         remedy = "\n".join(part.remedy for part in lacking.values())
         return failed(f"Kerberos, and {', '.join(lacking)} incomplete", "complete delegation", remedy)
     if unclear:
         return unknown("; ".join(unclear))
     weak = [name for name, part in found.items() if part.status is Status.WARN]
-    return passed("Kerberos, delegation complete", note=f"with warnings of {', '.join(weak)}" if weak else "")
+    return passed(
+        "Kerberos, delegation to the destination complete", note=f"with warnings of {', '.join(weak)}" if weak else ""
+    )

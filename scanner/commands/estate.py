@@ -15,7 +15,7 @@ from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
-from scanner.words.estate import Estate
+from scanner.words.estate import Estate, Route
 from scanner.words.exits import READY
 from scanner.words.names import each_once, host_name, valid_host_name
 from scanner.words.source import unverified_words
@@ -135,7 +135,7 @@ def _meaning(declared: Declared) -> Iterator[str]:
 
 def _routes(estate: Estate) -> Iterator[str]:
     for route in estate.routes:
-        yield f"route      {route.source} → {route.destination}" + (", disks move too" if route.storage else "")
+        yield f"route      {route.source} → {route.destination}" + _disks(route)
 
 
 def schema() -> int:
@@ -143,3 +143,9 @@ def schema() -> int:
     form = msgspec.json.schema(EstateFile)
     say_json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form})
     return READY
+
+
+def _disks(route: Route) -> str:
+    if not route.machines:
+        return ", disks move alone"
+    return ", disks move too" if route.storage else ""

@@ -77,7 +77,13 @@ class RouteTable(Table, frozen=True, kw_only=True):
     from_: Annotated[Text, Meta(description="a group or a host")] = field(name="from")
     to: Annotated[Text, Meta(description="a group or a host; the same group: all of it with each other")]
     both_ways: bool = False
-    storage: Annotated[bool, Meta(description="virtual disks move too")] = True
+    storage: Annotated[
+        bool | Literal["only"],
+        Meta(
+            description='virtual disks move too; "only": they move, and no virtual machine',
+            extra={"wrong": 'is neither true nor false, without quotes, nor "only"'},
+        ),
+    ] = True
 
 
 class DirectoryTable(Table, frozen=True, kw_only=True):

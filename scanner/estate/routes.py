@@ -94,7 +94,8 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     if many := _too_many(file.route, sides):
         return (), [*mistakes, many]
     for place, (table, (sources, destinations)) in enumerate(zip(file.route, sides, strict=True), 1):
-        routes = [Route(s, d, table.storage) for s, d in _directions(table, sources, destinations) if s != d]
+        moves = {"storage": bool(table.storage), "machines": table.storage != "only"}
+        routes = [Route(s, d, **moves) for s, d in _directions(table, sources, destinations) if s != d]
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))
         for route in routes:

@@ -41,7 +41,7 @@ ROUTE = """
 from = ""
 to = ""
 both_ways = true
-storage = true                                 # virtual disks move too
+storage = true                                 # virtual disks move too; "only": they move, and no machine
 """
 
 TAIL = """

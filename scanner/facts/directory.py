@@ -8,6 +8,8 @@ from typing import ClassVar
 from scanner.words.model import Fact, TargetKind
 
 DISABLED = 0x2
+READ_ONLY_CONTROLLER = 0x4000000
+"""userAccountControl of a read-only domain controller, whose other bits come from its promotion."""
 TRUSTED_FOR_DELEGATION = 0x80000
 TRUSTED_TO_AUTHENTICATE = 0x1000000
 """userAccountControl: "use any authentication protocol" (protocol transition)."""
@@ -28,6 +30,19 @@ class DomainController(DirectoryFact):
     name: str
     """DNS name, lower case"""
     domain: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryServer(DirectoryFact):
+    """A controller of a domain, as the directory itself lists it, read-only ones included. Target: the domain.
+
+    DNS lists no read-only controller for the whole domain, and writable ones may keep out of it.
+    """
+
+    name: str
+    """DNS name, lower case"""
+    domain: str
+    read_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +148,8 @@ class ComputerAccount(DirectoryFact):
     def unconstrained(self) -> bool:
         """Trusted for delegation to any service."""
         return bool(self.user_account_control & TRUSTED_FOR_DELEGATION)
+
+    @property
+    def read_only_controller(self) -> bool:
+        """A read-only domain controller."""
+        return bool(self.user_account_control & READ_ONLY_CONTROLLER)

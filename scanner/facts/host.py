@@ -15,6 +15,9 @@ BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "20
 NETBIOS = 15
 """characters of a computer's DNS name that its NetBIOS name and its account's name keep"""
 
+CREDENTIAL_GUARD = 1
+"""Win32_DeviceGuard.SecurityServicesRunning"""
+
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 """The services that are read, and so those that a fact can say it needs."""
 
@@ -64,10 +67,30 @@ class ComputerSystem(WindowsFact):
     model: str | None = prop("Model", "as the firmware says; of a virtual machine its platform", default=None)
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
+
+@windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG")
+class DnsSuffix(WindowsFact):
+    """What follows the host part in the machine's full DNS name; it need not be the name of its domain."""
+
+    active: str | None = prop("Domain", "as it is used now")
+    stored: str | None = prop("NV Domain", "as it is from the next start on")
+
     @property
-    def fqdn(self) -> str:
-        """Host and domain, lower case; the host part alone when not joined."""
-        return (f"{self.dns_host_name}.{self.domain}" if self.part_of_domain else self.dns_host_name).lower()
+    def name(self) -> str:
+        """The suffix, lower case; empty if the machine has none."""
+        return (self.active or self.stored or "").strip().strip(".").lower()
+
+
+@windows_fact(cim("Win32_DeviceGuard", namespace=r"root\Microsoft\Windows\DeviceGuard"), since="2016")
+class DeviceGuard(WindowsFact):
+    """What virtualization-based security does on the machine."""
+
+    services_running: tuple[int, ...] = prop("SecurityServicesRunning", "1 Credential Guard, 2 code integrity, 0 none")
+
+    @property
+    def credential_guard(self) -> bool:
+        """Credential Guard runs: it hands on no credentials, neither of who signed in nor by unlimited delegation."""
+        return CREDENTIAL_GUARD in self.services_running
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
+from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController
 from scanner.facts.host import NETBIOS, AnsweringMachine
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, GapReason
@@ -20,6 +20,7 @@ OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
 Doubt = tuple[GapReason, str]
 """Why answers are not those of the machine asked: reason and detail of the gaps they become."""
 F = TypeVar("F", bound=Fact)
+CONTROLLERS: tuple[type[DomainController] | type[DirectoryServer], ...] = (DomainController, DirectoryServer)
 Claims = dict[str, list[tuple[str, ComputerAccount]]]
 """Accounts by a name, each with the domain that told it; several may claim one name."""
 
@@ -45,7 +46,7 @@ class Computers:
         made = cls(frozenset(name.lower() for name in (*estate.domains, *suffixes) if name))
         for _, row in _rows(evidence, CrossRef):
             made.roots.setdefault(row.netbios_name.lower(), set()).add(host_name(row.dns_root))
-        controllers = {row.name for _, row in _rows(evidence, DomainController)}
+        controllers = {row.name for fact in CONTROLLERS for _, row in _rows(evidence, fact)}
         made.read.update(answer.target for answer in evidence.answers() if answer.fact is ComputerAccount)
         made.read.difference_update(controllers)
         for domain, row in _rows(evidence, ComputerAccount):
@@ -115,9 +116,11 @@ class Computers:
     def _dns_name(self, domain: str) -> str:
         """A domain's DNS name; a NetBIOS name is looked up in the forests that could be read.
 
-        What a machine says with a dot is a DNS name: no forest's table of short names makes another domain of it.
+        What a machine says with a dot is a DNS name, and so is one that a directory was read under: no forest's table
+        of short names makes another domain of it.
         """
-        roots = set[str]() if "." in domain else self.roots.get(domain.lower(), set[str]())
+        own = "." in domain or host_name(domain) in self.read
+        roots = set[str]() if own else self.roots.get(domain.lower(), set[str]())
         return next(iter(roots)) if len(roots) == 1 else host_name(domain)
 
 

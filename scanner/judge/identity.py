@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import cast
 
 from scanner.facts.base import WindowsFact
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
+from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
 from scanner.judge.hide import hidden
@@ -19,7 +19,9 @@ from scanner.words.evidence import Answer, Evidence
 from scanner.words.intake import Intake
 from scanner.words.model import Fact, Gap, key_of
 
-NEEDS: tuple[type[Fact], ...] = (ComputerSystem, ComputerAccount, CrossRef, DomainController, AnsweringMachine)
+NEEDS: tuple[type[Fact], ...] = (
+    ComputerSystem, ComputerAccount, CrossRef, DirectoryServer, DomainController, AnsweringMachine,
+)  # fmt: skip
 """What the step reads, and what it makes."""
 
 

@@ -16,6 +16,7 @@ MOST_MOVES = 12_288
 """moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
 while the reports are made. 8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and
 spread evenly, a host has fewer moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
+ONLY_DISKS = "only disks move, and no virtual machine"
 LABEL = 100
 """characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
 
@@ -72,8 +73,12 @@ def sources(evidence: Evidence) -> tuple[str, ...]:
 
 
 def moves(evidence: Evidence) -> Iterator[tuple[str, str, Machine]]:
-    """Source, destination and machine of every planned move of a machine."""
-    routes = Counter(route.source for route in evidence.estate.routes)
+    """Source, destination and machine of every planned move; where disks move alone, the machines are one."""
+    routes = Counter(route.source for route in evidence.estate.routes if route.machines)
     for route in evidence.estate.routes:
+        if not route.machines:
+            label = f"virtual machines of {short(route.source)}"
+            yield route.source, route.destination, (ALL_VMS, label, Settled(Status.NOT_APPLICABLE, ONLY_DISKS))
+            continue
         for machine in machines(evidence, route.source, routes[route.source]):
             yield route.source, route.destination, machine

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast, get_type_hints
 
 import msgspec
 
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, Trust
+from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, Trust
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 from scanner.record.decoding import RecordError, decoded, replaced
@@ -29,6 +29,7 @@ RELIED_ON: Mapping[type[Fact], frozenset[str]] = {
     AnsweringMachine: _NAMES,
     ComputerAccount: frozenset({"dn", "sam_name", "dns_name", "sid"}),
     CrossRef: frozenset({"dns_root", "netbios_name"}),
+    DirectoryServer: frozenset({"name"}),
     DomainController: frozenset({"name"}),
     VirtualMachineSettings: frozenset({"instance_id", "vm_identifier", "system_type", "name"}),
     VirtualMachineState: frozenset({"name"}),

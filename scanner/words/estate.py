@@ -21,6 +21,8 @@ class Route:
     destination: str
     storage: bool = True
     """virtual disks move too"""
+    machines: bool = True
+    """virtual machines move; False: their disks alone do"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,15 @@ from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.collect.transport.resolve import Unresolved, resolve
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names
 from scanner.estate.secret import SecretSource
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, TopLevelName, Trust
+from scanner.facts.directory import (
+    ComputerAccount,
+    CrossRef,
+    DirectoryServer,
+    DomainController,
+    DomainInfo,
+    TopLevelName,
+    Trust,
+)
 from scanner.hooks import Task
 from scanner.record.record import dump
 from scanner.words.estate import Estate
@@ -135,7 +143,7 @@ def test_a_password_over_tls(collect: Collect, simple: Callable[..., DirectoryAc
     evidence = collect(CORP, simple(transport=transport))
     assert evidence.gaps() == ()
     info = evidence.target(CORP)
-    assert (info.kind, info.who, info.queries, info.answered) == ("domain", "svc-preflight@corp.example", 4, 4)
+    assert (info.kind, info.who, info.queries, info.answered) == ("domain", "svc-preflight@corp.example", 5, 5)
     assert info.how.startswith("simple, over TLS on " + {"starttls": "389"}.get(transport, "636"))
 
 
@@ -177,6 +185,12 @@ def test_what_a_domain_says(lab: Lab, collect: Collect) -> None:
     assert account(evidence, "EX05").dns_name == first.dns_name  # a stale account of the same name is a row, too
     assert account(evidence, "EX05").disabled
     assert account(collect(BRANCH), "EX11", BRANCH).delegates_to == ("cifs/ex12.branch.example",)
+
+
+@pytest.mark.parametrize(("domain", "names"), [(CORP, (DC1, DC2)), (BRANCH, (DCB,))])
+def test_the_directory_lists_its_controllers_as_dns_does(collect: Collect, domain: str, names: tuple[str, ...]) -> None:
+    found = rows(collect(domain, facts=[DirectoryServer]), DirectoryServer, domain)
+    assert found == tuple(DirectoryServer(name, domain, read_only=False) for name in names)
 
 
 def test_resource_based_delegation(lab: Lab, collect: Collect) -> None:

@@ -14,7 +14,7 @@ from scanner.collect.directory.accounts import account_filters
 from scanner.collect.directory.basics import Root, dns_name, escape
 from scanner.collect.directory.rows import READERS
 from scanner.collect.transport.ldap.answers import Entry
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
+from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
 from tests.transport.ldap_peer import Peer, connected, done, entry
 
 SID = bytes.fromhex("010500000000000515000000") + struct.pack("<IIII", 1, 2, 3, 1110)
@@ -228,3 +228,68 @@ def test_no_name_breaks_out_of_its_filter(name: str) -> None:
     assert made.count("(") == made.count(")") == 5
     assert "*" not in made
     assert "\0" not in made
+
+
+SITE = "CN=Servers,CN=HQ,CN=Sites,CN=Configuration,DC=corp,DC=example"
+
+
+def a_server(name: str, domain: str = "DC=corp,DC=example", *, settings: bool = True, **more: str) -> dict[str, Any]:
+    """A server object of a site, with the NTDS settings that a controller has."""
+    dn, account = f"CN={name},{SITE}", f"CN={name},OU=Domain Controllers,{domain}"
+    values = {key: [value] for key, value in {"serverReference": account, **more}.items()}
+    return {dn: values} | ({f"CN=NTDS Settings,{dn}": {}} if settings else {})
+
+
+def servers(objects: Mapping[str, Any], read_only: Mapping[str, Any] | None = None) -> list[DirectoryServer]:
+    def answer(request: bytes) -> list[bytes]:
+        found = objects if b"nTDSDSA" in request else read_only or {}
+        return [*(entry(dn, values) for dn, values in found.items()), done()]
+
+    with connected(answer) as (session, _):
+        return list(READERS[DirectoryServer](session, ROOT, ()).rows)  # type: ignore[arg-type]
+
+
+def test_the_controllers_of_the_domain_as_the_directory_lists_them() -> None:
+    found = servers(
+        a_server("DC2", dNSHostName="DC2.Corp.Example.")
+        | a_server("DC1", dNSHostName="dc1.corp.example", **{"msDS-isRODC": "FALSE"})
+        | a_server("RODC1", dNSHostName="rodc1.corp.example", **{"msDS-isRODC": "TRUE"})
+        | a_server("NAMELESS")
+        | a_server("CHILD", "DC=emea,DC=corp,DC=example", dNSHostName="child.emea.corp.example")
+        | a_server("GONE", settings=False, dNSHostName="gone.corp.example")
+        | {f"CN=NTDS Settings,CN=ORPHAN,{SITE}": {}}
+    )
+    assert found == [
+        DirectoryServer("dc1.corp.example", "corp.example", False),
+        DirectoryServer("dc2.corp.example", "corp.example", False),
+        DirectoryServer("nameless.corp.example", "corp.example", False),
+        DirectoryServer("rodc1.corp.example", "corp.example", True),
+    ]
+
+
+def test_a_read_only_controller_is_found_by_its_account_alone() -> None:
+    accounts = {
+        "CN=RODC2,OU=Domain Controllers,DC=corp,DC=example": {
+            "dNSHostName": ["RODC2.corp.example"],
+            "userAccountControl": [str(0x5001000)],
+        },
+        "CN=HV01,DC=corp,DC=example": {"dNSHostName": [MACHINE], "userAccountControl": ["4096"]},
+    }
+    known = a_server("RODC2", dNSHostName="rodc2.corp.example")
+    for objects in ({}, known):
+        assert servers(objects, accounts) == [DirectoryServer("rodc2.corp.example", "corp.example", True)]
+
+
+@pytest.mark.parametrize("account", ["CN=X", "", "CN=a\\,DC=fake,CN=X,DC=other,DC=example"])
+def test_a_server_whose_account_is_elsewhere_is_none_of_the_domain(account: str) -> None:
+    assert servers(a_server("DC9", dNSHostName="dc9.corp.example", serverReference=account)) == []
+
+
+def test_the_two_questions_are_told() -> None:
+    with connected(lambda _request: [done()]) as (session, _):
+        query = READERS[DirectoryServer](session, ROOT, ()).query
+    base = "ldap://dc1.corp.example/CN=Sites,CN=Configuration,DC=corp,DC=example??sub?"
+    assert query == (
+        f"{base}(|(objectClass=nTDSDSA)(objectClass=server)) and ldap://dc1.corp.example/DC=corp,DC=example??sub?"
+        "(userAccountControl:1.2.840.113556.1.4.803:=67108864)"
+    )

@@ -7,6 +7,7 @@ import resource
 import socket
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner.collect.directory import COLLECTOR, FACTS
 from scanner.estate.access import Access, DirectoryAccess, Limits
 from scanner.estate.secret import SecretSource
-from scanner.facts.directory import ComputerAccount, DomainController, Trust
+from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController, Trust
 from scanner.hooks import Task
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
@@ -109,8 +110,6 @@ def test_a_wrong_password_is_sent_to_one_of_150(
 
 
 def test_the_order_of_the_estate_is_kept(pki: Certificates, access: Access) -> None:
-    from dataclasses import replace
-
     named = replace(access.directory, controllers={CORP: (NAMES[7], NAMES[3])})
     every = {name: healthy() for name in NAMES[:10]}
     evidence = read(every, pki, replace(access, directory=named), 20, (Trust,))
@@ -124,8 +123,6 @@ NEAR = (9, 4)
 
 @pytest.fixture
 def sited(access: Access) -> Iterator[Access]:
-    from dataclasses import replace
-
     near = [f"{place} 100 389 {NAMES[number]}." for place, number in enumerate(NEAR)]
     records = RECORDS | {
         ("_ldap._tcp.berlin._sites.dc._msdcs.corp.example", "SRV"): [*near, "0 1 389 dc1.evil.example."]
@@ -152,8 +149,6 @@ def test_the_machines_own_and_the_sites_are_asked_first(
 def test_a_site_without_controllers_and_a_controller_that_is_none_change_nothing(
     pki: Certificates, sited: Access, monkeypatch: pytest.MonkeyPatch, site: str, logon_server: str
 ) -> None:
-    from dataclasses import replace
-
     monkeypatch.setenv("LOGONSERVER", logon_server)
     every = {name: healthy() for name in NAMES[:10]}
     other = replace(sited, directory=replace(sited.directory, site=site))
@@ -177,8 +172,6 @@ def no_descriptors() -> Iterator[None]:
 def test_too_few_descriptors_are_told_as_ours(
     pki: Certificates, access: Access, named: bool, request: pytest.FixtureRequest
 ) -> None:
-    from dataclasses import replace
-
     if named:
         known = {"controllers": {CORP: (NAMES[0],)}, "addresses": {NAMES[0]: PLACES[NAMES[0]]}}
         access = replace(access, directory=replace(access.directory, **known))
@@ -193,3 +186,32 @@ def test_too_few_descriptors_are_told_as_ours(
     gap = evidence.ask(Trust, CORP)
     assert isinstance(gap, Gap)
     assert (gap.reason, "this machine has no more file descriptors" in gap.detail) == (GapReason.NOT_COLLECTED, True)
+
+
+def site(*names: str) -> dict[str, dict[str, list[str]]]:
+    """Controllers as the directory lists them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name in names:
+        dn = f"CN={name.partition('.')[0]},CN=Servers,CN=HQ,CN=Sites,CN=Configuration,DC=corp,DC=example"
+        found |= {dn: {"dNSHostName": [name], "serverReference": [f"CN={name},DC=corp,DC=example"]}}
+        found |= {f"CN=NTDS Settings,{dn}": {}}
+    return found
+
+
+def test_controllers_that_dns_does_not_list_are_asked_like_the_others(pki: Certificates, access: Access) -> None:
+    """DNS lists no read-only controller for the whole domain, and writable ones may keep out of it."""
+    unlisted, lost, outside = NAMES[3], NAMES[4], "dc.evil.example"
+    every = {name: healthy(servers=site(NAMES[0], unlisted, lost, outside)) for name in (NAMES[0], unlisted)}
+    listed = {("_ldap._tcp.dc._msdcs.corp.example", "SRV"): [f"0 0 389 {NAMES[0]}."]}
+    addresses = {(name, "A"): [PLACES[name]] for name in (NAMES[0], unlisted, lost)}
+    with dns_server(f"127.{BLOCK}.{os.getpid() % 250}.252", listed | addresses) as dns:
+        evidence = read(every, pki, replace(access, names=dns.names), 20, ALL)
+    asked = evidence.ask(DirectoryServer, CORP)
+    assert {row.name for row in asked} == {NAMES[0], unlisted, lost, outside}  # type: ignore[union-attr]
+    assert evidence.ask(DomainController, CORP) == (DomainController(NAMES[0], CORP),)
+    assert len(evidence.ask(ComputerAccount, unlisted)) == 2  # type: ignore[arg-type]
+    gaps = {gap.target: gap for gap in evidence.gaps()}
+    assert set(gaps) == {lost, outside}
+    assert gaps[lost].reason is GapReason.UNREACHABLE
+    assert "only DNS or the directory says that it may have the password" in gaps[outside].detail
+    assert len(every[unlisted].binds) == 1

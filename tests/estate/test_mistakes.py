@@ -103,6 +103,18 @@ def test_a_route_that_says_otherwise(tmp_path):
     read_in(tmp_path, again)
 
 
+@pytest.mark.parametrize("value", ['"all"', '"true"', "1", "[]"])
+def test_what_moves_is_one_of_three(tmp_path, value):
+    found = mistakes(tmp_path, MINIMAL + f"storage = {value}\n")
+    assert set(found) == {"route[1].storage"}
+    assert found["route[1].storage"].endswith('is neither true nor false, without quotes, nor "only"')
+
+
+def test_disks_alone_are_not_disks_too(tmp_path):
+    again = MINIMAL + '[[route]]\nfrom = "a.x"\nto = "b.x"\nstorage = "only"\n'
+    assert "says otherwise" in mistakes(tmp_path, again)["route[2]"]
+
+
 @pytest.mark.parametrize("key", ["ca", "certificate", "certificate_key"])
 @pytest.mark.parametrize("name", ["gone.pem", "~nobody-of-that-name/x.pem", "a" * 5000, "."])
 def test_a_file_that_is_not_there(tmp_path, key, name):

@@ -14,6 +14,8 @@ from scanner.estate import template
 from scanner.estate.mistakes import EstateError
 from scanner.estate.read import read
 from scanner.estate.values import duration
+from scanner.record.record import dump, load
+from tests.conftest import ended, evidence
 
 MINIMAL = """
 [[group]]
@@ -66,6 +68,13 @@ def test_a_group_with_itself_is_all_with_each_other(tmp_path):
         Route(HV01, HV02, storage=False),
         Route(HV02, HV01, storage=False),
     )
+
+
+def test_disks_may_move_alone(tmp_path):
+    text = MINIMAL.replace('to = "hv11.branch.example"', 'to = "hv11.branch.example"\nstorage = "only"')
+    declared = read(file(tmp_path, text)).estate
+    assert {(route.storage, route.machines) for route in declared.routes} == {(True, False)}
+    assert load(dump(ended(evidence({}, declared))), ()).estate == declared
 
 
 def test_a_route_named_twice_counts_once(tmp_path):

@@ -124,6 +124,25 @@ class Record:
             if answer["target"] == host and "virtualization" in answer["query"]:
                 answer["rows"] = []
 
+    def disjoint(self, suffix: str, *hosts: str) -> None:
+        """Give hosts another DNS suffix than their domain's name, in all that names them; their domain stays."""
+        for host in hosts:
+            short, _, domain = host.partition(".")
+            full = f"{short}.{suffix}"
+            self.asked_as(host, full)
+            self.one("DnsSuffix", full).update(active=suffix, stored=suffix)
+            for answer in self.data["answers"]:
+                for row in answer["rows"] if answer["fact"] == "ComputerAccount" else ():
+                    for key in ("spns", "delegates_to"):
+                        row[key] = [entry.replace(f"{short}.{domain}", full) for entry in row[key]]
+            for row in self.accounts(f"{short.upper()}$"):
+                row["dns_name"] = full
+
+    def like(self, fact: str, target: str, other: str, rows: list[Row]) -> None:
+        """Let another target answer as this one did, with these rows."""
+        answer = next(a for a in self.data["answers"] if (a["fact"], a["target"]) == (fact, target))
+        self.data["answers"].append({**answer, "target": other, "rows": rows})
+
     def proof(self, target: str, proof: str) -> None:
         """What the sign-in proved."""
         next(t for t in self.data["targets"] if t["name"] == target)["proof"] = proof

@@ -31,6 +31,8 @@ class Controller:
     trusts: Objects = field(default_factory=dict)
     accounts: Objects = field(default_factory=dict)
     partitions: Objects = field(default_factory=dict)
+    servers: Objects = field(default_factory=dict)
+    """objects of the sites, NTDS settings among them"""
     latency: float = 0.0
     """seconds before each answer, as a long way would take"""
     silent: bool = False
@@ -58,7 +60,11 @@ class Controller:
             return {"": self._root()}
         if b"tokenGroups" in body:
             return {"CN=any": {}}
-        for mark, objects in ((b"crossRef", self.partitions), (b"trustedDomain", self.trusts)):
+        for mark, objects in (
+            (b"crossRef", self.partitions),
+            (b"trustedDomain", self.trusts),
+            (b"nTDSDSA", self.servers),
+        ):
             if mark in body:
                 return objects
         return self.accounts

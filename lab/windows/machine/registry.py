@@ -88,6 +88,8 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
     yield f"{SYSTEM}\\Control\\ComputerName\\ComputerName", {"ComputerName": machine.name}
     site = {"DynamicSiteName": state.site} if state.domain else {"Update": "no"}
     yield f"{SYSTEM}\\Services\\Netlogon\\Parameters", site
+    suffix = state.dns_suffix or state.domain
+    yield f"{SYSTEM}\\Services\\Tcpip\\Parameters", {"Domain": suffix, "NV Domain": suffix}
     if state.domain:
         controller = state.controller or f"dc1.{state.domain}"
         yield f"{WINDOWS}\\Group Policy\\History", {"DCName": f"\\\\{controller}", "NetworkName": state.domain}

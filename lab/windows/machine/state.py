@@ -71,6 +71,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     edition: Literal["Server", "Server Core", "Client"] = "Server Core"
     site: str = "Default-First-Site-Name"
     controller: str = ""
+    dns_suffix: str = ""
     clock_offset: float = 0
     clock: datetime | None = None
     booted: datetime | None = None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, Trust
+from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, TargetKind
 
-FACTS: frozenset[type[Fact]] = frozenset({ComputerAccount, CrossRef, DomainController, DomainInfo, Trust})
+FACTS: frozenset[type[Fact]] = frozenset(
+    {ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust}
+)
 
 
 def _collect(task: Task, access: Access) -> None:

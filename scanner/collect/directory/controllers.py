@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 
@@ -65,27 +65,33 @@ class Domain:
             raise DirectoryError(GapReason.UNREACHABLE, str(error)) from None
         except OSError as error:
             raise answers.own(error) from None
-        for place, name in enumerate(found):
-            why = self._unfit(name, place)
-            if why:
-                self.failures[name] = DirectoryError(GapReason.NOT_COLLECTED, why)
+        self.look_at(found)
         own = os.environ.get("LOGONSERVER", "").strip("\\").lower()  # a NetBIOS name; it orders, and adds none
         return tuple(sorted(found, key=lambda name: not own or name.partition(".")[0][:NETBIOS] != own))
 
+    def look_at(self, names: Iterable[str], after: int = 0) -> None:
+        """Make failures of the controllers that are not asked; ``after`` are known already."""
+        for place, name in enumerate(names, after):
+            why = self._unfit(name, place)
+            if why:
+                self.failures[name] = DirectoryError(GapReason.NOT_COLLECTED, why)
+
     def _unfit(self, name: str, place: int) -> str:
-        """Why a controller that DNS lists is not asked; empty when it is.
+        """Why a controller that DNS or the directory lists is not asked; empty when it is.
 
         With Kerberos a name outside the domain is asked (a disjoint namespace): its ticket is made by the domain
         itself, for a service of that name. A password would be in the hands of whoever DNS says.
         """
         if not is_host_name(name):
-            return f"DNS lists a controller of {self.name} whose name is no host name"
+            return f"a controller of {self.name} is listed whose name is no host name"
         if place >= MOST:
-            return f"DNS lists more than {MOST} controllers of {self.name}; {name} is not asked"
+            return f"more than {MOST} controllers of {self.name} are listed; {name} is not asked"
         if self.access.directory.follows_trusts or within(name, self.name):
             return ""
         cure = "name the domain's controllers under [directory] controllers"
-        return f"{name} lies outside {self.name}, and only DNS says that it may have the password; {cure}"
+        return (
+            f"{name} lies outside {self.name}, and only DNS or the directory says that it may have the password; {cure}"
+        )
 
     def fair(self, parts: int = 4) -> float:
         """When one controller has had its time: a part of what is left, but time to connect, and never past the end."""

@@ -16,7 +16,7 @@ from scanner.collect.directory.racing import first
 from scanner.collect.directory.rows import READERS, Reader
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
-from scanner.facts.directory import ComputerAccount, DomainController
+from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.hooks import Task
 from scanner.words.model import Fact, Gap, GapReason, TargetKind
 from scanner.words.source import TargetInfo
@@ -41,6 +41,7 @@ def collect(task: Task, access: Access) -> None:
         task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
     reading.facts(names)
     if DomainController in task.facts:
+        names = (*names, *reading.unlisted(names))
         reading.each([name for name in names if not task.evidence.has(ComputerAccount, name)])
 
 
@@ -54,6 +55,13 @@ class _Reading:
         """The machines whose accounts are wanted."""
         estate = self.task.evidence.estate
         return tuple(dict.fromkeys((*estate.hosts, *estate.vmm_servers)))
+
+    def unlisted(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        """The controllers that the directory tells of and DNS does not: read-only ones, and those that keep out."""
+        answer = self.task.evidence.ask(DirectoryServer, self.task.target)
+        found = () if isinstance(answer, Gap) else tuple(row.name for row in answer if row.name not in names)
+        self.domain.look_at(found, after=len(names))
+        return found
 
     def miss(self, facts: Iterable[type[Fact]], error: DirectoryError) -> None:
         """Every one of these facts that is not there is a gap."""

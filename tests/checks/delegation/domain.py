@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scanner.api import Fact, Route
 from scanner.facts.directory import DISABLED, TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE, ComputerAccount
-from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
+from scanner.facts.host import ComputerSystem, DeviceGuard, DnsSuffix, OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate
 
@@ -69,6 +69,7 @@ def windows(build: int = 17763, kind: ProductType = ProductType.SERVER) -> Opera
     return OperatingSystem(NOW, build, f"10.0.{build}", kind, NOW)
 
 
+GUARDED, UNGUARDED = DeviceGuard((1, 2)), DeviceGuard((0,))
 CREDSSP = settings(MigrationAuthentication.CREDSSP)
 
 
@@ -77,6 +78,7 @@ def known(*accounts: ComputerAccount, hosts: tuple[str, ...] = (HV01, HV02)) -> 
     facts: Known = {(ComputerSystem, host): [system(host)] for host in hosts}
     for host in hosts:
         domain = host.partition(".")[2]
+        facts |= {(DnsSuffix, host): [DnsSuffix(domain, domain)], (DeviceGuard, host): [UNGUARDED]}
         facts[ComputerAccount, domain] = [a for a in accounts if a.dn.endswith(domain.replace(".", ",DC="))]
     return facts
 

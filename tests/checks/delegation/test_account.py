@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.delegation.account import Accounts, find, member
+from checks.delegation.account import MEMBERS, Accounts, dns_domain, find, member
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem
+from scanner.facts.host import ComputerSystem, DnsSuffix
 from tests.checks.delegation.domain import account, known, system
 from tests.conftest import CORP, HV01, HV02, evidence
 
@@ -29,19 +29,19 @@ WORK_GROUP = ComputerSystem("HV01", "hv01", CORP, part_of_domain=False, domain_r
     ],
 )
 def test_find(rows, expected):
-    assert find(Accounts.of(rows), HV01_SYSTEM) == expected
+    assert find(Accounts.of(rows), HV01_SYSTEM, HV01) == expected
 
 
 def test_two_claim_to_be_the_host():
     with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
-        find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM)
+        find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM, HV01)
 
 
 def test_long_name_is_cut_in_the_short_form():
     name = "hv-production-node-01.corp.example"
     facts = known(account(name, sam="HV-PRODUCTION-N$"), hosts=(name,))
     facts[ComputerSystem, name] = [system(name, "HV-PRODUCTION-N")]
-    found = member(View(evidence(facts), (ComputerSystem, ComputerAccount)), name)
+    found = member(View(evidence(facts), MEMBERS), name)
     assert found.spns("cifs") == ("cifs/HV-PRODUCTION-N", f"cifs/{name}")
 
 
@@ -56,4 +56,45 @@ def test_long_name_is_cut_in_the_short_form():
 )
 def test_unknown(facts):
     with pytest.raises(MissingEvidence):
-        member(View(evidence(facts), (ComputerSystem, ComputerAccount)), HV01)
+        member(View(evidence(facts), MEMBERS), HV01)
+
+
+@pytest.mark.parametrize(
+    ("dns", "suffix", "expected"),
+    [
+        pytest.param(HV01, ["other.example"], HV01, id="the account's, whatever the machine has"),
+        pytest.param("HV01.Prod.Example.", ["corp.example"], "hv01.prod.example", id="the account's, another suffix"),
+        pytest.param(HV01, GapReason.TIMEOUT, HV01, id="the account's needs no suffix"),
+        pytest.param("", ["Prod.Example."], "hv01.prod.example", id="none there: the machine's suffix, not its domain"),
+        pytest.param("", [""], None, id="none at all"),
+        pytest.param("", GapReason.ACCESS_DENIED, None, id="none there, and the suffix was not read"),
+    ],
+)
+def test_the_full_name(dns, suffix, expected):
+    facts = known(account(HV01, dns=dns))
+    facts[DnsSuffix, HV01] = suffix if isinstance(suffix, GapReason) else [DnsSuffix(suffix[0], "stored.example")]
+    if suffix == [""]:
+        facts[DnsSuffix, HV01] = [DnsSuffix(None, " ")]
+    view = View(evidence(facts), MEMBERS)
+    if expected is None:
+        with pytest.raises(MissingEvidence):
+            member(view, HV01)
+    else:
+        assert member(view, HV01).spns("cifs") == ("cifs/HV01", f"cifs/{expected}")
+
+
+def test_a_suffix_that_waits_for_the_next_start_counts_where_there_is_none_yet():
+    assert DnsSuffix(None, "Prod.example").name == DnsSuffix("", "prod.example.").name == "prod.example"
+    assert DnsSuffix("corp.example", "prod.example").name == "corp.example"
+
+
+@pytest.mark.parametrize(
+    ("dn", "expected"),
+    [
+        ("CN=HV01,OU=Hosts,DC=corp,DC=example", "corp.example"),
+        ("cn=hv01, dc=Corp, dc=Example", "corp.example"),
+        ("CN=HV01", ""),
+    ],
+)
+def test_the_domain_of_an_account(dn, expected):
+    assert dns_domain(dn) == expected

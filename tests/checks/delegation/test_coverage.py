@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from checks.delegation.account import MEMBERS
 from checks.delegation.coverage import MIGRATION, Coverage, Form, coverage, shorten
 from scanner.api import View
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem
 from tests.checks.delegation.domain import ANY_PROTOCOL, COMPUTERS, OPEN, SERVICE, SIDS, account, both, known
 from tests.conftest import BRANCH, HV01, HV02, HV11, evidence
 
@@ -17,7 +17,7 @@ THERE = "S-1-5-21-2-2-2-2000"
 
 def judged(source: ComputerAccount, destination: ComputerAccount, to: str = HV02) -> Coverage:
     facts = known(source, destination, hosts=(HV01, to))
-    return coverage(View(evidence(facts), (ComputerSystem, ComputerAccount)), HV01, to, MIGRATION)
+    return coverage(View(evidence(facts), MEMBERS), HV01, to, MIGRATION)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from checks.delegation.del_01_migration_service import migration_service
 from checks.delegation.del_02_cifs import cifs
 from scanner.api import GapReason, Route, Status
 from scanner.facts.hyperv import MigrationSettings
@@ -60,6 +61,17 @@ def test_host_entries_are_shown(judge: Judge):
 def test_storage_stays(judge: Judge, disks, expected):
     facts = known(account(HV01), account(HV02)) | {(VmStorage, HV01): disks}
     assert judge(cifs, facts, STAYS).status is expected
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [((SHORT, FULL), Status.PASS), ((SHORT,), Status.WARN), ((), Status.FAIL), (both(HV02), Status.FAIL)],
+)
+def test_disks_move_alone(judge: Judge, names, expected):
+    where = estate(routes=(Route(HV01, HV02, machines=False),))
+    facts = known(account(HV01, *names), account(HV02))
+    assert judge(cifs, facts, where).status is expected
+    assert judge(migration_service, facts, where).status is Status.NOT_APPLICABLE
 
 
 def test_disks_are_not_read_when_storage_moves(judge: Judge):

@@ -68,8 +68,31 @@ def test_texts(judge: Judge):
     assert "signed in on the source host work" in finding.note
     assert finding.remedy == (
         "Set-ADAccountControl -Identity 'CN=HV01,DC=corp,DC=example' -Server 'corp.example' "
-        "-TrustedForDelegation $false -TrustedToAuthForDelegation $true"
+        "-TrustedToAuthForDelegation $true"
     )
+
+
+@pytest.mark.parametrize("bits", [0x2000 | OPEN & ~0x1000, OPEN, PLAIN])
+def test_no_remedy_takes_a_bit_away(judge: Judge, bits):
+    remedy = run(judge, account(HV01, uac=bits), account(HV02)).remedy
+    assert "$false" not in remedy
+    assert remedy.endswith("-TrustedToAuthForDelegation $true")
+
+
+def test_the_account_of_a_read_only_controller_is_left_alone(judge: Judge):
+    finding = run(judge, account(HV01, uac=0x4001000), account(HV02))
+    assert finding.status is Status.FAIL
+    assert finding.remedy.startswith("Have whoever promoted the read-only domain controller 'CN=HV01,")
+    assert "Set-AD" not in finding.remedy
+    assert run(judge, account(HV01, uac=0x5001000), account(HV02)).status is Status.PASS
+
+
+def test_every_warning_says_why_the_move_works(judge: Judge):
+    assert "before Windows Server 2016" in run(judge, CLASSIC, account(HV02), build=14392).works
+    assert "resource-based" in run(judge, CLASSIC, NAMED).works
+    kerberos = {(MigrationSettings, HV01): [settings()]}
+    local = run(judge, CLASSIC, account(HV02), where=estate(remote_initiated=False), facts=kerberos)
+    assert "signed in on the source" in local.works
 
 
 def test_started_on_the_source_itself_it_is_a_warning(judge: Judge):

@@ -47,9 +47,9 @@ def run(judge: Judge, accounts, where=ONE_WAY, **facts):
         pytest.param(BOTH, TWO_WAYS, Status.PASS, id="both, both planned"),
         pytest.param(THERE, ONE_WAY, Status.WARN, id="the way back is missing"),
         pytest.param(THERE, TWO_WAYS, Status.FAIL, id="the way back is missing and planned"),
-        pytest.param(THERE, BACK_ONLY, Status.WARN, id="the planned one is missing: DEL-01 fails"),
+        pytest.param(THERE, BACK_ONLY, Status.NOT_APPLICABLE, id="the planned one is missing: DEL-01 fails"),
         pytest.param((account(HV01), account(HV02)), TWO_WAYS, Status.NOT_APPLICABLE, id="neither"),
-        pytest.param((account(HV01, *both(HV02)), full(HV02, HV01)), ONE_WAY, Status.WARN, id="cifs missing"),
+        pytest.param((account(HV01, *both(HV02)), full(HV02, HV01)), TWO_WAYS, Status.FAIL, id="cifs missing"),
         pytest.param((full(HV01, HV02), full(HV02, HV01, uac=PLAIN)), TWO_WAYS, Status.FAIL, id="protocol missing"),
         pytest.param(
             (full(HV01, HV02), account(HV02, *both(HV01), "cifs/HV01")), TWO_WAYS, Status.PASS, id="a warning is no gap"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.delegation.del_06_cross_domain import cross_domain
-from scanner.api import GapReason, Status
+from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.delegation.domain import CREDSSP, SIDS, account, across, both, known
@@ -70,3 +72,16 @@ def test_not_judged_for_credssp(judge: Judge):
     facts = {(MigrationSettings, HV01): [CREDSSP]}
     finding = run(judge, CLASSIC, account(HV11), facts, across(remote_initiated=False))
     assert finding.status is Status.NOT_APPLICABLE
+
+
+def test_disks_that_move_alone_cross_the_border_likewise(judge: Judge):
+    where = replace(across(), routes=(Route(HV01, HV11, machines=False),))
+    for target, expected in ((account(HV11, allowed=(ME,)), Status.PASS), (account(HV11), Status.FAIL)):
+        assert run(judge, CLASSIC, target, where=where).status is expected
+    assert "cifs/HV11" not in run(judge, account(HV01), account(HV11), where=where).wanted
+
+
+def test_a_low_level_says_why_the_move_works(judge: Judge):
+    finding = run(judge, account(HV01), account(HV11, allowed=(ME,)), levels(branch=4))
+    assert finding.status is Status.WARN
+    assert finding.works.startswith("the destination's directory holds the entry")

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.delegation.del_08_service_names import service_names
 from scanner.api import GapReason, Route, Status
-from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem
+from scanner.facts.directory import ComputerAccount, DomainInfo
+from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
-from tests.conftest import CORP, HV01, HV02, Judge, estate
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
 
 NAMES, HOST = both(HV02), both(HV02, "HOST")
 
@@ -30,7 +32,7 @@ def run(judge: Judge, spns, facts=None, where=None):
         pytest.param(HOST, Status.FAIL, id="not registered"),
         pytest.param((), Status.FAIL, id="nothing"),
         pytest.param((*NAMES, HOST[0]), Status.WARN, id="HOST with one name"),
-        pytest.param(NAMES, Status.WARN, id="no HOST"),
+        pytest.param(NAMES, Status.FAIL, id="no HOST"),
         pytest.param((*both(HV02, "Hyper-V Replica Service"), *HOST), Status.FAIL, id="another service of Hyper-V"),
         pytest.param((*both(HV01), *HOST), Status.FAIL, id="another host's"),
     ],
@@ -44,17 +46,112 @@ def test_texts(judge: Judge):
     assert finding.seen == f"servicePrincipalName of HV02 lacks {NAMES[1]}"
     assert finding.remedy == (
         "Invoke-Command -ComputerName 'hv02.corp.example' -ScriptBlock { Restart-Service -Name vmms }"
-        "  # then: setspn -L 'HV02$'"
     )
-    assert run(judge, NAMES).remedy == "setspn -S 'HOST/HV02' 'HV02$'"
+    assert finding.works == f"the destination can be called by the name that is there, as in {NAMES[0]}"
+    assert run(judge, NAMES).remedy.startswith("Windows registers both names of HOST itself: restart the host.")
+    assert "setspn" not in run(judge, ()).remedy
 
 
-def test_a_name_cannot_leave_the_remark(judge: Judge):
+@pytest.mark.parametrize(
+    ("services", "command"),
+    [
+        pytest.param([Service("vmms", "Running", "Auto", 1, None)], True, id="runs"),
+        pytest.param([Service("VMMS", "running", "Auto", 1, None)], True, id="spelling"),
+        pytest.param([Service("vmms", "Stopped", "Auto", 0, None)], False, id="does not run"),
+        pytest.param([], False, id="is not installed"),
+        pytest.param(GapReason.ACCESS_DENIED, True, id="not known"),
+    ],
+)
+def test_a_restart_is_printed_where_it_cures(judge: Judge, services, command):
+    remedy = run(judge, HOST, {(Service, HV02): services}).remedy
+    assert ("Restart-Service" in remedy) is command
+    assert command or remedy.endswith("see HOST-01")
+
+
+def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
+    where = estate(routes=(Route(HV01, HV02, storage=False),))
+    finding = run(judge, NAMES, where=where)
+    assert finding.status is Status.WARN
+    assert finding.works.startswith("storage does not move")
+    assert run(judge, HOST, where=where).status is Status.FAIL
+
+
+@pytest.mark.parametrize(("spns", "expected"), [(HOST, Status.PASS), (HOST[:1], Status.WARN), (NAMES, Status.FAIL)])
+def test_where_disks_move_alone_the_migration_service_is_not_called(judge: Judge, spns, expected):
+    where = estate(routes=(Route(HV01, HV02, machines=False),))
+    assert run(judge, spns, where=where).status is expected
+
+
+ALL = (*NAMES, *HOST)
+FORESTS = {(DomainInfo, CORP): [DomainInfo(CORP, CORP, "DC=x", 7)]}
+ONE_FOREST = FORESTS | {(DomainInfo, BRANCH): [DomainInfo(BRANCH, CORP, "DC=x", 7)]}
+TWO_FORESTS = FORESTS | {(DomainInfo, BRANCH): [DomainInfo(BRANCH, BRANCH, "DC=x", 7)]}
+FROM_BRANCH = estate(hosts=(HV02, HV11), routes=(Route(HV11, HV02),), domains=(CORP, BRANCH))
+
+
+def beside(judge: Judge, domain: str, spns, forests=TWO_FORESTS, where=None, target=None):
+    """Another account that holds some names, too."""
+    host = f"old.{domain}"
+    other = replace(account(host, spns=tuple(spns)), sid="S-1-5-21-7-7-7-7777")
+    mine = [account(HV01), account(HV02, spns=ALL)]
+    facts = {(ComputerAccount, CORP): [*mine, other] if domain == CORP else mine}
+    if domain != CORP or target:
+        facts[ComputerAccount, target or domain] = [other]
+    facts |= {(ComputerSystem, HV11): [system(HV11)]}
+    return run(judge, ALL, facts | forests, where)
+
+
+@pytest.mark.parametrize("name", [*ALL, *both(HV02, "cifs")])
+def test_a_name_that_another_account_of_the_domain_holds(judge: Judge, name):
+    finding = beside(judge, CORP, [name.upper()])
+    assert finding.status is Status.FAIL
+    assert finding.seen == f"CN=OLD,DC=corp,DC=example holds {name.upper()}, too"
+    assert finding.remedy == (
+        "Set-ADComputer -Identity 'CN=OLD,DC=corp,DC=example' -Server 'corp.example' "
+        f"-Remove @{{'servicePrincipalName' = '{name.upper()}'}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "forests", "where", "expected"),
+    [
+        pytest.param(NAMES[1], TWO_FORESTS, None, Status.FAIL, id="full name, another forest"),
+        pytest.param(NAMES[1], {}, None, Status.FAIL, id="full name, forests unknown"),
+        pytest.param(NAMES[0], ONE_FOREST, None, Status.FAIL, id="short name in the forest"),
+        pytest.param(NAMES[0], TWO_FORESTS, None, Status.PASS, id="short name elsewhere"),
+        pytest.param(NAMES[0], TWO_FORESTS, FROM_BRANCH, Status.WARN, id="short name where moves come from"),
+        pytest.param("Hyper-V Replica Service/HV02", ONE_FOREST, None, Status.PASS, id="another service"),
+        pytest.param(f"{NAMES[1]}.org", ONE_FOREST, None, Status.PASS, id="another name"),
+    ],
+)
+def test_a_name_that_another_domain_holds(judge: Judge, name, forests, where, expected):
+    finding = beside(judge, BRANCH, [name], forests, where)
+    assert finding.status is expected
+    assert bool(finding.works) is (expected is Status.WARN)
+    if name == NAMES[0]:
+        assert "Set-ADComputer" not in finding.remedy, "the other machine may be called so"
+
+
+def test_what_one_controller_alone_tells_counts(judge: Judge):
+    assert beside(judge, CORP, [NAMES[1]], target="dc2.corp.example").status is Status.FAIL
+    mine = {(ComputerAccount, "dc2.corp.example"): [replace(account(HV02, spns=ALL), dn="CN=HV02,OU=Moved,DC=corp")]}
+    assert run(judge, ALL, mine).status is Status.PASS, "an account that was moved is the same"
+
+
+def test_many_names_are_told_shortly(judge: Judge):
+    finding = beside(judge, CORP, [*ALL, *both(HV02, "cifs")])
+    assert finding.seen.count("holds") == 4
+    assert finding.seen.endswith("; and 2 more")
+    assert len(finding.remedy.splitlines()) == 1
+
+
+def test_a_name_cannot_leave_its_quotes(judge: Judge):
     evil = "x'; Remove-Item C:\\ -Recurse #\r\nfoo"
-    facts = {(ComputerSystem, HV02): [system(HV02, evil)], (ComputerAccount, CORP): [account(HV02, sam=f"{evil}$")]}
+    facts = {(ComputerSystem, HV02): [system(HV02, evil)]}
+    facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil}$", dns=f"{evil}.example")]
     remedy = run(judge, (), facts).remedy.split("\n")
-    assert len(remedy) == 1
-    assert "'x''; Remove-Item C:\\ -Recurse #' + [char]13 + [char]10 + 'foo$'" in remedy[0]
+    assert len(remedy) == 2
+    assert "'x''; remove-item c:\\ -recurse #' + [char]13 + [char]10 + 'foo.example'" in remedy[0]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from checks.delegation.del_10_replicated import replicated
 from scanner.api import GapReason, Route, Status
-from scanner.facts.directory import ComputerAccount, DomainController
+from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.delegation.domain import (
@@ -31,6 +31,7 @@ def run(judge: Judge, rows, hint=ON_DC1, facts=None, where=None):
     """Accounts or gaps by controller, and the controller the host used last."""
     base = known(hosts=(HV01, HV02)) | {(DomainController, CORP): [DomainController(name, CORP) for name in rows]}
     base |= {(ComputerAccount, name): row if isinstance(row, GapReason) else list(row) for name, row in rows.items()}
+    base[DirectoryServer, CORP] = [DirectoryServer(name, CORP, read_only=False) for name in rows]
     base[DomainControllerHint, HV01] = hint
     return judge(replicated, base | (facts or {}), where, subject=HV01)
 
@@ -86,7 +87,8 @@ def test_texts(judge: Judge):
 def test_a_silent_controller_is_told_once_with_its_reason(judge: Judge):
     assert run(judge, {DC1: [NEW], DC2: GapReason.TIMEOUT}).note == f"ComputerAccount of {DC2}: timeout"
     none = run(judge, {DC1: GapReason.TIMEOUT, DC2: GapReason.ACCESS_DENIED})
-    assert none.note == f"ComputerAccount of {DC1}: timeout; ComputerAccount of {DC2}: access denied"
+    own = f"{HV01} last used the controller {DC1}, and what that one says was not read"
+    assert none.note == f"{own}; ComputerAccount of {DC1}: timeout; ComputerAccount of {DC2}: access denied"
 
 
 @pytest.mark.parametrize(
@@ -95,9 +97,9 @@ def test_a_silent_controller_is_told_once_with_its_reason(judge: Judge):
         pytest.param([DomainControllerHint(r"\\DC1")], Status.FAIL, id="short name"),
         pytest.param([DomainControllerHint("DC1.CORP.EXAMPLE.")], Status.FAIL, id="case and dot"),
         pytest.param([DomainControllerHint(r"\\dc2.corp.example")], Status.WARN, id="the other one"),
-        pytest.param([DomainControllerHint(r"\\dc9.corp.example")], Status.WARN, id="one that is not listed"),
-        pytest.param([DomainControllerHint(None)], Status.WARN, id="none recorded"),
-        pytest.param([], Status.WARN, id="no policy ever ran"),
+        pytest.param([DomainControllerHint(r"\\dc9.corp.example")], Status.UNKNOWN, id="one that is not listed"),
+        pytest.param([DomainControllerHint(None)], Status.UNKNOWN, id="none recorded"),
+        pytest.param([], Status.UNKNOWN, id="no policy ever ran"),
         pytest.param(GapReason.ACCESS_DENIED, Status.UNKNOWN, id="not readable"),
     ],
 )
@@ -106,20 +108,68 @@ def test_which_controller_the_host_uses(judge: Judge, hint, expected):
 
 
 def test_a_controller_that_nobody_recorded_is_an_unknown_one(judge: Judge):
-    assert run(judge, {DC1: [OLD], DC2: [NEW]}, []).seen.endswith("; the host uses an unknown one")
-
-
-def test_unknown_controller_still_tells_the_difference(judge: Judge):
-    finding = run(judge, {DC1: [OLD], DC2: [NEW]}, GapReason.TIMEOUT)
+    finding = run(judge, {DC1: [OLD], DC2: [NEW]}, [])
     assert f"{DC1} lacks {NAMES[0]}" in finding.note
-    assert run(judge, {DC1: [NEW], DC2: [NEW]}, GapReason.TIMEOUT).status is Status.PASS
+    assert finding.note.endswith("; the host uses an unknown one")
+
+
+@pytest.mark.parametrize(
+    ("hint", "expected"),
+    [
+        pytest.param(ON_DC1, Status.PASS, id="one of those that agree"),
+        pytest.param([DomainControllerHint(r"\\RODC1.corp.example")], Status.UNKNOWN, id="one that nobody lists"),
+        pytest.param([DomainControllerHint(r"\\RODC1")], Status.UNKNOWN, id="one that nobody lists, short"),
+        pytest.param([DomainControllerHint(r"\\dc1.branch.example")], Status.UNKNOWN, id="one of another domain"),
+        pytest.param([], Status.PASS, id="none recorded: all that there are agree"),
+        pytest.param(GapReason.TIMEOUT, Status.UNKNOWN, id="not read: it may be any"),
+    ],
+)
+def test_equality_of_others_proves_nothing_about_the_one_that_the_host_uses(judge: Judge, hint, expected):
+    finding = run(judge, {DC1: [NEW], DC2: [NEW]}, hint)
+    assert finding.status is expected
+    assert (finding.note == f"{HV01} has not recorded which controller it uses") is (hint == [])
+
+
+RODC = "rodc1.corp.example"
+ON_RODC = [DomainControllerHint(rf"\\{RODC}")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [([NEW], Status.PASS), ([OLD], Status.FAIL), (GapReason.UNREACHABLE, Status.UNKNOWN), (None, Status.UNKNOWN)],
+)
+def test_a_read_only_controller_of_the_directory_is_asked_like_the_others(judge: Judge, answer, expected):
+    facts = {(DirectoryServer, CORP): [DirectoryServer(DC1, CORP, False), DirectoryServer(RODC, CORP, True)]}
+    if answer is not None:
+        facts[ComputerAccount, RODC] = answer
+    assert run(judge, {DC1: [NEW]}, ON_RODC, facts).status is expected
+
+
+def test_where_the_directory_does_not_list_its_controllers_there_may_be_more(judge: Judge):
+    facts = {(DirectoryServer, CORP): GapReason.ACCESS_DENIED}
+    finding = run(judge, {DC1: [NEW], DC2: [NEW]}, facts=facts)
+    assert finding.status is Status.UNKNOWN
+    assert finding.note.startswith("corp.example may have controllers that DNS does not list: ")
+    assert run(judge, {DC1: [OLD], DC2: [NEW]}, facts=facts).status is Status.FAIL
+
+
+@pytest.mark.parametrize("denied", [{"denied": (SIDS[HV02],)}, {"uac": ANY_PROTOCOL | 2}])
+def test_what_only_the_own_controller_forbids_is_no_warning(judge: Judge, denied):
+    finding = run(judge, {DC1: [account(HV01, *NAMES, **denied)], DC2: [NEW]})
+    assert finding.status is Status.UNKNOWN
+
+
+def test_a_warning_says_why_the_move_works(judge: Judge):
+    works = run(judge, {DC1: [NEW], DC2: [OLD]}).works
+    assert works == f"{DC1}, which the host uses, has all that is granted anywhere"
 
 
 @pytest.mark.parametrize(
     ("facts", "where", "expected"),
     [
         ({(DomainController, CORP): GapReason.TIMEOUT}, None, Status.UNKNOWN),
-        ({(DomainController, CORP): []}, None, Status.UNKNOWN),
+        ({(DomainController, CORP): [], (DirectoryServer, CORP): []}, None, Status.UNKNOWN),
+        ({(DomainController, CORP): []}, None, Status.FAIL),
         ({(ComputerSystem, HV01): GapReason.TIMEOUT}, None, Status.UNKNOWN),
         ({(ComputerSystem, HV01): [system(HV01, joined=False)]}, None, Status.NOT_APPLICABLE),
         ({(ComputerSystem, HV02): GapReason.TIMEOUT}, estate(routes=(Route(HV02, HV01),)), Status.FAIL),

@@ -5,7 +5,8 @@ import pytest
 from checks.identity.id_01_domain_joined import domain_joined
 from scanner.api import GapReason, Profile, Replica, Status
 from scanner.facts.host import ComputerSystem
-from tests.conftest import HV01, Judge, estate
+from scanner.judge.judging import judge_check
+from tests.conftest import HV01, Judge, estate, evidence
 
 MEMBER = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
 ALONE = ComputerSystem("HV01", "hv01", "WORK.GROUP", part_of_domain=False, domain_role=2)
@@ -34,9 +35,9 @@ LIVE = host_of(Profile.LIVE_MIGRATION)
         pytest.param({(ComputerSystem, HV01): [ALONE]}, host_of(Profile.REPLICA), Status.FAIL, id="replica, Kerberos"),
         pytest.param(
             {(ComputerSystem, HV01): [ALONE]},
-            host_of(Profile.REPLICA, Profile.LIVE_MIGRATION, authentication="certificate"),
+            host_of(Profile.ASR_VMM, authentication="certificate"),
             Status.FAIL,
-            id="both profiles",
+            id="a host that VMM manages",
         ),
         pytest.param({(ComputerSystem, HV01): GapReason.TIMEOUT}, LIVE, Status.UNKNOWN, id="gap"),
         pytest.param({(ComputerSystem, HV01): []}, LIVE, Status.UNKNOWN, id="no row"),
@@ -47,7 +48,22 @@ def test_domain_joined(judge: Judge, facts, where, expected):
     assert judge(domain_joined, facts, where).status is expected
 
 
-def test_remedy_quotes_the_host(judge: Judge):
+def test_each_kind_of_move_is_judged_by_itself():
+    where = host_of(*Profile, authentication="certificate")
+    found = judge_check(domain_joined, evidence({(ComputerSystem, HV01): [ALONE]}, where))
+    assert {finding.profile: finding.status for finding in found} == {
+        Profile.LIVE_MIGRATION: Status.FAIL,
+        Profile.REPLICA: Status.WARN,
+        Profile.ASR_VMM: Status.FAIL,
+    }
+
+
+def test_texts(judge: Judge):
     finding = judge(domain_joined, {(ComputerSystem, HV01): [ALONE]}, LIVE)
-    assert finding.remedy.startswith("Add-Computer -ComputerName 'hv01.corp.example' ")
+    assert finding.remedy.startswith("Join 'hv01.corp.example' to a domain")
+    assert "Add-Computer" not in finding.remedy, "which domain, and as whom, nobody can print"
+    warning = judge(
+        domain_joined, {(ComputerSystem, HV01): [ALONE]}, host_of(Profile.REPLICA, authentication="certificate")
+    )
+    assert warning.works == "replication signs in with certificates, which need no domain"
     assert "WORK.GROUP" in finding.seen

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from checks.identity.id_02_same_or_trusting_domains import same_or_trusting
-from scanner.api import Fact, GapReason, Route, Status
-from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
+from scanner.api import Fact, GapReason, Profile, Replica, Route, Status
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, TopLevelName, Trust
 from scanner.facts.host import ComputerSystem
-from tests.conftest import BRANCH, CORP, HV01, HV11, Judge, estate
+from scanner.judge.judging import judge_check
+from tests.checks.delegation.domain import account
+from tests.conftest import BRANCH, CORP, HV01, HV11, Judge, estate, evidence
 
 Known = dict[tuple[type[Fact], str], object]
 FOREST, WITHIN, SELECTIVE, EXTERNAL = 0x8, 0x20, 0x10, 0
@@ -49,12 +51,19 @@ def halves(here, there) -> Known:
 GOOD = ([trust(BRANCH)], [trust(CORP)])
 
 
+HAS: Known = {(ComputerAccount, CORP): [account("hv.corp.example")]}
+"""The account of the machines."""
+
+
 @pytest.mark.parametrize(
     ("one", "other", "facts", "expected"),
     [
         pytest.param(CORP, CORP, {}, Status.PASS, id="same domain needs no directory"),
         pytest.param("CORP.example", "corp.EXAMPLE.", {}, Status.PASS, id="same domain, other spelling"),
-        pytest.param("CORP", CORP, forest(CORP), Status.PASS, id="same domain, NetBIOS name"),
+        pytest.param("CORP", CORP, forest(CORP) | HAS, Status.PASS, id="same domain, NetBIOS name"),
+        pytest.param("CORP", CORP, forest(CORP), Status.UNKNOWN, id="a short name, and no account there"),
+        pytest.param("CORP", "CORP", HAS, Status.UNKNOWN, id="two short names that no directory tells"),
+        pytest.param("corp", CORP, forest(CORP) | forest("corp") | HAS, Status.FAIL, id="a domain of one word"),
         pytest.param(CORP, EMEA, forest(CORP, EMEA), Status.PASS, id="same forest"),
         pytest.param(
             CORP, EMEA, forest(CORP, EMEA) | {(CrossRef, CORP): GapReason.TIMEOUT}, Status.PASS, id="one side knows"
@@ -87,8 +96,10 @@ def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
         pytest.param([trust(BRANCH, kind=3)], [trust(CORP)], Status.FAIL, id="realm"),
         pytest.param([trust(BRANCH)], [trust(CORP, kind=4)], Status.FAIL, id="DCE"),
         pytest.param([trust(EMEA)], [trust(CORP)], Status.FAIL, id="with another domain"),
-        pytest.param([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)], Status.WARN, id="selective"),
-        pytest.param([trust(BRANCH)], [trust(CORP, attributes=FOREST | SELECTIVE)], Status.WARN, id="selective there"),
+        pytest.param([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)], Status.UNKNOWN, id="selective"),
+        pytest.param(
+            [trust(BRANCH)], [trust(CORP, attributes=FOREST | SELECTIVE)], Status.UNKNOWN, id="selective there"
+        ),
         pytest.param([trust(BRANCH, attributes=0x5)], [trust(CORP, attributes=0x5)], Status.PASS, id="quarantined"),
         pytest.param(
             [trust(BRANCH, attributes=FOREST, routes=(BRANCH,))],
@@ -146,7 +157,7 @@ ROUTED = (
         ),
         pytest.param(
             rooted(trust(BRANCH, attributes=FOREST | SELECTIVE, routes=(BRANCH,)), ROUTED[1]),
-            Status.WARN,
+            Status.UNKNOWN,
             id="selective",
         ),
         pytest.param(rooted(GapReason.TIMEOUT, ROUTED[1]), Status.UNKNOWN, id="a root unknown"),
@@ -244,9 +255,10 @@ def test_texts(judge: Judge):
     finding = run(judge, CORP, BRANCH, halves([trust(BRANCH)], [trust(CORP, 1)]))
     assert finding.seen == "branch.example: trust with corp.example is inbound only"
     assert finding.wanted == "two-way trust"
-    assert finding.remedy.startswith("netdom trust 'corp.example' '/domain:branch.example' /add /twoway  #")
+    assert "mend the trust" in finding.remedy
+    assert run(judge, CORP, BRANCH, TWO).remedy.startswith("Have administrators of both domains make a two-way trust")
     evil = run(judge, CORP, "x'; Remove-Item C:\\ -Recurse #.y", TWO | {(Trust, CORP): []})
-    assert "'/domain:x''; remove-item c:\\ -recurse #.y'" in evil.remedy
+    assert "'x''; remove-item c:\\ -recurse #.y'" in evil.remedy
     selective = run(judge, CORP, BRANCH, halves([trust(BRANCH, attributes=SELECTIVE)], [trust(CORP)]))
     assert "Allowed to authenticate" in selective.note
 
@@ -268,3 +280,15 @@ def test_texts(judge: Judge):
 def test_what_is_wrong_with_a_half_is_told(judge: Judge, half, words):
     finding = run(judge, CORP, BRANCH, halves([trust(BRANCH)], [half]))
     assert finding.seen == f"{BRANCH}: trust with {CORP} is {words}"
+
+
+@pytest.mark.parametrize(
+    ("authentication", "expected"),
+    [("kerberos", {Profile.LIVE_MIGRATION: Status.FAIL, Profile.REPLICA: Status.FAIL}),
+     ("certificate", {Profile.LIVE_MIGRATION: Status.FAIL, Profile.REPLICA: Status.NOT_APPLICABLE})],
+)  # fmt: skip
+def test_replica_with_kerberos_needs_a_trust_and_with_certificates_none(authentication, expected):
+    where = replace(APART, profiles=frozenset(Profile), replica=Replica(authentication=authentication))
+    hosts = {(ComputerSystem, HV01): [member(CORP)], (ComputerSystem, HV11): [member(BRANCH)]}
+    found = judge_check(same_or_trusting, evidence(hosts | TWO, where))
+    assert {finding.profile: finding.status for finding in found} == expected

@@ -5,12 +5,14 @@ import pytest
 from checks.migration.lm_03_authentication_and_delegation import fit_together
 from scanner.api import GapReason, Status
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationSettings
 from tests.checks.delegation.domain import (
     CREDSSP,
+    GUARDED,
     PLAIN,
     SIDS,
+    UNGUARDED,
     account,
     across,
     both,
@@ -50,6 +52,37 @@ def test_kerberos(judge: Judge, source, expected):
 def test_credssp(judge: Judge, source):
     assert run(judge, source, CREDSSP).status is Status.FAIL
     assert run(judge, source, CREDSSP, LOCAL).status is Status.WARN
+
+
+@pytest.mark.parametrize(
+    ("guard", "expected"),
+    [([UNGUARDED], Status.WARN), ([GUARDED], Status.FAIL), (GapReason.TIMEOUT, Status.UNKNOWN), ([], Status.UNKNOWN)],
+)
+def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guard, expected):
+    finding = run(judge, FULL, CREDSSP, LOCAL, {(DeviceGuard, HV01): guard})
+    assert finding.status is expected
+    assert bool(finding.works) is (expected is Status.WARN)
+    assert run(judge, FULL, CREDSSP, LOCAL, {(DeviceGuard, HV02): guard}).status is Status.WARN, "the source decides"
+    assert run(judge, FULL, None, LOCAL, {(DeviceGuard, HV01): guard}).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("source", "facts", "steps"),
+    [
+        pytest.param(FULL, {}, ["Set-VMHost"], id="complete"),
+        pytest.param(account(HV01), {}, ["Set-ADComputer", "Set-ADComputer", "Set-VMHost"], id="delegation first"),
+        pytest.param(FULL, {(ComputerAccount, CORP): GapReason.TIMEOUT}, ["Find"], id="delegation is not known"),
+        pytest.param(FULL, {(ComputerSystem, HV02): GapReason.TIMEOUT}, ["Find"], id="membership is not known"),
+        pytest.param(FULL, {(ComputerSystem, HV02): [system(HV02, joined=False)]}, ["Kerberos"], id="work group"),
+    ],
+)
+def test_kerberos_is_not_ordered_before_delegation(judge: Judge, source, facts, steps):
+    finding = run(judge, source, CREDSSP, None, facts)
+    assert [line.split()[0] for line in finding.remedy.splitlines()] == steps
+
+
+def test_file_servers_are_not_claimed(judge: Judge):
+    assert run(judge).seen == "Kerberos, delegation to the destination complete"
 
 
 def test_texts(judge: Judge):
