@@ -85,9 +85,11 @@ def evidence_of(
             told = evidence.has(fact, want.target) or faults.get(want.target) == "silent"
             if issubclass(fact, WindowsFact) and not told:
                 _put(evidence, fact, want.target, _of_the_lab(fact))
-    for target, facts in second_round(judging.asks_of(checks, evidence), estate).items():
+    told = evidence.amended()
+    told.close()
+    for target, facts in second_round(judging.asks_of(checks, told), estate).items():
         for fact, arguments in facts.items():
-            _put(evidence, fact, target, [_connected(a.partition(" via ")[0]) for a in arguments])
+            _put(evidence, fact, target, [_connected(target, a.partition(" via ")[0]) for a in arguments])
     evidence.close()
     return settle(evidence)
 
@@ -119,12 +121,13 @@ def _machine(number: int, name: str) -> Rows:
     yield (
         network.IPAddress,
         [
-            network.IPAddress(f"10.10.{number // 250}.{number % 250 + 1}", 16, 3, 2, 4, 1),
-            network.IPAddress(f"10.20.{number // 250}.{number % 250 + 1}", 16, 7, 2, 4, 1),
+            network.IPAddress(_address(number), 16, 3, 2, 4, 1),
+            network.IPAddress(_address(number, "10.20."), 16, 7, 2, 4, 1),
             network.IPAddress("fe80::1%7", 64, 7, 23, 4, 1),
         ],
     )
-    yield network.NetworkAdapter, [network.NetworkAdapter(n, f"Ethernet {n}", 1, 1, 10**10) for n in (3, 7)]
+    cards = ((n, f"00155D{number:04X}{n:02X}") for n in (3, 7))
+    yield network.NetworkAdapter, [network.NetworkAdapter(n, f"Ethernet {n}", 1, 1, 10**10, c, (c,)) for n, c in cards]
     yield network.DefaultRoute, [network.DefaultRoute("0.0.0.0/0", "10.10.0.254", 3, 256, 1)]
     yield network.SmbServerConfiguration, [network.SmbServerConfiguration(False, True)]
     yield network.SmbClientConfiguration, [network.SmbClientConfiguration(None, True)]
@@ -134,7 +137,7 @@ def _machine(number: int, name: str) -> Rows:
 
 def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     yield from _machine(number, name)
-    mine = f"10.20.{number // 250}.{number % 250 + 1}"
+    mine = _address(number, "10.20.")
     kerberos = hyperv.MigrationAuthentication.KERBEROS
     way = hyperv.MigrationAuthentication.CREDSSP if fault == "credssp" else kerberos
     enabled, tcp = fault != "disabled", hyperv.MigrationPerformance.COMPRESSION
@@ -207,12 +210,18 @@ def _account(number: int, name: str, estate: Estate, delegated: bool) -> directo
     )
 
 
-def _connected(target: str) -> network.EndpointProbe:
+def _connected(machine: str, target: str) -> network.EndpointProbe:
     tls = "Ok" if "/tls" in target else None
     issuer = "CN=DigiCert Global G2, O=DigiCert Inc" if tls else None
-    return network.EndpointProbe(
-        target, "Connected", ("10.20.0.1",), "10.20.0.1", "10.20.0.2", 1, None, tls, issuer, None
-    )
+    name, own = target.rpartition(":")[0], int(machine[2:5]) if machine.startswith("hv") else 900
+    remote = _address(int(name[2:5])) if name.startswith("hv") else name if name.startswith("10.") else "192.0.2.1"
+    local = _address(own, remote[:6])
+    return network.EndpointProbe(target, "Connected", (remote,), remote, local, 1, None, tls, issuer, None)
+
+
+def _address(number: int, net: str = "10.10.") -> str:
+    """A machine's address in the management network, or in the one that the other address is of."""
+    return f"{net if net == '10.20.' else '10.10.'}{number // 250}.{number % 250 + 1}"
 
 
 def _key() -> RegistrationKey:

@@ -1,5 +1,5 @@
-"""Writes the pages that follow from the code: the catalogue of checks, what none of them judges, the facts, the keys
-of the estate file.
+"""Writes the pages that follow from the code: the catalogue of checks, what none of them judges, their warnings, the
+facts, the keys of the estate file.
 
     python -m docs.generate
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, estate_keys, fact_pages, not_judged
+from docs import catalogue, estate_keys, fact_pages, not_judged, warnings
 from scanner.plugins import load
 
 FOLDER = Path(__file__).resolve().parent
@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
     checks = offer.checks
     return {
         "catalogue.md": catalogue.page(checks),
+        "warnings.md": warnings.page(checks),
         "facts.md": fact_pages.page(checks),
         "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),

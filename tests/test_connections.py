@@ -35,7 +35,7 @@ from scanner.estate.secret import SecretSource
 from scanner.facts.directory import ComputerAccount, DomainController, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 from scanner.facts.hyperv import MigrationService, MigrationSettings
-from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
+from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe, IPAddress
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of, judge
 from scanner.words.estate import Estate
@@ -346,6 +346,7 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
     settings = MigrationSettings(**dict.fromkeys((f.name for f in fields(MigrationSettings)), None))
     record = evidence(
         {
+            (IPAddress, HV01): [],
             (MigrationService, HV02): [listening],
             (VmStorage, HV01): disks,
             (MigrationSettings, HV01): [settings],

@@ -59,6 +59,16 @@ def test_the_record_of_a_released_version_is_judged_as_it_was(path):
     assert set(path.with_suffix(".findings").read_text(encoding="utf-8").splitlines()) <= found
 
 
+def test_an_adapter_without_link_layer_address_is_one_whose_address_is_not_known(good: Document):
+    row = rows_of(good, "NetworkAdapter")[0]
+    told = read(good)[0].answers()
+    del row["permanent"], row["current"]
+    record, said = read(good)
+    changed = [(b, a) for b, a in zip(told, record.answers(), strict=True) if a.rows != b.rows]
+    assert [(a.key[0], a.rows[0].link_layer) for _, a in changed] == [("NetworkAdapter", frozenset())]  # type: ignore[attr-defined]
+    assert said == []
+
+
 def test_every_version_that_is_released_has_its_record():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^## \[(\d[\d.]*)\]", text, re.M)) == {path.stem for path in RELEASED}

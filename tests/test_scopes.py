@@ -185,7 +185,7 @@ def test_file_servers_and_hosts_with_their_file_servers():
 
 
 def test_an_unread_host_stops_only_its_own_moves():
-    adapter = NetworkAdapter(5, "Ethernet", 1, 1, None)
+    adapter = NetworkAdapter(5, "Ethernet", 1, 1, None, None, ())
     facts = {(NetworkAdapter, HV01): [adapter], (NetworkAdapter, HV02): GapReason.TIMEOUT}
     made = {f.subject.names: f for f in judge_check(failing(scopes.HOST_NETWORK), evidence(facts))}
     assert made[HV01, "5"].subject.label == "Ethernet on hv01"

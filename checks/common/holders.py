@@ -60,7 +60,7 @@ def _holders(everything: Everything) -> Holders:
     adapters: dict[str, set[str]] = {}
     for target, row in everything.rows(IPAddress):
         with suppress(MissingEvidence):  # a record of another version may lack what tells it
-            if row.usable and row.address is not None:
+            if row.held and row.address is not None:
                 machines.setdefault(row.address, set()).add(target)
     for target, row in everything.rows(NetworkAdapter):
         with suppress(MissingEvidence):
@@ -90,7 +90,7 @@ def is_own(view: View, machine: str, address: Address) -> bool | None:
 
 
 def _in_use(rows: tuple[IPAddress, ...]) -> frozenset[Address | None]:
-    return frozenset(row.address for row in rows if row.usable)
+    return frozenset(row.address for row in rows if row.held)
 
 
 def neighbours_asked(view: View, source: str, destination: str) -> Iterator[Ask]:
@@ -144,8 +144,10 @@ def _on_the_wire(view: View, source: str, destination: str, remote: Address, loc
     if any(destination in names for names in known):
         return Meeting(Met.UNTOLD, f"{remote}: several machines have the adapter that answered {source}")
     strangers = sorted({name for names in known for name in names})
-    if strangers:
+    if any(is_own(view, stranger, remote) for stranger in strangers):
         return Meeting(Met.ANOTHER, f"{remote} is {', '.join(strangers)} on the wire: its adapter answered {source}")
+    if strangers:  # it may pass on what is meant for the destination
+        return Meeting(Met.UNTOLD, f"{remote}: an adapter of {', '.join(strangers)} answered {source}")
     if any(destination in names for names in adapters.values()):
         return Meeting(Met.UNTOLD, f"{remote}: the adapter that answered {source} is none of {destination}")
     return None

@@ -47,13 +47,23 @@ def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
     rows = view.ask(EndpointProbe, machine)
     if isinstance(rows, Gap):
         return str(rows)
-    found = [row for row in rows if row.target == target]
     if not target:
         return f"EndpointProbe of {machine}: a text that is no host name was not probed"
-    if not found:
+    found = view.derived(EndpointProbe, machine, _by_target).get(target)
+    if found is None:
         limit = f"{PROBES_A_SUBJECT} attempts at most are made for one check of one route"
         return f"EndpointProbe of {machine}: {target} was not probed ({limit})"
-    return next((row for row in found if row.outcome != "Connected"), found[0])
+    return found
+
+
+def _by_target(rows: tuple[EndpointProbe, ...]) -> dict[str, EndpointProbe]:
+    """The answer at each target; of several the first that did not connect, else the first."""
+    found: dict[str, EndpointProbe] = {}
+    for row in rows:
+        before = found.setdefault(row.target, row)
+        if before.outcome == "Connected" and row.outcome != "Connected":
+            found[row.target] = row
+    return found
 
 
 def connects(view: View, machine: str, target: str, *, destination: str = "") -> bool | None:

@@ -1,12 +1,13 @@
 """A listed migration network that none of the host's addresses lies in takes no migration, for nothing listens there.
 
 Passes when every listed network holds an address of the host on an adapter that is up. Warns when some do not. Fails
-when none does, or when a planned source holds every such address itself, and so would only meet itself. Does not apply
-when nothing is listed or any network is used. Networks that overlap, and addresses that a source has, too, are noted.
+when none does. Does not apply when nothing is listed or any network is used. Networks that overlap are noted, and those
+in which a planned source holds every address of the host itself: NET-09 judges its way.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 
 from checks.common.parts import listing
@@ -39,7 +40,7 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     if unsure := [network for network in setting.listed if holds(network, addresses) is None]:
         return unknown(f"NetworkAdapter of {host.host}: whether the adapters of {listing(unsure)} are up is not known")
     if not empty:
-        return _of_the_sources(view, host.host, setting.listed)
+        return passed(listing(setting.listed), note="; ".join(_notes(view, host.host, setting.listed)))
     seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
     down = any(local.address in network for network in empty for local in addresses)
     remedy = "" if down else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
@@ -48,13 +49,10 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     return warned(seen, WANTED, remedy, works="the other listed networks hold an address of the host")
 
 
-def _of_the_sources(view: View, host: str, listed: tuple[Network, ...]) -> Verdict:
-    addresses, notes = local_addresses(view, host), list[str]()
+def _notes(view: View, host: str, listed: tuple[Network, ...]) -> Iterator[str]:
+    if any(one.overlaps(other) for one, other in combinations(listed, 2)):
+        yield "some of the listed networks overlap"
+    addresses = local_addresses(view, host)
     for source in sources(view, host):
-        own = [network for network in listed if not holds(network, not_of(view, source, addresses))]
-        met = f"in {listing(own)} the host has only addresses that {source} holds itself"
-        if len(own) == len(listed):
-            return failed(met, WANTED, note="see NET-09")
-        notes += [met] if own else []
-    notes += ["some of the listed networks overlap"] if any(a.overlaps(b) for a, b in combinations(listed, 2)) else []
-    return passed(listing(listed), note="; ".join(notes))
+        if own := [network for network in listed if not holds(network, not_of(view, source, addresses))]:
+            yield f"in {listing(own)} the host has only addresses that {source} holds itself"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from checks.common.holders import is_own
 from scanner.api import Estate, Gap, MissingEvidence, View
@@ -83,19 +84,30 @@ def local_addresses(view: View, host: str) -> tuple[Local, ...]:
     Raises:
         MissingEvidence: the addresses could not be read. An adapter that could not is ``up=None``.
     """
-    adapters = view.ask(NetworkAdapter, host)
-    up = {} if isinstance(adapters, Gap) else {adapter.interface: adapter.up for adapter in adapters}
-    found: dict[Local, None] = {}
-    for row in view.rows(IPAddress, host):
+    unread = isinstance(view.ask(NetworkAdapter, host), Gap)
+    up = {} if unread else view.derived(NetworkAdapter, host, _up)
+    found, odd = view.derived(IPAddress, host, _local)
+    if odd:
+        raise MissingEvidence(f"IPAddress of {host}: {odd} is no address")
+    return tuple(Local(address, network, interface, up.get(interface)) for address, network, interface in found)
+
+
+def _up(rows: tuple[NetworkAdapter, ...]) -> dict[int, bool | None]:
+    return {adapter.interface: adapter.up for adapter in rows}
+
+
+def _local(rows: tuple[IPAddress, ...]) -> tuple[tuple[tuple[Address, Network, int], ...], str]:
+    """Address, network and interface of each, once; and the first that is none."""
+    found: dict[tuple[Address, Network, int], None] = {}
+    for row in rows:
         address = row.address
         if address is None or not row.usable:
             continue
         try:
-            network = ipaddress.ip_network(f"{address}/{row.prefix_length}", strict=False)
+            found[address, ipaddress.ip_network(f"{address}/{row.prefix_length}", strict=False), row.interface] = None
         except ValueError:
-            raise MissingEvidence(f"IPAddress of {host}: {address}/{row.prefix_length} is no address") from None
-        found[Local(address, network, row.interface, up.get(row.interface))] = None
-    return tuple(found)
+            return (), f"{address}/{row.prefix_length}"
+    return tuple(found), ""
 
 
 def usable(view: View, host: str) -> tuple[Local, ...]:
@@ -128,10 +140,13 @@ def neighbours(ours: Iterable[Local], theirs: Iterable[Local]) -> Iterator[tuple
         yield from ((one, other) for other in others if one.address in other.network and other.address in one.network)
 
 
+_network = lru_cache(maxsize=1024)(ipaddress.ip_network)  # of the few texts that the estate declares
+
+
 def declared(estate: Estate, network: Network) -> bool | None:
     """What the user says of the network: trusted, untrusted, or nothing. Of two declarations the narrower one wins."""
-    inside = [other.prefixlen for other in map(ipaddress.ip_network, estate.trusted) if is_within(network, other)]
-    across = [other.prefixlen for other in map(ipaddress.ip_network, estate.untrusted) if other.overlaps(network)]
+    inside = [other.prefixlen for other in map(_network, estate.trusted) if is_within(network, other)]
+    across = [other.prefixlen for other in map(_network, estate.untrusted) if other.overlaps(network)]
     if not inside and not across:
         return None
     return max(inside, default=-1) >= max(across, default=-1)

@@ -8,7 +8,8 @@ from checks.common.holders import others
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe, reached
 from checks.migration.networks import Local
-from scanner.api import Status, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Gap, Status, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.facts.network import EndpointProbe
 
 WANTED = "an address of both hosts in one network"
 
@@ -40,6 +41,9 @@ def by_subnet(
     if verdicts:
         left = listing(local.address for local in attempts if local not in verdicts)
         return unknown(f"EndpointProbe of {route.source}: {left} was not probed, and no other connects", wanted=WANTED)
+    answers = view.ask(EndpointProbe, route.source)
+    if isinstance(answers, Gap):  # attempts may have been made, and have failed
+        return unknown(str(answers), wanted=WANTED)
     alone = [(one, other) for one, other in pairs if not others(view, other.address, *route.names)]
     if not alone:
         shared = listing(other.address for _, other in pairs)

@@ -8,7 +8,7 @@ rules are only a hint: whether a rule covers the traffic and encrypts it stands 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checks.network.trust import WORKS
@@ -100,27 +100,24 @@ def ipsec_hint(view: View, host: str) -> Proof:
     return Proof(bool(found), f"protected traffic is required by {many}")
 
 
-def encrypted_or_not(view: View, host: str, parts: Sequence[Verdict], from_hosts: Iterable[str]) -> list[Verdict]:
-    """The verdicts on networks, as encryption of what arrives at a destination from these sources changes them.
+def encrypted_or_not(view: View, source: str, host: str, parts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts on the networks of a route, as encryption of what crosses them changes them.
 
-    Proven on every route it clears all of them; a hint of IPsec turns FAIL into WARN; missing evidence into UNKNOWN.
+    Proven it clears all of them; a hint of IPsec turns FAIL into WARN; missing evidence into UNKNOWN.
     """
-    proofs = [protection(view, source, host) for source in from_hosts]
-    if all(proof.holds for proof in proofs):
-        note = "encrypted: " + "; ".join(proof.text for proof in proofs[:3])
+    proof = protection(view, source, host)
+    if proof.holds:
+        note = f"encrypted: {proof.text}"
         return [part if part.status is Status.PASS else passed(part.seen or part.note, note=note) for part in parts]
-    open_ways = [proof for proof in proofs if not proof.holds]
-    texts = "; ".join(proof.text for proof in open_ways[:3])
-    certain = any(proof.holds is False for proof in open_ways)
-    return [_clear(view, host, part, certain, texts) if part.status is Status.FAIL else part for part in parts]
+    return [_clear(view, host, part, proof) if part.status is Status.FAIL else part for part in parts]
 
 
-def _clear(view: View, host: str, part: Verdict, certain: bool, texts: str) -> Verdict:
+def _clear(view: View, host: str, part: Verdict, proof: Proof) -> Verdict:
     hint = ipsec_hint(view, host)
-    if not certain or hint.holds is None:
-        reason = texts if not certain else hint.text
+    if proof.holds is None or hint.holds is None:
+        reason = proof.text if proof.holds is None else hint.text
         return unknown(f"{part.seen}; whether the traffic is encrypted is not known: {reason}", wanted=part.wanted)
     if hint.holds:
         note = f"{hint.text}; whether they cover migrations and encrypt them is not examined"
         return replace(part, status=Status.WARN, works=WORKS, note=note)
-    return replace(part, note=f"not encrypted: {texts}")
+    return replace(part, note=f"not encrypted: {proof.text}")

@@ -8,7 +8,7 @@ from checks.common.holders import Met, is_own, met, others
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe
 from checks.migration.networks import Local, local_addresses, migration_networks, usable
-from scanner.api import Verdict, View, failed, passed, unknown
+from scanner.api import Gap, Verdict, View, failed, passed, unknown
 from scanner.facts.network import EndpointProbe
 
 WANTED = "migration addresses that the destination alone holds"
@@ -41,7 +41,10 @@ def leading(view: View, source: str, host: str) -> tuple[list[Verdict], list[str
     for local in usable(view, host):
         near = any(local.address in network for network in networks)
         _sort(view, source, host, local, found, near=near)
+    attempts = view.ask(EndpointProbe, source)
     unread = [unknown(setting.unread, wanted=WANTED)] if setting.unread and not setting.any_network else []
+    if isinstance(attempts, Gap) and usable(view, host):  # one may have met another machine
+        unread.append(unknown(str(attempts), wanted=WANTED))
     return [*unread, *_verdicts(source, host, found)], _notes(source, found)
 
 

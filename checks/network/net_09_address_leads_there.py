@@ -1,10 +1,10 @@
 """A migration that meets another machine under the destination's address ends with a refused sign-in, or itself.
 
-Judged for the addresses on which the destination accepts migrations. Passes when one of them is the destination's alone
-by all that was read, or the source's neighbour entry after its attempt shows an adapter of the destination. Fails when
-an attempt met another machine, or when the source holds such an address itself and no other connects. Unknown where
-another machine holds the address, too, and nobody can tell who answers. One that did not connect, beside another that
-leads to the destination, is a note: the same address on an internal switch of every host harms nothing.
+Passes when an address on which the destination accepts migrations is the destination's alone by all that was read, or
+the source's neighbour entry after its attempt shows an adapter of the destination. Fails when an attempt met another
+machine, or when the source holds such an address itself and no other connects. Unknown where another machine holds the
+address, too, and nobody can tell who answers. One that did not connect, beside another that leads to the destination,
+is a note: the same address on an internal switch of every host harms nothing.
 """
 
 from __future__ import annotations

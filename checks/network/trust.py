@@ -10,14 +10,12 @@ import ipaddress
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checks.common.holders import is_own
 from checks.common.probing import MIGRATION, connects, endpoint, probe
-from checks.migration.choosing import sources
-from checks.migration.networks import Local, declared, is_within, local_addresses, migration_networks, usable
+from checks.migration.networks import Local, declared, is_within, local_addresses, migration_networks, not_of, usable
 from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.hyperv import Network
 from scanner.facts.neighbour import address_of
-from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute
+from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute, EndpointProbe
 
 PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))
 PUBLIC_CATEGORY, PRIVATE_CATEGORY, DOMAIN_CATEGORY = 0, 1, 2
@@ -26,19 +24,17 @@ WORKS = "Hyper-V migrates over any network that connects; who else can read alon
 WANTED = "a private network without a way out, or one declared in networks.trusted"
 
 
-def network_trust(view: View, host: str) -> list[Verdict]:
+def network_trust(view: View, source: str, host: str) -> list[Verdict]:
     """The verdict on every network on which the host accepts migrations, each once.
 
-    One whose address every planned source holds itself is none: nothing comes in there. The check must declare the
-    facts of ``usable``, too. An untrusted network whose adapter may be down is UNKNOWN.
+    One whose address the source holds itself is none: nothing comes in there. The check must declare the facts of
+    ``usable``, too. An untrusted network whose adapter may be down is UNKNOWN.
 
     Raises:
         MissingEvidence: the host's addresses could not be read.
     """
     verdicts: list[Verdict] = []
-    planned = sources(view, host)
-    ways = [a for a in usable(view, host) if not planned or not all(is_own(view, s, a.address) for s in planned)]
-    for local in {(a.network, a.interface): a for a in ways}.values():
+    for local in {(a.network, a.interface): a for a in not_of(view, source, usable(view, host))}.values():
         verdict = trust(view, host, local)
         if local.up is None and verdict.status is Status.FAIL:
             verdict = unknown(f"{verdict.seen}; whether its adapter is up is not known", wanted=WANTED)
@@ -51,6 +47,9 @@ def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
 
     A way is as trusted as its worst network: the one it leaves through counts as the one it arrives in.
     """
+    attempts = view.ask(EndpointProbe, source)
+    if isinstance(attempts, Gap):
+        return [unknown(f"from {source}: {attempts}", wanted=WANTED)]
     found: dict[str, Verdict] = {}
     for local in usable(view, host):
         target = endpoint(str(local.address), MIGRATION)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from checks.common.holders import others
 from checks.common.parts import listing
-from checks.common.probing import MIGRATION, endpoint, probe, reached
-from checks.migration.choosing import sources
+from checks.common.probing import MIGRATION, endpoint, reached
 from checks.migration.networks import local_addresses, migration_networks
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import Everything, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
 from scanner.facts.hyperv import MigrationService, MigrationSettings
+from scanner.facts.network import EndpointProbe
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,22 @@ def connection(view: View, source: str, host: str, address: str) -> Verdict:
 
 
 def open_up(view: View, host: str, found: Listening) -> str:
-    """The command that lets the migration port in; nothing where an attempt of any planned source came in already.
+    """The command that lets the migration port in; only where every attempt of anybody at it found no answer.
 
     The rule is for every address: where one connects, it is on, and what is filtered is filtered elsewhere.
     """
-    answers = [probe(view, s, endpoint(a, MIGRATION)) for s in sources(view, host) for a in found.addresses]
-    outcomes = {answer.outcome for answer in answers if not isinstance(answer, str)}
+    met = view.across((EndpointProbe,), _outcomes)
+    outcomes = {outcome for a in found.addresses for outcome in met.get(endpoint(a, MIGRATION), ())}
     rule = "Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'"
     return powershell(rule, host=host) if outcomes == {"TimedOut"} else ""
+
+
+def _outcomes(everything: Everything) -> dict[str, set[str]]:
+    """How the attempts ended, by what was tried."""
+    found: dict[str, set[str]] = {}
+    for _, answer in everything.rows(EndpointProbe):
+        found.setdefault(answer.target, set()).add(answer.outcome)
+    return found
 
 
 def settle(view: View, source: str, host: str, tried: Mapping[str, Verdict]) -> list[Verdict]:

@@ -26,7 +26,8 @@ ABSENCES = ("namespace", "class", "key", "module", "service")
 def prop(name: str, meaning: str = "", *, unit: str = "", default: Any = MISSING) -> Any:
     """A field that is read from the property ``name``. ``T | None`` says that Windows may answer null.
 
-    A ``default`` is for rows that are made in code; no answer and no record is ever completed by it.
+    A ``default`` is for rows that are made in code; no answer is ever completed by it, and no record but where
+    ``scanner.record.rows.SILENCE`` says that it is what a row without the field means.
     """
     return field(default=default, metadata={"property": name, "meaning": meaning, "unit": unit})
 

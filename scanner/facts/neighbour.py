@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scanner.facts.base import AskedFact, prop, windows_fact
 from scanner.words.query import NETWORK, Query, cim
@@ -15,6 +16,7 @@ LINK_LAYER = re.compile(r"[0-9A-F]{12}")
 UNREACHABLE, INCOMPLETE = 0, 1
 
 
+@lru_cache(maxsize=4096)  # the same few addresses stand in every answer
 def address_of(text: str) -> Address | None:
     """The address that a text writes, without its scope; nothing if it is no address."""
     try:

@@ -15,7 +15,7 @@ CONSEC_KEYS = (
     r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\ConSecRules",
     r"SOFTWARE\Policies\Microsoft\WindowsFirewall\ConSecRules",
 )
-ACTIVE_STORE, PREFERRED = 1, 4
+ACTIVE_STORE, DEPRECATED, PREFERRED = 1, 3, 4
 UP = 1
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""
@@ -40,12 +40,17 @@ class IPAddress(WindowsFact):
         return address_of(self.text)
 
     @property
-    def usable(self) -> bool:
-        """In use and reachable from elsewhere: active, preferred, neither link-local nor loopback."""
+    def held(self) -> bool:
+        """The machine answers there: active, not in doubt, neither link-local nor loopback nor of its own tunnel."""
         address = self.address
-        if address is None or self.state != PREFERRED or self.store not in (None, ACTIVE_STORE):
+        if address is None or self.state not in (DEPRECATED, PREFERRED) or self.store not in (None, ACTIVE_STORE):
             return False
         return not (address.is_link_local or address.is_loopback or address.is_unspecified or is_isatap(address))
+
+    @property
+    def usable(self) -> bool:
+        """In use and reachable from elsewhere; a deprecated one is held, but no longer offered."""
+        return self.held and self.state == PREFERRED
 
 
 @windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1)
@@ -57,8 +62,8 @@ class NetworkAdapter(WindowsFact):
     operational_status: int | None = prop("InterfaceOperationalStatus", "1 up, 2 down, 7 lower layer down")
     media_state: int | None = prop("MediaConnectState", "1 connected, 2 disconnected")
     speed: int | None = prop("Speed", unit="bit/s")
-    permanent: str | None = prop("PermanentAddress", "its own link-layer address")
-    current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses")
+    permanent: str | None = prop("PermanentAddress", "its own link-layer address", default=None)
+    current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses", default=())
 
     @property
     def link_layer(self) -> frozenset[str]:

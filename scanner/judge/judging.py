@@ -92,6 +92,8 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
     whole = isinstance(verdict, Verdict) and isinstance(verdict.status, Status)  # pyright: ignore[reportUnnecessaryIsInstance]
     if not whole or not all(isinstance(text, str) for text in verdict.texts):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
+    if verdict.status is Status.WARN and not verdict.works:
+        raise TypeError(f"it warns of {verdict.seen!r:.80} and does not say why the move works")
     return verdict
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, Trust
 from scanner.facts.host import AnsweringMachine, ComputerSystem
+from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 from scanner.record.decoding import RecordError, decoded, replaced
 from scanner.words.model import Fact
@@ -35,9 +36,12 @@ RELIED_ON: Mapping[type[Fact], frozenset[str]] = {
     VirtualMachineState: frozenset({"name"}),
 }
 """Fields that are read outside of checks, to tell machines apart: without one of them all of the answer is a gap."""
-SILENCE: Mapping[type[Fact], frozenset[str]] = dict.fromkeys((ComputerAccount, CrossRef, Trust), frozenset({"unread"}))
+SILENCE: Mapping[type[Fact], frozenset[str]] = {
+    **dict.fromkeys((ComputerAccount, CrossRef, Trust), frozenset({"unread"})),
+    NetworkAdapter: frozenset({"permanent", "current"}),
+}
 """Fields whose default is what a row without them says: before there was ``unread``, a row that could not be read whole
-was not written."""
+was not written, and an adapter without link-layer address is one whose address is not known."""
 WITHIN = re.compile(r"Object missing required field `.*` - at `\$\[[^\]]*\]\.(\w+).*`", re.DOTALL)
 """What the library says of a row within a row that lacks a field; the group is the field that holds it."""
 

@@ -52,7 +52,8 @@ TWICE = {HV01: OURS, HV02: THEIRS, HV11: THEIRS}
         pytest.param(view([THERE], entry(THEIRS)), Met.DESTINATION, "", id="shared, its adapter"),
         pytest.param(view([THERE], entry("00155d000002")), Met.DESTINATION, "", id="written otherwise"),
         pytest.param(view([THERE], entry(HIS)), Met.ANOTHER, "hv11.branch.example on the wire", id="his adapter"),
-        pytest.param(view([], entry(HIS)), Met.ANOTHER, "hv11.branch.example on the wire", id="though he denies it"),
+        pytest.param(view([], entry(HIS)), Met.UNTOLD, "an adapter of hv11", id="he passes it on, or is in between"),
+        pytest.param(view(GONE, entry(HIS)), Met.UNTOLD, "an adapter of hv11", id="his addresses unread"),
         pytest.param(view([THERE], entry("00-15-5D-00-00-99")), Met.UNTOLD, "none of hv02", id="nobody's adapter"),
         pytest.param(view([], entry("00-15-5D-00-00-99")), Met.UNTOLD, "none of hv02", id="nobody's, not shared"),
         pytest.param(

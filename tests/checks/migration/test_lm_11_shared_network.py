@@ -49,7 +49,7 @@ def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up
     ("known", "expected"),
     [
         pytest.param(facts(), Status.PASS, id="shared"),
-        pytest.param(facts(probes=GONE), Status.PASS, id="shared, no probe needed"),
+        pytest.param(facts(probes=GONE), Status.UNKNOWN, id="shared, attempts unread"),
         pytest.param(facts(probes=[]), Status.PASS, id="shared, nobody tried"),
         pytest.param(facts(probes=[SHUT]), Status.FAIL, id="shared by subnet, does not connect"),
         pytest.param(facts(probes=[probe("10.20.0.6:6600", "Refused")]), Status.FAIL, id="shared, refused"),

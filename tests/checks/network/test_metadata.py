@@ -17,7 +17,8 @@ CATALOGUE = {
     "LM-09": (Severity.HIGH, scopes.DESTINATION, {LIVE}),
     "LM-10": (Severity.CRITICAL, scopes.DESTINATION, {LIVE}),
     "LM-11": (Severity.HIGH, scopes.ROUTE, {LIVE}),
-    "NET-01": (Severity.HIGH, scopes.DESTINATION, {LIVE}),
+    "NET-01": (Severity.HIGH, scopes.ROUTE, {LIVE}),
+    "NET-09": (Severity.CRITICAL, scopes.ROUTE, {LIVE}),
     "RCH-01": (Severity.CRITICAL, scopes.ROUTE, {LIVE}),
     "RCH-02": (Severity.CRITICAL, scopes.ROUTE, {LIVE}),
     "RCH-06": (Severity.CRITICAL, scopes.ROUTE, {REPLICA, ASR}),
@@ -36,7 +37,7 @@ def test_catalogue(id_):
     (found,) = [check for check in checks.scanner_checks() if check.id == id_]
     assert (found.severity, found.scope, set(found.profiles)) == CATALOGUE[id_]
     assert found.remedy.endswith(".")
-    assert found.seed.startswith("S") or (id_ == "RCH-01" and found.seed == "beyond seeds")
+    assert found.seed.startswith("S") or (id_ in ("RCH-01", "NET-09") and found.seed == "beyond seeds")
     reason, rules = found.doc.split("\n\n", 1)
     assert reason.endswith(".")
     assert rules.startswith(("Pass", "Appl", "Every", "The ", "As "))
