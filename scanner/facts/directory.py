@@ -39,6 +39,8 @@ class DirectoryServer(DirectoryFact):
     DNS lists no read-only controller for the whole domain, and writable ones may keep out of it.
     """
 
+    least: ClassVar[int] = 1
+
     name: str
     """DNS name, lower case"""
     domain: str

@@ -68,7 +68,7 @@ class ComputerSystem(WindowsFact):
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
 
-@windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG")
+@windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG", least=1)
 class DnsSuffix(WindowsFact):
     """What follows the host part in the machine's full DNS name; it need not be the name of its domain."""
 
@@ -81,7 +81,11 @@ class DnsSuffix(WindowsFact):
         return (self.active or self.stored or "").strip().strip(".").lower()
 
 
-@windows_fact(cim("Win32_DeviceGuard", namespace=r"root\Microsoft\Windows\DeviceGuard"), since="2016")
+@windows_fact(
+    cim("Win32_DeviceGuard", namespace=r"root\Microsoft\Windows\DeviceGuard"),
+    since="2016",
+    no_row="the release is older than 2016, so nothing of it runs",
+)
 class DeviceGuard(WindowsFact):
     """What virtualization-based security does on the machine."""
 

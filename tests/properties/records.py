@@ -37,7 +37,7 @@ both = pytest.mark.parametrize("name", sorted(FILES))
 
 UNREAD = pytest.mark.xfail(
     strict=True,
-    reason="checks/migration/reaching.py:21 tried() takes attempts that could not be read for attempts that nobody made",
+    reason="checks/migration/reaching.py:21 takes attempts that could not be read for attempts that nobody made",
 )
 """Of LM-11 where the attempts of a record are a gap: it passes by subnets alone what it failed."""
 

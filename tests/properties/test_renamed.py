@@ -194,7 +194,7 @@ DNS = {
 
 DOT = pytest.mark.xfail(
     strict=True,
-    reason="checks/delegation/account.py:44 asks the domain that a host says for its accounts as written, dot and all",
+    reason="checks/delegation/account.py:50 asks the domain that a host says for its accounts as written, dot and all",
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from scanner.api import Finding, Report
-from tests.properties.records import PROFILES, Place, before, both, differing, document, judged, place, said
+from tests.properties.records import FILES, PROFILES, Place, before, both, differing, document, judged, place, said
 from tests.properties.renaming import Address, Document, Renaming, domains_of, hosts_of, netbios_of
 
 
@@ -83,9 +83,17 @@ def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) ->
             assert [*differing(bearing(was, *ends), bearing(now, *ends)).items()][:5] == [], ends
 
 
-@both
-@pytest.mark.parametrize("other", ["good", "practice"])
-@pytest.mark.parametrize("sign", ["", "z"])
+TWINS = pytest.mark.xfail(
+    strict=True,
+    reason="checks/delegation/service_names.py:133 lets a source that was not read come from every domain: DEL-08 warns",
+)
+STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(FILES) for sign in ("", "z")]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "sign"),
+    [pytest.param(*case, marks=TWINS) if case == ("practice", "practice", "") else case for case in STRANGERS],
+)
 def test_hosts_and_routes(name: str, other: str, sign: str) -> None:
     """Another estate's hosts and routes, good ones and broken ones, also where they are called alike elsewhere."""
     nothing_changed(before(name), judged(joined(document(name), stranger(other, sign), "routes")))
