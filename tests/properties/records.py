@@ -35,19 +35,6 @@ both = pytest.mark.parametrize("name", sorted(FILES))
 """The property holds on both shipped records."""
 
 
-UNREAD = pytest.mark.xfail(
-    strict=True,
-    reason="checks/migration/reaching.py:21 takes attempts that could not be read for attempts that nobody made",
-)
-"""Of LM-11 where the attempts of a record are a gap: it passes by subnets alone what it failed."""
-
-
-def on(*facts: str, unread: str = "EndpointProbe") -> list[Any]:
-    """Both records and each fact, as parameters; the fact that is not yet right in the practice record is marked."""
-    cases = [(name, fact) for name in sorted(FILES) for fact in facts]
-    return [pytest.param(*case, marks=UNREAD) if case == ("practice", unread) else case for case in cases]
-
-
 def few(examples: int) -> Callable[[Any], Any]:
     """So many examples, the same every time; as many new ones as HV_FUZZ says, and then a failure is made small."""
     phases = [phase for phase in Phase if FUZZ or phase not in (Phase.shrink, Phase.explain)]

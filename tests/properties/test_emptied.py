@@ -15,7 +15,7 @@ from scanner.facts.base import DerivedFact, WindowsFact
 from scanner.record import record
 from scanner.words.model import key_of
 from tests.conftest import CORP, NOW, ended, estate, evidence
-from tests.properties.records import OFFER, before, better, both, document, judged, on
+from tests.properties.records import OFFER, before, better, both, document, judged
 from tests.properties.renaming import Document
 
 ASKED = [fact for module in modules() for fact in facts_of(module) if fact.kinds and not issubclass(fact, DerivedFact)]
@@ -41,7 +41,8 @@ def test_every_fact_says_what_no_row_is(fact: type[Fact]) -> None:
         assert fact.since == WindowsFact.since, "older releases answer no row"
 
 
-@pytest.mark.parametrize(("name", "key"), on(*map(key_of, COUNTED)))
+@both
+@pytest.mark.parametrize("key", map(key_of, COUNTED))
 def test_no_row_where_there_always_is_one(name: str, key: str) -> None:
     """Emptied, a fact that has a least number of rows makes nothing better: of all targets, and of each by itself."""
     base = document(name)

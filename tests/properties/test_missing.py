@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import GapReason, Status
-from tests.properties.records import FILES, before, better, both, document, few, judged, on, statuses, without
+from tests.properties.records import FILES, before, better, both, document, few, judged, statuses, without
 
 REASONS = sorted(reason.value for reason in GapReason)
 
@@ -33,7 +33,8 @@ def test_each_answer_of_the_good_record() -> None:
         worsened("good", [key], reason)
 
 
-@pytest.mark.parametrize(("name", "fact"), on(*sorted({fact for name in FILES for fact, _ in held(name)})))
+@both
+@pytest.mark.parametrize("fact", sorted({fact for name in FILES for fact, _ in held(name)}))
 def test_each_fact(name: str, fact: str) -> None:
     """One fact of all targets taken away."""
     keys = [key for key in held(name) if key[0] == fact]

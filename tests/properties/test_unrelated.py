@@ -85,7 +85,7 @@ def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) ->
 
 TWINS = pytest.mark.xfail(
     strict=True,
-    reason="checks/delegation/service_names.py:133 lets a source that was not read come from every domain: DEL-08 warns",
+    reason="checks/delegation/service_names.py:133 lets an unread source come from every domain: DEL-08 warns",
 )
 STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(FILES) for sign in ("", "z")]
 
