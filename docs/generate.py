@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, estate_keys, fact_pages, not_judged, warnings
+from docs import catalogue, estate_keys, fact_pages, not_judged, remedy_pages, warnings
 from scanner.plugins import load
 
 FOLDER = Path(__file__).resolve().parent
@@ -28,6 +28,7 @@ def pages() -> dict[str, str]:
         "facts.md": fact_pages.page(checks),
         "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),
+        "remedies.md": remedy_pages.page(),
     }
 
 

@@ -65,6 +65,13 @@ class Estate:
     file: Path
     lab: directory.Lab
     machines: tuple[MachineFile, ...]
+    processes: dict[str, subprocess.Popen[bytes]]
+    """what serves each machine, by its name"""
+
+    def reload(self, machine: MachineFile) -> None:
+        """Have a machine read its file again, which was changed; it answers so from now on."""
+        self.processes[machine.name].send_signal(signal.SIGHUP)
+        _wait_until(self.processes[machine.name], b"reloaded")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -108,13 +115,14 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
     directory.machines_up({m.name: m.addresses for m in every} | dict([ENDPOINTS]))
     _faults(names)
     with contextlib.ExitStack() as stack:
-        processes: list[subprocess.Popen[bytes]] = []
-        for start in (*(partial(_start, machine) for machine in every), _start_endpoints):
-            processes.append(start(lab))
-            stack.callback(_end, processes[-1])  # at once: the next may not start
-        for process in processes:
-            _wait_until_ready(process)
-        made = tuple(Estate(name, prepare(name, lab), lab, machines[name]) for name in names)
+        starts = {machine.name: partial(_start, machine) for machine in every} | {ENDPOINTS[0]: _start_endpoints}
+        processes: dict[str, subprocess.Popen[bytes]] = {}
+        for name, start in starts.items():
+            processes[name] = start(lab)
+            stack.callback(_end, processes[name])  # at once: the next may not start
+        for process in processes.values():
+            _wait_until(process, b"ready")
+        made = tuple(Estate(name, prepare(name, lab), lab, machines[name], processes) for name in names)
         for estate in made:
             _sign_in(estate)
         yield made
@@ -173,17 +181,17 @@ def _open(command: list[str], lab: directory.Lab, name: str) -> subprocess.Popen
         )
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes]) -> None:
+def _wait_until(process: subprocess.Popen[bytes], word: bytes) -> None:
     assert process.stdout is not None
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until:
         ready, _, _ = select.select([process.stdout], [], [], until - time.monotonic())
         line = process.stdout.readline() if ready else b""
-        if line.startswith(b"ready"):
+        if line.startswith(word):
             return
         if not line:
             break
-    raise directory.LabError(f"{process.args}: not ready; see the lab's log folder")
+    raise directory.LabError(f"{process.args}: not {word.decode()}; see the lab's log folder")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

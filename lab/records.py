@@ -83,14 +83,14 @@ def keep(name: str, data: bytes) -> Path:
 @contextmanager
 def _served(name: str, old: Evidence, folder: Path) -> Generator[tuple[Estate, Access]]:
     """The estate, and how its machines are reached while they are served."""
-    machines = dict(_machines(name, old))
-    pki = make(folder, tuple(machines))
+    served = dict(machines(name, old))
+    pki = make(folder, tuple(served))
     declared = read(Path(shutil.copy(practice.ESTATES / name / "estate.toml", folder)))
     (folder / "password").write_text(PASSWORD, encoding="utf-8")
     (folder / "password").chmod(0o600)
     password = SecretSource(file=str(folder / "password"))
-    addresses = {machine: f"{ADDRESSES}{number}" for number, machine in enumerate(machines, 1)}
-    runner, tls = MachineRunner(machines), Tls(pki.server.certificate, pki.server.key, pki.ca)
+    addresses = {machine: f"{ADDRESSES}{number}" for number, machine in enumerate(served, 1)}
+    runner, tls = MachineRunner(served), Tls(pki.server.certificate, pki.server.key, pki.ca)
     server = WsmanServer(
         runner,
         listeners=[Listener(address, 0, tls) for address in addresses.values()],
@@ -108,7 +108,7 @@ def _served(name: str, old: Evidence, folder: Path) -> Generator[tuple[Estate, A
         runner.stop()
 
 
-def _machines(name: str, old: Evidence) -> Iterator[tuple[str, Machine]]:
+def machines(name: str, old: Evidence) -> Iterator[tuple[str, Machine]]:
     """The machines of an estate by name, their clocks where the record says that they stood."""
     for file in practice.MachineFile.all_of(name):
         machine = Machine.load(file.path)

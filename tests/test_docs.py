@@ -56,7 +56,9 @@ def examples(page: str) -> dict[str, str]:
     return {found["file"]: found["text"] for found in BLOCK.finditer(PAGES[page]) if found["file"]}
 
 
-@pytest.mark.parametrize("name", ["catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md"])
+@pytest.mark.parametrize(
+    "name", ["catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md"]
+)
 def test_generated_pages_are_current(name):
     assert PAGES[f"docs/{name}"] == pages()[name], "stale: run make docs"
 

@@ -24,6 +24,11 @@ def way(view: View, move: Subject, found: Version, theirs: Supported) -> tuple[s
     if release and RELEASES.index(release) >= RELEASES.index("2016"):
         newest = _newest(view, move.source)
         if newest is not None and newest in theirs.versions and found < newest:
+            if lost := _lost(view, move.source, found, newest):
+                return (
+                    "",
+                    f"upgraded to {told(newest)}, {', '.join(lost)} takes it no more: plan one of the moves alone",
+                )
             remedy = powershell(UPGRADE, host=move.source, vm=move.vm_id)
             return remedy, f"upgrade it to {told(newest)}; then no host with older versions alone takes it back"
     if found < OLDEST:
@@ -37,6 +42,19 @@ def _newest(view: View, host: str) -> Version | None:
         return supported(view, host).versions[-1]
     except MissingEvidence:
         return None
+
+
+def _lost(view: View, source: str, found: Version, newest: Version) -> list[str]:
+    """The source's planned destinations that run the version, and not the one that it would have after an upgrade."""
+    lost: list[str] = []
+    for end in dict.fromkeys(route.destination for route in view.estate.routes if route.source == source):
+        try:
+            versions = supported(view, end).versions
+        except MissingEvidence:
+            continue
+        if found in versions and newest not in versions:
+            lost.append(end)
+    return lost
 
 
 def _over(theirs: Supported) -> str:
