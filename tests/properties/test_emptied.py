@@ -42,7 +42,7 @@ def test_every_fact_says_what_no_row_is(fact: type[Fact]) -> None:
 
 
 @both
-@pytest.mark.parametrize("key", map(key_of, COUNTED))
+@pytest.mark.parametrize("key", [*map(key_of, COUNTED)])
 def test_no_row_where_there_always_is_one(name: str, key: str) -> None:
     """Emptied, a fact that has a least number of rows makes nothing better: of all targets, and of each by itself."""
     base = document(name)
