@@ -10,6 +10,7 @@ from itertools import islice, product
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
+from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
 from scanner.words.model import WORST_FIRST, Profile, Status
@@ -25,6 +26,7 @@ def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Chec
 
 def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
     """One finding for every enabled check on every subject, worst first, then by check and subject."""
+    evidence = ordered_rows(evidence)
     found = [f for check in enabled(checks, evidence.estate.profiles) for f in judge_check(check, evidence)]
     return tuple(sorted(found, key=_order))
 
@@ -103,6 +105,7 @@ def _defect(error: BaseException) -> Verdict:
 
 def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
     """What the second round shall ask, as the first round's answers tell."""
+    evidence = ordered_rows(evidence)
     for check in enabled(checks, evidence.estate.profiles):
         if check.asks is None:
             continue

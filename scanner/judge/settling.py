@@ -12,13 +12,11 @@ from scanner.judge import identity, namespace
 from scanner.judge.hide import without_secrets
 from scanner.judge.identity import own_answers
 from scanner.judge.namespace import seen_answers
-from scanner.judge.whole import ordered_rows, whole_answers
+from scanner.judge.whole import whole_answers
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact
 
-STEPS: tuple[Callable[[Evidence], Evidence], ...] = (
-    without_secrets, own_answers, seen_answers, whole_answers, ordered_rows,
-)  # fmt: skip
+STEPS: tuple[Callable[[Evidence], Evidence], ...] = (without_secrets, own_answers, seen_answers, whole_answers)
 """Secrets first: the others say what they saw, and a record shall be settled as the evidence it was written from. Whose
 answers they are comes before what they prove: another machine is no witness. Rows are counted when both are known, for
 of no row at all more than one thing may be told."""

@@ -1,5 +1,7 @@
 """Whether an answer is whole, and its rows in one order: what is judged depends on what was said, not on when.
 
+A record keeps the rows as they came; who judges puts them in order first.
+
 A machine always has a row of some facts, as of its operating system. Where an answer has fewer, somebody may not look,
 or what answers is broken: it says nothing, so it is a gap. Rows that are the same are one, and the order in which a
 machine lists them, which Windows does not promise, decides nothing and shows nowhere.
