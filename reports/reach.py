@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from scanner.api import UNPROVEN, Profile, ProfileState, Report, counted
+from collections import Counter
+from collections.abc import Iterable
+
+from scanner.api import UNPROVEN, NotJudged, Profile, ProfileState, Report, RouteState, counted
 
 MOVES = {
     Profile.LIVE_MIGRATION: "live migration",
@@ -10,6 +13,18 @@ MOVES = {
     Profile.ASR_VMM: "Site Recovery",
 }
 """The kinds of move as people call them."""
+
+
+def kinds(profiles: Iterable[str]) -> str:
+    """``live migration, Hyper-V Replica``: the kinds of move in words."""
+    return ", ".join(MOVES[Profile(profile)] for profile in profiles)
+
+
+def kinds_of(report: Report, row: NotJudged) -> str:
+    """The kinds of move that a passage is about, of those that were asked for; empty where it is all of them."""
+    asked = [state.profile for state in report.readiness]
+    found = [profile for profile in asked if profile in row.profiles]
+    return kinds(found) if found != asked else ""
 
 
 def reached(report: Report, state: ProfileState) -> str:
@@ -35,3 +50,13 @@ def limits(report: Report) -> tuple[str, ...]:
     told, passages = as_far_as(report), never(report)
     look = f"Not judged by any check, ever: {counted(passages, 'passage')} (hv-preflight checks --not-judged)"
     return tuple(filter(None, (*report.accepted, told[:1].upper() + told[1:], look if passages else "", UNPROVEN)))
+
+
+def differ(route: RouteState) -> bool:
+    """Whether the kinds of move are not all as ready."""
+    return len({state.verdict for state in route.profiles}) > 1
+
+
+def stoppers(state: ProfileState) -> list[tuple[str, int]]:
+    """The checks that stop a kind of move, each with the number of its findings."""
+    return list(Counter(check for check, _ in state.blockers).items())

@@ -52,7 +52,7 @@ def report_of(
         started=evidence.started,
         finished=evidence.finished,
         runner=evidence.runner,
-        profiles=in_order(estate.profiles),
+        profiles=tuple(sorted(estate.profiles)),
         counts={status.value: counts[status] for status in Status},
         findings=tuple(findings),
         gaps=evidence.gaps(),
@@ -99,13 +99,8 @@ def _state(
 def readiness(
     findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity
 ) -> tuple[ProfileState, ...]:
-    """How ready each kind of move is."""
-    return tuple(_of_profile(profile, findings, threshold) for profile in in_order(profiles))
-
-
-def in_order(profiles: frozenset[Profile]) -> tuple[Profile, ...]:
-    """Kinds of move as every report orders them: live migration first."""
-    return tuple(profile for profile in Profile if profile in profiles)
+    """How ready each kind of move is, live migration first."""
+    return tuple(_of_profile(profile, findings, threshold) for profile in Profile if profile in profiles)
 
 
 def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:
