@@ -17,7 +17,7 @@ import jinja2
 
 from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
-from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers
+from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import brief, by_hand, clean, command, name_slug, one_line
 from scanner.api import UNPROVEN, Report, Severity, counted, inert_html
 
@@ -54,6 +54,7 @@ VOCABULARY: dict[str, Any] = {
     "STATUS": summary.STATUS_WORDS,
     "stoppers": stoppers,
     "row_id": html_view.row_id,
+    "together": together,
     "UNPROVEN": UNPROVEN,
     "why": summary.why,
 }

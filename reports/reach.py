@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from scanner.api import UNPROVEN, NotJudged, Profile, ProfileState, Report, RouteState, counted
 
@@ -55,6 +56,14 @@ def limits(report: Report) -> tuple[str, ...]:
 def differ(route: RouteState) -> bool:
     """Whether the kinds of move are not all as ready."""
     return len({state.verdict for state in route.profiles}) > 1
+
+
+def together(route: RouteState) -> list[tuple[str, ProfileState]]:
+    """Kinds of move with the state of each; those of which the same is to be said are named together."""
+    same: dict[ProfileState, list[str]] = {}
+    for state in route.profiles:
+        same.setdefault(replace(state, profile=Profile.LIVE_MIGRATION), []).append(state.profile)
+    return [(kinds(found), state) for state, found in same.items()]
 
 
 def stoppers(state: ProfileState) -> list[tuple[str, int]]:

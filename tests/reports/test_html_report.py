@@ -132,6 +132,16 @@ def test_the_matrix_names_kinds_of_move_only_where_they_differ():
     assert "live migration ready Hyper-V Replica not ready, stopped by DEL-01; 1 blocker" in routes
 
 
+def test_kinds_of_move_of_which_the_same_is_to_be_said_are_named_together_by_route():
+    one = finding("DEL-01", route(HV01, HV02), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA}))
+    page = html.fromstring(render(build([one], routes=((HV01, HV02),), profiles=tuple(Profile))))
+    lines = [said(line) for line in page.xpath("//*[@id='routes']//*[contains(@class, 'ls')]")]
+    assert lines == [
+        "live migration, Site Recovery incomplete",
+        "Hyper-V Replica not ready, stopped by DEL-01; 1 blocker",
+    ]
+
+
 def test_what_the_estate_accepts_stands_beside_the_verdict():
     page = html.fromstring(render(build([], accepted=("Accepted by the estate: <b>this</b>",))))
     assert "Accepted by the estate: <b>this</b>." in [said(strong) for strong in page.iter("strong")]
@@ -140,10 +150,10 @@ def test_what_the_estate_accepts_stands_beside_the_verdict():
 def test_what_a_person_has_to_do_has_no_button_to_copy():
     words = "Join 'hv01.corp.example' to a domain that the other hosts are in."
     each = [finding("ID-01", host(f"h{n}.example"), Status.FAIL, "x", remedy=f"Join h{n} to one.") for n in range(5)]
-    page = html.fromstring(render(build([finding("ID-01", host(HV01), Status.FAIL, "y", remedy=words), *each])))
-    assert "DoJoin 'hv01.corp.example' to a domain" in said(page)
-    assert "Join h4 to one." in said(page)
-    assert page.xpath("//*[@id='findings']//pre") == []
+    for found, told in (([finding("ID-01", host(HV01), Status.FAIL, "y", remedy=words)], words), (each, "Join h4 to")):
+        findings = html.fromstring(render(build(found))).get_element_by_id("findings")
+        assert told in said(findings)
+        assert findings.xpath(".//pre | .//*[@class='do']") == []
 
 
 def test_the_matrix_is_a_table_that_can_be_read_aloud(page):
