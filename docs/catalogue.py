@@ -98,7 +98,8 @@ def _section(check: Check) -> Iterator[str]:
     yield f"### {heading(check)}"
     yield ""
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
-    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.name}** · profiles {profiles}"
+    each = f"**{check.scope.name}**{' and kind of move' if check.by_profile else ''}"
+    yield f"Severity **{check.severity.word}** · one verdict a {each} · profiles {profiles}"
     yield ""
     yield why
     yield ""

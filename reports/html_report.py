@@ -17,9 +17,9 @@ import jinja2
 
 from reports import html_alike, html_method, html_view, summary
 from reports.names import Names
-from reports.reach import MOVES, limits
-from reports.text import brief, clean, command, name_slug, one_line
-from scanner.api import Report, Severity, counted, inert_html
+from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
+from reports.text import brief, by_hand, clean, command, name_slug, one_line
+from scanner.api import UNPROVEN, Report, Severity, counted, inert_html
 
 MATRIX_WORDS = 8
 """Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""
@@ -36,12 +36,15 @@ REASONS = 12
 
 VOCABULARY: dict[str, Any] = {
     "anchor": html_view.anchor,
+    "by_hand": by_hand,
     "counted": counted,
+    "differ": differ,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
     "LINKED": html_view.LINKED,
     "LINKS": html_view.LINKS,
     "MATRIX_WORDS": MATRIX_WORDS,
+    "MOVES": MOVES,
     "moment": html_method.moment,
     "REASONS": REASONS,
     "ROWS": html_alike.ROWS,
@@ -49,8 +52,10 @@ VOCABULARY: dict[str, Any] = {
     "route_id": html_view.route_id,
     "Severity": Severity,
     "STATUS": summary.STATUS_WORDS,
-    "stoppers": html_view.stoppers,
+    "stoppers": stoppers,
     "row_id": html_view.row_id,
+    "together": together,
+    "UNPROVEN": UNPROVEN,
     "why": summary.why,
 }
 """What templates may call, and the words they use."""
@@ -88,15 +93,17 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
     return VOCABULARY | {
         "report": report,
         "called": names.called,
-        "MOVES": MOVES,
-        "limits": limits(report),
+        "kinds": kinds(state.profile for state in report.readiness),
+        "kinds_of": partial(kinds_of, report),
+        "never": never(report),
         "not_judged": report.not_judged,
+        "notable": tuple(filter(None, (summary.unverified_line(report, names), *report.accepted))),
+        "reached": partial(reached, report),
         "host": names.host,
         "row_name": partial(html_view.row_name, names),
         "about": partial(html_view.about, names),
         "sentence": summary.sentence(report),
         "counts_line": summary.counts_line(report),
-        "unverified_line": summary.unverified_line(report, names),
         "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
         "when": _when(report.started),
         "until": _when(report.finished),

@@ -192,8 +192,3 @@ def about(names: Names, finding: Finding, of: str) -> str:
 def route_id(route: RouteState) -> str:
     """The place of a route's row on the page."""
     return f"route-{name_slug(route.source)}--{name_slug(route.destination)}"
-
-
-def stoppers(route: RouteState) -> list[tuple[str, int]]:
-    """The checks that stop a route, each with the number of its findings."""
-    return list(Counter(check for check, _ in route.blockers).items())

@@ -54,7 +54,7 @@ class Names:
     def called(self, finding: Finding) -> str:
         """What to call the subject of a finding; of one for each kind of move, with its own."""
         title = self.title(finding.subject)
-        return f"{title}, {MOVES[Profile(finding.profile)]}" if finding.profile else title
+        return f"{title} ({MOVES[Profile(finding.profile)]})" if finding.profile else title
 
     def _name(self, part: Part, name: str) -> str:
         if part is Part.MACHINE:

@@ -6,7 +6,6 @@ Commands are never wrapped, so that they can be copied. Nothing a target says re
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -14,23 +13,21 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.names import Names
-from reports.reach import MOVES, limits
+from reports.reach import limits
 from reports.summary import (
     NAMED,
     Unjudged,
     blockers,
     by_check,
     counts_line,
-    route_counts,
-    sentence,
     unjudged,
     unverified_line,
     why,
 )
-from reports.text import command, one_line
-from scanner.api import Check, Finding, ProfileState, Report, Status, counted, inert, sayable
+from reports.terminal_moves import NARROWEST, hanging, routes
+from reports.text import LINE, command, one_line
+from scanner.api import Check, Finding, Report, Status, inert, is_sentence, sayable
 
-ROUTES_SHOWN = 20
 GROUPS_IN_DETAIL = 12
 """Up to so many checks, three of their subjects are told in full; beyond, one."""
 CAUSES = 3
@@ -38,12 +35,7 @@ CAUSES = 3
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
 TITLE, FIELD_TEXT = 120, 300
 """Characters shown of a subject's name, and of what was seen or wanted."""
-NARROWEST, NARROW = 40, 72
-"""Columns that lines are fitted into at least, and from which on a move stands in columns of its own."""
 INDENT, FIELD = 10, 8
-
-STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
-ORDER = ("not ready", "incomplete", "ready")
 
 
 def render(report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8") -> str:
@@ -68,7 +60,7 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
 
 
 def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
-    yield from _routes(report, names, console)
+    yield from routes(report, names, console)
     checks = {check.id: check for check in report.checks}
     stops = blockers(report)
     lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
@@ -88,38 +80,10 @@ def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
     if missing:
         yield Text()
     if blind := unverified_line(report, names):
-        yield from _hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
-    yield from _hanging(Text(), Text(counts_line(report)), console)
+        yield from hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
+    yield from hanging(Text(), Text(counts_line(report)), console)
     for line in limits(report):
-        yield from _hanging(Text(), Text(line, "dim"), console)
-
-
-def _routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
-    if report.verdict == "interrupted" or not report.routes:
-        verdict = Text(f"{report.verdict.upper()}   ", STYLES[report.verdict])
-        yield from _hanging(verdict, Text(sentence(report)), console)
-    whole = [("all moves", state) for state in report.readiness] if len(report.readiness) > 1 else []
-    every = [(f"{names.host(r.source)} → {names.host(r.destination)}", s) for r in report.routes for s in r.profiles]
-    moves = sorted(every or whole, key=lambda move: ORDER.index(move[1].verdict))
-    shown, rest = moves[:ROUTES_SHOWN], moves[ROUTES_SHOWN:]
-    titles = [one_line(title) for title, _ in shown]
-    kinds = max((len(MOVES[state.profile]) for _, state in shown), default=0)
-    verdicts = max((len(state.verdict) for _, state in shown), default=0)
-    wide = max(map(len, titles), default=0)
-    for (_, state), title in zip(shown, titles, strict=True):
-        kind, narrow = MOVES[state.profile], console.width < NARROW
-        head = Text("" if narrow else kind.ljust(kinds + 3))
-        head.append(state.verdict.upper().ljust(verdicts + 3), STYLES[state.verdict])
-        counts = Text(f"{title}, {kind}   " if narrow else f"{title.ljust(wide)}   ").append(route_counts(state), "dim")
-        yield from _hanging(head, counts, console)
-    if rest:
-        yield Text(f"… and {counted(len(rest), 'more move')}: {_tally(rest)}")
-    yield Text()
-
-
-def _tally(moves: Sequence[tuple[str, ProfileState]]) -> str:
-    verdicts = Counter(state.verdict for _, state in moves)
-    return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
+        yield from hanging(Text(), Text(line, "dim"), console)
 
 
 def _group(
@@ -147,7 +111,7 @@ def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
 
 def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, console: Console) -> Iterator[Text]:
     what = Text(_named(names.called(finding)), "bold").append(f"   {one_line(finding.title)}", "not bold")
-    yield from _hanging(_head(sign, finding.check), what, console)
+    yield from hanging(_head(sign, finding.check), what, console)
     because = finding.note or (why(check) if check else "")
     general = check.remedy if check and not finding.remedy else ""
     for word, text in (
@@ -158,12 +122,12 @@ def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, co
         ("do", general),
     ):
         yield from _field(word, text, console)
-    yield from _command(finding.remedy)
+    yield from _do(finding.remedy, console)
 
 
 def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:
     what = Text(_named(entry.subjects), "bold").append(f"   {because}", "not bold")
-    yield from _hanging(_head(Text("?", "bold magenta"), entry.checks[0]), what, console)
+    yield from hanging(_head(Text("?", "bold magenta"), entry.checks[0]), what, console)
     yield from _field("also", _some([one_line(check) for check in entry.checks[1:]]), console)
 
 
@@ -180,21 +144,17 @@ def _some(items: Sequence[str]) -> str:
     return ", ".join([*items[:NAMED], *more])
 
 
-def _field(word: str, text: str, console: Console) -> Iterator[Text]:
+def _field(word: str, text: str, console: Console, *, limit: int = FIELD_TEXT) -> Iterator[Text]:
     if text:
         head = Text(" " * INDENT).append(word.ljust(FIELD), "dim")
-        yield from _hanging(head, Text(one_line(text, FIELD_TEXT)), console)
+        yield from hanging(head, Text(one_line(text, limit)), console)
 
 
-def _command(remedy: str) -> Iterator[Text]:
+def _do(remedy: str, console: Console) -> Iterator[Text]:
+    """What to do: commands line by line as they are, what a person has to do as any other text."""
     for number, line in enumerate(command(remedy).splitlines()):
-        yield Text(" " * INDENT).append(("" if number else "do").ljust(FIELD), "dim").append(line, "cyan")
-
-
-def _hanging(head: Text, text: Text, console: Console) -> Iterator[Text]:
-    """The text beside its head, broken at the width of the console."""
-    indent = head.cell_len
-    for number, part in enumerate(text.wrap(console, max(console.width - indent, NARROWEST // 2))):
-        line = Text(" " * indent).append_text(part) if number else head.copy().append_text(part)
-        line.rstrip()
-        yield line
+        word = "" if number else "do"
+        if is_sentence(line):
+            yield from _field(word, line, console, limit=LINE)
+        else:
+            yield Text(" " * INDENT).append(word.ljust(FIELD), "dim").append(line, "cyan")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from scanner.api import ALL_VMS, Subject, counted
+from scanner.api import ALL_VMS, Subject, counted, is_sentence
 
 LONG = 4000
 """Characters of one text that a report shows; the JSON report has all of them."""
@@ -51,6 +51,11 @@ def command(remedy: str) -> str:
     if len(remedy) > LONG:
         return f"# a command of {counted(len(remedy), 'character')}; the JSON report has it"
     return clean(remedy, LONG * 10)
+
+
+def by_hand(remedy: str) -> bool:
+    """Whether all of a remedy is for a person to do, and no command to copy."""
+    return all(map(is_sentence, remedy.splitlines()))
 
 
 def _whole_or_cut(safe: str, text: str, limit: int) -> str:

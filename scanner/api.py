@@ -26,7 +26,7 @@ from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject,
 from scanner.words.script import script
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.view import MissingEvidence, View
-from scanner.words.wording import counted, sayable
+from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
     "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
@@ -35,7 +35,7 @@ __all__ = [
     "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled",
     "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds",
     "Transport", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
-    "inert_html", "inert_json", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
+    "inert_html", "inert_json", "is_sentence", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
     "registry", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact",
     "worst",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -259,6 +260,58 @@ def test_what_init_writes_is_understood(tmp_path, capsys):
     assert "hv01.corp.example → hv11.branch.example" in capsys.readouterr().out
 
 
+REPLICATES = """
+profiles = ["asr-vmm"]
+[[host]]
+name = "hv01.corp.example"
+[[host]]
+name = "hv02.corp.example"
+[[route]]
+from = "hv01.corp.example"
+to = "hv02.corp.example"
+[[vmm]]
+name = "vmm01.corp.example"
+[replica]
+configured = false
+port = 8084
+[site_recovery]
+proxy = "proxy.corp.example:8080"
+proxy_signs_in = "2026-11-20 Jane Doe"
+closed_scenario = "accepted"
+registered = true
+hosts_need_internet = false
+endpoints = ["more.example"]
+"""
+
+
+def test_what_an_estate_says_of_replication_is_shown(tmp_path, capsys):
+    file = tmp_path / "estate.toml"
+    file.write_text(REPLICATES, encoding="utf-8")
+    assert cli.run(["estate", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "replica    kerberos, port 8084; Site Recovery has yet to set the hosts up\n" in told
+    assert (
+        "recovery   VMM servers are registered; the closed scenario is accepted; proxy proxy.corp.example:8080 "
+        "(takes the sign-in: 2026-11-20 Jane Doe); hosts do without the internet; and more.example\n"
+    ) in told
+    file.write_text(REPLICATES.partition("[replica]")[0], encoding="utf-8")
+    assert cli.run(["estate", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "replica    kerberos\nrecovery   VMM servers are still to be registered\n" in told
+    file.write_text(REPLICATES.replace('"asr-vmm"', '"replica", "live-migration"'), encoding="utf-8")
+    assert cli.run(["estate", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("profiles   live-migration, replica\n")
+    assert "recovery" not in told
+
+
+def test_a_word_that_is_wrong_names_those_that_are_right(tmp_path, capsys):
+    file = tmp_path / "estate.toml"
+    file.write_text(REPLICATES.replace('"accepted"', '"acepted"'), encoding="utf-8")
+    assert cli.run(["estate", str(file)]) == 2
+    assert '"acepted" is none of accepted; did you mean "accepted"?' in capsys.readouterr().err
+
+
 def test_the_schema_is_json(capsys):
     assert cli.run(["schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "estate.toml"
@@ -277,6 +330,23 @@ def test_the_checks_are_listed_and_explained(capsys):
         text = capsys.readouterr().out
         assert text.startswith(f"{name.upper()}  ")
         assert all(f"\n{head}\n" in text for head in ("Reads", "Mend", "Where it is written", "Where it is decided"))
+
+
+def test_what_no_check_judges_is_listed_and_counted(capsys):
+    assert cli.run(["checks", "--not-judged"]) == 0
+    *rows, last = capsys.readouterr().out.splitlines()
+    to_come, never = map(int, re.findall(r"\d+", last))
+    looks = [row for row in rows if row.startswith(" ")]
+    assert (len(looks), len(rows) - 2 * len(looks)) == (never, to_come)
+    assert last.endswith(" that none can ever judge: look yourself")
+
+
+@pytest.mark.parametrize(
+    ("name", "how"), [("HOST-02", "a host and kind of move · live-migration,"), ("LM-01", "a host · live-migration")]
+)
+def test_explain_tells_how_often_a_check_is_judged(capsys, name, how):
+    assert cli.run(["explain", name]) == 0
+    assert f" · one verdict {how}" in capsys.readouterr().out
 
 
 def test_a_check_is_explained_with_every_file_that_decides_it(capsys):

@@ -75,4 +75,4 @@ def test_a_row_is_of_known_kinds_of_move():
 def test_the_sentence_of_what_is_unproven_stands_as_long_as_that_page_says_so():
     page = Path("docs/unproven.md").read_text(encoding="utf-8")
     assert "hv-preflight was built without a Windows machine at hand." in page
-    assert UNPROVEN.startswith("It has never run against real Windows: docs/unproven.md")
+    assert UNPROVEN.startswith("hv-preflight has never run against real Windows: docs/unproven.md")

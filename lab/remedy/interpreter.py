@@ -11,6 +11,7 @@ from lab.remedy import accounts, hyper_v, syntax, tools, windows  # noqa: F401 -
 from lab.remedy.command import Call, bind
 from lab.remedy.directory import AdObject
 from lab.remedy.world import Host, Refused, World
+from scanner.words.wording import is_sentence
 
 PLACEHOLDER = re.compile(r"<[^<>]+>|your[.\- ]?\w*([./]\S+)?|\.\.\.|…", re.IGNORECASE)
 """What stands in a text for something that the reader should write."""
@@ -18,13 +19,9 @@ VARIABLE = re.compile(r"\$(?!true|false|null)\w", re.IGNORECASE)
 CONSTANTS = {"true": True, "false": False, "null": None}
 
 
-WORDS = re.compile(r"#|[A-Z][a-z']+,? ")
-"""How a line begins that only a person can carry out: a sentence, or a comment."""
-
-
 def is_words(line: str) -> bool:
     """Whether a line of a remedy is for people alone."""
-    return not line.strip() or WORDS.match(line) is not None
+    return not line.strip() or line.startswith("#") or is_sentence(line)
 
 
 def commands_of(remedy: str) -> str:

@@ -17,6 +17,7 @@ from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
 from scanner.words.estate import Estate, Route
 from scanner.words.exits import READY
+from scanner.words.model import Profile
 from scanner.words.names import each_once, host_name, valid_host_name
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted
@@ -112,7 +113,7 @@ def estate(file: options.EstatePath) -> int:
 
 def _meaning(declared: Declared) -> Iterator[str]:
     estate, access = declared.estate, declared.access
-    yield f"profiles   {', '.join(sorted(estate.profiles))}"
+    yield f"profiles   {', '.join(profile for profile in Profile if profile in estate.profiles)}"
     for host in (*estate.hosts, *estate.vmm_servers):
         sign_in = access.sign_in(host)
         user = f" as {sign_in.user}" if sign_in.user else ""
@@ -126,11 +127,31 @@ def _meaning(declared: Declared) -> Iterator[str]:
     if access.directory.unverified:
         yield f"directory  {access.directory.method}, transport {access.directory.transport}{UNVERIFIED}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
+    yield from _replication(estate)
     for key in estate.key_files:
         yield f"key file   {key.path}" + (f", for vault {key.vault}" if key.vault else "")
     limits = access.limits
     in_all = f"{limits.concurrency} at once, {limits.run_deadline:g} s in all"
     yield f"limits     {limits.host_deadline:g} s a host, {in_all}"
+
+
+def _replication(estate: Estate) -> Iterator[str]:
+    """What is planned for replication, where it is asked for."""
+    if estate.profiles & {Profile.REPLICA, Profile.ASR_VMM}:
+        port = f", port {estate.replica.port}" if estate.replica.port else ""
+        later = "" if estate.replica.configured else "; Site Recovery has yet to set the hosts up"
+        yield f"replica    {estate.replica.authentication}{port}{later}"
+    if Profile.ASR_VMM in estate.profiles:
+        recovery = estate.site_recovery
+        seen = f" (takes the sign-in: {recovery.proxy_signs_in})" if recovery.proxy_signs_in else ""
+        parts = (
+            "VMM servers are registered" if recovery.registered else "VMM servers are still to be registered",
+            "the closed scenario is accepted" if recovery.closed_scenario else "",
+            f"proxy {recovery.proxy}{seen}" if recovery.proxy else "",
+            "" if recovery.hosts_need_internet else "hosts do without the internet",
+            f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
+        )
+        yield f"recovery   {'; '.join(filter(None, parts))}"
 
 
 def _routes(estate: Estate) -> Iterator[str]:

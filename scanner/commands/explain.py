@@ -12,7 +12,7 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.words.check import Check
 from scanner.words.exits import READY
-from scanner.words.model import Fact, key_of
+from scanner.words.model import Fact, Profile, key_of
 from scanner.words.not_judged import NotJudged
 from scanner.words.wording import counted, nearest, show
 
@@ -32,11 +32,19 @@ def checks(*, not_judged: NotJudgedFlag = False, plugins: options.Plugins) -> in
 
 def _not_judged(rows: Iterable[NotJudged]) -> int:
     """List what no check judges, each with its passage and what to do oneself."""
-    for row in rows:
-        say(f"{row.id or '-':<8}{', '.join(sorted(row.profiles)):<32} {row.title} ({row.source})")
+    told = tuple(rows)
+    for row in told:
+        say(f"{row.id or '-':<8}{_kinds(row.profiles):<33} {row.title} ({row.source})")
         if row.look:
-            say(f"{'':<41}{row.look}")
+            say(f"{'':<42}{row.look}")
+    yet = sum(row.ever for row in told)
+    never = counted(len(told) - yet, "passage")
+    say(f"{counted(yet, 'check')} to come; {never} that none can ever judge: look yourself")
     return READY
+
+
+def _kinds(profiles: frozenset[Profile]) -> str:
+    return ", ".join(profile for profile in Profile if profile in profiles)
 
 
 def _ids(incomplete: str) -> list[str]:
@@ -63,10 +71,10 @@ def explain(
 
 def text_of(check: Check) -> str:
     """The page of one check, from its own metadata."""
-    profiles = ", ".join(sorted(check.profiles))
+    each = " and kind of move" if check.by_profile else ""
     lines = [
         f"{check.id}  {check.title}",
-        f"{check.severity.word} · one verdict a {check.scope} · {profiles}",
+        f"{check.severity.word} · one verdict a {check.scope}{each} · {_kinds(check.profiles)}",
         "",
         check.doc,
         "",

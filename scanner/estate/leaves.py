@@ -34,7 +34,7 @@ def wrong(expected: Any, value: object) -> str:
     if told:
         return f"{show(value)} {told[0]}"
     if options:
-        return f"{show(value)} is none of {', '.join(options)}{nearest(str(value), options)}"
+        return f"{show(value)} is none of {', '.join(filter(None, options))}{nearest(str(value), options)}"
     bare = _bare(expected)
     inside = next((f"at {place}: {text}" for item, place, one in _parts(bare, value) if (text := wrong(item, one))), "")
     if inside or (bare is str and value == ""):

@@ -99,8 +99,8 @@ def _state(
 def readiness(
     findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity
 ) -> tuple[ProfileState, ...]:
-    """How ready each kind of move is, by name."""
-    return tuple(_of_profile(profile, findings, threshold) for profile in sorted(profiles))
+    """How ready each kind of move is, live migration first."""
+    return tuple(_of_profile(profile, findings, threshold) for profile in Profile if profile in profiles)
 
 
 def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:

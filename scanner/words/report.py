@@ -15,7 +15,7 @@ from scanner.words.not_judged import NotJudged
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
 
-UNPROVEN = "It has never run against real Windows: docs/unproven.md says what that leaves open"
+UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
 """Stands in every report until that page says otherwise."""
 
 

@@ -15,8 +15,8 @@ from reports.html_report import render
 from reports.html_view import anchor
 from reports.text import clean
 from scanner.judge import scopes
-from scanner.words.model import Status
-from scanner.words.report import Report
+from scanner.words.model import Profile, Status
+from scanner.words.report import UNPROVEN, Report
 from scanner.words.scope import Subject
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, host, machine, move, route
 from tests.reports.strategies import reports
@@ -103,6 +103,59 @@ def test_first_screen(page):
     assert "hv11: unreachable (no answer on 5986 within 10 s)" in said(first)
 
 
+def test_beside_the_verdict_stands_how_far_it_reaches(page):
+    kinds = page.xpath("//ul[contains(@class, 'kinds')]/li")
+    first = said(page.get_element_by_id("verdict"))
+    counts = "2 blockers, 1 lesser failed, 2 warnings, 7 unknown"
+    assert [said(li) for li in kinds] == [f"live migration not ready {counts}; judged by 8 of 9 checks"]
+    assert "1 passage no check can ever judge." in first
+    assert f"{UNPROVEN}." in first
+    ready = html.fromstring(render(build([finding("ID-01", host(HV01), Status.PASS, "ok")])))
+    (one,) = ready.xpath("//ul[contains(@class, 'kinds')]/li")
+    assert said(one) == "live migration ready, as far as judged: 8 of 9 checks"
+    assert one.xpath(".//a/@href") == ["#not-judged"]
+    whole = html.fromstring(render(build([finding("ID-01", host(HV01), Status.PASS, "ok")], not_judged=())))
+    assert "judged" not in said(whole.get_element_by_id("verdict"))
+
+
+def test_the_matrix_names_kinds_of_move_only_where_they_differ():
+    both = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})
+    found = [
+        finding("ID-01", host(HV01), Status.PASS, "member", profiles=both),
+        finding("DEL-01", route(HV01, HV02), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA})),
+    ]
+    page = html.fromstring(render(build(found, routes=((HV01, HV02), (HV02, HV01)), profiles=both)))
+    cells = [said(td) for td in page.xpath("//table[contains(@class, 'matrix')]//td/a/..")]
+    assert cells == ["not ready live migration ready Hyper-V Replica not ready 1 blocker", "ready"]
+    assert "Where kinds of move differ, each is named." in said(page.get_element_by_id("verdict"))
+    routes = said(page.get_element_by_id("routes"))
+    assert "live migration ready Hyper-V Replica not ready, stopped by DEL-01; 1 blocker" in routes
+
+
+def test_kinds_of_move_of_which_the_same_is_to_be_said_are_named_together_by_route():
+    one = finding("DEL-01", route(HV01, HV02), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA}))
+    page = html.fromstring(render(build([one], routes=((HV01, HV02),), profiles=tuple(Profile))))
+    lines = [said(line) for line in page.xpath("//*[@id='routes']//*[contains(@class, 'ls')]")]
+    assert lines == [
+        "live migration, Site Recovery incomplete",
+        "Hyper-V Replica not ready, stopped by DEL-01; 1 blocker",
+    ]
+
+
+def test_what_the_estate_accepts_stands_beside_the_verdict():
+    page = html.fromstring(render(build([], accepted=("Accepted by the estate: <b>this</b>",))))
+    assert "Accepted by the estate: <b>this</b>." in [said(strong) for strong in page.iter("strong")]
+
+
+def test_what_a_person_has_to_do_has_no_button_to_copy():
+    words = "Join 'hv01.corp.example' to a domain that the other hosts are in."
+    each = [finding("ID-01", host(f"h{n}.example"), Status.FAIL, "x", remedy=f"Join h{n} to one.") for n in range(5)]
+    for found, told in (([finding("ID-01", host(HV01), Status.FAIL, "y", remedy=words)], words), (each, "Join h4 to")):
+        findings = html.fromstring(render(build(found))).get_element_by_id("findings")
+        assert told in said(findings)
+        assert findings.xpath(".//pre | .//*[@class='do']") == []
+
+
 def test_the_matrix_is_a_table_that_can_be_read_aloud(page):
     (table,) = page.get_element_by_id("verdict").iter("table")
     assert table.find("caption") is not None
@@ -137,7 +190,7 @@ def test_shared_texts_are_not_repeated_for_every_subject():
 
 
 def test_views_by_route_host_machine_network(page):
-    assert "hv01 → hv11 live migration not ready stopped by DEL-01 virtual disks move, too; 1 blocker" in said(
+    assert "hv01 → hv11 virtual disks move, too live migration not ready, stopped by DEL-01; 1 blocker" in said(
         page.get_element_by_id("routes")
     )
     assert "failed DEL-01 hv01 → hv11, LM-06" in said(page.get_element_by_id("hosts"))

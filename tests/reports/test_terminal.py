@@ -44,9 +44,9 @@ def test_a_line_a_route_worst_first(report: Report):
     first = render(report).split("\n\n", maxsplit=1)[0].splitlines()
     assert first == [
         "live migration   NOT READY    hv01 → hv11   1 blocker, 1 lesser failed, 2 warnings, 6 unknown",
-        "live migration   NOT READY    hv02 → hv11   1 blocker, 2 unknown",
-        "live migration   NOT READY    hv01 → hv02   1 blocker, 1 lesser failed, 2 warnings",
-        "live migration   INCOMPLETE   hv11 → hv01   1 lesser failed, 1 warning, 4 unknown",
+        "                 NOT READY    hv02 → hv11   1 blocker, 2 unknown",
+        "                 NOT READY    hv01 → hv02   1 blocker, 1 lesser failed, 2 warnings",
+        "                 INCOMPLETE   hv11 → hv01   1 lesser failed, 1 warning, 4 unknown",
     ]
 
 
@@ -182,9 +182,52 @@ def test_each_kind_of_move_has_its_own_line():
     )
 
 
+@pytest.mark.parametrize("width", [100, 60])
+def test_routes_of_one_kind_of_move_stand_together_live_migration_first(width):
+    every = frozenset(Profile)
+    found = [
+        finding("ID-01", host(HV01), Status.PASS, "member", profiles=every),
+        finding("DEL-01", route(HV02, HV01), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA})),
+    ]
+    text = render(build(found, routes=((HV01, HV02), (HV02, HV01)), profiles=every), width=width)
+    moves = text.split("\n\n", maxsplit=1)[0]
+    ready = ["READY hv01 → hv02", "READY hv02 → hv01"]
+    stopped = ["NOT READY hv02 → hv01 1 blocker", "READY hv01 → hv02"]
+    wanted = ["live migration", *ready, "Hyper-V Replica", *stopped, "Site Recovery", *ready]
+    assert " ".join(moves.split()) == " ".join(wanted)
+
+
+def test_many_routes_of_several_kinds_are_counted_for_each():
+    ends = [(HV01, f"hv{number:02}.corp.example") for number in range(30, 40)]
+    text = render(build([], routes=ends, profiles=("live-migration", "replica")))
+    assert text.count("… and") == 0
+    text = render(build([], routes=[*ends, (HV01, HV02)], profiles=("live-migration", "replica")))
+    assert text.count("\n                  … and 1 more move: 1 incomplete\n") == 2
+
+
+def test_what_a_person_has_to_do_is_text_and_no_command():
+    words = "Join 'hv01.corp.example' to a domain that the other hosts are in or trust, as someone who may in it."
+    one = finding("ID-01", host(HV01), Status.FAIL, "x", remedy=f"{words}\n{REMEDY}")
+    text = render(build([one]), width=60)
+    assert words not in text
+    assert words in " ".join(text.split())
+    assert "          do      Join 'hv01.corp.example' to a domain" in text
+    assert all(line in text for line in REMEDY.splitlines())
+
+
+def test_several_subjects_of_one_kind_of_move_are_told_apart():
+    found = [
+        finding("ID-01", host(name), Status.FAIL, "x", profiles=frozenset({profile}), by_profile=True)
+        for name in (HV01, HV02, HV11)
+        for profile in (Profile.REPLICA, Profile.LIVE_MIGRATION)
+    ]
+    text = render(build(found, profiles=("live-migration", "replica")))
+    assert "also    hv02 (Hyper-V Replica), hv11 (live migration), hv11 (Hyper-V Replica)\n" in text
+
+
 def test_of_a_verdict_for_each_kind_of_move_the_kind_is_told():
     one = finding("ID-01", host(HV01), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA}), by_profile=True)
-    assert "✖ ID-01   hv01, Hyper-V Replica" in render(build([one], profiles=("replica",)))
+    assert "✖ ID-01   hv01 (Hyper-V Replica)" in render(build([one], profiles=("replica",)))
 
 
 def test_why_a_warning_does_not_stop_the_move():
