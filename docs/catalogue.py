@@ -98,7 +98,8 @@ def _section(check: Check) -> Iterator[str]:
     yield f"### {heading(check)}"
     yield ""
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
-    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.name}** · profiles {profiles}"
+    alone = " · not where only disks move" if check.of_machines else ""
+    yield f"Severity **{check.severity.word}** · one verdict a **{check.scope.name}** · profiles {profiles}{alone}"
     yield ""
     yield why
     yield ""
