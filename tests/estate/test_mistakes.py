@@ -119,7 +119,7 @@ def test_disks_alone_are_not_disks_too(tmp_path):
 def test_disks_alone_are_for_live_migration(tmp_path, other):
     alone = MINIMAL + 'storage = "only"\n'
     assert mistakes(tmp_path, f'profiles = ["live-migration", "{other}"]{alone}') == {
-        "route[1].storage": f"moves disks alone, and {other} copies whole machines: give these routes an estate file of"
+        "route[1].storage": f"moves disks alone, and {other} copies whole machines: name these routes in a file of"
         " their own"
     }
     read_in(tmp_path, alone)
