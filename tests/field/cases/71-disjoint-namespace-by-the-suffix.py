@@ -1,6 +1,7 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = """hv02 has the DNS suffix prod.example and is in corp.example, whose accounts could not be read. The machine itself tells its suffix, so it is known who answered; what rests on accounts stays unknown."""
+SITUATION = """hv02 has the DNS suffix prod.example and is in corp.example, whose accounts could not be read. The
+machine itself tells its suffix, so it is known who answered; what rests on accounts stays unknown."""
 SOURCE = "Microsoft Learn: disjoint namespace"
 NAME = "hv02.prod.example"
 EXPECT = [("ID-01", NAME, "PASS"), ("HOST-01", NAME, "PASS"), ("ID-10", "", "PASS"), ("DEL-01", NAME, "UNKNOWN")]
