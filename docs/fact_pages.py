@@ -41,6 +41,11 @@ few namespaces of the machine itself, `Get-ItemProperty` its hives `SOFTWARE`, `
 wildcards; only the first command of a query reads, the others shape. `Test-Endpoint` is our own function; its text
 stands in `scanner/collect/remote/Test-Endpoint.ps1`."""
 
+NO_ROW = """\
+Who may not look is often told nothing, and no error either. So a fact declares how many rows every target has
+(`least`); an answer with fewer is a gap, unparsable, wherever it comes from. Of the others no row is an answer, in
+Hyper-V's namespace only beside a witness that it may be read, and each says what it tells (`no_row`)."""
+
 HARM = """\
 Reading is no harm by itself, but some providers act when they are read. A CIM class is asked for by a name that begins
 with `Win32_`, `Msvm_`, `MSFT_`, `MSCluster_` or `RSOP_` (a `CIM_` class would list all that derive from it), and not by
@@ -58,11 +63,22 @@ def page(checks: Iterable[Check]) -> str:
         lines += [f"## {code(module.__name__)}", "", inspect.getdoc(module) or "", ""]
         for fact in facts_of(module):
             lines += [*_section(fact, readers.get(fact, [])), ""]
-    lines += ["## Classes that may not be listed", "", HARM, ""]
+    lines += ["## An answer without a row", "", NO_ROW, ""]
+    lines += table(("Fact", "No row says that"), _no_rows())
+    lines += ["", "## Classes that may not be listed", "", HARM, ""]
     lines += table(("Pattern", "Since listing it"), ((code(name), why) for name, why in HARMFUL.items()))
     lines += ["", "## What may be asked of Windows at all", "", RULE, ""]
     lines += table(("Command", "With these parameters only"), map(_allowed, sorted(READ_ONLY)))
     return "\n".join(lines) + "\n"
+
+
+def _no_rows() -> Iterator[tuple[str, str]]:
+    """Every fact that somebody is asked for."""
+    for fact in sorted((f for module in modules() for f in facts_of(module)), key=lambda fact: fact.__name__):
+        if fact.least:
+            yield code(fact.__name__), "nothing: a gap"
+        elif fact.no_row:
+            yield code(fact.__name__), fact.no_row
 
 
 def _allowed(name: str) -> tuple[str, str]:

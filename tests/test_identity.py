@@ -267,14 +267,14 @@ def test_facts_of_others_and_of_the_directory_stay():
     facts = {
         (ComputerSystem, HV02): [system("hv01")],
         (ComputerSystem, HV01): [system("hv01")],
-        (EndpointProbe, HV01): [],
+        (DomainControllerHint, HV01): [],
         (ComputerAccount, HV02): [account(HV02)],
         (DomainController, CORP): [DomainController(HV02, CORP)],
     }
     made = evidence(facts)
     made = settle(made)
     assert made.ask(ComputerAccount, HV02) == (account(HV02),)
-    assert made.ask(EndpointProbe, HV01) == ()
+    assert made.ask(DomainControllerHint, HV01) == ()
     assert made.ask(ComputerSystem, HV01) == (system("hv01"),)
     assert isinstance(made.ask(ComputerSystem, HV02), Gap)
 

@@ -170,7 +170,7 @@ def test_three_ways_give_equal_evidence(ways, capsysbinary, encoding):
     for name in HOSTS:
         probe = by_script.ask(EndpointProbe, name)
         assert not isinstance(probe, Gap)
-        assert [row.outcome for row in probe] == ["Connected", "Refused", "Refused"]
+        assert sorted(row.outcome for row in probe) == ["Connected", "Refused", "Refused"]
         gap = first.ask(EndpointProbe, name)
         assert isinstance(gap, Gap)
         assert (gap.reason, gap.detail) == (GapReason.NOT_COLLECTED, f"{name}.jsonl holds no answer to it")

@@ -121,8 +121,10 @@ def windows_fact(
     module: str = "",
     yields: str = "",
     select: Command | None = None,
+    least: int = 0,
+    no_row: str = "",
 ) -> Callable[[F], F]:
-    """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See ``WindowsFact`` for the words.
+    """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See its bases for the words.
 
     Raises:
         TypeError: a word in ``absent`` is none of ``ABSENCES``, or a field is called as one of the words is.
@@ -139,6 +141,7 @@ def windows_fact(
         made.query = Query(key_of(made), commands, depth)
         made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
         made.yields = yields or contract_type(read)
+        made.least, made.no_row = least, no_row
         return made
 
     return decorate

@@ -26,6 +26,7 @@ class DirectoryFact(Fact):
 class DomainController(DirectoryFact):
     """A controller of a domain, as DNS lists it. Target: the domain."""
 
+    least: ClassVar[int] = 1
     name: str
     """DNS name, lower case"""
     domain: str
@@ -38,6 +39,8 @@ class DirectoryServer(DirectoryFact):
     DNS lists no read-only controller for the whole domain, and writable ones may keep out of it.
     """
 
+    least: ClassVar[int] = 1
+
     name: str
     """DNS name, lower case"""
     domain: str
@@ -48,6 +51,7 @@ class DirectoryServer(DirectoryFact):
 class DomainInfo(DirectoryFact):
     """The domain as its root DSE tells it. Target: the domain."""
 
+    least: ClassVar[int] = 1
     domain: str
     """DNS name, lower case"""
     forest_root: str
@@ -61,6 +65,7 @@ class DomainInfo(DirectoryFact):
 class CrossRef(DirectoryFact):
     """A domain of the forest (CN=Partitions). Target: the domain that was asked."""
 
+    least: ClassVar[int] = 1
     dns_root: str
     """lower case"""
     netbios_name: str
@@ -83,6 +88,7 @@ class TopLevelName(Fact):
 class Trust(DirectoryFact):
     """A trusted-domain object. Target: the domain that holds it."""
 
+    no_row: ClassVar[str] = "the domain trusts no other"
     partner: str
     """DNS name of the other domain, lower case (NetBIOS name for a downlevel trust)"""
     flat_name: str
@@ -107,6 +113,7 @@ class Trust(DirectoryFact):
 class ComputerAccount(DirectoryFact):
     """A computer account. Target: its domain (as one controller told it), or one controller by name."""
 
+    no_row: ClassVar[str] = "the directory has no account of the machines that were asked for"
     dn: str
     sam_name: str
     """as in HV01$"""

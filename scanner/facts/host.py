@@ -35,7 +35,7 @@ class ProductType(IntEnum):
     SERVER = 3
 
 
-@windows_fact(cim("Win32_OperatingSystem"))
+@windows_fact(cim("Win32_OperatingSystem"), least=1)
 class OperatingSystem(WindowsFact):
     """Release, clock and start of the machine."""
 
@@ -54,7 +54,7 @@ class OperatingSystem(WindowsFact):
         return release_of(self.build)
 
 
-@windows_fact(cim("Win32_ComputerSystem"))
+@windows_fact(cim("Win32_ComputerSystem"), least=1)
 class ComputerSystem(WindowsFact):
     """Name and domain membership."""
 
@@ -68,7 +68,7 @@ class ComputerSystem(WindowsFact):
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
 
-@windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG")
+@windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG", least=1)
 class DnsSuffix(WindowsFact):
     """What follows the host part in the machine's full DNS name; it need not be the name of its domain."""
 
@@ -81,7 +81,11 @@ class DnsSuffix(WindowsFact):
         return (self.active or self.stored or "").strip().strip(".").lower()
 
 
-@windows_fact(cim("Win32_DeviceGuard", namespace=r"root\Microsoft\Windows\DeviceGuard"), since="2016")
+@windows_fact(
+    cim("Win32_DeviceGuard", namespace=r"root\Microsoft\Windows\DeviceGuard"),
+    since="2016",
+    no_row="the release is older than 2016, so nothing of it runs",
+)
 class DeviceGuard(WindowsFact):
     """What virtualization-based security does on the machine."""
 
@@ -130,7 +134,7 @@ def _printable(text: str) -> str:
     return ascii(text[:63])[1:-1] or "no name"
 
 
-@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)))
+@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)), least=1)
 class Service(WindowsFact):
     """A Windows service that matters to a move; one that does not exist is no row."""
 
@@ -142,7 +146,10 @@ class Service(WindowsFact):
 
 
 @windows_fact(
-    registry(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History"), absent=("key",), yields="REG"
+    registry(r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History"),
+    absent=("key",),
+    yields="REG",
+    no_row="no machine policy was applied yet, as on a machine in no domain",
 )
 class DomainControllerHint(WindowsFact):
     """The domain controller of the last machine policy run: the best hint for the one the machine is logged on to."""
@@ -155,7 +162,12 @@ class DomainControllerHint(WindowsFact):
         return (self.controller or "").strip("\\").rstrip(".").lower()
 
 
-@windows_fact(cim("MSCluster_Cluster", namespace=CLUSTER), absent=("namespace", "class", "service"), service="ClusSvc")
+@windows_fact(
+    cim("MSCluster_Cluster", namespace=CLUSTER),
+    absent=("namespace", "class", "service"),
+    service="ClusSvc",
+    no_row="the machine is no node of a cluster",
+)
 class ClusterInfo(WindowsFact):
     """The failover cluster the machine is a node of; no row when it is none."""
 

@@ -29,7 +29,7 @@ class MigrationPerformance(IntEnum):
     SMB = 2
 
 
-@windows_fact(cim("Msvm_VirtualSystemMigrationService", namespace=HYPER_V), service="vmms")
+@windows_fact(cim("Msvm_VirtualSystemMigrationService", namespace=HYPER_V), service="vmms", least=1)
 class MigrationService(WindowsFact):
     """The listener of incoming migrations."""
 
@@ -49,7 +49,7 @@ class MigrationService(WindowsFact):
         return tuple(found)
 
 
-@windows_fact(cim("Msvm_VirtualSystemMigrationServiceSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(cim("Msvm_VirtualSystemMigrationServiceSettingData", namespace=HYPER_V), service="vmms", least=1)
 class MigrationSettings(WindowsFact):
     """Live-migration settings in raw numbers, the same on every release."""
 
@@ -61,7 +61,11 @@ class MigrationSettings(WindowsFact):
     maximum_storage_migrations: int | None = prop("MaximumActiveStorageMigration")
 
 
-@windows_fact(cim("Msvm_VirtualSystemMigrationNetworkSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(
+    cim("Msvm_VirtualSystemMigrationNetworkSettingData", namespace=HYPER_V),
+    service="vmms",
+    no_row="no subnet is listed",
+)
 class MigrationNetwork(WindowsFact):
     """A subnet on which incoming migrations are accepted; no row when none is listed."""
 
@@ -92,6 +96,7 @@ class MigrationNetwork(WindowsFact):
     absent=("module",),
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMHost",
+    no_row="the Hyper-V module is not installed",
 )
 class VMHost(WindowsFact):
     """What only the Hyper-V module knows: any-network flag and supported configuration versions."""

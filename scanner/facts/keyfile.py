@@ -22,6 +22,7 @@ class RegistrationKey(Fact):
     """A ``*.VaultCredentials`` file. Target: its path. Neither the certificate's key nor any other secret is kept."""
 
     kinds: ClassVar[frozenset[TargetKind]] = frozenset({TargetKind.KEY_FILE})
+    least: ClassVar[int] = 1
     file_name: str
     size: int
     """bytes"""

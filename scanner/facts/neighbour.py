@@ -38,7 +38,7 @@ def link_layer(text: str) -> str:
     return digits
 
 
-@windows_fact(cim("MSFT_NetNeighbor", namespace=NETWORK))
+@windows_fact(cim("MSFT_NetNeighbor", namespace=NETWORK), no_row="the machine knows nobody on its networks")
 class Neighbour(AskedFact):
     """Who stands behind an address on the wire, as the machine knows after its attempts to connect (ARP, ND)."""
 

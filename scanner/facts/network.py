@@ -23,7 +23,7 @@ PROBES_A_SUBJECT = 32
 """Attempts that one check makes for one subject: all that a hostile host's answers can let another machine do."""
 
 
-@windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK))
+@windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK), least=1)
 class IPAddress(WindowsFact):
     """An address of the machine; both stores are listed, so ask ``usable``."""
 
@@ -53,7 +53,7 @@ class IPAddress(WindowsFact):
         return self.held and self.state == PREFERRED
 
 
-@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK))
+@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1)
 class NetworkAdapter(WindowsFact):
     """A network adapter, physical or virtual."""
 
@@ -76,7 +76,10 @@ class NetworkAdapter(WindowsFact):
         return None if self.operational_status is None else self.operational_status == UP
 
 
-@windows_fact(cim("MSFT_NetConnectionProfile", namespace=NETWORK))
+@windows_fact(
+    cim("MSFT_NetConnectionProfile", namespace=NETWORK),
+    no_row="no interface is connected to a network that Windows has identified",
+)
 class ConnectionProfile(WindowsFact):
     """What Windows thinks of the network behind an interface."""
 
@@ -87,7 +90,8 @@ class ConnectionProfile(WindowsFact):
 
 
 @windows_fact(
-    cim("MSFT_NetRoute", namespace=NETWORK, where="DestinationPrefix='0.0.0.0/0' OR DestinationPrefix='::/0'")
+    cim("MSFT_NetRoute", namespace=NETWORK, where="DestinationPrefix='0.0.0.0/0' OR DestinationPrefix='::/0'"),
+    no_row="the machine has no default route",
 )
 class DefaultRoute(WindowsFact):
     """A default route; no row when the machine has none."""
@@ -102,7 +106,9 @@ class DefaultRoute(WindowsFact):
 SMB = r"CIM:root\Microsoft\Windows\SMB:"
 
 
-@windows_fact(Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbServerConfiguration")
+@windows_fact(
+    Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbServerConfiguration", least=1
+)
 class SmbServerConfiguration(WindowsFact):
     """How the machine serves SMB."""
 
@@ -110,7 +116,9 @@ class SmbServerConfiguration(WindowsFact):
     rejects_unencrypted: bool | None = prop("RejectUnencryptedAccess", "default true; says nothing without EncryptData")
 
 
-@windows_fact(Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbClientConfiguration")
+@windows_fact(
+    Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbClientConfiguration", least=1
+)
 class SmbClientConfiguration(WindowsFact):
     """How the machine uses SMB."""
 
@@ -126,6 +134,7 @@ class SmbClientConfiguration(WindowsFact):
     select=Command(
         SELECT, {"Property": ("*",), "ExcludeProperty": ("PSParentPath", "PSChildName", "PSDrive", "PSProvider")}
     ),
+    no_row="there is no such rule",
 )
 class ConnectionSecurityRule(WindowsFact):
     """A connection security (IPsec) rule, local or by policy; no row when there is none."""
@@ -147,8 +156,7 @@ class ConnectionSecurityRule(WindowsFact):
 
 
 @windows_fact(
-    Command(PROBE, {"Target": (HOLE,), "TimeoutMilliseconds": 3000}),
-    yields="HvPreflight.EndpointAnswer",
+    Command(PROBE, {"Target": (HOLE,), "TimeoutMilliseconds": 3000}), yields="HvPreflight.EndpointAnswer", least=1
 )
 class EndpointProbe(AskedFact):
     """One attempt to connect, made on the machine that will connect; no byte of a payload is sent unless asked for."""

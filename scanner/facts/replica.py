@@ -8,7 +8,7 @@ from scanner.words.query import HYPER_V, Command, cim, registry
 KERBEROS, CERTIFICATE = 1, 2
 
 
-@windows_fact(cim("Msvm_ReplicationServiceSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(cim("Msvm_ReplicationServiceSettingData", namespace=HYPER_V), service="vmms", least=1)
 class ReplicationServer(WindowsFact):
     """How the machine receives replicas; on a cluster node its own record, the broker's is another fact."""
 
@@ -24,6 +24,7 @@ class ReplicationServer(WindowsFact):
     absent=("module",),
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMReplicationServer",
+    no_row="the Hyper-V module is not installed",
 )
 class ReplicaBrokerSettings(WindowsFact):
     """Replica settings as the module shows them: on a cluster, the broker's."""
@@ -34,7 +35,12 @@ class ReplicaBrokerSettings(WindowsFact):
     https_port: int | None = prop("CertificateAuthenticationPort")
 
 
-@windows_fact(registry(r"SOFTWARE\Microsoft\Azure Site Recovery\ProxySettings"), absent=("key",), yields="REG")
+@windows_fact(
+    registry(r"SOFTWARE\Microsoft\Azure Site Recovery\ProxySettings"),
+    absent=("key",),
+    yields="REG",
+    no_row="the provider is not installed, or no proxy was set for it",
+)
 class AsrProxySettings(WindowsFact):
     """The proxy the Site Recovery provider was told to use; value names are not proven on a real host yet."""
 

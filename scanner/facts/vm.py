@@ -20,7 +20,9 @@ def _is_real(raw: Mapping[str, object]) -> bool:
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
 
 
-@windows_fact(cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(
+    cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms", no_row="the host has no virtual machine"
+)
 class VirtualMachineSettings(WindowsFact):
     """A virtual machine's settings, or those of one of its checkpoints."""
 
@@ -75,7 +77,7 @@ class ReplicationMode(IntEnum):
     EXTENDED_REPLICA = 4
 
 
-@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), service="vmms")
+@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), service="vmms", least=1)
 class VirtualMachineState(WindowsFact):
     """State of a virtual machine, or of the host itself, which always has a row: who may not look gets none at all."""
 
@@ -99,7 +101,11 @@ class VirtualMachineState(WindowsFact):
         return not self.vm_id
 
 
-@windows_fact(cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V), service="vmms")
+@windows_fact(
+    cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V),
+    service="vmms",
+    no_row="no virtual machine has a disk or a drive",
+)
 class VmStorage(WindowsFact):
     """A disk or drive of a virtual machine or checkpoint."""
 
@@ -138,7 +144,12 @@ class VmStorage(WindowsFact):
         return path[2:].split("\\")[0].lower()
 
 
-@windows_fact(cim("Msvm_SecuritySettingData", namespace=HYPER_V), since="2016", service="vmms")
+@windows_fact(
+    cim("Msvm_SecuritySettingData", namespace=HYPER_V),
+    since="2016",
+    service="vmms",
+    no_row="the host has no virtual machine, or is older than 2016",
+)
 class VmSecurity(WindowsFact):
     """Protection of a virtual machine; the class exists since 2016."""
 

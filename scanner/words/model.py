@@ -97,6 +97,10 @@ class Fact:
     __slots__ = ()
     kinds: ClassVar[frozenset[TargetKind]] = frozenset()
     """the kinds of target that are asked for it; none: it is made of other facts"""
+    least: ClassVar[int] = 0
+    """rows that every target has; an answer with fewer is a gap"""
+    no_row: ClassVar[str] = ""
+    """what it says that there is none, where ``least`` is 0: it is an answer, and this is why"""
     second_round: ClassVar[bool] = False
     """whether it is asked when the first round is over, since another target's answer says what to ask"""
 
