@@ -99,7 +99,8 @@ def _section(check: Check) -> Iterator[str]:
     yield ""
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
     each = f"**{check.scope.name}**{' and kind of move' if check.by_profile else ''}"
-    yield f"Severity **{check.severity.word}** · one verdict a {each} · profiles {profiles}"
+    alone = " · not where only disks move" if check.of_machines else ""
+    yield f"Severity **{check.severity.word}** · one verdict a {each} · profiles {profiles}{alone}"
     yield ""
     yield why
     yield ""

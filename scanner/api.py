@@ -55,6 +55,7 @@ def check(
     profiles: Iterable[Profile] = LIVE_MIGRATION,
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None,
     by_profile: bool = False,
+    of_machines: bool = False,
 ) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
     """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
 
@@ -63,7 +64,7 @@ def check(
         return Check(
             id=id, title=title, severity=severity, profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
             judge=judge, asks=asks, remedy=remedy, module=module,
-            by_profile=by_profile, doc=(sys.modules[module].__doc__ or "").strip(),
+            by_profile=by_profile, of_machines=of_machines, doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip
 
     return decorate

@@ -13,7 +13,14 @@ from scanner.api import Ask, Evidence, Gap, GapReason, Severity, Status, TargetI
 from scanner.collect import rounds
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController
-from scanner.facts.host import AnsweringMachine, ComputerSystem, DomainControllerHint, OperatingSystem, Service
+from scanner.facts.host import (
+    AnsweringMachine,
+    ComputerSystem,
+    DnsSuffix,
+    DomainControllerHint,
+    OperatingSystem,
+    Service,
+)
 from scanner.facts.network import EndpointProbe
 from scanner.judge import judging
 from scanner.judge.policy import report_of
@@ -161,6 +168,42 @@ HERE = 'if it is meant, write name = "hv01.corp.example"'
 def test_whose_answers_they_are(target, machine, accounts, expected):
     said = ruling(target, machine, accounts)
     assert said == "own" if expected == "own" else expected in said
+
+
+DISJOINT = "hv01.prod.example"
+
+
+@pytest.mark.parametrize(
+    ("accounts", "suffixes", "own"),
+    [
+        pytest.param(NONE, [DnsSuffix("prod.example", None)], True, id="account never asked for"),
+        pytest.param({CORP: GapReason.TIMEOUT}, [DnsSuffix("Prod.Example.", None)], True, id="account unread"),
+        pytest.param({CORP: [account("", sam="HV01$")]}, [DnsSuffix(None, "prod.example")], True, id="nameless"),
+        pytest.param(NONE, [DnsSuffix(CORP, "prod.example")], False, id="another suffix"),
+        pytest.param(NONE, [DnsSuffix(None, None)], False, id="no suffix"),
+        pytest.param(NONE, [DnsSuffix("prod.example", ""), DnsSuffix(CORP, "")], False, id="two suffixes"),
+        pytest.param(NONE, GapReason.TIMEOUT, False, id="suffix unread"),
+        pytest.param(BOTH, [DnsSuffix("prod.example", None)], False, id="its account has another name"),
+        pytest.param(
+            {"prod.example": [account("", "prod.example", "HV01$")]},
+            [DnsSuffix("prod.example", None)],
+            False,
+            id="the domain called like the suffix has one of that name",
+        ),
+    ],
+)
+def test_where_no_account_says_it_the_suffix_of_the_machine_does(accounts, suffixes, own):
+    facts = {(ComputerSystem, DISJOINT): [system("hv01")], (DnsSuffix, DISJOINT): suffixes}
+    facts |= {(ComputerAccount, domain): rows for domain, rows in accounts.items()}
+    made = ended(evidence(facts, estate(hosts=(DISJOINT, HV02), routes=(), domains=(CORP,))))
+    assert isinstance(made.ask(ComputerSystem, DISJOINT), tuple) is own
+    assert settle(made).ask(ComputerSystem, DISJOINT) == made.ask(ComputerSystem, DISJOINT)
+
+
+def test_a_short_name_is_completed_by_no_suffix():
+    facts = {(ComputerSystem, "hv01"): [system("hv01")], (DnsSuffix, "hv01"): [DnsSuffix(None, None)]}
+    made = ended(evidence(facts, estate(hosts=("hv01", HV02), routes=())))
+    assert isinstance(made.ask(ComputerSystem, "hv01"), Gap)
 
 
 def test_a_netbios_domain_name_is_looked_up_in_its_forest():

@@ -24,6 +24,7 @@ NEXT = {"2012R2", "2016"}
     title="Combination of source and destination releases is supported",
     severity=Severity.HIGH,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
+    of_machines=True,
     scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2, second sentence",
     needs=(OperatingSystem, VirtualMachineSettings, VMHost),

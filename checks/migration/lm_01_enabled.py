@@ -17,6 +17,7 @@ from scanner.facts.hyperv import MigrationSettings
     id="LM-01",
     title="Live migration is enabled on both hosts",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.HOST,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
     needs=(MigrationSettings, Service, ClusterInfo, OperatingSystem),

@@ -21,6 +21,7 @@ SET = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationTyp
     id="LM-02",
     title="Both hosts use the same authentication protocol",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.PAIR,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=(MigrationSettings, OperatingSystem),

@@ -1,14 +1,16 @@
 """The source's authentication protocol decides who can start a move: CredSSP needs a sign-in on the source itself.
 
-With Kerberos it passes when DEL-01, DEL-02 and DEL-03 find nothing missing towards the destination, and fails when
-something is. With CredSSP it fails where moves are started remotely, or where Credential Guard runs on the source; else
-it is a warning, or unknown if nobody could see whether Credential Guard runs: every move, and every move back, needs a
-sign-in on the host it starts from. Delegation to the file servers that hold virtual disks is not judged.
+With Kerberos it passes when DEL-01, DEL-02 and DEL-03 find nothing missing towards the destination, and cifs to every
+file server with virtual disks of the source is delegated, too; it fails when something is missing. With CredSSP it
+fails where moves are started remotely, or where Credential Guard runs on the source; else it is a warning, or unknown
+if nobody could see whether Credential Guard runs: every move, and every move back, needs a sign-in on the host it
+starts from.
 """
 
 from __future__ import annotations
 
-from checks.delegation.verdicts import ALL_PARTS, outside, parts
+from checks.delegation.file_servers import file_servers_verdict
+from checks.delegation.verdicts import ALL_PARTS, attempt, outside, parts
 from checks.migration.credssp import credssp_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, scopes, unknown
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
@@ -31,13 +33,17 @@ def fit_together(route: Subject, view: View) -> Verdict:
     if reason:
         return reason
     found = parts(view, source, end)
+    if not credssp:
+        found["cifs to file servers"] = attempt(lambda: file_servers_verdict(view, source))
     lacking = {name: part for name, part in found.items() if part.status is Status.FAIL}
     unclear = [f"{name}: {part.note}" for name, part in found.items() if part.status is Status.UNKNOWN]
     if credssp:
         return credssp_verdict(view, route, found)
     if lacking:
-        remedy = "\n".join(part.remedy for part in lacking.values())
-        return failed(f"Kerberos, and {', '.join(lacking)} incomplete", "complete delegation", remedy)
+        remedy = "\n".join(part.remedy for part in lacking.values() if part.remedy)
+        seen = f"Kerberos, and {', '.join(lacking)} incomplete"
+        untold = "; ".join(part.seen for part in lacking.values() if not part.remedy)
+        return failed(seen, "complete delegation", remedy, note=untold)
     if unclear:
         return unknown("; ".join(unclear))
     weak = [name for name, part in found.items() if part.status is Status.WARN]

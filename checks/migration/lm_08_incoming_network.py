@@ -20,6 +20,7 @@ WANTED = "at least one migration network"
     id="LM-08",
     title="Incoming migrations have at least one usable network",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
     needs=CHOOSING,

@@ -23,6 +23,7 @@ WANTED = "an address of the host, on an adapter that is up, in every listed netw
     id="LM-10",
     title="Each listed subnet matches a local address of the host",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",
     needs=CHOOSING,

@@ -30,6 +30,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="LM-11",
     title="The two hosts share a migration network",
     severity=Severity.HIGH,
+    of_machines=True,
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=(MigrationNetwork, VMHost, *HOLDERS, EndpointProbe),

@@ -28,6 +28,9 @@ class Proof:
 
 def protection(view: View, source: str, destination: str) -> Proof:
     """Whether a planned move is encrypted, disks included; the check must declare every fact read here."""
+    route = view.route(source, destination)
+    if route is not None and not route.machines:
+        return _smb_encrypted(view, source, destination)
     proofs = (_with_disks(view, source, destination), by_smb(view, source, destination))
     best = next((proof for holds in (True, None) for proof in proofs if proof.holds is holds), None)
     return best or Proof(False, "; ".join(proof.text for proof in proofs))

@@ -33,6 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     title="The migration address leads to the destination alone",
     severity=Severity.CRITICAL,
     profiles=(Profile.LIVE_MIGRATION,),
+    of_machines=True,
     scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=(MigrationNetwork, VMHost, *HOLDERS, EndpointProbe),

@@ -56,11 +56,12 @@ def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
         answer = probe(view, source, target)
         if isinstance(answer, str) or not connects(view, source, target, destination=host):
             continue
-        found |= dict(_left_through(view, source, answer.local or ""))
+        found |= dict(left_through(view, source, answer.local or ""))
     return [verdict for verdict in found.values() if verdict.status is not Status.PASS]
 
 
-def _left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Verdict]]:
+def left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Verdict]]:
+    """The verdict on every network of the source by which an attempt left that had this address of its own."""
     try:
         used = [one for one in local_addresses(view, source) if one.address == address_of(local)]
     except MissingEvidence as missing:

@@ -79,5 +79,9 @@ YET = (
     ),
     NotJudged("OPR-02", "Operator may open the needed remoting sessions", f"{OPTIONS}", LIVE),
     NotJudged("OPR-03", "Operator account is delegable", BEYOND, LIVE),
+    NotJudged("OPR-04", "CredSSP: sign-in on the right host for each direction", f"{OPTIONS}", LIVE),
+    NotJudged(
+        "OPR-05", "An account in Domain Admins is available to configure delegation", f"{REQUIRED} bullet 1", LIVE
+    ),
     NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),
 )

@@ -33,6 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="RCH-01",
     title="TCP 6600 is open from source to destination",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, *HOLDERS, EndpointProbe),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from scanner.api import MissingEvidence, View
+from checks.common.member import is_member
+from scanner.api import MissingEvidence, Verdict, View, unknown, warned
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
 
@@ -44,6 +45,20 @@ def is_replica(view: View, host: str, vm_id: str) -> bool:
         return mode_of(view, host, vm_id) == ReplicationMode.REPLICA
     except MissingEvidence:
         return False
+
+
+def as_initial_copy(view: View, host: str, seen: str, wanted: str) -> Verdict:
+    """The verdict on a machine that replicates nothing where its replica shall be.
+
+    The check must declare ``Service`` and ``ClusterInfo``.
+
+    Raises:
+        MissingEvidence: whether the host is a node of a cluster could not be read.
+    """
+    if is_member(view, host):
+        return unknown(f"{seen}, a node of a cluster, and whether it is highly available is not read", wanted=wanted)
+    works = "replication can be told to take the machine that is there as its initial copy"
+    return warned(seen, wanted, works=works, note="usable as initial copy only")
 
 
 def _held(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Held]:

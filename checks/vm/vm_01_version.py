@@ -21,6 +21,7 @@ PREVIEW = "made by a preview; make a new machine of a released version from its 
     id="VM-01",
     title="Configuration version is at least 5.0",
     severity=Severity.CRITICAL,
+    of_machines=True,
     scope=scopes.VM,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",
     needs=(VirtualMachineSettings, OperatingSystem),

@@ -2,14 +2,14 @@
 
 Each kind of move is judged by itself. Live migration passes when no machine of that id, planned ones included, is on
 the destination, else it fails. Replication passes then, too, and where the one that is there is the replica; one that
-is not replicated is a warning, a planned one or one of another part in replication unknown. Does not apply to the
-replication of what is the replica of the machine there. Not judged yet: a clustered destination takes only machines
-that are highly available (event 29410).
+is not replicated is a warning, on a node of a cluster unknown: that takes only machines that are highly available
+(event 29410). Unknown is a planned one, too, or one of another part in replication. Does not apply to the replication
+of what is the replica of the machine there.
 """
 
 from __future__ import annotations
 
-from checks.vm.there import Held, held, is_replica, mode_of
+from checks.vm.there import Held, as_initial_copy, held, is_replica, mode_of
 from scanner.api import (
     Profile,
     Severity,
@@ -22,8 +22,8 @@ from scanner.api import (
     passed,
     scopes,
     unknown,
-    warned,
 )
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
 
@@ -35,7 +35,7 @@ from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMac
     by_profile=True,
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
-    needs=(VirtualMachineSettings, VirtualMachineState),
+    needs=(VirtualMachineSettings, VirtualMachineState, Service, ClusterInfo),
     remedy="Look which of the two is meant: a replica is failed over to; what a broken move left, a person takes away.",
 )
 def not_there(move: Subject, view: View) -> Verdict:
@@ -55,6 +55,5 @@ def not_there(move: Subject, view: View) -> Verdict:
     if mode == ReplicationMode.REPLICA:
         return passed(f"its replica is on {move.destination}")
     if mode == ReplicationMode.NONE:
-        works = "replication can be told to take the machine that is there as its initial copy"
-        return warned(seen, f"{none}, or its replica", works=works, note="usable as initial copy only")
+        return as_initial_copy(view, move.destination, seen, f"{none}, or its replica")
     return unknown(f"{seen}, ReplicationMode {mode}, which is no replica of it", wanted=none)

@@ -80,7 +80,7 @@ class RouteTable(Table, frozen=True, kw_only=True):
     storage: Annotated[
         bool | Literal["only"],
         Meta(
-            description='virtual disks move too; "only": they move, and no virtual machine',
+            description='virtual disks move too; "only": they move, and no virtual machine (live-migration alone)',
             extra={"wrong": 'is neither true nor false, without quotes, nor "only"'},
         ),
     ] = True

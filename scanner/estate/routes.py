@@ -96,6 +96,9 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     for place, (table, (sources, destinations)) in enumerate(zip(file.route, sides, strict=True), 1):
         moves = {"storage": bool(table.storage), "machines": table.storage != "only"}
         routes = [Route(s, d, **moves) for s, d in _directions(table, sources, destinations) if s != d]
+        if table.storage == "only" and (others := [name for name in file.profiles if name != "live-migration"]):
+            why = f"moves disks alone, and {others[0]} copies whole machines: name these routes in a file of their own"
+            mistakes.append(Mistake(f"route[{place}].storage", why))
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))
         for route in routes:

@@ -1,12 +1,13 @@
 """Is this machine the one of that name? What it says of itself, held against what the directory knows of computers.
 
-The full name of a computer is its account's dNSHostName; its DNS suffix may be another than its domain's name.
+The full name of a computer is its account's dNSHostName; its DNS suffix may be another than its domain's name. Where
+the account cannot say it, the suffix that the machine has does.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -55,8 +56,14 @@ class Computers:
                 made.by_sam.setdefault(row.sam_name.lower(), []).append((domain, row))
         return made
 
-    def doubt(self, target: str, machine: AnsweringMachine) -> Doubt | None:
-        """Why the machine is not, or may not be, the one of this name; nothing if it is."""
+    def doubt(self, target: str, machine: AnsweringMachine, suffixes: Collection[str] = ()) -> Doubt | None:
+        """Why the machine is not, or may not be, the one of this name; nothing if it is.
+
+        Args:
+            target: the name it was asked under.
+            machine: what it says of itself.
+            suffixes: the DNS suffix that it has, as far as it said so.
+        """
         name, domain = host_name(target), self._dns_name(machine.domain)
         label, _, suffix = name.partition(".")
         same = _label(machine) in ((label,) if machine.dns_host_name else (label, label[:NETBIOS]))
@@ -71,7 +78,14 @@ class Computers:
             return UNPROVEN, f"it calls itself {machine.shown}; if it was renamed, restart it"
         if claims or not same:
             return OTHER, machine.shown + self._advice(name, machine, domain)
-        return self._by_account(name, machine, domain)
+        doubt = self._by_account(name, machine, domain)
+        if doubt and doubt[0] is UNPROVEN and [*suffixes] == [suffix] and not self._may_be_of(suffix, machine):
+            return None
+        return doubt
+
+    def _may_be_of(self, domain: str, machine: AnsweringMachine) -> bool:
+        """Whether that domain, which is not the machine's, has an account that may be meant instead."""
+        return any(of == domain for of, _ in self.by_sam.get(_sam(machine.name), []))
 
     def _claims(self, name: str, suffix: str) -> list[tuple[str, ComputerAccount]]:
         """The accounts of this full name; what the domain of that suffix says outweighs what others claim."""

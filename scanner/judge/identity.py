@@ -8,19 +8,21 @@ computer account. One pure step for every way of asking.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import cast
 
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController
-from scanner.facts.host import AnsweringMachine, ComputerSystem
+from scanner.facts.host import AnsweringMachine, ComputerSystem, DnsSuffix
 from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
 from scanner.judge.hide import hidden
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.intake import Intake
 from scanner.words.model import Fact, Gap, key_of
+from scanner.words.view import MissingEvidence
 
 NEEDS: tuple[type[Fact], ...] = (
-    ComputerSystem, ComputerAccount, CrossRef, DirectoryServer, DomainController, AnsweringMachine,
+    ComputerSystem, ComputerAccount, CrossRef, DirectoryServer, DomainController, AnsweringMachine, DnsSuffix,
 )  # fmt: skip
 """What the step reads, and what it makes."""
 
@@ -74,6 +76,15 @@ def _machines(answer: Answer) -> tuple[AnsweringMachine, ...]:
     return tuple(dict.fromkeys(map(AnsweringMachine.of, cast("tuple[ComputerSystem, ...]", answer.rows))))
 
 
+def _suffixes(evidence: Evidence, target: str) -> tuple[str, ...]:
+    """The DNS suffix of the machine that answered, as far as it was asked and said so."""
+    answer = evidence.answer(DnsSuffix, target)
+    rows = cast("tuple[DnsSuffix, ...]", answer.rows if answer else ())
+    with suppress(MissingEvidence):  # a record of another version may lack what tells it
+        return tuple(name for row in rows if (name := row.name))
+    return ()
+
+
 def _told(evidence: Evidence, target: str) -> Answer | None:
     systems = evidence.answer(ComputerSystem, target)
     if systems is None or not systems.rows:
@@ -93,7 +104,7 @@ def _doubt(evidence: Evidence, target: str, computers: Computers, *, spoke: bool
         case ():
             return None if proof else (UNPROVEN, "it gave no name")
         case (machine,):
-            doubt = computers.doubt(target, machine)
+            doubt = computers.doubt(target, machine, _suffixes(evidence, target))
             return None if proof and doubt is not None and doubt[0] is UNPROVEN else doubt
         case machines:
             return OTHER, f"{len(machines)} of them, {' and '.join(machine.shown for machine in machines[:3])}"

@@ -10,6 +10,7 @@ from itertools import islice, product
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
+from scanner.judge.disks import of_machines
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
@@ -79,7 +80,8 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
 
     def cases() -> tuple[Case, ...]:
         try:
-            return tuple(check.scope.cases(evidence))
+            found = check.scope.cases(evidence)
+            return tuple(of_machines(check.scope, found, evidence) if check.of_machines else found)
         except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
             return (unseen(str(missing)),)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scanner.facts.vm import VirtualMachineSettings, too_many
+from scanner.judge.disks import ONLY_DISKS
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Status
 from scanner.words.names import short
@@ -13,10 +14,11 @@ from scanner.words.scope import Settled
 from scanner.words.wording import counted
 
 MOST_MOVES = 12_288
-"""moves of a host's machines that are judged one by one, machines times destinations: each is a finding, of 8 to 20 KB
-while the reports are made. 8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and
-spread evenly, a host has fewer moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
-ONLY_DISKS = "only disks move, and no virtual machine"
+"""moves of a host's machines that are judged one by one, machines times destinations. Each is a finding for every check
+of moves, and one for every kind of move where they differ: two for live migration alone, four for all three kinds, of 8
+to 10 KB each while the reports are made. It is one number for all kinds: one more must not change what another is told.
+8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and spread evenly, a host has fewer
+moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
 LABEL = 100
 """characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
 

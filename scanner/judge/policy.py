@@ -87,6 +87,7 @@ def _state(
         source=route.source,
         destination=route.destination,
         storage=route.storage,
+        machines=route.machines,
         verdict=WORDS[worst_of(states)],
         profiles=states,
         blockers=_blockers(bearing, threshold),

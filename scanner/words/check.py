@@ -55,6 +55,8 @@ class Check:
     """What to do in general; a finding's own remedy is a command for its subject."""
     by_profile: bool = False
     """Each kind of move is judged by itself, and has its own finding."""
+    of_machines: bool = False
+    """It is about machines that move: where only disks do, it does not apply."""
     doc: str = ""
     """The module's docstring: why it matters, and exactly what passes."""
     module: str = ""

@@ -83,6 +83,8 @@ class RouteState:
     source: str
     destination: str
     storage: bool
+    machines: bool = True
+    """False: disks move alone"""
     verdict: str
     """the worst of its profiles: ready, not ready or incomplete"""
     profiles: tuple[ProfileState, ...]

@@ -115,6 +115,16 @@ def test_disks_alone_are_not_disks_too(tmp_path):
     assert "says otherwise" in mistakes(tmp_path, again)["route[2]"]
 
 
+@pytest.mark.parametrize("other", ["replica", "asr-vmm"])
+def test_disks_alone_are_for_live_migration(tmp_path, other):
+    alone = MINIMAL + 'storage = "only"\n'
+    assert mistakes(tmp_path, f'profiles = ["live-migration", "{other}"]{alone}') == {
+        "route[1].storage": f"moves disks alone, and {other} copies whole machines: name these routes in a file of"
+        " their own"
+    }
+    read_in(tmp_path, alone)
+
+
 @pytest.mark.parametrize("key", ["ca", "certificate", "certificate_key"])
 @pytest.mark.parametrize("name", ["gone.pem", "~nobody-of-that-name/x.pem", "a" * 5000, "."])
 def test_a_file_that_is_not_there(tmp_path, key, name):

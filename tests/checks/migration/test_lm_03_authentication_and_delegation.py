@@ -7,9 +7,13 @@ from scanner.api import GapReason, Status
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.vm import VmStorage
+from tests.checks.common.builders import disk
 from tests.checks.delegation.domain import (
+    ANY_PROTOCOL,
     CREDSSP,
     GUARDED,
+    OPEN,
     PLAIN,
     SIDS,
     UNGUARDED,
@@ -30,6 +34,7 @@ LOCAL = estate(remote_initiated=False)
 def run(judge: Judge, source=FULL, mode=None, where=None, facts=None):
     base = known(source, account(HV02)) | {(OperatingSystem, HV01): [windows()]}
     base[MigrationSettings, HV01] = [mode or settings()]
+    base[VmStorage, HV01] = []
     return judge(fit_together, base | (facts or {}), where)
 
 
@@ -97,7 +102,7 @@ def test_texts(judge: Judge):
 
 
 def test_two_domains(judge: Judge):
-    base = {(OperatingSystem, HV01): [windows()], (MigrationSettings, HV01): [settings()]}
+    base = {(OperatingSystem, HV01): [windows()], (MigrationSettings, HV01): [settings()], (VmStorage, HV01): []}
     names = (*both(HV11), *both(HV11, "cifs"))
     listed = known(account(HV01, *names), account(HV11), hosts=(HV01, HV11)) | base
     assert judge(fit_together, listed, across()).status is Status.FAIL
@@ -135,3 +140,48 @@ def test_credssp_is_judged_without_the_directory(judge: Judge, fact):
     finding = run(judge, FULL, CREDSSP, facts={(fact, target): GapReason.TIMEOUT})
     assert finding.status is Status.FAIL
     assert "delegation is complete" not in finding.note
+
+
+FS = "fs01.corp.example"
+ON_A_SHARE = [disk(rf"\\{FS}\vms\web.vhdx"), disk(r"D:\vms\data.vhdx")]
+NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
+
+
+@pytest.mark.parametrize(
+    ("source", "server", "expected"),
+    [
+        pytest.param(NAMED, None, Status.PASS, id="the name in the path is listed"),
+        pytest.param(FULL, account(FS), Status.FAIL, id="nothing"),
+        pytest.param(FULL, account(FS, dns=""), Status.FAIL, id="its account by short name"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV01],)), Status.PASS, id="resource-based"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.UNKNOWN, id="another list, perhaps a group"),
+        pytest.param(
+            FULL, account(FS, allowed=(SIDS[HV01],), denied=(SIDS[HV01],)), Status.UNKNOWN, id="names and denies it"
+        ),
+        pytest.param(FULL, None, Status.UNKNOWN, id="an alias, another domain, no Windows"),
+        pytest.param(
+            account(HV01, *FULL.delegates_to, f"cifs/{FS}.other"), account(FS), Status.FAIL, id="another name"
+        ),
+    ],
+)
+def test_delegation_is_complete_with_the_file_servers_in_use(judge: Judge, source, server, expected):
+    accounts = [source, account(HV02), *([server] if server else [])]
+    finding = run(judge, source, facts={(VmStorage, HV01): ON_A_SHARE, (ComputerAccount, CORP): accounts})
+    assert finding.status is expected
+    if expected is Status.FAIL:
+        assert (finding.seen, finding.remedy) == ("Kerberos, and cifs to file servers incomplete", "")
+        assert finding.note == f"HV01 does not list cifs/{FS}"
+
+
+@pytest.mark.parametrize(
+    ("guard", "expected"), [([UNGUARDED], Status.PASS), ([GUARDED], Status.FAIL), (GapReason.TIMEOUT, Status.UNKNOWN)]
+)
+def test_any_service_covers_file_servers_where_credential_guard_does_not_run(judge: Judge, guard, expected):
+    source = account(HV01, *FULL.delegates_to, uac=OPEN | ANY_PROTOCOL)
+    facts = {(VmStorage, HV01): ON_A_SHARE, (DeviceGuard, HV01): guard}
+    assert run(judge, source, facts=facts).status is expected
+
+
+def test_disks_that_were_not_read_may_lie_on_a_file_server(judge: Judge):
+    assert run(judge, facts={(VmStorage, HV01): GapReason.TIMEOUT}).status is Status.UNKNOWN
+    assert run(judge, mode=CREDSSP, where=LOCAL, facts={(VmStorage, HV01): ON_A_SHARE}).status is Status.WARN

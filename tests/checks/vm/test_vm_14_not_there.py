@@ -6,6 +6,7 @@ import pytest
 
 from checks.vm.vm_14_not_there import not_there
 from scanner.api import Profile, Status
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import PLANNED, VirtualMachineSettings, VirtualMachineState
 from tests.checks.common.builders import GONE, GUID, checkpoint, machine
 from tests.conftest import HV01, HV02, Judge, estate
@@ -19,14 +20,15 @@ def states(mode: int | None, number: int = 1) -> list[VirtualMachineState]:
     return [HOST, VirtualMachineState(GUID.format(number).upper(), "web-01", 3, 5, (2,), 0, 0, mode)]
 
 
-def run(judge: Judge, profile: Profile, there, modes=(HOST,), here=(HOST,), source=None):
+def run(judge: Judge, profile: Profile, there, modes=(HOST,), here=(HOST,), source=None, more=None):
     facts = {
         (VirtualMachineSettings, HV01): [source or machine(1)],
         (VirtualMachineSettings, HV02): there,
         (VirtualMachineState, HV01): here,
         (VirtualMachineState, HV02): modes,
+        (Service, HV02): [],
     }
-    return judge(not_there, facts, estate(profiles=frozenset({profile})))
+    return judge(not_there, facts | (more or {}), estate(profiles=frozenset({profile})))
 
 
 @pytest.mark.parametrize("profile", Profile)
@@ -82,3 +84,16 @@ def test_a_replica_is_not_replicated_back(judge: Judge):
 def test_machines_without_an_id_are_not_taken_for_each_other(judge: Judge):
     nameless = replace(machine(1), vm_identifier="none")
     assert run(judge, LIVE, [nameless], source=nameless).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("profile", [REPLICA, ASR])
+def test_a_node_takes_only_machines_that_are_highly_available(judge: Judge, profile):
+    node = {
+        (Service, HV02): [Service("ClusSvc", "Running", "Auto", 4, "LocalSystem")],
+        (ClusterInfo, HV02): [ClusterInfo("C1", "c1.corp.example", 9)],
+    }
+    finding = run(judge, profile, [TWIN], states(0), more=node)
+    assert finding.status is Status.UNKNOWN
+    assert "whether it is highly available is not read" in finding.note
+    assert run(judge, profile, [TWIN], states(0), more={(Service, HV02): GONE}).status is Status.UNKNOWN
+    assert run(judge, profile, [TWIN], states(2), more=node).status is Status.PASS

@@ -1,0 +1,25 @@
+"""Where disks move alone: they go by SMB, and what is about machines that move does not apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scanner.words.bearing import bearings_on
+from scanner.words.estate import Route
+from scanner.words.evidence import Evidence
+from scanner.words.scope import Case, Scope
+
+ONLY_DISKS = "only disks move, and no virtual machine"
+
+
+def of_machines(scope: Scope, cases: Iterable[Case], evidence: Evidence) -> Iterator[Case]:
+    """The cases, those not applicable whose planned moves are of disks alone."""
+    moved = _bearings(route for route in evidence.estate.routes if route.machines)
+    only = _bearings(route for route in evidence.estate.routes if not route.machines) - moved - {()}
+    for case in cases:
+        alone = only and case.settled is None and scope.bearing(case.subject) in only
+        yield case.not_applicable(ONLY_DISKS) if alone else case
+
+
+def _bearings(routes: Iterable[Route]) -> set[tuple[str, ...]]:
+    return {key for route in routes for key in bearings_on(route.source, route.destination)}
