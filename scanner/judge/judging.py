@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import islice, product
+from itertools import islice, product, repeat
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
@@ -33,13 +33,15 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
     turns = turns_of(check, evidence)
     for case in cases_of(check, evidence):
+        bears, view, verdict = check.scope.bearing(case.subject), None, None
         for profiles in turns:
-            view = View(evidence, check.needs, profiles)
-            verdict = _verdict(check, case, view)
+            if view is None or verdict is None or not view.for_all:
+                view = View(evidence, check.needs, profiles)
+                verdict = _verdict(check, case, view)
             yield Finding(
                 check=check.id,
                 subject=case.subject,
-                bears=check.scope.bearing(case.subject),
+                bears=bears,
                 profiles=profiles,
                 by_profile=check.by_profile,
                 status=verdict.status,
@@ -69,7 +71,10 @@ def _verdict(check: Check, case: Case, view: View) -> Verdict:
 
 
 def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
-    """Every subject of the check, in a stable order; a scope that fails is one error on the run."""
+    """Every subject of the check, in a stable order; a scope that fails is one error on the run.
+
+    Checks of one scope share them.
+    """
 
     def failed(error: BaseException) -> tuple[Case, ...]:
         why = f"the scope {check.scope} failed: {type(error).__name__}: {error}"
@@ -81,7 +86,8 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
         except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
             return (unseen(str(missing)),)
 
-    return guarded(cases, f"the scope {check.scope}", failed)
+    key = cases_of, check.scope, check.scope.subjects
+    return evidence.once(key, lambda: guarded(cases, f"the scope {check.scope}", failed))
 
 
 def _said(check: Check, subject: Subject, view: View) -> Verdict:
@@ -90,7 +96,7 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
     whole = isinstance(verdict, Verdict) and isinstance(verdict.status, Status)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not whole or not all(isinstance(text, str) for text in verdict.texts):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not whole or not all(map(isinstance, verdict.texts, repeat(str))):
         raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
     if verdict.status is Status.WARN and not verdict.works:
         raise TypeError(f"it warns of {verdict.seen!r:.80} and does not say why the move works")

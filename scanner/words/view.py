@@ -37,14 +37,21 @@ class View:
 
     _evidence: Evidence
     _needs: tuple[type[Fact], ...]
-    profiles: frozenset[Profile] = frozenset()
-    """the kinds of move that are judged: of the check's own those that the estate asks for, or one of them"""
+    _profiles: frozenset[Profile] = frozenset()
+    for_all: bool = field(init=False, default=True)
+    """nobody asked so far which kinds of move are judged: what was said holds for each"""
     _read: dict[tuple[type[Fact], str], None] = field(init=False, default_factory=dict[tuple[type[Fact], str], None])
 
     @property
     def estate(self) -> Estate:
         """What the user declared."""
         return self._evidence.estate
+
+    @property
+    def profiles(self) -> frozenset[Profile]:
+        """The kinds of move that are judged: of the check's own those that the estate asks for, or one of them."""
+        self.for_all = False
+        return self._profiles
 
     @property
     def profile(self) -> Profile:
@@ -79,7 +86,8 @@ class View:
             raise UndeclaredFact(f"{key_of(fact)} is read but not declared in needs")
 
     def _note(self, fact: type[Fact], target: str) -> None:
-        self._declared(fact)
+        if fact not in self._needs:
+            self._declared(fact)
         self._read[fact, target] = None
 
     def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
@@ -139,8 +147,9 @@ class View:
         return (answer for answer in answers if isinstance(answer, Gap))
 
     def sources(self) -> tuple[Source, ...]:
-        """What was read so far, as reports print it."""
-        return tuple(self._evidence.once(read, partial(self._source, *read)) for read in self._read)
+        """What was read so far, as reports print it; findings that rest on the same share it."""
+        read = tuple(self._read)
+        return self._evidence.once(read, lambda: tuple(self._evidence.once(r, partial(self._source, *r)) for r in read))
 
     def _source(self, fact: type[Fact], target: str) -> Source:
         answer = self._evidence.answer(fact, target)
