@@ -15,7 +15,11 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import WORST_FIRST, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
+from scanner.words.source import Source
 from scanner.words.view import MissingEvidence, View
+
+Said = tuple[frozenset[Profile], Verdict, tuple[Source, ...]]
+"""The kinds of move, what is said of them, and what it rests on."""
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:
@@ -33,11 +37,8 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
     turns = turns_of(check, evidence)
     for case in cases_of(check, evidence):
-        bears, view, verdict = check.scope.bearing(case.subject), None, None
-        for profiles in turns:
-            if view is None or verdict is None or not view.for_all:
-                view = View(evidence, check.needs, profiles)
-                verdict = _verdict(check, case, view)
+        bears = check.scope.bearing(case.subject)
+        for profiles, verdict, sources in _each(check, case, evidence, turns):
             yield Finding(
                 check=check.id,
                 subject=case.subject,
@@ -52,7 +53,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
                 remedy=verdict.remedy,
                 note=verdict.note,
                 works=verdict.works if verdict.status is Status.WARN else "",
-                evidence=view.sources(),
+                evidence=sources,
             )
 
 
@@ -60,6 +61,16 @@ def turns_of(check: Check, evidence: Evidence) -> tuple[frozenset[Profile], ...]
     """The kinds of move that one verdict of the check is about: all that are asked for, or one after the other."""
     asked = check.profiles & evidence.estate.profiles
     return tuple(frozenset({profile}) for profile in sorted(asked)) if check.by_profile else (asked,)
+
+
+def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[frozenset[Profile]]) -> Iterator[Said]:
+    """What is said of each kind of move; a check that does not ask which one it is looks once for all."""
+    view = said = None
+    for profiles in turns:
+        if view is None or said is None or not view.for_all:
+            view = View(evidence, check.needs, profiles)
+            said = _verdict(check, case, view), view.sources()
+        yield profiles, *said
 
 
 def _verdict(check: Check, case: Case, view: View) -> Verdict:
