@@ -144,6 +144,27 @@ class View:
             self._declared(fact)
         return self._evidence.once((facts, build), lambda: build(Everything(self._evidence, facts)))
 
+    def once(self, build: Callable[[View, str], T], target: str) -> T:
+        """What ``build``, a pure module-level function, makes of a view and a target; made once for many subjects.
+
+        All that it read counts as read for each of them.
+
+        Raises:
+            MissingEvidence: it did.
+        """
+
+        def make() -> tuple[T, View]:
+            apart = View(self._evidence, self._needs, self._profiles)
+            try:
+                return build(apart, target), apart
+            finally:
+                self._read |= apart._read
+
+        made, apart = self._evidence.once((build, self._needs, self._profiles, target), make)
+        self._read |= apart._read
+        self.for_all = self.for_all and apart.for_all
+        return made
+
     def gaps(self) -> Iterator[Gap]:
         """What was asked for so far and not had."""
         answers = (self._evidence.ask(fact, target) for fact, target in self._read)
