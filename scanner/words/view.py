@@ -144,25 +144,21 @@ class View:
             self._declared(fact)
         return self._evidence.once((facts, build), lambda: build(Everything(self._evidence, facts)))
 
-    def once(self, build: Callable[[View, str], T], target: str) -> T:
+    def aside(self, build: Callable[[View, str], T], target: str) -> T:
         """What ``build``, a pure module-level function, makes of a view and a target; made once for many subjects.
 
-        All that it read counts as read for each of them.
+        For what bears on no verdict, as a remedy that looks at all other hosts: what it reads, reports do not name.
 
         Raises:
             MissingEvidence: it did.
         """
 
-        def make() -> tuple[T, View]:
+        def make() -> tuple[T, bool]:
             apart = View(self._evidence, self._needs, self._profiles)
-            try:
-                return build(apart, target), apart
-            finally:
-                self._read |= apart._read
+            return build(apart, target), apart.for_all
 
-        made, apart = self._evidence.once((build, self._needs, self._profiles, target), make)
-        self._read |= apart._read
-        self.for_all = self.for_all and apart.for_all
+        made, for_all = self._evidence.once((build, self._needs, self._profiles, target), make)
+        self.for_all = self.for_all and for_all
         return made
 
     def gaps(self) -> Iterator[Gap]:
