@@ -46,6 +46,7 @@ from scanner.judge.machines import MOST_MOVES
 from scanner.plugins import load
 from scanner.words.bearing import bearings_on
 from scanner.words.names import short
+from scanner.words.scope import RUN, Case
 from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
@@ -499,3 +500,78 @@ def test_a_check_sees_of_the_estate_only_the_kinds_of_move_it_judges():
     record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
     assert one(replace(made, profiles=frozenset({Profile.REPLICA, Profile.ASR_VMM})), record).seen == "replica"
     assert one(replace(made, profiles=BOTH), record).seen == "live-migration, replica"
+
+
+@pytest.mark.parametrize(
+    ("ask", "times"),
+    [(lambda _: "", 1), (lambda v: v.profile, 2), (lambda v: str(len(v.profiles)), 2), (lambda v: str(v.estate), 2)],
+)
+def test_a_check_by_kind_of_move_that_does_not_ask_for_it_looks_once_and_has_its_findings_all_the_same(ask, times):
+    seen: list[str] = []
+
+    def judge_it(host: Subject, view: View) -> Verdict:
+        seen.append(ask(view))
+        return passed(view.one(ComputerSystem, host.host).name)
+
+    made = replace(a_check(judge_it), profiles=frozenset(Profile), by_profile=True)
+    record = evidence({(ComputerSystem, HV01): [SYSTEM]}, estate(hosts=(HV01,), profiles=BOTH))
+    first, second = judge_check(made, record)
+    assert len(seen) == times
+    assert (first.profile, second.profile) == ("live-migration", "replica")
+    assert replace(second, profiles=first.profiles) == first
+    assert [source.fact for source in first.evidence] == ["ComputerSystem"]
+
+
+def test_checks_of_one_scope_share_its_subjects_of_closed_evidence_and_of_another_they_are_others():
+    asked: list[str] = []
+
+    def subjects(scope: Scope, record: Evidence):
+        asked.append(scope.name)
+        return scopes.HOST.subjects(scope, record)
+
+    shared = replace(scopes.HOST, name="plugin.shared", subjects=subjects)
+    record = evidence({}, estate(hosts=(HV01,)))
+    record.close()
+    made = [a_check(lambda _s, _v: passed(""), scope=shared, name=f"X-0{n}") for n in (1, 2)]
+    assert [f.subject.host for f in judge(made, record)] == [HV01, HV01]
+    assert asked == ["plugin.shared"]
+    (other,) = judge_check(a_check(lambda _s, _v: passed(""), scope=replace(shared, subjects=_no_cases)), record)
+    assert other.subject.kind is RUN
+
+
+def _no_cases(_scope: Scope, _evidence: Evidence) -> tuple[Case, ...]:
+    return ()
+
+
+def test_what_is_looked_at_aside_is_made_once_for_a_target_and_not_named():
+    made: list[str] = []
+
+    def build(view: View, host: str) -> str:
+        made.append(host)
+        return view.one(ComputerSystem, host).name
+
+    def judge_it(host: Subject, view: View) -> Verdict:
+        return passed(view.aside(build, HV01), note=view.aside(build, host.host))
+
+    record = evidence({(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): GapReason.TIMEOUT})
+    record.close()
+    found = {f.subject.host: f for f in judge_check(a_check(judge_it), record)}
+    assert made == [HV01, HV02]
+    assert (found[HV01].seen, found[HV01].note, found[HV01].evidence) == (SYSTEM.name, SYSTEM.name, ())
+    assert found[HV02].status is Status.UNKNOWN
+    undeclared = one(a_check(judge_it, needs=(Service,)), evidence({}, estate(hosts=(HV01,))))
+    assert "ComputerSystem is read but not declared" in undeclared.note
+
+
+def test_what_is_looked_at_aside_for_one_kind_of_move_is_not_taken_for_another():
+    def build(view: View, _host: str) -> str:
+        return view.profile
+
+    made = replace(
+        a_check(lambda host, view: passed(view.aside(build, host.host)), needs=()),
+        profiles=frozenset(Profile),
+        by_profile=True,
+    )
+    record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
+    record.close()
+    assert [f.seen for f in judge_check(made, record)] == ["live-migration", "replica"]

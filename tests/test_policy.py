@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reports.reach import limits
 from scanner.api import Evidence, Finding, Profile, Route, Severity, SiteRecovery, Status, Subject, scopes
-from scanner.judge.policy import decide, report_of
+from scanner.judge.policy import decide, report_of, tallied
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
 
@@ -43,7 +43,7 @@ def finding(
     ],
 )
 def test_exit_code(statuses, code):
-    assert decide([finding(status) for status in statuses], Severity.LOW) == code
+    assert decide(tallied([finding(status) for status in statuses], Severity.LOW)) == code
 
 
 def test_the_codes_are_those_that_scripts_know():
@@ -51,8 +51,8 @@ def test_the_codes_are_those_that_scripts_know():
 
 
 def test_threshold_is_inclusive():
-    assert decide([finding(Status.FAIL, Severity.MEDIUM)], Severity.MEDIUM) == NOT_READY
-    assert decide([finding(Status.FAIL, Severity.MEDIUM)], Severity.HIGH) == READY
+    assert decide(tallied([finding(Status.FAIL, Severity.MEDIUM)], Severity.MEDIUM)) == NOT_READY
+    assert decide(tallied([finding(Status.FAIL, Severity.MEDIUM)], Severity.HIGH)) == READY
 
 
 @given(st.lists(st.tuples(st.sampled_from(Status), st.sampled_from(Severity))), st.sampled_from(Severity))
@@ -62,7 +62,7 @@ def test_ready_means_that_everything_was_judged_and_nothing_stops(rows, threshol
         for status, severity in rows
     ]
     judged = [status for status, _ in rows if status in (Status.PASS, Status.WARN, Status.FAIL)]
-    ready = decide([finding(*row) for row in rows], threshold) == READY
+    ready = decide(tallied([finding(*row) for row in rows], threshold)) == READY
     assert ready == (bool(judged) and not any(open_or_stopped))
 
 

@@ -12,7 +12,7 @@ from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
 from scanner.judge.judging import judge, judge_check
-from scanner.judge.policy import decide
+from scanner.judge.policy import decide, tallied
 from scanner.words.bearing import Role, bearings_on
 from scanner.words.estate import Estate, KeyFile, Route
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
@@ -45,7 +45,7 @@ def test_a_check_that_always_fails_is_never_ready(scope, facts):
     """Before there was one table, a check about clusters or operators gave no finding: ready, exit 0."""
     made = judge([failing(scope)], evidence(facts))
     assert made
-    assert decide(made, Severity.LOW) in (NOT_READY, INCOMPLETE)
+    assert decide(tallied(made, Severity.LOW)) in (NOT_READY, INCOMPLETE)
     assert all(finding.note for finding in made if finding.status is not Status.FAIL), "it says why"
 
 
@@ -250,7 +250,7 @@ def rule(*cases):
 def test_a_rule_of_somebody_elses(cases, status):
     made = list(judge_check(failing(rule(*cases)), evidence({})))
     assert [finding.status for finding in made] == [status]
-    assert decide(made, Severity.LOW) != READY
+    assert decide(tallied(made, Severity.LOW)) != READY
 
 
 @pytest.mark.parametrize(

@@ -54,4 +54,8 @@ def untrusted_network(route: Subject, view: View) -> Verdict:
     bad = verdict.status in (Status.FAIL, Status.WARN)
     if not bad or combine(there).status is Status.PASS:  # the destination's list mends nothing of the source's way
         return verdict
-    return replace(verdict, remedy=choose_networks(view, host, without=untrusted_alone(view, host)))
+    return replace(verdict, remedy=view.aside(_other_networks, host))
+
+
+def _other_networks(view: View, host: str) -> str:
+    return choose_networks(view, host, without=untrusted_alone(view, host))

@@ -12,7 +12,7 @@ from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.judge import judging, scopes
-from scanner.judge.policy import readiness, worst_of
+from scanner.judge.policy import readiness, tallied, worst_of
 from scanner.words.estate import Route
 from scanner.words.model import Status
 from scanner.words.names import meant
@@ -53,7 +53,7 @@ def why(
     states: list[ProfileState] = []
     for source, destination in sorted(moves):
         bearing = [finding for finding in findings if _matters(finding, source, destination, machines)]  # worst first
-        there = readiness(bearing, evidence.estate.profiles, options.severity(fail_on))
+        there = readiness(tallied(bearing, options.severity(fail_on)), evidence.estate.profiles)
         say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.verdict}' for state in there)}")
         states += there
         for finding in bearing:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import islice, product
+from itertools import islice, product, repeat
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
@@ -17,7 +17,11 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import WORST_FIRST, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
+from scanner.words.source import Source
 from scanner.words.view import MissingEvidence, View
+
+Said = tuple[frozenset[Profile], Verdict, tuple[Source, ...]]
+"""The kinds of move, what is said of them, and what it rests on."""
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:
@@ -36,13 +40,12 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
     turns = turns_of(check, evidence)
     for case in cases_of(check, evidence):
-        for profiles in turns:
-            view = View(evidence, check.needs, profiles)
-            verdict = _verdict(check, case, view)
+        bears = check.scope.bearing(case.subject)
+        for profiles, verdict, sources in _each(check, case, evidence, turns):
             yield Finding(
                 check=check.id,
                 subject=case.subject,
-                bears=check.scope.bearing(case.subject),
+                bears=bears,
                 profiles=profiles,
                 by_profile=check.by_profile,
                 status=verdict.status,
@@ -53,7 +56,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
                 remedy=verdict.remedy,
                 note=verdict.note,
                 works=verdict.works if verdict.status is Status.WARN else "",
-                evidence=view.sources(),
+                evidence=sources,
             )
 
 
@@ -61,6 +64,16 @@ def turns_of(check: Check, evidence: Evidence) -> tuple[frozenset[Profile], ...]
     """The kinds of move that one verdict of the check is about: all that are asked for, or one after the other."""
     asked = check.profiles & evidence.estate.profiles
     return tuple(frozenset({profile}) for profile in sorted(asked)) if check.by_profile else (asked,)
+
+
+def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[frozenset[Profile]]) -> Iterator[Said]:
+    """What is said of each kind of move; a check that does not ask which one it is looks once for all."""
+    view = said = None
+    for profiles in turns:
+        if view is None or said is None or not view.for_all:
+            view = View(evidence, check.needs, profiles)
+            said = _verdict(check, case, view), view.sources()
+        yield profiles, *said
 
 
 def _verdict(check: Check, case: Case, view: View) -> Verdict:
@@ -72,7 +85,10 @@ def _verdict(check: Check, case: Case, view: View) -> Verdict:
 
 
 def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
-    """Every subject of the check, in a stable order; a scope that fails is one error on the run."""
+    """Every subject of the check, in a stable order; a scope that fails is one error on the run.
+
+    Checks of one scope share them.
+    """
 
     def failed(error: BaseException) -> tuple[Case, ...]:
         why = f"the scope {check.scope} failed: {type(error).__name__}: {error}"
@@ -85,7 +101,8 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
         except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
             return (unseen(str(missing)),)
 
-    return guarded(cases, f"the scope {check.scope}", failed)
+    key = cases_of, check.scope, check.scope.subjects
+    return evidence.once(key, lambda: guarded(cases, f"the scope {check.scope}", failed))
 
 
 def _said(check: Check, subject: Subject, view: View) -> Verdict:
@@ -94,7 +111,7 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
     except MissingEvidence as missing:
         return Verdict(Status.UNKNOWN, note=str(missing))
     whole = isinstance(verdict, Verdict) and isinstance(verdict.status, Status)  # pyright: ignore[reportUnnecessaryIsInstance]
-    if not whole or not all(isinstance(text, str) for text in verdict.texts):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not whole or not all(map(isinstance, verdict.texts, repeat(str))):
         raise TypeError(f"it gave a {type(verdict).__name__}, and no Verdict of a Status and texts")
     if verdict.status is Status.WARN and not verdict.works:
         raise TypeError(f"it warns of {verdict.seen!r:.80} and does not say why the move works")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
@@ -14,16 +15,54 @@ from scanner.words.model import Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
 
+Blocker = tuple[int, frozenset[Profile], tuple[str, str]]
+"""Of a failure that stops a move: its place among the findings, the kinds of move, and (check, subject id)."""
 
-def decide(findings: Iterable[Finding], threshold: Severity) -> int:
-    """The exit code of findings: a failure at the threshold wins over anything unknown; nothing judged is unknown."""
-    judged = 0
-    incomplete = False
-    for finding in findings:
+
+@dataclass(slots=True)
+class Tally:
+    """What findings come to: how many ended how, by the kinds of move they bear upon, and what blocks."""
+
+    counts: Counter[tuple[frozenset[Profile], Status]] = field(
+        default_factory=Counter[tuple[frozenset[Profile], Status]]
+    )
+    blocks: list[Blocker] = field(default_factory=list[Blocker])
+
+    def add(self, place: int, finding: Finding, threshold: Severity) -> None:
+        """One finding more."""
+        self.counts[finding.profiles, finding.status] += 1
         if finding.status is Status.FAIL and finding.severity >= threshold:
-            return NOT_READY
-        incomplete = incomplete or finding.status in (Status.UNKNOWN, Status.ERROR)
-        judged += finding.status in (Status.PASS, Status.WARN, Status.FAIL)
+            self.blocks.append((place, finding.profiles, (finding.check, finding.subject.id)))
+
+    def of(self, profile: Profile) -> Tally:
+        """Of those that bear upon this kind of move."""
+        counts = Counter({key: number for key, number in self.counts.items() if profile in key[0]})
+        return Tally(counts, [block for block in self.blocks if profile in block[1]])
+
+    def number(self, *statuses: Status) -> int:
+        """How many ended so."""
+        return sum(number for (_, status), number in self.counts.items() if status in statuses)
+
+    @property
+    def blockers(self) -> tuple[tuple[str, str], ...]:
+        """(check, subject id) of what blocks, in the order of the findings."""
+        return tuple(block for _, _, block in self.blocks)
+
+
+def tallied(findings: Iterable[Finding], threshold: Severity) -> Tally:
+    """What the findings come to."""
+    tally = Tally()
+    for place, finding in enumerate(findings):
+        tally.add(place, finding, threshold)
+    return tally
+
+
+def decide(tally: Tally) -> int:
+    """The exit code of findings: a failure at the threshold wins over anything unknown; nothing judged is unknown."""
+    if tally.blocks:
+        return NOT_READY
+    incomplete = tally.number(Status.UNKNOWN, Status.ERROR)
+    judged = tally.number(Status.PASS, Status.WARN, Status.FAIL)
     return INCOMPLETE if incomplete or not judged else READY
 
 
@@ -39,10 +78,10 @@ def report_of(
     """The one object that every format is written from."""
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
-    by_bearing = _by_bearing(findings)
-    of_all = readiness(findings, estate.profiles, threshold)
+    by_bearing = _by_bearing(findings, threshold)
+    everything = _together(by_bearing.values())
+    of_all = readiness(everything, estate.profiles)
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
-    counts = Counter(finding.status for finding in findings)
     return Report(
         verdict=WORDS[code],
         readiness=of_all,
@@ -53,36 +92,39 @@ def report_of(
         finished=evidence.finished,
         runner=evidence.runner,
         profiles=tuple(sorted(estate.profiles)),
-        counts={status.value: counts[status] for status in Status},
+        counts={status.value: everything.number(status) for status in Status},
         findings=tuple(findings),
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=checks,
         not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
-        routes=tuple(_state(route, estate.profiles, by_bearing, threshold) for route in estate.routes),
+        routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
         targets=evidence.targets(),
         accepted=estate.accepted,
     )
 
 
-Placed = tuple[int, Finding]
-"""A finding and its place in the report."""
-
-
-def _by_bearing(findings: Sequence[Finding]) -> dict[Bearing, list[Placed]]:
-    found: dict[Bearing, list[Placed]] = {}
-    for placed in enumerate(findings):
-        found.setdefault(placed[1].bears, []).append(placed)
+def _by_bearing(findings: Iterable[Finding], threshold: Severity) -> dict[Bearing, Tally]:
+    found: dict[Bearing, Tally] = defaultdict(Tally)
+    for place, finding in enumerate(findings):
+        found[finding.bears].add(place, finding, threshold)
     return found
 
 
-def _state(
-    route: Route, profiles: frozenset[Profile], found: dict[Bearing, list[Placed]], threshold: Severity
-) -> RouteState:
-    placed = [item for key in bearings_on(route.source, route.destination) for item in found.get(key, ())]
-    bearing = [finding for _, finding in sorted(placed, key=lambda item: item[0])]
-    states = readiness(bearing, profiles, threshold)
-    counts = Counter(f.status for f in bearing)
+def _together(tallies: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for tally in tallies:
+        for key, number in tally.counts.items():
+            whole.counts[key] += number
+        whole.blocks += tally.blocks
+    whole.blocks.sort(key=lambda block: block[0])
+    return whole
+
+
+def _state(route: Route, profiles: frozenset[Profile], found: Mapping[Bearing, Tally]) -> RouteState:
+    bearings = bearings_on(route.source, route.destination)
+    tally = _together(found[key] for key in bearings if key in found)
+    states = readiness(tally, profiles)
     return RouteState(
         source=route.source,
         destination=route.destination,
@@ -90,36 +132,28 @@ def _state(
         machines=route.machines,
         verdict=WORDS[worst_of(states)],
         profiles=states,
-        blockers=_blockers(bearing, threshold),
-        failed=counts[Status.FAIL],
-        warned=counts[Status.WARN],
-        unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
+        blockers=tally.blockers,
+        failed=tally.number(Status.FAIL),
+        warned=tally.number(Status.WARN),
+        unknown=tally.number(Status.UNKNOWN, Status.ERROR),
     )
 
 
-def readiness(
-    findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity
-) -> tuple[ProfileState, ...]:
+def readiness(tally: Tally, profiles: frozenset[Profile]) -> tuple[ProfileState, ...]:
     """How ready each kind of move is, live migration first."""
-    return tuple(_of_profile(profile, findings, threshold) for profile in Profile if profile in profiles)
+    return tuple(_of_profile(profile, tally.of(profile)) for profile in Profile if profile in profiles)
 
 
-def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:
-    """How ready a kind of move is, by the findings that bear upon it."""
-    bearing = [finding for finding in findings if profile in finding.profiles]
-    counts = Counter(f.status for f in bearing)
+def _of_profile(profile: Profile, tally: Tally) -> ProfileState:
+    """How ready a kind of move is, by what the findings come to that bear upon it."""
     return ProfileState(
         profile=profile,
-        verdict=WORDS[decide(bearing, threshold)],
-        blockers=_blockers(bearing, threshold),
-        failed=counts[Status.FAIL],
-        warned=counts[Status.WARN],
-        unknown=counts[Status.UNKNOWN] + counts[Status.ERROR],
+        verdict=WORDS[decide(tally)],
+        blockers=tally.blockers,
+        failed=tally.number(Status.FAIL),
+        warned=tally.number(Status.WARN),
+        unknown=tally.number(Status.UNKNOWN, Status.ERROR),
     )
-
-
-def _blockers(findings: Iterable[Finding], threshold: Severity) -> tuple[tuple[str, str], ...]:
-    return tuple((f.check, f.subject.id) for f in findings if f.status is Status.FAIL and f.severity >= threshold)
 
 
 def worst_of(states: Sequence[ProfileState]) -> int:

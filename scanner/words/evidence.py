@@ -157,8 +157,11 @@ class Evidence:
 
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""
+        key = (fact, target, build)
+        if key in self._derived:
+            return cast("T", self._derived[key])
         rows = self.ask(fact, target)
-        return rows if isinstance(rows, Gap) else self.once((key_of(fact), target, build), lambda: build(rows))
+        return rows if isinstance(rows, Gap) else self.once(key, lambda: build(rows))
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """What is made of the evidence under this key; of closed evidence once, else again, for more may come."""

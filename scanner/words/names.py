@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scanner.words.wording import near
 
@@ -71,6 +71,14 @@ def suffix_of(host: str) -> str:
 def each_once(names: Iterable[str]) -> tuple[str, ...]:
     """The names as they are compared, in their order, without the empty one."""
     return tuple(dict.fromkeys(name for name in map(host_name, names) if name))
+
+
+def joined(names: Sequence[str]) -> str:
+    """Names as one text that no other names make: of several, a slash within one is written as in a URL."""
+    text = "/".join(names)
+    if len(names) == 1 or (text.count("/") < len(names) and "%" not in text):
+        return text
+    return "/".join(name.replace("%", "%25").replace("/", "%2F") for name in names)
 
 
 def short(name: str) -> str:

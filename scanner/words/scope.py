@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import repeat
 
 from scanner.words.bearing import MACHINES, Bearing, Role
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, Status, TargetKind
+from scanner.words.names import joined
 from scanner.words.wording import counted
 
 
@@ -120,20 +122,15 @@ class Subject:
     kind: Scope
     names: tuple[str, ...]
     label: str = field(default="", compare=False)
+    id: str = field(init=False, repr=False, compare=False)
+    """stable identity within its kind; made once, for every finding is sorted and told by it"""
 
     def __post_init__(self) -> None:
         if len(self.names) != len(self.kind.parts):
             raise ValueError(f"a subject of {self.kind} has {counted(len(self.kind.parts), 'name')}, not {self.names}")
-        if not all(isinstance(text, str) for text in (*self.names, self.label)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if not all(map(isinstance, (*self.names, self.label), repeat(str))):
             raise TypeError(f"names and label of a subject of {self.kind} are text")
-
-    @property
-    def id(self) -> str:
-        """Stable identity within its kind: its names; of several, a slash within one is written as in a URL."""
-        text = "/".join(self.names)
-        if len(self.names) == 1 or (text.count("/") < len(self.names) and "%" not in text):
-            return text
-        return "/".join(name.replace("%", "%25").replace("/", "%2F") for name in self.names)
+        object.__setattr__(self, "id", joined(self.names))
 
     @property
     def title(self) -> str:

@@ -37,8 +37,9 @@ class View:
 
     _evidence: Evidence
     _needs: tuple[type[Fact], ...]
-    profiles: frozenset[Profile] = frozenset()
-    """the kinds of move that are judged: of the check's own those that the estate asks for, or one of them"""
+    _profiles: frozenset[Profile] = frozenset()
+    for_all: bool = field(init=False, default=True)
+    """nobody asked so far which kinds of move are judged: what was said holds for each"""
     _read: dict[tuple[type[Fact], str], None] = field(init=False, default_factory=dict[tuple[type[Fact], str], None])
 
     @property
@@ -48,6 +49,12 @@ class View:
         if self.profiles == whole.profiles:
             return whole
         return self._evidence.once((View, self.profiles), lambda: replace(whole, profiles=self.profiles))
+
+    @property
+    def profiles(self) -> frozenset[Profile]:
+        """The kinds of move that are judged: of the check's own those that the estate asks for, or one of them."""
+        self.for_all = False
+        return self._profiles
 
     @property
     def profile(self) -> Profile:
@@ -82,7 +89,8 @@ class View:
             raise UndeclaredFact(f"{key_of(fact)} is read but not declared in needs")
 
     def _note(self, fact: type[Fact], target: str) -> None:
-        self._declared(fact)
+        if fact not in self._needs:
+            self._declared(fact)
         self._read[fact, target] = None
 
     def rows(self, fact: type[F], target: str) -> tuple[F, ...]:
@@ -136,14 +144,32 @@ class View:
             self._declared(fact)
         return self._evidence.once((facts, build), lambda: build(Everything(self._evidence, facts)))
 
+    def aside(self, build: Callable[[View, str], T], target: str) -> T:
+        """What ``build``, a pure module-level function, makes of a view and a target; made once for many subjects.
+
+        For what bears on no verdict, as a remedy that looks at all other hosts: what it reads, reports do not name.
+
+        Raises:
+            MissingEvidence: it did.
+        """
+
+        def make() -> tuple[T, bool]:
+            apart = View(self._evidence, self._needs, self._profiles)
+            return build(apart, target), apart.for_all
+
+        made, for_all = self._evidence.once((build, self._needs, self._profiles, target), make)
+        self.for_all = self.for_all and for_all
+        return made
+
     def gaps(self) -> Iterator[Gap]:
         """What was asked for so far and not had."""
         answers = (self._evidence.ask(fact, target) for fact, target in self._read)
         return (answer for answer in answers if isinstance(answer, Gap))
 
     def sources(self) -> tuple[Source, ...]:
-        """What was read so far, as reports print it."""
-        return tuple(self._evidence.once(read, partial(self._source, *read)) for read in self._read)
+        """What was read so far, as reports print it; findings that rest on the same share it."""
+        read = tuple(self._read)
+        return self._evidence.once(read, lambda: tuple(self._evidence.once(r, partial(self._source, *r)) for r in read))
 
     def _source(self, fact: type[Fact], target: str) -> Source:
         answer = self._evidence.answer(fact, target)
