@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from checks.common.disks import disks_move
 from checks.delegation.account import MEMBERS, member
 from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
 from checks.delegation.guard import unless_guarded
@@ -131,13 +132,8 @@ def migration_verdict(view: View, source: str, destination: str) -> Verdict:
 
 
 def storage_verdict(view: View, source: str, destination: str) -> Verdict:
-    """May the source delegate cifs to the destination, where that is needed at all?
-
-    A direction that is not planned counts like the way back of the one that is.
-    """
-    plan = view.route(source, destination) or view.route(destination, source)
-    stays = plan is not None and not plan.storage
-    if stays and all(disk.file_server for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path):
+    """May the source delegate cifs to the destination, where that is needed at all?"""
+    if not disks_move(view, source, destination):
         return not_applicable(f"storage does not move and no virtual disk of {source} is on a local volume")
     return service_verdict(view, source, destination, CIFS)
 

@@ -6,13 +6,13 @@ from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
 from scanner.api import Route, View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
-from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.checks.common.builders import GONE, checkpoint, machine, security, settings
 from tests.conftest import HV01, HV02, estate, evidence
 
 NEEDS = (
     *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
-    *(VirtualMachineSettings, VmSecurity),
+    *(VirtualMachineSettings, VmSecurity, VmStorage),
 )
 SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
 TCP = settings(smb=False, compression=False)
