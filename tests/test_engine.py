@@ -112,7 +112,7 @@ def test_a_check_that_raises_costs_only_itself():
 def test_the_worst_is_told_first():
     order = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
     made = [
-        a_check(lambda _s, _v, status=status: Verdict(status), name=f"X-0{number}", scope=scopes.RUN)
+        a_check(lambda _s, _v, status=status: Verdict(status, works="it does"), name=f"X-0{number}", scope=scopes.RUN)
         for number, status in enumerate(reversed(order))
     ]
     assert tuple(finding.status for finding in judge(made, evidence({}))) == order
@@ -484,3 +484,10 @@ def test_facts_of_all_targets_that_were_not_named_are_not_given():
     assert list(everything.targets(ComputerSystem)) == []
     with pytest.raises(ValueError, match="Service is not among"):
         list(everything.rows(Service))
+
+
+def test_a_check_sees_of_the_estate_only_the_kinds_of_move_it_judges():
+    made = a_check(lambda _subject, view: passed(", ".join(sorted(view.estate.profiles))), needs=())
+    record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
+    assert one(replace(made, profiles=frozenset({Profile.REPLICA, Profile.ASR_VMM})), record).seen == "replica"
+    assert one(replace(made, profiles=BOTH), record).seen == "live-migration, replica"

@@ -7,7 +7,7 @@ PASS or FAIL on missing data. "Zero rows" and "could not read" are different ans
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
@@ -43,8 +43,11 @@ class View:
 
     @property
     def estate(self) -> Estate:
-        """What the user declared."""
-        return self._evidence.estate
+        """What the user declared; of the profiles those alone that are judged: no other may change the verdict."""
+        whole = self._evidence.estate
+        if self.profiles == whole.profiles:
+            return whole
+        return self._evidence.once((View, self.profiles), lambda: replace(whole, profiles=self.profiles))
 
     @property
     def profile(self) -> Profile:
