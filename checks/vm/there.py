@@ -27,7 +27,9 @@ def held(view: View, host: str, vm_id: str) -> Held | None:
     found = view.derived(VirtualMachineSettings, host, _held).get(vm_id)
     if found is None and not isinstance(view.ask(VirtualMachineState, host), Gap):
         if vm_id in view.derived(VirtualMachineState, host, _modes):
-            raise MissingEvidence(f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not")
+            raise MissingEvidence(
+                f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not"
+            )
     return found
 
 
