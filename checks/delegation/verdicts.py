@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from checks.common.disks import disks_move
+from checks.common.migrating import TWO_WAYS, authentication
 from checks.delegation.account import MEMBERS, member
 from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
 from checks.delegation.guard import unless_guarded
@@ -22,10 +23,10 @@ from scanner.api import (
     worst,
 )
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
-from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from scanner.facts.hyperv import MigrationAuthentication
 from scanner.facts.vm import VmStorage
 
-ACCOUNTS = (*MEMBERS, MigrationSettings)
+ACCOUNTS = (*MEMBERS, *TWO_WAYS)
 """What every delegation check reads."""
 FORMS = (*ACCOUNTS, OperatingSystem, DeviceGuard)
 """What tells whether a form of delegation works."""
@@ -45,7 +46,7 @@ def unused(view: View, source: str) -> Verdict | None:
     """
     if view.estate.remote_initiated:
         return None
-    if view.one(MigrationSettings, source).authentication != MigrationAuthentication.CREDSSP:
+    if authentication(view, source) is not MigrationAuthentication.CREDSSP:
         return None
     return not_applicable(f"{source} signs in with CredSSP and no move is started remotely")
 
