@@ -65,7 +65,7 @@ def by_smb(view: View, routes: Iterable[Route]) -> bool:
     memory = [view.ask(MigrationSettings, way.source) for way in ways if way.machines]
     if any(row.smb_transport for rows in memory if not isinstance(rows, Gap) for row in rows):
         return True
-    return any([disks_move(view, way.source, way.destination) for way in ways])
+    return any(disks_move(view, way.source, way.destination) for way in ways)
 
 
 def restart(view: View, host: Member) -> str:

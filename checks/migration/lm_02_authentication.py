@@ -1,8 +1,8 @@
 """Both ends of a migration must sign in the same way: a source that uses Kerberos is refused where CredSSP is set.
 
 Passes when the two hosts name the same protocol, CredSSP or Kerberos. Fails when they differ. A protocol that was not
-read is never taken for the default, nor one of which the Hyper-V module says otherwise than the raw settings. What is printed changes every host that is tied to these by planned moves, so that
-no other pair is parted by it.
+read is never taken for the default, nor is Kerberos believed where the Hyper-V module says CredSSP. What is printed
+changes every host that is tied to these by planned moves, so that no other pair is parted by it.
 """
 
 from __future__ import annotations

@@ -25,11 +25,9 @@ def held(view: View, host: str, vm_id: str) -> Held | None:
     if not vm_id:
         raise MissingEvidence("VirtualMachineSettings: the machine tells no id")
     found = view.derived(VirtualMachineSettings, host, _held).get(vm_id)
-    if found is None and not isinstance(view.ask(VirtualMachineState, host), Gap):
-        if vm_id in view.derived(VirtualMachineState, host, _modes):
-            raise MissingEvidence(
-                f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not"
-            )
+    unread = isinstance(view.ask(VirtualMachineState, host), Gap)
+    if found is None and not unread and vm_id in view.derived(VirtualMachineState, host, _modes):
+        raise MissingEvidence(f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not")
     return found
 
 

@@ -1,7 +1,7 @@
 from tests.field.record import HV01, HV02, Record
 
 SITUATION = """The raw settings of hv02 say that live migration is enabled and signs in with Kerberos; what the Hyper-V
-module reads of the same host says that it is disabled and uses CredSSP. Which of the two the host does, nobody knows."""
+module reads of the same host says that it is disabled and uses CredSSP. Which of them holds, nobody knows."""
 SOURCE = "Rule: evidence at hand that contradicts a PASS forbids it"
 EXPECT = [
     ("LM-01", HV02, "UNKNOWN"),
