@@ -40,7 +40,7 @@ def report_of(
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
     by_bearing = _by_bearing(findings)
-    of_all = readiness(findings, estate.profiles, threshold)
+    of_all = readiness(findings, estate.profiles, threshold, planned=bool(estate.routes))
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     counts = Counter(finding.status for finding in findings)
     return Report(
@@ -97,19 +97,23 @@ def _state(
 
 
 def readiness(
-    findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity
+    findings: Sequence[Finding], profiles: frozenset[Profile], threshold: Severity, *, planned: bool = True
 ) -> tuple[ProfileState, ...]:
-    """How ready each kind of move is, by name."""
-    return tuple(_of_profile(profile, findings, threshold) for profile in sorted(profiles))
+    """How ready each kind of move is, by name; where no move is planned, only Site Recovery can be ready."""
+    return tuple(
+        _of_profile(profile, findings, threshold, planned=planned or profile is Profile.ASR_VMM)
+        for profile in sorted(profiles)
+    )
 
 
-def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity) -> ProfileState:
-    """How ready a kind of move is, by the findings that bear upon it."""
+def _of_profile(profile: Profile, findings: Iterable[Finding], threshold: Severity, *, planned: bool) -> ProfileState:
+    """How ready a kind of move is, by the findings that bear upon it; what checks of hosts say is no move's verdict."""
     bearing = [finding for finding in findings if profile in finding.profiles]
+    code = decide(bearing, threshold)
     counts = Counter(f.status for f in bearing)
     return ProfileState(
         profile=profile,
-        verdict=WORDS[decide(bearing, threshold)],
+        verdict=WORDS[INCOMPLETE if code == READY and not planned else code],
         blockers=_blockers(bearing, threshold),
         failed=counts[Status.FAIL],
         warned=counts[Status.WARN],
