@@ -343,3 +343,9 @@ def test_every_row_has_a_name_of_its_own_and_its_words():
     assert all(scope.noun and scope.parts for scope in scopes.ALL)
     assert VirtualMachineSettings in scopes.VM.needs
     assert VirtualMachineSettings in scopes.VM_ROUTE.needs
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_site_recovery_without_a_vmm_server_is_not_judged(profile):
+    found = subjects(scopes.VMM_SERVER, {}, Estate(hosts=("hv01",), profiles=frozenset({profile})))
+    assert found == (UNSEEN if profile is Profile.ASR_VMM else NONE)

@@ -1,8 +1,7 @@
 from tests.field.record import HV01, HV02, Record
 
 SITUATION = """The migration service of hv02 says that it listens on 10.20.0.42, which hv02 held before. The port there
-is open;
-hv02 does not hold that address now, nor does any host that was read. Who answered, nobody can tell."""
+is open; neither hv02 nor any other host that was read holds that address now. Who answered, nobody can tell."""
 SOURCE = "Rule: an address counts as a host's only if it leads there"
 EXPECT = [("RCH-01", f"{HV01}/{HV02}", "UNKNOWN"), ("RCH-01", f"{HV02}/{HV01}", "PASS")]
 VERDICT = "incomplete"
