@@ -10,13 +10,14 @@ from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, Verd
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
-from scanner.facts.vm import VirtualMachineSettings, VmStorage
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 from scanner.judge.judging import judge, judge_check
 from scanner.judge.policy import decide, tallied
 from scanner.words.bearing import Role, bearings_on
 from scanner.words.estate import Estate, KeyFile, Route
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
+from tests.checks.common.builders import GUID, machine
 from tests.conftest import HV01, HV02, estate, evidence
 
 FS, FS2, C1 = "fs01", "fs02", "c1.corp.example"
@@ -174,6 +175,23 @@ def test_a_defect_that_hides_who_the_subjects_are_is_an_error_as_any(scope, fact
     assert Status.ERROR in found.values()
 
 
+@pytest.mark.parametrize(
+    ("listed", "others"), [([], {"*"}), ([1], {"*"}), ([1, 2], set[str]()), ([1, 2, 3], set[str]())]
+)
+def test_a_machine_that_only_its_state_tells_of_is_not_passed_over(listed, others):
+    states = [VirtualMachineState(GUID.format(number).upper(), "x", 2, 5, (2,), 0, 0, 0) for number in (1, 2)]
+    own = VirtualMachineState("HV01", "HV01", 2, 5, (2,), 0, 0, 0)
+    rows = [machine(number) for number in listed]
+    where = Estate(hosts=("hv01", "hv02"), routes=(Route("hv01", "hv02"),))
+    for scope in (scopes.VM, scopes.VM_ROUTE):
+        found = subjects(
+            scope, {(VirtualMachineSettings, "hv01"): rows, (VirtualMachineState, "hv01"): [own, *states]}, where
+        )
+        ids = {names[1]: status for names, status in found.items()}
+        assert ids == {GUID.format(n): Status.PASS for n in listed} | dict.fromkeys(others, Status.UNKNOWN)
+        assert Status.UNKNOWN not in subjects(scope, {(VirtualMachineSettings, "hv01"): rows}, where).values()
+
+
 def test_file_servers_and_hosts_with_their_file_servers():
     facts = {(VmStorage, HV01): [DISK], (VmStorage, HV02): []}
     assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS}
@@ -325,3 +343,9 @@ def test_every_row_has_a_name_of_its_own_and_its_words():
     assert all(scope.noun and scope.parts for scope in scopes.ALL)
     assert VirtualMachineSettings in scopes.VM.needs
     assert VirtualMachineSettings in scopes.VM_ROUTE.needs
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_site_recovery_without_a_vmm_server_is_not_judged(profile):
+    found = subjects(scopes.VMM_SERVER, {}, Estate(hosts=("hv01",), profiles=frozenset({profile})))
+    assert found == (UNSEEN if profile is Profile.ASR_VMM else NONE)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checks.common.parts import listing
 from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View
 from scanner.facts.neighbour import Address, Neighbour, address_of
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
@@ -117,9 +118,19 @@ def met(view: View, source: str, destination: str, answer: EndpointProbe) -> Mee
         return Meeting(Met.ITSELF, f"{remote} is an address of {source} itself, which met itself")
     if local is None and is_own(view, source, remote) is None:
         return Meeting(Met.UNTOLD, str(view.ask(IPAddress, source)))
-    return _on_the_wire(view, source, destination, remote, local) or _by_record(
-        view, source, destination, remote, literal
-    )
+    meeting = _on_the_wire(view, source, destination, remote, local)
+    meeting = meeting or _by_record(view, source, destination, remote, literal)
+    astray = _astray(view, destination, answer) if meeting.who is Met.DESTINATION else ""
+    return Meeting(Met.UNTOLD, astray) if astray else meeting
+
+
+def _astray(view: View, destination: str, answer: EndpointProbe) -> str:
+    """Where else the name leads: to an address of another machine that the destination does not hold; else empty."""
+    for address in filter(None, map(_address, answer.addresses)):
+        strangers = listing(sorted(others(view, address, destination)))
+        if strangers and is_own(view, destination, address) is False:
+            return f"{answer.target} leads to {address} of {strangers}, too; which one is met next is not known"
+    return ""
 
 
 def _address(text: str | None) -> Address | None:
@@ -160,7 +171,7 @@ def _by_record(view: View, source: str, destination: str, remote: Address, liter
         return Meeting(Met.ANOTHER, f"{remote} is an address of {', '.join(strangers)}, and none of {destination}")
     if strangers:
         return Meeting(Met.UNTOLD, f"{remote} is an address of {', '.join(strangers)}, too; who answered is not known")
-    if held or remote == literal:
+    if held or (held is None and remote == literal):
         return Meeting(Met.DESTINATION)
     if held is None:
         return Meeting(Met.UNTOLD, str(view.ask(IPAddress, destination)))

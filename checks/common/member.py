@@ -7,7 +7,7 @@ that record, so nothing can be said.
 
 from __future__ import annotations
 
-from scanner.api import MissingEvidence, View
+from scanner.api import Gap, MissingEvidence, View
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -17,15 +17,17 @@ def is_member(view: View, host: str) -> bool:
     Raises:
         MissingEvidence: the services or the cluster's record could not be read, or the cluster service is down.
     """
-    services = view.rows(Service, host)
+    services, clusters = view.rows(Service, host), view.ask(ClusterInfo, host)
+    if clusters and not isinstance(clusters, Gap):  # whatever the services look like
+        return True
     service = next((s for s in services if s.name.lower() == "clussvc"), None)
     if service is None:
         return False
     running = service.state.lower() == "running"
     if not running and service.start_mode.lower() == "disabled":
         return False
-    if view.rows(ClusterInfo, host):
-        return True
+    if isinstance(clusters, Gap):
+        raise MissingEvidence(str(clusters))
     if running:
         return False
     raise MissingEvidence(

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.delegation.account import accounts_of, find
-from checks.delegation.coverage import shorten
+from checks.delegation.coverage import CIFS, MIGRATION, shorten
 from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.facts.host import ComputerSystem, DomainControllerHint
+
+WANTED = "the same on every controller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,26 @@ def statements(account: ComputerAccount | None) -> Said:
     return Said({text.lower(): text for text in grants}, {text.lower(): text for text in limits})
 
 
-def ask_all(view: View, host: str) -> tuple[dict[str, Said], list[str]]:
-    """What the controllers of the host's domain say about its account, and why others say nothing.
+def offers(account: ComputerAccount | None) -> Said:
+    """What of a destination's account decides for its sources: names of services, and the list of who may delegate."""
+    if account is None:
+        return Said({}, {})
+    classes = tuple(f"{service}/".lower() for service in (MIGRATION, CIFS, "HOST"))
+    grants = ["the account", *(name.strip() for name in account.spns if name.strip().lower().startswith(classes))]
+    grants += [f"allows {sid}" for sid in account.allowed_sids]
+    limits = [f"denies {sid}" for sid in account.denied_sids] + ["disabled"] * account.disabled
+    return Said({text.lower(): text for text in grants}, {text.lower(): text for text in limits})
+
+
+def ask_all(view: View, host: str) -> tuple[dict[str, ComputerAccount | None], list[str]]:
+    """The host's account as each controller of its domain tells it, and why others say nothing.
 
     They are those that DNS lists and those that the directory lists: neither need be all.
 
     Raises:
         MissingEvidence: the controllers are not known.
     """
-    said: dict[str, Said] = {}
+    said: dict[str, ComputerAccount | None] = {}
     silent: list[str] = []
     system = view.one(ComputerSystem, host)
     domain = system.domain.lower()
@@ -63,7 +76,7 @@ def ask_all(view: View, host: str) -> tuple[dict[str, Said], list[str]]:
             silent.append(str(rows))
             continue
         try:
-            said[name] = statements(find(view.derived(ComputerAccount, name, accounts_of), system, host))
+            said[name] = find(view.derived(ComputerAccount, name, accounts_of), system, host)
         except MissingEvidence as unclear:
             silent.append(f"{name}: {unclear}")
     return said, silent
@@ -104,18 +117,43 @@ def forbids_more(said: Mapping[str, Said], controller: str) -> bool:
     return any(key not in answer.limits for answer in said.values() for key in said[controller].limits)
 
 
-def compared(view: View, host: str, said: Mapping[str, Said]) -> Verdict:
-    """Judge what the controllers say about a host, by the one that it uses."""
+def asked(view: View, host: str, source: str, said: Mapping[str, Said]) -> Verdict | None:
+    """Judge what the controllers say of a destination, by the one that a source uses; nothing where they agree.
+
+    Raises:
+        MissingEvidence: they differ, and which one the source asks is not known.
+    """
+    if not lacking(said):
+        return None
+    theirs, own = (view.one(ComputerSystem, name).domain.lower().rstrip(".") for name in (host, source))
+    if theirs == own:
+        return compared(view, source, said, who=source)
+    missing = "; ".join(f"{name} lacks {what}" for name, what in lacking(said).items())
+    return unknown(f"{missing}; which controller of {theirs} {source} asks is not known", wanted=WANTED)
+
+
+def told_by_nobody(view: View, host: str, said: Mapping[str, Said]) -> Verdict | None:
+    """Unknown where the domain, when asked as a whole, granted what none of its controllers does; else nothing."""
+    system = view.one(ComputerSystem, host)
+    whole = statements(find(view.derived(ComputerAccount, system.domain.lower(), accounts_of), system, host)).grants
+    known = {key for answer in said.values() for key in answer.grants}
+    more = [text for key, text in whole.items() if key not in known]
+    told = f"{system.domain} tells {shorten(more)}, and none of its controllers does; if it is new, scan again"
+    return unknown(told, wanted=WANTED) if more and known else None
+
+
+def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the host") -> Verdict:
+    """Judge what the controllers say, by the one that a host uses."""
     own, lost = own_controller(view, host, said), lacking(said)
     missing = "; ".join(f"{name} lacks {what}" for name, what in lost.items())
     if not missing:
         note = "" if own else f"{host} has not recorded which controller it uses"
         return passed("the same on " + ", ".join(said), note=note)
-    seen, wanted = f"{missing}; the host uses {own or 'an unknown one'}", "the same on every controller"
+    seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
     remedy = powershell("repadmin /syncall <controller> /Ade", controller=min(lost))
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
         return unknown(seen, wanted=wanted)
     if lacks_grant(said, own):
         return failed(seen, wanted, remedy, note="replication pending")
-    works = f"{own}, which the host uses, has all that is granted anywhere"
+    works = f"{own}, which {who} uses, has all that is granted anywhere"
     return warned(seen, wanted, remedy, works=works, note="replication pending")

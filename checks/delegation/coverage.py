@@ -20,6 +20,8 @@ MIGRATION = "Microsoft Virtual System Migration Service"
 CIFS = "cifs"
 EVERYONE = frozenset({"S-1-1-0", "S-1-5-11"})
 """Everyone and Authenticated Users: every account is in them, though no account lists them."""
+OF_A_DOMAIN = "S-1-5-21-"
+"""Begins the SID of an account or group that one domain alone has."""
 MANY, LONG = 10, 200
 
 
@@ -133,7 +135,11 @@ def _open(view: View, giver: Member, taker: Member, sids: tuple[str, ...]) -> bo
 
     An account lists the groups it is in as its own domain sees them. Groups local to the destination's domain are not
     among them when the domains differ, and none are when the list could not be read (every account has one group).
+    Groups that every domain has, and identities that only a sign-in gives (as This Organization), no list tells.
     """
+    own = {giver.account.sid, *giver.account.group_sids, *EVERYONE}
+    if any(not sid.startswith(OF_A_DOMAIN) and sid not in own for sid in sids):
+        return True
     if same_domain(giver, taker) and giver.account.group_sids:
         return False
     known = {account.sid for account in view.rows(ComputerAccount, taker.domain)}

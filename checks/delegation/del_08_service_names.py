@@ -2,7 +2,8 @@
 
 Passes when the destination's account alone holds "Microsoft Virtual System Migration Service" with its short and its
 full name, and the same two names for HOST (which stands for cifs) or for cifs itself. One name of two is a warning.
-Neither name of the migration service fails, and so does neither name of HOST where storage moves. It fails where
+Neither name of the migration service fails, and so does neither name of HOST where disks or memory go by SMB. It
+fails where
 another account holds a name, too: a full one in any domain that was read, a short one in the forest. That a machine is
 called the same in another forest, from which moves come, is a warning.
 """
@@ -11,11 +12,12 @@ from __future__ import annotations
 
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
-from checks.delegation.service_names import HOST_NAMES, holds, lacking, restart, shared
-from checks.delegation.verdicts import ACCOUNTS, excused_with
+from checks.delegation.service_names import HOST_NAMES, by_smb, holds, lacking, restart, shared
+from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with
 from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, worst
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import Service
+from scanner.facts.vm import VmStorage
 
 
 @check(
@@ -24,7 +26,7 @@ from scanner.facts.host import Service
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=(*ACCOUNTS, DomainInfo, Service),
+    needs=(*ACCOUNTS, DomainInfo, Service, VmStorage),
     remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:
@@ -47,6 +49,6 @@ def service_names(host: Subject, view: View) -> Verdict:
     if lost:
         parts.append(lacking(seen, lost, migration, restart(view, target), moves=True))
     if unnamed:
-        moves = any(route.storage for route in routes)
-        parts.append(lacking(seen, unnamed, target.spns("HOST"), HOST_NAMES, moves=moves))
+        names = target.spns("HOST")
+        parts.append(attempt(lambda: lacking(seen, unnamed, names, HOST_NAMES, moves=by_smb(view, routes))))
     return worst(parts) if parts else passed(f"{seen}: {', '.join(migration or target.spns('HOST'))}")

@@ -2,16 +2,19 @@
 
 Every controller of the host's domain that DNS or the directory lists, read-only ones included, is asked for the host's
 account. Passes when all say the same about delegation (listed services, protocol, resource-based entries). It fails
-when the controller that the host last used lacks something another one grants, and warns when only others lack it.
-Unknown when a controller does not answer, when the one that the host last used was not asked, or when they differ and
-it is not known which one the host uses.
+when the controller that the host last used lacks something another one grants, and warns when only others lack it. What
+decides for a source, service names and who may delegate to the host, is judged by the controller of that source.
+Unknown when a controller does not answer, when the one that the host last used was not asked, when they differ and it
+is not known which one is used, or when the domain grants what none of them does.
 """
 
 from __future__ import annotations
 
-from checks.delegation.controllers import ask_all, compared
-from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with
-from scanner.api import Severity, Subject, Verdict, View, check, scopes, unknown, worst
+from collections.abc import Mapping
+
+from checks.delegation.controllers import Said, ask_all, asked, compared, offers, statements, told_by_nobody
+from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with, unused
+from scanner.api import Route, Severity, Status, Subject, Verdict, View, check, passed, scopes, unknown, worst
 from scanner.facts.directory import DirectoryServer, DomainController
 from scanner.facts.host import DomainControllerHint
 
@@ -31,7 +34,20 @@ def replicated(host: Subject, view: View) -> Verdict:
     reason = excused_with(view, host.host, sorted(sources))
     if reason:
         return reason
-    said, silent = ask_all(view, host.host)
+    accounts, silent = ask_all(view, host.host)
+    said, offered = ({name: of(row) for name, row in accounts.items()} for of in (statements, offers))
     if not silent and not any(answer.grants for answer in said.values()):
         return unknown(f"no controller told an account for {host.host}")
-    return worst((attempt(lambda: compared(view, host.host, said)), *map(unknown, silent)))
+    parts = [attempt(lambda: compared(view, host.host, said)), *map(unknown, silent)]
+    parts += filter(None, [None if silent else told_by_nobody(view, host.host, said)])
+    for route in view.estate.routes:
+        if route.destination == host.host:
+            parts += _for_source(view, route, offered)
+    return worst(parts)
+
+
+def _for_source(view: View, route: Route, offered: Mapping[str, Said]) -> list[Verdict]:
+    """What is wrong with the host as a source of moves finds it."""
+    source, there = route.source, route.destination
+    part = attempt(lambda: unused(view, source) or asked(view, there, source, offered) or passed(""))
+    return [part] if part.status not in (Status.PASS, Status.NOT_APPLICABLE) else []

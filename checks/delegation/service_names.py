@@ -5,13 +5,15 @@ Kerberos finds no host by a name that nobody holds, or that two accounts hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from checks.common.disks import disks_move
 from checks.delegation.account import Member, dns_domain
-from scanner.api import Everything, Gap, Verdict, View, failed, powershell, warned
+from scanner.api import Everything, Gap, Route, Verdict, View, failed, powershell, warned
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ComputerSystem, Service
+from scanner.facts.hyperv import MigrationSettings
 
 MOST = 4
 """names of other accounts that are told one by one"""
@@ -50,7 +52,20 @@ def lacking(where: str, lost: list[str], names: tuple[str, ...], remedy: str, *,
         return warned(seen, wanted, remedy, works=works, note="a move that uses the other name fails")
     if moves:
         return failed(seen, wanted, remedy)
-    return warned(seen, wanted, remedy, works="storage does not move, and only that needs a name of HOST or cifs")
+    return warned(seen, wanted, remedy, works="nothing goes by SMB, and only that needs a name of HOST or cifs")
+
+
+def by_smb(view: View, routes: Iterable[Route]) -> bool:
+    """Whether anything comes by SMB, and so needs a name of HOST or cifs: memory where that is chosen, or disks.
+
+    Raises:
+        MissingEvidence: what tells it could not be read.
+    """
+    ways = list(routes)
+    memory = [view.ask(MigrationSettings, way.source) for way in ways if way.machines]
+    if any(row.smb_transport for rows in memory if not isinstance(rows, Gap) for row in rows):
+        return True
+    return any(disks_move(view, way.source, way.destination) for way in ways)
 
 
 def restart(view: View, host: Member) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from checks.common.disks import disks_move
+from checks.common.migrating import TWO_WAYS, authentication
 from checks.delegation.account import MEMBERS, member
 from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
 from checks.delegation.guard import unless_guarded
@@ -21,10 +23,10 @@ from scanner.api import (
     worst,
 )
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
-from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from scanner.facts.hyperv import MigrationAuthentication
 from scanner.facts.vm import VmStorage
 
-ACCOUNTS = (*MEMBERS, MigrationSettings)
+ACCOUNTS = (*MEMBERS, *TWO_WAYS)
 """What every delegation check reads."""
 FORMS = (*ACCOUNTS, OperatingSystem, DeviceGuard)
 """What tells whether a form of delegation works."""
@@ -44,7 +46,7 @@ def unused(view: View, source: str) -> Verdict | None:
     """
     if view.estate.remote_initiated:
         return None
-    if view.one(MigrationSettings, source).authentication != MigrationAuthentication.CREDSSP:
+    if authentication(view, source) is not MigrationAuthentication.CREDSSP:
         return None
     return not_applicable(f"{source} signs in with CredSSP and no move is started remotely")
 
@@ -131,13 +133,8 @@ def migration_verdict(view: View, source: str, destination: str) -> Verdict:
 
 
 def storage_verdict(view: View, source: str, destination: str) -> Verdict:
-    """May the source delegate cifs to the destination, where that is needed at all?
-
-    A direction that is not planned counts like the way back of the one that is.
-    """
-    plan = view.route(source, destination) or view.route(destination, source)
-    stays = plan is not None and not plan.storage
-    if stays and all(disk.file_server for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path):
+    """May the source delegate cifs to the destination, where that is needed at all?"""
+    if not disks_move(view, source, destination):
         return not_applicable(f"storage does not move and no virtual disk of {source} is on a local volume")
     return service_verdict(view, source, destination, CIFS)
 

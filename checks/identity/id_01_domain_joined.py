@@ -1,12 +1,27 @@
 """Kerberos, and so live migration between hosts without a cluster, needs hosts that are members of a domain.
 
-Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails; for
-Hyper-V Replica with certificates it is a warning, since that needs no directory.
+Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails, and so
+does one whose computer account is disabled; unknown is one for which its domain, where that was read, has no account.
+For Hyper-V Replica with certificates a work group is a warning, and no account is looked at: that needs no directory.
 """
 
 from __future__ import annotations
 
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, warned
+from checks.delegation.account import MEMBERS
+from checks.identity.signing_in import by_account
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    check,
+    failed,
+    passed,
+    powershell,
+    scopes,
+    warned,
+)
 from scanner.facts.host import ComputerSystem
 
 JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone who may in that domain; it restarts."
@@ -20,16 +35,17 @@ JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone
     by_profile=True,
     scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
-    needs=(ComputerSystem,),
+    needs=MEMBERS,
     remedy="Join the host to a domain that the other hosts trust; it restarts.",
 )
 def domain_joined(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(ComputerSystem, host.host)
+    certificate = view.profile is Profile.REPLICA and view.estate.replica.authentication == "certificate"
     if system.part_of_domain:
-        return passed(f"member of {system.domain}")
+        return passed(f"member of {system.domain}") if certificate else by_account(view, host.host, system)
     seen, wanted = f"not joined; work group {system.domain}", "member of an Active Directory domain"
     remedy = powershell(JOIN, host=host.host)
-    if view.profile is Profile.REPLICA and view.estate.replica.authentication == "certificate":
+    if certificate:
         return warned(seen, wanted, remedy, works="replication signs in with certificates, which need no domain")
     return failed(seen, wanted, remedy)

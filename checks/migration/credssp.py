@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from checks.delegation.guard import unless_guarded
 from checks.delegation.verdicts import attempt, outside
-from scanner.api import Status, Subject, Verdict, View, failed, passed, powershell, warned
+from scanner.api import Status, Subject, Verdict, View, failed, is_sentence, passed, powershell, warned
 
 KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # both hosts alike"
 KNOW_FIRST = "Find out what delegation lacks, which could not be read; complete it, then let both hosts use Kerberos"
+DELEGATION_FIRST = "Complete delegation first, as DEL-01 to DEL-03 say; only then let both hosts use Kerberos"
 DOMAIN_FIRST = "Kerberos needs both hosts in a domain: see ID-01"
 WANTED = "Kerberos and delegation"
 
@@ -35,4 +36,6 @@ def _remedy(view: View, route: Subject, parts: Mapping[str, Verdict]) -> str:
     if Status.UNKNOWN in (member.status, *(part.status for part in parts.values())):
         return KNOW_FIRST
     lacking = [part.remedy for part in parts.values() if part.status is Status.FAIL]
+    if any(not remedy or is_sentence(remedy) for remedy in lacking):
+        return DELEGATION_FIRST
     return "\n".join(dict.fromkeys((*lacking, powershell(KERBEROS, host=route.source))))

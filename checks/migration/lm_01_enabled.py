@@ -1,6 +1,7 @@
 """One switch lets live migrations leave a host and enter it; while it is off, no move can start or end there.
 
-Passes when Windows says that live migration is enabled. Fails when it is disabled. Does not apply to a host that no
+Passes when Windows says that live migration is enabled. Fails when it is disabled. Unknown where the Hyper-V module
+says otherwise than the raw settings. Does not apply to a host that no
 planned route touches, nor to a node of a failover cluster, where the cluster governs migrations.
 """
 
@@ -8,9 +9,9 @@ from __future__ import annotations
 
 from checks.common.client import is_client
 from checks.common.member import is_member
+from checks.common.migrating import TWO_WAYS, is_enabled
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, powershell, scopes
 from scanner.facts.host import ClusterInfo, OperatingSystem, Service
-from scanner.facts.hyperv import MigrationSettings
 
 
 @check(
@@ -20,7 +21,7 @@ from scanner.facts.hyperv import MigrationSettings
     of_machines=True,
     scope=scopes.HOST,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
-    needs=(MigrationSettings, Service, ClusterInfo, OperatingSystem),
+    needs=(*TWO_WAYS, Service, ClusterInfo, OperatingSystem),
     remedy="Enable incoming and outgoing live migrations in the Hyper-V settings of the host.",
 )
 def enabled(host: Subject, view: View) -> Verdict:
@@ -29,7 +30,7 @@ def enabled(host: Subject, view: View) -> Verdict:
         return not_applicable("no planned route starts or ends here")
     if is_member(view, host.host):
         return not_applicable("the host is a node of a failover cluster, which governs its migrations")
-    if view.one(MigrationSettings, host.host).enabled:
+    if is_enabled(view, host.host):
         return passed("live migration is enabled")
     enable = powershell("Enable-VMMigration -ComputerName <host>", host=host.host)
     return failed(

@@ -1,13 +1,14 @@
 """Both ends of a migration must sign in the same way: a source that uses Kerberos is refused where CredSSP is set.
 
 Passes when the two hosts name the same protocol, CredSSP or Kerberos. Fails when they differ. A protocol that was not
-read is never taken for the default. What is printed changes every host that is tied to these by planned moves, so that
-no other pair is parted by it.
+read is never taken for the default, nor is Kerberos believed where the Hyper-V module says CredSSP. What is printed
+changes every host that is tied to these by planned moves, so that no other pair is parted by it.
 """
 
 from __future__ import annotations
 
 from checks.common.client import is_client
+from checks.common.migrating import TWO_WAYS, authentication
 from scanner.api import Everything, Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
@@ -24,12 +25,12 @@ SET = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationTyp
     of_machines=True,
     scope=scopes.PAIR,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
-    needs=(MigrationSettings, OperatingSystem),
+    needs=(*TWO_WAYS, OperatingSystem),
     remedy="Choose Kerberos on both hosts; with CredSSP a move must be started while signed in on the source.",
 )
 def same_authentication(pair: Subject, view: View) -> Verdict:
     """Judge one pair of hosts."""
-    found = {host: view.one(MigrationSettings, host).authentication for host in pair.names}
+    found = {host: authentication(view, host) for host in pair.names}
     if len(set(found.values())) == 1:
         return passed(f"both use {NAMES[found[pair.source]]}")
     wrong = next(host for host, protocol in found.items() if protocol is CREDSSP)

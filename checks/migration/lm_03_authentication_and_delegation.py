@@ -9,11 +9,12 @@ starts from.
 
 from __future__ import annotations
 
+from checks.common.migrating import authentication
 from checks.delegation.file_servers import file_servers_verdict
 from checks.delegation.verdicts import ALL_PARTS, attempt, outside, parts
 from checks.migration.credssp import credssp_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, scopes, unknown
-from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
+from scanner.facts.hyperv import MigrationAuthentication
 
 
 @check(
@@ -28,7 +29,7 @@ from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 def fit_together(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     source, end = route.source, route.destination
-    credssp = view.one(MigrationSettings, source).authentication == MigrationAuthentication.CREDSSP
+    credssp = authentication(view, source) is MigrationAuthentication.CREDSSP
     reason = None if credssp else outside(view, source, end)
     if reason:
         return reason

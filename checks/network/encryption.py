@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from checks.common.disks import disks_move
 from checks.network.trust import WORKS
-from scanner.api import Gap, Status, Verdict, View, counted, passed, unknown
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, counted, passed, unknown
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
@@ -38,9 +39,14 @@ def protection(view: View, source: str, destination: str) -> Proof:
 
 def _with_disks(view: View, source: str, destination: str) -> Proof:
     """By the machines' own encryption, and that of the disks where they move, too."""
-    proof, route = by_machine(view, source), view.route(source, destination)
-    if not proof.holds or (route is not None and not route.storage):
+    proof = by_machine(view, source)
+    if not proof.holds:
         return proof
+    try:
+        if not disks_move(view, source, destination):
+            return proof
+    except MissingEvidence as missing:
+        return Proof(None, f"{proof.text}; whether disks move is not known: {missing}")
     disks = _smb_encrypted(view, source, destination)
     return Proof(disks.holds, f"{proof.text}, and disks move: {disks.text}")
 

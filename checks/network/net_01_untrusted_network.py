@@ -21,7 +21,7 @@ from scanner.api import Severity, Status, Subject, Verdict, View, check, not_app
 from scanner.facts import hyperv, network, vm
 
 FACTS = (
-    *(*CHOOSING, hyperv.MigrationSettings, vm.VirtualMachineSettings, vm.VmSecurity),
+    *(*CHOOSING, hyperv.MigrationSettings, vm.VirtualMachineSettings, vm.VmSecurity, vm.VmStorage),
     *(network.ConnectionProfile, network.DefaultRoute),
     *(network.SmbServerConfiguration, network.SmbClientConfiguration, network.ConnectionSecurityRule),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from checks.common.member import is_member
-from scanner.api import MissingEvidence, Verdict, View, unknown, warned
+from scanner.api import Gap, MissingEvidence, Verdict, View, unknown, warned
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
 
@@ -17,14 +17,19 @@ class Held(StrEnum):
 
 
 def held(view: View, host: str, vm_id: str) -> Held | None:
-    """How the machine is on the host, if it is. The check must declare ``VirtualMachineSettings``.
+    """How the machine is on the host, if it is. The check must declare ``VirtualMachineSettings`` and its state.
 
     Raises:
-        MissingEvidence: the host's machines could not be read, or the machine has no id.
+        MissingEvidence: the host's machines could not be read, it tells of the machine but does not list it, or the
+            machine has no id.
     """
     if not vm_id:
         raise MissingEvidence("VirtualMachineSettings: the machine tells no id")
-    return view.derived(VirtualMachineSettings, host, _held).get(vm_id)
+    found = view.derived(VirtualMachineSettings, host, _held).get(vm_id)
+    unread = isinstance(view.ask(VirtualMachineState, host), Gap)
+    if found is None and not unread and vm_id in view.derived(VirtualMachineState, host, _modes):
+        raise MissingEvidence(f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not")
+    return found
 
 
 def mode_of(view: View, host: str, vm_id: str) -> int:

@@ -107,7 +107,7 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
                 ends = f"{route.source} → {route.destination}"
                 mistakes.append(Mistake(f"route[{place}]", f"says otherwise about {ends} than route[{before}]"))
                 break
-    if not file.route and "asr-vmm" not in file.profiles:
+    if not file.route and {*file.profiles} != {"asr-vmm"}:
         mistakes.append(Mistake("route", 'there is none; write [[route]] from = "a host or group" to = "another"'))
     return tuple(route for _, route in found.values()), mistakes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scanner.facts.vm import VirtualMachineSettings, too_many
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, too_many
 from scanner.judge.disks import ONLY_DISKS
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Status
@@ -27,7 +27,7 @@ Machine = tuple[str, str, Settled | None]
 
 
 def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine]:
-    """Every machine of a host; all of them as one where there is none or they are not judged one by one.
+    """Every machine of a host; all of them as one where there is none, they are not judged one by one, or some lack.
 
     Args:
         evidence: what was read.
@@ -35,13 +35,28 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
         routes: the planned routes from it, where moves are meant.
     """
     rows = evidence.ask(VirtualMachineSettings, host)
-    settled = _as_one(rows, host, routes)
+    settled, unlisted = _as_one(rows, host, routes), _unlisted(evidence, host)
+    if settled is None:
+        named = evidence.derived(VirtualMachineSettings, host, _named)
+        for vm_id, name in () if isinstance(named, Gap) else named:
+            yield vm_id, f"{name} on {short(host)}", None
+    if unlisted and (settled is None or settled.status is Status.NOT_APPLICABLE):
+        settled = Settled(Status.UNKNOWN, unlisted)
     if settled is not None:
         yield ALL_VMS, f"virtual machines of {short(host)}", settled
-        return
-    named = evidence.derived(VirtualMachineSettings, host, _named)
-    for vm_id, name in () if isinstance(named, Gap) else named:
-        yield vm_id, f"{name} on {short(host)}", None
+
+
+def _unlisted(evidence: Evidence, host: str) -> str:
+    """Why there are machines that the list does not hold; empty where nothing says so."""
+    listed, states = (evidence.derived(fact, host, _ids) for fact in (VirtualMachineSettings, VirtualMachineState))
+    if isinstance(listed, Gap) or isinstance(states, Gap) or states <= listed:
+        return ""
+    more = counted(len(states - listed), "virtual machine")
+    return f"VirtualMachineState of {host} tells of {more} that VirtualMachineSettings does not list"
+
+
+def _ids(rows: tuple[VirtualMachineSettings | VirtualMachineState, ...]) -> frozenset[str]:
+    return frozenset(row.vm_id for row in rows) - {""}
 
 
 def _named(rows: tuple[VirtualMachineSettings, ...]) -> tuple[tuple[str, str], ...]:

@@ -80,7 +80,7 @@ def report_of(
     judged = {check.id for check in checks}
     by_bearing = _by_bearing(findings, threshold)
     everything = _together(by_bearing.values())
-    of_all = readiness(everything, estate.profiles)
+    of_all = readiness(everything, estate.profiles, planned=bool(estate.routes))
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
         verdict=WORDS[code],
@@ -139,16 +139,21 @@ def _state(route: Route, profiles: frozenset[Profile], found: Mapping[Bearing, T
     )
 
 
-def readiness(tally: Tally, profiles: frozenset[Profile]) -> tuple[ProfileState, ...]:
-    """How ready each kind of move is, live migration first."""
-    return tuple(_of_profile(profile, tally.of(profile)) for profile in Profile if profile in profiles)
+def readiness(tally: Tally, profiles: frozenset[Profile], *, planned: bool = True) -> tuple[ProfileState, ...]:
+    """How ready each kind of move is, live migration first; where no move is planned, only Site Recovery can be."""
+    return tuple(
+        _of_profile(profile, tally.of(profile), planned=planned or profile is Profile.ASR_VMM)
+        for profile in Profile
+        if profile in profiles
+    )
 
 
-def _of_profile(profile: Profile, tally: Tally) -> ProfileState:
-    """How ready a kind of move is, by what the findings come to that bear upon it."""
+def _of_profile(profile: Profile, tally: Tally, *, planned: bool) -> ProfileState:
+    """How ready a kind of move is, by what bears upon it; what checks of hosts say is no move's verdict."""
+    code = decide(tally)
     return ProfileState(
         profile=profile,
-        verdict=WORDS[decide(tally)],
+        verdict=WORDS[INCOMPLETE if code == READY and not planned else code],
         blockers=tally.blockers,
         failed=tally.number(Status.FAIL),
         warned=tally.number(Status.WARN),

@@ -15,6 +15,7 @@ from scanner.facts.vm import VmStorage
 from scanner.judge import found
 from scanner.judge.machines import machines, moves, sources
 from scanner.words.evidence import Evidence
+from scanner.words.model import Profile
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
 
@@ -162,8 +163,11 @@ def hosts_and_controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 
 def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every VMM server."""
-    return _each(map(scope.of, evidence.estate.vmm_servers), NO_VMM)
+    """Every VMM server; without one nobody could look, where Site Recovery is asked for."""
+    yield from map(scope.of, evidence.estate.vmm_servers)
+    if not evidence.estate.vmm_servers:
+        asked = Profile.ASR_VMM in evidence.estate.profiles
+        yield unseen(f"{NO_VMM}: name it as [[vmm]]") if asked else no_subject(NO_VMM)
 
 
 def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:

@@ -156,6 +156,13 @@ def test_a_profile_with_nothing_to_look_at(tmp_path):
     read_in(tmp_path, 'profiles = ["asr-vmm"]\n[[key_file]]\npath = "gone.VaultCredentials"\n')
 
 
+@pytest.mark.parametrize("more", ["live-migration", "replica"])
+def test_site_recovery_alone_needs_no_route(tmp_path, more):
+    rest = '[[key_file]]\npath = "gone.VaultCredentials"\n[[host]]\nname = "hv01.corp.example"\n'
+    read_in(tmp_path, f'profiles = ["asr-vmm"]\n{rest}')
+    assert "[[route]]" in mistakes(tmp_path, f'profiles = ["asr-vmm", "{more}"]\n{rest}')["route"]
+
+
 @pytest.mark.parametrize("network", ["0.0.0.0/0", "::/0", "10.0.0.0/0"])
 def test_every_network_is_not_private(tmp_path, network):
     text = MINIMAL + f"[networks]\ntrusted = ['10.0.0.0/8', '{network}']\n"

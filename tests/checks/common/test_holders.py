@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,13 @@ from tests.conftest import HV01, HV02, HV11, estate, evidence
 OURS, THEIRS, HIS = "00-15-5D-00-00-01", "00-15-5D-00-00-02", "00-15-5D-00-00-03"
 HERE, THERE = address("10.20.0.5/24"), address("10.20.0.6/24")
 ANSWER = probe("10.20.0.6:6600", local="10.20.0.5", remote="10.20.0.6")
+HIS_OWN = address("10.20.0.8/24")
 BY_NAME = probe("hv02.corp.example:445", local="10.20.0.5", remote="10.20.0.6")
+
+
+def leading(*addresses: str) -> EndpointProbe:
+    """An attempt by a name that leads to these addresses and met the destination."""
+    return replace(BY_NAME, addresses=addresses)
 
 
 def view(third=(), entries=None, here=(HERE,), there=(THERE,), adapters=None, answers=(ANSWER,)) -> View:
@@ -98,7 +106,20 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         pytest.param(
             probe("[fd00::6]:6600", local="fd00::6", remote="fd00::6%7"), view(here=GONE), Met.ITSELF, id="scoped"
         ),
-        pytest.param(probe("[fd00::6]:6600", local="fd00::5"), view(), Met.DESTINATION, id="IPv6"),
+        pytest.param(
+            probe("[fd00::6]:6600", local="fd00::5"), view(there=[address("fd00::6/64")]), Met.DESTINATION, id="IPv6"
+        ),
+        pytest.param(ANSWER, view(there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, nobody's"),
+        pytest.param(ANSWER, view(there=GONE), Met.DESTINATION, id="by address, its own unread"),
+        pytest.param(leading("10.20.0.6", "10.20.0.9"), view(), Met.DESTINATION, id="a name with an address of nobody"),
+        pytest.param(leading("10.20.0.6", "10.20.0.8"), view([HIS_OWN]), Met.UNTOLD, id="a name of two machines"),
+        pytest.param(leading("10.20.0.8"), view([HIS_OWN], entry(THEIRS)), Met.UNTOLD, id="whatever the wire says"),
+        pytest.param(
+            leading("10.20.0.8"), view([HIS_OWN], there=[THERE, HIS_OWN]), Met.DESTINATION, id="an address of both"
+        ),
+        pytest.param(
+            leading("10.20.0.5", "10.20.0.6"), view(), Met.UNTOLD, id="a name of the source and the destination"
+        ),
     ],
 )
 def test_whom_an_attempt_met(answer, seen, who):

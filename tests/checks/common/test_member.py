@@ -31,6 +31,8 @@ def ask(services: object, cluster: object) -> bool:
         pytest.param([service(name="CLUSSVC")], [NODE], True, id="name in another case"),
         pytest.param([service()], [], False, id="running, no cluster"),
         pytest.param([service("Running", "Disabled")], [NODE], True, id="disabled for the next start, still a node"),
+        pytest.param([VMMS], [NODE], True, id="no cluster service, yet the record answers"),
+        pytest.param([service("Stopped", "Disabled")], [NODE], True, id="disabled and stopped, yet the record answers"),
         pytest.param([service("Stopped", "Manual")], [NODE], True, id="stopped, yet the record answers"),
     ],
 )

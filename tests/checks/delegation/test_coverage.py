@@ -97,6 +97,13 @@ def test_unsettled_across_domains(source, target, expected):
     assert judged(source, target, HV11).unsettled is expected
 
 
+@pytest.mark.parametrize("sid", ["S-1-5-15", "S-1-5-32-545", "S-1-18-2"])
+def test_an_identity_that_no_list_of_groups_tells_leaves_it_unsettled(sid):
+    assert judged(account(HV01), account(HV02, allowed=(ME,), denied=(sid,))).unsettled
+    assert judged(account(HV01), account(HV02, allowed=(sid,))).unsettled
+    assert not judged(account(HV01, groups=(sid,)), account(HV02, allowed=(sid,))).unsettled
+
+
 def test_unsettled_when_no_group_of_the_source_is_known():
     target = account(HV02, allowed=(GROUP,))
     assert judged(account(HV01, groups=()), target).unsettled

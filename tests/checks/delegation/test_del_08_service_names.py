@@ -9,6 +9,9 @@ from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.vm import VmStorage
+from tests.checks.common.builders import disk
+from tests.checks.common.builders import settings as built
 from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
 
@@ -70,10 +73,27 @@ def test_a_restart_is_printed_where_it_cures(judge: Judge, services, command):
 
 def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
     where = estate(routes=(Route(HV01, HV02, storage=False),))
-    finding = run(judge, NAMES, where=where)
+    shared, plain = {(VmStorage, HV01): [disk(r"\\fs01\vms\web-01.vhdx")]}, {(MigrationSettings, HV01): [built()]}
+    finding = run(judge, NAMES, shared | plain, where)
     assert finding.status is Status.WARN
-    assert finding.works.startswith("storage does not move")
-    assert run(judge, HOST, where=where).status is Status.FAIL
+    assert finding.works.startswith("nothing goes by SMB")
+    assert run(judge, HOST, shared | plain, where).status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        pytest.param({(VmStorage, HV01): [disk(r"D:\VMs\web-01.vhdx")]}, Status.FAIL, id="a local disk"),
+        pytest.param(
+            {(VmStorage, HV01): [], (MigrationSettings, HV01): [built(smb=True)]}, Status.FAIL, id="memory by SMB"
+        ),
+        pytest.param({(VmStorage, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="disks unread"),
+    ],
+)
+def test_what_goes_by_smb_needs_the_name_whatever_the_plan_leaves(judge: Judge, facts, expected):
+    where = estate(routes=(Route(HV01, HV02, storage=False),))
+    assert run(judge, NAMES, facts, where).status is expected
+    assert run(judge, (), facts, where).status is Status.FAIL
 
 
 @pytest.mark.parametrize(("spns", "expected"), [(HOST, Status.PASS), (HOST[:1], Status.WARN), (NAMES, Status.FAIL)])

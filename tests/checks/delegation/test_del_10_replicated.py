@@ -186,3 +186,45 @@ def test_a_source_of_other_hosts_does_not_count(judge: Judge):
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV02)), remote_initiated=False)
     modes = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV11): [settings()]}
     assert run(judge, {DC1: [OLD], DC2: [NEW]}, facts=modes, where=where).status is Status.NOT_APPLICABLE
+
+
+ON_DC2 = [DomainControllerHint(r"\\dc2.corp.example")]
+TO_HV01 = estate(routes=(Route(HV02, HV01),))
+FULL, BARE = account(HV01, allowed=(SIDS[HV02],), spns=both(HV01)), account(HV01, spns=both(HV01))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "hint", "expected"),
+    [
+        pytest.param(FULL, FULL, ON_DC2, Status.PASS, id="they agree"),
+        pytest.param(FULL, FULL, GapReason.TIMEOUT, Status.PASS, id="they agree, whichever it is"),
+        pytest.param(FULL, BARE, ON_DC1, Status.WARN, id="the source's has the entry"),
+        pytest.param(FULL, BARE, ON_DC2, Status.FAIL, id="the source's lacks the entry"),
+        pytest.param(FULL, BARE, GapReason.TIMEOUT, Status.UNKNOWN, id="the source's is not known"),
+        pytest.param(FULL, account(HV01, allowed=(SIDS[HV02],)), ON_DC2, Status.FAIL, id="the source's lacks a name"),
+        pytest.param(BARE, FULL, ON_DC2, Status.FAIL, id="the host's own lacks the entry"),
+    ],
+)
+def test_a_source_asks_its_own_controller_for_the_destination(judge: Judge, one, two, hint, expected):
+    rows = {DC1: [one], DC2: [two]}
+    assert run(judge, rows, facts={(DomainControllerHint, HV02): hint}, where=TO_HV01).status is expected
+    back = run(judge, rows, facts={(DomainControllerHint, HV02): hint}, where=estate(routes=(Route(HV01, HV02),)))
+    assert back.status is not Status.FAIL or one is BARE
+
+
+def test_which_controller_a_source_of_another_domain_asks_is_not_known(judge: Judge):
+    where = estate(hosts=(HV01, HV11), routes=(Route(HV11, HV01),))
+    facts = known(hosts=(HV11,)) | {(DomainControllerHint, HV11): ON_DC1}
+    finding = run(judge, {DC1: [FULL], DC2: [BARE]}, facts=facts, where=where)
+    assert finding.status is Status.UNKNOWN
+    assert finding.note.endswith(f"which controller of {CORP} {HV11} asks is not known")
+    assert run(judge, {DC1: [FULL], DC2: [FULL]}, facts=facts, where=where).status is Status.PASS
+
+
+def test_what_the_domain_grants_and_none_of_its_controllers_does_is_not_believed(judge: Judge):
+    whole = known(account(HV01, *NAMES), account(HV02))
+    finding = run(judge, {DC1: [account(HV01)], DC2: [account(HV01)]}, facts=whole)
+    assert finding.status is Status.UNKNOWN
+    assert finding.note.startswith(f"{CORP} tells {NAMES[0]}, {NAMES[1]}, and none of its controllers does")
+    assert run(judge, {DC1: [NEW], DC2: [NEW]}, facts=whole).status is Status.PASS
+    assert run(judge, {DC1: [NEW], DC2: [account(HV01)]}, facts=whole).status is Status.WARN

@@ -4,9 +4,11 @@ import pytest
 
 from checks.identity.id_01_domain_joined import domain_joined
 from scanner.api import GapReason, Profile, Replica, Status
+from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem
 from scanner.judge.judging import judge_check
-from tests.conftest import HV01, Judge, estate, evidence
+from tests.checks.delegation.domain import account
+from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
 
 MEMBER = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
 ALONE = ComputerSystem("HV01", "hv01", "WORK.GROUP", part_of_domain=False, domain_role=2)
@@ -67,3 +69,27 @@ def test_texts(judge: Judge):
     )
     assert warning.works == "replication signs in with certificates, which need no domain"
     assert "WORK.GROUP" in finding.seen
+
+
+OWN = account(HV01)
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize(
+    ("accounts", "expected"),
+    [
+        pytest.param([OWN, account(HV02, uac=0x1002)], Status.PASS, id="enabled"),
+        pytest.param([account(HV01, uac=0x1002)], Status.FAIL, id="disabled"),
+        pytest.param([account(HV02)], Status.UNKNOWN, id="none"),
+        pytest.param(GapReason.TIMEOUT, Status.PASS, id="the directory was not read"),
+    ],
+)
+def test_the_account_signs_in(judge: Judge, profile, accounts, expected):
+    facts = {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): accounts}
+    finding = judge(domain_joined, facts, host_of(profile))
+    assert finding.status is expected
+    command = f"Enable-ADAccount -Identity '{OWN.dn}' -Server 'corp.example'"
+    assert (finding.remedy == command) is (expected is Status.FAIL)
+    certificate = host_of(profile, authentication="certificate")
+    other = Status.PASS if profile is Profile.REPLICA else expected
+    assert judge(domain_joined, facts, certificate).status is other

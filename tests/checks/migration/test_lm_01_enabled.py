@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.migration.lm_01_enabled import enabled
 from scanner.api import Route, Status
 from scanner.facts.host import ClusterInfo, OperatingSystem, ProductType, Service
-from scanner.facts.hyperv import MigrationSettings
-from tests.checks.common.builders import GONE, settings
+from scanner.facts.hyperv import MigrationSettings, VMHost
+from tests.checks.common.builders import GONE, module, settings
 from tests.conftest import HV01, HV02, HV11, NOW, Judge, estate
 
 ALONE = {(Service, HV01): [], (ClusterInfo, HV01): []}
+ON = ALONE | {(MigrationSettings, HV01): [settings()]}
+OFF = ALONE | {(MigrationSettings, HV01): [settings(enabled=False)]}
+MODULE_OFF = replace(module(), migration_enabled=False)
 NODE = {
     (Service, HV01): [Service("ClusSvc", "Running", "Auto", 4, "LocalSystem")],
     (ClusterInfo, HV01): [ClusterInfo("C1", "c1.corp.example", 9)],
@@ -26,6 +31,10 @@ NODE = {
         pytest.param(ALONE | {(MigrationSettings, HV01): GONE}, Status.UNKNOWN, id="gap"),
         pytest.param(ALONE | {(MigrationSettings, HV01): []}, Status.UNKNOWN, id="no row"),
         pytest.param(ALONE, Status.UNKNOWN, id="never asked"),
+        pytest.param(ON | {(VMHost, HV01): [module()]}, Status.PASS, id="on in both ways"),
+        pytest.param(ON | {(VMHost, HV01): GONE}, Status.PASS, id="the module does not answer"),
+        pytest.param(ON | {(VMHost, HV01): [MODULE_OFF]}, Status.UNKNOWN, id="the module says off"),
+        pytest.param(OFF | {(VMHost, HV01): [module()]}, Status.FAIL, id="the module says on"),
     ],
 )
 def test_enabled(judge: Judge, facts, expected):

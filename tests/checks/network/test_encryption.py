@@ -6,20 +6,22 @@ from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
 from scanner.api import Route, View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
-from scanner.facts.vm import VirtualMachineSettings, VmSecurity
-from tests.checks.common.builders import GONE, checkpoint, machine, security, settings
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
+from tests.checks.common.builders import GONE, checkpoint, disk, machine, security, settings
 from tests.conftest import HV01, HV02, estate, evidence
 
 NEEDS = (
     *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
-    *(VirtualMachineSettings, VmSecurity),
+    *(VirtualMachineSettings, VmSecurity, VmStorage),
 )
 SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
+ON_A_SHARE, LOCAL = disk(r"\\fs01\vms\web-01.vhdx"), disk(r"D:\VMs\web-01.vhdx")
 TCP = settings(smb=False, compression=False)
 
 
 def view(facts, *, storage: bool = False) -> View:
-    return View(evidence(facts, estate(routes=(Route(HV01, HV02, storage),))), NEEDS)
+    known = {(VmStorage, HV01): [ON_A_SHARE]} | facts
+    return View(evidence(known, estate(routes=(Route(HV01, HV02, storage),))), NEEDS)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +166,15 @@ def test_a_machine_encrypts_no_disk_of_its_own_on_the_way(serves, uses, expected
     assert proof.holds is expected
     assert words in proof.text
     assert protection(view(known), HV01, HV02).holds is True
+    local = protection(view(known | {(VmStorage, HV01): [ON_A_SHARE, LOCAL]}), HV01, HV02)
+    assert (local.holds, local.text) == (proof.holds, proof.text)
+
+
+def test_where_nobody_saw_the_disks_they_may_move():
+    known = {(VirtualMachineSettings, HV01): [machine(1)], (VmSecurity, HV01): [security(1)], (VmStorage, HV01): GONE}
+    proof = protection(view(known), HV01, HV02)
+    assert proof.holds is None
+    assert "whether disks move is not known: VmStorage of hv01.corp.example" in proof.text
 
 
 @pytest.mark.parametrize(

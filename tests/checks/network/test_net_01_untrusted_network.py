@@ -15,13 +15,14 @@ from scanner.facts.network import (
     SmbClientConfiguration,
     SmbServerConfiguration,
 )
-from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.checks.common.builders import (
     ANY,
     ANY6,
     GONE,
     adapter,
     address,
+    disk,
     machine,
     module,
     network,
@@ -47,6 +48,7 @@ def facts(**changes):
         (DefaultRoute, HV02): [DefaultRoute("0.0.0.0/0", "8.8.8.1", 9, 0, 1)],
         (VirtualMachineSettings, HV01): [machine(1)],
         (VmSecurity, HV01): [security(1, False)],
+        (VmStorage, HV01): [disk(r"\\fs01\vms\web-01.vhdx")],
         (MigrationSettings, HV01): [settings()],
         (MigrationSettings, HV02): [settings()],
         (SmbServerConfiguration, HV02): [SmbServerConfiguration(False, True)],
@@ -63,6 +65,7 @@ def facts(**changes):
 ROUTE = f"{HV01}/{HV02}"
 STAYS = estate(routes=(Route(HV01, HV02, storage=False),))
 """storage stays where it is"""
+LOCAL = disk(r"D:\VMs\web-01.vhdx")
 SMB = [settings(smb=True, compression=False)]
 ENCRYPTS = [SmbServerConfiguration(True, True)]
 
@@ -96,6 +99,8 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(VmSecurity_1=[security(1)], MigrationNetwork=NETS[1:]), Status.PASS, id="public, encrypted"),
         pytest.param(facts(VmSecurity_1=[security(1)]), Status.PASS, id="machines encrypt"),
         pytest.param(facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE), Status.PASS, id="so trust is moot"),
+        pytest.param(facts(VmSecurity_1=[security(1)], VmStorage_1=[LOCAL]), Status.FAIL, id="a local disk moves"),
+        pytest.param(facts(VmSecurity_1=[security(1)], VmStorage_1=GONE), Status.UNKNOWN, id="disks unread"),
         pytest.param(facts(VmSecurity_1=GONE), Status.UNKNOWN, id="machines' flags unread"),
         pytest.param(facts(MigrationSettings_1=SMB, MigrationSettings=SMB), Status.FAIL, id="SMB in clear"),
         pytest.param(

@@ -45,6 +45,13 @@ def test_not_there(judge: Judge, profile, there, expected):
     assert run(judge, profile, there, GONE).status is expected
 
 
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize("there", [[], [machine(2)]])
+def test_a_host_that_tells_of_the_machine_and_does_not_list_it_is_not_believed(judge: Judge, profile, there):
+    assert run(judge, profile, there, states(0)).status is Status.UNKNOWN
+    assert run(judge, profile, there, states(0, 2)).status is Status.PASS
+
+
 @pytest.mark.parametrize("there", [[TWIN], [ON_ITS_WAY], [ON_ITS_WAY, TWIN, checkpoint(1)]])
 @pytest.mark.parametrize("modes", [GONE, [], states(0), states(1), states(2), states(None)])
 def test_a_live_migration_cannot_arrive(judge: Judge, there, modes):

@@ -1,0 +1,43 @@
+"""A host's settings of live migration, told in two ways: the raw ones, and the Hyper-V module's reading of them.
+
+Where the module did not answer, the raw ones stand alone. What they say of a host that is ready is not believed where
+the module says otherwise: enabled, and Kerberos. What they say against it stands.
+"""
+
+from __future__ import annotations
+
+from scanner.api import Gap, MissingEvidence, View
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings, VMHost
+
+TWO_WAYS = (MigrationSettings, VMHost)
+"""What a check declares that reads these settings."""
+
+
+def is_enabled(view: View, host: str) -> bool:
+    """Whether live migration is enabled; not where the raw settings say no, whatever the module says.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read, or the module contradicts them.
+    """
+    raw = view.one(MigrationSettings, host).enabled
+    if raw and not all(row.migration_enabled for row in _module(view, host)):
+        raise MissingEvidence(f"live migration on {host}: the settings say enabled, the Hyper-V module says disabled")
+    return raw
+
+
+def authentication(view: View, host: str) -> MigrationAuthentication:
+    """How a host's migrations sign in; CredSSP by the raw settings is that, whatever the module says.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read, or the module contradicts them.
+    """
+    raw = view.one(MigrationSettings, host).authentication
+    kerberos = MigrationAuthentication.KERBEROS
+    if raw is kerberos and not all(row.authentication is kerberos for row in _module(view, host)):
+        raise MissingEvidence(f"sign-in on {host}: the settings say Kerberos, the Hyper-V module says CredSSP")
+    return raw
+
+
+def _module(view: View, host: str) -> tuple[VMHost, ...]:
+    rows = view.ask(VMHost, host)
+    return () if isinstance(rows, Gap) else rows
