@@ -21,7 +21,15 @@ ROOT = Path(__file__).resolve().parent.parent
 RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "practice.hvp")
 OFFER = load(third_party=False)
 
+NO_SERVICE = "a machine without the cluster service is a node of none"
+RAW = "the raw settings tell it; the module's answer could only have spoken against them"
 DOES_WITHOUT = {
+    ("CLU-01", "ClusterInfo"): NO_SERVICE,
+    ("LM-01", "ClusterInfo"): NO_SERVICE,
+    ("RCH-06", "ClusterInfo"): NO_SERVICE,
+    ("LM-01", "VMHost"): RAW,
+    ("LM-02", "VMHost"): RAW,
+    ("LM-03", "VMHost"): RAW,
     ("HOST-01", "MigrationSettings"): "the host's own row shows that its namespace answers",
     ("HOST-01", "VirtualMachineState"): "its migration settings do",
     ("HOST-03", "VMHost"): "the table of its release tells the versions",

@@ -1,7 +1,7 @@
 """Kerberos, and so live migration between hosts without a cluster, needs hosts that are members of a domain.
 
 Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails, and so
-does one whose computer account is disabled; unknown is one for which its domain, where that was read, has no account.
+does one whose computer account is disabled; unknown is one of which its domain told no account, or was not read.
 For Hyper-V Replica with certificates a work group is a warning, and no account is looked at: that needs no directory.
 """
 

@@ -51,9 +51,8 @@ def untrusted_network(route: Subject, view: View) -> Verdict:
     if any(part.status is not Status.PASS for part in parts):
         parts = encrypted_or_not(view, source, host, parts)
     verdict = combine(parts)
-    bad = verdict.status in (Status.FAIL, Status.WARN)
-    if not bad or combine(there).status is Status.PASS:  # the destination's list mends nothing of the source's way
-        return verdict
+    if verdict.status not in (Status.FAIL, Status.WARN) or combine(there).status is Status.PASS:
+        return verdict  # the destination's list mends nothing of the source's way
     return replace(verdict, remedy=view.aside(_other_networks, host))
 
 

@@ -87,7 +87,7 @@ def _verdict(check: Check, case: Case, view: View) -> Verdict:
 def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
     """Every subject of the check, in a stable order; a scope that fails is one error on the run.
 
-    Checks of one scope share them.
+    Checks of one scope share them, those that are about machines among themselves.
     """
 
     def failed(error: BaseException) -> tuple[Case, ...]:
@@ -101,7 +101,7 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
         except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
             return (unseen(str(missing)),)
 
-    key = cases_of, check.scope, check.scope.subjects
+    key = cases_of, check.scope, check.scope.subjects, check.of_machines
     return evidence.once(key, lambda: guarded(cases, f"the scope {check.scope}", failed))
 
 

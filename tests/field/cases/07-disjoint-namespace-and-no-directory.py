@@ -4,7 +4,7 @@ SITUATION = """As before, but the accounts could not be read. A machine called H
 hv02.prod.example: that may be it, or the one that prod.example has under this name."""
 SOURCE = "Microsoft Learn: disjoint namespace"
 NAME = "hv02.prod.example"
-EXPECT = [("ID-01", NAME, "UNKNOWN"), ("HOST-01", NAME, "UNKNOWN"), ("ID-10", "", "UNKNOWN"), ("ID-01", HV01, "PASS")]
+EXPECT = [("ID-01", NAME, "UNKNOWN"), ("HOST-01", NAME, "UNKNOWN"), ("ID-10", "", "UNKNOWN"), ("HOST-01", HV01, "PASS")]
 VERDICT = "incomplete"
 SAYS = [r"not known which machine answered: HV02 \(corp\.example\) is hv02\.prod\.example only if its account says so"]
 

@@ -4,7 +4,7 @@ SITUATION = """hv02 has the DNS suffix prod.example and is in corp.example, whos
 machine itself tells its suffix, so it is known who answered; what rests on accounts stays unknown."""
 SOURCE = "Microsoft Learn: disjoint namespace"
 NAME = "hv02.prod.example"
-EXPECT = [("ID-01", NAME, "PASS"), ("HOST-01", NAME, "PASS"), ("ID-10", "", "PASS"), ("DEL-01", NAME, "UNKNOWN")]
+EXPECT = [("ID-01", NAME, "UNKNOWN"), ("HOST-01", NAME, "PASS"), ("ID-10", "", "PASS"), ("DEL-01", NAME, "UNKNOWN")]
 VERDICT = "incomplete"
 SAYS: list[str] = []
 
