@@ -74,7 +74,7 @@ class Replay:
         with self._lock:
             self._events = self._events or list(self._machine.run(request))
         pause = self._seconds / len(self._events) if self._spread else 0.0
-        time.sleep(self._seconds - pause * len(self._events))
+        time.sleep(0.0 if self._spread else self._seconds)
         for event in self._events:
             time.sleep(pause)
             yield event

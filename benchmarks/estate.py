@@ -46,7 +46,7 @@ def estate_of(hosts: int) -> Estate:
         trusted=("10.20.0.0/16",),
         vmm_servers=(VMM,),
         key_files=(KeyFile(KEY),),
-        site_recovery=SiteRecovery(endpoints=(ENDPOINT,)),
+        site_recovery=SiteRecovery(endpoints=(ENDPOINT,), registered=True),
         replica=Replica(port=8083),
     )
 
@@ -178,6 +178,8 @@ def _domain(domain: str, estate: Estate, faults: Mapping[str, str]) -> Iterator[
     accounts = [_account(n, name, estate, faults.get(name) != "undelegated") for n, name in members]
     trust = directory.Trust(other, other.partition(".")[0].upper(), 3, 2, 0x8)
     yield directory.DomainController, domain, [directory.DomainController(name, domain) for name in controllers]
+    servers = [directory.DirectoryServer(name, domain, read_only=False) for name in controllers]
+    yield directory.DirectoryServer, domain, servers
     yield directory.DomainInfo, domain, [directory.DomainInfo(domain, domain, "DC=" + domain.replace(".", ",DC="), 7)]
     yield directory.CrossRef, domain, [directory.CrossRef(domain, domain.partition(".")[0].upper())]
     yield directory.Trust, domain, [trust]
