@@ -47,7 +47,7 @@ def member(view: View, host: str) -> Member:
     system = view.one(ComputerSystem, host)
     if not system.part_of_domain:
         raise MissingEvidence(f"{host} is in no domain and so has no computer account")
-    domain = system.domain.lower()
+    domain = system.dns_domain
     account = find(view.derived(ComputerAccount, domain, accounts_of), system, host)
     if account is None:
         raise MissingEvidence(f"ComputerAccount of {domain}: no account for {host}")

@@ -63,7 +63,7 @@ def ask_all(view: View, host: str) -> tuple[dict[str, ComputerAccount | None], l
     said: dict[str, ComputerAccount | None] = {}
     silent: list[str] = []
     system = view.one(ComputerSystem, host)
-    domain = system.domain.lower()
+    domain = system.dns_domain
     names = [row.name for row in view.rows(DomainController, domain)]
     more = view.ask(DirectoryServer, domain)
     if isinstance(more, Gap):
@@ -125,7 +125,7 @@ def asked(view: View, host: str, source: str, said: Mapping[str, Said]) -> Verdi
     """
     if not lacking(said):
         return None
-    theirs, own = (view.one(ComputerSystem, name).domain.lower().rstrip(".") for name in (host, source))
+    theirs, own = (view.one(ComputerSystem, name).dns_domain for name in (host, source))
     if theirs == own:
         return compared(view, source, said, who=source)
     missing = "; ".join(f"{name} lacks {what}" for name, what in lacking(said).items())
@@ -135,7 +135,7 @@ def asked(view: View, host: str, source: str, said: Mapping[str, Said]) -> Verdi
 def told_by_nobody(view: View, host: str, said: Mapping[str, Said]) -> Verdict | None:
     """Unknown where the domain, when asked as a whole, granted what none of its controllers does; else nothing."""
     system = view.one(ComputerSystem, host)
-    whole = statements(find(view.derived(ComputerAccount, system.domain.lower(), accounts_of), system, host)).grants
+    whole = statements(find(view.derived(ComputerAccount, system.dns_domain, accounts_of), system, host)).grants
     known = {key for answer in said.values() for key in answer.grants}
     more = [text for key, text in whole.items() if key not in known]
     told = f"{system.domain} tells {shorten(more)}, and none of its controllers does; if it is new, scan again"

@@ -142,9 +142,10 @@ def taken_back(found: list[Holder]) -> str:
 
 
 def _comes_from(view: View, host: Member, domain: str) -> bool:
-    """Whether moves to the host come, or may come, from a machine of this domain."""
-    for route in view.estate.routes:
-        systems = view.ask(ComputerSystem, route.source) if route.destination == host.host else ()
-        if isinstance(systems, Gap) or any(system.domain.lower() == domain for system in systems):
+    """Whether moves to the host come from a machine of this domain; of one that was not read its name tells it."""
+    for source in (route.source for route in view.estate.routes if route.destination == host.host):
+        systems = view.ask(ComputerSystem, source)
+        named = [source.partition(".")[2].lower()] if isinstance(systems, Gap) else [row.dns_domain for row in systems]
+        if domain in named:
             return True
     return False

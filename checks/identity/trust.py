@@ -30,10 +30,10 @@ def domain_of(view: View, system: ComputerSystem, partner: ComputerSystem) -> st
     Raises:
         MissingEvidence: a short name that no directory tells.
     """
-    name = system.domain.lower().rstrip(".")
+    name = system.dns_domain
     if "." in name or _rows(view.ask(DomainInfo, name)):
         return name
-    asked = dict.fromkeys((name, partner.domain.lower().rstrip(".")))
+    asked = dict.fromkeys((name, partner.dns_domain))
     refs = [row for one in asked for row in _rows(view.ask(CrossRef, one)) if not row.unread]
     roots = {row.dns_root.lower().rstrip("."): row.netbios_name.lower() for row in refs}
     found = [root for root, netbios in roots.items() if netbios == name and _knows(view, root, system)]

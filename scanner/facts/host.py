@@ -67,6 +67,11 @@ class ComputerSystem(WindowsFact):
     model: str | None = prop("Model", "as the firmware says; of a virtual machine its platform", default=None)
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
+    @property
+    def dns_domain(self) -> str:
+        """The domain as directories are asked under it: lower case, without the dot of the root."""
+        return self.domain.lower().rstrip(".")
+
 
 @windows_fact(registry(r"SYSTEM\CurrentControlSet\Services\Tcpip\Parameters"), yields="REG", least=1)
 class DnsSuffix(WindowsFact):

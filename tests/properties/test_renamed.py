@@ -192,12 +192,6 @@ DNS = {
 """Fields that hold DNS names, which may end in the dot of the root."""
 
 
-DOT = pytest.mark.xfail(
-    strict=True,
-    reason="checks/delegation/account.py:50 asks the domain that a host says for its accounts as written, dot and all",
-)
-
-
 @both
 @few(4)
 @given(data=st.data())
@@ -217,9 +211,7 @@ def test_other_case(name: str, data: st.DataObject) -> None:
 
 
 @both
-@pytest.mark.parametrize(
-    "dotted", [*sorted(DNS.keys() - {"ComputerSystem"}), pytest.param("ComputerSystem", marks=DOT)]
-)
+@pytest.mark.parametrize("dotted", sorted(DNS))
 def test_dots_behind_dns_names(name: str, dotted: str) -> None:
     """``corp.example.`` is ``corp.example``, whoever writes it."""
 

@@ -83,16 +83,12 @@ def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) ->
             assert [*differing(bearing(was, *ends), bearing(now, *ends)).items()][:5] == [], ends
 
 
-TWINS = pytest.mark.xfail(
-    strict=True,
-    reason="checks/delegation/service_names.py:133 lets an unread source come from every domain: DEL-08 warns",
-)
 STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(FILES) for sign in ("", "z")]
 
 
 @pytest.mark.parametrize(
     ("name", "other", "sign"),
-    [pytest.param(*case, marks=TWINS) if case == ("practice", "practice", "") else case for case in STRANGERS],
+    STRANGERS,
 )
 def test_hosts_and_routes(name: str, other: str, sign: str) -> None:
     """Another estate's hosts and routes, good ones and broken ones, also where they are called alike elsewhere."""
