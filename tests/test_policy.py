@@ -116,6 +116,18 @@ def test_each_kind_of_move_is_as_ready_as_what_bears_on_it():
     assert route.profiles[1].blockers == (("X-01", f"{HV01}/{HV02}"),)
 
 
+def test_each_kind_of_move_counts_what_bears_on_it():
+    statuses = (Status.PASS, Status.FAIL, Status.FAIL, Status.FAIL, Status.WARN, Status.WARN, Status.ERROR)
+    findings = [finding(status, profiles=BOTH) for status in statuses]
+    findings += [finding(status, profiles=LIVE) for status in (Status.FAIL, Status.WARN, Status.UNKNOWN)]
+    where = estate(profiles=BOTH)
+    report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+    assert [(state.profile, state.failed, state.warned, state.unknown) for state in report.readiness] == [
+        (Profile.LIVE_MIGRATION, 4, 3, 2),
+        (Profile.REPLICA, 3, 2, 1),
+    ]
+
+
 def test_a_kind_of_move_that_nothing_judged_is_not_ready_because_of_another():
     where = estate(profiles=BOTH)
     report = report_of(

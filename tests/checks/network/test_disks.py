@@ -66,6 +66,11 @@ TAKEN = {(IPAddress, HV11): [address("10.20.0.6/24")]}
         pytest.param(
             facts(way=probe(TARGET, remote="10.20.0.9", local="10.20.0.5")), Status.UNKNOWN, id="no address of it"
         ),
+        pytest.param(
+            facts(addresses=[address("10.20.0.6/24", state=3)]), Status.UNKNOWN, id="at an address that goes away"
+        ),
+        pytest.param(facts(here=OPEN, there=OPEN, server=ENCRYPTS), Status.PASS, id="untrusted all along, encrypted"),
+        pytest.param(facts(server=GONE), Status.PASS, id="trusted all along, encryption not read"),
         pytest.param(facts() | TAKEN, Status.UNKNOWN, id="another machine holds that address, too"),
         pytest.param(facts(addresses=GONE), Status.UNKNOWN, id="addresses not read"),
     ],

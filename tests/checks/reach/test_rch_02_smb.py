@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.reach.rch_02_smb import smb_port
-from scanner.api import Route, Status
+from scanner.api import GapReason, Route, Status
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
@@ -83,6 +83,14 @@ def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybod
     assert finding.remedy == ""
     share = [probe(DST, **THERE), probe(FS, remote="10.20.0.77", local="10.20.0.9")]
     assert judge(smb_port, facts([SHARED]) | {(EndpointProbe, HV01): share}, MOVES).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"), [(GapReason.ANOTHER_MACHINE, Status.UNKNOWN), (GapReason.TIMEOUT, Status.PASS)]
+)
+def test_a_name_that_leads_to_another_machine_is_not_green(judge: Judge, reason, expected):
+    known = facts(here=[(DST,)]) | {(MigrationSettings, HV02): reason}
+    assert judge(smb_port, known, MOVES).status is expected
 
 
 def test_asks_what_it_judges():
