@@ -175,3 +175,10 @@ def test_where_no_move_is_planned_only_site_recovery_is_ready(profile):
         report = report_of(known, [good], checks=(), plugins=(), threshold=Severity.LOW)
         assert report.exit_code == (READY if ready else INCOMPLETE)
         assert [state.verdict for state in report.readiness] == ["ready" if ready else "incomplete"]
+
+
+@pytest.mark.parametrize("routes", [(), (Route(HV01, HV02),)])
+def test_a_failure_stops_whether_or_not_a_move_is_planned(routes):
+    known = Evidence(estate(routes=routes), NOW, NOW)
+    report = report_of(known, [finding(Status.FAIL)], checks=(), plugins=(), threshold=Severity.LOW)
+    assert (report.exit_code, [state.verdict for state in report.readiness]) == (NOT_READY, ["not ready"])

@@ -79,6 +79,23 @@ def test_the_way_of_disks_that_move_alone(judge: Judge, known, expected):
     assert judge(untrusted_network, known, ALONE).status is expected
 
 
+@pytest.mark.parametrize(
+    ("remote", "local", "expected"),
+    [
+        ("10.20.0.6", "10.20.0.5", Status.PASS),
+        ("10.30.0.6", "10.20.0.5", Status.FAIL),
+        ("10.20.0.6", "10.30.0.5", Status.FAIL),
+    ],
+)
+def test_only_the_networks_on_the_way_count(judge: Judge, remote, local, expected):
+    known = facts(way=probe(TARGET, remote=remote, local=local))
+    for host, last in ((HV01, 5), (HV02, 6)):
+        known[IPAddress, host] = [address(f"10.20.0.{last}/24"), address(f"10.30.0.{last}/24", interface=9)]
+        known[NetworkAdapter, host] = [adapter(7), adapter(9)]
+        known[ConnectionProfile, host] = [SAFE, ConnectionProfile(9, 1, 4, 0)]
+    assert judge(untrusted_network, known, ALONE).status is expected
+
+
 def test_machines_that_encrypt_themselves_do_not_encrypt_disks(judge: Judge):
     finding = judge(untrusted_network, facts(there=OPEN), ALONE)
     assert finding.note == "not encrypted: neither hv01.corp.example nor hv02.corp.example enforces encryption of SMB"
