@@ -73,6 +73,20 @@ def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guar
 
 
 @pytest.mark.parametrize(
+    ("systems", "expected"),
+    [
+        ([windows(14392)], Status.WARN),
+        ([windows(14393)], Status.UNKNOWN),
+        ([], Status.UNKNOWN),
+        (GapReason.TIMEOUT, Status.UNKNOWN),
+    ],
+)
+def test_without_its_row_only_an_older_release_has_no_credential_guard(judge: Judge, systems, expected):
+    facts = {(DeviceGuard, HV01): [], (OperatingSystem, HV01): systems}
+    assert run(judge, FULL, CREDSSP, LOCAL, facts).status is expected
+
+
+@pytest.mark.parametrize(
     ("source", "facts", "steps"),
     [
         pytest.param(FULL, {}, ["Set-VMHost"], id="complete"),
