@@ -84,6 +84,9 @@ def test_choose_networks(seen, lines):
             view(rows=[network(OTHER)], trusted=(), routes=[Route(HV02, HV01)]), [], id="none would stay for nobody"
         ),
         pytest.param(view(rows=[network(OTHER)], trusted=(OTHER,)), [], id="what goes does not come again"),
+        pytest.param(
+            view(rows=[network(OTHER)], trusted=(OTHER,), here=["10.30.0.9/24"]), [], id="nor where the source is in it"
+        ),
         pytest.param(view(rows=[network(TRUSTED), network(OTHER)], answers=[SHUT]), [], id="the other is no way"),
     ],
 )
