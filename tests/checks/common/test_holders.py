@@ -123,6 +123,9 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         pytest.param(ANSWER, view([THERE], there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, another's"),
         pytest.param(leading("10.20.0.6", "10.20.0.9"), view(), Met.DESTINATION, id="a name with an address of nobody"),
         pytest.param(leading("10.20.0.6", "10.20.0.8"), view([HIS_OWN]), Met.UNTOLD, id="a name of two machines"),
+        pytest.param(
+            replace(leading("10.20.0.8"), remote="10.20.0.5"), view([HIS_OWN]), Met.ITSELF, id="itself, all the same"
+        ),
         pytest.param(leading("10.20.0.8"), view([HIS_OWN], entry(THEIRS)), Met.UNTOLD, id="whatever the wire says"),
         pytest.param(
             leading("10.20.0.8"), view([HIS_OWN], there=[THERE, HIS_OWN]), Met.DESTINATION, id="an address of both"

@@ -177,6 +177,20 @@ def test_a_name_that_another_domain_holds(judge: Judge, name, forests, where, ex
         assert "Set-ADComputer" not in finding.remedy, "the other machine may be called so"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(GapReason.TIMEOUT, Status.WARN, id="unread: its name tells the domain"),
+        pytest.param([replace(system(HV11), domain=BRANCH.upper())], Status.WARN, id="of that domain"),
+        pytest.param([replace(system(HV11), domain="third.example")], Status.PASS, id="of another than it is named"),
+    ],
+)
+def test_where_moves_come_from_is_what_the_source_says(judge: Judge, source, expected):
+    other = replace(account("old.branch.example", spns=NAMES[:1]), sid="S-1-5-21-7-7-7-7777")
+    facts = TWO_FORESTS | {(ComputerAccount, BRANCH): [other], (ComputerSystem, HV11): source}
+    assert run(judge, ALL, facts, FROM_BRANCH).status is expected
+
+
 def test_what_one_controller_alone_tells_counts(judge: Judge):
     assert beside(judge, CORP, [NAMES[1]], target="dc2.corp.example").status is Status.FAIL
     mine = {(ComputerAccount, "dc2.corp.example"): [replace(account(HV02, spns=ALL), dn="CN=HV02,OU=Moved,DC=corp")]}
@@ -194,6 +208,7 @@ def test_many_names_are_told_shortly(judge: Judge):
     assert finding.seen.count("holds") == 4
     assert finding.seen.endswith("; and 2 more")
     assert len(finding.remedy.splitlines()) == 1
+    assert beside(judge, CORP, ALL).seen.endswith(f"holds {ALL[-1]}, too"), "four are told"
 
 
 def test_a_name_cannot_leave_its_quotes(judge: Judge):

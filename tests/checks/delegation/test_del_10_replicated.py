@@ -60,6 +60,16 @@ def run(judge: Judge, rows, hint=ON_DC1, facts=None, where=None):
         pytest.param(
             [account(HV01, NAMES[0], denied=(SIDS[HV02],))], [NEW], Status.FAIL, id="own denies, and lacks one name"
         ),
+        pytest.param(
+            [account(HV01, *NAMES, denied=(SIDS[HV02],))],
+            [account(HV01, NAMES[0], denied=(SIDS[HV02],))],
+            Status.WARN,
+            id="both deny, and another lacks one name",
+        ),
+        pytest.param(
+            [account(HV01, denied=(SIDS[HV02],))], [account(HV01, denied=(SIDS[HV02],))], Status.PASS, id="both deny"
+        ),
+        pytest.param([], [OLD], Status.FAIL, id="own lacks the account, which holds nothing"),
         pytest.param([], [], Status.UNKNOWN, id="nobody knows the host"),
         pytest.param([NEW], GapReason.TIMEOUT, Status.UNKNOWN, id="one does not answer"),
         pytest.param(GapReason.TIMEOUT, GapReason.TIMEOUT, Status.UNKNOWN, id="none answers"),

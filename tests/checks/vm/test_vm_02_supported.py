@@ -107,6 +107,7 @@ def test_else_the_way_is_told_in_words(judge: Judge, known, words):
     finding = judge(version_supported, known)
     assert (finding.status, finding.remedy) == (Status.FAIL, "")
     assert words in finding.note
+    assert ("take it to" in finding.note) is finding.seen.endswith("4.0"), "only what 2012 made needs that"
 
 
 @pytest.mark.parametrize(
