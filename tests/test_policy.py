@@ -88,6 +88,25 @@ def test_a_route_counts_what_bears_on_it():
     assert (report.verdict, report.exit_code) == ("not ready", NOT_READY)
 
 
+def test_blockers_stand_in_the_order_of_the_findings():
+    """They come together from what bears on a route, on a host and on all."""
+    where = estate(routes=(Route(HV01, HV02),))
+    subjects = [
+        Subject(scopes.HOST, (HV02,)),
+        Subject(scopes.RUN, ("run",)),
+        Subject(scopes.ROUTE, (HV01, HV02)),
+        Subject(scopes.HOST, (HV01,)),
+        Subject(scopes.PAIR, (HV01, HV02)),
+        Subject(scopes.DESTINATION, (HV02,)),
+        Subject(scopes.SOURCE, (HV01,)),
+    ]
+    for some in (subjects, subjects[::-1]):
+        findings = [finding(Status.FAIL, subject=subject) for subject in some]
+        report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+        for state in (*report.routes, *report.readiness):
+            assert [name for _, name in state.blockers] == [subject.id for subject in some]
+
+
 def test_an_interrupted_run_says_so_whatever_was_found():
     record = Evidence(estate(), NOW, NOW, interrupted=True)
     report = report_of(record, (finding(Status.PASS),), checks=(), plugins=(), threshold=Severity.LOW)
