@@ -49,6 +49,16 @@ def hidden(made: Evidence, target: str = HV01) -> set[str]:
 ALL = {"VirtualMachineSettings", "MigrationNetwork"}
 
 
+def test_other_gaps_stay_beside_those_that_are_made():
+    rows = {(VirtualMachineState, HV01): [], (VirtualMachineSettings, HV01): []}
+    made = seen_answers(evidence(rows | {(Service, HV02): GONE, (VmStorage, HV02): GapReason.ACCESS_DENIED}))
+    assert {(gap.fact, gap.reason) for gap in made.gaps() if gap.target == HV02} == {
+        ("Service", GONE),
+        ("VmStorage", GapReason.ACCESS_DENIED),
+    }
+    assert hidden(made) == {"VirtualMachineState", "VirtualMachineSettings"}
+
+
 @pytest.mark.parametrize(
     ("systems", "migration", "expected"),
     [

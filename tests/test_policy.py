@@ -88,6 +88,25 @@ def test_a_route_counts_what_bears_on_it():
     assert (report.verdict, report.exit_code) == ("not ready", NOT_READY)
 
 
+def test_blockers_stand_in_the_order_of_the_findings():
+    """They come together from what bears on a route, on a host and on all."""
+    where = estate(routes=(Route(HV01, HV02),))
+    subjects = [
+        Subject(scopes.HOST, (HV02,)),
+        Subject(scopes.RUN, ("run",)),
+        Subject(scopes.ROUTE, (HV01, HV02)),
+        Subject(scopes.HOST, (HV01,)),
+        Subject(scopes.PAIR, (HV01, HV02)),
+        Subject(scopes.DESTINATION, (HV02,)),
+        Subject(scopes.SOURCE, (HV01,)),
+    ]
+    for some in (subjects, subjects[::-1]):
+        findings = [finding(Status.FAIL, subject=subject) for subject in some]
+        report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+        for state in (*report.routes, *report.readiness):
+            assert [name for _, name in state.blockers] == [subject.id for subject in some]
+
+
 def test_an_interrupted_run_says_so_whatever_was_found():
     record = Evidence(estate(), NOW, NOW, interrupted=True)
     report = report_of(record, (finding(Status.PASS),), checks=(), plugins=(), threshold=Severity.LOW)
@@ -114,6 +133,18 @@ def test_each_kind_of_move_is_as_ready_as_what_bears_on_it():
         ]
     assert (route.verdict, report.verdict, report.exit_code) == ("not ready", "not ready", NOT_READY)
     assert route.profiles[1].blockers == (("X-01", f"{HV01}/{HV02}"),)
+
+
+def test_each_kind_of_move_counts_what_bears_on_it():
+    statuses = (Status.PASS, Status.FAIL, Status.FAIL, Status.FAIL, Status.WARN, Status.WARN, Status.ERROR)
+    findings = [finding(status, profiles=BOTH) for status in statuses]
+    findings += [finding(status, profiles=LIVE) for status in (Status.FAIL, Status.WARN, Status.UNKNOWN)]
+    where = estate(profiles=BOTH)
+    report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+    assert [(state.profile, state.failed, state.warned, state.unknown) for state in report.readiness] == [
+        (Profile.LIVE_MIGRATION, 4, 3, 2),
+        (Profile.REPLICA, 3, 2, 1),
+    ]
 
 
 def test_a_kind_of_move_that_nothing_judged_is_not_ready_because_of_another():
@@ -163,3 +194,10 @@ def test_where_no_move_is_planned_only_site_recovery_is_ready(profile):
         report = report_of(known, [good], checks=(), plugins=(), threshold=Severity.LOW)
         assert report.exit_code == (READY if ready else INCOMPLETE)
         assert [state.verdict for state in report.readiness] == ["ready" if ready else "incomplete"]
+
+
+@pytest.mark.parametrize("routes", [(), (Route(HV01, HV02),)])
+def test_a_failure_stops_whether_or_not_a_move_is_planned(routes):
+    known = Evidence(estate(routes=routes), NOW, NOW)
+    report = report_of(known, [finding(Status.FAIL)], checks=(), plugins=(), threshold=Severity.LOW)
+    assert (report.exit_code, [state.verdict for state in report.readiness]) == (NOT_READY, ["not ready"])

@@ -75,6 +75,14 @@ TWICE = {HV01: OURS, HV02: THEIRS, HV11: THEIRS}
         pytest.param(view([THERE], entry("00-00-00-00-00-00")), Met.UNTOLD, "too", id="zeros"),
         pytest.param(view([THERE], entry("FF-FF-FF-FF-FF-FF")), Met.UNTOLD, "too", id="everybody"),
         pytest.param(view([THERE], [*entry(THEIRS), *entry(HIS)]), Met.UNTOLD, "several", id="two answered"),
+        pytest.param(
+            view([THERE], entry(THEIRS, interface=8), here=[HERE, address("10.40.0.5/24", interface=8)]),
+            Met.UNTOLD,
+            "too",
+            id="on the network of another address of the source",
+        ),
+        pytest.param(view([THERE], [neighbour("10.20.0.9", THEIRS)]), Met.UNTOLD, "too", id="of another address"),
+        pytest.param(view([THERE], entry(THEIRS), here=GONE), Met.DESTINATION, "", id="its adapter, by any network"),
         pytest.param(view(GONE), Met.DESTINATION, "", id="a third that was not read"),
         pytest.param(view(there=GONE), Met.DESTINATION, "", id="it took the address from elsewhere"),
         pytest.param(view(here=GONE), Met.DESTINATION, "", id="the source's addresses unread"),
@@ -97,6 +105,7 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         pytest.param(BY_NAME, view([THERE], there=GONE), Met.UNTOLD, id="another's, its own unread"),
         pytest.param(BY_NAME, view(there=GONE), Met.UNTOLD, id="its own unread"),
         pytest.param(probe("h:445", local="10.20.0.5"), view(), Met.UNTOLD, id="no address told"),
+        pytest.param(probe("h:445"), view(here=GONE), Met.UNTOLD, id="no address told, neither of the two"),
         pytest.param(probe("10.20.0.6:445"), view(here=GONE), Met.UNTOLD, id="no own address told or read"),
         pytest.param(probe("10.20.0.6:445"), view(), Met.DESTINATION, id="no own address told, all read"),
         pytest.param(
@@ -111,8 +120,12 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         ),
         pytest.param(ANSWER, view(there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, nobody's"),
         pytest.param(ANSWER, view(there=GONE), Met.DESTINATION, id="by address, its own unread"),
+        pytest.param(ANSWER, view([THERE], there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, another's"),
         pytest.param(leading("10.20.0.6", "10.20.0.9"), view(), Met.DESTINATION, id="a name with an address of nobody"),
         pytest.param(leading("10.20.0.6", "10.20.0.8"), view([HIS_OWN]), Met.UNTOLD, id="a name of two machines"),
+        pytest.param(
+            replace(leading("10.20.0.8"), remote="10.20.0.5"), view([HIS_OWN]), Met.ITSELF, id="itself, all the same"
+        ),
         pytest.param(leading("10.20.0.8"), view([HIS_OWN], entry(THEIRS)), Met.UNTOLD, id="whatever the wire says"),
         pytest.param(
             leading("10.20.0.8"), view([HIS_OWN], there=[THERE, HIS_OWN]), Met.DESTINATION, id="an address of both"

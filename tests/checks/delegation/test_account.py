@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.delegation.account import MEMBERS, Accounts, dns_domain, find, member
@@ -35,6 +37,20 @@ def test_find(rows, expected):
 def test_two_claim_to_be_the_host():
     with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
         find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM, HV01)
+
+
+def test_an_account_that_was_not_read_whole_is_nobodys():
+    torn = replace(MINE, unread="its list is cut")
+    with pytest.raises(MissingEvidence, match="CN=HV01,DC=corp,DC=example could not be read whole: its list is cut"):
+        find(Accounts.of([torn, account(HV02)]), HV01_SYSTEM, HV01)
+    assert find(Accounts.of([MINE, replace(account(HV02), unread="torn")]), HV01_SYSTEM, HV01) == MINE
+
+
+def test_a_suffix_alone_is_no_full_name():
+    facts = known(account(HV01, dns="")) | {(ComputerSystem, HV01): [replace(HV01_SYSTEM, dns_host_name="")]}
+    facts[DnsSuffix, HV01] = [DnsSuffix("corp.example", "corp.example")]
+    with pytest.raises(MissingEvidence, match="tells no full name"):
+        member(View(evidence(facts), MEMBERS), HV01)
 
 
 def test_long_name_is_cut_in_the_short_form():

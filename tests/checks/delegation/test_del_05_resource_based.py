@@ -59,6 +59,17 @@ def test_texts(judge: Judge):
     assert "does not name the source;" in other.note
 
 
+@pytest.mark.parametrize(
+    ("unread", "start"), [("", "Set-ADComputer -Identity 'CN=HV02"), ("its list is cut", "Have whoever administers")]
+)
+def test_who_is_on_the_list_is_named_by_an_account_that_was_read_whole(judge: Judge, unread, start):
+    foreign = "S-1-5-21-9-9-9-500"
+    other = replace(account("old.corp.example"), sid=foreign, unread=unread)
+    remedy = judge(resource_based, known(SOURCE, account(HV02, allowed=(foreign,), denied=(ME,)), other)).remedy
+    assert remedy.startswith(start)
+    assert ("CN=OLD,DC=corp,DC=example" in remedy) is not bool(unread)
+
+
 def test_no_name_leaves_its_quotes(judge: Judge):
     target = replace(account(HV02, denied=(ME,)), dn="CN=x'; Remove-Item C:\\ -Recurse #\u202e\x1b")
     remedy = judge(resource_based, known(SOURCE, replace(target, dn=target.dn + ",DC=corp,DC=example"))).remedy

@@ -62,6 +62,11 @@ def test_texts(judge: Judge):
         pytest.param([Service("VMMS", "running", "Auto", 1, None)], True, id="spelling"),
         pytest.param([Service("vmms", "Stopped", "Auto", 0, None)], False, id="does not run"),
         pytest.param([], False, id="is not installed"),
+        pytest.param(
+            [Service("ClusSvc", "Running", "Auto", 4, None), Service("vmms", "Stopped", "Auto", 0, None)],
+            False,
+            id="another one runs",
+        ),
         pytest.param(GapReason.ACCESS_DENIED, True, id="not known"),
     ],
 )
@@ -96,6 +101,24 @@ def test_what_goes_by_smb_needs_the_name_whatever_the_plan_leaves(judge: Judge, 
     assert run(judge, (), facts, where).status is Status.FAIL
 
 
+def test_one_move_of_several_that_goes_by_smb_needs_the_name(judge: Judge):
+    hv03 = "hv03.corp.example"
+    where = estate(hosts=(HV01, HV02, hv03), routes=(Route(HV01, HV02, storage=False), Route(hv03, HV02)))
+    shared = {(VmStorage, HV01): [], (MigrationSettings, HV01): [built()], (MigrationSettings, hv03): [built()]}
+    assert run(judge, NAMES, shared, where).status is Status.FAIL
+    assert (
+        run(
+            judge,
+            NAMES,
+            shared | {(VmStorage, hv03): []},
+            estate(
+                hosts=(HV01, HV02, hv03), routes=(Route(HV01, HV02, storage=False), Route(hv03, HV02, storage=False))
+            ),
+        ).status
+        is Status.WARN
+    )
+
+
 @pytest.mark.parametrize(("spns", "expected"), [(HOST, Status.PASS), (HOST[:1], Status.WARN), (NAMES, Status.FAIL)])
 def test_where_disks_move_alone_the_migration_service_is_not_called(judge: Judge, spns, expected):
     where = estate(routes=(Route(HV01, HV02, machines=False),))
@@ -106,6 +129,7 @@ ALL = (*NAMES, *HOST)
 FORESTS = {(DomainInfo, CORP): [DomainInfo(CORP, CORP, "DC=x", 7)]}
 ONE_FOREST = FORESTS | {(DomainInfo, BRANCH): [DomainInfo(BRANCH, CORP, "DC=x", 7)]}
 TWO_FORESTS = FORESTS | {(DomainInfo, BRANCH): [DomainInfo(BRANCH, BRANCH, "DC=x", 7)]}
+TO_ANOTHER = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV11, HV01)), domains=(CORP, BRANCH))
 FROM_BRANCH = estate(hosts=(HV02, HV11), routes=(Route(HV11, HV02),), domains=(CORP, BRANCH))
 
 
@@ -140,6 +164,7 @@ def test_a_name_that_another_account_of_the_domain_holds(judge: Judge, name):
         pytest.param(NAMES[0], ONE_FOREST, None, Status.FAIL, id="short name in the forest"),
         pytest.param(NAMES[0], TWO_FORESTS, None, Status.PASS, id="short name elsewhere"),
         pytest.param(NAMES[0], TWO_FORESTS, FROM_BRANCH, Status.WARN, id="short name where moves come from"),
+        pytest.param(NAMES[0], TWO_FORESTS, TO_ANOTHER, Status.PASS, id="short name where moves to another come from"),
         pytest.param("Hyper-V Replica Service/HV02", ONE_FOREST, None, Status.PASS, id="another service"),
         pytest.param(f"{NAMES[1]}.org", ONE_FOREST, None, Status.PASS, id="another name"),
     ],
@@ -152,10 +177,30 @@ def test_a_name_that_another_domain_holds(judge: Judge, name, forests, where, ex
         assert "Set-ADComputer" not in finding.remedy, "the other machine may be called so"
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(GapReason.TIMEOUT, Status.WARN, id="unread: its name tells the domain"),
+        pytest.param([replace(system(HV11), domain=BRANCH.upper())], Status.WARN, id="of that domain"),
+        pytest.param([replace(system(HV11), domain="third.example")], Status.PASS, id="of another than it is named"),
+    ],
+)
+def test_where_moves_come_from_is_what_the_source_says(judge: Judge, source, expected):
+    other = replace(account("old.branch.example", spns=NAMES[:1]), sid="S-1-5-21-7-7-7-7777")
+    facts = TWO_FORESTS | {(ComputerAccount, BRANCH): [other], (ComputerSystem, HV11): source}
+    assert run(judge, ALL, facts, FROM_BRANCH).status is expected
+
+
 def test_what_one_controller_alone_tells_counts(judge: Judge):
     assert beside(judge, CORP, [NAMES[1]], target="dc2.corp.example").status is Status.FAIL
     mine = {(ComputerAccount, "dc2.corp.example"): [replace(account(HV02, spns=ALL), dn="CN=HV02,OU=Moved,DC=corp")]}
     assert run(judge, ALL, mine).status is Status.PASS, "an account that was moved is the same"
+
+
+def test_an_account_that_tells_no_sid_is_known_by_its_name(judge: Judge):
+    mine, other = (replace(account(host, spns=ALL), sid="") for host in (HV02, "old.corp.example"))
+    assert run(judge, ALL, {(ComputerAccount, CORP): [account(HV01), mine]}).status is Status.PASS
+    assert run(judge, ALL, {(ComputerAccount, CORP): [account(HV01), mine, other]}).status is Status.FAIL
 
 
 def test_many_names_are_told_shortly(judge: Judge):
@@ -163,6 +208,7 @@ def test_many_names_are_told_shortly(judge: Judge):
     assert finding.seen.count("holds") == 4
     assert finding.seen.endswith("; and 2 more")
     assert len(finding.remedy.splitlines()) == 1
+    assert beside(judge, CORP, ALL).seen.endswith(f"holds {ALL[-1]}, too"), "four are told"
 
 
 def test_a_name_cannot_leave_its_quotes(judge: Judge):

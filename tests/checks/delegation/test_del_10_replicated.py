@@ -57,6 +57,19 @@ def run(judge: Judge, rows, hint=ON_DC1, facts=None, where=None):
         pytest.param(
             [account(HV01, "cifs/A")], [account(HV01, "cifs/B")], Status.FAIL, id="each has what the other lacks"
         ),
+        pytest.param(
+            [account(HV01, NAMES[0], denied=(SIDS[HV02],))], [NEW], Status.FAIL, id="own denies, and lacks one name"
+        ),
+        pytest.param(
+            [account(HV01, *NAMES, denied=(SIDS[HV02],))],
+            [account(HV01, NAMES[0], denied=(SIDS[HV02],))],
+            Status.WARN,
+            id="both deny, and another lacks one name",
+        ),
+        pytest.param(
+            [account(HV01, denied=(SIDS[HV02],))], [account(HV01, denied=(SIDS[HV02],))], Status.PASS, id="both deny"
+        ),
+        pytest.param([], [OLD], Status.FAIL, id="own lacks the account, which holds nothing"),
         pytest.param([], [], Status.UNKNOWN, id="nobody knows the host"),
         pytest.param([NEW], GapReason.TIMEOUT, Status.UNKNOWN, id="one does not answer"),
         pytest.param(GapReason.TIMEOUT, GapReason.TIMEOUT, Status.UNKNOWN, id="none answers"),
@@ -121,13 +134,16 @@ def test_a_controller_that_nobody_recorded_is_an_unknown_one(judge: Judge):
         pytest.param([DomainControllerHint(r"\\RODC1")], Status.UNKNOWN, id="one that nobody lists, short"),
         pytest.param([DomainControllerHint(r"\\dc1.branch.example")], Status.UNKNOWN, id="one of another domain"),
         pytest.param([], Status.PASS, id="none recorded: all that there are agree"),
+        pytest.param([DomainControllerHint(None)], Status.PASS, id="recorded without a name"),
         pytest.param(GapReason.TIMEOUT, Status.UNKNOWN, id="not read: it may be any"),
     ],
 )
 def test_equality_of_others_proves_nothing_about_the_one_that_the_host_uses(judge: Judge, hint, expected):
     finding = run(judge, {DC1: [NEW], DC2: [NEW]}, hint)
     assert finding.status is expected
-    assert (finding.note == f"{HV01} has not recorded which controller it uses") is (hint == [])
+    assert (finding.note == f"{HV01} has not recorded which controller it uses") is (
+        hint in ([], [DomainControllerHint(None)])
+    )
 
 
 RODC = "rodc1.corp.example"
@@ -192,12 +208,16 @@ ON_DC2 = [DomainControllerHint(r"\\dc2.corp.example")]
 TO_HV01 = estate(routes=(Route(HV02, HV01),))
 FULL, BARE = account(HV01, allowed=(SIDS[HV02],), spns=both(HV01)), account(HV01, spns=both(HV01))
 
+MORE = account(HV01, allowed=(SIDS[HV02],), spns=(*both(HV01), "WSMAN/HV01", "Hyper-V Replica Service/HV01"))
+
 
 @pytest.mark.parametrize(
     ("one", "two", "hint", "expected"),
     [
         pytest.param(FULL, FULL, ON_DC2, Status.PASS, id="they agree"),
         pytest.param(FULL, FULL, GapReason.TIMEOUT, Status.PASS, id="they agree, whichever it is"),
+        pytest.param(FULL, MORE, ON_DC2, Status.PASS, id="names of other services do not matter"),
+        pytest.param(MORE, FULL, ON_DC2, Status.PASS, id="nor on the source's"),
         pytest.param(FULL, BARE, ON_DC1, Status.WARN, id="the source's has the entry"),
         pytest.param(FULL, BARE, ON_DC2, Status.FAIL, id="the source's lacks the entry"),
         pytest.param(FULL, BARE, GapReason.TIMEOUT, Status.UNKNOWN, id="the source's is not known"),

@@ -120,6 +120,12 @@ def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
         pytest.param([trust(BRANCH)], GapReason.TIMEOUT, Status.UNKNOWN, id="mirror unknown"),
         pytest.param(GapReason.TIMEOUT, [trust(CORP, 1)], Status.FAIL, id="the known half disproves it"),
         pytest.param([], GapReason.ACCESS_DENIED, Status.FAIL, id="the known side has none"),
+        pytest.param([replace(trust(BRANCH), unread="x")], [trust(CORP)], Status.UNKNOWN, id="not read whole"),
+        pytest.param([replace(trust(BRANCH, 1), unread="x")], [trust(CORP)], Status.UNKNOWN, id="nor is it one-way"),
+        pytest.param([trust(BRANCH)], [replace(trust(CORP), unread="x")], Status.UNKNOWN, id="mirror not read whole"),
+        pytest.param([replace(trust(""), unread="x")], [trust(CORP)], Status.UNKNOWN, id="of one whose name is lost"),
+        pytest.param([*GOOD[0], replace(trust(""), unread="x")], [trust(CORP)], Status.PASS, id="beside the one"),
+        pytest.param([*GOOD[0], replace(trust(EMEA), unread="x")], [trust(CORP)], Status.PASS, id="another beside it"),
     ],
 )
 def test_two_roots(judge: Judge, here, there, expected):

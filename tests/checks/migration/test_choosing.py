@@ -24,7 +24,7 @@ def view(rows=ANY, here=("10.20.0.9/24",), there=("10.20.0.5/24", "10.30.0.5/24"
         (VMHost, HV02): more.get("host", [module(any_network=rows is ANY)]),
         (IPAddress, HV01): here if here is GONE else [address(text) for text in here],
         (IPAddress, HV02): there if there is GONE else [address(text) for text in there],
-        (NetworkAdapter, HV01): [adapter()],
+        (NetworkAdapter, HV01): more.get("ours", [adapter()]),
         (NetworkAdapter, HV02): more.get("adapters", [adapter()]),
         (EndpointProbe, HV01): more.get("answers", GONE),
     }
@@ -46,6 +46,9 @@ TWO_SOURCES = (Route(HV01, HV02), Route(HV11, HV02), Route(HV02, HV01))
         pytest.param(view(rows=[]), [ADD.format(TRUSTED)], id="none"),
         pytest.param(view(rows=[network(TRUSTED)]), [], id="nothing to do"),
         pytest.param(view(rows=[*ANY, network(TRUSTED)], host=[module(any_network=True)]), [CLOSE], id="listed"),
+        pytest.param(view(rows=[network(TRUSTED)], host=[module(any_network=True)]), [CLOSE], id="any, by the module"),
+        pytest.param(view(ours=[adapter(7, 2)]), [], id="the source's adapter down"),
+        pytest.param(view(ours=GONE), [], id="the source's adapters unread"),
         pytest.param(view(trusted=()), [], id="no plan"),
         pytest.param(view(trusted=("10.99.0.0/24",)), [], id="no address there"),
         pytest.param(view(there=["10.20.0.5/16"]), [], id="its network is wider than the plan"),
@@ -77,12 +80,26 @@ def test_choose_networks(seen, lines):
         pytest.param(view(rows=[network(TRUSTED), network(OTHER)]), [REMOVE.format(OTHER)], id="one stays"),
         pytest.param(view(rows=[network(OTHER)]), [ADD.format(TRUSTED), REMOVE.format(OTHER)], id="one comes"),
         pytest.param(view(rows=[network(OTHER)], trusted=()), [], id="none would stay"),
+        pytest.param(
+            view(rows=[network(OTHER)], trusted=(), routes=[Route(HV02, HV01)]), [], id="none would stay for nobody"
+        ),
         pytest.param(view(rows=[network(OTHER)], trusted=(OTHER,)), [], id="what goes does not come again"),
+        pytest.param(
+            view(rows=[network(OTHER)], trusted=(OTHER,), here=["10.30.0.9/24"]), [], id="nor where the source is in it"
+        ),
         pytest.param(view(rows=[network(TRUSTED), network(OTHER)], answers=[SHUT]), [], id="the other is no way"),
     ],
 )
 def test_a_network_is_taken_away_only_beside_one_that_stays(seen, lines):
     assert choose_networks(seen, HV02, without=[ipaddress.ip_network(OTHER)]).splitlines() == lines
+
+
+def test_nothing_is_added_where_nothing_shall_be():
+    listed = [network("10.20.1.0/24"), network(OTHER)]
+    seen = view(rows=listed, here=["10.20.1.9/24"], there=["10.20.0.5/24", "10.20.1.5/24"])
+    gone = [ipaddress.ip_network(OTHER)]
+    assert choose_networks(seen, HV02, without=gone, add=False).splitlines() == [REMOVE.format(OTHER)]
+    assert choose_networks(seen, HV02, without=gone).splitlines() == [ADD.format(TRUSTED), REMOVE.format(OTHER)]
 
 
 def test_sources():

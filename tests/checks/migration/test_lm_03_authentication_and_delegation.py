@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from checks.migration.credssp import DELEGATION_FIRST, credssp_verdict
 from checks.migration.lm_03_authentication_and_delegation import fit_together
-from scanner.api import GapReason, Status
+from scanner.api import GapReason, Status, Subject, View, failed, scopes
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationSettings
@@ -25,7 +26,7 @@ from tests.checks.delegation.domain import (
     system,
     windows,
 )  # fmt: skip
-from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate
+from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate, evidence
 
 FULL = account(HV01, *both(HV02), *both(HV02, "cifs"))
 LOCAL = estate(remote_initiated=False)
@@ -72,6 +73,20 @@ def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guar
 
 
 @pytest.mark.parametrize(
+    ("systems", "expected"),
+    [
+        ([windows(14392)], Status.WARN),
+        ([windows(14393)], Status.UNKNOWN),
+        ([], Status.UNKNOWN),
+        (GapReason.TIMEOUT, Status.UNKNOWN),
+    ],
+)
+def test_without_its_row_only_an_older_release_has_no_credential_guard(judge: Judge, systems, expected):
+    facts = {(DeviceGuard, HV01): [], (OperatingSystem, HV01): systems}
+    assert run(judge, FULL, CREDSSP, LOCAL, facts).status is expected
+
+
+@pytest.mark.parametrize(
     ("source", "facts", "steps"),
     [
         pytest.param(FULL, {}, ["Set-VMHost"], id="complete"),
@@ -84,6 +99,14 @@ def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guar
 def test_kerberos_is_not_ordered_before_delegation(judge: Judge, source, facts, steps):
     finding = run(judge, source, CREDSSP, None, facts)
     assert [line.split()[0] for line in finding.remedy.splitlines()] == steps
+
+
+@pytest.mark.parametrize("by_hand", ["", "Let an administrator of the domain complete it."])
+def test_what_only_a_person_can_complete_comes_before_kerberos(by_hand):
+    facts = known(FULL, account(HV02)) | {(DeviceGuard, HV01): [UNGUARDED]}
+    view = View(evidence(facts), (ComputerAccount, ComputerSystem, DeviceGuard))
+    parts = {"DEL-01": failed("nothing", "all", "Set-ADComputer HV01"), "DEL-02": failed("nothing", "all", by_hand)}
+    assert credssp_verdict(view, Subject(scopes.ROUTE, (HV01, HV02)), parts).remedy == DELEGATION_FIRST
 
 
 def test_file_servers_are_not_claimed(judge: Judge):

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 
 from checks.migration.lm_11_shared_network import shared_network
-from scanner.api import Status
+from scanner.api import Route, Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import ANY, GONE, adapter, address, module, neighbour, network, probe
-from tests.conftest import HV01, HV02, HV11, Judge, evidence
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 NET = [network("10.20.0.0/24")]
 THERE, HERE, ELSEWHERE = address("10.20.0.6/24"), address("10.20.0.5/24"), address("10.40.0.5/24")
@@ -122,3 +122,12 @@ def test_asks_for_the_destinations_addresses_on_the_source():
     asked = list(asks_of([shared_network], record))
     assert {(ask.fact, ask.target) for ask in asked} == {(EndpointProbe, HV01)}
     assert [ask.argument for ask in asked] == ["10.20.0.6:6600", "[fd00:20::6]:6600"]
+
+
+def test_asks_who_answered_where_another_machine_holds_the_address_too():
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02),))
+    asked = list(asks_of([shared_network], evidence(facts() | third(THERE), where)))
+    assert [(ask.fact, ask.target, ask.argument) for ask in asked] == [
+        (EndpointProbe, HV01, "10.20.0.6:6600"),
+        (Neighbour, HV01, "10.20.0.6"),
+    ]

@@ -66,11 +66,33 @@ TAKEN = {(IPAddress, HV11): [address("10.20.0.6/24")]}
         pytest.param(
             facts(way=probe(TARGET, remote="10.20.0.9", local="10.20.0.5")), Status.UNKNOWN, id="no address of it"
         ),
+        pytest.param(
+            facts(addresses=[address("10.20.0.6/24", state=3)]), Status.UNKNOWN, id="at an address that goes away"
+        ),
+        pytest.param(facts(here=OPEN, there=OPEN, server=ENCRYPTS), Status.PASS, id="untrusted all along, encrypted"),
+        pytest.param(facts(server=GONE), Status.PASS, id="trusted all along, encryption not read"),
         pytest.param(facts() | TAKEN, Status.UNKNOWN, id="another machine holds that address, too"),
         pytest.param(facts(addresses=GONE), Status.UNKNOWN, id="addresses not read"),
     ],
 )
 def test_the_way_of_disks_that_move_alone(judge: Judge, known, expected):
+    assert judge(untrusted_network, known, ALONE).status is expected
+
+
+@pytest.mark.parametrize(
+    ("remote", "local", "expected"),
+    [
+        ("10.20.0.6", "10.20.0.5", Status.PASS),
+        ("10.30.0.6", "10.20.0.5", Status.FAIL),
+        ("10.20.0.6", "10.30.0.5", Status.FAIL),
+    ],
+)
+def test_only_the_networks_on_the_way_count(judge: Judge, remote, local, expected):
+    known = facts(way=probe(TARGET, remote=remote, local=local))
+    for host, last in ((HV01, 5), (HV02, 6)):
+        known[IPAddress, host] = [address(f"10.20.0.{last}/24"), address(f"10.30.0.{last}/24", interface=9)]
+        known[NetworkAdapter, host] = [adapter(7), adapter(9)]
+        known[ConnectionProfile, host] = [SAFE, ConnectionProfile(9, 1, 4, 0)]
     assert judge(untrusted_network, known, ALONE).status is expected
 
 

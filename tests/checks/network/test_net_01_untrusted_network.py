@@ -236,6 +236,13 @@ def test_a_way_is_as_trusted_as_the_network_it_leaves_through(judge: Judge, know
     assert finding.remedy == ""
 
 
+def test_a_list_that_mends_nothing_is_not_offered(judge: Judge):
+    rows = facts(MigrationNetwork=ANY, VMHost=[module(any_network=True)], IPAddress=[GOOD]) | LEAVES
+    rows[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="9.9.9.9")]
+    finding = judge(untrusted_network, rows, estate(trusted=("10.20.0.0/24",)), subject=ROUTE)
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
+
+
 def test_encryption_clears_the_way_out_too(judge: Judge):
     rows = facts(MigrationNetwork=NETS[:1], VmSecurity_1=[security(1)]) | LEAVES
     rows[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="9.9.9.9")]

@@ -65,6 +65,11 @@ OK, NO, RST = "Connected", "TimedOut", "Refused"
         pytest.param(facts({A: OK, B: OK}, service=GONE), Status.UNKNOWN, id="listener unread"),
         pytest.param(facts({A: OK, B: OK}, service=[]), Status.UNKNOWN, id="no listener row"),
         pytest.param(facts({A: OK, B: OK, MGMT: OK}, rows=GONE), Status.UNKNOWN, id="networks unread"),
+        pytest.param(
+            facts({A: OK, B: OK, MGMT: OK}, rows=GONE, host=[module(any_network=True)]),
+            Status.PASS,
+            id="networks unread, any by the module",
+        ),
         pytest.param(facts({A: NO, B: NO, MGMT: NO}, rows=GONE), Status.FAIL, id="networks unread, all closed"),
         pytest.param(facts({A: OK, B: OK, MGMT: OK}, rows=[], host=GONE), Status.UNKNOWN, id="setting unread"),
     ],

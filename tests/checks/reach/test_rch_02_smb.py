@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from checks.reach.rch_02_smb import smb_port
-from scanner.api import Route, Status
+from scanner.api import GapReason, Route, Status
 from scanner.facts.hyperv import MigrationSettings
-from scanner.facts.network import EndpointProbe
+from scanner.facts.neighbour import Neighbour
+from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, disk, probe, settings
-from tests.conftest import HV01, HV02, Judge, estate, evidence
+from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, address, disk, probe, settings
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
 MOVES, STAYS = (estate(routes=(Route(HV01, HV02, storage=s),)) for s in (True, False))
@@ -85,6 +86,14 @@ def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybod
     assert judge(smb_port, facts([SHARED]) | {(EndpointProbe, HV01): share}, MOVES).status is Status.PASS
 
 
+@pytest.mark.parametrize(
+    ("reason", "expected"), [(GapReason.ANOTHER_MACHINE, Status.UNKNOWN), (GapReason.TIMEOUT, Status.PASS)]
+)
+def test_a_name_that_leads_to_another_machine_is_not_green(judge: Judge, reason, expected):
+    known = facts(here=[(DST,)]) | {(MigrationSettings, HV02): reason}
+    assert judge(smb_port, known, MOVES).status is expected
+
+
 def test_asks_what_it_judges():
     def asked(known, where):
         return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
@@ -93,6 +102,13 @@ def test_asks_what_it_judges():
     assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
     assert asked(facts([]), STAYS) == []
     assert asked(facts(), STAYS) == [(HV01, DST)]
+
+
+def test_who_answered_is_asked_where_another_machine_holds_the_address_too():
+    known = facts() | {(IPAddress, HV11): [address("10.20.0.5/24")]}
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02),))
+    found = [(ask.fact, ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
+    assert found == [(EndpointProbe, HV01, DST), (Neighbour, HV01, "10.20.0.5")]
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):

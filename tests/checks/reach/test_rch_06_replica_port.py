@@ -60,6 +60,7 @@ def port_asked(known, where) -> list[str]:
         pytest.param(OFF, (), plan(), "80", id="off"),
         pytest.param(ReplicationServer(False, 3, 8080, 8443), (), plan(), "8080", id="off, the port it will have"),
         pytest.param(OFF, (), plan(*ASR), "8083", id="off, Site Recovery"),
+        pytest.param(ReplicationServer(False, 1, 8080, 443), (), plan(*ASR), "8083", id="off, a sign-in left, ASR"),
         pytest.param(OFF, (), plan(*ASR, authentication="certificate"), "8084", id="off, Site Recovery, certificate"),
         pytest.param(BOTH, (), plan(*ASR), "8080", id="own before Site Recovery's"),
         pytest.param(BOTH, (), plan(*ASR, port=9999), "9999", id="planned"),
@@ -221,6 +222,15 @@ def test_what_makes_a_host_take_replicas(judge: Judge, own, where, port, remedy)
     assert re.match(remedy.replace("$true", r"\$true"), finding.remedy), finding.remedy
     assert "Firewall" not in finding.remedy
     assert "Thumbprint" not in finding.remedy
+
+
+@pytest.mark.parametrize(("own", "module"), [(8080, 80), (80, 8080)])
+def test_the_port_is_set_where_one_of_two_tells_another(judge: Judge, own, module):
+    told = [ReplicaBrokerSettings(False, 1, module, 443)]
+    finding = judge(
+        replica_port_reachable, facts(ReplicationServer(False, 1, own, 443), "Refused", module=told), plan(port=80)
+    )
+    assert finding.remedy == SET + "Kerberos -KerberosAuthenticationPort 80"
 
 
 def test_what_is_set_and_refused_says_so(judge: Judge):

@@ -101,6 +101,12 @@ NOTHING = plan(keys=())
         ),
         pytest.param(facts(keys=[key(problem="truncated")]), plan(), Status.UNKNOWN, id="key cut"),
         pytest.param(
+            facts(GOOD, keys=[key(problem="truncated")]), plan(endpoints=(POD,)), Status.UNKNOWN, id="cut, one declared"
+        ),
+        pytest.param(
+            facts(GOOD), plan(endpoints=("*.blob.core.windows.net",)), Status.PASS, id="a wildcard is nobody's name"
+        ),
+        pytest.param(
             facts(GOOD, keys=[key(LOGIN, POD, problem="odd")]), plan(), Status.PASS, id="key odd, but it names them"
         ),
         pytest.param(facts(keys=[key()]), plan(), Status.UNKNOWN, id="key names none"),

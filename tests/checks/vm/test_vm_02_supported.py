@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from checks.vm.vm_02_supported import version_supported
-from scanner.api import Profile, Status
+from scanner.api import Profile, Route, Status
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
 from tests.checks.common.builders import GONE, GUID, HOSTILE, checkpoint, machine, module
-from tests.conftest import HV01, HV02, NOW, Judge, estate
+from tests.conftest import HV01, HV02, HV11, NOW, Judge, estate
 
 OWN = [module(versions=("8.0", "9.0", "10.0"))]
 
@@ -96,6 +96,7 @@ OVER = "move it to a host of Windows Server 2016 or 2019, upgrade it there, and 
         pytest.param(facts("7.1", here=GONE), OVER, id="release unread"),
         pytest.param(facts("7.1", own=("7.1", "11.0")), OVER, id="it would become too new"),
         pytest.param(facts("7.1", own=("7.1",)), OVER, id="it would stay as it is"),
+        pytest.param(facts("8.1", own=("8.0",)), OVER, id="newer than what the source makes of it"),
         pytest.param(facts("7.1", own=("7.1", "254.0")), OVER, id="a preview is no newest version"),
         pytest.param(facts("9.1", [module(versions=("8.3", "9.2"))]), "a host whose newest version", id="neither fits"),
         pytest.param(facts("4.0", GONE, 17763, here=9200), "take it to Windows Server 2012 R2", id="of 2012"),
@@ -106,6 +107,30 @@ def test_else_the_way_is_told_in_words(judge: Judge, known, words):
     finding = judge(version_supported, known)
     assert (finding.status, finding.remedy) == (Status.FAIL, "")
     assert words in finding.note
+    assert ("take it to" in finding.note) is finding.seen.endswith("4.0"), "only what 2012 made needs that"
+
+
+@pytest.mark.parametrize(
+    ("third", "routes", "lost"),
+    [
+        pytest.param(("7.1", "8.0"), (HV01, HV11), True, id="the other destination runs the old version alone"),
+        pytest.param(("7.1", "9.0"), (HV01, HV11), False, id="it runs both"),
+        pytest.param(("8.0",), (HV01, HV11), False, id="it runs neither"),
+        pytest.param(("7.1", "8.0"), (HV02, HV11), False, id="it takes machines of another source"),
+        pytest.param(None, (HV01, HV11), False, id="unread"),
+    ],
+)
+def test_an_upgrade_that_closes_another_planned_way_is_not_offered(judge: Judge, third, routes, lost):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(*routes)))
+    known = facts("7.1") | {
+        (VMHost, HV11): [module(versions=third)] if third else GONE,
+        (OperatingSystem, HV11): GONE,
+        (VirtualMachineSettings, HV02): [],
+    }
+    finding = judge(version_supported, known, where, subject=f"{HV01}/{GUID.format(1)}/{HV02}")
+    assert finding.status is Status.FAIL
+    assert bool(finding.remedy) is not lost
+    assert (f"upgraded to 9.0, {HV11} takes it no more" in finding.note) is lost
 
 
 def test_a_source_that_tells_no_versions_goes_by_its_build(judge: Judge):
