@@ -4,6 +4,7 @@ import pytest
 
 from checks.reach.rch_02_smb import smb_port
 from scanner.api import Route, Status
+from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
@@ -85,6 +86,16 @@ def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybod
     assert judge(smb_port, facts([SHARED]) | {(EndpointProbe, HV01): share}, MOVES).status is Status.PASS
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"), [("Stopped", Status.UNKNOWN), ("Stop Pending", Status.UNKNOWN), ("Running", Status.PASS)]
+)
+def test_a_port_that_connects_while_the_service_is_stopped_is_no_proof(judge: Judge, state, expected):
+    known = facts(here=[(DST,)]) | {(Service, HV02): [Service("LanmanServer", state, "Auto", 0, None)]}
+    finding = judge(smb_port, known, MOVES)
+    assert finding.status is expected
+    assert ("LanmanServer of hv02.corp.example is" in finding.note) is (expected is Status.UNKNOWN)
+
+
 def test_asks_what_it_judges():
     def asked(known, where):
         return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
@@ -93,6 +104,13 @@ def test_asks_what_it_judges():
     assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
     assert asked(facts([]), STAYS) == []
     assert asked(facts(), STAYS) == [(HV01, DST)]
+
+
+@pytest.mark.parametrize("server", ["localhost", "hv01", HV01])
+def test_a_share_of_the_source_itself_moves(judge: Judge, server):
+    known = facts([disk(rf"\\{server}\d$\web.vhdx")], [(DST,)], [(f"{server}:445",)])
+    assert [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, STAYS))] == [(HV01, DST)]
+    assert judge(smb_port, known | {(EndpointProbe, HV01): []}, STAYS).status is Status.UNKNOWN
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
