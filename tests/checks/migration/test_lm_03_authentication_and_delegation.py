@@ -74,8 +74,8 @@ def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guar
 @pytest.mark.parametrize(
     ("source", "facts", "steps"),
     [
-        pytest.param(FULL, {}, ["Set-VMHost"], id="complete"),
-        pytest.param(account(HV01), {}, ["Set-ADComputer", "Set-ADComputer", "Set-VMHost"], id="delegation first"),
+        pytest.param(FULL, {}, ["Set-VMHost", "Set-VMHost"], id="complete"),
+        pytest.param(account(HV01), {}, [*["Set-ADComputer"] * 2, *["Set-VMHost"] * 2], id="delegation first"),
         pytest.param(FULL, {(ComputerAccount, CORP): GapReason.TIMEOUT}, ["Find"], id="delegation is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): GapReason.TIMEOUT}, ["Find"], id="membership is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): [system(HV02, joined=False)]}, ["Kerberos"], id="work group"),
@@ -84,6 +84,11 @@ def test_credential_guard_decides_whether_credssp_can_be_used(judge: Judge, guar
 def test_kerberos_is_not_ordered_before_delegation(judge: Judge, source, facts, steps):
     finding = run(judge, source, CREDSSP, None, facts)
     assert [line.split()[0] for line in finding.remedy.splitlines()] == steps
+
+
+def test_no_host_is_left_with_the_other_protocol(judge: Judge):
+    remedy = run(judge, FULL, CREDSSP).remedy
+    assert [line.split("'")[1] for line in remedy.splitlines() if "Set-VMHost" in line] == [HV01, HV02]
 
 
 def test_file_servers_are_not_claimed(judge: Judge):
