@@ -1,8 +1,8 @@
 from tests.field.record import HV01, HV02, Record
 
 SITUATION = """The plan leaves storage where it is, and moves are started on the source with CredSSP. A disk of hv01
-lies on \\\\localhost\\d$, which the destination opens, too: it finds its own drive there, and not the disk. The disk must
-move, and TCP 445 of hv02 does not answer."""
+lies on \\\\localhost\\d$, which the destination opens, too: it finds its own drive there, and not the disk. The disk
+must move, and TCP 445 of hv02 does not answer."""
 SOURCE = "Microsoft Learn: Deploy Hyper-V over SMB: loopback configurations are not supported"
 EXPECT = [("RCH-02", f"{HV01}/{HV02}", "FAIL")]
 VERDICT = "not ready"
