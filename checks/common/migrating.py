@@ -25,6 +25,20 @@ def is_enabled(view: View, host: str) -> bool:
     return raw
 
 
+def none_at_a_time(view: View, host: str, *, disks: bool) -> str:
+    """Why nothing can move although migrations are enabled: as many as none at a time; empty where some may.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read.
+    """
+    raw = view.one(MigrationSettings, host)
+    if raw.maximum_migrations == 0:
+        return f"{host} says that live migration is enabled, and that it takes 0 at a time"
+    if disks and raw.maximum_storage_migrations == 0:
+        return f"{host} says that live migration is enabled, and that it takes 0 moves of disks at a time"
+    return ""
+
+
 def authentication(view: View, host: str) -> MigrationAuthentication:
     """How a host's migrations sign in; CredSSP by the raw settings is that, whatever the module says.
 

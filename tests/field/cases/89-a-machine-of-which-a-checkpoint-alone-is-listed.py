@@ -1,7 +1,7 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = """hv01 tells of a machine and lists its checkpoint, but not the machine itself: its provider broke off. What
-version that machine has nobody knows, and so not whether hv02 takes it."""
+SITUATION = """hv01 tells of a machine and lists its checkpoint, but not the machine itself: its provider broke off.
+What version that machine has nobody knows, and so not whether hv02 takes it."""
 SOURCE = "Msvm_VirtualSystemSettingData: a row for each machine, and one for each of its checkpoints"
 EXPECT = [("VM-01", f"{HV01}/*", "UNKNOWN"), ("VM-02", f"{HV01}/*", "UNKNOWN")]
 VERDICT = "incomplete"
