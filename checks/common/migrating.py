@@ -25,6 +25,23 @@ def is_enabled(view: View, host: str) -> bool:
     return raw
 
 
+def told_otherwise(view: View, *hosts: str) -> str:
+    """Where the module says Kerberos of a host whose raw settings say CredSSP; empty where nowhere.
+
+    That CredSSP is set speaks against a host alone, not against two that both have it.
+
+    Raises:
+        MissingEvidence: as ``authentication``.
+    """
+    kerberos = MigrationAuthentication.KERBEROS
+    for host in hosts:
+        if authentication(view, host) is not kerberos and any(
+            row.authentication is kerberos for row in _module(view, host)
+        ):
+            return f"sign-in on {host}: the settings say CredSSP, the Hyper-V module says Kerberos"
+    return ""
+
+
 def none_at_a_time(view: View, host: str, *, disks: bool) -> str:
     """Why nothing can move although migrations are enabled: as many as none at a time; empty where some may.
 
