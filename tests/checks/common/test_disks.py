@@ -23,3 +23,18 @@ from tests.conftest import HV01
 )
 def test_a_share_of_the_source_itself_is_local(path, expected):
     assert is_local(disk(path), HV01) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "expected"),
+    [
+        (r"D:\a.vhdx", "Microsoft:Hyper-V:Virtual Hard Disk", True),
+        (r"D:\a", "Microsoft:Hyper-V:Virtual Hard Disk", True),
+        (r"D:\a.VHDPMEM", "Microsoft:Hyper-V:Another Word", True),
+        (r"D:\a.avhdx", "", True),
+        (r"D:\a.iso", "Microsoft:Hyper-V:Virtual CD/DVD Disk", False),
+        (r"D:\a.vfd", "Microsoft:Hyper-V:Virtual Floppy Disk", False),
+    ],
+)
+def test_a_disk_is_told_by_its_kind_or_its_file(path, kind, expected):
+    assert disk(path, kind).is_disk is expected
