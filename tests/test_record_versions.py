@@ -221,6 +221,21 @@ def test_a_key_of_the_estate_that_is_not_known_may_decide_and_is_refused_with_th
         read(good)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(lambda route: {**route, "storage": not route["storage"]}, "is told twice", id="otherwise"),
+        pytest.param(dict, "is told twice", id="alike"),
+        pytest.param(lambda route: {**route, "destination": route["source"]}, "leads to itself", id="itself"),
+    ],
+)
+def test_two_words_on_one_route_are_refused(good, change, words):
+    routes = good["estate"]["routes"]
+    routes.append(change(routes[0]))
+    with pytest.raises(RecordError, match=rf"^estate: the route .* {words}"):
+        read(good)
+
+
 def test_a_key_of_the_estate_that_the_version_did_not_know_was_not_declared(good):
     del good["estate"]["untrusted"], good["estate"]["thresholds"]["key_hours"]
     record, _ = read(good)

@@ -34,6 +34,10 @@ DOES_WITHOUT = {
     ("HOST-01", "VirtualMachineState"): "its migration settings do",
     ("HOST-03", "VMHost"): "the table of its release tells the versions",
     ("HOST-13", "Service"): "a hypervisor that runs does so whatever the services are; without Hyper-V, HOST-01 fails",
+    (
+        "ID-01",
+        "Service",
+    ): "it is a member with its account; a service that is told to be down is evidence, silence none",
     ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
     ("ID-02", "DomainInfo"): "likewise",
     ("LM-08", "VMHost"): "a listed network is one, whatever the flag says",
@@ -45,6 +49,7 @@ DOES_WITHOUT = {
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",
+    ("RCH-02", "Service"): "it connects; a service that is told to be down is evidence, silence none",
     ("RCH-02", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
     ("RCH-06", "IPAddress"): "likewise",
     ("RCH-06", "ReplicaBrokerSettings"): "the other record tells that it takes replicas, and the port, and it connects",

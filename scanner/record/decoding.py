@@ -10,7 +10,8 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 import msgspec
 
-from scanner.words.wording import decoding
+from scanner.words.estate import Estate
+from scanner.words.wording import decoding, show
 
 T = TypeVar("T")
 
@@ -57,3 +58,19 @@ def exact(kind: type) -> type[msgspec.Struct]:
         (f.name, replaced(hints[f.name], exact) | msgspec.UnsetType, msgspec.UNSET) for f in fields(cast("Any", kind))
     ]
     return msgspec.defstruct(kind.__name__, keys, forbid_unknown_fields=True)
+
+
+def planned_once(estate: Estate) -> Estate:
+    """The estate; which of two routes between the same hosts is judged would be a matter of their order.
+
+    Raises:
+        RecordError: a route is told twice, or leads to where it starts. No estate file can say so.
+    """
+    seen: set[tuple[str, str]] = set()
+    for route in estate.routes:
+        ends = route.source, route.destination
+        if ends in seen or route.source == route.destination:
+            wrong = "is told twice" if ends in seen else "leads to itself"
+            raise RecordError(f"estate: the route {show(' → '.join(ends))} {wrong}")
+        seen.add(ends)
+    return estate

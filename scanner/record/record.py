@@ -17,7 +17,7 @@ from typing import Any, cast
 import msgspec
 
 from scanner.judge.settling import NEEDS, settle
-from scanner.record.decoding import RecordError, decoded, exact
+from scanner.record.decoding import RecordError, decoded, exact, planned_once
 from scanner.record.forms import FORM, of_today, written_by
 from scanner.record.rows import is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
@@ -132,7 +132,7 @@ def _estate(file: _File) -> Estate:
         decoded(data, _EXACTLY)
     except RecordError as error:
         raise RecordError(f"what may decide a verdict is not known here: {decoding(str(error.__cause__))}") from None
-    return estate
+    return planned_once(estate)
 
 
 def _answers(file: _File, known: Mapping[str, type[Fact]]) -> tuple[list[Answer], list[Gap], list[str]]:
