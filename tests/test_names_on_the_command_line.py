@@ -109,7 +109,7 @@ def why(*arguments: str, record: Path = READY) -> int:
 def test_why_finds_both_ends(capsys, source, to):
     assert why("host", source, "--to", to) == 0
     assert capsys.readouterr().out.startswith(
-        "hv01.corp.example → hv02.corp.example: asr-vmm ready, live-migration ready, replica ready\n"
+        "hv01.corp.example → hv02.corp.example: live-migration ready, replica ready, asr-vmm ready\n"
     )
 
 

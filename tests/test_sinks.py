@@ -225,7 +225,7 @@ def test_a_full_report_costs_itself_alone(tmp_path, unread, full, record, code):
 
 def test_what_does_not_fit_leaves_last_weeks_report_and_says_so(tmp_path):
     (tmp_path / "r.json").write_text("last week's }", encoding="utf-8")
-    done = finished("judge", READY, *options(tmp_path), before=(*HEARING, "prlimit", "--fsize=150000"))
+    done = finished("judge", READY, *options(tmp_path), before=(*HEARING, "prlimit", "--fsize=200000"))
     assert done.returncode == 4
     assert done.stderr == f"{tmp_path}/r.json is not written: File too large; what stands there is NOT of this run\n"
     assert (tmp_path / "r.json").read_text(encoding="utf-8") == "last week's }"
