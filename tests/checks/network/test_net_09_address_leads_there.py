@@ -91,7 +91,11 @@ SWITCHES = {
             facts(**SWITCHES) | {(NetworkAdapter, HV01): [adapter(7, 2)]}, Status.PASS, id="which is down there"
         ),
         pytest.param(facts(rows=[]), Status.NOT_APPLICABLE, id="no network"),
+        pytest.param(facts(rows=[]) | {(EndpointProbe, HV01): GONE}, Status.NOT_APPLICABLE, id="none, probes unread"),
         pytest.param(facts(rows=GONE), Status.UNKNOWN, id="networks unread"),
+        pytest.param(
+            facts(rows=GONE) | {(VMHost, HV02): [module(any_network=True)]}, Status.PASS, id="unread, any by the module"
+        ),
         pytest.param(facts(rows=[network("10.20.0.0/24"), network("junk/8")]), Status.UNKNOWN, id="one unreadable"),
         pytest.param(facts() | {(IPAddress, HV01): GONE}, Status.UNKNOWN, id="the source's addresses unread"),
         pytest.param(facts() | {(IPAddress, HV02): GONE}, Status.UNKNOWN, id="its addresses unread"),
