@@ -10,15 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.summary import OPEN, why
+from reports.summary import GIVEN, OPEN, unready, why
 from reports.text import clean, command, one_line
 from scanner.api import Check, Finding, Gap, Report, Status, counted
 
 NAME_LENGTH = 240
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
 SOURCES_SHOWN = 20
-GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
-"""Verdicts, where something was judged."""
 
 REACHED = "SCAN-000 Target was reached and every question was answered"
 WHOLE = "SCAN-000 Run was not ended early and something was judged"
@@ -85,7 +83,7 @@ def run_case(report: Report) -> Case:
     if report.verdict == "interrupted":
         return _case(WHOLE, "error", "UNKNOWN", "the run was ended early", "What had been read by then was judged.")
     if report.verdict == "incomplete" and not any(f.status in OPEN for f in report.findings):
-        return _case(WHOLE, "error", "UNKNOWN", "nothing was judged", "No check gave a verdict on any subject.")
+        return _case(WHOLE, "error", "UNKNOWN", unready(report), "No verdict is missing, and yet nothing is ready.")
     return Case(WHOLE, seconds=max(0.0, (report.finished - report.started).total_seconds()))
 
 

@@ -31,6 +31,8 @@ STATUS_WORDS = {
     Status.ERROR: "error",
 }
 OPEN = (Status.UNKNOWN, Status.ERROR)
+GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
+"""Verdicts, where something was judged."""
 NAMED = 5
 """So many subjects or checks are named one by one."""
 OF_THE_SIGN_IN = (GapReason.ACCESS_DENIED, GapReason.NOT_COLLECTED)
@@ -160,8 +162,12 @@ def sentence(report: Report) -> str:
         case "interrupted":
             return f"The run was ended early; what had been read by then is judged.{open_}"
         case _:
-            return (
-                f"Nothing that was judged stops{' a route' if report.routes else ' the move'}.{open_}"
-                if missing
-                else ("Nothing was judged.")
-            )
+            stops_nothing = f"Nothing that was judged stops{' a route' if report.routes else ' the move'}.{open_}"
+            return stops_nothing if missing else unready(report)
+
+
+def unready(report: Report) -> str:
+    """Why nothing is ready although no verdict is missing."""
+    if not any(report.counts.get(status.value, 0) for status in GIVEN):
+        return "Nothing was judged."
+    return "A kind of move was judged by nothing." if report.routes else "No move is planned, so none is ready."

@@ -33,3 +33,11 @@ def is_member(view: View, host: str) -> bool:
     raise MissingEvidence(
         f"ClusterInfo of {host}: the cluster service is {service.state}, so membership cannot be read"
     )
+
+
+def may_be_member(view: View, host: str) -> bool:
+    """Whether the host is a node, or nobody could tell: there no command is printed that would be wrong on a node."""
+    try:
+        return is_member(view, host)
+    except MissingEvidence:
+        return True

@@ -25,6 +25,37 @@ def is_enabled(view: View, host: str) -> bool:
     return raw
 
 
+def told_otherwise(view: View, *hosts: str) -> str:
+    """Where the module says Kerberos of a host whose raw settings say CredSSP; empty where nowhere.
+
+    That CredSSP is set speaks against a host alone, not against two that both have it.
+
+    Raises:
+        MissingEvidence: as ``authentication``.
+    """
+    kerberos = MigrationAuthentication.KERBEROS
+    for host in hosts:
+        if authentication(view, host) is not kerberos and any(
+            row.authentication is kerberos for row in _module(view, host)
+        ):
+            return f"sign-in on {host}: the settings say CredSSP, the Hyper-V module says Kerberos"
+    return ""
+
+
+def none_at_a_time(view: View, host: str, *, disks: bool) -> str:
+    """Why nothing can move although migrations are enabled: as many as none at a time; empty where some may.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read.
+    """
+    raw = view.one(MigrationSettings, host)
+    if raw.maximum_migrations == 0:
+        return f"{host} says that live migration is enabled, and that it takes 0 at a time"
+    if disks and raw.maximum_storage_migrations == 0:
+        return f"{host} says that live migration is enabled, and that it takes 0 moves of disks at a time"
+    return ""
+
+
 def authentication(view: View, host: str) -> MigrationAuthentication:
     """How a host's migrations sign in; CredSSP by the raw settings is that, whatever the module says.
 

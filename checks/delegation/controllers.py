@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checks.common.parts import LIMIT
 from checks.delegation.account import accounts_of, find
 from checks.delegation.coverage import CIFS, MIGRATION, shorten
 from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
@@ -12,6 +13,7 @@ from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainCont
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 
 WANTED = "the same on every controller"
+PULL = "repadmin /syncall <controller> /Ade  # at once and across sites, whatever their schedule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the ho
         note = "" if own else f"{host} has not recorded which controller it uses"
         return passed("the same on " + ", ".join(said), note=note)
     seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
-    remedy = powershell("repadmin /syncall <controller> /Ade", controller=min(lost))
+    remedy = "\n".join(powershell(PULL, controller=name) for name in sorted(lost)[:LIMIT])
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
         return unknown(seen, wanted=wanted)
     if lacks_grant(said, own):

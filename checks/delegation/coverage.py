@@ -51,6 +51,8 @@ class Coverage:
     denied: bool
     unsettled: bool
     """the destination's list names accounts that may be groups of the source: nobody looked into them"""
+    doubted: bool = False
+    """one of these is a deny entry, so that names on the source's own list may not count either"""
 
     @property
     def local(self) -> bool:
@@ -106,6 +108,7 @@ def coverage(view: View, source: str, destination: str, service: str) -> Coverag
         allowed=allowed,
         denied=not sids.isdisjoint(taker.account.denied_sids),
         unsettled=open_deny or open_allow,
+        doubted=open_deny,
     )  # fmt: skip
 
 

@@ -45,4 +45,5 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     seen = "; ".join(f"functional level of {name}: {level}" for name, level in old.items())
     wanted = "level 5 or more, or a controller of Windows Server 2012 or later in each domain"
     works = "the destination's directory holds the entry, which only the schema of Windows Server 2012 or later can"
-    return warned(seen, wanted, works=works)
+    cure = "See that each domain has a controller of Windows Server 2012 or later; its level may then be raised."
+    return warned(seen, wanted, cure, works=works)

@@ -16,7 +16,7 @@ from checks.delegation.service_names import HOST_NAMES, by_smb, holds, lacking, 
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with
 from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, worst
 from scanner.facts.directory import DomainInfo
-from scanner.facts.host import Service
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import VmStorage
 
 
@@ -26,7 +26,7 @@ from scanner.facts.vm import VmStorage
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=(*ACCOUNTS, DomainInfo, Service, VmStorage),
+    needs=(*ACCOUNTS, DomainInfo, Service, ClusterInfo, VmStorage),
     remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from checks.common.disks import is_local
 from checks.common.parts import clip
 from checks.delegation.account import Member, member
 from checks.delegation.coverage import CIFS, EVERYONE
@@ -18,7 +19,7 @@ def file_servers_verdict(view: View, source: str) -> Verdict:
         MissingEvidence: the source's disks, its account or its domain could not be read.
     """
     disks = [disk for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path]
-    servers = dict.fromkeys(disk.file_server for disk in disks if disk.file_server)
+    servers = dict.fromkeys(disk.file_server for disk in disks if not is_local(disk, source))
     if not servers:
         return not_applicable(f"no virtual disk of {source} lies on a file server")
     giver = member(view, source)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.common.disks import disks_move
+from checks.common.member import may_be_member
 from checks.delegation.account import Member, dns_domain
 from scanner.api import Everything, Gap, Route, Verdict, View, failed, powershell, warned
 from scanner.facts.directory import ComputerAccount, DomainInfo
@@ -17,7 +18,14 @@ from scanner.facts.hyperv import MigrationSettings
 
 MOST = 4
 """names of other accounts that are told one by one"""
-RESTART = "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }"
+RESTART = (
+    "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }"
+    "  # machines run on; a move, backup or copy under way breaks off"
+)
+WITHOUT_ROLES = (
+    "The Virtual Machine Management service registers them when it starts. On a node of a cluster it is part of what "
+    "fails over: drain the node first, then restart it"
+)
 RENAME = "Two machines of one forest are called the same: rename one, or let it leave the forest"
 FULL_NAME = "Call the destination by its full name in every tool that starts a move"
 HOST_NAMES = (
@@ -69,12 +77,17 @@ def by_smb(view: View, routes: Iterable[Route]) -> bool:
 
 
 def restart(view: View, host: Member) -> str:
-    """What lets the migration service register its names, which it does when it starts."""
+    """What lets the migration service register its names, which it does when it starts; on a cluster's node words.
+
+    The check must declare ``Service`` and ``ClusterInfo``.
+    """
     services = view.ask(Service, host.host)
     if not isinstance(services, Gap):
         vmms = next((service for service in services if service.name.lower() == "vmms"), None)
         if vmms is None or vmms.state.lower() != "running":
             return "The Virtual Machine Management service registers them when it starts: see HOST-01"
+    if may_be_member(view, host.host):
+        return WITHOUT_ROLES
     return powershell(RESTART, host=host.fqdn)
 
 

@@ -91,7 +91,8 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
         if host.account.disabled:
             return failed(f"the computer account of {host.short} is disabled", "an enabled account", enable(host))
     form = found.form
-    if found.unsettled and form not in (Form.BOTH, Form.ONE, Form.DENIED):
+    by_names = form in (Form.BOTH, Form.ONE, Form.DENIED)
+    if (found.doubted and not found.denied) or (found.unsettled and not by_names):
         return unknown(f"{found.seen}; whether {found.source.short} is in a group named there was not read")
     if form is Form.RESOURCE:
         return passed(found.seen, note=NOT_PROVEN)

@@ -1,7 +1,8 @@
 """Kerberos, and so live migration between hosts without a cluster, needs hosts that are members of a domain.
 
 Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails, and so
-does one whose computer account is disabled; unknown is one of which its domain told no account, or was not read.
+does one whose computer account is disabled; unknown is one of which its domain told no account, or was not read, and
+one whose Netlogon service does not run.
 For Hyper-V Replica with certificates a work group is a warning, and no account is looked at: that needs no directory.
 """
 
@@ -22,7 +23,7 @@ from scanner.api import (
     scopes,
     warned,
 )
-from scanner.facts.host import ComputerSystem
+from scanner.facts.host import ComputerSystem, Service
 
 JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone who may in that domain; it restarts."
 
@@ -35,7 +36,7 @@ JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone
     by_profile=True,
     scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
-    needs=MEMBERS,
+    needs=(*MEMBERS, Service),
     remedy="Join the host to a domain that the other hosts trust; it restarts.",
 )
 def domain_joined(host: Subject, view: View) -> Verdict:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from checks.delegation.account import member
 from checks.delegation.remedies import enable
-from scanner.api import Verdict, View, failed, passed
-from scanner.facts.host import ComputerSystem
+from scanner.api import Gap, Verdict, View, failed, passed, unknown
+from scanner.facts.host import ComputerSystem, Service
 
 
 def by_account(view: View, host: str, system: ComputerSystem) -> Verdict:
-    """Judge a member of a domain. The check must declare MEMBERS.
+    """Judge a member of a domain. The check must declare MEMBERS and Service.
 
     Raises:
         MissingEvidence: the directory was not read, or no account, or several, are the host's.
@@ -18,4 +18,11 @@ def by_account(view: View, host: str, system: ComputerSystem) -> Verdict:
     found = member(view, host)
     if found.account.disabled:
         return failed(f"{seen}; its account {found.account.dn} is disabled", "an enabled account", enable(found))
+    services = view.ask(Service, host)
+    for row in () if isinstance(services, Gap) else services:
+        if row.name.lower() == "netlogon" and row.state.lower() != "running":
+            why = (
+                f"service Netlogon is {row.state}: it finds the controllers, and whether it still signs in nobody tried"
+            )
+            return unknown(f"{seen}; {why}", wanted="Netlogon running, as on every member of a domain")
     return passed(seen)

@@ -12,11 +12,12 @@ from checks.common.holders import HOLDERS, is_own
 from checks.common.parts import LIMIT
 from checks.common.probing import MIGRATION, connects, endpoint, probe
 from checks.migration.networks import Local, declared, local_addresses, migration_networks, neighbours
-from scanner.api import Fact, MissingEvidence, View, powershell
+from scanner.api import Fact, Gap, MissingEvidence, View, powershell
+from scanner.facts.host import ClusterInfo
 from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
 from scanner.facts.network import EndpointProbe
 
-CHOOSING: tuple[type[Fact], ...] = (MigrationNetwork, VMHost, *HOLDERS, EndpointProbe)
+CHOOSING: tuple[type[Fact], ...] = (MigrationNetwork, VMHost, *HOLDERS, EndpointProbe, ClusterInfo)
 """What a check declares that prints these commands."""
 
 
@@ -24,7 +25,8 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = (),
     """The commands after which the host accepts migrations on networks that are named, those ``without`` left out.
 
     Trusted ones are named besides those that are listed already, but where nothing shall be added. Empty where there is
-    none to be chosen, where a source would lose its way, or where that cannot be told.
+    none to be chosen, where a source would lose its way, on a node of a cluster, which has these networks from its
+    cluster, or where what decides cannot be told.
     """
     setting = migration_networks(view, host)
     try:
@@ -39,6 +41,7 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = (),
     if (
         setting.unread
         or not left
+        or _is_node(view, host)
         or len(new) > LIMIT
         or not all(_has_a_way(view, source, host, left) for source in sources(view, host))
     ):
@@ -49,6 +52,11 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = (),
 def sources(view: View, host: str) -> tuple[str, ...]:
     """The hosts from which a move to this one is planned."""
     return tuple(route.source for route in view.estate.routes if route.destination == host)
+
+
+def _is_node(view: View, host: str) -> bool:
+    clusters = view.ask(ClusterInfo, host)
+    return bool(clusters) and not isinstance(clusters, Gap)
 
 
 def _commands(host: str, new: Iterable[Network], old: Iterable[Network], *, some: object) -> Iterator[str]:

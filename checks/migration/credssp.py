@@ -8,7 +8,7 @@ from checks.delegation.guard import unless_guarded
 from checks.delegation.verdicts import attempt, outside
 from scanner.api import Status, Subject, Verdict, View, failed, is_sentence, passed, powershell, warned
 
-KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # both hosts alike"
+KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos"
 KNOW_FIRST = "Find out what delegation lacks, which could not be read; complete it, then let both hosts use Kerberos"
 DELEGATION_FIRST = "Complete delegation first, as DEL-01 to DEL-03 say; only then let both hosts use Kerberos"
 DOMAIN_FIRST = "Kerberos needs both hosts in a domain: see ID-01"
@@ -38,4 +38,4 @@ def _remedy(view: View, route: Subject, parts: Mapping[str, Verdict]) -> str:
     lacking = [part.remedy for part in parts.values() if part.status is Status.FAIL]
     if any(not remedy or is_sentence(remedy) for remedy in lacking):
         return DELEGATION_FIRST
-    return "\n".join(dict.fromkeys((*lacking, powershell(KERBEROS, host=route.source))))
+    return "\n".join(dict.fromkeys((*lacking, *(powershell(KERBEROS, host=host) for host in route.names))))

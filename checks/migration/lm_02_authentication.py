@@ -1,21 +1,21 @@
 """Both ends of a migration must sign in the same way: a source that uses Kerberos is refused where CredSSP is set.
 
 Passes when the two hosts name the same protocol, CredSSP or Kerberos. Fails when they differ. A protocol that was not
-read is never taken for the default, nor is Kerberos believed where the Hyper-V module says CredSSP. What is printed
+read is never taken for the default, nor is one believed where the Hyper-V module says the other. What is printed
 changes every host that is tied to these by planned moves, so that no other pair is parted by it.
 """
 
 from __future__ import annotations
 
 from checks.common.client import is_client
-from checks.common.migrating import TWO_WAYS, authentication
-from scanner.api import Everything, Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes
+from checks.common.migrating import TWO_WAYS, authentication, told_otherwise
+from scanner.api import Everything, Severity, Subject, Verdict, View, check, failed, passed, powershell, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 
 CREDSSP, KERBEROS = MigrationAuthentication.CREDSSP, MigrationAuthentication.KERBEROS
 NAMES = {CREDSSP: "CredSSP", KERBEROS: "Kerberos"}
-SET = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos"
+SET = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos  # its delegation first"
 
 
 @check(
@@ -32,7 +32,8 @@ def same_authentication(pair: Subject, view: View) -> Verdict:
     """Judge one pair of hosts."""
     found = {host: authentication(view, host) for host in pair.names}
     if len(set(found.values())) == 1:
-        return passed(f"both use {NAMES[found[pair.source]]}")
+        doubt = told_otherwise(view, *pair.names)
+        return unknown(doubt) if doubt else passed(f"both use {NAMES[found[pair.source]]}")
     wrong = next(host for host, protocol in found.items() if protocol is CREDSSP)
     commands = [powershell(SET, host=host) for host in _tied(view, wrong) if not is_client(view, host)]
     return failed(

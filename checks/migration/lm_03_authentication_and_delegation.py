@@ -41,7 +41,7 @@ def fit_together(route: Subject, view: View) -> Verdict:
     if credssp:
         return credssp_verdict(view, route, found)
     if lacking:
-        remedy = "\n".join(part.remedy for part in lacking.values() if part.remedy)
+        remedy = "\n".join(dict.fromkeys(part.remedy for part in lacking.values() if part.remedy))
         seen = f"Kerberos, and {', '.join(lacking)} incomplete"
         untold = "; ".join(part.seen for part in lacking.values() if not part.remedy)
         return failed(seen, "complete delegation", remedy, note=untold)

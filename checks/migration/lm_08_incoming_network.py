@@ -2,15 +2,15 @@
 
 Passes when the host accepts migrations on any network, or lists at least one. Fails when it accepts none. Warns when
 only one address family is open to any network, and when the Hyper-V module and the raw settings contradict each other
-but a network is open by both; otherwise such a contradiction is UNKNOWN. Without the module's answer the raw settings
-decide where they are plain; no row at all is then UNKNOWN.
+but a network in which the host has an address is open by both; otherwise such a contradiction is UNKNOWN. Without the
+module's answer the raw settings decide where they are plain; no row at all is then UNKNOWN.
 """
 
 from __future__ import annotations
 
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks
-from checks.migration.networks import FAMILIES, MigrationNetworks, migration_networks
+from checks.migration.networks import FAMILIES, Local, MigrationNetworks, holds, local_addresses, migration_networks
 from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
 
 WANTED = "at least one migration network"
@@ -33,7 +33,7 @@ def incoming_network(host: Subject, view: View) -> Verdict:
     if setting.flag is True and (everything or setting.unread):
         return passed("any available network")
     if setting.flag is not None and setting.flag != everything and (everything or not setting.unread):
-        return _contradiction(setting)
+        return _contradiction(setting, local_addresses(view, host.host))
     if everything:
         return passed("any available network", note="told by the raw settings; the module did not answer")
     if setting.listed:
@@ -46,11 +46,13 @@ def incoming_network(host: Subject, view: View) -> Verdict:
     return failed("no network accepts migrations", WANTED, choose_networks(view, host.host))
 
 
-def _contradiction(setting: MigrationNetworks) -> Verdict:
+def _contradiction(setting: MigrationNetworks, own: tuple[Local, ...]) -> Verdict:
     told = "any available network" if setting.flag else "chosen networks only"
     rows = "any available network" if setting.families == FAMILIES else listing(setting.listed) or "no such row"
     seen, note = f"the module says {told}; the settings say {rows}", "the two contradict each other: look at the host"
-    both = [*setting.listed, *(f"every IPv{family} network" for family in setting.families if setting.flag)]
+    both: list[object] = [network for network in setting.listed if holds(network, own)]
+    families = {local.address.version for local in own if local.up}
+    both += [f"every IPv{family} network" for family in setting.families & families if setting.flag]
     if both:
         return warned(seen, WANTED, works=f"by both, {listing(both)} takes migrations", note=note)
     return unknown(f"{seen}; {note}", wanted=WANTED)

@@ -144,12 +144,15 @@ _network = lru_cache(maxsize=1024)(ipaddress.ip_network)  # of the few texts tha
 
 
 def declared(estate: Estate, network: Network) -> bool | None:
-    """What the user says of the network: trusted, untrusted, or nothing. Of two declarations the narrower one wins."""
+    """What the user says of the network: trusted, untrusted, or nothing.
+
+    Of two declarations the narrower one wins; of two that are the same the one that does not trust.
+    """
     inside = [other.prefixlen for other in map(_network, estate.trusted) if is_within(network, other)]
     across = [other.prefixlen for other in map(_network, estate.untrusted) if other.overlaps(network)]
     if not inside and not across:
         return None
-    return max(inside, default=-1) >= max(across, default=-1)
+    return max(inside, default=-1) > max(across, default=-1)
 
 
 def is_within(network: Network, other: Network) -> bool:

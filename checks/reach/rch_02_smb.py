@@ -4,7 +4,8 @@ Applies where disks move too, where the source migrates by SMB, or where disks o
 server. Disks move where the plan says so, and where one lies on a local volume of the source, whatever the plan says.
 Passes when the source connects to TCP 445 of the destination and of every such file server, and, where disks stay on
 the file server, the destination connects to it as well. Fails when a connection is refused or filtered, its name is not
-known, or another machine than the destination answers; unknown where nobody can tell which one did.
+known, or another machine than the destination answers; unknown where nobody can tell which one did, and where the
+destination says that its SMB service does not run.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Iterator
 from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.parts import combine
 from checks.common.probing import SMB, attempts, endpoint, probe, reached
-from checks.reach.smb_peers import cure, smb_peers
-from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, scopes, unknown
+from checks.reach.smb_peers import cure, serves_not, smb_peers
+from scanner.api import Ask, Severity, Status, Subject, Verdict, View, check, not_applicable, scopes, unknown
+from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import VmStorage
@@ -33,7 +35,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 (cifs)",
-    needs=(MigrationSettings, VmStorage, *HOLDERS, EndpointProbe),
+    needs=(MigrationSettings, VmStorage, Service, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let TCP 445 in on the destination and on the file servers, in their firewalls and on the way.",
 )
@@ -46,7 +48,9 @@ def smb_port(route: Subject, view: View) -> Verdict:
         answer = probe(view, machine, target)
         remedy = "" if isinstance(answer, str) else cure(view, machine, server, answer.outcome)
         there = server if server == route.destination else ""
-        parts.append(reached(view, machine, target, remedy=remedy, destination=there))
+        part = reached(view, machine, target, remedy=remedy, destination=there)
+        doubt = serves_not(view, there) if there and part.status is Status.PASS else ""
+        parts.append(unknown(doubt, wanted=part.seen) if doubt else part)
     if not parts:
         return not_applicable("no disk moves, migrations do not use SMB, and no disk lies on a file server")
     return combine(parts)

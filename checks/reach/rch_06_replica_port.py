@@ -45,7 +45,7 @@ def replica_port_reachable(route: Subject, view: View) -> Verdict:
     answer = probe(view, route.source, target)
     outcome = "" if isinstance(answer, str) else answer.outcome
     # a rule of the firewall helps where no answer came, and nowhere else
-    rule = open_port(route.destination, port) if outcome == "TimedOut" else ""
+    rule = open_port(view, route.source, route.destination, port) if outcome == "TimedOut" else ""
     way = reached(view, route.source, target, remedy=rule, destination=route.destination)
     taking = takes_replicas(view, route.destination, port)
     verdict = together(view, taking, way, refused=outcome == "Refused")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checks.common.member import is_member
-from checks.common.parts import combine
+from checks.common.parts import LIMIT, combine
+from checks.migration.networks import local_addresses
 from scanner.api import (
     Gap,
     MissingEvidence,
@@ -164,13 +165,23 @@ def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     return powershell(command if here else f"{command} -KerberosAuthenticationPort {port}", host=host)
 
 
-def open_port(host: str, port: int) -> str:
-    """The command that lets the port in on a host; the role's own rules know 80 and 443 only."""
+def open_port(view: View, source: str, host: str, port: int) -> str:
+    """What lets the port in on a host; the role's own rules know 80 and 443 only, and another lets in the source alone.
+
+    The check must declare ``HOLDERS``.
+    """
     rule = BUILT_IN_RULES.get(port)
     if rule:
         return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
+    try:
+        addresses = tuple(dict.fromkeys(str(local.address) for local in local_addresses(view, source)))
+    except MissingEvidence:
+        addresses = ()
+    if not 0 < len(addresses) <= LIMIT:
+        return f"Let TCP {port} in on {host}, from {source} and no further, in its firewall and on the way."
     template = (
         "New-NetFirewallRule -CimSession <host> -DisplayName <name> -Direction Inbound -Protocol TCP"
-        " -LocalPort <port> -Action Allow"
+        " -LocalPort <port> -RemoteAddress <addresses> -Action Allow"
     )
-    return powershell(template, host=host, name=f"Hyper-V Replica {port}", port=str(port))
+    name = f"Hyper-V Replica {port} from {source}"
+    return powershell(template, host=host, name=name, port=str(port), addresses=addresses)

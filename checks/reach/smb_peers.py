@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checks.common.disks import is_local
 from scanner.api import Gap, GapReason, Subject, View, powershell
+from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.vm import VmStorage
 
@@ -31,7 +33,7 @@ def smb_peers(view: View, route: Subject) -> SmbPeers:
     settings = view.ask(MigrationSettings, route.source)
     disks = view.ask(VmStorage, route.source)
     known = () if isinstance(disks, Gap) else [disk for disk in disks if disk.is_disk and disk.path]
-    local = any(not disk.file_server for disk in known)
+    local = any(is_local(disk, route.source) for disk in known)
     if storage or local or (not isinstance(settings, Gap) and any(row.smb_transport for row in settings)):
         pairs[route.source, route.destination] = None
     elif isinstance(settings, Gap) or not settings:
@@ -42,9 +44,21 @@ def smb_peers(view: View, route: Subject) -> SmbPeers:
     if isinstance(disks, Gap):
         unread.append(str(disks))
     machines = (route.source,) if storage else (route.source, route.destination)
-    servers = dict.fromkeys(disk.file_server for disk in known if disk.file_server)
+    servers = dict.fromkeys(disk.file_server for disk in known if not is_local(disk, route.source))
     pairs.update(((machine, server), None) for server in servers for machine in machines)
     return SmbPeers(tuple(pairs), tuple(unread))
+
+
+def serves_not(view: View, host: str) -> str:
+    """Why what answered on a host's port is not its SMB service, by its own word; empty where nothing says so.
+
+    The check must declare ``Service``.
+    """
+    services = view.ask(Service, host)
+    for row in () if isinstance(services, Gap) else services:
+        if row.name.lower() == "lanmanserver" and row.state.lower() != "running":
+            return f"service LanmanServer of {host} is {row.state}, though TCP 445 connects"
+    return ""
 
 
 def cure(view: View, machine: str, server: str, outcome: str) -> str:

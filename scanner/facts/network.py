@@ -16,7 +16,7 @@ CONSEC_KEYS = (
     r"SOFTWARE\Policies\Microsoft\WindowsFirewall\ConSecRules",
 )
 ACTIVE_STORE, DEPRECATED, PREFERRED = 1, 3, 4
-UP = 1
+UP, DISCONNECTED = 1, 2
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""
 PROBES_A_SUBJECT = 32
@@ -72,7 +72,9 @@ class NetworkAdapter(WindowsFact):
 
     @property
     def up(self) -> bool | None:
-        """Whether it carries traffic; nothing if Windows does not say."""
+        """Whether it carries traffic; nothing if Windows does not say, or says it is up with no cable connected."""
+        if self.operational_status == UP and self.media_state == DISCONNECTED:
+            return None
         return None if self.operational_status is None else self.operational_status == UP
 
 

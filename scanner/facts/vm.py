@@ -9,6 +9,7 @@ from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
+DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
@@ -130,8 +131,8 @@ class VmStorage(WindowsFact):
 
     @property
     def is_disk(self) -> bool:
-        """A virtual hard disk (not an image in a drive)."""
-        return (self.sub_type or "").lower().endswith("virtual hard disk")
+        """A virtual hard disk (not an image in a drive), by its kind or, where that is another word, by its file."""
+        return (self.sub_type or "").lower().endswith("virtual hard disk") or self.path.lower().endswith(DISKS)
 
     @property
     def file_server(self) -> str:

@@ -56,7 +56,12 @@ def _unlisted(evidence: Evidence, host: str) -> str:
 
 
 def _ids(rows: tuple[VirtualMachineSettings | VirtualMachineState, ...]) -> frozenset[str]:
-    return frozenset(row.vm_id for row in rows) - {""}
+    """The machines' ids; a checkpoint's row, which has its machine's id, lists no machine."""
+    return frozenset(row.vm_id for row in rows if not _is_part(row)) - {""}
+
+
+def _is_part(row: VirtualMachineSettings | VirtualMachineState) -> bool:
+    return isinstance(row, VirtualMachineSettings) and not (row.is_machine or row.is_planned)
 
 
 def _named(rows: tuple[VirtualMachineSettings, ...]) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ MODEL = (
     "`setspn` without a domain looks for the account",
     "`repadmin /syncall CONTROLLER /Ade`",
     "The rules of the firewall that Windows brings",
+    "A replica's destination sees its source under",
     "`Update-VMVersion` raises to the highest version",
     "A controller's account must keep 0x82000",
     "`Set-VMReplicationServer` takes one of the two sign-ins",

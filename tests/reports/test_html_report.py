@@ -110,7 +110,7 @@ def test_beside_the_verdict_stands_how_far_it_reaches(page):
     assert [said(li) for li in kinds] == [f"live migration not ready {counts}; judged by 8 of 9 checks"]
     assert "1 passage no check can ever judge." in first
     assert f"{UNPROVEN}." in first
-    ready = html.fromstring(render(build([finding("ID-01", host(HV01), Status.PASS, "ok")])))
+    ready = html.fromstring(render(build([finding("ID-01", host(HV01), Status.PASS, "ok")], routes=((HV01, HV02),))))
     (one,) = ready.xpath("//ul[contains(@class, 'kinds')]/li")
     assert said(one) == "live migration ready, as far as judged: 8 of 9 checks"
     assert one.xpath(".//a/@href") == ["#not-judged"]
@@ -248,14 +248,19 @@ def test_without_script_and_style_every_text_is_there(report: Report, page):
     assert page.get_element_by_id("tools").get("hidden") is not None, "controls that need the script are not shown"
 
 
+OK = finding("ID-01", host(HV01), Status.PASS, "ok")
+
+
 @pytest.mark.parametrize(
     ("words", "lead"),
     [
         ({}, "Nothing was judged."),
-        ({"found": [finding("ID-01", host(HV01), Status.PASS, "ok")]}, "Nothing stands in the way, as far as judged."),
+        ({"found": [OK]}, "No move is planned, so none is ready."),
+        ({"found": [OK], "routes": ((HV01, HV02),), "profiles": ("live-migration", "replica")}, "judged by nothing."),
+        ({"found": [OK], "routes": ((HV01, HV02),)}, "Nothing stands in the way, as far as judged."),
         ({"found": [], "interrupted": True}, "The run was ended early; what had been read by then is judged."),
     ],
-    ids=["empty", "ready", "interrupted"],
+    ids=["empty", "no route", "one kind of move", "ready", "interrupted"],
 )
 def test_every_verdict_in_words(words, lead):
     page = html.fromstring(render(build(words.pop("found", []), **words)))

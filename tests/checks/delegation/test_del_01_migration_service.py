@@ -43,6 +43,11 @@ LOCAL = estate(remote_initiated=False)
         pytest.param(account(HV01, uac=OPEN), account(HV02), Status.WARN, id="to any service"),
         pytest.param(COMPLETE, account(HV02, denied=(ME,)), Status.UNKNOWN, id="both names, yet denied"),
         pytest.param(account(HV01, FULL), account(HV02, denied=(ME,)), Status.UNKNOWN, id="one name, yet denied"),
+        pytest.param(COMPLETE, account(HV02, denied=("S-1-5-15",)), Status.UNKNOWN, id="both names, perhaps denied"),
+        pytest.param(
+            account(HV01, FULL), account(HV02, denied=("S-1-5-15",)), Status.UNKNOWN, id="one, perhaps denied"
+        ),
+        pytest.param(COMPLETE, account(HV02, allowed=("S-1-5-15",)), Status.PASS, id="both names, others allowed"),
         pytest.param(account(HV01), account(HV02, allowed=(ME,), denied=(ME,)), Status.FAIL, id="denied"),
         pytest.param(account(HV01), account(HV02), Status.FAIL, id="nothing"),
         pytest.param(account(HV01, *both(HV02, "cifs")), account(HV02), Status.FAIL, id="another service"),

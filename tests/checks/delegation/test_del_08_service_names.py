@@ -7,7 +7,7 @@ import pytest
 from checks.delegation.del_08_service_names import service_names
 from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainInfo
-from scanner.facts.host import ComputerSystem, Service
+from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.vm import VmStorage
 from tests.checks.common.builders import disk
@@ -16,6 +16,9 @@ from tests.checks.delegation.domain import CREDSSP, account, both, known, settin
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
 
 NAMES, HOST = both(HV02), both(HV02, "HOST")
+
+
+RUNS = Service("vmms", "Running", "Auto", 1, None)
 
 
 def run(judge: Judge, spns, facts=None, where=None):
@@ -45,10 +48,11 @@ def test_names(judge: Judge, spns, expected):
 
 
 def test_texts(judge: Judge):
-    finding = run(judge, (NAMES[0], *HOST))
+    finding = run(judge, (NAMES[0], *HOST), {(Service, HV02): [RUNS]})
     assert finding.seen == f"servicePrincipalName of HV02 lacks {NAMES[1]}"
     assert finding.remedy == (
         "Invoke-Command -ComputerName 'hv02.corp.example' -ScriptBlock { Restart-Service -Name vmms }"
+        "  # machines run on; a move, backup or copy under way breaks off"
     )
     assert finding.works == f"the destination can be called by the name that is there, as in {NAMES[0]}"
     assert run(judge, NAMES).remedy.startswith("Windows registers both names of HOST itself: restart the host.")
@@ -58,7 +62,7 @@ def test_texts(judge: Judge):
 @pytest.mark.parametrize(
     ("services", "command"),
     [
-        pytest.param([Service("vmms", "Running", "Auto", 1, None)], True, id="runs"),
+        pytest.param([RUNS], True, id="runs"),
         pytest.param([Service("VMMS", "running", "Auto", 1, None)], True, id="spelling"),
         pytest.param([Service("vmms", "Stopped", "Auto", 0, None)], False, id="does not run"),
         pytest.param([], False, id="is not installed"),
@@ -67,13 +71,25 @@ def test_texts(judge: Judge):
             False,
             id="another one runs",
         ),
-        pytest.param(GapReason.ACCESS_DENIED, True, id="not known"),
     ],
 )
 def test_a_restart_is_printed_where_it_cures(judge: Judge, services, command):
     remedy = run(judge, HOST, {(Service, HV02): services}).remedy
     assert ("Restart-Service" in remedy) is command
     assert command or remedy.endswith("see HOST-01")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({(Service, HV02): [RUNS], (ClusterInfo, HV02): [ClusterInfo("C1", None, None)]}, id="a node"),
+        pytest.param({(Service, HV02): GapReason.ACCESS_DENIED}, id="a node or none"),
+    ],
+)
+def test_what_a_cluster_would_fail_over_is_restarted_by_nobody(judge: Judge, more):
+    remedy = run(judge, HOST, more).remedy
+    assert "Restart-Service" not in remedy
+    assert "drain the node first" in remedy
 
 
 def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
@@ -213,7 +229,7 @@ def test_many_names_are_told_shortly(judge: Judge):
 
 def test_a_name_cannot_leave_its_quotes(judge: Judge):
     evil = "x'; Remove-Item C:\\ -Recurse #\r\nfoo"
-    facts = {(ComputerSystem, HV02): [system(HV02, evil)]}
+    facts = {(ComputerSystem, HV02): [system(HV02, evil)], (Service, HV02): [RUNS]}
     facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil}$", dns=f"{evil}.example")]
     remedy = run(judge, (), facts).remedy.split("\n")
     assert len(remedy) == 2

@@ -91,10 +91,16 @@ def test_a_failure_stands_beside_a_silent_controller(judge: Judge):
 def test_texts(judge: Judge):
     finding = run(judge, {DC1: [account(HV01, NAMES[0])], DC2: [NEW]})
     assert finding.seen == f"{DC1} lacks {NAMES[1]}; the host uses {DC1}"
-    assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade"
+    assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade  # at once and across sites, whatever their schedule"
     assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
     first = run(judge, {DC1: [NEW], DC2: [OLD], DC3: [OLD]})
-    assert first.remedy == f"repadmin /syncall '{DC2}' /Ade"
+    assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3]
+
+
+def test_the_controller_that_the_host_uses_is_among_those_that_pull(judge: Judge):
+    finding = run(judge, {DC1: [OLD], DC2: [OLD], DC3: [NEW]}, [DomainControllerHint(DC2)])
+    assert finding.status is Status.FAIL
+    assert f"'{DC2}'" in finding.remedy
 
 
 def test_a_silent_controller_is_told_once_with_its_reason(judge: Judge):

@@ -5,7 +5,7 @@ import pytest
 from checks.identity.id_01_domain_joined import domain_joined
 from scanner.api import GapReason, Profile, Replica, Status
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem
+from scanner.facts.host import ComputerSystem, Service
 from scanner.judge.judging import judge_check
 from tests.checks.delegation.domain import account
 from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
@@ -51,6 +51,18 @@ LIVE = host_of(Profile.LIVE_MIGRATION)
 )
 def test_domain_joined(judge: Judge, facts, where, expected):
     assert judge(domain_joined, facts, where).status is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"), [("Stopped", Status.UNKNOWN), ("Paused", Status.UNKNOWN), ("Running", Status.PASS)]
+)
+def test_a_member_whose_netlogon_does_not_run_is_not_sure_to_sign_in(judge: Judge, state, expected):
+    facts = {
+        (ComputerSystem, HV01): [MEMBER],
+        (ComputerAccount, CORP): [OWN],
+        (Service, HV01): [Service("Netlogon", state, "Auto", 0, None)],
+    }
+    assert judge(domain_joined, facts, LIVE).status is expected
 
 
 def test_each_kind_of_move_is_judged_by_itself():

@@ -6,6 +6,7 @@ import pytest
 
 from checks.migration.choosing import CHOOSING, choose_networks, sources
 from scanner.api import GapReason, Route, View
+from scanner.facts.host import ClusterInfo
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network, probe
@@ -27,6 +28,7 @@ def view(rows=ANY, here=("10.20.0.9/24",), there=("10.20.0.5/24", "10.30.0.5/24"
         (NetworkAdapter, HV01): more.get("ours", [adapter()]),
         (NetworkAdapter, HV02): more.get("adapters", [adapter()]),
         (EndpointProbe, HV01): more.get("answers", GONE),
+        (ClusterInfo, HV02): more.get("cluster", []),
     }
     where = estate(trusted=trusted, routes=more.get("routes", (Route(HV01, HV02),)), hosts=(HV01, HV02, HV11))
     facts = {key: rows if isinstance(rows, GapReason) else list(rows) for key, rows in known.items()}
@@ -50,6 +52,8 @@ TWO_SOURCES = (Route(HV01, HV02), Route(HV11, HV02), Route(HV02, HV01))
         pytest.param(view(ours=[adapter(7, 2)]), [], id="the source's adapter down"),
         pytest.param(view(ours=GONE), [], id="the source's adapters unread"),
         pytest.param(view(trusted=()), [], id="no plan"),
+        pytest.param(view(cluster=[ClusterInfo("C1", None, None)]), [], id="the cluster's networks"),
+        pytest.param(view(cluster=GONE), [ADD.format(TRUSTED), CLOSE], id="whether it is a node is not read"),
         pytest.param(view(trusted=("10.99.0.0/24",)), [], id="no address there"),
         pytest.param(view(there=["10.20.0.5/16"]), [], id="its network is wider than the plan"),
         pytest.param(view(adapters=[adapter(7, 2)]), [], id="adapter down"),

@@ -41,6 +41,22 @@ def test_enabled(judge: Judge, facts, expected):
     assert judge(enabled, facts, subject=HV01).status is expected
 
 
+@pytest.mark.parametrize(
+    ("machines", "disks", "storage", "expected"),
+    [
+        pytest.param(0, 2, True, Status.UNKNOWN, id="no machine at a time"),
+        pytest.param(1, 1, True, Status.PASS, id="one of each"),
+        pytest.param(2, 0, True, Status.UNKNOWN, id="no disks at a time"),
+        pytest.param(2, 0, False, Status.PASS, id="no disks, and none move"),
+        pytest.param(None, None, True, Status.PASS, id="not told"),
+    ],
+)
+def test_none_at_a_time_is_no_switch_that_is_on(judge: Judge, machines, disks, storage, expected):
+    row = replace(settings(), maximum_migrations=machines, maximum_storage_migrations=disks)
+    where = estate(routes=(Route(HV01, HV02, storage=storage),))
+    assert judge(enabled, ALONE | {(MigrationSettings, HV01): [row]}, where, subject=HV01).status is expected
+
+
 def test_a_destination_is_judged_too(judge: Judge):
     facts = {(Service, HV02): [], (MigrationSettings, HV02): [settings(enabled=False)]}
     finding = judge(enabled, facts, subject=HV02)

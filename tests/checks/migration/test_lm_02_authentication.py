@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.migration.lm_02_authentication import same_authentication
 from scanner.api import Route, Status
 from scanner.facts.host import OperatingSystem, ProductType
-from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
-from tests.checks.common.builders import GONE, settings
+from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings, VMHost
+from tests.checks.common.builders import GONE, module, settings
 from tests.conftest import HV01, HV02, HV11, NOW, Judge, estate
 
 KERBEROS, CREDSSP = (
@@ -31,12 +33,28 @@ def test_same_authentication(judge: Judge, one, other, expected):
     assert judge(same_authentication, facts).status is expected
 
 
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param([MigrationAuthentication.KERBEROS], Status.UNKNOWN, id="Kerberos"),
+        pytest.param([MigrationAuthentication.CREDSSP], Status.PASS, id="CredSSP, too"),
+        pytest.param([], Status.PASS, id="nothing"),
+    ],
+)
+@pytest.mark.parametrize("host", [HV01, HV02])
+def test_credssp_on_both_is_not_believed_against_the_module(judge: Judge, host, told, expected):
+    facts = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV02): [CREDSSP]}
+    rows = [replace(module(), authentication=one) for one in told]
+    assert judge(same_authentication, facts | {(VMHost, host): rows}).status is expected
+
+
 def test_a_pair_is_judged_once_and_told_which_to_change(judge: Judge):
     facts = {(MigrationSettings, HV01): [KERBEROS], (MigrationSettings, HV02): [CREDSSP]}
     finding = judge(same_authentication, facts, estate(routes=(Route(HV01, HV02), Route(HV02, HV01))))
     assert finding.seen == "hv01.corp.example: Kerberos; hv02.corp.example: CredSSP"
     assert finding.remedy == (
         "Set-VMHost -ComputerName 'hv02.corp.example' -VirtualMachineMigrationAuthenticationType Kerberos"
+        "  # its delegation first"
     )
     assert "delegation" in finding.note
 

@@ -89,8 +89,8 @@ def test_without_its_row_only_an_older_release_has_no_credential_guard(judge: Ju
 @pytest.mark.parametrize(
     ("source", "facts", "steps"),
     [
-        pytest.param(FULL, {}, ["Set-VMHost"], id="complete"),
-        pytest.param(account(HV01), {}, ["Set-ADComputer", "Set-ADComputer", "Set-VMHost"], id="delegation first"),
+        pytest.param(FULL, {}, ["Set-VMHost", "Set-VMHost"], id="complete"),
+        pytest.param(account(HV01), {}, [*["Set-ADComputer"] * 2, *["Set-VMHost"] * 2], id="delegation first"),
         pytest.param(FULL, {(ComputerAccount, CORP): GapReason.TIMEOUT}, ["Find"], id="delegation is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): GapReason.TIMEOUT}, ["Find"], id="membership is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): [system(HV02, joined=False)]}, ["Kerberos"], id="work group"),
@@ -107,6 +107,11 @@ def test_what_only_a_person_can_complete_comes_before_kerberos(by_hand):
     view = View(evidence(facts), (ComputerAccount, ComputerSystem, DeviceGuard))
     parts = {"DEL-01": failed("nothing", "all", "Set-ADComputer HV01"), "DEL-02": failed("nothing", "all", by_hand)}
     assert credssp_verdict(view, Subject(scopes.ROUTE, (HV01, HV02)), parts).remedy == DELEGATION_FIRST
+
+
+def test_no_host_is_left_with_the_other_protocol(judge: Judge):
+    remedy = run(judge, FULL, CREDSSP).remedy
+    assert [line.split("'")[1] for line in remedy.splitlines() if "Set-VMHost" in line] == [HV01, HV02]
 
 
 def test_file_servers_are_not_claimed(judge: Judge):

@@ -5,7 +5,8 @@ import pytest
 from checks.migration.lm_08_incoming_network import incoming_network
 from scanner.api import Status
 from scanner.facts.hyperv import MigrationNetwork, VMHost
-from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, NEXT_TO_IT, module, network
+from scanner.facts.network import IPAddress, NetworkAdapter
+from tests.checks.common.builders import ANY, ANY4, ANY6, GONE, NEXT_TO_IT, adapter, module, network
 from tests.conftest import HV01, HV02, Judge, estate
 
 LISTED = [network("10.20.0.0/24")]
@@ -45,7 +46,7 @@ SOME, ALL = [module()], [module(any_network=True)]
     ],
 )
 def test_incoming_network(judge: Judge, rows, host, expected, words):
-    finding = judge(incoming_network, {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}, subject=HV02)
+    finding = judge(incoming_network, NEXT_TO_IT | {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}, subject=HV02)
     assert finding.status is expected
     assert words in finding.seen
 
@@ -59,7 +60,7 @@ def test_remedy_names_the_trusted_network(judge: Judge):
 
 
 def test_what_contradicts_is_told(judge: Judge):
-    facts = {(MigrationNetwork, HV02): [*ANY, network("junk/24")], (VMHost, HV02): SOME}
+    facts = NEXT_TO_IT | {(MigrationNetwork, HV02): [*ANY, network("junk/24")], (VMHost, HV02): SOME}
     finding = judge(incoming_network, facts, subject=HV02)
     assert finding.note.startswith("the module says chosen networks only; the settings say any available network")
     facts[MigrationNetwork, HV02] = []
@@ -76,8 +77,24 @@ def test_what_contradicts_is_told(judge: Judge):
     ],
 )
 def test_why_the_move_works(judge: Judge, rows, host, works):
-    facts = {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}
+    facts = NEXT_TO_IT | {(MigrationNetwork, HV02): rows, (VMHost, HV02): host}
     assert judge(incoming_network, facts, subject=HV02).works == works
+
+
+@pytest.mark.parametrize(
+    ("rows", "host", "more"),
+    [
+        pytest.param([*ANY, network("10.99.0.0/24")], SOME, {}, id="no address in the listed one"),
+        pytest.param([network("10.99.0.0/24")], ALL, {}, id="whichever of them is right"),
+        pytest.param([ANY6], ALL, {}, id="no address of the family"),
+        pytest.param(LISTED, ALL, {(NetworkAdapter, HV02): [adapter(status=2)]}, id="its adapter is down"),
+        pytest.param(LISTED, ALL, {(NetworkAdapter, HV02): GONE}, id="whether it is up was not read"),
+        pytest.param(LISTED, ALL, {(IPAddress, HV02): GONE}, id="its addresses were not read"),
+    ],
+)
+def test_a_network_without_an_address_of_the_host_takes_no_migration(judge: Judge, rows, host, more):
+    facts = NEXT_TO_IT | {(MigrationNetwork, HV02): rows, (VMHost, HV02): host} | more
+    assert judge(incoming_network, facts, subject=HV02).status is Status.UNKNOWN
 
 
 def test_a_source_is_not_judged(judge: Judge):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import replace
 
 import pytest
 
@@ -89,6 +90,16 @@ def test_local_addresses_without_adapters_or_sense():
         local_addresses(view(addresses=[address("10.20.0.5/99")]), HV01)
     with pytest.raises(MissingEvidence, match="IPAddress"):
         local_addresses(view(addresses=GONE), HV01)
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "up"), [(1, 1, True), (1, None, True), (1, 0, True), (1, 2, None), (2, 2, False)]
+)
+def test_an_adapter_without_a_cable_is_not_taken_for_up(status, media, up):
+    found = local_addresses(
+        view(addresses=[address("10.20.0.5/24")], adapters=[replace(adapter(7, status), media_state=media)]), HV01
+    )
+    assert [a.up for a in found] == [up]
 
 
 def test_usable_is_up_and_accepted():

@@ -4,6 +4,7 @@ import pytest
 
 from checks.reach.rch_02_smb import smb_port
 from scanner.api import GapReason, Route, Status
+from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress
@@ -94,6 +95,16 @@ def test_a_name_that_leads_to_another_machine_is_not_green(judge: Judge, reason,
     assert judge(smb_port, known, MOVES).status is expected
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"), [("Stopped", Status.UNKNOWN), ("Stop Pending", Status.UNKNOWN), ("Running", Status.PASS)]
+)
+def test_a_port_that_connects_while_the_service_is_stopped_is_no_proof(judge: Judge, state, expected):
+    known = facts(here=[(DST,)]) | {(Service, HV02): [Service("LanmanServer", state, "Auto", 0, None)]}
+    finding = judge(smb_port, known, MOVES)
+    assert finding.status is expected
+    assert ("LanmanServer of hv02.corp.example is" in finding.note) is (expected is Status.UNKNOWN)
+
+
 def test_asks_what_it_judges():
     def asked(known, where):
         return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
@@ -109,6 +120,13 @@ def test_who_answered_is_asked_where_another_machine_holds_the_address_too():
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02),))
     found = [(ask.fact, ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
     assert found == [(EndpointProbe, HV01, DST), (Neighbour, HV01, "10.20.0.5")]
+
+
+@pytest.mark.parametrize("server", ["localhost", "hv01", HV01])
+def test_a_share_of_the_source_itself_moves(judge: Judge, server):
+    known = facts([disk(rf"\\{server}\d$\web.vhdx")], [(DST,)], [(f"{server}:445",)])
+    assert [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, STAYS))] == [(HV01, DST)]
+    assert judge(smb_port, known | {(EndpointProbe, HV01): []}, STAYS).status is Status.UNKNOWN
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):

@@ -254,9 +254,20 @@ def test_rules_of_the_firewall(judge: Judge):
     assert remedy(80) == "Enable-NetFirewallRule -CimSession 'hv02.corp.example' -Name 'VIRT-HVRHTTPL-In-TCP-NoScope'"
     assert remedy(443).endswith("'VIRT-HVRHTTPSL-In-TCP-NoScope'")
     assert remedy(8084) == (
-        "New-NetFirewallRule -CimSession 'hv02.corp.example' -DisplayName 'Hyper-V Replica 8084' "
-        "-Direction Inbound -Protocol TCP -LocalPort '8084' -Action Allow"
+        "New-NetFirewallRule -CimSession 'hv02.corp.example' "
+        "-DisplayName 'Hyper-V Replica 8084 from hv01.corp.example' "
+        "-Direction Inbound -Protocol TCP -LocalPort '8084' -RemoteAddress '10.20.0.9' -Action Allow"
     )
+
+
+@pytest.mark.parametrize(
+    "own", [GONE, [], [address("fe80::9/64")], [address(f"10.20.0.{n}/24") for n in range(11)]],
+    ids=["unread", "none", "none that is usable", "too many"],
+)  # fmt: skip
+def test_a_rule_that_would_let_in_everybody_is_words(judge: Judge, own):
+    known = facts(ReplicationServer(True, 1, 8084, 0), "TimedOut", 8084) | {(IPAddress, HV01): own}
+    remedy = judge(replica_port_reachable, known, plan(port=8084)).remedy
+    assert remedy.startswith("Let TCP 8084 in on hv02.corp.example, from hv01.corp.example and no further")
 
 
 @pytest.mark.parametrize("outcome", ["Unreachable", "Unresolved", "Failed"])
