@@ -126,6 +126,7 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         pytest.param(
             replace(leading("10.20.0.8"), remote="10.20.0.5"), view([HIS_OWN]), Met.ITSELF, id="itself, all the same"
         ),
+        pytest.param(leading("10.20.0.8"), view([THERE, HIS_OWN], entry(HIS)), Met.ANOTHER, id="another, all the same"),
         pytest.param(leading("10.20.0.8"), view([HIS_OWN], entry(THEIRS)), Met.UNTOLD, id="whatever the wire says"),
         pytest.param(
             leading("10.20.0.8"), view([HIS_OWN], there=[THERE, HIS_OWN]), Met.DESTINATION, id="an address of both"

@@ -214,6 +214,7 @@ ON_DC2 = [DomainControllerHint(r"\\dc2.corp.example")]
 TO_HV01 = estate(routes=(Route(HV02, HV01),))
 FULL, BARE = account(HV01, allowed=(SIDS[HV02],), spns=both(HV01)), account(HV01, spns=both(HV01))
 
+LOUD = account(HV01, allowed=(SIDS[HV02],), spns=tuple(f" {name.upper()}" for name in both(HV01)))
 MORE = account(HV01, allowed=(SIDS[HV02],), spns=(*both(HV01), "WSMAN/HV01", "Hyper-V Replica Service/HV01"))
 
 
@@ -224,6 +225,7 @@ MORE = account(HV01, allowed=(SIDS[HV02],), spns=(*both(HV01), "WSMAN/HV01", "Hy
         pytest.param(FULL, FULL, GapReason.TIMEOUT, Status.PASS, id="they agree, whichever it is"),
         pytest.param(FULL, MORE, ON_DC2, Status.PASS, id="names of other services do not matter"),
         pytest.param(MORE, FULL, ON_DC2, Status.PASS, id="nor on the source's"),
+        pytest.param(FULL, LOUD, ON_DC2, Status.PASS, id="nor does case"),
         pytest.param(FULL, BARE, ON_DC1, Status.WARN, id="the source's has the entry"),
         pytest.param(FULL, BARE, ON_DC2, Status.FAIL, id="the source's lacks the entry"),
         pytest.param(FULL, BARE, GapReason.TIMEOUT, Status.UNKNOWN, id="the source's is not known"),

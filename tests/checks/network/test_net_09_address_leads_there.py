@@ -39,6 +39,15 @@ def facts(here=("10.20.0.5/24",), there=(f"{A}/24",), third=(), answers=None, en
     return known
 
 
+SWITCHES = {
+    "here": ("10.20.0.5/24", "192.168.100.9/24"),
+    "there": (f"{A}/24", f"{FAR}/24"),
+    "third": (f"{FAR}/24",),
+    "answers": {A: "Connected", FAR: "TimedOut"},
+}
+"""Every host has a switch of its own of this subnet, beside the way that connects."""
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
@@ -77,8 +86,16 @@ def facts(here=("10.20.0.5/24",), there=(f"{A}/24",), third=(), answers=None, en
             Status.UNKNOWN,
             id="an internal switch alone",
         ),
+        pytest.param(facts(**SWITCHES), Status.UNKNOWN, id="an internal switch of the source, too"),
+        pytest.param(
+            facts(**SWITCHES) | {(NetworkAdapter, HV01): [adapter(7, 2)]}, Status.PASS, id="which is down there"
+        ),
         pytest.param(facts(rows=[]), Status.NOT_APPLICABLE, id="no network"),
+        pytest.param(facts(rows=[]) | {(EndpointProbe, HV01): GONE}, Status.NOT_APPLICABLE, id="none, probes unread"),
         pytest.param(facts(rows=GONE), Status.UNKNOWN, id="networks unread"),
+        pytest.param(
+            facts(rows=GONE) | {(VMHost, HV02): [module(any_network=True)]}, Status.PASS, id="unread, any by the module"
+        ),
         pytest.param(facts(rows=[network("10.20.0.0/24"), network("junk/8")]), Status.UNKNOWN, id="one unreadable"),
         pytest.param(facts() | {(IPAddress, HV01): GONE}, Status.UNKNOWN, id="the source's addresses unread"),
         pytest.param(facts() | {(IPAddress, HV02): GONE}, Status.UNKNOWN, id="its addresses unread"),

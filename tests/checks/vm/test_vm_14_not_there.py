@@ -81,6 +81,18 @@ def test_replication(judge: Judge, profile, there, modes, expected):
     assert bool(finding.works) is (expected is Status.WARN)
 
 
+@pytest.mark.parametrize("here", [[HOST], states(0), GONE])
+def test_a_source_that_does_not_list_its_machines_is_unknown(judge: Judge, here):
+    finding = run(judge, LIVE, [], here=here, more={(VirtualMachineSettings, HV01): GONE})
+    assert finding.status is Status.UNKNOWN
+
+
+def test_a_source_that_tells_of_more_machines_than_it_lists_is_unknown_for_those(judge: Judge):
+    finding = run(judge, LIVE, [], here=states(0, 2), more={(VirtualMachineSettings, HV01): []})
+    assert finding.status is Status.UNKNOWN
+    assert "tells of 1 virtual machine that VirtualMachineSettings does not list" in finding.note
+
+
 def test_a_replica_is_not_replicated_back(judge: Judge):
     assert run(judge, REPLICA, [TWIN], states(1), states(2)).status is Status.NOT_APPLICABLE
     assert run(judge, LIVE, [TWIN], states(1), states(2)).status is Status.FAIL
