@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -61,16 +61,17 @@ def exact(kind: type) -> type[msgspec.Struct]:
 
 
 def planned_once(estate: Estate) -> Estate:
-    """The estate; which of two routes between the same hosts is judged would be a matter of their order.
+    """The estate, equal routes once; which of two others between the same hosts is judged would depend on their order.
 
     Raises:
-        RecordError: a route is told twice, or leads to where it starts. No estate file can say so.
+        RecordError: a route is told in two ways, or leads to where it starts. No estate file can say so.
     """
     seen: set[tuple[str, str]] = set()
-    for route in estate.routes:
+    routes = tuple(dict.fromkeys(estate.routes))
+    for route in routes:
         ends = route.source, route.destination
         if ends in seen or route.source == route.destination:
-            wrong = "is told twice" if ends in seen else "leads to itself"
+            wrong = "is told in two ways" if ends in seen else "leads to itself"
             raise RecordError(f"estate: the route {show(' → '.join(ends))} {wrong}")
         seen.add(ends)
-    return estate
+    return estate if len(routes) == len(estate.routes) else replace(estate, routes=routes)
