@@ -9,7 +9,7 @@ not apply to a file that is not well formed (KEY-01 says so).
 from __future__ import annotations
 
 from checks.common.parts import clip
-from checks.key.kinds import ANOTHER, BACKUP, RETIRED, SITE_RECOVERY
+from checks.key.kinds import ANOTHER, BACKUP, RETIRED, SEE_KEY_01, SITE_RECOVERY
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,
@@ -18,7 +18,6 @@ from scanner.api import (  # fmt: skip
     View,
     check,
     failed,
-    not_applicable,
     passed,
     scopes,
     unknown,
@@ -42,7 +41,7 @@ def kind(file: Subject, view: View) -> Verdict:
     if key.root in BACKUP:
         return failed(f"{key.root}: credentials of Azure Backup", SITE_RECOVERY, ANOTHER)
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     if key.root == RETIRED:
         reason = f"{key.root}: a key of the former kind, whose sign-in service is said to be retired"
         return unknown(reason, wanted=SITE_RECOVERY)

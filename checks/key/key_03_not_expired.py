@@ -8,7 +8,7 @@ within five days of it UNKNOWN, later a failure. Does not apply to a file that i
 from __future__ import annotations
 
 from checks.common.parts import clip
-from checks.key.kinds import ANOTHER
+from checks.key.kinds import ANOTHER, SEE_KEY_01
 from checks.key.validity import instant, validity
 from scanner.api import (  # fmt: skip
     Profile,
@@ -18,7 +18,6 @@ from scanner.api import (  # fmt: skip
     View,
     check,
     failed,
-    not_applicable,
     passed,
     scopes,
     unknown,
@@ -40,7 +39,7 @@ def not_expired(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     valid = validity(key)
     if valid is None:
         return unknown(f"no certificate and no time in the file's name: {clip(key.certificate_problem) or 'no date'}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from checks.key.kinds import ANOTHER
+from checks.key.kinds import ANOTHER, SEE_KEY_01
 from checks.key.validity import instant, validity
 from scanner.api import (  # fmt: skip
     Profile,
@@ -42,7 +42,7 @@ def valid_long_enough(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key, hours = view.one(RegistrationKey, file.host), view.estate.thresholds.key_hours
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     valid = validity(key)
     if valid is None:
         return unknown("no certificate and no time in the file's name tell when the key expires")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from checks.key.kinds import SEE_KEY_01
 from checks.key.validity import instant
 from scanner.api import (  # fmt: skip
     Profile,
@@ -18,7 +19,6 @@ from scanner.api import (  # fmt: skip
     View,
     check,
     failed,
-    not_applicable,
     passed,
     scopes,
     unknown,
@@ -44,7 +44,7 @@ def already_valid(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     if key.not_before is None:
         return unknown("no certificate tells from when the key is valid")
     seen, wanted = f"valid from {instant(key.not_before)}", f"valid at {instant(view.now)}"

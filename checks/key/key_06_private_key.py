@@ -8,7 +8,7 @@ cannot read. Does not apply to a file that is not well formed (KEY-01).
 from __future__ import annotations
 
 from checks.common.parts import clip
-from checks.key.kinds import ANOTHER
+from checks.key.kinds import ANOTHER, SEE_KEY_01
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,
@@ -17,7 +17,6 @@ from scanner.api import (  # fmt: skip
     View,
     check,
     failed,
-    not_applicable,
     passed,
     scopes,
     unknown,
@@ -41,7 +40,7 @@ def private_key(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     wanted = "a certificate with its private key, as downloaded"
     if key.certificate_problem in USELESS:
         return failed(key.certificate_problem, wanted, ANOTHER, note="agents say that such a file has expired")

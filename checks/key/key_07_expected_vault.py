@@ -8,7 +8,7 @@ that is not well formed (KEY-01).
 from __future__ import annotations
 
 from checks.common.parts import clip, combine
-from checks.key.kinds import ANOTHER
+from checks.key.kinds import ANOTHER, SEE_KEY_01
 from scanner.api import (  # fmt: skip
     Profile,
     Severity,
@@ -17,7 +17,6 @@ from scanner.api import (  # fmt: skip
     View,
     check,
     failed,
-    not_applicable,
     passed,
     scopes,
     unknown,
@@ -39,7 +38,7 @@ def expected_vault(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem:
-        return not_applicable("the file is not well formed; see KEY-01")
+        return SEE_KEY_01
     plan = next((k for k in view.estate.key_files if k.path == file.host), None)
     pairs = [("vault", key.vault, plan.vault), ("subscription", key.subscription, plan.subscription),
              ("location", key.location, plan.location)] if plan else []  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scanner.api import not_applicable
+
 SITE_RECOVERY = "RSVaultAsrCreds"
 RETIRED = "ASRVaultCreds"
 """Site Recovery keys that sign in through the Access Control Service, which is gone."""
@@ -9,3 +11,5 @@ BACKUP = ("RSBackupVaultAADCreds", "BackupVaultCreds")
 KNOWN = (SITE_RECOVERY, RETIRED, *BACKUP)
 ANOTHER = "Generate a new key in the vault: Site Recovery, Prepare infrastructure, System Center VMM."
 """What to do about any key that will not do."""
+SEE_KEY_01 = not_applicable("the file is not well formed; see KEY-01")
+"""What the other checks say of a file that KEY-01 fails."""

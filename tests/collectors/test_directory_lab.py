@@ -193,6 +193,21 @@ def test_the_directory_lists_its_controllers_as_dns_does(collect: Collect, domai
     assert found == tuple(DirectoryServer(name, domain, read_only=False) for name in names)
 
 
+def test_a_controller_that_dns_does_not_list_is_asked_with_a_ticket(collect: Collect) -> None:
+    """The estate names one controller, and the directory lists both."""
+    evidence = collect(CORP, kerberos(controllers={CORP: (DC1,)}))
+    assert rows(evidence, DomainController, CORP) == (DomainController(DC1, CORP),)
+    assert account(evidence, "EX03", DC2).dn == account(evidence, "EX03", DC1).dn
+
+
+def test_what_the_directory_alone_lists_gets_no_password_of_a_real_one(
+    collect: Collect, simple: Callable[..., DirectoryAccess]
+) -> None:
+    evidence = collect(CORP, simple(controllers={CORP: (DC1,)}))
+    assert "whose word leads no password anywhere" in gap(evidence, ComputerAccount, DC2).detail
+    assert account(evidence, "EX03", DC1).dn
+
+
 def test_resource_based_delegation(lab: Lab, collect: Collect) -> None:
     third = account(collect(CORP, facts=[ComputerAccount]), "EX03")
     assert third.allowed_sids == (sids(lab, CORP)["EX01"], sids(lab, BRANCH)["EX11"], "S-1-5-21-1-2-3-4567")

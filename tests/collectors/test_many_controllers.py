@@ -198,20 +198,22 @@ def site(*names: str) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def test_controllers_that_dns_does_not_list_are_asked_like_the_others(pki: Certificates, access: Access) -> None:
-    """DNS lists no read-only controller for the whole domain, and writable ones may keep out of it."""
+def test_what_the_directory_alone_lists_gets_no_password(pki: Certificates, access: Access) -> None:
+    """A read-only controller stands where secrets shall not be, and a controller may call anything one."""
     unlisted, lost, outside = NAMES[3], NAMES[4], "dc.evil.example"
     every = {name: healthy(servers=site(NAMES[0], unlisted, lost, outside)) for name in (NAMES[0], unlisted)}
     listed = {("_ldap._tcp.dc._msdcs.corp.example", "SRV"): [f"0 0 389 {NAMES[0]}."]}
     addresses = {(name, "A"): [PLACES[name]] for name in (NAMES[0], unlisted, lost)}
     with dns_server(f"127.{BLOCK}.{os.getpid() % 250}.252", listed | addresses) as dns:
         evidence = read(every, pki, replace(access, names=dns.names), 20, ALL)
+        named = replace(access.directory, controllers={CORP: (NAMES[0], unlisted)})
+        cured = read(every, pki, replace(access, names=dns.names, directory=named), 20, ALL)
     asked = evidence.ask(DirectoryServer, CORP)
     assert {row.name for row in asked} == {NAMES[0], unlisted, lost, outside}  # type: ignore[union-attr]
     assert evidence.ask(DomainController, CORP) == (DomainController(NAMES[0], CORP),)
-    assert len(evidence.ask(ComputerAccount, unlisted)) == 2  # type: ignore[arg-type]
     gaps = {gap.target: gap for gap in evidence.gaps()}
-    assert set(gaps) == {lost, outside}
-    assert gaps[lost].reason is GapReason.UNREACHABLE
-    assert "only DNS or the directory says that it may have the password" in gaps[outside].detail
-    assert len(every[unlisted].binds) == 1
+    assert set(gaps) == {unlisted, lost, outside}
+    assert all("is listed by the directory alone" in gap.detail for gap in gaps.values())
+    assert all("[directory] controllers" in gap.detail for gap in gaps.values())
+    assert len(cured.ask(ComputerAccount, unlisted)) == 2  # type: ignore[arg-type]
+    assert len(every[unlisted].binds) == 1, "only as the user named it"

@@ -69,29 +69,36 @@ class Domain:
         own = os.environ.get("LOGONSERVER", "").strip("\\").lower()  # a NetBIOS name; it orders, and adds none
         return tuple(sorted(found, key=lambda name: not own or name.partition(".")[0][:NETBIOS] != own))
 
-    def look_at(self, names: Iterable[str], after: int = 0) -> None:
-        """Make failures of the controllers that are not asked; ``after`` are known already."""
+    def look_at(self, names: Iterable[str], after: int = 0, *, only_directory: bool = False) -> None:
+        """Make failures of the controllers that are not asked.
+
+        Args:
+            names: the controllers.
+            after: so many are known already.
+            only_directory: a controller tells of them, and neither the estate nor DNS does.
+        """
         for place, name in enumerate(names, after):
-            why = self._unfit(name, place)
+            why = self._unfit(name, place, only_directory=only_directory)
             if why:
                 self.failures[name] = DirectoryError(GapReason.NOT_COLLECTED, why)
 
-    def _unfit(self, name: str, place: int) -> str:
+    def _unfit(self, name: str, place: int, *, only_directory: bool) -> str:
         """Why a controller that DNS or the directory lists is not asked; empty when it is.
 
         With Kerberos a name outside the domain is asked (a disjoint namespace): its ticket is made by the domain
-        itself, for a service of that name. A password would be in the hands of whoever DNS says.
+        itself, for a service of that name. A password would be in the hands of whoever DNS says; or of a read-only
+        controller, which stands where secrets shall not be, and of whomever a controller calls one.
         """
         if not is_host_name(name):
             return f"a controller of {self.name} is listed whose name is no host name"
         if place >= MOST:
             return f"more than {MOST} controllers of {self.name} are listed; {name} is not asked"
-        if self.access.directory.follows_trusts or within(name, self.name):
+        if self.access.directory.follows_trusts or (within(name, self.name) and not only_directory):
             return ""
         cure = "name the domain's controllers under [directory] controllers"
-        return (
-            f"{name} lies outside {self.name}, and only DNS or the directory says that it may have the password; {cure}"
-        )
+        if only_directory:
+            return f"{name} is listed by the directory alone, whose word leads no password anywhere; {cure}"
+        return f"{name} lies outside {self.name}, and only DNS says that it may have the password; {cure}"
 
     def fair(self, parts: int = 4) -> float:
         """When one controller has had its time: a part of what is left, but time to connect, and never past the end."""

@@ -60,7 +60,7 @@ class _Reading:
         """The controllers that the directory tells of and DNS does not: read-only ones, and those that keep out."""
         answer = self.task.evidence.ask(DirectoryServer, self.task.target)
         found = () if isinstance(answer, Gap) else tuple(row.name for row in answer if row.name not in names)
-        self.domain.look_at(found, after=len(names))
+        self.domain.look_at(found, after=len(names), only_directory=True)
         return found
 
     def miss(self, facts: Iterable[type[Fact]], error: DirectoryError) -> None:
