@@ -218,7 +218,7 @@ def _connected(machine: str, target: str) -> network.EndpointProbe:
     name, own = target.rpartition(":")[0], int(machine[2:5]) if machine.startswith("hv") else 900
     remote = _address(int(name[2:5])) if name.startswith("hv") else name if name.startswith("10.") else "192.0.2.1"
     local = _address(own, remote[:6])
-    return network.EndpointProbe(target, "Connected", (remote,), remote, local, 1, None, tls, issuer, None)
+    return network.EndpointProbe(target, "Connected", (remote,), remote, local, 1, None, tls, None, issuer, None)
 
 
 def _address(number: int, net: str = "10.10.") -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
+from checks.common.issued import parts_of
 from checks.common.parts import listing
 from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View
 from scanner.facts.neighbour import Address, Neighbour, address_of
@@ -32,6 +33,11 @@ class Holders:
     """by machine: its addresses that another one holds, too"""
     adapters: Mapping[str, frozenset[str]]
     """machines by link-layer address"""
+
+    @property
+    def names(self) -> list[str]:
+        """All machines whose addresses were read."""
+        return sorted({name for names in self.machines.values() for name in names})
 
 
 class Met(StrEnum):
@@ -120,8 +126,21 @@ def met(view: View, source: str, destination: str, answer: EndpointProbe) -> Mee
         return Meeting(Met.UNTOLD, str(view.ask(IPAddress, source)))
     meeting = _on_the_wire(view, source, destination, remote, local)
     meeting = meeting or _by_record(view, source, destination, remote, literal)
+    meeting = _by_certificate(view, destination, answer, meeting)
     astray = _astray(view, destination, answer) if meeting.who is Met.DESTINATION else ""
     return Meeting(Met.UNTOLD, astray) if astray else meeting
+
+
+def _by_certificate(view: View, destination: str, answer: EndpointProbe, meeting: Meeting) -> Meeting:
+    """What the name in the certificate adds: it tells whom else nobody could tell, and another's name is a doubt."""
+    with suppress(MissingEvidence):  # a record of another version may lack it
+        named = [name.lower() for name in parts_of(answer.certificate_subject or "", "CN")]
+        if named == [destination.lower()] and meeting.who is Met.UNTOLD:
+            return Meeting(Met.DESTINATION)
+        strangers = [name for name in holders(view).names if name.lower() in named and name != destination]
+        if strangers and meeting.who is Met.DESTINATION:
+            return Meeting(Met.UNTOLD, f"the certificate at {answer.target} names {listing(strangers)}")
+    return meeting
 
 
 def _astray(view: View, destination: str, answer: EndpointProbe) -> str:

@@ -7,19 +7,20 @@ that is not the service's is told, a copied name cannot be, and trust of the cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 
+from checks.common.issued import parts_of
 from checks.common.parts import clip, combine, listing
-from checks.common.probing import PROXY, REASONS, TLS, attempts, endpoint, probe
+from checks.common.probing import REASONS, TLS, attempts, endpoint, probe
+from checks.reach.way_out import way_of
 from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
+from scanner.facts.winhttp import WinHttpProxy
 
-FACTS = (RegistrationKey, AsrProxySettings, EndpointProbe)
+FACTS = (RegistrationKey, AsrProxySettings, WinHttpProxy, EndpointProbe)
 """What a check that uses this module must declare."""
 
 PUBLIC = (
@@ -39,11 +40,7 @@ CHINA_NAMES = ("windowsazure.cn", "chinacloudapi.cn")
 AUTHORITIES = ("Microsoft Corporation", "DigiCert Inc", "DigiCert, Inc.", "DigiCert Inc.")
 """Organisations whose authorities issue the service's certificates; another one hints at inspection of TLS."""
 NO_TLS = "Let TLS 1.2 through: enable it on the machine (SCHANNEL, client side), and on what inspects TLS on the way."
-LONGEST = 1_000
-"""characters of an issuer that are looked at"""
 NAMED = "a key file names them, or [site_recovery] endpoints"
-PART = re.compile(r"""\s*([A-Za-z0-9.]{1,40})=(?:"((?:[^"]|"")*)"\s*|([^,;+"]*))(?:[,;+]|\Z)""")
-"""One part of a distinguished name as .NET writes it: quoted where the value holds a comma, with quotes doubled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +77,6 @@ def _published(locations: Iterable[str], names: Iterable[str]) -> tuple[str, ...
     if any(p.startswith("china") for p in places) or any(n.endswith(CHINA_NAMES) for n in names):
         return CHINA
     return PUBLIC
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a machine goes to the internet."""
-
-    proxy: str = ""
-    """host:port; empty: directly"""
-    bypass: tuple[str, ...] = ()
-    """patterns of names that are reached directly nevertheless, lower case"""
-    unread: str = ""
-    """why the way is not known; empty when it is"""
-
-    def through(self, name: str) -> str:
-        """The proxy on the way to a name; empty when there is none."""
-        return "" if any(fnmatchcase(name, pattern) for pattern in self.bypass) else self.proxy
-
-
-def way_of(view: View, machine: str) -> Way:
-    """The machine's way: the proxy that the estate declares, else the one set for the provider on the machine."""
-    proxy, bypass = view.estate.site_recovery.proxy, ""
-    if not proxy:
-        rows = view.ask(AsrProxySettings, machine)
-        if isinstance(rows, Gap):
-            return Way(unread=str(rows))
-        row = next((row for row in rows if (row.address or "").strip()), None)
-        if row is None:
-            return Way()
-        proxy, bypass = row.endpoint, row.bypass or ""
-        if not proxy:
-            return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
-    if not PROXY.fullmatch(proxy):
-        return Way(unread=f"the proxy {clip(proxy)} of {machine} is not written as host:port")
-    return Way(proxy, tuple(p for p in re.split(r"[;,\s]+", bypass[:10_000].lower()) if p))
 
 
 def internet_asks(view: View, machine: str) -> Iterator[Ask]:
@@ -187,12 +150,5 @@ def _connected(answer: EndpointProbe, met: str, wanted: str) -> Verdict:
 
 def _is_known(issuer: str) -> bool:
     """Whether the distinguished name is of an authority of the service, by its one organisation."""
-    issuer, place, organisations = issuer[:LONGEST], 0, list[str]()
-    while place < len(issuer):
-        part = PART.match(issuer, place)
-        if part is None:
-            return False  # no distinguished name, so nobody's that we know
-        place = part.end()
-        if part[1].upper() == "O":
-            organisations.append((part[2] or part[3] or "").replace('""', '"').strip())
+    organisations = parts_of(issuer, "O")
     return len(organisations) == 1 and organisations[0] in AUTHORITIES

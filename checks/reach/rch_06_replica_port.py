@@ -5,25 +5,20 @@ The port is the one planned, else the destination's own for the planned sign-in;
 the planned sign-in on this port, and the source connects to it and to no other machine. Fails when its settings say
 otherwise, whatever answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
 (`[replica] configured = false`) a refused port is a warning, and one that answers though the settings take no replicas
-is UNKNOWN: something else listens. So is a node of a cluster, whose broker no fact names.
+is UNKNOWN: something else listens. So is a node of a cluster, whose broker no fact names. Where two machines hold the
+address, the neighbour entry tells who answered, or a certificate in the very name of the destination.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from checks.common.holders import HOLDERS, neighbours_asked
-from checks.common.probing import attempts, endpoint, probe, reached
+from checks.common.holders import HOLDERS
+from checks.common.probing import reached
+from checks.reach.replica_attempt import attempt, attempted
 from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
+from scanner.api import Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
-
-
-def _asks(route: Subject, view: View) -> Iterator[Ask]:
-    yield from attempts(route.source, endpoint(route.destination, replica_port(view, route.destination)))
-    yield from neighbours_asked(view, route.source, route.destination)
 
 
 @check(
@@ -34,15 +29,14 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
     needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, *HOLDERS, EndpointProbe),
-    asks=_asks,
+    asks=attempt,
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,
 )
 def replica_port_reachable(route: Subject, view: View) -> Verdict:
     """Judge one route for one kind of move."""
     port = replica_port(view, route.destination)
-    target = endpoint(route.destination, port)
-    answer = probe(view, route.source, target)
+    target, answer = attempted(view, route, port)
     outcome = "" if isinstance(answer, str) else answer.outcome
     # a rule of the firewall helps where no answer came, and nowhere else
     rule = open_port(view, route.source, route.destination, port) if outcome == "TimedOut" else ""

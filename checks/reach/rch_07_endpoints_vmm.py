@@ -1,10 +1,12 @@
 """The provider on a VMM server talks to Site Recovery over the internet; without that nothing registers or replicates.
 
-The endpoints that the registration key and the estate name are tried from the VMM server on TCP 443, through its proxy
-if one is set. Passes when all of them are reached and shake hands by TLS 1.2, and fails when one is not. A proxy that
-wants a sign-in, which no attempt bears, leaves it UNKNOWN; it passes with a note where the estate says who saw the
-provider sign in, and when. UNKNOWN, too, while no endpoint is known by name: the wildcards to allow are told then.
-An issuer that is no authority of the service is told; whether the machine trusts the certificate is not judged.
+The endpoints that the registration key and the estate name are tried from the VMM server on TCP 443, through the proxy
+that the estate declares, or that is set for the provider. Passes when all of them are reached and shake hands by TLS
+1.2, and fails when one is not. Where WinHTTP alone names a proxy, the provider may use it or not: UNKNOWN until the
+estate says so. A proxy that wants a sign-in, which no attempt bears, leaves it UNKNOWN; it passes with a note where the
+estate says who saw the provider sign in, and when. UNKNOWN, too, while no endpoint is known by name: the wildcards to
+allow are told then. An issuer that is no authority of the service is told; whether the machine trusts the certificate
+is not judged.
 """
 
 from __future__ import annotations

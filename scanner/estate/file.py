@@ -142,7 +142,7 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
     """What VMM-to-VMM Site Recovery needs."""
 
     endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
-    proxy: Annotated[str, Meta(description="host:port")] = ""
+    proxy: Annotated[str, Meta(description='host:port, "winhttp" (what each machine has set) or "direct"')] = ""
     hosts_need_internet: Annotated[bool, Meta(description="false: RCH-08 warns where it would fail")] = True
     registered: Annotated[bool, Meta(description="true: the VMM servers are registered: no key file is needed")] = False
     closed_scenario: Annotated[

@@ -53,7 +53,7 @@ TAIL = """
 # name = "vmm01.corp.example"
 
 # [site_recovery]
-# proxy = "proxy.corp.example:8080"
+# proxy = "proxy.corp.example:8080"            # or "winhttp", or "direct"
 # proxy_signs_in = "2026-11-20 Jane Doe"       # who saw that the proxy takes the provider's password, and when
 # closed_scenario = "accepted"                 # you know that the scenario takes no new servers (ASR-01)
 # registered = true                            # the VMM servers are registered, so there is no key file

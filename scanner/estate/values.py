@@ -15,6 +15,7 @@ from scanner.words.estate import SiteRecovery
 from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
+PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"
 LONGEST = 7 * 24 * 3600.0
 """seconds; what is longer is a slip, and what waits could not bear it"""
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
@@ -57,8 +58,9 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
 
 def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
     proxy = table.proxy
-    if proxy and not re.fullmatch(r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}", proxy):
-        yield Mistake("site_recovery.proxy", f'{show(proxy)} is no host and port; write "proxy.corp.example:8080"')
+    if proxy not in ("", "direct", "winhttp") and not re.fullmatch(PROXY, proxy):
+        advice = 'write "proxy.corp.example:8080", "winhttp" or "direct"'
+        yield Mistake("site_recovery.proxy", f"{show(proxy)} is no host and port; {advice}")
     for place, text in enumerate(table.endpoints, 1):
         if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
             yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")

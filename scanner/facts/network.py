@@ -171,6 +171,7 @@ class EndpointProbe(AskedFact):
     milliseconds: int | None = prop("Milliseconds")
     proxy_status: int | None = prop("ProxyStatus", "HTTP status of the proxy's answer to CONNECT")
     tls_outcome: str | None = prop("TlsOutcome", "Ok, Failed, Skipped; null when not asked for")
+    certificate_subject: str | None = prop("CertificateSubject", "as its own; nobody looked whether it is trusted")
     certificate_issuer: str | None = prop("CertificateIssuer")
     server_date: datetime | None = prop("ServerDate", unit="UTC")
 

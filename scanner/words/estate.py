@@ -42,7 +42,7 @@ class SiteRecovery:
     endpoints: tuple[str, ...] = ()
     """host names on port 443, beside those in the key file"""
     proxy: str = ""
-    """host:port; empty: the machine's own setting, else direct"""
+    """host:port, ``winhttp`` or ``direct``; empty: the provider's own setting, else direct"""
     hosts_need_internet: bool = True
     """False: an unreachable endpoint on a Hyper-V host is a warning"""
     registered: bool = False

@@ -231,3 +231,5 @@ FAULTS: dict[str, Change] = {
 
 BY_HAND = ("denies its sources", "no short name of HOST", "replica by certificate")
 """Faults that only a person mends: for them no command is printed."""
+BY_HAND_ON = {("no protocol transition", "read-only domain controller")}
+"""Faults that only a person mends on a machine of that kind."""

@@ -272,6 +272,13 @@ class Asr(Part):
     proxy_bypass: str | None = None
 
 
+class WinHttp(Part):
+    """What ``netsh winhttp set proxy`` was told."""
+
+    proxy: str = ""
+    bypass: str = ""
+
+
 class Vmm(Part):
     """Virtual Machine Manager server, when it is one."""
 

@@ -6,12 +6,14 @@ Keys are full paths ("HKEY_LOCAL_MACHINE\\SOFTWARE\\..."), found whatever their 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator
 from typing import Any
 
 from lab.windows.machine.certificate_store import store_blob
 from lab.windows.machine.cluster import resource_id
 from lab.windows.machine.machine import Machine
+from lab.windows.machine.parts import WinHttp
 
 Values = dict[str, Any]
 HKLM = "HKEY_LOCAL_MACHINE"
@@ -98,9 +100,13 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
         'Sddl="O:NSG:BAD:P(A;;GA;;;BA)(A;;GA;;;RM)S:P(AU;FA;GA;;;WD)"/></Resource></Resources></PlugInConfiguration>'
     )
     yield f"{WINDOWS}\\WSMAN\\Plugin\\Microsoft.PowerShell", {"ConfigXML": plugin}
-    # counter 2, flags 1 = direct, no proxy, no bypass list
-    winhttp = [0x28, 0, 0, 0, 2, 0, 0, 0, 1] + [0] * 11
-    yield f"{WINDOWS}\\Internet Settings\\Connections", {"WinHttpSettings": winhttp}
+    yield f"{WINDOWS}\\Internet Settings\\Connections", {"WinHttpSettings": list(_winhttp(state.winhttp))}
+
+
+def _winhttp(said: WinHttp) -> bytes:
+    """Version, counter, flags (1 always, 2 a proxy is named), and two texts after their length."""
+    texts = [text.encode("ascii") for text in (said.proxy, said.bypass)]
+    return struct.pack("<III", 0x28, 2, 3 if said.proxy else 1) + b"".join(struct.pack("<I", len(t)) + t for t in texts)
 
 
 def _firewall(machine: Machine) -> Iterator[tuple[str, Values]]:

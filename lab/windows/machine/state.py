@@ -31,6 +31,7 @@ from lab.windows.machine.parts import (
     Vm,
     Vmm,
     Volume,
+    WinHttp,
 )
 
 
@@ -95,6 +96,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     listening: list[int] = []
     certificate: list[Certificate] = []
     asr: Asr | None = None
+    winhttp: WinHttp = msgspec.field(default_factory=WinHttp)
     vmm: Vmm | None = None
     registry: dict[str, dict[str, Any] | bool] = {}
     rows: dict[str, list[dict[str, Any]]] = {}

@@ -60,7 +60,7 @@ def settings(
 def probe(target: str, outcome: str = "Connected", **more: object) -> EndpointProbe:
     words: dict[str, object] = {
         "addresses": (), "remote": None, "local": None, "milliseconds": 1, "proxy_status": None, "tls_outcome": None,
-        "certificate_issuer": None, "server_date": None,
+        "certificate_subject": None, "certificate_issuer": None, "server_date": None,
     }  # fmt: skip
     return EndpointProbe(target=target, outcome=outcome, **(words | more))  # type: ignore[arg-type]
 

@@ -224,3 +224,55 @@ def test_who_met_itself_or_a_third_machine_never_met_the_destination(here, there
         assert who is Met.ITSELF
     elif ((remote in third or remote not in there) and not proved) or (card in (OURS, HIS) and state == 4):
         assert who is not Met.DESTINATION
+
+
+def certified(name: str, remote: str = "10.20.0.6") -> EndpointProbe:
+    """An attempt that was shown a certificate with this subject."""
+    return replace(BY_NAME, target="hv02.corp.example:443/tls", certificate_subject=name, remote=remote)
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen", "who", "words"),
+    [
+        pytest.param(certified("CN=HV02.corp.example"), view([THERE]), Met.DESTINATION, "", id="shared, its own"),
+        pytest.param(certified("CN=hv02.corp.example, O=Corp"), view([THERE]), Met.DESTINATION, "", id="and more"),
+        pytest.param(certified("CN=*.corp.example"), view([THERE]), Met.UNTOLD, "too", id="everybody's"),
+        pytest.param(certified("CN=hv02"), view([THERE]), Met.UNTOLD, "too", id="a short name"),
+        pytest.param(certified("O=hv02.corp.example"), view([THERE]), Met.UNTOLD, "too", id="no common name"),
+        pytest.param(
+            certified("CN=hv02.corp.example, CN=x.corp.example"), view([THERE]), Met.UNTOLD, "too", id="two names"
+        ),
+        pytest.param(certified("hv02.corp.example"), view([THERE]), Met.UNTOLD, "too", id="no distinguished name"),
+        pytest.param(
+            certified("CN=hv02.corp.example"),
+            view([THERE], entry(HIS)),
+            Met.ANOTHER,
+            "on the wire",
+            id="not on the wire",
+        ),
+        pytest.param(
+            certified("CN=hv02.corp.example"),
+            view([THERE], there=[HIS_OWN]),
+            Met.ANOTHER,
+            "none of",
+            id="not its address",
+        ),
+        pytest.param(
+            certified("CN=hv02.corp.example", "10.20.0.5"), view(), Met.ITSELF, "itself", id="met itself all the same"
+        ),
+        pytest.param(
+            certified("CN=hv11.branch.example"), view([HIS_OWN]), Met.UNTOLD, "names hv11.branch", id="another's name"
+        ),
+        pytest.param(certified("CN=old.corp.example"), view(), Met.DESTINATION, "", id="nobody's name"),
+        pytest.param(
+            replace(certified("CN=hv02.corp.example"), addresses=("10.20.0.6", "10.20.0.8")),
+            view([THERE, HIS_OWN]),
+            Met.UNTOLD,
+            "next",
+            id="the name leads elsewhere, too",
+        ),
+    ],
+)
+def test_whom_a_certificate_tells(answer, seen, who, words):
+    meeting = met(seen, HV01, HV02, answer)
+    assert (meeting.who, words in meeting.why) == (who, True)

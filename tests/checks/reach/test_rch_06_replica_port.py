@@ -273,3 +273,39 @@ def test_a_rule_that_would_let_in_everybody_is_words(judge: Judge, own):
 @pytest.mark.parametrize("outcome", ["Unreachable", "Unresolved", "Failed"])
 def test_a_rule_helps_only_where_no_answer_came(judge: Judge, outcome):
     assert judge(replica_port_reachable, facts(outcome=outcome), plan()).remedy == ""
+
+
+HELD_TWICE = {
+    (IPAddress, HV01): [address("10.20.0.9/24")],
+    (IPAddress, HV02): [address("10.20.0.5/24")],
+    (IPAddress, HV11): [address("10.20.0.5/24")],
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "shared", "target"),
+    [
+        ("certificate", True, "8443/tls"),
+        ("certificate", False, "8443"),
+        ("kerberos", True, "8080"),
+    ],
+)
+def test_a_certificate_is_asked_for_only_where_it_decides(method, shared, target):
+    known = facts(BOTH) | (HELD_TWICE if shared else {})
+    where = estate(
+        profiles=frozenset({Profile.REPLICA}), replica=Replica(authentication=method), hosts=(HV01, HV02, HV11)
+    )
+    asks = [a.argument for a in asks_of([replica_port_reachable], evidence(known, where)) if a.fact is EndpointProbe]
+    assert asks[0] == f"{HV02}:{target}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "status"), [(f"CN={HV02}", Status.PASS), ("CN=*.corp.example", Status.UNKNOWN), (None, Status.UNKNOWN)]
+)
+def test_the_certificate_tells_who_holds_a_shared_address(judge: Judge, subject, status):
+    answer = probe(f"{HV02}:8443/tls", tls_outcome="Ok", certificate_subject=subject, **(THERE | {"addresses": ()}))
+    known = facts(BOTH) | HELD_TWICE | {(EndpointProbe, HV01): [answer], (Neighbour, HV01): []}
+    where = estate(
+        profiles=frozenset({Profile.REPLICA}), replica=Replica(authentication="certificate"), hosts=(HV01, HV02, HV11)
+    )
+    assert judge(replica_port_reachable, known, where).status is status

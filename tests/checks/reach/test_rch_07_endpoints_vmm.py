@@ -7,9 +7,11 @@ from scanner.api import GapReason, KeyFile, Profile, SiteRecovery, Status
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
+from scanner.facts.winhttp import WinHttpProxy
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import GONE, HOSTILE, probe
 from tests.conftest import Judge, estate, evidence
+from tests.test_winhttp import settings
 
 KEYS = (KeyFile("keys/vault.VaultCredentials"),)
 VMM, KEY = "vmm01.corp.example", KEYS[0].path
@@ -45,13 +47,16 @@ def key(*endpoints: str, problem: str = "", location: str = "westeurope") -> Reg
 
 KEYED = key(LOGIN, POD)
 NO_PROXY: list[AsrProxySettings] = []
+DIRECT = [WinHttpProxy(None)]
+WINHTTP = [WinHttpProxy(settings("w:8080"))]
 PROXY = [AsrProxySettings("http://proxy.corp.example", "8080", None)]
 
 
-def facts(probes=(), keys=(KEYED,), proxy=NO_PROXY):
+def facts(probes=(), keys=(KEYED,), proxy=NO_PROXY, winhttp=DIRECT):
     return {
         (RegistrationKey, KEY): keys if isinstance(keys, GapReason) else list(keys),
         (AsrProxySettings, VMM): proxy,
+        (WinHttpProxy, VMM): winhttp,
         (EndpointProbe, VMM): probes if isinstance(probes, GapReason) else list(probes),
     }
 
@@ -89,6 +94,10 @@ NOTHING = plan(keys=())
         ),
         pytest.param(facts([GOOD[0], tls(POD, "Refused")], proxy=PROXY), plan(), Status.FAIL, id="proxy refused"),
         pytest.param(facts(GOOD, proxy=GONE), plan(), Status.UNKNOWN, id="proxy unread"),
+        pytest.param(facts(GOOD, winhttp=GONE), plan(), Status.UNKNOWN, id="WinHTTP unread"),
+        pytest.param(facts(GOOD, winhttp=WINHTTP), plan(), Status.UNKNOWN, id="WinHTTP, undeclared"),
+        pytest.param(facts(GOOD, winhttp=WINHTTP), plan(proxy="winhttp"), Status.PASS, id="WinHTTP"),
+        pytest.param(facts(GOOD, winhttp=WINHTTP), plan(proxy="direct"), Status.PASS, id="WinHTTP, and not used"),
         pytest.param(facts(GOOD, proxy=GONE), plan(proxy="p:8080"), Status.PASS, id="proxy declared"),
         pytest.param(
             facts(GOOD, proxy=[AsrProxySettings("proxy", "eighty", None)]), plan(), Status.UNKNOWN, id="no port"
@@ -132,6 +141,9 @@ def test_asks():
     declared = asked(facts(proxy=PROXY), plan(proxy="p:3128", endpoints=("x.example",)))
     assert declared[0][1] == "x.example:443/tls via p:3128"
     assert asked(facts(proxy=GONE), plan()) == []
+    assert asked(facts(winhttp=WINHTTP), plan()) == []
+    assert asked(facts(winhttp=WINHTTP), plan(proxy="winhttp"))[0] == (VMM, f"{LOGIN}:443/tls via w:8080")
+    assert asked(facts(winhttp=WINHTTP), plan(proxy="direct"))[0] == (VMM, f"{LOGIN}:443/tls")
     assert asked(facts(keys=[key(HOSTILE, "*.x.example")]), plan()) == []
     assert asked(facts(), NOTHING) == []
 

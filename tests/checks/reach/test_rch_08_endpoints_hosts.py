@@ -6,6 +6,7 @@ from checks.reach.rch_08_endpoints_hosts import endpoints_from_host
 from scanner.api import Profile, Route, SiteRecovery, Status
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
+from scanner.facts.winhttp import WinHttpProxy
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import GONE, probe
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
@@ -23,7 +24,7 @@ def plan(routes=ROUTES, **words):
 
 def facts(outcome: str | None = "Connected"):
     rows = [] if outcome is None else [probe(f"{NAME}:443/tls", outcome, tls_outcome="Ok")]
-    return {(AsrProxySettings, HV01): [], (EndpointProbe, HV01): rows}
+    return {(AsrProxySettings, HV01): [], (WinHttpProxy, HV01): [], (EndpointProbe, HV01): rows}
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_by_design_keeps_what_was_seen(judge: Judge):
 
 @pytest.mark.parametrize("routes", [(), ROUTES, (Route(HV01, HV02), Route(HV02, HV11))])
 def test_every_host_takes_part(judge: Judge, routes):
-    known = facts() | {(AsrProxySettings, host): [] for host in (HV02, HV11)}
+    known = facts() | {(fact, host): [] for fact in (AsrProxySettings, WinHttpProxy) for host in (HV02, HV11)}
     asked = [ask.target for ask in asks_of([endpoints_from_host], evidence(known, plan(routes)))]
     assert asked == [HV01, HV02, HV11]
     assert judge(endpoints_from_host, known, plan(routes), subject=HV01).status is Status.PASS

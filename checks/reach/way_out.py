@@ -1,0 +1,86 @@
+"""How a machine goes to the internet: directly, or through which proxy, and which names it reaches past that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from checks.common.parts import clip
+from checks.common.probing import PROXY
+from scanner.api import Gap, View
+from scanner.facts.replica import AsrProxySettings
+from scanner.facts.winhttp import WinHttpProxy
+
+DIRECT, WINHTTP = "direct", "winhttp"
+"""words of ``site_recovery.proxy`` beside host and port"""
+LOCAL = "<local>"
+"""in a list of names past the proxy: all without a dot"""
+ADVICE = f'say how it goes out: [site_recovery] proxy = "{WINHTTP}", "{DIRECT}", or host and port'
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a machine goes to the internet."""
+
+    proxy: str = ""
+    """host:port; empty: directly"""
+    bypass: tuple[str, ...] = ()
+    """patterns of names that are reached directly nevertheless, lower case"""
+    unread: str = ""
+    """why the way is not known; empty when it is"""
+
+    def through(self, name: str) -> str:
+        """The proxy on the way to a name; empty when there is none."""
+        past = any("." not in name if one == LOCAL else fnmatchcase(name, one) for one in self.bypass)
+        return "" if past else self.proxy
+
+
+def way_of(view: View, machine: str) -> Way:
+    """The way that the estate declares, else that of the provider's own proxy, else direct.
+
+    The provider can be told to use the settings of WinHTTP, and no value says whether it was. So where these name a
+    proxy and nothing else does, the way is not known.
+    """
+    said = view.estate.site_recovery.proxy
+    if said == DIRECT:
+        return Way()
+    if said == WINHTTP:
+        return _by_winhttp(view, machine)
+    if said:
+        return _through(machine, said, "")
+    rows = view.ask(AsrProxySettings, machine)
+    if isinstance(rows, Gap):
+        return Way(unread=str(rows))
+    row = next((row for row in rows if (row.address or "").strip()), None)
+    if row is None:
+        return _undeclared(_by_winhttp(view, machine), machine)
+    if not row.endpoint:
+        return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
+    return _through(machine, row.endpoint, row.bypass or "")
+
+
+def _undeclared(winhttp: Way, machine: str) -> Way:
+    if winhttp == Way():
+        return winhttp
+    if winhttp.unread:
+        return Way(unread=f"{winhttp.unread}; {ADVICE}")
+    proxy = clip(winhttp.proxy)
+    return Way(unread=f"WinHTTP of {machine} goes through {proxy}, and whether the provider does is not told; {ADVICE}")
+
+
+def _by_winhttp(view: View, machine: str) -> Way:
+    rows = view.ask(WinHttpProxy, machine)
+    if isinstance(rows, Gap):
+        return Way(unread=str(rows))
+    for way in (row.way for row in rows):
+        if way.problem:
+            return Way(unread=f"WinHttpProxy of {machine}: {way.problem}")
+        return _through(machine, way.proxy, way.bypass) if way.proxy else Way()
+    return Way()
+
+
+def _through(machine: str, proxy: str, bypass: str) -> Way:
+    if not PROXY.fullmatch(proxy):
+        return Way(unread=f"the proxy {clip(proxy)} of {machine} is not written as host:port")
+    return Way(proxy, tuple(p for p in re.split(r"[;,\s]+", bypass[:10_000].lower()) if p))
