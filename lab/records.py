@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -36,6 +36,7 @@ from scanner.judge.identity import NEEDS
 from scanner.record import record
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
+from scanner.words.intake import Intake
 from scanner.words.model import Fact, Gap, GapReason, Severity, Status, key_of
 
 RECORDS = {
@@ -151,7 +152,7 @@ class _Before:
 
     def _keep(self, task: Task, _access: Access) -> None:
         for fact in task.facts:
-            _copy(self.record, task.evidence, fact, task.target)
+            _copy(self.record, task.evidence, fact, task.target, at=datetime.now(UTC))  # an old one would not count
 
     def joined(self, new: Evidence, facts: dict[str, type[Fact]]) -> Evidence:
         """What was read, at the times at which it was read before, and what only the record has."""
@@ -183,14 +184,21 @@ def _is_read(fact: type[Fact]) -> bool:
     return issubclass(fact, WindowsFact) and not fact.second_round
 
 
-def _copy(source: Evidence, to: Evidence, fact: type[Fact], target: str, times: Evidence | None = None) -> None:
+def _copy(
+    source: Evidence,
+    to: Intake,
+    fact: type[Fact],
+    target: str,
+    times: Evidence | None = None,
+    at: datetime | None = None,
+) -> None:
     """Put what one record knows of a fact into another."""
     rows, answer = source.ask(fact, target), source.answer(fact, target)
     if isinstance(rows, Gap) or answer is None:
         why = rows if isinstance(rows, Gap) else Gap(key_of(fact), target, GapReason.NOT_COLLECTED)
         to.miss(fact, target, why.reason, why.detail)
         return
-    at = answer.at
+    at = at or answer.at
     if times is not None:
         known = times.answer(fact, target) or times.answer(ComputerSystem, target)
         at = known.at if known else times.started

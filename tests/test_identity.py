@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import example, given
@@ -299,7 +300,9 @@ def test_another_machines_answers_lead_to_no_question():
     def run(task, _access):
         asked.extend((task.target, fact) for fact in task.facts)
         for fact in task.facts:
-            task.evidence.put(fact, task.target, [system("hv01")] if fact is ComputerSystem else [], at=NOW)
+            task.evidence.put(
+                fact, task.target, [system("hv01")] if fact is ComputerSystem else [], at=datetime.now(UTC)
+            )
 
     probe = replace(
         next(c for c in OFFER.checks if c.id == "ID-01"),

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ HOSTS = (HV01, HV11)
 PASSWORD = "Passw0rd-of-the-lab!"
 EXAMPLES = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples"
 MACHINES = {HV01: "hv01-2019.toml", HV11: "hv11-2012r2.toml"}
-STILL = "clock = 2026-11-21T08:30:00Z\nbooted = 2026-11-01T00:00:00Z\n"
-"""The machines' clock stands, so that two readings of it are equal."""
+STARTED = datetime.now(UTC)
+STILL = f"clock = {STARTED:%Y-%m-%dT%H:%M:%SZ}\nbooted = 2026-11-01T00:00:00Z\n"
+"""The machines' clock stands, so that two readings of it are equal; it is right, for answers by file are as old as it."""
 NAMES = '\n[[vm]]\nname = "B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo\'x"\n'
 """A virtual machine whose name no code page holds whole."""
 ESTATE = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.facts.host import OperatingSystem, ProductType
+from scanner.facts.host import OperatingSystem
 
 Version = tuple[int, int]
 
@@ -54,4 +54,4 @@ BY_BUILD: dict[int, tuple[Version, ...]] = {
 
 def by_build(system: OperatingSystem) -> tuple[Version, ...]:
     """The versions a server of this build runs; empty where the table says nothing."""
-    return () if system.product_type is ProductType.CLIENT else BY_BUILD.get(system.build, ())
+    return () if system.is_client else BY_BUILD.get(system.build, ())

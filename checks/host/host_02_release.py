@@ -3,14 +3,15 @@
 Each kind is judged by itself. Live migration passes from 2012 R2 on (newer than 2019 with a note) and warns about 2012;
 replication passes from 2012 on; VMM-to-VMM Site Recovery warns about 2012 (few settings) and about builds after 2016
 (not in its support matrix). Releases before 2012 fail, and so does every client release of Windows, whose Hyper-V has
-neither live migration nor Replica. Unknown builds count as the release before them; Azure Stack HCI is named so.
+neither live migration nor Replica, Enterprise multi-session included, which calls itself a server. Unknown builds count
+as the release before them; Azure Stack HCI is named so.
 """
 
 from __future__ import annotations
 
 from checks.host.product import called
 from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned
-from scanner.facts.host import OperatingSystem, ProductType
+from scanner.facts.host import OperatingSystem
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
 SUPPORTED = "Windows Server 2012 R2 or later"
@@ -30,7 +31,7 @@ SUPPORTED = "Windows Server 2012 R2 or later"
 def release(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(OperatingSystem, host.host)
-    if system.product_type is ProductType.CLIENT:
+    if system.is_client:
         lacks = "client Hyper-V has neither live migration nor Replica"
         return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=lacks)
     seen = called(system)

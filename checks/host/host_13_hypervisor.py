@@ -7,9 +7,8 @@ Windows tells of may be the one beneath it. Unknown where the machine does not s
 
 from __future__ import annotations
 
-import re
-
 from checks.common.parts import clip
+from checks.host.product import VIRTUAL
 from scanner.api import (
     Gap,
     Profile,
@@ -25,13 +24,6 @@ from scanner.api import (
     unknown,
 )
 from scanner.facts.host import ComputerSystem, Service
-
-VIRTUAL = re.compile(
-    r"Virtual (Machine|Platform)|VMware|VirtualBox|\bKVM\b|QEMU|\bXen\b|HVM domU|Parallels|OpenStack|oVirt|RHEV"
-    r"|Bochs|Nutanix AHV|Standard PC|Google Compute Engine|Amazon EC2|Alibaba Cloud ECS|Droplet",
-    re.IGNORECASE,
-)
-"""What the firmware of a virtual machine calls its platform or its maker."""
 
 
 @check(

@@ -1,6 +1,8 @@
-"""What a machine's Windows is called: by build and edition, never by its caption, which is in its own language."""
+"""What a machine is: its Windows by build and edition, never by its caption, which is in its own language; its platform."""
 
 from __future__ import annotations
+
+import re
 
 from scanner.api import MissingEvidence
 from scanner.facts.host import OperatingSystem
@@ -12,6 +14,15 @@ STACK_BUILDS = {17784: "20H2", 20349: "22H2"}
 """builds that Azure Stack HCI alone has"""
 ANNUAL = {25398: "23H2"}
 """builds between two releases of Windows Server that have a name of their own"""
+VIRTUAL = re.compile(
+    r"Virtual (Machine|Platform)|VMware|VirtualBox|innotek|KVM\b|QEMU|\bXen\b|HVM domU|Parallels|OpenStack|oVirt|RHEV"
+    r"|KubeVirt|Bochs|bhyve|cloud[ -]hypervisor|Apple Virtualization|SmartDC|Nutanix AHV|Standard PC"
+    r"|Google Compute Engine|Amazon EC2(?! \S+\.metal)|Alibaba Cloud ECS|DigitalOcean|Droplet|Hetzner|Vultr|UpCloud"
+    r"|Exoscale|Linode|Akamai|Scaleway",
+    re.IGNORECASE,
+)
+"""What the firmware of a virtual machine calls its platform or maker: after systemd's table of DMI vendors, where Amazon's
+metal instances are machines of their own, and the clouds that cloud-init tells by theirs."""
 
 
 def sku_of(system: OperatingSystem) -> int | None:

@@ -2,7 +2,7 @@
 
 Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails, and so
 does one whose computer account is disabled; unknown is one of which its domain told no account, or was not read, and
-one whose Netlogon service does not run.
+one whose Netlogon service does not run, or was not read.
 For Hyper-V Replica with certificates a work group is a warning, and no account is looked at: that needs no directory.
 """
 

@@ -175,6 +175,9 @@ class ThresholdsTable(Table, frozen=True, kw_only=True):
     """Limits that are yours to choose."""
 
     key_hours: Annotated[int, Meta(ge=1, le=120, description="KEY-04: hours a key must still be valid")] = 24
+    answer_hours: Annotated[
+        int, Meta(ge=1, le=720, description="hours that answers may be old when the run ends; older ones do not count")
+    ] = 24
 
 
 class EstateFile(Table, frozen=True, kw_only=True):

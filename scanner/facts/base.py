@@ -123,11 +123,13 @@ def windows_fact(
     select: Command | None = None,
     least: int = 0,
     no_row: str = "",
+    key: tuple[str, ...] | None = None,
 ) -> Callable[[F], F]:
     """Make the class a fact whose rows ``read`` (and ``more``, piped) answers. See its bases for the words.
 
     Raises:
-        TypeError: a word in ``absent`` is none of ``ABSENCES``, or a field is called as one of the words is.
+        TypeError: a word in ``absent`` is none of ``ABSENCES``, a field is called as one of the words is, or the key
+            names no field.
     """
     if wrong := sorted(set(absent) - set(ABSENCES)):
         raise TypeError(f"absent={tuple(absent)}: {', '.join(wrong)} is none of {', '.join(ABSENCES)}")
@@ -136,12 +138,14 @@ def windows_fact(
         made = dataclass(frozen=True, slots=True)(cast("Any", cls))
         if taken := [f.name for f in fields(made) if hasattr(WindowsFact, f.name)]:
             raise TypeError(f"{cls.__name__}: a field cannot be called {', '.join(taken)}, which says how it is asked")
+        if unknown := sorted({*(key or ())} - {f.name for f in fields(made)}):
+            raise TypeError(f"{cls.__name__}: key={key}, and it has no field {', '.join(unknown)}")
         shape = select or Command(SELECT, {"Property": properties(made)})
         commands = (read, *more) if read.name in OWN else (read, *more, shape)
         made.query = Query(key_of(made), commands, depth)
         made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
         made.yields = yields or contract_type(read)
-        made.least, made.no_row = least, no_row
+        made.least, made.no_row, made.key = least, no_row, key
         return made
 
     return decorate

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
 from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
+from scanner.words.model import Fact
 from scanner.words.query import CLUSTER, cim, registry
+from scanner.words.view import MissingEvidence
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""
@@ -18,8 +22,14 @@ NETBIOS = 15
 CREDENTIAL_GUARD = 1
 """Win32_DeviceGuard.SecurityServicesRunning"""
 
+MULTI_SESSION = 175
+"""OperatingSystemSKU of Windows Enterprise multi-session (GetProductInfo: PRODUCT_SERVERRDSH), a client that says
+ProductType 3, "the same value as Windows Server" (Microsoft Learn: Windows Enterprise multi-session FAQ)."""
+
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 """The services that are read, and so those that a fact can say it needs."""
+EVERYWHERE = ("LanmanServer", "Netlogon")
+"""those that every Windows Server has"""
 
 
 def release_of(build: int) -> str:
@@ -35,7 +45,7 @@ class ProductType(IntEnum):
     SERVER = 3
 
 
-@windows_fact(cim("Win32_OperatingSystem"), least=1)
+@windows_fact(cim("Win32_OperatingSystem"), least=1, key=())
 class OperatingSystem(WindowsFact):
     """Release, clock and start of the machine."""
 
@@ -45,8 +55,19 @@ class OperatingSystem(WindowsFact):
     product_type: ProductType = prop("ProductType", "1 client, 2 domain controller, 3 server")
     last_boot: datetime | None = prop("LastBootUpTime", "start of the machine", unit="UTC")
     sku: int | None = prop(
-        "OperatingSystemSKU", "edition; 406 Azure Stack HCI, 407 and 408 Azure Edition", default=None
+        "OperatingSystemSKU",
+        "edition; 175 client for several sessions, 406 Azure Stack HCI, 407 and 408 Azure Edition",
+        default=None,
     )
+
+    @property
+    def is_client(self) -> bool:
+        """A client release of Windows, also the one that calls itself a server."""
+        if self.product_type is ProductType.CLIENT:
+            return True
+        with suppress(MissingEvidence):  # a record of another version may not tell the edition
+            return self.sku == MULTI_SESSION
+        return False
 
     @property
     def release(self) -> str:
@@ -139,7 +160,7 @@ def _printable(text: str) -> str:
     return ascii(text[:63])[1:-1] or "no name"
 
 
-@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)), least=1)
+@windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)), least=1, key=("name",))
 class Service(WindowsFact):
     """A Windows service that matters to a move; one that does not exist is no row."""
 
@@ -148,6 +169,13 @@ class Service(WindowsFact):
     start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled")
     process_id: int | None = prop("ProcessId", "0 when it does not run")
     start_name: str | None = prop("StartName", "the account it runs as")
+
+    @classmethod
+    def lacks(cls, rows: Iterable[Fact]) -> str:
+        """Services that every server has, joined to a domain or not, running or not."""
+        found = {row.name.lower() for row in rows if isinstance(row, Service)}
+        missing = [name for name in EVERYWHERE if name.lower() not in found]
+        return f"no row of {' and '.join(missing)}, which every server has" if missing else ""
 
 
 @windows_fact(

@@ -29,7 +29,7 @@ class MigrationPerformance(IntEnum):
     SMB = 2
 
 
-@windows_fact(cim("Msvm_VirtualSystemMigrationService", namespace=HYPER_V), service="vmms", least=1)
+@windows_fact(cim("Msvm_VirtualSystemMigrationService", namespace=HYPER_V), service="vmms", least=1, key=())
 class MigrationService(WindowsFact):
     """The listener of incoming migrations."""
 
@@ -49,7 +49,7 @@ class MigrationService(WindowsFact):
         return tuple(found)
 
 
-@windows_fact(cim("Msvm_VirtualSystemMigrationServiceSettingData", namespace=HYPER_V), service="vmms", least=1)
+@windows_fact(cim("Msvm_VirtualSystemMigrationServiceSettingData", namespace=HYPER_V), service="vmms", least=1, key=())
 class MigrationSettings(WindowsFact):
     """Live-migration settings in raw numbers, the same on every release."""
 
@@ -65,6 +65,7 @@ class MigrationSettings(WindowsFact):
     cim("Msvm_VirtualSystemMigrationNetworkSettingData", namespace=HYPER_V),
     service="vmms",
     no_row="no subnet is listed",
+    key=("instance_id",),
 )
 class MigrationNetwork(WindowsFact):
     """A subnet on which incoming migrations are accepted; no row when none is listed."""
@@ -97,6 +98,7 @@ class MigrationNetwork(WindowsFact):
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMHost",
     no_row="the Hyper-V module is not installed",
+    key=(),
 )
 class VMHost(WindowsFact):
     """What only the Hyper-V module knows: any-network flag and supported configuration versions."""

@@ -53,7 +53,7 @@ class IPAddress(WindowsFact):
         return self.held and self.state == PREFERRED
 
 
-@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1)
+@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1, key=("interface",))
 class NetworkAdapter(WindowsFact):
     """A network adapter, physical or virtual."""
 
@@ -109,7 +109,11 @@ SMB = r"CIM:root\Microsoft\Windows\SMB:"
 
 
 @windows_fact(
-    Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbServerConfiguration", least=1
+    Command("Get-SmbServerConfiguration"),
+    module="SmbShare",
+    yields=SMB + "MSFT_SmbServerConfiguration",
+    least=1,
+    key=(),
 )
 class SmbServerConfiguration(WindowsFact):
     """How the machine serves SMB."""
@@ -119,7 +123,11 @@ class SmbServerConfiguration(WindowsFact):
 
 
 @windows_fact(
-    Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "MSFT_SmbClientConfiguration", least=1
+    Command("Get-SmbClientConfiguration"),
+    module="SmbShare",
+    yields=SMB + "MSFT_SmbClientConfiguration",
+    least=1,
+    key=(),
 )
 class SmbClientConfiguration(WindowsFact):
     """How the machine uses SMB."""

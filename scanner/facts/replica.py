@@ -8,7 +8,7 @@ from scanner.words.query import HYPER_V, Command, cim, registry
 KERBEROS, CERTIFICATE = 1, 2
 
 
-@windows_fact(cim("Msvm_ReplicationServiceSettingData", namespace=HYPER_V), service="vmms", least=1)
+@windows_fact(cim("Msvm_ReplicationServiceSettingData", namespace=HYPER_V), service="vmms", least=1, key=())
 class ReplicationServer(WindowsFact):
     """How the machine receives replicas; on a cluster node its own record, the broker's is another fact."""
 
@@ -25,6 +25,7 @@ class ReplicationServer(WindowsFact):
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMReplicationServer",
     no_row="the Hyper-V module is not installed",
+    key=(),
 )
 class ReplicaBrokerSettings(WindowsFact):
     """Replica settings as the module shows them: on a cluster, the broker's."""

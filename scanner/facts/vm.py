@@ -78,7 +78,7 @@ class ReplicationMode(IntEnum):
     EXTENDED_REPLICA = 4
 
 
-@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), service="vmms", least=1)
+@windows_fact(cim("Msvm_ComputerSystem", namespace=HYPER_V), service="vmms", least=1, key=("name",))
 class VirtualMachineState(WindowsFact):
     """State of a virtual machine, or of the host itself, which always has a row: who may not look gets none at all."""
 
@@ -106,6 +106,7 @@ class VirtualMachineState(WindowsFact):
     cim("Msvm_StorageAllocationSettingData", namespace=HYPER_V),
     service="vmms",
     no_row="no virtual machine has a disk or a drive",
+    key=("instance_id",),
 )
 class VmStorage(WindowsFact):
     """A disk or drive of a virtual machine or checkpoint."""
@@ -150,6 +151,7 @@ class VmStorage(WindowsFact):
     since="2016",
     service="vmms",
     no_row="the host has no virtual machine, or is older than 2016",
+    key=("instance_id",),
 )
 class VmSecurity(WindowsFact):
     """Protection of a virtual machine; the class exists since 2016."""

@@ -17,7 +17,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, GapReason
 from scanner.words.names import host_name, is_host_name
 
-OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN
+OTHER, UNPROVEN, TOO_OLD = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.TOO_OLD
 Doubt = tuple[GapReason, str]
 """Why answers are not those of the machine asked: reason and detail of the gaps they become."""
 F = TypeVar("F", bound=Fact)

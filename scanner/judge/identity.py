@@ -14,7 +14,7 @@ from typing import cast
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem, DnsSuffix
-from scanner.judge.computers import OTHER, UNPROVEN, Computers, Doubt
+from scanner.judge.computers import OTHER, TOO_OLD, UNPROVEN, Computers, Doubt
 from scanner.judge.hide import hidden
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.intake import Intake
@@ -97,7 +97,7 @@ def _doubt(evidence: Evidence, target: str, computers: Computers, *, spoke: bool
     proof = info.proof if info else ""
     if systems is None:
         gap = cast("Gap", evidence.ask(ComputerSystem, target))
-        if gap.reason in (OTHER, UNPROVEN):  # settled before
+        if gap.reason in (OTHER, UNPROVEN, TOO_OLD):  # settled before, or it told who it was long ago
             return gap.reason, gap.detail
         return None if proof or not spoke else (UNPROVEN, f"its name was not read, {gap.because}")
     match _machines(systems):

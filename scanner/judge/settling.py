@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scanner.judge import identity, namespace
+from scanner.judge.age import fresh_answers
 from scanner.judge.hide import without_secrets
 from scanner.judge.identity import own_answers
 from scanner.judge.namespace import seen_answers
@@ -16,10 +17,12 @@ from scanner.judge.whole import whole_answers
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact
 
-STEPS: tuple[Callable[[Evidence], Evidence], ...] = (without_secrets, own_answers, seen_answers, whole_answers)
-"""Secrets first: the others say what they saw, and a record shall be settled as the evidence it was written from. Whose
-answers they are comes before what they prove: another machine is no witness. Rows are counted when both are known, for
-of no row at all more than one thing may be told."""
+STEPS: tuple[Callable[[Evidence], Evidence], ...] = (
+    without_secrets, fresh_answers, own_answers, seen_answers, whole_answers,
+)  # fmt: skip
+"""Secrets first: the others say what they saw, and a record shall be settled as the evidence it was written from. What
+is too old proves nothing, not even who answered. Whose answers they are comes before what they prove: another machine
+is no witness. Rows are counted when both are known, for of no row at all more than one thing may be told."""
 NEEDS: tuple[type[Fact], ...] = (*identity.NEEDS, *namespace.NEEDS)
 """What the steps read, and what they make."""
 

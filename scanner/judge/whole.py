@@ -3,34 +3,69 @@
 A record keeps the rows as they came; who judges puts them in order first.
 
 A machine always has a row of some facts, as of its operating system. Where an answer has fewer, somebody may not look,
-or what answers is broken: it says nothing, so it is a gap. Rows that are the same are one, and the order in which a
+or what answers is broken: it says nothing, so it is a gap. So is one whose rows contradict each other: two of one key,
+which Windows never gives, and not the same. Rows that are the same are one, and the order in which a
 machine lists them, which Windows does not promise, decides nothing and shows nowhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields, replace
 from operator import is_
 from typing import Any, cast
 
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, GapReason, key_of
+from scanner.words.view import MissingEvidence
 from scanner.words.wording import counted
 
 
 def whole_answers(evidence: Evidence) -> Evidence:
-    """Make gaps of answers that have fewer rows than there always are."""
+    """Make gaps of answers that lack a row that there always is, or have two of one key that differ."""
     gaps = tuple(_lacking(evidence))
     return evidence.amended(gaps=(*evidence.gaps(), *gaps)) if gaps else evidence
 
 
 def _lacking(evidence: Evidence) -> Iterator[Gap]:
     for answer in evidence.answers():
-        least, rows = answer.fact.least, len(answer.rows)
-        if rows < least:
-            seen = f"{counted(rows, 'row')} where there always is {'one' if least == 1 else least}"
-            yield Gap(key_of(answer.fact), answer.target, GapReason.UNPARSABLE, seen)
+        if wrong := _few(answer) or _contradicting(answer):
+            yield Gap(key_of(answer.fact), answer.target, GapReason.UNPARSABLE, wrong)
+
+
+def _few(answer: Answer) -> str:
+    """What it lacks; empty if nothing."""
+    least, rows = answer.fact.least, len(answer.rows)
+    if rows < least:
+        return f"{counted(rows, 'row')} where there always is {'one' if least == 1 else least}"
+    with suppress(MissingEvidence):  # of another version's rows what they hold
+        return answer.fact.lacks(answer.rows)
+    return ""
+
+
+def _contradicting(answer: Answer) -> str:
+    """Which rows contradict each other; empty if none do."""
+    key = answer.fact.key
+    if key is None or len(answer.rows) < 2:
+        return ""
+    names, seen = _names(answer), dict[tuple[object, ...], list[object]]()
+    for row in answer.rows if {*names}.issuperset(key) else ():
+        values, whole = tuple(_plain(getattr(row, name)) for name in key), [getattr(row, name) for name in names]
+        if None not in values and seen.setdefault(values, whole) != whole:
+            of = f" of {', '.join(map(str, values))[:80]}" if values else ""
+            return f"two rows{of} that differ, where there is one"
+    return ""
+
+
+def _plain(value: object) -> object:
+    """Names in any case are the same to Windows."""
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _names(answer: Answer) -> list[str]:
+    """The fields that its rows hold: of another version's rows some."""
+    return [field.name for field in fields(cast("Any", answer.rows[0]))]
 
 
 def ordered_rows(evidence: Evidence) -> Evidence:
@@ -44,7 +79,7 @@ def ordered_rows(evidence: Evidence) -> Evidence:
 def _ordered(answer: Answer) -> Answer:
     if len(answer.rows) < 2:
         return answer
-    names = [field.name for field in fields(cast("Any", answer.rows[0]))]  # of another version's rows those it holds
+    names = _names(answer)
     once = {tuple(getattr(row, name) for name in names): row for row in answer.rows}
     try:
         keys = sorted(once)

@@ -80,6 +80,8 @@ class Thresholds:
 
     key_hours: int = 24
     """KEY-04: hours that a key must still be valid"""
+    answer_hours: int = 24
+    """hours that an answer may be old when the run ends; older ones are gaps"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ Standard library only, so that everything else may import it. All of it is froze
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
@@ -80,11 +81,14 @@ class GapReason(StrEnum):
     UNPROVEN = "it is not known which machine answered"
     HIDDEN = "access denied or provider broken"
     """nothing was refused, but a row that always exists was not given"""
+    TOO_OLD = "answered too long ago"
     DEFECT = "the collector failed"
     """nothing of the estate: verdicts that miss it are ERROR, not UNKNOWN"""
 
 
-TELLING = (GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.HIDDEN, GapReason.DEFECT)
+TELLING = (
+    GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.HIDDEN, GapReason.TOO_OLD, GapReason.DEFECT,
+)  # fmt: skip
 """reasons of which the detail is the half, not an aside"""
 
 ALL_VMS = "*"
@@ -99,10 +103,19 @@ class Fact:
     """the kinds of target that are asked for it; none: it is made of other facts"""
     least: ClassVar[int] = 0
     """rows that every target has; an answer with fewer is a gap"""
+    key: ClassVar[tuple[str, ...] | None] = None
+    """fields that tell its rows apart, none where a target has one row: rows that are alike in them and not the same
+    contradict each other, and such an answer is a gap; None: nothing is known to tell them apart"""
     no_row: ClassVar[str] = ""
     """what it says that there is none, where ``least`` is 0: it is an answer, and this is why"""
     second_round: ClassVar[bool] = False
     """whether it is asked when the first round is over, since another target's answer says what to ask"""
+
+    @classmethod
+    def lacks(cls, rows: Iterable[Fact]) -> str:
+        """What of an answer every target has and this one does not, beside ``least`` rows; empty if it is whole."""
+        del rows
+        return ""
 
     @classmethod
     def question(cls) -> str:

@@ -7,19 +7,22 @@ the channel is given back.
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 from scanner.collect.directory.confirming import confirm
-from scanner.collect.transport.answers import NoReply, file_of, lines_of
+from scanner.collect.transport.answers import Allowance, NoReply, file_of, lines_of, read_reply
 from scanner.collect.transport.channels import channel_to
+from scanner.collect.windows.decoder import Unparsable, decode
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
+from scanner.facts.host import OperatingSystem
 from scanner.hooks import Task
 from scanner.words.channel import Channel, ChannelFailure, Output
-from scanner.words.model import GapReason
+from scanner.words.model import GapReason, key_of
 from scanner.words.source import TargetInfo
 from scanner.words.wording import reason as why
 
@@ -46,7 +49,7 @@ def read(task: Task, access: Access) -> None:
 def _from_file(path: Path, still_open: OpenQuestions) -> None:
     reason, detail = GapReason.NOT_COLLECTED, f"{path.name} holds no answer to it"
     try:
-        at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        at = _given(path)
         for line in lines_of(path):
             still_open.take_line(line, at)
     except OSError as error:
@@ -54,6 +57,31 @@ def _from_file(path: Path, still_open: OpenQuestions) -> None:
     except NoReply as error:
         reason, detail = GapReason.UNPARSABLE, f"{path.name}: {error}"
     still_open.settle(reason, detail)
+
+
+def _given(path: Path) -> datetime:
+    """When the answers were given: at the latest when the file was written, nor later than the machine's clock in it.
+
+    A copy, a checkout or an editor makes a file younger than what it says. A clock that is ahead makes nothing younger.
+    """
+    at = min(datetime.now(UTC), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+    allowance, name = Allowance(), key_of(OperatingSystem)
+    with suppress(OSError, NoReply):  # what is wrong with the file is told where it is read
+        for line in lines_of(path):
+            if name in line:
+                allowance.take(line)
+                at = min((at, *_clocks(line)))
+    return at
+
+
+def _clocks(line: str) -> tuple[datetime, ...]:
+    """What the machine's clock said, if this line tells it."""
+    with suppress(NoReply, Unparsable):
+        reply = read_reply(line)
+        if reply.query == key_of(OperatingSystem):
+            rows = cast("tuple[OperatingSystem, ...]", decode(OperatingSystem, reply.rows))
+            return tuple(row.local_date_time for row in rows)
+    return ()
 
 
 def _signed_in(task: Task, access: Access, questions: Questions, began: float) -> None:

@@ -46,6 +46,16 @@ def test_hypervisor(judge: Judge, present, services, expected, profile):
         ("Xen", "HVM domU"),
         (None, "VMware Virtual Platform"),
         ("Amazon EC2", None),
+        ("Amazon EC2", "m5.large"),
+        ("FreeBSD", "BHYVE"),
+        (" ", "bhyve"),
+        ("KubeVirt", "None"),
+        ("Red Hat", "KVM"),
+        ("Joyent", "SmartDC HVM"),
+        ("Apple Inc.", "Apple Virtualization Generic Platform"),
+        ("Cloud Hypervisor", "cloud-hypervisor"),
+        ("OpenStack Foundation", "OpenStack Nova"),
+        ("Hetzner", "vServer"),
     ],
 )
 def test_nested(judge: Judge, maker, model):
@@ -56,7 +66,15 @@ def test_nested(judge: Judge, maker, model):
 
 
 @pytest.mark.parametrize(
-    ("maker", "model"), [("Microsoft Corporation", "Surface Pro 9"), ("Dell Inc.", "PowerEdge R740")]
+    ("maker", "model"),
+    [
+        ("Microsoft Corporation", "Surface Pro 9"),
+        ("Dell Inc.", "PowerEdge R740"),
+        ("Nutanix", "NX-3060-G5"),
+        ("Oracle Corporation", "ORACLE SERVER X8-2"),
+        ("Amazon EC2", "i3.metal"),
+        ("Amazon EC2", "m7i.metal-24xl"),
+    ],
 )
 def test_a_machine_of_its_own(judge: Judge, maker, model):
     assert run(judge, True, maker=maker, model=model).status is Status.PASS

@@ -21,6 +21,7 @@ def host_of(*profiles: Profile, authentication: str = "kerberos"):
 
 
 OWN = account(HV01)
+NETLOGON = [Service("Netlogon", "Running", "Auto", 4, "LocalSystem")]
 LIVE = host_of(Profile.LIVE_MIGRATION)
 
 
@@ -28,7 +29,16 @@ LIVE = host_of(Profile.LIVE_MIGRATION)
     ("facts", "where", "expected"),
     [
         pytest.param(
-            {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): [OWN]}, LIVE, Status.PASS, id="member"
+            {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): [OWN], (Service, HV01): NETLOGON},
+            LIVE,
+            Status.PASS,
+            id="member",
+        ),
+        pytest.param(
+            {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): [OWN], (Service, HV01): GapReason.TIMEOUT},
+            LIVE,
+            Status.UNKNOWN,
+            id="services unread",
         ),
         pytest.param({(ComputerSystem, HV01): [ALONE]}, LIVE, Status.FAIL, id="work group with a dot in its name"),
         pytest.param(
@@ -97,7 +107,7 @@ def test_texts(judge: Judge):
     ],
 )
 def test_the_account_signs_in(judge: Judge, profile, accounts, expected):
-    facts = {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): accounts}
+    facts = {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): accounts, (Service, HV01): NETLOGON}
     finding = judge(domain_joined, facts, host_of(profile))
     assert finding.status is expected
     command = f"Enable-ADAccount -Identity '{OWN.dn}' -Server 'corp.example'"

@@ -52,5 +52,38 @@ def test_each_file_is_held_against_what_is_expected_of_it(judge: Judge):
     assert judge(expected_vault, known(key()), where, subject=PATH).status is Status.PASS
 
 
+ELSE = "keys/second.VaultCredentials"
+
+
+@pytest.mark.parametrize(
+    ("expected", "second", "status"),
+    [
+        pytest.param({}, key(vault="Other"), Status.UNKNOWN, id="two vaults, and none is expected"),
+        pytest.param({}, key(subscription="{99}"), Status.UNKNOWN, id="of one name in two subscriptions"),
+        pytest.param({}, key(vault="VAULT-Example", thumbprint="CD" * 20), Status.PASS, id="two keys of one vault"),
+        pytest.param({"vault": "vault-example"}, key(vault="other"), Status.PASS, id="the estate says which is meant"),
+        pytest.param({"location": "westeurope"}, key(vault="other"), Status.UNKNOWN, id="it says something else"),
+        pytest.param({"location": "norway"}, key(vault="other"), Status.FAIL, id="does not hide a failure"),
+        pytest.param({}, key(vault="other", problem="cut off"), Status.PASS, id="the other is not well formed"),
+        pytest.param({}, key(vault=" "), Status.PASS, id="the other does not tell its vault"),
+        pytest.param({}, GONE, Status.PASS, id="the other was not read"),
+    ],
+)
+def test_two_keys_that_cannot_both_be_meant(judge: Judge, expected, second, status):
+    files = (KeyFile(PATH, **expected), KeyFile(ELSE))
+    where = estate(profiles=plan().profiles, key_files=files)
+    facts = known(key()) | {(RegistrationKey, ELSE): second if second is GONE else [second]}
+    finding = judge(expected_vault, facts, where, subject=PATH)
+    assert finding.status is status
+    if status is Status.UNKNOWN:
+        assert f"is of vault {second.vault}" in finding.note
+
+
+def test_a_key_that_tells_no_vault_is_not_of_another(judge: Judge):
+    where = estate(profiles=plan().profiles, key_files=(KeyFile(PATH), KeyFile(ELSE)))
+    facts = known(key(vault="")) | {(RegistrationKey, ELSE): [key()]}
+    assert judge(expected_vault, facts, where, subject=PATH).status is Status.PASS
+
+
 def test_gap(judge: Judge):
     assert judge(expected_vault, {(RegistrationKey, PATH): GONE}, plan(vault="x")).status is Status.UNKNOWN

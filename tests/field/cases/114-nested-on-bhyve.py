@@ -1,0 +1,14 @@
+from tests.field.record import HV01, HV02, Record
+
+SITUATION = (
+    """hv02 is a virtual machine of bhyve (TrueNAS): the hypervisor that Windows tells of is the one beneath it."""
+)
+SOURCE = "G16.3 HOST-13: True proves nothing where the host itself is a virtual machine"
+EXPECT = [("HOST-13", HV02, "NOT_APPLICABLE|UNKNOWN")]
+VERDICT = "ready|incomplete"
+
+
+def make() -> Record:
+    record = Record(HV01, HV02)
+    record.one("ComputerSystem", HV02).update(manufacturer="FreeBSD", model="BHYVE")
+    return record
