@@ -43,8 +43,11 @@ stands in `scanner/collect/remote/Test-Endpoint.ps1`."""
 
 NO_ROW = """\
 Who may not look is often told nothing, and no error either. So a fact declares how many rows every target has
-(`least`); an answer with fewer is a gap, unparsable, wherever it comes from. Of the others no row is an answer, in
-Hyper-V's namespace only beside a witness that it may be read, and each says what it tells (`no_row`)."""
+(`least`), or which ones (`lacks`); an answer with fewer is a gap, unparsable, wherever it comes from. So is one with
+two rows of one `key` that differ. Of the others no row is an answer, in Hyper-V's namespace only beside a witness that
+it may be read, and each says what it tells (`no_row`). Where other answers of the machine contradict it, it is a gap:
+machines that run have disks, and where the cluster service runs and machines lie on `C:\\ClusterStorage`, there is a
+cluster."""
 
 HARM = """\
 Reading is no harm by itself, but some providers act when they are read. A CIM class is asked for by a name that begins

@@ -81,7 +81,7 @@ def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
         yield Text()
     if blind := unverified_line(report, names):
         yield from hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
-    yield from hanging(Text(), Text(counts_line(report)), console)
+    yield from hanging(Text(), Text(f"{counts_line(report)}. Read {report.finished:%Y-%m-%d %H:%M} UTC"), console)
     for line in limits(report):
         yield from hanging(Text(), Text(line, "dim"), console)
 

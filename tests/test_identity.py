@@ -27,7 +27,7 @@ from scanner.judge import judging
 from scanner.judge.policy import report_of
 from scanner.judge.settling import settle
 from scanner.record import record
-from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, ended, estate, evidence
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, ended, estate, evidence
 from tests.field.record import GOOD, OFFER, Record
 
 OTHER, UNPROVEN = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN

@@ -24,7 +24,7 @@ EXAMPLES = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples
 MACHINES = {HV01: "hv01-2019.toml", HV11: "hv11-2012r2.toml"}
 STARTED = datetime.now(UTC)
 STILL = f"clock = {STARTED:%Y-%m-%dT%H:%M:%SZ}\nbooted = 2026-11-01T00:00:00Z\n"
-"""The machines' clock stands, so that two readings of it are equal; it is right, for answers by file are as old as it."""
+"""The machines' clock stands, so that two readings of it are equal; it is right, for answers by file are as old."""
 NAMES = '\n[[vm]]\nname = "B\u00fcro \u2713 \u65e5\u672c \U0001f5a5 <b>\\u202eo\'x"\n'
 """A virtual machine whose name no code page holds whole."""
 ESTATE = """

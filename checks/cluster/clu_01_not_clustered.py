@@ -2,7 +2,8 @@
 
 Passes when the host is no node: the cluster service is absent, disabled, or runs without a cluster. A node is unknown:
 machines that are roles of the cluster do not move this way, which ones are is not read, and the settings of the node
-are the cluster's. A cluster service that should run and does not leaves it unknown, too.
+are the cluster's. A cluster service that should run and does not leaves it unknown, too; so does one that runs where
+machines lie on a cluster's volumes, though no cluster is told.
 """
 
 from __future__ import annotations

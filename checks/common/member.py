@@ -1,8 +1,8 @@
 """Whether a host is a node of a failover cluster; several checks ask, and all must get the same answer.
 
 The cluster service exists wherever the feature is installed, and stays disabled until the host joins a cluster. A
-running service is no membership yet: only the cluster's own record is. A service that should run and does not hides
-that record, so nothing can be said.
+running service is no membership yet: only the cluster's own record is, and that is a gap where machines lie on volumes
+that nodes alone have. A service that should run and does not hides that record, so nothing can be said.
 """
 
 from __future__ import annotations

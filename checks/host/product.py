@@ -1,4 +1,4 @@
-"""What a machine is: its Windows by build and edition, never by its caption, which is in its own language; its platform."""
+"""What a machine is: its Windows, by build and edition and never by its localised caption, and its platform."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ VIRTUAL = re.compile(
     r"|Exoscale|Linode|Akamai|Scaleway",
     re.IGNORECASE,
 )
-"""What the firmware of a virtual machine calls its platform or maker: after systemd's table of DMI vendors, where Amazon's
-metal instances are machines of their own, and the clouds that cloud-init tells by theirs."""
+"""What the firmware of a virtual machine calls its platform or maker: after systemd's table of DMI vendors, where
+Amazon's metal instances are machines of their own, and the clouds that cloud-init tells by theirs."""
 
 
 def sku_of(system: OperatingSystem) -> int | None:

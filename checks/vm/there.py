@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from checks.common.member import is_member
-from scanner.api import Gap, MissingEvidence, Verdict, View, unknown, warned
+from checks.common.parts import listing
+from scanner.api import Everything, Gap, MissingEvidence, Subject, Verdict, View, passed, unknown, warned
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
 
@@ -20,8 +21,8 @@ def held(view: View, host: str, vm_id: str) -> Held | None:
     """How the machine is on the host, if it is. The check must declare ``VirtualMachineSettings`` and its state.
 
     Raises:
-        MissingEvidence: the host's machines could not be read, it tells of the machine but does not list it, or the
-            machine has no id.
+        MissingEvidence: the host's machines could not be read, it tells of the machine, or lists a checkpoint of it,
+            but not the machine itself, or the machine has no id.
     """
     if not vm_id:
         raise MissingEvidence("VirtualMachineSettings: the machine tells no id")
@@ -29,6 +30,8 @@ def held(view: View, host: str, vm_id: str) -> Held | None:
     unread = isinstance(view.ask(VirtualMachineState, host), Gap)
     if found is None and not unread and vm_id in view.derived(VirtualMachineState, host, _modes):
         raise MissingEvidence(f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not")
+    if found is None and vm_id in view.derived(VirtualMachineSettings, host, _parts):
+        raise MissingEvidence(f"VirtualMachineSettings of {host} lists a checkpoint of {vm_id}, and not the machine")
     return found
 
 
@@ -46,10 +49,49 @@ def mode_of(view: View, host: str, vm_id: str) -> int:
 
 def is_replica(view: View, host: str, vm_id: str) -> bool:
     """Whether it is known to be a replica there."""
+    return _has_mode(view, host, vm_id, ReplicationMode.REPLICA)
+
+
+def _has_mode(view: View, host: str, vm_id: str, mode: ReplicationMode) -> bool:
     try:
-        return mode_of(view, host, vm_id) == ReplicationMode.REPLICA
+        return mode_of(view, host, vm_id) == mode
     except MissingEvidence:
         return False
+
+
+def as_replica(view: View, move: Subject) -> Verdict:
+    """The verdict on a replica at the destination: it is the machine's own only where that says it is a primary.
+
+    Raises:
+        MissingEvidence: the states of the source could not be read, or none of them tells the machine's mode.
+    """
+    mode, seen = mode_of(view, move.source, move.vm_id), f"a replica of its id is on {move.destination}"
+    if mode == ReplicationMode.PRIMARY:
+        return passed(f"its replica is on {move.destination}")
+    return unknown(f"{seen}, and on {move.source} it is no primary (ReplicationMode {mode})", wanted="its own replica")
+
+
+def not_elsewhere(view: View, move: Subject) -> Verdict:
+    """The verdict on a machine that is not on the destination: another planned move may bring one of its id there.
+
+    The check must declare ``VirtualMachineSettings`` and its state.
+    """
+    seen, holders = f"not on {move.destination}", view.across((VirtualMachineSettings,), _holders)
+    twins = [
+        host
+        for host in holders.get(move.vm_id, ())
+        if host != move.source and (plan := view.route(host, move.destination)) and plan.machines
+    ]
+    for host in twins:
+        view.rows(VirtualMachineSettings, host)  # so that reports name where it was read
+    if not twins:
+        return passed(seen)
+    other = f"{listing(twins)} {'holds' if len(twins) == 1 else 'hold'} one of its id, planned to go there, too"
+    if _has_mode(view, move.source, move.vm_id, ReplicationMode.PRIMARY) and all(
+        is_replica(view, host, move.vm_id) for host in twins
+    ):
+        return passed(seen, note=f"{other}: its replica, which must not be moved there first")
+    return unknown(f"{seen}, yet {other}: whichever comes second cannot arrive", wanted="one machine of its id")
 
 
 def as_initial_copy(view: View, host: str, seen: str, wanted: str) -> Verdict:
@@ -69,6 +111,20 @@ def as_initial_copy(view: View, host: str, seen: str, wanted: str) -> Verdict:
 def _held(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Held]:
     found = {row.vm_id: Held.PLANNED for row in rows if row.is_planned}
     return found | {row.vm_id: Held.REALIZED for row in rows if row.is_machine}
+
+
+def _parts(rows: tuple[VirtualMachineSettings, ...]) -> frozenset[str]:
+    """The machines that the rows of checkpoints name."""
+    return frozenset(row.vm_id for row in rows if row.is_part)
+
+
+def _holders(everything: Everything) -> dict[str, tuple[str, ...]]:
+    """The hosts that hold a machine of its own under an id."""
+    found: dict[str, dict[str, None]] = {}
+    for host, row in everything.rows(VirtualMachineSettings):
+        if row.is_machine and row.vm_id:
+            found.setdefault(row.vm_id, {})[host] = None
+    return {vm_id: tuple(hosts) for vm_id, hosts in found.items()}
 
 
 def _modes(rows: tuple[VirtualMachineState, ...]) -> dict[str, int | None]:

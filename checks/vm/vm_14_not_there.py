@@ -1,15 +1,16 @@
 """A machine cannot arrive where one with its id is already: a replica, a twin, or what a move that broke off left over.
 
 Each kind of move is judged by itself. Live migration passes when no machine of that id, planned ones included, is on
-the destination, else it fails. Replication passes then, too, and where the one that is there is the replica; one that
-is not replicated is a warning, on a node of a cluster unknown: that takes only machines that are highly available
-(event 29410). Unknown is a planned one, too, or one of another part in replication. Does not apply to the replication
-of what is the replica of the machine there.
+the destination, else it fails. Replication passes then, too, and where the one that is there is the replica of a
+primary; one that is not replicated is a warning, on a node of a cluster unknown: that takes only machines that are
+highly available (event 29410). Unknown is a planned one, too, one of another part in replication, a checkpoint without
+its machine, and a machine of that id that another source is planned to move there, unless that is its replica. Does not
+apply to the replication of what is the replica of the machine there.
 """
 
 from __future__ import annotations
 
-from checks.vm.there import Held, as_initial_copy, held, is_replica, mode_of
+from checks.vm.there import Held, as_initial_copy, as_replica, held, is_replica, mode_of, not_elsewhere
 from scanner.api import (
     Profile,
     Severity,
@@ -19,10 +20,9 @@ from scanner.api import (
     check,
     failed,
     not_applicable,
-    passed,
     scopes,
     unknown,
-)
+)  # fmt: skip
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
@@ -42,7 +42,7 @@ def not_there(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route for one kind of move."""
     found = held(view, move.destination, move.vm_id)
     if found is None:
-        return passed(f"not on {move.destination}")
+        return not_elsewhere(view, move)
     seen, none = f"on {move.destination} already: {found}", "no machine of its id on the destination"
     if view.profile is Profile.LIVE_MIGRATION:
         replica = is_replica(view, move.destination, move.vm_id)
@@ -53,7 +53,7 @@ def not_there(move: Subject, view: View) -> Verdict:
         return unknown(f"{seen}; no document says what replication makes of it", wanted=none)
     mode = mode_of(view, move.destination, move.vm_id)
     if mode == ReplicationMode.REPLICA:
-        return passed(f"its replica is on {move.destination}")
+        return as_replica(view, move)
     if mode == ReplicationMode.NONE:
         return as_initial_copy(view, move.destination, seen, f"{none}, or its replica")
     return unknown(f"{seen}, ReplicationMode {mode}, which is no replica of it", wanted=none)

@@ -9,6 +9,8 @@ from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
+RUNNING = 2
+"""Msvm_ComputerSystem.EnabledState of a machine that runs"""
 DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
@@ -60,6 +62,11 @@ class VirtualMachineSettings(WindowsFact):
     def is_planned(self) -> bool:
         """A machine on its way here, or left over from a move that broke off."""
         return (self.system_type or "").lower() == PLANNED.lower()
+
+    @property
+    def is_part(self) -> bool:
+        """A checkpoint, or what else is no machine itself, that names the machine it belongs to."""
+        return not (self.is_machine or self.is_planned) and bool(guid_in(self.vm_identifier or ""))
 
 
 def too_many(machines: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, too_many
 from scanner.judge.disks import ONLY_DISKS
 from scanner.words.evidence import Evidence
-from scanner.words.model import ALL_VMS, Gap, Status
+from scanner.words.model import ALL_VMS, Gap, Status, key_of
 from scanner.words.names import short
 from scanner.words.scope import Settled
 from scanner.words.wording import counted
@@ -48,20 +48,27 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
 
 def _unlisted(evidence: Evidence, host: str) -> str:
     """Why there are machines that the list does not hold; empty where nothing says so."""
-    listed, states = (evidence.derived(fact, host, _ids) for fact in (VirtualMachineSettings, VirtualMachineState))
-    if isinstance(listed, Gap) or isinstance(states, Gap) or states <= listed:
+    listed = evidence.derived(VirtualMachineSettings, host, _ids)
+    if isinstance(listed, Gap):
         return ""
-    more = counted(len(states - listed), "virtual machine")
-    return f"VirtualMachineState of {host} tells of {more} that VirtualMachineSettings does not list"
+    states = evidence.derived(VirtualMachineState, host, _ids)
+    parts = evidence.derived(VirtualMachineSettings, host, _of_parts)
+    for fact, told, of in ((VirtualMachineState, states, ""), (VirtualMachineSettings, parts, "checkpoints of ")):
+        if not isinstance(told, Gap) and (more := len(told - listed)):
+            tells = f"{key_of(fact)} of {host} tells of {of}{counted(more, 'virtual machine')}"
+            return f"{tells} that VirtualMachineSettings does not list"
+    return ""
 
 
 def _ids(rows: tuple[VirtualMachineSettings | VirtualMachineState, ...]) -> frozenset[str]:
     """The machines' ids; a checkpoint's row, which has its machine's id, lists no machine."""
-    return frozenset(row.vm_id for row in rows if not _is_part(row)) - {""}
+    machines = (row for row in rows if isinstance(row, VirtualMachineState) or row.is_machine or row.is_planned)
+    return frozenset(row.vm_id for row in machines) - {""}
 
 
-def _is_part(row: VirtualMachineSettings | VirtualMachineState) -> bool:
-    return isinstance(row, VirtualMachineSettings) and not (row.is_machine or row.is_planned)
+def _of_parts(rows: tuple[VirtualMachineSettings, ...]) -> frozenset[str]:
+    """The machines whose checkpoints are listed."""
+    return frozenset(row.vm_id for row in rows if row.is_part)
 
 
 def _named(rows: tuple[VirtualMachineSettings, ...]) -> tuple[tuple[str, str], ...]:

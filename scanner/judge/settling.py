@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scanner.judge import identity, namespace
+from scanner.judge import contradicted, identity, namespace
 from scanner.judge.age import fresh_answers
+from scanner.judge.contradicted import sure_answers
 from scanner.judge.hide import without_secrets
 from scanner.judge.identity import own_answers
 from scanner.judge.namespace import seen_answers
@@ -18,12 +19,13 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact
 
 STEPS: tuple[Callable[[Evidence], Evidence], ...] = (
-    without_secrets, fresh_answers, own_answers, seen_answers, whole_answers,
+    without_secrets, fresh_answers, own_answers, seen_answers, whole_answers, sure_answers,
 )  # fmt: skip
 """Secrets first: the others say what they saw, and a record shall be settled as the evidence it was written from. What
 is too old proves nothing, not even who answered. Whose answers they are comes before what they prove: another machine
-is no witness. Rows are counted when both are known, for of no row at all more than one thing may be told."""
-NEEDS: tuple[type[Fact], ...] = (*identity.NEEDS, *namespace.NEEDS)
+is no witness. Rows are counted when both are known, for of no row at all more than one thing may be told. Last,
+what is left contradicts what is not there."""
+NEEDS: tuple[type[Fact], ...] = (*identity.NEEDS, *namespace.NEEDS, *contradicted.NEEDS)
 """What the steps read, and what they make."""
 
 

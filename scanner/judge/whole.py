@@ -19,7 +19,7 @@ from typing import Any, cast
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, GapReason, key_of
 from scanner.words.view import MissingEvidence
-from scanner.words.wording import counted
+from scanner.words.wording import counted, show
 
 
 def whole_answers(evidence: Evidence) -> Evidence:
@@ -50,12 +50,12 @@ def _contradicting(answer: Answer) -> str:
     if key is None or len(answer.rows) < 2:
         return ""
     names, seen = _names(answer), dict[tuple[object, ...], list[object]]()
+    found: set[str] = set()
     for row in answer.rows if {*names}.issuperset(key) else ():
         values, whole = tuple(_plain(getattr(row, name)) for name in key), [getattr(row, name) for name in names]
         if None not in values and seen.setdefault(values, whole) != whole:
-            of = f" of {', '.join(map(str, values))[:80]}" if values else ""
-            return f"two rows{of} that differ, where there is one"
-    return ""
+            found.add(f" of {show(', '.join(map(str, values)))}" if values else "")
+    return f"two rows{min(found)} that differ, where there is one" if found else ""
 
 
 def _plain(value: object) -> object:

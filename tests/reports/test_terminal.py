@@ -12,6 +12,7 @@ from scanner.words.report import UNPROVEN, Report
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, build, finding, host, move, route
 from tests.reports.strategies import reports
 
+READ = "Read 2026-11-21 12:00 UTC"
 LIMITS = (
     "As far as judged: 8 of 9 checks of live migration\n"
     "Not judged by any check, ever: 1 passage (hv-preflight checks --not-judged)\n"
@@ -84,7 +85,7 @@ def test_what_is_unknown_is_told_once_for_each_reason(report: Report):
 
 def test_last_the_counts(report: Report):
     counts = "2 passed · 3 failed · 2 warnings · 2 not applicable · 6 unknown · 1 error"
-    assert render(report, width=140).endswith(f"\n8 checks on 3 hosts, 4 routes, 3 VMs: {counts}\n{LIMITS}")
+    assert render(report, width=140).endswith(f"\n8 checks on 3 hosts, 4 routes, 3 VMs: {counts}. {READ}\n{LIMITS}")
 
 
 def test_many_subjects_of_one_check_are_named_not_repeated():
@@ -155,13 +156,14 @@ def test_markup_of_others_is_text(report: Report):
 )
 def test_without_routes_the_verdict_stands_first(words, start):
     text = render(build([], **words))
-    assert text == f"{start}\n\n0 checks on nothing: no verdict\n{LIMITS}"
+    assert text == f"{start}\n\n0 checks on nothing: no verdict. {READ}\n{LIMITS}"
 
 
 def test_a_ready_estate_is_three_lines_and_how_far_they_reach():
     found = [finding("ID-01", host(name), Status.PASS, "member") for name in (HV01, HV02)]
     text = render(build(found, routes=((HV01, HV02),)))
-    assert text == f"live migration   READY   hv01 → hv02\n\n1 check on 2 hosts, 1 route: 2 passed\n{LIMITS}"
+    counts = f"1 check on 2 hosts, 1 route: 2 passed. {READ}"
+    assert text == f"live migration   READY   hv01 → hv02\n\n{counts}\n{LIMITS}"
 
 
 def test_what_no_check_lacks_is_not_told():

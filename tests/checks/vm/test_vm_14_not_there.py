@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checks.vm.vm_14_not_there import not_there
-from scanner.api import Profile, Status
+from scanner.api import Profile, Route, Status
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import PLANNED, VirtualMachineSettings, VirtualMachineState
 from tests.checks.common.builders import GONE, GUID, checkpoint, machine
@@ -37,7 +37,9 @@ def run(judge: Judge, profile: Profile, there, modes=(HOST,), here=(HOST,), sour
     [
         pytest.param([], Status.PASS, id="no machine there"),
         pytest.param([machine(2)], Status.PASS, id="another of the same name"),
-        pytest.param([checkpoint(1)], Status.PASS, id="a checkpoint alone is no machine"),
+        pytest.param([checkpoint(1)], Status.UNKNOWN, id="a checkpoint of it, and not the machine"),
+        pytest.param([machine(2), checkpoint(2)], Status.PASS, id="a checkpoint of another"),
+        pytest.param([replace(checkpoint(1), vm_identifier=None)], Status.PASS, id="a checkpoint of nobody knows whom"),
         pytest.param(GONE, Status.UNKNOWN, id="unread"),
     ],
 )
@@ -76,7 +78,7 @@ def test_a_live_migration_cannot_arrive(judge: Judge, there, modes):
     ],
 )
 def test_replication(judge: Judge, profile, there, modes, expected):
-    finding = run(judge, profile, there, modes)
+    finding = run(judge, profile, there, modes, states(1))
     assert finding.status is expected
     assert bool(finding.works) is (expected is Status.WARN)
 
@@ -97,7 +99,13 @@ def test_a_replica_is_not_replicated_back(judge: Judge):
     assert run(judge, REPLICA, [TWIN], states(1), states(2)).status is Status.NOT_APPLICABLE
     assert run(judge, LIVE, [TWIN], states(1), states(2)).status is Status.FAIL
     assert run(judge, REPLICA, [TWIN], states(2), states(1)).status is Status.PASS
-    assert run(judge, REPLICA, [TWIN], states(2), GONE).status is Status.PASS
+
+
+@pytest.mark.parametrize("here", [states(0), states(3), states(4), states(None), [HOST], GONE])
+def test_a_replica_is_its_own_only_where_the_machine_is_a_primary(judge: Judge, here):
+    finding = run(judge, REPLICA, [TWIN], states(2), here)
+    assert finding.status is Status.UNKNOWN
+    assert ("no primary (ReplicationMode 0)" in finding.note) is (here == states(0))
 
 
 def test_machines_without_an_id_are_not_taken_for_each_other(judge: Judge):
@@ -115,4 +123,60 @@ def test_a_node_takes_only_machines_that_are_highly_available(judge: Judge, prof
     assert finding.status is Status.UNKNOWN
     assert "whether it is highly available is not read" in finding.note
     assert run(judge, profile, [TWIN], states(0), more={(Service, HV02): GONE}).status is Status.UNKNOWN
-    assert run(judge, profile, [TWIN], states(2), more=node).status is Status.PASS
+    assert run(judge, profile, [TWIN], states(2), states(1), more=node).status is Status.PASS
+
+
+HV03 = "hv03.corp.example"
+BOTH = (Route(HV01, HV02), Route(HV03, HV02))
+
+
+def two(judge: Judge, profile: Profile, third, routes=BOTH, here=(HOST,), modes=(HOST,)):
+    facts = {
+        (VirtualMachineSettings, HV01): [machine(1)],
+        (VirtualMachineSettings, HV02): [],
+        (VirtualMachineSettings, HV03): third,
+        (VirtualMachineState, HV01): here,
+        (VirtualMachineState, HV02): [HOST],
+        (VirtualMachineState, HV03): modes,
+        (Service, HV02): [],
+    }
+    where = estate(hosts=(HV01, HV02, HV03), routes=routes, profiles=frozenset({profile}))
+    return judge(not_there, facts, where, subject=f"{HV01}/{GUID.format(1)}/{HV02}")
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize(
+    ("third", "routes", "expected"),
+    [
+        pytest.param([TWIN], BOTH, Status.UNKNOWN, id="both go there"),
+        pytest.param([machine(2)], BOTH, Status.PASS, id="of another id"),
+        pytest.param([ON_ITS_WAY], BOTH, Status.PASS, id="what is left over there moves nowhere"),
+        pytest.param([checkpoint(1)], BOTH, Status.PASS, id="a checkpoint moves nowhere"),
+        pytest.param(GONE, BOTH, Status.PASS, id="unread, which its own route says"),
+        pytest.param([TWIN], (Route(HV01, HV02), Route(HV03, HV01)), Status.PASS, id="it goes elsewhere"),
+        pytest.param([TWIN], (Route(HV01, HV02), Route(HV03, HV02, True, False)), Status.PASS, id="its disks alone"),
+    ],
+)
+def test_a_machine_of_its_id_that_goes_there_too(judge: Judge, profile, third, routes, expected):
+    finding = two(judge, profile, third, routes)
+    assert finding.status is expected
+    if expected is Status.UNKNOWN:
+        assert f"{HV03} holds one of its id, planned to go there, too" in finding.note
+        assert HV03 in {source.target for source in finding.evidence}
+
+
+@pytest.mark.parametrize(
+    ("here", "modes", "expected"),
+    [
+        (states(1), states(2), Status.PASS),
+        (states(2), states(1), Status.UNKNOWN),
+        (states(1), states(1), Status.UNKNOWN),
+        (states(0), states(2), Status.UNKNOWN),
+        (states(1), GONE, Status.UNKNOWN),
+        (GONE, states(2), Status.UNKNOWN),
+    ],
+)
+def test_a_primary_goes_before_its_replica(judge: Judge, here, modes, expected):
+    finding = two(judge, LIVE, [TWIN], here=here, modes=modes)
+    assert finding.status is expected
+    assert ("must not be moved there first" in finding.note) is (expected is Status.PASS)

@@ -1,10 +1,16 @@
 from tests.field.record import HV01, HV02, HV03, Record
 
-SITUATION = """A machine was copied with its id: hv01 and hv03 both hold it, and both are planned to move theirs to hv02.
-Whichever comes second finds the id there already."""
-SOURCE = "G16.3 VM-14: same id on the destination fails; every planned move is said to be ready"
-EXPECT = [("VM-14", f"/{HV02}", "not PASS")]
-VERDICT = "not ready|incomplete"
+SITUATION = """A machine was copied with its id: hv01 and hv03 both hold it, and both are planned to move theirs to
+hv02. Whichever comes second finds the id there already."""
+SOURCE = "A machine cannot arrive where one of its id is; each of two planned moves to one host is said to be ready"
+ID = "8eb1f3b8-76ad-5d3b-b6a2-5d6d9295eca9"
+EXPECT = [
+    ("VM-14", f"{HV01}/{ID}/{HV02}", "UNKNOWN"),
+    ("VM-14", f"{HV03}/{ID}/{HV02}", "UNKNOWN"),
+    ("VM-14", f"{HV01}/29701c91", "PASS"),
+]
+VERDICT = "incomplete"
+SAYS = [r"yet hv03\.corp\.example holds one of its id, planned to go there, too"]
 
 
 def make() -> Record:

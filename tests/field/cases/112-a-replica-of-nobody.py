@@ -1,10 +1,11 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = """hv02 holds a replica of web-01's id, and web-01 on hv01 says that it replicates nothing (ReplicationMode 0):
-replication was removed on the primary alone, or the replica is of another primary."""
-SOURCE = "G16.3 VM-14 against G16.1 rule 3: the primary's own state contradicts 'its replica'"
-EXPECT = [("VM-14", f"{HV01}/8eb1f3b8-76ad-5d3b-b6a2-5d6d9295eca9/{HV02}", "UNKNOWN|WARN|FAIL")]
-VERDICT = "not ready|incomplete"
+SITUATION = """hv02 holds a replica of web-01's id, and web-01 on hv01 says that it replicates nothing
+(ReplicationMode 0): replication was removed on the primary alone, or the replica is of another primary."""
+SOURCE = "Microsoft Learn: Msvm_ComputerSystem.ReplicationMode; the primary's own state contradicts 'its replica'"
+EXPECT = [("VM-14", f"{HV01}/8eb1f3b8-76ad-5d3b-b6a2-5d6d9295eca9/{HV02}", "UNKNOWN")]
+VERDICT = "incomplete"
+SAYS = [r"it is no primary \(ReplicationMode 0\)"]
 
 
 def make() -> Record:

@@ -3,9 +3,9 @@ from tests.field.record import HV01, HV02, Record
 SITUATION = (
     """hv02 is a virtual machine of bhyve (TrueNAS): the hypervisor that Windows tells of is the one beneath it."""
 )
-SOURCE = "G16.3 HOST-13: True proves nothing where the host itself is a virtual machine"
-EXPECT = [("HOST-13", HV02, "NOT_APPLICABLE|UNKNOWN")]
-VERDICT = "ready|incomplete"
+SOURCE = "HypervisorPresent proves nothing where the host itself is a virtual machine; systemd, table of DMI vendors"
+EXPECT = [("HOST-13", HV02, "NOT_APPLICABLE")]
+VERDICT = "ready"
 
 
 def make() -> Record:

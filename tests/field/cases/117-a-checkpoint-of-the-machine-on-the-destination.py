@@ -1,10 +1,10 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = """hv02 lists a checkpoint of web-01's id and not the machine: remains of it are there (case 89 has the like on
-the source, where it leaves the list incomplete)."""
-SOURCE = "case 89; G16.3 VM-14"
-EXPECT = [("VM-14", f"{HV01}/8eb1f3b8-76ad-5d3b-b6a2-5d6d9295eca9/{HV02}", "not PASS")]
-VERDICT = "not ready|incomplete"
+SITUATION = """hv02 lists a checkpoint of web-01's id and not the machine: remains of it are there (case 89 has the like
+on the source, where it leaves the list incomplete)."""
+SOURCE = "Msvm_VirtualSystemSettingData: a row for each machine, and one for each of its checkpoints; case 89"
+EXPECT = [("VM-14", f"{HV01}/8eb1f3b8-76ad-5d3b-b6a2-5d6d9295eca9/{HV02}", "UNKNOWN")]
+VERDICT = "incomplete"
 
 
 def make() -> Record:

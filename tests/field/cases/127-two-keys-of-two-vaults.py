@@ -1,13 +1,11 @@
-import json
-
 from tests.field.record import HV01, HV02, Record
 
 SITUATION = (
     """Two VMM servers shall be paired, and each has a key file. They are of two vaults; the estate expects none."""
 )
 SOURCE = "S4: both VMM servers are registered in one vault; KEY-07"
-EXPECT = [("KEY-07", "", "not PASS")]
-VERDICT = "not ready|incomplete"
+EXPECT = [("KEY-07", "", "UNKNOWN")]
+VERDICT = "incomplete"
 
 
 def make() -> Record:

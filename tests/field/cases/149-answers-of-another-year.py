@@ -1,0 +1,16 @@
+from tests.field.record import HV01, HV02, Record
+
+SITUATION = """The answers of hv02 were brought in a file that an administrator had made long before; since then it was
+copied, so that it looks new. What the host was then says nothing of what it is now."""
+SOURCE = "Rule: evidence at hand that contradicts a PASS forbids it; Win32_OperatingSystem.LocalDateTime"
+EXPECT = [("HOST-01", HV02, "UNKNOWN"), ("HOST-01", HV01, "PASS"), ("LM-01", HV02, "UNKNOWN")]
+VERDICT = "incomplete"
+SAYS = [r"answered too long ago: on 2026-11-08, 20 days before the run ended; at most 24 hours count"]
+
+
+def make() -> Record:
+    record = Record(HV01, HV02)
+    for answer in record.data["answers"]:
+        if answer["target"] == HV02:
+            answer["at"] = "2026-11-08T20:00:00Z"
+    return record
