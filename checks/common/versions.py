@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from checks.common.client import of_client
 from scanner.facts.host import OperatingSystem
 
 Version = tuple[int, int]
@@ -54,4 +55,4 @@ BY_BUILD: dict[int, tuple[Version, ...]] = {
 
 def by_build(system: OperatingSystem) -> tuple[Version, ...]:
     """The versions a server of this build runs; empty where the table says nothing."""
-    return () if system.is_client else BY_BUILD.get(system.build, ())
+    return () if of_client(system) else BY_BUILD.get(system.build, ())

@@ -9,6 +9,7 @@ as the release before them; Azure Stack HCI is named so.
 
 from __future__ import annotations
 
+from checks.common.client import of_client
 from checks.host.product import called
 from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned
 from scanner.facts.host import OperatingSystem
@@ -31,7 +32,7 @@ SUPPORTED = "Windows Server 2012 R2 or later"
 def release(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(OperatingSystem, host.host)
-    if system.is_client:
+    if of_client(system):
         lacks = "client Hyper-V has neither live migration nor Replica"
         return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=lacks)
     seen = called(system)

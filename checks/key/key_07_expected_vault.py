@@ -1,16 +1,16 @@
 """A key of another vault registers the server in the wrong place, possibly in another subscription or region.
 
 Passes when vault, subscription and location in the file are those the estate expects, in any case and spacing. Fails
-when one differs. What the file does not tell is UNKNOWN. No vault expected: passes with a note, but where another key
-file is of another vault, for two sites replicate within one, and which is meant nobody says. Then it is UNKNOWN. Does
-not apply to a file that is not well formed (KEY-01).
+when one differs. What the file does not tell is UNKNOWN. No vault expected: passes with a note, but is UNKNOWN where
+another key file is for another vault, or was not read: two sites replicate within one, and which is meant nobody says.
+Does not apply to a file that is not well formed (KEY-01).
 """
 
 from __future__ import annotations
 
 from checks.common.parts import clip, combine
 from checks.key.kinds import ANOTHER, SEE_KEY_01
-from checks.key.vaults import of_another, plain
+from checks.key.vaults import another, plain
 from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
 from scanner.facts.keyfile import RegistrationKey
 
@@ -35,7 +35,7 @@ def expected_vault(file: Subject, view: View) -> Verdict:
              ("location", key.location, plan.location)] if plan else []  # fmt: skip
     parts = [_compared(what, found, expected) for what, found, expected in pairs if expected.strip()]
     told = f"vault {clip(key.vault) or '(none)'}, subscription {clip(key.subscription) or '(none)'}"
-    if not (plan and plan.vault.strip()) and (other := of_another(view, file.host, key)):
+    if not (plan and plan.vault.strip()) and (other := another(view, file.host, key)):
         parts.append(unknown(f"{told}; {other}", wanted="one vault, or for each key file the vault that is expected"))
     return combine(parts) if parts else passed(told, note="the estate does not say which vault is expected")
 

@@ -1,31 +1,45 @@
-"""Whether two registration keys are of one vault."""
+"""Of which vaults the keys of an estate are meant to be, where it does not say so of each."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checks.common.parts import clip
-from scanner.api import Gap, View
+from scanner.api import KeyFile, View
 from scanner.facts.keyfile import RegistrationKey
 
+Vault = tuple[str, str]
+"""Its name and its subscription; empty where that is not known."""
 
-def of_another(view: View, path: str, key: RegistrationKey) -> str:
-    """Which other key file of the estate is of another vault; empty if none that could be read and tells its vault.
+
+def another(view: View, path: str, key: RegistrationKey) -> str:
+    """Which other key file is meant for another vault, or is of one; empty if none that tells its vault.
 
     The check must declare ``RegistrationKey``.
+
+    Raises:
+        MissingEvidence: another key file, of which no vault is expected, could not be read.
     """
     for file in view.estate.key_files if key.vault.strip() else ():
-        rows = view.ask(RegistrationKey, file.path)
-        for other in () if file.path == path or isinstance(rows, Gap) else rows:
-            if not other.problem and other.vault.strip() and _vault(other) != _vault(key):
-                return (
-                    f"{clip(other.file_name)} is of vault {clip(other.vault)}, subscription {clip(other.subscription)}"
-                )
+        for vault in _vaults(view, file) if file.path != path else ():
+            if _differ(vault, (key.vault, key.subscription)):
+                return f"{clip(file.path)} is for vault {clip(vault[0])}, subscription {clip(vault[1]) or '(any)'}"
     return ""
+
+
+def _vaults(view: View, file: KeyFile) -> Iterator[Vault]:
+    if file.vault.strip():
+        yield file.vault, file.subscription
+        return
+    for row in view.rows(RegistrationKey, file.path):
+        if not row.problem and row.vault.strip():
+            yield row.vault, row.subscription
+
+
+def _differ(one: Vault, other: Vault) -> bool:
+    return any(plain(a) != plain(b) for a, b in zip(one, other, strict=True) if plain(a) and plain(b))
 
 
 def plain(text: str) -> str:
     """The text as it is compared: in any case, spacing and braces."""
     return text.strip().strip("{}").replace(" ", "").casefold()
-
-
-def _vault(key: RegistrationKey) -> tuple[str, str]:
-    return plain(key.vault), plain(key.subscription)

@@ -133,9 +133,7 @@ class ReplicaTable(Table, frozen=True, kw_only=True):
 
     authentication: Literal["kerberos", "certificate"] = "kerberos"
     port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's own setting")] = 0
-    configured: Annotated[
-        bool, Meta(description="asr-vmm: false until it has set the hosts up: refused then warns")
-    ] = True
+    configured: Annotated[bool, Meta(description="asr-vmm: false until it set the hosts up: refused then warns")] = True
 
 
 class SiteRecoveryTable(Table, frozen=True, kw_only=True):
@@ -175,9 +173,7 @@ class ThresholdsTable(Table, frozen=True, kw_only=True):
     """Limits that are yours to choose."""
 
     key_hours: Annotated[int, Meta(ge=1, le=120, description="KEY-04: hours a key must still be valid")] = 24
-    answer_hours: Annotated[
-        int, Meta(ge=1, le=720, description="hours that answers may be old when the run ends; older ones do not count")
-    ] = 24
+    answer_hours: Annotated[int, Meta(ge=1, le=720, description="hours that an answer may be old at the end")] = 24
 
 
 class EstateFile(Table, frozen=True, kw_only=True):

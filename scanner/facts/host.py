@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -11,7 +10,6 @@ from enum import IntEnum
 from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
 from scanner.words.model import Fact
 from scanner.words.query import CLUSTER, cim, registry
-from scanner.words.view import MissingEvidence
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""
@@ -21,10 +19,6 @@ NETBIOS = 15
 
 CREDENTIAL_GUARD = 1
 """Win32_DeviceGuard.SecurityServicesRunning"""
-
-MULTI_SESSION = 175
-"""OperatingSystemSKU of Windows Enterprise multi-session (GetProductInfo: PRODUCT_SERVERRDSH), a client that says
-ProductType 3, "the same value as Windows Server" (Microsoft Learn: Windows Enterprise multi-session FAQ)."""
 
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 """The services that are read, and so those that a fact can say it needs."""
@@ -59,15 +53,6 @@ class OperatingSystem(WindowsFact):
         "edition; 175 client for several sessions, 406 Azure Stack HCI, 407 and 408 Azure Edition",
         default=None,
     )
-
-    @property
-    def is_client(self) -> bool:
-        """A client release of Windows, also the one that calls itself a server."""
-        if self.product_type is ProductType.CLIENT:
-            return True
-        with suppress(MissingEvidence):  # a record of another version may not tell the edition
-            return self.sku == MULTI_SESSION
-        return False
 
     @property
     def release(self) -> str:

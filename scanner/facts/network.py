@@ -105,15 +105,11 @@ class DefaultRoute(WindowsFact):
     store: int | None = prop("Store", "0 persistent, 1 active")
 
 
-SMB = r"CIM:root\Microsoft\Windows\SMB:"
+SMB = r"CIM:root\Microsoft\Windows\SMB:MSFT_"
 
 
 @windows_fact(
-    Command("Get-SmbServerConfiguration"),
-    module="SmbShare",
-    yields=SMB + "MSFT_SmbServerConfiguration",
-    least=1,
-    key=(),
+    Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "SmbServerConfiguration", least=1, key=()
 )
 class SmbServerConfiguration(WindowsFact):
     """How the machine serves SMB."""
@@ -123,11 +119,7 @@ class SmbServerConfiguration(WindowsFact):
 
 
 @windows_fact(
-    Command("Get-SmbClientConfiguration"),
-    module="SmbShare",
-    yields=SMB + "MSFT_SmbClientConfiguration",
-    least=1,
-    key=(),
+    Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "SmbClientConfiguration", least=1, key=()
 )
 class SmbClientConfiguration(WindowsFact):
     """How the machine uses SMB."""

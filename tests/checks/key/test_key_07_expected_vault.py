@@ -66,7 +66,8 @@ ELSE = "keys/second.VaultCredentials"
         pytest.param({"location": "norway"}, key(vault="other"), Status.FAIL, id="does not hide a failure"),
         pytest.param({}, key(vault="other", problem="cut off"), Status.PASS, id="the other is not well formed"),
         pytest.param({}, key(vault=" "), Status.PASS, id="the other does not tell its vault"),
-        pytest.param({}, GONE, Status.PASS, id="the other was not read"),
+        pytest.param({}, GONE, Status.UNKNOWN, id="the other was not read"),
+        pytest.param({"vault": "vault-example"}, GONE, Status.PASS, id="not read, and none need be"),
     ],
 )
 def test_two_keys_that_cannot_both_be_meant(judge: Judge, expected, second, status):
@@ -75,8 +76,23 @@ def test_two_keys_that_cannot_both_be_meant(judge: Judge, expected, second, stat
     facts = known(key()) | {(RegistrationKey, ELSE): second if second is GONE else [second]}
     finding = judge(expected_vault, facts, where, subject=PATH)
     assert finding.status is status
-    if status is Status.UNKNOWN:
-        assert f"is of vault {second.vault}" in finding.note
+    if status is Status.UNKNOWN and second is not GONE:
+        assert f"{ELSE} is for vault {second.vault}" in finding.note
+
+
+@pytest.mark.parametrize(
+    ("expected", "status"),
+    [
+        ({"vault": "VAULT-example"}, Status.PASS),
+        ({"vault": "vault-example", "subscription": SUBSCRIPTION}, Status.PASS),
+        ({"vault": "vault-example", "subscription": "99"}, Status.UNKNOWN),
+        ({"vault": "other"}, Status.UNKNOWN),
+    ],
+)
+def test_what_is_expected_of_the_other_file_tells_which_vault_is_meant(judge: Judge, expected, status):
+    where = estate(profiles=plan().profiles, key_files=(KeyFile(PATH), KeyFile(ELSE, **expected)))
+    facts = known(key()) | {(RegistrationKey, ELSE): [key(vault="whatever")]}
+    assert judge(expected_vault, facts, where, subject=PATH).status is status
 
 
 def test_a_key_that_tells_no_vault_is_not_of_another(judge: Judge):
