@@ -11,12 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from checks.common.disks import disks_move
+from checks.common.disks import DISKS, disks_move
 from checks.network.trust import WORKS
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, counted, passed, unknown
+from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, counted, passed, unknown
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+
+PROVING: tuple[type[Fact], ...] = (
+    *(*DISKS, MigrationSettings, VirtualMachineSettings, VmSecurity),
+    *(SmbServerConfiguration, SmbClientConfiguration, ConnectionSecurityRule),
+)
+"""What a check declares that asks for a proof."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,12 @@ from checks.common.parts import combine
 from checks.migration.choosing import CHOOSING, choose_networks
 from checks.migration.networks import migration_networks
 from checks.network import disks
-from checks.network.encryption import encrypted_or_not
+from checks.network.encryption import PROVING, encrypted_or_not
 from checks.network.trust import network_trust, on_the_way, untrusted_alone
 from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, scopes, unknown
-from scanner.facts import hyperv, network, vm
+from scanner.facts.network import ConnectionProfile, DefaultRoute
 
-FACTS = (
-    *(*CHOOSING, hyperv.MigrationSettings, vm.VirtualMachineSettings, vm.VmSecurity, vm.VmStorage),
-    *(network.ConnectionProfile, network.DefaultRoute),
-    *(network.SmbServerConfiguration, network.SmbClientConfiguration, network.ConnectionSecurityRule),
-)
+FACTS = (*CHOOSING, *PROVING, ConnectionProfile, DefaultRoute)
 
 
 @check(

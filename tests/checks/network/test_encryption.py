@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
+from checks.network.encryption import PROVING, by_machine, by_smb, ipsec_hint, protection
 from scanner.api import Route, View
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
@@ -10,10 +10,6 @@ from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.checks.common.builders import GONE, checkpoint, disk, machine, security, settings
 from tests.conftest import HV01, HV02, estate, evidence
 
-NEEDS = (
-    *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
-    *(VirtualMachineSettings, VmSecurity, VmStorage),
-)
 SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
 ON_A_SHARE, LOCAL = disk(r"\\fs01\vms\web-01.vhdx"), disk(r"D:\VMs\web-01.vhdx")
 TCP = settings(smb=False, compression=False)
@@ -21,7 +17,7 @@ TCP = settings(smb=False, compression=False)
 
 def view(facts, *, storage: bool = False) -> View:
     known = {(VmStorage, HV01): [ON_A_SHARE]} | facts
-    return View(evidence(known, estate(routes=(Route(HV01, HV02, storage),))), NEEDS)
+    return View(evidence(known, estate(routes=(Route(HV01, HV02, storage),))), PROVING)
 
 
 @pytest.mark.parametrize(
