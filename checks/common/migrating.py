@@ -48,17 +48,17 @@ def told_otherwise(view: View, *hosts: str) -> str:
     return ""
 
 
-def none_at_a_time(view: View, host: str, *, disks: bool) -> str:
-    """Why nothing can move although migrations are enabled: as many as none at a time; empty where some may.
+def none_at_a_time(view: View, host: str, *, machines: bool = True, disks: bool = False) -> str:
+    """Why machines or disks cannot move although migrations are enabled: none at a time; empty where some may.
 
     Raises:
         MissingEvidence: the raw settings could not be read.
     """
     raw = view.one(MigrationSettings, host)
-    if raw.maximum_migrations == 0:
+    if machines and raw.maximum_migrations == 0:
         return f"{host} says that live migration is enabled, and that it takes 0 at a time"
     if disks and raw.maximum_storage_migrations == 0:
-        return f"{host} says that live migration is enabled, and that it takes 0 moves of disks at a time"
+        return f"{host} says that it takes 0 moves of disks at a time"
     return ""
 
 
