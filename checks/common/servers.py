@@ -63,7 +63,7 @@ def machines_of(view: View, machine: str, server: str) -> frozenset[str]:
     known, name = view.across(NAMES, _names), server.lower().rstrip(".")
     suffixes = known.suffixes.get(machine, frozenset[str]()) | {_suffix(machine)}
     full = {name} if "." in name else {f"{name}.{suffix}".rstrip(".") for suffix in suffixes}
-    declared = (host for host in view.estate.hosts if host.lower() in full)
+    declared = (one for one in full if one in view.estate.hosts)
     return frozenset(declared).union(*(known.machines.get(one, ()) for one in full))
 
 

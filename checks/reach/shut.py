@@ -17,6 +17,8 @@ from scanner.facts.network import EndpointProbe, IPAddress
 
 Key = tuple[str, str | Address]
 """Port, and the name or address that was tried there, or that the name led to."""
+NOT_THERE = {"Unresolved", "Unreachable"}
+"""How attempts end that no firewall of the host saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def nobody_enters(view: View, host: str, port: int, *names: str) -> bool:
     keys = {*(literal_of(name) or name.lower() for name in (host, *names)), *filter(None, held)}
     others = {*view.estate.hosts, *view.estate.vmm_servers} - {host}
     met = {one.outcome for key in keys for one in tries.get((str(port), key), ()) if one.machine in others}
-    return met == {"TimedOut"}
+    return met - NOT_THERE == {"TimedOut"}
 
 
 def _tries(everything: Everything) -> Mapping[Key, tuple[Try, ...]]:

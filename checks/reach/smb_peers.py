@@ -99,7 +99,7 @@ def _host(view: View, route: Subject, machine: str, server: str) -> str:
     address = literal_of(server)
     found = machines_of(view, machine, server) if address is None else others(view, address)
     first = [one for one in (machine, route.destination) if one in found]
-    return next(iter([*first, *sorted(found & frozenset(view.estate.hosts))]), "")
+    return next(iter([*first, *(one for one in sorted(found) if one in view.estate.hosts)]), "")
 
 
 def _serves_not(view: View, host: str) -> str:

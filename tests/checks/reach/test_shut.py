@@ -32,7 +32,9 @@ def shut(*his, mine=(NO,), own=(), there=(HERS,), port: int = 445, name: str = "
         pytest.param(NO, True, id="nobody"),
         pytest.param(probe(f"{HV02}:445"), False, id="by name"),
         pytest.param(probe(f"{HV02}:445", "Refused"), False, id="refused, so let in"),
-        pytest.param(probe(f"{HV02}:445", "Unresolved"), False, id="another reason"),
+        pytest.param(probe(f"{HV02}:445", "Unresolved"), True, id="it did not get there"),
+        pytest.param(probe(f"{HV02}:445", "Unreachable"), True, id="nor did it without a route"),
+        pytest.param(probe(f"{HV02}:445", "Failed"), False, id="another reason"),
         pytest.param(probe("HV02.corp.example:445/tls"), False, id="with a wish"),
         pytest.param(probe("10.20.0.9>hv02.corp.example:445"), False, id="from one of its addresses"),
         pytest.param(probe("10.20.0.5:445"), False, id="by its address"),
@@ -56,6 +58,7 @@ def test_who_is_no_machine_of_the_estate_says_nothing():
 
 def test_nobody_tried():
     assert shut(mine=()) is False
+    assert shut(mine=[probe(f"{HV02}:445", "Unreachable")]) is False
 
 
 def test_names_and_addresses_that_are_known_besides():
