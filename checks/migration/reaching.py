@@ -13,7 +13,6 @@ from scanner.facts.neighbour import address_of
 from scanner.facts.network import EndpointProbe
 
 WANTED = "an address of both hosts in one network"
-ROUTED = "the source connects to the destination's migration address through a router"
 
 
 def tried(view: View, route: Subject, theirs: Sequence[Local]) -> Mapping[Local, Verdict | None]:
@@ -63,7 +62,7 @@ def _connected(view: View, route: Subject, pairs: Sequence[tuple[Local, Local]],
     return warned(
         f"in one network by their subnets, but {route.source} reaches {ways}",
         "attempts that leave by the network of both hosts",
-        works=ROUTED,
+        works="the source connects to the destination's migration address by another of its networks",
         note="the shared network may be two that look alike, or another route is preferred: look at both adapters",
     )
 
@@ -84,7 +83,7 @@ def routed(view: View, route: Subject, theirs: Sequence[Local]) -> Verdict:
         return warned(
             f"{route.source} is not in {networks}, but reaches it",
             WANTED,
-            works=ROUTED,
+            works="the source connects to the destination's migration address through a router",
         )
     if Status.UNKNOWN in states:
         return unknown(listing(v.note for v in verdicts if v and v.status is Status.UNKNOWN), wanted=WANTED)

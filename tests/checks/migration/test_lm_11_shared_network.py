@@ -126,7 +126,7 @@ def test_only_the_ways_that_an_attempt_took_are_named(judge: Judge):
     assert finding.seen == "10.20.0.5 → 10.20.0.7"
     finding = judge(shared_network, facts(probes=[LEFT_ELSEWHERE]))
     assert finding.seen.endswith("but hv01.corp.example reaches 10.20.0.6 from 10.77.11.1")
-    assert finding.works == "the source connects to the destination's migration address through a router"
+    assert finding.works == "the source connects to the destination's migration address by another of its networks"
 
 
 def test_what_is_missing_is_told(judge: Judge):
