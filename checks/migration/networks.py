@@ -7,16 +7,17 @@ the module's flag, which is computed from them. The meaning of the rows' tags is
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from checks.common.holders import is_own
 from scanner.api import Estate, Gap, MissingEvidence, View
-from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
+from scanner.facts.hyperv import MigrationNetwork, MigrationService, Network, VMHost
 from scanner.facts.network import Address, IPAddress, NetworkAdapter
 
 FAMILIES = frozenset({4, 6})
+_Found = tuple[tuple[tuple[Address, Network, int], ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,15 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
     return MigrationNetworks(flag, families, tuple(listed), unread)
 
 
-def local_addresses(view: View, host: str) -> tuple[Local, ...]:
-    """The host's usable addresses. The check must declare ``IPAddress`` and ``NetworkAdapter``.
+def local_addresses(view: View, host: str, *, held: bool = False) -> tuple[Local, ...]:
+    """The host's usable addresses, or all it holds. The check must declare ``IPAddress`` and ``NetworkAdapter``.
 
     Raises:
         MissingEvidence: the addresses could not be read. An adapter that could not is ``up=None``.
     """
     unread = isinstance(view.ask(NetworkAdapter, host), Gap)
     up = {} if unread else view.derived(NetworkAdapter, host, _up)
-    found, odd = view.derived(IPAddress, host, _local)
+    found, odd = view.derived(IPAddress, host, _held if held else _usable)
     if odd:
         raise MissingEvidence(f"IPAddress of {host}: {odd} is no address")
     return tuple(Local(address, network, interface, up.get(interface)) for address, network, interface in found)
@@ -96,12 +97,20 @@ def _up(rows: tuple[NetworkAdapter, ...]) -> dict[int, bool | None]:
     return {adapter.interface: adapter.up for adapter in rows}
 
 
-def _local(rows: tuple[IPAddress, ...]) -> tuple[tuple[tuple[Address, Network, int], ...], str]:
+def _usable(rows: tuple[IPAddress, ...]) -> _Found:
+    return _found(row for row in rows if row.usable)
+
+
+def _held(rows: tuple[IPAddress, ...]) -> _Found:
+    return _found(row for row in rows if row.held)
+
+
+def _found(rows: Iterable[IPAddress]) -> _Found:
     """Address, network and interface of each, once; and the first that is none."""
     found: dict[tuple[Address, Network, int], None] = {}
     for row in rows:
         address = row.address
-        if address is None or not row.usable:
+        if address is None:
             continue
         try:
             found[address, ipaddress.ip_network(f"{address}/{row.prefix_length}", strict=False), row.interface] = None
@@ -122,10 +131,37 @@ def usable(view: View, host: str) -> tuple[Local, ...]:
     return tuple(a for a in local_addresses(view, host) if a.up is not False and setting.accepts(a.address))
 
 
+def listening(view: View, host: str) -> tuple[tuple[Local, ...], str]:
+    """The addresses beside the usable ones at which migrations may come in, and what could not be read of that.
+
+    The service listens at what the host still holds, offered or not, and at what the list no longer names. Where it was
+    not read, it may be any of them. The check must declare ``MigrationService``.
+
+    Raises:
+        MissingEvidence: the addresses could not be read.
+    """
+    service, known = view.ask(MigrationService, host), {local.address for local in usable(view, host)}
+    more = [a for a in local_addresses(view, host, held=True) if a.up is not False and a.address not in known]
+    if isinstance(service, Gap):
+        return tuple(more), str(service)
+    there = {text for row in service for text in row.addresses}
+    return tuple(local for local in more if str(local.address) in there), ""
+
+
 def holds(network: Network, addresses: Iterable[Local]) -> bool | None:
     """Whether one of the addresses lies in the network, on an adapter that is up; nothing if only that is not known."""
     states = {a.up for a in addresses if a.address in network}
     return True if True in states else (None if None in states else False)
+
+
+def idle(view: View, host: str, networks: Collection[Network]) -> list[Address]:
+    """The host's addresses in these networks, in whatever state and store Windows lists them, each once.
+
+    Raises:
+        MissingEvidence: the addresses could not be read.
+    """
+    found = dict.fromkeys(row.address for row in view.rows(IPAddress, host))
+    return [address for address in found if address and any(address in network for network in networks)]
 
 
 def not_of(view: View, source: str, addresses: Iterable[Local]) -> tuple[Local, ...]:
