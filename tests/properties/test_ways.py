@@ -34,8 +34,8 @@ def made(trusted: set[str], untrusted: set[str], profiles: list[Row], *, first: 
 
 
 @settings(max_examples=60, deadline=None)
-@example(set(), {OTHER}, [], first=True, disks=True, by_name=True, listening=False)
-@example(set(), {OTHER}, [], first=True, disks=False, by_name=False, listening=True)
+@example(trusted=set(), untrusted={OTHER}, profiles=[], first=True, disks=True, by_name=True, listening=False)
+@example(trusted=set(), untrusted={OTHER}, profiles=[], first=True, disks=False, by_name=False, listening=True)
 @given(NETWORKS, NETWORKS, st.lists(PROFILES, max_size=3), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_no_way_is_better_than_its_worst_network(trusted, untrusted, profiles, first, disks, by_name, listening):
     record = made(trusted, untrusted, profiles, first=first)
