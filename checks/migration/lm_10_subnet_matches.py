@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from checks.common.parts import listing
-from checks.migration.choosing import CHOOSING, choose_networks, sources
-from checks.migration.networks import holds, idle, local_addresses, migration_networks, not_of
+from checks.migration.choosing import CHOOSING, choose_networks, idle, sources
+from checks.migration.networks import holds, local_addresses, migration_networks, not_of
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown, warned
 from scanner.facts.hyperv import Network
 

@@ -7,7 +7,7 @@ the module's flag, which is computed from them. The meaning of the rows' tags is
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -62,6 +62,16 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
     rows = view.ask(MigrationNetwork, host)
     if isinstance(rows, Gap):
         return MigrationNetworks(flag, frozenset(), (), str(rows))
+    families, listed, odd = view.derived(MigrationNetwork, host, _told)
+    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
+    if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
+        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
+        unread = f"whether any available network is used is not known: {why}"
+    return MigrationNetworks(flag, families, listed, unread)
+
+
+def _told(rows: tuple[MigrationNetwork, ...]) -> tuple[frozenset[int], tuple[Network, ...], tuple[str, ...]]:
+    """Families that a catch-all row opens, networks that are listed, and texts that are none."""
     families = frozenset(6 if ":" in row.subnet else 4 for row in rows if row.any_network)
     listed: dict[Network, None] = {}
     odd: list[str] = []
@@ -72,11 +82,7 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
             listed[row.network] = None
         except ValueError:
             odd.append(f"{row.subnet[:60]}/{row.prefix_length}")
-    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
-    if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
-        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
-        unread = f"whether any available network is used is not known: {why}"
-    return MigrationNetworks(flag, families, tuple(listed), unread)
+    return families, tuple(listed), tuple(odd)
 
 
 def local_addresses(view: View, host: str, *, held: bool = False) -> tuple[Local, ...]:
@@ -152,16 +158,6 @@ def holds(network: Network, addresses: Iterable[Local]) -> bool | None:
     """Whether one of the addresses lies in the network, on an adapter that is up; nothing if only that is not known."""
     states = {a.up for a in addresses if a.address in network}
     return True if True in states else (None if None in states else False)
-
-
-def idle(view: View, host: str, networks: Collection[Network]) -> list[Address]:
-    """The host's addresses in these networks, in whatever state and store Windows lists them, each once.
-
-    Raises:
-        MissingEvidence: the addresses could not be read.
-    """
-    found = dict.fromkeys(row.address for row in view.rows(IPAddress, host))
-    return [address for address in found if address and any(address in network for network in networks)]
 
 
 def not_of(view: View, source: str, addresses: Iterable[Local]) -> tuple[Local, ...]:
