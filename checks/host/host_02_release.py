@@ -3,8 +3,8 @@
 Each kind is judged by itself. Live migration passes from 2012 R2 on (newer than 2019 with a note) and warns about 2012;
 replication passes from 2012 on; VMM-to-VMM Site Recovery warns about 2012 (few settings) and about builds after 2016
 (not in its support matrix). Releases before 2012 fail, and so does every client release of Windows, whose Hyper-V has
-neither live migration nor Replica, Enterprise multi-session included, which calls itself a server. Unknown builds count
-as the release before them; Azure Stack HCI is named so.
+neither live migration nor Replica; Enterprise multi-session is one, though it calls itself a server. Unknown builds
+count as the release before them; Azure Stack HCI is named so.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from scanner.facts.host import OperatingSystem
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
 SUPPORTED = "Windows Server 2012 R2 or later"
+LACKS = "client Hyper-V has neither live migration nor Replica"
 
 
 @check(
@@ -33,10 +34,8 @@ def release(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(OperatingSystem, host.host)
     if of_client(system):
-        lacks = "client Hyper-V has neither live migration nor Replica"
-        return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=lacks)
-    seen = called(system)
-    if system.build < B2012:
+        return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=LACKS)
+    if (seen := called(system)) and system.build < B2012:
         return failed(seen, SUPPORTED)
     if view.profile is Profile.REPLICA:
         return passed(seen)

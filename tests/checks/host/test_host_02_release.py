@@ -56,6 +56,8 @@ def test_a_warning_says_why_the_move_works(judge: Judge, profile, build):
 @pytest.mark.parametrize("build", [7601, 9600, 17763, 22631, 26100])
 def test_a_client_fails_whatever_its_build(judge: Judge, build, profile):
     assert run(judge, build, profile, ProductType.CLIENT).status is Status.FAIL
+    several = run(judge, build, profile, ProductType.SERVER, sku=175)
+    assert (several.status, several.seen) == (Status.FAIL, f"client release of Windows, build {build}")
 
 
 def test_a_controller_is_a_server(judge: Judge):
