@@ -15,8 +15,7 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed
 from scanner.facts.host import OperatingSystem
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
-SUPPORTED = "Windows Server 2012 R2 or later"
-LACKS = "client Hyper-V has neither live migration nor Replica"
+SUPPORTED, LACKS = "Windows Server 2012 R2 or later", "client Hyper-V has neither live migration nor Replica"
 
 
 @check(
@@ -35,7 +34,8 @@ def release(host: Subject, view: View) -> Verdict:
     system = view.one(OperatingSystem, host.host)
     if of_client(system):
         return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=LACKS)
-    if (seen := called(system)) and system.build < B2012:
+    seen = called(system)
+    if system.build < B2012:
         return failed(seen, SUPPORTED)
     if view.profile is Profile.REPLICA:
         return passed(seen)
