@@ -6,7 +6,7 @@ import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -280,7 +280,7 @@ def answer(task: Task, _access: Access) -> None:
     label = task.target.partition(".")[0]
     for fact in task.facts:
         rows = [replace(SYSTEM, name=label.upper(), dns_host_name=label)] if fact is ComputerSystem else []
-        task.evidence.put(fact, task.target, rows, at=NOW)
+        task.evidence.put(fact, task.target, rows, at=datetime.now(UTC))
 
 
 def test_a_collector_that_fails_costs_only_its_target():
@@ -300,7 +300,7 @@ def test_a_silent_target_ends_at_its_deadline_and_what_had_arrived_counts():
 
     def run(task: Task, access: Access) -> None:
         if task.target == HV01:
-            task.evidence.put(ComputerSystem, HV01, [SYSTEM], at=NOW)
+            task.evidence.put(ComputerSystem, HV01, [SYSTEM], at=datetime.now(UTC))
             release.wait(60)
             task.evidence.put(ClusterInfo, HV01, [], at=NOW)  # too late: the account is closed
         else:

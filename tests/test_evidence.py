@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from scanner.estate.access import Access
 from scanner.estate.secret import HIDDEN, remember
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import DirectoryFact
-from scanner.facts.host import ComputerSystem, OperatingSystem, Service
+from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.hooks import Collector, Task
@@ -25,11 +26,11 @@ from scanner.record.record import dump, load
 from tests.conftest import CORP, HV01, HV02, NOW, ended, estate, evidence
 
 SECRET = "pl4nted-and-echoed"
-FACTS = (ComputerSystem, Service, EndpointProbe)
+FACTS = (ComputerSystem, ClusterInfo, EndpointProbe)
 
 
-def service(name: str) -> Service:
-    return Service(name, "Running", "Auto", None, None)
+def cluster(name: str) -> ClusterInfo:
+    return ClusterInfo(name, None, None)
 
 
 def system(host: str) -> ComputerSystem:
@@ -38,7 +39,7 @@ def system(host: str) -> ComputerSystem:
 
 def rows_of(fact: type[Fact], host: str) -> list[Fact]:
     """What a sound machine answers."""
-    known: dict[type[Fact], Fact] = {ComputerSystem: system(host), Service: service("read")}
+    known: dict[type[Fact], Fact] = {ComputerSystem: system(host), ClusterInfo: cluster("read")}
     return [known[fact]] if fact in known else []
 
 
@@ -74,10 +75,10 @@ def test_who_was_given_up_in_the_first_round_has_no_part_in_the_second() -> None
     def collect(task: Task, _access: Access) -> None:
         for earlier in held:
             earlier.evidence.note(TargetInfo(name="late", kind="host"))
-            earlier.evidence.put(Service, HV02, [service("late")], at=NOW)
+            earlier.evidence.put(ClusterInfo, HV02, [cluster("late")], at=NOW)
         held.append(task)
         for fact in task.facts:
-            task.evidence.put(fact, task.target, rows_of(fact, task.target), at=NOW)
+            task.evidence.put(fact, task.target, rows_of(fact, task.target), at=datetime.now(UTC))
 
     made = rounds.collect([asking], [of(collect)], estate(hosts=(HV01,), routes=()), Access())
     assert len(held) == 2, "two rounds"
@@ -86,17 +87,17 @@ def test_who_was_given_up_in_the_first_round_has_no_part_in_the_second() -> None
     held[-1].evidence.note(TargetInfo(name="later", kind="host"))
     assert everything(made) == before
     assert made.target("late") is None
-    assert not made.has(Service, HV02)
+    assert not made.has(ClusterInfo, HV02)
 
 
 @check(
     id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=FACTS, remedy="r",
     asks=lambda subject, view: [
-        Ask(EndpointProbe, subject.host, f"{row.name}:6600") for row in view.rows(Service, subject.host)
+        Ask(EndpointProbe, subject.host, f"{row.name}:6600") for row in view.rows(ClusterInfo, subject.host)
     ] or [Ask(EndpointProbe, subject.host, "hv02:6600")],
 )  # fmt: skip
 def asking(subject, view):
-    return passed(f"{view.rows(Service, subject.host)} at {view.now:%H}")
+    return passed(f"{view.rows(ClusterInfo, subject.host)} at {view.now:%H}")
 
 
 def of(collect, provides=lambda fact: issubclass(fact, WindowsFact)) -> Collector:
@@ -104,21 +105,21 @@ def of(collect, provides=lambda fact: issubclass(fact, WindowsFact)) -> Collecto
 
 
 def test_what_is_there_is_added_to_and_never_replaced() -> None:
-    record = evidence({(Service, HV01): [service("a")], (OperatingSystem, HV01): GapReason.TIMEOUT})
-    record.put(Service, HV01, [service("b")], at=NOW)
-    assert record.ask(Service, HV01) == (service("a"), service("b"))
+    record = evidence({(ClusterInfo, HV01): [cluster("a")], (OperatingSystem, HV01): GapReason.TIMEOUT})
+    record.put(ClusterInfo, HV01, [cluster("b")], at=NOW)
+    assert record.ask(ClusterInfo, HV01) == (cluster("a"), cluster("b"))
     record.put(OperatingSystem, HV01, [], at=NOW)
     record.miss(OperatingSystem, HV01, GapReason.ACCESS_DENIED)
     assert record.ask(OperatingSystem, HV01) == Gap("OperatingSystem", HV01, GapReason.TIMEOUT)
-    record.miss(Service, HV01, GapReason.UNPARSABLE)
-    assert isinstance(record.ask(Service, HV01), Gap)
-    assert record.answer(Service, HV01) is None
+    record.miss(ClusterInfo, HV01, GapReason.UNPARSABLE)
+    assert isinstance(record.ask(ClusterInfo, HV01), Gap)
+    assert record.answer(ClusterInfo, HV01) is None
     assert record.answers() == ()
 
 
 def test_what_evidence_gives_cannot_be_changed_and_is_in_order() -> None:
-    first = evidence({(Service, HV02): [], (Service, HV01): [service("a")], (ComputerSystem, HV01): []})
-    second = evidence({(ComputerSystem, HV01): [], (Service, HV01): [service("a")], (Service, HV02): []})
+    first = evidence({(ClusterInfo, HV02): [], (ClusterInfo, HV01): [cluster("a")], (ComputerSystem, HV01): []})
+    second = evidence({(ComputerSystem, HV01): [], (ClusterInfo, HV01): [cluster("a")], (ClusterInfo, HV02): []})
     assert first.answers() == second.answers()
     assert [answer.key for answer in first.answers()] == sorted(answer.key for answer in first.answers())
     with pytest.raises(FrozenInstanceError):
@@ -152,8 +153,8 @@ def of_a_domain(subject, view):
 @pytest.mark.parametrize(
     "forge",
     [
-        lambda task: task.evidence.put(Service, HV01, [service("forged")], at=NOW),
-        lambda task: task.evidence.miss(Service, HV01, GapReason.NOT_INSTALLED),
+        lambda task: task.evidence.put(ClusterInfo, HV01, [cluster("forged")], at=NOW),
+        lambda task: task.evidence.miss(ClusterInfo, HV01, GapReason.NOT_INSTALLED),
     ],
     ids=["put", "miss"],
 )
@@ -168,24 +169,26 @@ def test_a_collector_answers_for_what_is_its_own_and_for_nothing_else(
 
     def good(task: Task, _access: Access) -> None:
         for fact in task.facts:
-            task.evidence.put(fact, task.target, rows_of(fact, task.target), at=NOW)
+            task.evidence.put(fact, task.target, rows_of(fact, task.target), at=datetime.now(UTC))
 
     cheat = replace(of(forging, provides), name="cheat", kinds=frozenset({"domain"}))
     made = rounds.collect([asking, of_a_domain], [of(good), cheat], estate(hosts=(HV01,), routes=()), Access())
-    assert made.ask(Service, HV01) == (service("read"),)
+    assert made.ask(ClusterInfo, HV01) == (cluster("read"),)
     gap = made.ask(Own, CORP)
     assert isinstance(gap, Gap)
-    assert 'collector "cheat" answers for Service of hv01.corp.example, which another is asked for' in gap.detail
+    assert 'collector "cheat" answers for ClusterInfo of hv01.corp.example, which another is asked for' in gap.detail
 
 
 asked: list[Task] = []
 
 
 def echoing(task: Task, _access: Access) -> None:
-    """A machine whose service is called like a secret that is read only later."""
+    """A machine whose cluster is called like a secret that is read only later."""
     for fact in task.facts:
-        rows: list[Fact] = [service(f"x {SECRET}")] if fact is Service else []
-        task.evidence.put(fact, task.target, [system(task.target)] if fact is ComputerSystem else rows, at=NOW)
+        rows: list[Fact] = [cluster(f"x {SECRET}")] if fact is ClusterInfo else []
+        task.evidence.put(
+            fact, task.target, [system(task.target)] if fact is ComputerSystem else rows, at=datetime.now(UTC)
+        )
     asked.append(task)
     task.evidence.note(TargetInfo(name=task.target, kind="host", who=SECRET, how=f"by {SECRET}"))
     remember(SECRET)
@@ -206,11 +209,15 @@ def test_a_secret_is_hidden_before_a_check_a_report_or_another_machine_sees_it()
 def test_a_secret_that_is_the_name_of_a_declared_host_costs_none_of_its_answers() -> None:
     remember(HV01)
     remember(SECRET)
-    facts = {(Service, HV01): [service(HV01)], (OperatingSystem, HV02): GapReason.TIMEOUT, (Service, SECRET): []}
+    facts = {
+        (ClusterInfo, HV01): [cluster(HV01)],
+        (OperatingSystem, HV02): GapReason.TIMEOUT,
+        (ClusterInfo, SECRET): [],
+    }
     record = evidence(facts)
     record.note(TargetInfo(name=HV01, kind="host", proof="kerberos"))
     made = ended(record)
-    assert made.ask(Service, HV01) == (service(HIDDEN),)
+    assert made.ask(ClusterInfo, HV01) == (cluster(HIDDEN),)
     assert SECRET not in repr(everything(made)), "a target that nobody declared was told by somebody"
 
 
@@ -231,7 +238,7 @@ def test_every_step_is_applied_before_the_second_round_at_the_end_and_on_a_loade
 
 def test_settled_twice_is_settled_once_and_the_first_stays_as_it_was() -> None:
     remember(SECRET)
-    record = evidence({(ComputerSystem, HV02): [system(HV01)], (Service, HV02): [service(SECRET)]})
+    record = evidence({(ComputerSystem, HV02): [system(HV01)], (ClusterInfo, HV02): [cluster(SECRET)]})
     record.close()
     before = everything(record)
     once = settling.settle(record)

@@ -6,6 +6,7 @@ import json
 import time
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,7 +22,7 @@ from scanner.hooks import Collector, Task
 from scanner.judge.judging import asks_of, judge_check
 from scanner.words import names
 from scanner.words.channel import ChannelFailure
-from tests.conftest import HV01, NOW, estate, evidence
+from tests.conftest import HV01, estate, evidence
 
 
 def raised(work) -> BaseException:
@@ -80,7 +81,7 @@ def test_a_collector_with_a_defect_makes_errors_and_no_unknown():
 def gives_what_it_reads(task: Task, _access: Access) -> None:
     for fact in task.facts:
         system = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
-        task.evidence.put(fact, task.target, [system], at=NOW)
+        task.evidence.put(fact, task.target, [system], at=datetime.now(UTC))
 
 
 def test_a_collector_that_cannot_say_what_it_reads_takes_nothing_from_the_others():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from scanner.api import Evidence, GapReason, KeyFile, Profile, Severity, TargetInfo, check, passed, scopes
 from scanner.estate.secret import remember
 from scanner.facts.directory import TopLevelName, Trust
-from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType, Service
+from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, ProductType, Service
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge.judging import judge
@@ -23,7 +23,7 @@ from scanner.record.record import RecordError, dump, load
 from scanner.words.evidence import Answer
 from tests.conftest import CORP, HV01, HV02, NOW, ended, estate, evidence
 
-FACTS = (ComputerSystem, OperatingSystem, Service, MigrationSettings, Trust, RegistrationKey)
+FACTS = (ClusterInfo, ComputerSystem, OperatingSystem, Service, MigrationSettings, Trust, RegistrationKey)
 SYSTEM = ComputerSystem("HV01", "hv01", "corp.example", part_of_domain=True, domain_role=3)
 
 
@@ -70,9 +70,9 @@ def test_the_same_record_gives_the_same_findings():
 @given(st.text())
 def test_any_text_survives(text):
     text = text.encode("utf-8", "replace").decode()
-    service = Service(text, "Running", "Auto", None, None)
-    record = ended(evidence({(ComputerSystem, HV01): [SYSTEM], (Service, HV01): [service]}))
-    assert load(dump(record), FACTS).ask(Service, HV01) == (service,)
+    cluster = ClusterInfo(text, None, None)
+    record = ended(evidence({(ComputerSystem, HV01): [SYSTEM], (ClusterInfo, HV01): [cluster]}))
+    assert load(dump(record), FACTS).ask(ClusterInfo, HV01) == (cluster,)
 
 
 def test_an_answer_that_became_a_gap_is_not_written():
@@ -171,8 +171,8 @@ def test_a_run_is_not_finished_before_it_is_started():
 
 def test_what_a_machine_tells_may_be_of_any_year():
     record = a_record()
-    ages = [date.replace(tzinfo=UTC) for date in (datetime.min, datetime.max)]
-    rows = tuple(OperatingSystem(date, 17763, "10.0.17763", ProductType.SERVER, None) for date in ages)
+    first, last = (date.replace(tzinfo=UTC) for date in (datetime.min, datetime.max))
+    rows = (OperatingSystem(last, 17763, "10.0.17763", ProductType.SERVER, first),)
     others = [answer for answer in record.answers() if answer.fact is not OperatingSystem]
     record = ended(record.amended(answers=[*others, Answer(OperatingSystem, HV01, rows, NOW)]))
     assert load(dump(record), FACTS).ask(OperatingSystem, HV01) == rows

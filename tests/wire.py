@@ -71,7 +71,7 @@ def address(block: int, number: int) -> str:
 def machine(name: str, block: int, folder: Path = Path()) -> Machine:
     """A practice machine whose every address is on loopback, and which has no disk that would have to move.
 
-    So no probe of it can leave this computer.
+    So no probe of it can leave this computer. Its virtual machines are off: one that runs without a disk is no answer.
     """
     text = (EXAMPLES / MACHINES[name]).read_text(encoding="utf-8")
     here = address(block, 1 + HOSTS.index(name))
@@ -82,7 +82,8 @@ def machine(name: str, block: int, folder: Path = Path()) -> Machine:
     )
     text = text.replace("10.20.0.0/24", f"{here.rpartition('.')[0]}.0/24")
     text = re.sub(r"^disks = .*$", "", text, flags=re.MULTILINE)
-    return Machine(parse(STILL + text + NAMES), folder)
+    text = (text + NAMES).replace("[[vm]]\n", '[[vm]]\nstate = "off"\n')
+    return Machine(parse(STILL + text), folder)
 
 
 class Wire:

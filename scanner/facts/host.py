@@ -22,8 +22,6 @@ CREDENTIAL_GUARD = 1
 
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 """The services that are read, and so those that a fact can say it needs."""
-EVERYWHERE = ("LanmanServer", "Netlogon")
-"""those that every Windows Server has"""
 
 
 def release_of(build: int) -> str:
@@ -49,9 +47,7 @@ class OperatingSystem(WindowsFact):
     product_type: ProductType = prop("ProductType", "1 client, 2 domain controller, 3 server")
     last_boot: datetime | None = prop("LastBootUpTime", "start of the machine", unit="UTC")
     sku: int | None = prop(
-        "OperatingSystemSKU",
-        "edition; 175 client for several sessions, 406 Azure Stack HCI, 407 and 408 Azure Edition",
-        default=None,
+        "OperatingSystemSKU", "edition; 175 multi-session, 406 Azure Stack HCI, 407 and 408 Azure Edition", default=None
     )
 
     @property
@@ -159,7 +155,7 @@ class Service(WindowsFact):
     def lacks(cls, rows: Iterable[Fact]) -> str:
         """Services that every server has, joined to a domain or not, running or not."""
         found = {row.name.lower() for row in rows if isinstance(row, Service)}
-        missing = [name for name in EVERYWHERE if name.lower() not in found]
+        missing = [name for name in ("LanmanServer", "Netlogon") if name.lower() not in found]
         return f"no row of {' and '.join(missing)}, which every server has" if missing else ""
 
 
