@@ -213,6 +213,45 @@ def test_what_one_controller_alone_tells_counts(judge: Judge):
     assert run(judge, ALL, mine).status is Status.PASS, "an account that was moved is the same"
 
 
+OLD = "S-1-5-21-1-1-1-1002"
+ELSEWHERE = "CN=HV02,OU=Old,DC=corp,DC=example"
+BRANCHED = "CN=HV02,DC=branch,DC=example"
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "expected"),
+    [
+        pytest.param({"sid": OLD}, "dc2.corp.example", Status.UNKNOWN, id="in the same place"),
+        pytest.param({"sid": OLD, "dn": "cn=hv02,dc=CORP,dc=example"}, "dc2.corp.example", Status.UNKNOWN, id="case"),
+        pytest.param({"sid": OLD, "dn": ELSEWHERE}, "dc2.corp.example", Status.UNKNOWN, id="in another place"),
+        pytest.param({"sid": "", "dn": ELSEWHERE}, "dc2.corp.example", Status.UNKNOWN, id="elsewhere, no SID"),
+        pytest.param({"dn": ELSEWHERE}, "dc2.corp.example", Status.PASS, id="moved"),
+        pytest.param({"sid": ""}, "dc2.corp.example", Status.PASS, id="in the same place, no SID"),
+        pytest.param({"sid": OLD, "dn": BRANCHED, "dns_name": ""}, BRANCH, Status.FAIL, id="of another domain"),
+    ],
+)
+def test_no_command_takes_a_host_its_own_names(judge: Judge, words, target, expected):
+    """Joined anew, it has another SID under the same name; which of the two it is now, no controller tells."""
+    finding = run(judge, ALL, TWO_FORESTS | {(ComputerAccount, target): [replace(account(HV02, spns=ALL), **words)]})
+    assert finding.status is expected
+    assert ("Set-ADComputer" in finding.remedy) is (expected is Status.FAIL)
+    assert ("CN=HV02,DC=corp" in finding.remedy) is False
+
+
+def test_an_account_that_bears_the_same_full_name_is_stripped_by_nobody(judge: Judge):
+    other = replace(account("old.branch.example", spns=NAMES[1:], dns=HV02.upper()), sid=OLD)
+    finding = run(judge, ALL, TWO_FORESTS | {(ComputerAccount, BRANCH): [other]})
+    assert finding.status is Status.FAIL
+    assert finding.remedy.startswith("Another account bears the host's full name, too")
+
+
+def test_a_full_name_that_the_machine_does_not_have_is_not_looked_for(judge: Judge):
+    full = "hv02b.corp.example"
+    names = [name.replace(HV02, full) for name in ALL]
+    facts = {(ComputerAccount, CORP): [account(HV01), account(HV02, dns=full, spns=tuple(names))]}
+    assert run(judge, (), facts).status is Status.UNKNOWN
+
+
 def test_an_account_that_tells_no_sid_is_known_by_its_name(judge: Judge):
     mine, other = (replace(account(host, spns=ALL), sid="") for host in (HV02, "old.corp.example"))
     assert run(judge, ALL, {(ComputerAccount, CORP): [account(HV01), mine]}).status is Status.PASS
@@ -230,7 +269,8 @@ def test_many_names_are_told_shortly(judge: Judge):
 def test_a_name_cannot_leave_its_quotes(judge: Judge):
     evil = "x'; Remove-Item C:\\ -Recurse #\r\nfoo"
     facts = {(ComputerSystem, HV02): [system(HV02, evil)], (Service, HV02): [RUNS]}
-    facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil}$", dns=f"{evil}.example")]
+    facts[ComputerSystem, HV02] = [replace(system(HV02, evil), dns_host_name=evil)]
+    facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil[:15]}$", dns=f"{evil}.example")]
     remedy = run(judge, (), facts).remedy.split("\n")
     assert len(remedy) == 2
     assert "'x''; remove-item c:\\ -recurse #' + [char]13 + [char]10 + 'foo.example'" in remedy[0]
