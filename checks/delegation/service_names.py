@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from checks.common.disks import disks_move
 from checks.common.member import may_be_member
+from checks.common.migrating import uses_smb
 from checks.delegation.account import Member, member
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.other_holders import shared
 from checks.delegation.verdicts import ACCOUNTS, attempt
-from scanner.api import Gap, Route, Verdict, View, failed, passed, powershell, warned, worst
+from scanner.api import Gap, MissingEvidence, Route, Verdict, View, failed, passed, powershell, warned, worst
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ClusterInfo, Service
-from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.vm import VmStorage
 
 NAMES = (*ACCOUNTS, DomainInfo, Service, ClusterInfo, VmStorage)
@@ -56,11 +56,25 @@ def by_smb(view: View, routes: Iterable[Route]) -> bool:
     Raises:
         MissingEvidence: what tells it could not be read.
     """
-    ways = list(routes)
-    memory = [view.ask(MigrationSettings, way.source) for way in ways if way.machines]
-    if any(row.smb_transport for rows in memory if not isinstance(rows, Gap) for row in rows):
-        return True
-    return any(disks_move(view, way.source, way.destination) for way in ways)
+    unread = list[MissingEvidence]()
+    for way in routes:
+        for by_its_way in (_memory, _disks):
+            try:
+                if by_its_way(view, way):
+                    return True
+            except MissingEvidence as missing:
+                unread.append(missing)
+    if unread:
+        raise unread[0]
+    return False
+
+
+def _memory(view: View, way: Route) -> bool:
+    return way.machines and uses_smb(view, way.source)
+
+
+def _disks(view: View, way: Route) -> bool:
+    return disks_move(view, way.source, way.destination)
 
 
 def restart(view: View, host: Member) -> str:

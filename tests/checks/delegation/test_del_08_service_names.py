@@ -8,9 +8,9 @@ from checks.delegation.del_08_service_names import service_names
 from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
-from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
 from scanner.facts.vm import VmStorage
-from tests.checks.common.builders import disk
+from tests.checks.common.builders import disk, module
 from tests.checks.common.builders import settings as built
 from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
@@ -101,12 +101,33 @@ def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
     assert run(judge, HOST, shared | plain, where).status is Status.FAIL
 
 
+HERE = {(VmStorage, HV01): []}
+BY_SMB = built(smb=True, compression=False)
+MODULE_SMB = replace(module(), performance=MigrationPerformance.SMB)
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
         pytest.param({(VmStorage, HV01): [disk(r"D:\VMs\web-01.vhdx")]}, Status.FAIL, id="a local disk"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [BY_SMB]}, Status.FAIL, id="memory by SMB"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [built()]}, Status.WARN, id="memory by itself"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [built(smb=True)]}, Status.UNKNOWN, id="told in two ways"),
         pytest.param(
-            {(VmStorage, HV01): [], (MigrationSettings, HV01): [built(smb=True)]}, Status.FAIL, id="memory by SMB"
+            HERE | {(MigrationSettings, HV01): [BY_SMB], (VMHost, HV01): [module()]},
+            Status.UNKNOWN,
+            id="module: no SMB",
+        ),
+        pytest.param(
+            HERE | {(MigrationSettings, HV01): [built()], (VMHost, HV01): [MODULE_SMB]},
+            Status.UNKNOWN,
+            id="module: SMB",
+        ),
+        pytest.param(HERE | {(MigrationSettings, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="memory unread"),
+        pytest.param(
+            {(VmStorage, HV01): GapReason.TIMEOUT, (MigrationSettings, HV01): [BY_SMB]},
+            Status.FAIL,
+            id="memory, at least",
         ),
         pytest.param({(VmStorage, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="disks unread"),
     ],
