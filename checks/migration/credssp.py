@@ -27,14 +27,19 @@ def credssp_verdict(view: View, route: Subject) -> Verdict:
     note = "every move, and every move back, needs a sign-in on the host it starts from"
     if states.isdisjoint((Status.FAIL, Status.UNKNOWN)):
         note += "; delegation is complete, and CredSSP does not use it"
-    remedy = view.aside(_to_kerberos, min(view.aside(tied, route.source)))
+    remedy = to_kerberos(view, route.source)
     if view.estate.remote_initiated:
         return failed("CredSSP", WANTED, remedy, note=note)
     works = "the estate says that it is started while signed in on the source, whose Credential Guard does not run"
     return unless_guarded(view, route.source, warned("CredSSP", WANTED, remedy, works=works, note=note))
 
 
-def _to_kerberos(view: View, first: str) -> str:
+def to_kerberos(view: View, host: str) -> str:
+    """What gives a host with CredSSP Kerberos, and all that are tied to it; the check must declare ``NEEDS``."""
+    return view.aside(_together, min(view.aside(tied, host)))
+
+
+def _together(view: View, first: str) -> str:
     """What lets all hosts that are tied to one of them use Kerberos, of whose moves each must work by it then.
 
     Delegation first: a host that uses Kerberos without it moves nothing, and with CredSSP it did. What only a person
