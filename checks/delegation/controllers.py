@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.common.parts import LIMIT
 from checks.delegation.account import accounts_of, find
@@ -179,9 +179,11 @@ def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the ho
         note = "" if own else f"{host} has not recorded which controller it uses"
         return passed("the same on " + ", ".join(said), note=note)
     seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
-    remedy = "\n".join(powershell(PULL, controller=name) for name in sorted(lost)[:LIMIT])
+    # which of them is behind is not told: what one lacks may be new elsewhere, or taken away there already
+    differ = sorted(name for name in said if name in lost or said[name] != said[next(iter(lost))])
+    remedy = "\n".join(powershell(PULL, controller=name) for name in differ[:LIMIT])
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
-        return unknown(seen, wanted=wanted)
+        return replace(unknown(seen, wanted=wanted), remedy=remedy)
     if lacks_grant(said, own):
         return failed(seen, wanted, remedy, note="replication pending")
     works = f"{own}, which {who} uses, has all that is granted anywhere"

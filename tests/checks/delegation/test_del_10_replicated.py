@@ -93,7 +93,9 @@ def test_a_failure_stands_beside_a_silent_controller(judge: Judge):
 def test_texts(judge: Judge):
     finding = run(judge, {DC1: [account(HV01, NAMES[0])], DC2: [NEW]})
     assert finding.seen == f"{DC1} lacks {NAMES[1]}; the host uses {DC1}"
-    assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade  # at once and across sites, whatever their schedule"
+    schedule = "# at once and across sites, whatever their schedule"
+    pull = [f"repadmin /syncall '{name}' /Ade  {schedule}" for name in (DC1, DC2)]
+    assert finding.remedy.splitlines() == pull, "which of the two is behind is not told"
     assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
     first = run(judge, {DC1: [NEW], DC2: [OLD], DC3: [OLD]})
     assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3]
