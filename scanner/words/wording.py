@@ -28,6 +28,13 @@ def counted(number: int, noun: str, many: str = "") -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
+def lasting(seconds: float) -> str:
+    """``0.42 s``, ``6 s``, ``59 s``: a time that was waited, at least 0, to two digits below 10 s."""
+    if seconds >= 9.95:
+        return f"{seconds:.0f} s"
+    return f"{seconds:.2g} s" if seconds >= 0.001 else "0 s"
+
+
 def show(value: object) -> str:
     """A value as the file would hold it, short."""
     if isinstance(value, bool):
