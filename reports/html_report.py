@@ -99,7 +99,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "kinds_of": partial(kinds_of, report),
         "never": never(report),
         "not_judged": report.not_judged,
-        "notable": (*beside(report, names), *report.accepted),
+        "notable": (*(line[:1].upper() + line[1:] for line in beside(report, names)), *report.accepted),
         "reached": partial(reached, report),
         "host": names.host,
         "row_name": partial(html_view.row_name, names),

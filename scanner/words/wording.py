@@ -29,10 +29,12 @@ def counted(number: int, noun: str, many: str = "") -> str:
 
 
 def lasting(seconds: float) -> str:
-    """``0.42 s``, ``6 s``, ``59 s``: a time that was waited, at least 0, to two digits below 10 s."""
+    """``0.4 s``, ``6 s``, ``59 s``: a time that was waited, at least 0; below 10 s with one decimal, or one digit."""
     if seconds >= 9.95:
         return f"{seconds:.0f} s"
-    return f"{seconds:.2g} s" if seconds >= 0.001 else "0 s"
+    if seconds >= 0.095:
+        return f"{round(seconds, 1):g} s"
+    return f"{seconds:.1g} s" if seconds >= 0.001 else "0 s"
 
 
 def show(value: object) -> str:

@@ -124,7 +124,7 @@ def test_why_nothing_connects(error: OSError, words: str) -> None:
     ("left", "words"),
     [
         (9.96, "no answer on 5986 in the 10 s left of its deadline"),
-        (0.42, "no answer on 5986 in the 0.42 s left of its deadline"),
+        (0.42, "no answer on 5986 in the 0.4 s left of its deadline"),
         (0.0, "no time was left to connect to 5986"),
         (-1.2, "no time was left to connect to 5986"),
     ],

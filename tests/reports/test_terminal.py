@@ -392,3 +392,13 @@ def test_a_command_is_printed_once_and_then_referred_to():
     assert "do      Ask who may.\n                  as under DEL-01, hv01 → hv11\n                  Enable-VMM" in text
     assert text.count("as under DEL-01, hv01 → hv11") == 2
     assert "as under ID-01, hv01\n                  Ask who may.\n" in text
+
+
+def test_what_an_interrupted_run_never_came_to_ask_is_one_cause_with_the_rest():
+    gap = Gap("VmStorage", HV02, GapReason.NOT_COLLECTED, "interrupted")
+    note = f"{gap}; EndpointProbe of {HV02}: not collected (interrupted)"  # of the second round there is no gap
+    found = [finding("ID-01", host(HV02), Status.UNKNOWN, note=str(gap))]
+    found.append(finding("DEL-01", route(HV01, HV02), Status.UNKNOWN, note=note))
+    text = render(build(found, gaps=(gap,), interrupted=True), width=200)
+    assert text.count("hv02: not collected (interrupted)") == 1
+    assert text.count("as above") == 1
