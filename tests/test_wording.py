@@ -33,7 +33,7 @@ from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from scanner.plugins import PluginError
 from scanner.record.record import RecordError, load
 from scanner.words.view import MissingEvidence, View
-from scanner.words.wording import counted, reason
+from scanner.words.wording import counted, lasting, reason
 from tests.checks.common.builders import machine, security
 from tests.conftest import HV01, evidence
 from tests.test_house import ROOT, SHIPPED
