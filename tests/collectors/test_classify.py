@@ -116,8 +116,24 @@ def test_no_kerberos_server(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_why_nothing_connects(error: OSError, words: str) -> None:
-    failure = connect_failure(error, 5986, 10)
+    failure = connect_failure(error, 5986, 10, 10)
     assert (failure.reason, failure.detail) == (GapReason.UNREACHABLE, words)
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (9.96, "no answer on 5986 in the 10 s left of its deadline"),
+        (0.42, "no answer on 5986 in the 0.4 s left of its deadline"),
+        (0.0, "no time was left to connect to 5986"),
+        (-1.2, "no time was left to connect to 5986"),
+    ],
+)
+def test_silence_in_less_time_than_a_connection_may_take_says_nothing_of_a_firewall(left: float, words: str) -> None:
+    failure = connect_failure(TimeoutError(), 5986, 10, left)
+    assert (failure.reason, failure.detail) == (GapReason.TIMEOUT, words)
+    refused = connect_failure(ConnectionRefusedError(), 5986, 10, left)
+    assert refused.detail.startswith("5986 refused")
 
 
 def test_texts_are_clean() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scanner.collect.transport.dialer import NO_TIME
 from scanner.collect.transport.own import ours
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
@@ -155,7 +156,7 @@ def not_connected(controller: str, port: int, tried: Sequence[tuple[str, OSError
 
 def _word(cause: OSError) -> str:
     if isinstance(cause, TimeoutError):
-        return "timed out"
+        return f"was not tried: {NO_TIME}" if str(cause) == NO_TIME else "timed out"
     if isinstance(cause, ConnectionRefusedError):
         return "refused"
     return foreign(reason_of(cause), LONGEST).lower()

@@ -19,7 +19,7 @@ from scanner.collect.transport.resolve import Unresolved
 from scanner.estate.secret import SecretError, redact
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
-from scanner.words.wording import foreign
+from scanner.words.wording import foreign, lasting
 
 log = logging.getLogger(__name__)
 DETAIL = 200
@@ -138,12 +138,23 @@ def _fault(error: WSManFaultError) -> Meaning:
     return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
 
 
-def connect_failure(error: OSError, port: int, seconds: float) -> ChannelFailure:
-    """Why no address of a machine took a TCP connection."""
+def connect_failure(error: OSError, port: int, seconds: float, left: float) -> ChannelFailure:
+    """Why no address of a machine took a TCP connection.
+
+    Args:
+        error: of the attempts, the most telling.
+        port: the port.
+        seconds: how long a connection may take.
+        left: seconds that its deadline left to connect. If that is less, silence says nothing of a firewall.
+    """
     if ours(error):
         return ChannelFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
-        text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
+        if left <= 0:
+            return ChannelFailure(GapReason.TIMEOUT, f"no time was left to connect to {port}")
+        if left < seconds:
+            return ChannelFailure(GapReason.TIMEOUT, f"no answer on {port} in the {lasting(left)} left of its deadline")
+        text = f"no answer on {port} within {lasting(seconds)} (dropped, not refused: a firewall?)"
         return ChannelFailure(GapReason.UNREACHABLE, text)
     if isinstance(error, ConnectionRefusedError):
         return ChannelFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
