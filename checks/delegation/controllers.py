@@ -180,8 +180,8 @@ def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the ho
         return passed("the same on " + ", ".join(said), note=note)
     seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
     # which of them is behind is not told: what one lacks may be new elsewhere, or taken away there already
-    differ = sorted(name for name in said if name in lost or said[name] != said[next(iter(lost))])
-    remedy = "\n".join(powershell(PULL, controller=name) for name in differ[:LIMIT])
+    others = sorted(name for name in said if name not in lost and any(said[name] != said[one] for one in lost))
+    remedy = "\n".join(powershell(PULL, controller=name) for name in [*sorted(lost), *others][:LIMIT])
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
         return replace(unknown(seen, wanted=wanted), remedy=remedy)
     if lacks_grant(said, own):

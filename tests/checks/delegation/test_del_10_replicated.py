@@ -98,7 +98,7 @@ def test_texts(judge: Judge):
     assert finding.remedy.splitlines() == pull, "which of the two is behind is not told"
     assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
     first = run(judge, {DC1: [NEW], DC2: [OLD], DC3: [OLD]})
-    assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3]
+    assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3, DC1]
 
 
 def test_the_controller_that_the_host_uses_is_among_those_that_pull(judge: Judge):
