@@ -140,7 +140,7 @@ def test_who_tells_of_a_crash_stays_who_it_was(capsys):
         (["--", "scna"], 'there is no command "scna"; did you mean "scan"?'),
         ([""], 'there is no command ""'),
         (["why", "cluster", "x", "--to", "y", "--record", "z"], "why vm NAME --to HOST"),
-        (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "del-'),
+        (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "DEL-'),
         (["explain", "nothing like it"], "there is no check"),
     ],
 )

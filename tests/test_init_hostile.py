@@ -121,7 +121,7 @@ def test_no_password_goes_to_a_domain_that_only_a_directory_names(init: Run) -> 
 
 def test_a_domain_without_one_good_name_is_told(init: Run) -> None:
     code, out, err, _ = init(Directory(BAD[:2]))
-    assert (code, out) == (2, "")
+    assert (code, out) == (3, "")
     assert "no computer of corp.example has registered" in err
 
 

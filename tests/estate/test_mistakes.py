@@ -80,7 +80,7 @@ def test_what_is_missing_hides_no_other_mistake(tmp_path):
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        (MINIMAL.replace('name = "b.x"', 'nam = "b.x"'), {"host[2].nam", "host[2].name"}),
+        (MINIMAL.replace('name = "b.x"', 'nam = "b.x"'), {"host[2].nam"}),
         ('[[hosts]]\nname = "c.x"\n' + MINIMAL.replace('to = "b.x"', 'to = "c.x"'), {"hosts"}),
         ('[group]\nname = "g"\nhosts = ["c.x"]\n' + MINIMAL.replace('to = "b.x"', 'to = "g"'), {"group"}),
         (MINIMAL.replace("[[route]]", "[[routes]]"), {"routes"}),
