@@ -13,16 +13,8 @@ UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
 HAVE_LINES = frozenset(
     (
-        *(
-            "profiles",
-            "networks.trusted",
-            "directory.domains",
-            "directory.verify",
-            "replica",
-            "site_recovery",
-            "limits",
-        ),
-        *("group.name", "group.hosts", "route", "key_file", "host.name", "host.address", "vmm.name", "vmm.address"),
+        *("profiles", "route", "key_file", "replica", "site_recovery", "limits", "networks.trusted"),
+        *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
         *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
     )
 )
@@ -52,7 +44,8 @@ def meaning(declared: Declared) -> Iterator[str]:
     limits = access.limits
     in_all = f"{limits.concurrency} at once, {limits.run_deadline:g} s in all"
     yield f"limits     {limits.host_deadline:g} s a host, {limits.connect_timeout:g} s a connection, {in_all}"
-    for word, value in differing(declared.file, HAVE_LINES):
+    told = HAVE_LINES | {"directory.verify"} if access.directory.unverified else HAVE_LINES
+    for word, value in differing(declared.file, told):
         yield f"set        {word} = {value}"
 
 
@@ -68,7 +61,7 @@ def _replication(estate: Estate) -> Iterator[str]:
         parts = (
             "VMM servers are registered" if recovery.registered else "VMM servers are still to be registered",
             "the closed scenario is accepted" if recovery.closed_scenario else "",
-            f"proxy {recovery.proxy}{seen}" if recovery.proxy else "",
+            f"proxy {recovery.proxy}{seen}" if recovery.proxy or seen else "",
             "" if recovery.hosts_need_internet else "hosts do without the internet",
             f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
         )

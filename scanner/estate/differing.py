@@ -36,11 +36,11 @@ def differing(table: Struct, told: Collection[str], key: str = "") -> Iterator[t
         elif isinstance(value, dict):
             yield from ((f"{path}.{show(name)}", _said(one)) for name, one in cast("dict[str, object]", value).items())
         else:
-            yield path, _said(value)
+            yield path, _said(cast("object", value))
 
 
 def _said(value: object) -> str:
     """As ``show`` has it, but all of a list."""
     if isinstance(value, list):
         return f"[{', '.join(map(show, cast('list[object]', value)))}]"
-    return show(cast("object", value))
+    return show(value)

@@ -52,7 +52,7 @@ def test_read_once(tmp_path):
         (SecretSource(env="HV_NOT_SET"), "env: the environment variable it names is not set or empty"),
         (SecretSource(file="/no/such/file"), "file: the file it names cannot be read"),
         (
-            SecretSource(command=("/no/such/command", "with", "arguments")),
+            SecretSource(command=("/no/such/command", "with", "more")),
             "command: the program it names gave no secret",
         ),
         (

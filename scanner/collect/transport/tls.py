@@ -21,7 +21,7 @@ UNUSABLE = {
 
 
 NOBODY = (2, 18, 19, 20, 21)
-"""OpenSSL's numbers for a certificate that is its own authority's, or whose authority is not known here (x509_vfy.h)."""
+"""OpenSSL's numbers for a certificate for which nobody vouches whom this machine knows (x509_vfy.h)."""
 
 
 class UnusableFile(Exception):  # noqa: N818 - the file's fault
