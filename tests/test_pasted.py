@@ -42,7 +42,7 @@ def test_a_shell_reads_the_same_words(words: list[str]) -> None:
         ("estate.toml", "estate.toml"),
         (r"C:\estates\e.toml", r"C:\estates\e.toml"),
         ("--save", "--save"),
-        ("-e.toml", "-e.toml"),
+        ("-e.toml", "'-e.toml'"),
         (r"C:\my estates\e.toml", r"'C:\my estates\e.toml'"),
         ("it's.toml", "'it''s.toml'"),
         ("$(x);y", "'$(x);y'"),

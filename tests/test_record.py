@@ -192,7 +192,7 @@ def test_a_late_answer_changes_nothing():
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
 def test_a_record_that_was_saved_again_with_a_mark_is_the_same(encoding):
     """As an editor and Windows PowerShell save it."""
-    data = dump(a_record())
+    data = dump(ended(a_record()))
     again = data.decode().replace("\n", "\r\n").encode(encoding)
     assert dump(load(b"\xfe\xff" * (encoding == "utf-16-be") + again, FACTS)) == data
 

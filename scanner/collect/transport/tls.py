@@ -78,8 +78,9 @@ def distrusted(error: ssl.SSLCertVerificationError, table: str) -> str:
 
 def no_tls(error: ssl.SSLError) -> str:
     """Why no TLS came about."""
-    plain = error.reason in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
-    return "what answers on that port does not speak it" if plain else foreign(error.reason or str(error), 200)
+    why = getattr(error, "reason", None) or str(error)  # one that is made by hand has none
+    plain = why in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
+    return "what answers on that port does not speak it" if plain else foreign(why, 200)
 
 
 def unusable(error: OSError | ValueError) -> str:
