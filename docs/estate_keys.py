@@ -23,8 +23,8 @@ word. File names are relative to this file.
 **No secret belongs in here.** Wherever a password is wanted, its place is: `password = { env = "HV_PASSWORD" }`, or
 `{ keyring = "hv-preflight" }`, `{ file = "/run/secrets/hv" }`, `{ command = ["pass", "hv"] }`, `{ prompt = true }`.
 A `command`, a `file` and a `certificate_key` are refused where another account may write this file, what it names, or a
-folder on the way ([why](ci.md#secrets)); a secret that others may read is told. What is wrong with a secret is told by its
-key alone, as `sign_in.password.env`: what stands there might be the secret itself.
+folder on the way ([why](ci.md#secrets)); a secret that others may read is told. What is wrong with a secret is told
+by its key alone, as `sign_in.password.env`: what stands there might be the secret itself.
 
 A sign-in is said once in `[sign_in]` and may be overlaid, key by key, by a group and then by a host."""
 

@@ -36,7 +36,7 @@ def meaning(declared: Declared) -> Iterator[str]:
     if estate.declared_domains:
         yield f"domains    {', '.join(estate.declared_domains)}"
     if access.directory.unverified:
-        yield f"directory  {access.directory.way}{UNVERIFIED}"
+        yield f"directory  {UNVERIFIED.removeprefix('; ')}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
     yield from _replication(estate)
     for key in estate.key_files:

@@ -41,7 +41,7 @@ class Declared:
 
     estate: Estate
     access: Access
-    file: EstateFile = field(default_factory=EstateFile)
+    file: EstateFile = field(default_factory=EstateFile, compare=False)
     """as it stands there"""
 
 
