@@ -43,7 +43,7 @@ def estate_of(hosts: int) -> Estate:
         hosts=names,
         routes=tuple(Route(a, b) for a in names for b in names if a != b),
         domains=DOMAINS,
-        trusted=("10.20.0.0/16",),
+        trusted=("10.10.0.0/16", "10.20.0.0/16"),  # disks take the management network, which leads to the internet
         vmm_servers=(VMM,),
         key_files=(KeyFile(KEY),),
         site_recovery=SiteRecovery(endpoints=(ENDPOINT,), registered=True),

@@ -44,6 +44,7 @@ DOES_WITHOUT = {
     ("LM-10", "IPAddress"): "an address that a source holds itself is a note there; NET-09 judges its way",
     ("LM-11", "VMHost"): "a shared network is one, whatever the flag says",
     ("NET-01", "IPAddress"): "no attempt of the source connected, so it used none of its networks",
+    ("NET-01", "MigrationService"): "it may listen at an address beside its list; the good host has none untrusted",
     ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",
     ("NET-09", "NetworkAdapter"): "whose adapter is whose counts only where a neighbour entry tells one",
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",

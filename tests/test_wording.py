@@ -28,7 +28,7 @@ from scanner.estate.access import DirectoryAccess, Names, SignIn
 from scanner.estate.mistakes import EstateError, Mistake
 from scanner.estate.secret import SecretError, SecretSource
 from scanner.facts.host import ComputerSystem
-from scanner.facts.network import ConnectionSecurityRule
+from scanner.facts.network import ConnectionSecurityRule, IPAddress, NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from scanner.plugins import PluginError
 from scanner.record.record import RecordError, load
@@ -103,9 +103,10 @@ def test_one_thing_in_what_a_check_saw():
         (VmSecurity, HV01): [security(encrypts=False)],
         (ConnectionSecurityRule, HV01): [rule],
     }
-    view = View(evidence(facts), (VirtualMachineSettings, VmSecurity, ConnectionSecurityRule))
+    needs = (VirtualMachineSettings, VmSecurity, ConnectionSecurityRule, IPAddress, NetworkAdapter)
+    view = View(evidence(facts), needs)
     assert by_machine(view, HV01).text == f"1 of 1 virtual machine of {HV01} without encryption of its own"
-    assert ipsec_hint(view, HV01).text.endswith("by 1 active connection security rule")
+    assert ipsec_hint(view, HV01, HV01).text.endswith("by 1 active connection security rule")
 
 
 # ---- the words of the language the program is written in

@@ -7,13 +7,13 @@ the wire. Without such an entry nobody can tell.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from checks.common.issued import parts_of
+from checks.common.own import is_own, lists, plain
 from checks.common.parts import listing
 from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View
 from scanner.facts.neighbour import Address, Neighbour, address_of
@@ -89,17 +89,6 @@ def others(view: View, address: Address, *machines: str) -> frozenset[str]:
     return holders(view).machines.get(address, frozenset()) - frozenset(machines)
 
 
-def is_own(view: View, machine: str, address: Address) -> bool | None:
-    """Whether the machine holds the address itself; nothing if its addresses were not read."""
-    if isinstance(view.ask(IPAddress, machine), Gap):
-        return None
-    return address in view.derived(IPAddress, machine, _in_use)
-
-
-def _in_use(rows: tuple[IPAddress, ...]) -> frozenset[Address | None]:
-    return frozenset(row.address for row in rows if row.held)
-
-
 def neighbours_asked(view: View, source: str, destination: str) -> Iterator[Ask]:
     """The question who answered on the wire; only where another machine holds an address of the destination, too.
 
@@ -117,7 +106,7 @@ def met(view: View, source: str, destination: str, answer: EndpointProbe) -> Mee
     The check must declare ``HOLDERS``.
     """
     literal = address_of(answer.target.rpartition(":")[0].strip("[]"))
-    local, remote = _address(answer.local), _address(answer.remote) or literal
+    local, remote = plain(answer.local), plain(answer.remote) or literal
     if remote is None:
         return Meeting(Met.UNTOLD, f"EndpointProbe of {source}: {answer.target}: which address answered is not known")
     if remote == local or is_own(view, source, remote):
@@ -144,18 +133,17 @@ def _by_certificate(view: View, destination: str, answer: EndpointProbe, meeting
 
 
 def _astray(view: View, destination: str, answer: EndpointProbe) -> str:
-    """Where else the name leads: to an address of another machine that the destination does not hold; else empty."""
-    for address in filter(None, map(_address, answer.addresses)):
+    """Where else the name leads: to an address that is none of the destination's; else empty."""
+    for address in filter(None, map(plain, answer.addresses)):
+        if is_own(view, destination, address) is not False:
+            continue
         strangers = listing(sorted(others(view, address, destination)))
-        if strangers and is_own(view, destination, address) is False:
+        if strangers:
             return f"{answer.target} leads to {address} of {strangers}, too; which one is met next is not known"
+        if not lists(view, destination, address):
+            why = f"which {destination} does not list; take it out of DNS or the hosts file, where it is old"
+            return f"{answer.target} leads to {address}, too, {why}"
     return ""
-
-
-def _address(text: str | None) -> Address | None:
-    found = address_of(text or "")
-    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return mapped or found
 
 
 def _on_the_wire(view: View, source: str, destination: str, remote: Address, local: Address | None) -> Meeting | None:

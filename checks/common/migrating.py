@@ -1,16 +1,22 @@
 """A host's settings of live migration, told in two ways: the raw ones, and the Hyper-V module's reading of them.
 
 Where the module did not answer, the raw ones stand alone. What they say of a host that is ready is not believed where
-the module says otherwise: enabled, and Kerberos. What they say against it stands.
+the module says otherwise: enabled, and Kerberos. What they say against it stands. Whether memory goes by SMB speaks
+neither for a host nor against it: there each contradiction is a doubt.
 """
 
 from __future__ import annotations
 
 from scanner.api import Gap, MissingEvidence, View
-from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings, VMHost
+from scanner.facts.hyperv import MigrationAuthentication, MigrationPerformance, MigrationSettings, VMHost
 
 TWO_WAYS = (MigrationSettings, VMHost)
 """What a check declares that reads these settings."""
+WORDS = {
+    MigrationPerformance.TCPIP: "TCP/IP",
+    MigrationPerformance.COMPRESSION: "compression",
+    MigrationPerformance.SMB: "SMB",
+}
 
 
 def is_enabled(view: View, host: str) -> bool:
@@ -42,17 +48,17 @@ def told_otherwise(view: View, *hosts: str) -> str:
     return ""
 
 
-def none_at_a_time(view: View, host: str, *, disks: bool) -> str:
-    """Why nothing can move although migrations are enabled: as many as none at a time; empty where some may.
+def none_at_a_time(view: View, host: str, *, machines: bool = True, disks: bool = False) -> str:
+    """Why machines or disks cannot move although migrations are enabled: none at a time; empty where some may.
 
     Raises:
         MissingEvidence: the raw settings could not be read.
     """
     raw = view.one(MigrationSettings, host)
-    if raw.maximum_migrations == 0:
+    if machines and raw.maximum_migrations == 0:
         return f"{host} says that live migration is enabled, and that it takes 0 at a time"
     if disks and raw.maximum_storage_migrations == 0:
-        return f"{host} says that live migration is enabled, and that it takes 0 moves of disks at a time"
+        return f"{host} says that it takes 0 moves of disks at a time"
     return ""
 
 
@@ -67,6 +73,25 @@ def authentication(view: View, host: str) -> MigrationAuthentication:
     if raw is kerberos and not all(row.authentication is kerberos for row in _module(view, host)):
         raise MissingEvidence(f"sign-in on {host}: the settings say Kerberos, the Hyper-V module says CredSSP")
     return raw
+
+
+def uses_smb(view: View, host: str) -> bool:
+    """Whether a host's migrations send memory by SMB.
+
+    With compression set beside SMB, Microsoft's schema says that SMB wins, and its module shows compression.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read or hold both, or the module contradicts them.
+    """
+    raw = view.one(MigrationSettings, host)
+    smb = raw.smb_transport is True
+    if smb and raw.compression is True:
+        raise MissingEvidence(f"memory of {host}: the settings say SMB and compression at once")
+    told = [row.performance for row in _module(view, host) if row.performance is not None]
+    if other := [one for one in told if (one is MigrationPerformance.SMB) is not smb]:
+        said = "SMB" if smb else "no SMB"
+        raise MissingEvidence(f"memory of {host}: the settings say {said}, the Hyper-V module says {WORDS[other[0]]}")
+    return smb
 
 
 def _module(view: View, host: str) -> tuple[VMHost, ...]:

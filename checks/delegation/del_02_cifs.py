@@ -8,9 +8,9 @@ servers that hold virtual disks is not judged.
 
 from __future__ import annotations
 
+from checks.common.disks import DISKS
 from checks.delegation.verdicts import FORMS, excused, storage_verdict
 from scanner.api import Severity, Subject, Verdict, View, check, scopes
-from scanner.facts.vm import VmStorage
 
 
 @check(
@@ -19,7 +19,7 @@ from scanner.facts.vm import VmStorage
     severity=Severity.CRITICAL,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
-    needs=(*FORMS, VmStorage),
+    needs=(*FORMS, *DISKS),
     remedy="Let the source delegate both cifs names of the destination; between domains, name it on the destination.",
 )
 def cifs(route: Subject, view: View) -> Verdict:

@@ -10,6 +10,7 @@ called the same in another forest, from which moves come, is a warning.
 
 from __future__ import annotations
 
+from checks.common.disks import DISKS
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.service_names import HOST_NAMES, by_smb, holds, lacking, restart, shared
@@ -17,7 +18,6 @@ from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with
 from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, worst
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ClusterInfo, Service
-from scanner.facts.vm import VmStorage
 
 
 @check(
@@ -26,7 +26,7 @@ from scanner.facts.vm import VmStorage
     severity=Severity.CRITICAL,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=(*ACCOUNTS, DomainInfo, Service, ClusterInfo, VmStorage),
+    needs=(*ACCOUNTS, DomainInfo, Service, ClusterInfo, *DISKS),
     remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from checks.common.disks import is_local
+from checks.common.disks import lying
 from checks.common.parts import clip
 from checks.delegation.account import Member, member
 from checks.delegation.coverage import CIFS, EVERYONE
 from checks.delegation.guard import unless_guarded
-from scanner.api import Verdict, View, failed, not_applicable, passed, unknown, warned, worst
+from scanner.api import MissingEvidence, Verdict, View, failed, not_applicable, passed, unknown, warned, worst
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.vm import VmStorage
 
 
 def file_servers_verdict(view: View, source: str) -> Verdict:
-    """Judge all of them; the check must declare ``FORMS`` and ``VmStorage``.
+    """Judge all of them; the check must declare ``FORMS`` and ``DISKS``.
 
     Raises:
         MissingEvidence: the source's disks, its account or its domain could not be read.
     """
-    disks = [disk for disk in view.rows(VmStorage, source) if disk.is_disk and disk.path]
-    servers = dict.fromkeys(disk.file_server for disk in disks if not is_local(disk, source))
-    if not servers:
+    where = lying(view, source)
+    if where.unread:
+        raise MissingEvidence(where.unread)
+    if not where.servers:
         return not_applicable(f"no virtual disk of {source} lies on a file server")
     giver = member(view, source)
-    return worst(_of(view, giver, server) for server in servers)
+    return worst(_of(view, giver, server) for server in where.servers)
 
 
 def _of(view: View, giver: Member, server: str) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from checks.common.disks import disks_move
+from checks.common.disks import DISKS, disks_move
 from checks.common.migrating import TWO_WAYS, authentication
 from checks.delegation.account import MEMBERS, member
 from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
@@ -24,13 +24,12 @@ from scanner.api import (
 )
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication
-from scanner.facts.vm import VmStorage
 
 ACCOUNTS = (*MEMBERS, *TWO_WAYS)
 """What every delegation check reads."""
 FORMS = (*ACCOUNTS, OperatingSystem, DeviceGuard)
 """What tells whether a form of delegation works."""
-ALL_PARTS = (*FORMS, VmStorage)
+ALL_PARTS = (*FORMS, *DISKS)
 """What the parts of ``parts`` read together."""
 WINRM_SINCE = 14393
 """Windows Server 2016: from here on migrations are managed over WinRM and need protocol transition."""

@@ -15,7 +15,7 @@ from checks.migration.networks import Local, declared, local_addresses, migratio
 from scanner.api import Fact, Gap, MissingEvidence, View, powershell
 from scanner.facts.host import ClusterInfo
 from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
-from scanner.facts.network import EndpointProbe
+from scanner.facts.network import Address, EndpointProbe, IPAddress
 
 CHOOSING: tuple[type[Fact], ...] = (MigrationNetwork, VMHost, *HOLDERS, EndpointProbe, ClusterInfo)
 """What a check declares that prints these commands."""
@@ -47,6 +47,16 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = (),
     ):
         return ""
     return "\n".join(_commands(host, new, [*without][:LIMIT], some=setting.families or setting.flag))
+
+
+def idle(view: View, host: str, networks: Collection[Network]) -> list[Address]:
+    """The host's addresses in these networks, in whatever state and store Windows lists them, each once.
+
+    Raises:
+        MissingEvidence: the addresses could not be read.
+    """
+    found = dict.fromkeys(row.address for row in view.rows(IPAddress, host))
+    return [address for address in found if address and any(address in network for network in networks)]
 
 
 def sources(view: View, host: str) -> tuple[str, ...]:

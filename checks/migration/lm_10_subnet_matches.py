@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from checks.common.parts import listing
-from checks.migration.choosing import CHOOSING, choose_networks, sources
+from checks.migration.choosing import CHOOSING, choose_networks, idle, sources
 from checks.migration.networks import holds, local_addresses, migration_networks, not_of
 from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown, warned
 from scanner.facts.hyperv import Network
@@ -43,11 +43,12 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     if not empty:
         return passed(listing(setting.listed), note="; ".join(_notes(view, host.host, setting.listed)))
     seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
-    down = any(local.address in network for network in empty for local in addresses)
-    remedy = "" if down else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
+    there = idle(view, host.host, empty)  # what is wrong is that address or its adapter, and not the list
+    remedy = "" if there else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
+    note = f"{listing(there)} lies there, and is not in use: see to the address and its adapter" if there else ""
     if len(empty) == len(setting.listed):
-        return failed(seen, WANTED, remedy)
-    return warned(seen, WANTED, remedy, works="the other listed networks hold an address of the host")
+        return failed(seen, WANTED, remedy, note=note)
+    return warned(seen, WANTED, remedy, note=note, works="the other listed networks hold an address of the host")
 
 
 def _notes(view: View, host: str, listed: tuple[Network, ...]) -> Iterator[str]:

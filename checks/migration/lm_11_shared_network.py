@@ -1,9 +1,10 @@
 """Memory should travel on a network that both hosts are in; a routed way works, but is slower and harder to protect.
 
-Passes when the source connects to an address on which the destination accepts migrations, in a network that both are
-in; where nobody tried, being in it passes with that note, unless another machine holds the address, too. Warns when no
-such network is shared, but the source reaches such an address on TCP 6600. Fails when it does not, whatever the subnets
-say, or when the destination has no usable migration network. An address that the source holds itself counts for none.
+Passes when the source connects to an address on which the destination accepts migrations, in and through a network that
+both are in; where nobody tried, being in it passes with that note, unless another machine holds the address, too. Warns
+when no such network is shared, but the source reaches such an address on TCP 6600, or when its attempts left by another
+network. Fails when it does not reach one, whatever the subnets say, or when the destination has no usable migration
+network. An address that the source holds itself counts for none.
 """
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from checks.common.holders import is_own
 from scanner.api import Estate, Gap, MissingEvidence, View
-from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
+from scanner.facts.hyperv import MigrationNetwork, MigrationService, Network, VMHost
 from scanner.facts.network import Address, IPAddress, NetworkAdapter
 
 FAMILIES = frozenset({4, 6})
+_Found = tuple[tuple[tuple[Address, Network, int], ...], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
     rows = view.ask(MigrationNetwork, host)
     if isinstance(rows, Gap):
         return MigrationNetworks(flag, frozenset(), (), str(rows))
+    families, listed, odd = view.derived(MigrationNetwork, host, _told)
+    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
+    if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
+        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
+        unread = f"whether any available network is used is not known: {why}"
+    return MigrationNetworks(flag, families, listed, unread)
+
+
+def _told(rows: tuple[MigrationNetwork, ...]) -> tuple[frozenset[int], tuple[Network, ...], tuple[str, ...]]:
+    """Families that a catch-all row opens, networks that are listed, and texts that are none."""
     families = frozenset(6 if ":" in row.subnet else 4 for row in rows if row.any_network)
     listed: dict[Network, None] = {}
     odd: list[str] = []
@@ -71,22 +82,18 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
             listed[row.network] = None
         except ValueError:
             odd.append(f"{row.subnet[:60]}/{row.prefix_length}")
-    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
-    if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
-        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
-        unread = f"whether any available network is used is not known: {why}"
-    return MigrationNetworks(flag, families, tuple(listed), unread)
+    return families, tuple(listed), tuple(odd)
 
 
-def local_addresses(view: View, host: str) -> tuple[Local, ...]:
-    """The host's usable addresses. The check must declare ``IPAddress`` and ``NetworkAdapter``.
+def local_addresses(view: View, host: str, *, held: bool = False) -> tuple[Local, ...]:
+    """The host's usable addresses, or all it holds. The check must declare ``IPAddress`` and ``NetworkAdapter``.
 
     Raises:
         MissingEvidence: the addresses could not be read. An adapter that could not is ``up=None``.
     """
     unread = isinstance(view.ask(NetworkAdapter, host), Gap)
     up = {} if unread else view.derived(NetworkAdapter, host, _up)
-    found, odd = view.derived(IPAddress, host, _local)
+    found, odd = view.derived(IPAddress, host, _held if held else _usable)
     if odd:
         raise MissingEvidence(f"IPAddress of {host}: {odd} is no address")
     return tuple(Local(address, network, interface, up.get(interface)) for address, network, interface in found)
@@ -96,12 +103,20 @@ def _up(rows: tuple[NetworkAdapter, ...]) -> dict[int, bool | None]:
     return {adapter.interface: adapter.up for adapter in rows}
 
 
-def _local(rows: tuple[IPAddress, ...]) -> tuple[tuple[tuple[Address, Network, int], ...], str]:
+def _usable(rows: tuple[IPAddress, ...]) -> _Found:
+    return _found(row for row in rows if row.usable)
+
+
+def _held(rows: tuple[IPAddress, ...]) -> _Found:
+    return _found(row for row in rows if row.held)
+
+
+def _found(rows: Iterable[IPAddress]) -> _Found:
     """Address, network and interface of each, once; and the first that is none."""
     found: dict[tuple[Address, Network, int], None] = {}
     for row in rows:
         address = row.address
-        if address is None or not row.usable:
+        if address is None:
             continue
         try:
             found[address, ipaddress.ip_network(f"{address}/{row.prefix_length}", strict=False), row.interface] = None
@@ -120,6 +135,23 @@ def usable(view: View, host: str) -> tuple[Local, ...]:
     """
     setting = migration_networks(view, host)
     return tuple(a for a in local_addresses(view, host) if a.up is not False and setting.accepts(a.address))
+
+
+def listening(view: View, host: str) -> tuple[tuple[Local, ...], str]:
+    """The addresses beside the usable ones at which migrations may come in, and what could not be read of that.
+
+    The service listens at what the host still holds, offered or not, and at what the list no longer names. Where it was
+    not read, it may be any of them. The check must declare ``MigrationService``.
+
+    Raises:
+        MissingEvidence: the addresses could not be read.
+    """
+    service, known = view.ask(MigrationService, host), {local.address for local in usable(view, host)}
+    more = [a for a in local_addresses(view, host, held=True) if a.up is not False and a.address not in known]
+    if isinstance(service, Gap):
+        return tuple(more), str(service)
+    there = {text for row in service for text in row.addresses}
+    return tuple(local for local in more if str(local.address) in there), ""
 
 
 def holds(network: Network, addresses: Iterable[Local]) -> bool | None:

@@ -9,6 +9,7 @@ from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe, reached
 from checks.migration.networks import Local
 from scanner.api import Gap, Status, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.facts.neighbour import address_of
 from scanner.facts.network import EndpointProbe
 
 WANTED = "an address of both hosts in one network"
@@ -31,7 +32,7 @@ def by_subnet(
     verdicts = {local: verdict for local, verdict in attempts.items() if verdict is not None}
     good = [local for local, verdict in verdicts.items() if verdict.status is Status.PASS]
     if good:
-        return passed(listing(f"{one.address} → {other.address}" for one, other in pairs if other in good))
+        return _connected(view, route, pairs, good)
     untold = [verdict.note for verdict in verdicts.values() if verdict.status is Status.UNKNOWN]
     if untold:
         return unknown(listing(untold), wanted=WANTED)
@@ -49,6 +50,28 @@ def by_subnet(
         shared = listing(other.address for _, other in pairs)
         return unknown(f"{shared}: another machine holds it, too, and nobody tried who answers", wanted=WANTED)
     return passed(listing(f"{one.address} → {other.address}" for one, other in alone), note="nobody tried to connect")
+
+
+def _connected(view: View, route: Subject, pairs: Sequence[tuple[Local, Local]], good: Sequence[Local]) -> Verdict:
+    """Of addresses that connect: whether an attempt left by the network that both hosts are in, as far as it tells."""
+    left = {local: _left_from(view, route.source, local) for local in good}
+    near = [(one, other) for one, other in pairs if other in left and left[other] in ("", str(one.address))]
+    if near:
+        return passed(listing(f"{one.address} → {other.address}" for one, other in near))
+    ways = listing(f"{other.address} from {text}" for other, text in left.items())
+    return warned(
+        f"in one network by their subnets, but {route.source} reaches {ways}",
+        "attempts that leave by the network of both hosts",
+        works="the source connects to the destination's migration address by another of its networks",
+        note="the shared network may be two that look alike, or another route is preferred: look at both adapters",
+    )
+
+
+def _left_from(view: View, source: str, local: Local) -> str:
+    """The source's own address of an attempt that connects; empty where it is not told."""
+    answer = probe(view, source, endpoint(str(local.address), MIGRATION))
+    text = "" if isinstance(answer, str) else answer.local or ""
+    return str(address_of(text) or "")
 
 
 def routed(view: View, route: Subject, theirs: Sequence[Local]) -> Verdict:

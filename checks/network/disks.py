@@ -1,17 +1,23 @@
-"""How virtual disks travel that move alone: by SMB, on whatever network the destination's name leads to."""
+"""How virtual disks travel: by SMB, on whatever network the destination's name leads to, alone or with their machines.
+
+A migration's performance option is about memory, and its list of networks about what comes in on TCP 6600: neither
+says where disks go. A name may lead to several addresses, and which one is taken the resolver decides each time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from checks.common.disks import disks_move
 from checks.common.holders import neighbours_asked
-from checks.common.parts import combine
 from checks.common.probing import SMB, attempts, endpoint, probe, reached
-from checks.migration.networks import local_addresses
-from checks.network.encryption import encrypted_or_not
-from checks.network.trust import WANTED, left_through, trust
-from scanner.api import Ask, Status, Subject, Verdict, View, unknown
-from scanner.facts.neighbour import address_of
+from checks.migration.networks import Local, local_addresses
+from checks.network.encryption import encrypted_or_not, smb_encrypted
+from checks.network.trust import WANTED, from_source, left_through, trust_if_up
+from scanner.api import Ask, Gap, MissingEvidence, Status, Subject, Verdict, View, unknown
+from scanner.facts.neighbour import Address, address_of
+from scanner.facts.network import ACTIVE_STORE, DefaultRoute, EndpointProbe
 
 
 def alone(route: Subject, view: View) -> bool:
@@ -21,22 +27,33 @@ def alone(route: Subject, view: View) -> bool:
 
 
 def asked(route: Subject, view: View) -> Iterator[Ask]:
-    """The attempt that tells which way they take; where machines move, RCH-01 asks for theirs."""
-    if alone(route, view):
+    """The attempt that tells which way they take, where they may move."""
+    try:
+        moving = disks_move(view, route.source, route.destination)
+    except MissingEvidence:
+        moving = True
+    if moving:
         yield from attempts(route.source, endpoint(route.destination, SMB))
         yield from neighbours_asked(view, route.source, route.destination)
 
 
-def in_clear(route: Subject, view: View) -> Verdict:
-    """Whether disks cross an untrusted network in clear: that by which the source leaves, or that in which it arrives.
+def in_clear(route: Subject, view: View) -> list[Verdict]:
+    """Whether disks cross untrusted networks in clear, those by which they leave and arrive; nothing if none moves.
 
     Raises:
-        MissingEvidence: the destination's addresses could not be read.
+        MissingEvidence: the addresses of one of the two could not be read.
     """
-    parts = _ways(view, route.source, route.destination)
-    if any(part.status is not Status.PASS for part in parts):
-        parts = encrypted_or_not(view, route.source, route.destination, parts)
-    return combine(parts)
+    source, host = route.source, route.destination
+    doubt = ""
+    try:
+        if not disks_move(view, source, host):
+            return []
+    except MissingEvidence as missing:
+        doubt = f"whether disks move is not known: {missing}"
+    parts = encrypted_or_not(view, source, host, _ways(view, source, host), smb_encrypted)
+    if doubt:  # what harms no disk that moves needs no answer
+        parts = [unknown(doubt) if part.status in (Status.FAIL, Status.UNKNOWN) else part for part in parts]
+    return [replace(part, seen=f"disks: {part.seen}") if part.seen else part for part in parts]
 
 
 def _ways(view: View, source: str, host: str) -> list[Verdict]:
@@ -44,8 +61,41 @@ def _ways(view: View, source: str, host: str) -> list[Verdict]:
     answer, way = probe(view, source, target), reached(view, source, target, destination=host)
     if isinstance(answer, str) or way.status is not Status.PASS:
         return [unknown(f"which way disks take is not known (see RCH-02): {way.seen or way.note}", wanted=WANTED)]
-    arrives = [local for local in local_addresses(view, host) if local.address == address_of(answer.remote or "")]
-    there = [trust(view, host, local) for local in arrives]
-    if not there:
-        there = [unknown(f"at which address of {host} they arrive is not known", wanted=WANTED)]
-    return [*there, *(verdict for _, verdict in left_through(view, source, answer.local or ""))]
+    arrives = _arrives(view, host, answer)
+    if not any(local.address == address_of(answer.remote or "") for local in arrives):
+        return [unknown(f"at which address of {host} disks arrive is not known", wanted=WANTED)]
+    there = [trust_if_up(view, host, local) for local in arrives]
+    others = [local.address for local in arrives if local.address != address_of(answer.remote or "")]
+    here = [verdict for _, verdict in left_through(view, source, answer.local or "")]
+    return [*there, *dict.fromkeys([*here, *_elsewhere(view, source, others)])]
+
+
+def _arrives(view: View, host: str, answer: EndpointProbe) -> list[Local]:
+    """The addresses of the host that the name leads to, but on adapters that are down; the one that answered is up."""
+    remote = address_of(answer.remote or "")
+    known = {remote, *map(address_of, answer.addresses)}
+    found = [local for local in local_addresses(view, host, held=True) if local.address in known]
+    return [
+        replace(a, up=True) if a.address == remote else a for a in found if a.up is not False or a.address == remote
+    ]
+
+
+def _elsewhere(view: View, source: str, addresses: Iterable[Address]) -> Iterator[Verdict]:
+    """The verdicts on the source's networks by which it leaves to addresses that no attempt was seen to take.
+
+    That is the network they are in, or that of a default route. Routes of other prefixes are not read.
+    """
+    own = [local for local in local_addresses(view, source) if local.up is not False]
+    for address in addresses:
+        ways = [local for local in own if address in local.network]
+        routes = () if ways else view.ask(DefaultRoute, source)
+        if isinstance(routes, Gap):
+            yield unknown(f"from {source}: by which network it leaves to {address} is not known: {routes}")
+            continue
+        out = {
+            r.interface
+            for r in routes
+            if r.store in (None, ACTIVE_STORE) and (":" in r.prefix) is (":" in str(address))
+        }
+        ways += [local for local in own if local.interface in out and local.address.version == address.version]
+        yield from (from_source(source, trust_if_up(view, source, local)) for local in ways)

@@ -1,22 +1,30 @@
-"""What proves that virtual machines are encrypted on their way. Compression is no encryption.
+"""What proves that what a move sends is encrypted on its way. Compression is no encryption.
 
-Two things prove it: the flag of every virtual machine on the source that encrypts its state and migration traffic, or
-migrations by SMB on both hosts together with SMB encryption that one of them enforces. The flag covers memory and
-state, but not disks, which always move by SMB: where storage moves, SMB encryption must be enforced besides. IPsec
-rules are only a hint: whether a rule covers the traffic and encrypts it stands elsewhere.
+Of memory two things prove it: the flag of every virtual machine on the source that encrypts its state and migration
+traffic, or migrations by SMB on both hosts together with SMB encryption that one of them enforces. The flag covers no
+disks, which always move by SMB, whatever the performance option is: of them only SMB encryption that is enforced. Disks
+that move with their machines may take the migration networks besides their own way (SMB Multichannel), so they count
+there, too. IPsec rules prove nothing: whether one that may cover the traffic encrypts it stands elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from checks.common.disks import disks_move
-from checks.network.trust import WORKS
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, counted, passed, unknown
-from scanner.facts.hyperv import MigrationSettings
+from checks.common.disks import DISKS, disks_move
+from checks.common.holders import HOLDERS
+from checks.common.migrating import TWO_WAYS, uses_smb
+from checks.network.ipsec import may_cover
+from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, counted, failed, passed, unknown
 from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
+
+PROVING: tuple[type[Fact], ...] = (
+    *(*DISKS, *TWO_WAYS, *HOLDERS, VirtualMachineSettings, VmSecurity),
+    *(SmbServerConfiguration, SmbClientConfiguration, ConnectionSecurityRule),
+)
+"""What a check declares that asks for a proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +36,7 @@ class Proof:
 
 
 def protection(view: View, source: str, destination: str) -> Proof:
-    """Whether a planned move is encrypted, disks included; the check must declare every fact read here."""
-    route = view.route(source, destination)
-    if route is not None and not route.machines:
-        return _smb_encrypted(view, source, destination)
+    """Whether a planned move of machines is encrypted, disks included; the check must declare every fact read here."""
     proofs = (_with_disks(view, source, destination), by_smb(view, source, destination))
     best = next((proof for holds in (True, None) for proof in proofs if proof.holds is holds), None)
     return best or Proof(False, "; ".join(proof.text for proof in proofs))
@@ -47,7 +52,7 @@ def _with_disks(view: View, source: str, destination: str) -> Proof:
             return proof
     except MissingEvidence as missing:
         return Proof(None, f"{proof.text}; whether disks move is not known: {missing}")
-    disks = _smb_encrypted(view, source, destination)
+    disks = smb_encrypted(view, source, destination)
     return Proof(disks.holds, f"{proof.text}, and disks move: {disks.text}")
 
 
@@ -68,26 +73,19 @@ def by_machine(view: View, source: str) -> Proof:
 
 def by_smb(view: View, source: str, destination: str) -> Proof:
     """Whether both hosts migrate by SMB and encrypt it."""
-    hosts = (source, destination)
-    settings = [view.ask(MigrationSettings, host) for host in hosts]
-    option = [None if isinstance(rows, Gap) or len(rows) != 1 else _uses_smb(rows[0]) for rows in settings]
-    if False in option:
-        return Proof(False, "migrations do not use SMB on both hosts")
-    encrypted = _smb_encrypted(view, source, destination)
-    if encrypted.holds is False or None not in option:
-        return encrypted
-    host, rows = next(
-        each for each, uses in zip(zip(hosts, settings, strict=True), option, strict=True) if uses is None
-    )
-    return Proof(None, str(rows) if isinstance(rows, Gap) else f"MigrationSettings of {host}: not one row")
+    doubts: list[str] = []
+    for host in (source, destination):
+        try:
+            if not uses_smb(view, host):
+                return Proof(False, "migrations do not use SMB on both hosts")
+        except MissingEvidence as missing:
+            doubts.append(str(missing))
+    encrypted = smb_encrypted(view, source, destination)
+    return Proof(None, doubts[0]) if doubts and encrypted.holds is not False else encrypted
 
 
-def _uses_smb(settings: MigrationSettings) -> bool:
-    """SMB alone: with compression switched on as well, which of the two wins is told in two ways."""
-    return settings.smb_transport is True and settings.compression is not True
-
-
-def _smb_encrypted(view: View, source: str, destination: str) -> Proof:
+def smb_encrypted(view: View, source: str, destination: str) -> Proof:
+    """Whether what the source sends the destination by SMB is encrypted, for one of the two enforces it."""
     server, client = view.ask(SmbServerConfiguration, destination), view.ask(SmbClientConfiguration, source)
     if not isinstance(server, Gap) and any(row.encrypts and row.rejects_unencrypted for row in server):
         return Proof(True, f"{destination} encrypts every SMB share")
@@ -99,34 +97,40 @@ def _smb_encrypted(view: View, source: str, destination: str) -> Proof:
     return Proof(False, f"neither {source} nor {destination} enforces encryption of SMB")
 
 
-def ipsec_hint(view: View, host: str) -> Proof:
-    """Whether an active connection security rule of the host requires protected traffic for anything at all."""
+def ipsec_hint(view: View, source: str, host: str) -> Proof:
+    """Whether an active rule of the destination that requires protected traffic may cover a move from this source."""
     rules = view.ask(ConnectionSecurityRule, host)
     if isinstance(rules, Gap):
         return Proof(None, str(rules))
-    found = [r for r in rules if r.says("Active", "TRUE") and r.says("Action", "Secure", "SecureServer")]
+    found = [rule for rule in rules if may_cover(view, source, host, rule)]
     many = counted(len(found), "active connection security rule")
     return Proof(bool(found), f"protected traffic is required by {many}")
 
 
-def encrypted_or_not(view: View, source: str, host: str, parts: Sequence[Verdict]) -> list[Verdict]:
+def encrypted_or_not(
+    view: View, source: str, host: str, parts: Sequence[Verdict], prove: Callable[[View, str, str], Proof]
+) -> list[Verdict]:
     """The verdicts on the networks of a route, as encryption of what crosses them changes them.
 
-    Proven it clears all of them; a hint of IPsec turns FAIL into WARN; missing evidence into UNKNOWN.
+    Proven it clears all of them. Missing evidence turns FAIL into UNKNOWN, as does an IPsec rule that may cover the
+    traffic: it may ask for integrity alone, and READY would promise more than anybody saw.
     """
-    proof = protection(view, source, host)
+    if all(part.status is Status.PASS for part in parts):
+        return [*parts]
+    proof = prove(view, source, host)
     if proof.holds:
         note = f"encrypted: {proof.text}"
         return [part if part.status is Status.PASS else passed(part.seen or part.note, note=note) for part in parts]
-    return [_clear(view, host, part, proof) if part.status is Status.FAIL else part for part in parts]
+    return [_clear(view, source, host, part, proof) if part.status is Status.FAIL else part for part in parts]
 
 
-def _clear(view: View, host: str, part: Verdict, proof: Proof) -> Verdict:
-    hint = ipsec_hint(view, host)
+def _clear(view: View, source: str, host: str, part: Verdict, proof: Proof) -> Verdict:
+    hint = ipsec_hint(view, source, host)
+    reason = ""
     if proof.holds is None or hint.holds is None:
         reason = proof.text if proof.holds is None else hint.text
+    elif hint.holds:
+        reason = f"{hint.text}; whether it covers the move and encrypts is not examined"
+    if reason:
         return unknown(f"{part.seen}; whether the traffic is encrypted is not known: {reason}", wanted=part.wanted)
-    if hint.holds:
-        note = f"{hint.text}; whether they cover migrations and encrypt them is not examined"
-        return replace(part, status=Status.WARN, works=WORKS, note=note)
-    return replace(part, note=f"not encrypted: {proof.text}")
+    return failed(part.seen, part.wanted, note=f"not encrypted: {proof.text}")

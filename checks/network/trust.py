@@ -7,19 +7,30 @@ connectivity Windows gives the interface, its default route. What none of them s
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from checks.common.parts import combine
 from checks.common.probing import MIGRATION, connects, endpoint, probe
-from checks.migration.networks import Local, declared, is_within, local_addresses, migration_networks, not_of, usable
+from checks.migration.choosing import choose_networks
+from checks.migration.networks import (
+    Local,
+    declared,
+    is_within,
+    listening,
+    local_addresses,
+    migration_networks,
+    not_of,
+    usable,
+)
 from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned
-from scanner.facts.hyperv import Network
 from scanner.facts.neighbour import address_of
 from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute, EndpointProbe
 
 PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")))
 PUBLIC_CATEGORY, PRIVATE_CATEGORY, DOMAIN_CATEGORY = 0, 1, 2
 INTERNET = 4
+FAIL = Status.FAIL
 WORKS = "Hyper-V migrates over any network that connects; who else can read along is what is not settled"
 WANTED = "a private network without a way out, or one declared in networks.trusted"
 
@@ -28,18 +39,33 @@ def network_trust(view: View, source: str, host: str) -> list[Verdict]:
     """The verdict on every network on which the host accepts migrations, each once.
 
     One whose address the source holds itself is none: nothing comes in there. The check must declare the facts of
-    ``usable``, too. An untrusted network whose adapter may be down is UNKNOWN.
+    ``usable`` and ``listening``, too. An untrusted network whose adapter may be down is UNKNOWN.
 
     Raises:
         MissingEvidence: the host's addresses could not be read.
     """
-    verdicts: list[Verdict] = []
-    for local in {(a.network, a.interface): a for a in not_of(view, source, usable(view, host))}.values():
-        verdict = trust(view, host, local)
-        if local.up is None and verdict.status is Status.FAIL:
-            verdict = unknown(f"{verdict.seen}; whether its adapter is up is not known", wanted=WANTED)
-        verdicts.append(verdict)
+    more, unread = listening(view, host)
+    sure = not_of(view, source, usable(view, host) if unread else (*more, *usable(view, host)))
+    verdicts = [trust_if_up(view, host, local) for local in _each(sure)]
+    if unread:  # only what would be wrong there bears on the verdict
+        may_be = [trust(view, host, local) for local in _each(not_of(view, source, more))]
+        verdicts += [_not_known(part, f"whether it listens there: {unread}") for part in may_be if part.status is FAIL]
     return verdicts
+
+
+def _each(addresses: Iterable[Local]) -> Iterable[Local]:
+    """One address of each network and interface."""
+    return {(local.network, local.interface): local for local in addresses}.values()
+
+
+def trust_if_up(view: View, host: str, local: Local) -> Verdict:
+    """As ``trust``, but an untrusted network whose adapter may be down is UNKNOWN."""
+    verdict = trust(view, host, local)
+    return _not_known(verdict, "whether its adapter is up") if verdict.status is FAIL and not local.up else verdict
+
+
+def _not_known(verdict: Verdict, what: str) -> Verdict:
+    return unknown(f"{verdict.seen}; not known: {what}", wanted=WANTED)
 
 
 def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
@@ -51,7 +77,7 @@ def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
     if isinstance(attempts, Gap):
         return [unknown(f"from {source}: {attempts}", wanted=WANTED)]
     found: dict[str, Verdict] = {}
-    for local in usable(view, host):
+    for local in (*usable(view, host), *listening(view, host)[0]):
         target = endpoint(str(local.address), MIGRATION)
         answer = probe(view, source, target)
         if isinstance(answer, str) or not connects(view, source, target, destination=host):
@@ -70,18 +96,26 @@ def left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Ver
     if not used:
         yield local, unknown(f"from {source}: through which of its networks it connects is not known", wanted=WANTED)
     for one in used:
-        verdict = trust(view, source, one)
-        seen = f"from {source}: {verdict.seen}" if verdict.seen else ""
-        yield local, replace(verdict, seen=seen)
+        yield local, from_source(source, trust(view, source, one))
 
 
-def untrusted_alone(view: View, host: str) -> list[Network]:
-    """The listed networks in which the host has untrusted addresses, and no other."""
-    ways = [(local, trust(view, host, local).status) for local in usable(view, host)]
-    within = {
-        n: {status for local, status in ways if local.address in n} for n in migration_networks(view, host).listed
-    }
-    return [network for network, states in within.items() if states == {Status.FAIL}]
+def from_source(source: str, verdict: Verdict) -> Verdict:
+    """The verdict on a network of the source, told as such."""
+    if verdict.seen:
+        return replace(verdict, seen=f"from {source}: {verdict.seen}")
+    return replace(verdict, note=f"from {source}: {verdict.note}")
+
+
+def choose_others(view: View, host: str) -> str:
+    """The commands that leave out the listed networks in which the host has untrusted addresses, and no other.
+
+    Empty where the list has none and opens nothing else: then it lets nothing in that is untrusted.
+    """
+    ways = [(local, trust(view, host, local).status) for local in (*usable(view, host), *listening(view, host)[0])]
+    setting = migration_networks(view, host)
+    within = {n: {status for local, status in ways if local.address in n} for n in setting.listed}
+    without = [network for network, states in within.items() if states == {FAIL}]
+    return choose_networks(view, host, without=without) if without or setting.flag or setting.families else ""
 
 
 def trust(view: View, host: str, local: Local) -> Verdict:
@@ -101,18 +135,24 @@ def trust(view: View, host: str, local: Local) -> Verdict:
 
 
 def _by_interface(view: View, host: str, interface: int, where: str) -> Verdict:
-    profiles, routes = view.ask(ConnectionProfile, host), view.ask(DefaultRoute, host)
+    """The worst of what Windows says: it may know two networks behind one interface."""
+    profiles = view.ask(ConnectionProfile, host)
     if isinstance(profiles, Gap):
         return unknown(f"{where}: {profiles}", wanted=WANTED)
-    profile = next((row for row in profiles if row.interface == interface), None)
-    if profile is None:
+    verdicts = [_by_profile(view, host, row, where) for row in profiles if row.interface == interface]
+    if not verdicts:
         return warned(f"{where}: Windows has no profile of this network", WANTED, works=WORKS)
+    return combine(verdicts)
+
+
+def _by_profile(view: View, host: str, profile: ConnectionProfile, where: str) -> Verdict:
     connectivity = (profile.ipv4_connectivity, profile.ipv6_connectivity)
     if INTERNET in connectivity:
         return failed(f"{where}: leads to the internet", WANTED)
+    routes = view.ask(DefaultRoute, host)
     if isinstance(routes, Gap):
         return unknown(f"{where}: {routes}", wanted=WANTED)
-    gateway = any(r.interface == interface and r.store in (None, ACTIVE_STORE) for r in routes)
+    gateway = any(r.interface == profile.interface and r.store in (None, ACTIVE_STORE) for r in routes)
     if profile.category == PUBLIC_CATEGORY and gateway:
         return failed(f"{where}: category public, with a default gateway", WANTED)
     if any(value not in range(INTERNET) for value in connectivity):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from checks.common.issued import parts_of
+from checks.common.own import is_itself
 from checks.common.parts import clip, combine, listing
 from checks.common.probing import REASONS, TLS, attempts, endpoint, probe
 from checks.reach.way_out import way_of
@@ -39,6 +40,8 @@ GOVERNMENT_NAMES = ("windowsazure.us", "microsoftonline.us", "usgovcloudapi.net"
 CHINA_NAMES = ("windowsazure.cn", "chinacloudapi.cn")
 AUTHORITIES = ("Microsoft Corporation", "DigiCert Inc", "DigiCert, Inc.", "DigiCert Inc.")
 """Organisations whose authorities issue the service's certificates; another one hints at inspection of TLS."""
+OK = 200
+"""HTTP status by which a proxy lets a CONNECT through."""
 NO_TLS = "Let TLS 1.2 through: enable it on the machine (SCHANNEL, client side), and on what inspects TLS on the way."
 NAMED = "a key file names them, or [site_recovery] endpoints"
 
@@ -113,7 +116,7 @@ def _reached(view: View, machine: str, name: str, proxy: str) -> Verdict:
     if isinstance(answer, str):
         return unknown(answer, wanted=wanted)
     if answer.outcome == "Connected":
-        return _connected(answer, f"{name}{through}", wanted)
+        return _connected(answer, f"{name}{through}", wanted, proxy)
     if answer.outcome == "ProxyRefused":
         if answer.proxy_status == 407:
             return _wants_a_sign_in(view, f"{name}: the proxy {proxy} wants a sign-in (407)", wanted)
@@ -137,7 +140,11 @@ def _wants_a_sign_in(view: View, seen: str, wanted: str) -> Verdict:
     return passed(f"{seen}", note=f"by the estate, {clip(person)} saw it take the provider's sign-in on {day}")
 
 
-def _connected(answer: EndpointProbe, met: str, wanted: str) -> Verdict:
+def _connected(answer: EndpointProbe, met: str, wanted: str, proxy: str) -> Verdict:
+    if proxy and answer.proxy_status != OK:
+        return unknown(f"{met}: connected, and no proxy said that it let the attempt through ({OK})", wanted=wanted)
+    if not proxy and is_itself(answer):
+        return unknown(f"{met}: the machine met itself at {answer.remote}; what is there is not told", wanted=wanted)
     if answer.tls_outcome == "Failed":
         return failed(f"{met}: connected, but TLS 1.2 failed", wanted, NO_TLS)
     if answer.tls_outcome != "Ok":

@@ -6,13 +6,14 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from checks.common.enabling import enable
 from checks.common.holders import others
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, reached
 from checks.migration.networks import local_addresses, migration_networks
-from scanner.api import Everything, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
+from checks.reach.shut import nobody_enters
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
 from scanner.facts.hyperv import MigrationService, MigrationSettings
-from scanner.facts.network import EndpointProbe
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,11 @@ def listening(view: View, host: str) -> Listening:
 def nowhere(view: View, host: str, found: Listening) -> Verdict:
     """The failure of a host without a listener; a command only where a setting that is off is the reason.
 
-    The check must declare ``MigrationSettings``.
+    The check must declare ``MigrationSettings`` and ``ENABLING``.
     """
     rows = view.ask(MigrationSettings, host) if found.silent else ()
     off = not isinstance(rows, Gap) and len(rows) == 1 and not rows[0].enabled
-    remedy = powershell("Enable-VMMigration -ComputerName <host>", host=host) if off else ""
+    remedy = enable(view, host) if off else ""
     return failed(found.none, f"a listener on TCP {MIGRATION}", remedy, note="see LM-01, LM-08 and LM-10")
 
 
@@ -64,22 +65,10 @@ def connection(view: View, source: str, host: str, address: str) -> Verdict:
 
 
 def open_up(view: View, host: str, found: Listening) -> str:
-    """The command that lets the migration port in; only where every attempt of anybody at it found no answer.
-
-    The rule is for every address: where one connects, it is on, and what is filtered is filtered elsewhere.
-    """
-    met = view.across((EndpointProbe,), _outcomes)
-    outcomes = {outcome for a in found.addresses for outcome in met.get(endpoint(a, MIGRATION), ())}
-    rule = "Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'"
-    return powershell(rule, host=host) if outcomes == {"TimedOut"} else ""
-
-
-def _outcomes(everything: Everything) -> dict[str, set[str]]:
-    """How the attempts ended, by what was tried."""
-    found: dict[str, set[str]] = {}
-    for _, answer in everything.rows(EndpointProbe):
-        found.setdefault(answer.target, set()).add(answer.outcome)
-    return found
+    """The command that lets the migration port in; only where every attempt of anybody at it found no answer."""
+    if not nobody_enters(view, host, MIGRATION, *found.addresses):
+        return ""
+    return powershell("Enable-NetFirewallRule -CimSession <host> -Name 'VIRT-MIGL-In-TCP-NoScope'", host=host)
 
 
 def settle(view: View, source: str, host: str, tried: Mapping[str, Verdict]) -> list[Verdict]:

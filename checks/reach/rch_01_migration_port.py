@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_address
 
+from checks.common.enabling import ENABLING
 from checks.common.holders import HOLDERS, is_own, neighbours_asked
 from checks.common.parts import combine, listing
 from checks.common.probing import MIGRATION, attempts, endpoint
@@ -36,7 +37,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     of_machines=True,
     scope=scopes.ROUTE,
     seed="beyond seeds",
-    needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, *HOLDERS, EndpointProbe),
+    needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, *ENABLING, *HOLDERS, EndpointProbe),
     asks=_asks,
     remedy="Let the destination listen for migrations (LM-01, LM-08, LM-10); let TCP 6600 in, there and on the way.",
 )

@@ -1,12 +1,13 @@
 """Replication sends every change to a port of the replica host: its settings must take them, and the way be open.
 
-The port is the one planned, else the destination's own for the planned sign-in; where Site Recovery has yet to set it,
-8083 (Kerberos) or 8084 (certificate). Passes when the destination's settings say that it takes replicas with
-the planned sign-in on this port, and the source connects to it and to no other machine. Fails when its settings say
-otherwise, whatever answers on the port, and when the source does not connect. Before Site Recovery has set the hosts up
-(`[replica] configured = false`) a refused port is a warning, and one that answers though the settings take no replicas
-is UNKNOWN: something else listens. So is a node of a cluster, whose broker no fact names. Where two machines hold the
-address, the neighbour entry tells who answered, or a certificate in the very name of the destination.
+The port is the one planned, else the destination's own for the planned sign-in; where Site Recovery has yet to set
+the host up, 8083 (Kerberos) or 8084 (certificate), whatever the destination has until then. Passes when the
+destination's settings say that it takes replicas with the planned sign-in on this port, and the source connects to it
+and to no other machine. Fails when its settings say otherwise, whatever answers on the port, and when the source does
+not connect. Before Site Recovery has set the hosts up (`[replica] configured = false`) a refused port is a warning,
+and one that answers though the settings take no replicas is UNKNOWN: something else listens. So is a node of a
+cluster, whose broker no fact names. Where two machines hold the address, the neighbour entry tells who answered, or a
+certificate in the very name of the destination.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from checks.common.probing import reached
 from checks.reach.replica_attempt import attempt, attempted
 from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
 from scanner.api import Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
-from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
 
@@ -28,7 +29,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
-    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, *HOLDERS, EndpointProbe),
+    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, ComputerSystem, *HOLDERS, EndpointProbe),
     asks=attempt,
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from checks.common.enabling import in_no_domain
 from checks.common.member import is_member
 from checks.common.parts import LIMIT, combine
 from checks.migration.networks import local_addresses
+from checks.reach.shut import nobody_enters
 from scanner.api import (
     Gap,
     MissingEvidence,
@@ -56,12 +58,16 @@ def settings_of(view: View, host: str) -> tuple[Settings, ...]:
 def replica_port(view: View, host: str) -> int:
     """The port a primary host will connect to: planned, the host's own, or the one that Site Recovery will give it.
 
+    What the host has before Site Recovery sets it up says nothing of the port it will have then.
+
     Raises:
         MissingEvidence: the estate names no port, and the host's own could not be read.
     """
     if view.estate.replica.port:
         return view.estate.replica.port
     method, sets_it = planned_method(view), view.profile is Profile.ASR_VMM
+    if sets_it and not view.estate.replica.configured:
+        return SITE_RECOVERY[method]
     for settings in settings_of(view, host):
         own = _port(settings, method)
         if own and (not sets_it or (settings.enabled and settings.authentication & method)):
@@ -153,6 +159,11 @@ def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
             f"Plan the port that {host} has ([replica] port), or change it there and on every primary host that"
             " replicates to it."
         )
+    if method == KERBEROS and in_no_domain(view, host):
+        return (
+            f"{host} is in no domain, and Kerberos signs in nowhere else: let it join one (ID-01), or plan"
+            ' certificates ([replica] authentication = "certificate").'
+        )
     if allowed != KERBEROS:
         return (
             f"In the Hyper-V settings of {host}, Replication Configuration: enable it as a Replica server, allow"
@@ -168,17 +179,19 @@ def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
 def open_port(view: View, source: str, host: str, port: int) -> str:
     """What lets the port in on a host; the role's own rules know 80 and 443 only, and another lets in the source alone.
 
-    The check must declare ``HOLDERS``.
+    The check must declare ``HOLDERS`` and ``EndpointProbe``.
     """
-    rule = BUILT_IN_RULES.get(port)
+    rule, words = BUILT_IN_RULES.get(port), f"Let TCP {port} in on {host}, from {source} and no further"
     if rule:
+        if not nobody_enters(view, host, port):
+            return f"{words}, on the way: the rule of {host} lets others in."
         return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
     try:
         addresses = tuple(dict.fromkeys(str(local.address) for local in local_addresses(view, source)))
     except MissingEvidence:
         addresses = ()
     if not 0 < len(addresses) <= LIMIT:
-        return f"Let TCP {port} in on {host}, from {source} and no further, in its firewall and on the way."
+        return f"{words}, in its firewall and on the way."
     template = (
         "New-NetFirewallRule -CimSession <host> -DisplayName <name> -Direction Inbound -Protocol TCP"
         " -LocalPort <port> -RemoteAddress <addresses> -Action Allow"

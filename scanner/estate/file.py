@@ -133,7 +133,7 @@ class ReplicaTable(Table, frozen=True, kw_only=True):
     """What is planned for Hyper-V Replica."""
 
     authentication: Literal["kerberos", "certificate"] = "kerberos"
-    port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's own setting")] = 0
+    port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's, or Site Recovery's")] = 0
     configured: Annotated[bool, Meta(description="asr-vmm: false until it set the hosts up: refused then warns")] = True
 
 

@@ -15,7 +15,7 @@ CONSEC_KEYS = (
     r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\ConSecRules",
     r"SOFTWARE\Policies\Microsoft\WindowsFirewall\ConSecRules",
 )
-ACTIVE_STORE, DEPRECATED, PREFERRED = 1, 3, 4
+ACTIVE_STORE, DUPLICATE, DEPRECATED, PREFERRED = 1, 2, 3, 4
 UP, DISCONNECTED = 1, 2
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""

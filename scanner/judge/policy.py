@@ -140,12 +140,8 @@ def _state(route: Route, profiles: frozenset[Profile], found: Mapping[Bearing, T
 
 
 def readiness(tally: Tally, profiles: frozenset[Profile], *, planned: bool = True) -> tuple[ProfileState, ...]:
-    """How ready each kind of move is, live migration first; where no move is planned, only Site Recovery can be."""
-    return tuple(
-        _of_profile(profile, tally.of(profile), planned=planned or profile is Profile.ASR_VMM)
-        for profile in Profile
-        if profile in profiles
-    )
+    """How ready each kind of move is, live migration first; where none is planned no way was tried, and none is."""
+    return tuple(_of_profile(profile, tally.of(profile), planned=planned) for profile in Profile if profile in profiles)
 
 
 def _of_profile(profile: Profile, tally: Tally, *, planned: bool) -> ProfileState:

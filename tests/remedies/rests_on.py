@@ -8,6 +8,7 @@ from __future__ import annotations
 MODEL = (
     "Cmdlets and parameters are there from the release on",
     "A change of migration networks or of the switch counts at once",
+    "`Enable-VMMigration` is refused on a machine in no domain",
     "`Add-VMMigrationNetwork` refuses a subnet that is listed",
     "When it starts, `vmms` registers both names",
     "`Set-ADComputer -Add` takes a value that is there already",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.common.disks import disks_move
+from checks.common.disks import DISKS, disks_move
 from scanner.api import GapReason, MissingEvidence, Route, View
 from scanner.facts.vm import VmStorage
 from tests.checks.common.builders import disk
@@ -15,7 +15,7 @@ STAYS = Route(HV01, HV02, storage=False)
 
 def view(*routes: Route, disks=(SHARED,)) -> View:
     rows = disks if isinstance(disks, GapReason) else list(disks)
-    return View(evidence({(VmStorage, HV01): rows}, estate(hosts=(HV01, HV02, HV11), routes=routes)), (VmStorage,))
+    return View(evidence({(VmStorage, HV01): rows}, estate(hosts=(HV01, HV02, HV11), routes=routes)), DISKS)
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_whether_disks_move(seen, expected):
 def test_where_they_lie_must_be_known_if_the_plan_leaves_them():
     with pytest.raises(MissingEvidence):
         disks_move(view(STAYS, disks=GapReason.TIMEOUT), HV01, HV02)
+
+
+def test_an_address_that_may_be_its_own_is_not_known_unless_another_disk_is_local():
+    literal = disk(r"\\10.20.0.9\d$\web.vhdx")
+    with pytest.raises(MissingEvidence, match="IPAddress"):
+        disks_move(view(STAYS, disks=[literal]), HV01, HV02)
+    assert disks_move(view(STAYS, disks=[literal, LOCAL]), HV01, HV02) is True

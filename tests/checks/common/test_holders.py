@@ -121,7 +121,10 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
         pytest.param(ANSWER, view(there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, nobody's"),
         pytest.param(ANSWER, view(there=GONE), Met.DESTINATION, id="by address, its own unread"),
         pytest.param(ANSWER, view([THERE], there=[address("10.20.0.7/24")]), Met.UNTOLD, id="by address, another's"),
-        pytest.param(leading("10.20.0.6", "10.20.0.9"), view(), Met.DESTINATION, id="a name with an address of nobody"),
+        pytest.param(leading("10.20.0.6", "10.20.0.9"), view(), Met.UNTOLD, id="a name with an address of nobody"),
+        pytest.param(
+            leading("10.20.0.6", "10.20.0.9"), view(there=GONE), Met.UNTOLD, id="of nobody, or of what was not read"
+        ),
         pytest.param(leading("10.20.0.6", "10.20.0.8"), view([HIS_OWN]), Met.UNTOLD, id="a name of two machines"),
         pytest.param(
             replace(leading("10.20.0.8"), remote="10.20.0.5"), view([HIS_OWN]), Met.ITSELF, id="itself, all the same"
@@ -138,6 +141,32 @@ def test_whom_an_attempt_at_an_address_met(seen, who, words):
 )
 def test_whom_an_attempt_met(answer, seen, who):
     assert met(seen, HV01, HV02, answer).who is who
+
+
+MORE = "2001:db8::9"
+
+
+@pytest.mark.parametrize(
+    ("listed", "who"),
+    [
+        pytest.param(address(f"{MORE}/64"), Met.DESTINATION, id="in use"),
+        pytest.param(address(f"{MORE}/64", state=3), Met.DESTINATION, id="a temporary one, no longer offered"),
+        pytest.param(address(f"{MORE}/64", state=1), Met.DESTINATION, id="one that is yet to be in use"),
+        pytest.param(address(f"{MORE}/64", state=0, store=0), Met.DESTINATION, id="one of an adapter that is off"),
+        pytest.param(address(f"{MORE}/64", state=2), Met.UNTOLD, id="a duplicate is another machine's"),
+        pytest.param(address("2001:db8::8/64"), Met.UNTOLD, id="one beside it"),
+    ],
+)
+def test_an_address_that_the_destination_lists_is_no_stranger_whatever_its_state(listed, who):
+    meeting = met(view(there=[THERE, listed]), HV01, HV02, leading("10.20.0.6", f"{MORE}%3"))
+    assert meeting.who is who
+    assert (f"leads to {MORE}, too, which hv02.corp.example does not list" in meeting.why) is (who is Met.UNTOLD)
+
+
+def test_a_link_local_address_is_the_destinations_if_it_lists_it():
+    own = [THERE, address("fe80::6%7/64")]
+    assert met(view(there=own), HV01, HV02, leading("10.20.0.6", "fe80::6%4")).who is Met.DESTINATION
+    assert met(view(there=own), HV01, HV02, leading("10.20.0.6", "fe80::7%4")).who is Met.UNTOLD
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,17 @@ def test_overlap_is_noted(judge: Judge):
     }
     finding = judge(subnet_matches, facts, subject=HV02)
     assert (finding.status, finding.note) == (Status.PASS, "some of the listed networks overlap")
+
+
+@pytest.mark.parametrize("state", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("store", [0, 1, None])
+def test_an_address_in_whatever_state_keeps_its_network_on_the_list(judge: Judge, state, store):
+    facts = {(MigrationNetwork, HV02): [A, B], (VMHost, HV02): SOME, **NEXT_TO_IT}
+    there = address("10.30.0.5/24", interface=8, state=state, store=store)
+    facts[IPAddress, HV02], facts[NetworkAdapter, HV02] = [IN_A, there], UP
+    finding = judge(subnet_matches, facts, subject=HV02)
+    if there.usable:
+        assert finding.status is Status.PASS
+        return
+    assert (finding.status, finding.remedy) == (Status.WARN, "")
+    assert finding.note == "10.30.0.5 lies there, and is not in use: see to the address and its adapter"

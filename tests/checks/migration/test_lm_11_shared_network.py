@@ -17,6 +17,7 @@ UP = (adapter(),)
 OPEN, SHUT = probe("10.20.0.6:6600", local="10.20.0.5"), probe("10.20.0.6:6600", "TimedOut")
 
 
+LEFT_ELSEWHERE = probe("10.20.0.6:6600", local="10.77.11.1")
 SECOND, ALSO = address("10.20.0.7/24"), probe("10.20.0.7:6600", local="10.20.0.5")
 THEIRS, HIS = "00-15-5D-00-00-02", "00-15-5D-00-00-03"
 
@@ -49,6 +50,17 @@ def facts(here=(HERE,), there=(THERE,), rows=NET, probes=(OPEN,), up_here=UP, up
     ("known", "expected"),
     [
         pytest.param(facts(), Status.PASS, id="shared"),
+        pytest.param(facts(probes=[LEFT_ELSEWHERE]), Status.WARN, id="shared by subnet, it left by another network"),
+        pytest.param(
+            facts(here=[HERE, address("10.20.0.4/24")], probes=[probe("10.20.0.6:6600", local="10.20.0.4")]),
+            Status.PASS,
+            id="it left by another address in that network",
+        ),
+        pytest.param(facts(probes=[probe("10.20.0.6:6600")]), Status.PASS, id="where it left is not told"),
+        pytest.param(facts(probes=[probe("10.20.0.6:6600", local="junk")]), Status.PASS, id="no address told"),
+        pytest.param(
+            facts(there=[THERE, SECOND], probes=[LEFT_ELSEWHERE, ALSO]), Status.PASS, id="one of two left by it"
+        ),
         pytest.param(facts(probes=GONE), Status.UNKNOWN, id="shared, attempts unread"),
         pytest.param(facts(probes=[]), Status.PASS, id="shared, nobody tried"),
         pytest.param(facts(probes=[SHUT]), Status.FAIL, id="shared by subnet, does not connect"),
@@ -107,6 +119,14 @@ def test_texts(judge: Judge):
     assert own.seen.endswith(
         "no usable migration network but with addresses that hv01.corp.example holds itself: 10.20.0.6"
     )
+
+
+def test_only_the_ways_that_an_attempt_took_are_named(judge: Judge):
+    finding = judge(shared_network, facts(there=[THERE, SECOND], probes=[LEFT_ELSEWHERE, ALSO]))
+    assert finding.seen == "10.20.0.5 → 10.20.0.7"
+    finding = judge(shared_network, facts(probes=[LEFT_ELSEWHERE]))
+    assert finding.seen.endswith("but hv01.corp.example reaches 10.20.0.6 from 10.77.11.1")
+    assert finding.works == "the source connects to the destination's migration address by another of its networks"
 
 
 def test_what_is_missing_is_told(judge: Judge):

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from checks.network.encryption import by_machine, by_smb, ipsec_hint, protection
+from checks.network.encryption import PROVING, by_machine, by_smb, ipsec_hint, protection
 from scanner.api import Route, View
-from scanner.facts.hyperv import MigrationSettings
-from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
+from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
+from scanner.facts.network import (
+    ConnectionSecurityRule,
+    SmbClientConfiguration,
+    SmbServerConfiguration,
+)
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
-from tests.checks.common.builders import GONE, checkpoint, disk, machine, security, settings
+from tests.checks.common.builders import GONE, checkpoint, disk, machine, module, security, settings
 from tests.conftest import HV01, HV02, estate, evidence
 
-NEEDS = (
-    *(MigrationSettings, ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration),
-    *(VirtualMachineSettings, VmSecurity, VmStorage),
-)
 SMB, BOTH, PLAIN = settings(smb=True, compression=False), settings(smb=True, compression=True), settings()
 ON_A_SHARE, LOCAL = disk(r"\\fs01\vms\web-01.vhdx"), disk(r"D:\VMs\web-01.vhdx")
 TCP = settings(smb=False, compression=False)
@@ -21,7 +23,7 @@ TCP = settings(smb=False, compression=False)
 
 def view(facts, *, storage: bool = False) -> View:
     known = {(VmStorage, HV01): [ON_A_SHARE]} | facts
-    return View(evidence(known, estate(routes=(Route(HV01, HV02, storage),))), NEEDS)
+    return View(evidence(known, estate(routes=(Route(HV01, HV02, storage),))), PROVING)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,9 @@ def client(requires: bool | None):
         pytest.param([SMB], [SMB], [], [], None, id="neither tells anything"),
         pytest.param([PLAIN], [SMB], server(True), client(True), False, id="source compresses"),
         pytest.param([SMB], [PLAIN], server(True), client(True), False, id="destination compresses"),
-        pytest.param([BOTH], [SMB], server(True), client(True), False, id="both flags at once"),
+        pytest.param([BOTH], [SMB], server(True), client(True), None, id="both flags at once"),
+        pytest.param([BOTH], [SMB], server(False), client(False), False, id="both flags, nobody encrypts"),
+        pytest.param([BOTH], [PLAIN], server(True), client(True), False, id="both flags, destination compresses"),
         pytest.param([TCP], [SMB], server(True), client(True), False, id="neither flag"),
         pytest.param([PLAIN], GONE, server(True), client(True), False, id="source compresses, other unread"),
         pytest.param(GONE, [SMB], server(True), client(True), None, id="source unread"),
@@ -86,6 +90,20 @@ def test_by_smb(source, destination, serves, uses, expected):
     assert by_smb(view(known), HV01, HV02).holds is expected
 
 
+@pytest.mark.parametrize("host", [HV01, HV02])
+def test_the_settings_say_smb_and_the_module_does_not(host):
+    known = {
+        (MigrationSettings, HV01): [SMB],
+        (MigrationSettings, HV02): [SMB],
+        (SmbServerConfiguration, HV02): server(True),
+    }
+    for told in (MigrationPerformance.COMPRESSION, MigrationPerformance.TCPIP):
+        proof = by_smb(view(known | {(VMHost, host): [replace(module(), performance=told)]}), HV01, HV02)
+        assert (proof.holds, f"memory of {host}: the settings say SMB" in proof.text) == (None, True)
+    agreed = {(VMHost, host): [replace(module(), performance=MigrationPerformance.SMB)]}
+    assert by_smb(view(known | agreed), HV01, HV02).holds is True
+
+
 @pytest.mark.parametrize(
     ("source", "destination", "serves", "uses", "text"),
     [
@@ -97,7 +115,7 @@ def test_by_smb(source, destination, serves, uses, expected):
             [SMB],
             server(True),
             client(True),
-            "MigrationSettings of hv01.corp.example: not one row",
+            "MigrationSettings of hv01.corp.example: 0 rows where one was expected",
             id="no setting",
         ),
         pytest.param(
@@ -105,7 +123,7 @@ def test_by_smb(source, destination, serves, uses, expected):
             [SMB, SMB],
             server(True),
             client(True),
-            "MigrationSettings of hv02.corp.example: not one row",
+            "MigrationSettings of hv02.corp.example: 2 rows where one was expected",
             id="two settings there",
         ),
         pytest.param(
@@ -192,4 +210,4 @@ def test_where_nobody_saw_the_disks_they_may_move():
 )
 def test_ipsec_hint(rules, expected):
     rows = rules if rules is GONE else [ConnectionSecurityRule(f"r{n}", text) for n, text in enumerate(rules)]
-    assert ipsec_hint(view({(ConnectionSecurityRule, HV02): rows}), HV02).holds is expected
+    assert ipsec_hint(view({(ConnectionSecurityRule, HV02): rows}), HV01, HV02).holds is expected

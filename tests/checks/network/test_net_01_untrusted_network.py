@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.network.net_01_untrusted_network import FACTS, untrusted_network
 from scanner.api import Route, Status
-from scanner.facts.hyperv import MigrationNetwork, MigrationSettings, VMHost
+from scanner.facts.hyperv import MigrationNetwork, MigrationPerformance, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import (
     ConnectionProfile,
     ConnectionSecurityRule,
@@ -34,6 +36,7 @@ from tests.conftest import HV01, HV02, HV11, Judge, estate
 
 GOOD, BAD = address("10.20.0.5/24"), address("8.8.8.5/24", interface=9)
 NETS = [network("10.20.0.0/24"), network("8.8.8.0/24")]
+OTHER_RULE = ConnectionSecurityRule("r", "v2.31|Action=Secure|Active=TRUE|Protocol=17|")
 RULE = ConnectionSecurityRule("r", "v2.31|Action=Secure|Active=TRUE|")
 
 
@@ -42,6 +45,7 @@ def facts(**changes):
     rows = {
         (MigrationNetwork, HV02): NETS,
         (VMHost, HV02): [module()],
+        (MigrationService, HV02): [MigrationService(())],
         (IPAddress, HV02): [GOOD, BAD],
         (NetworkAdapter, HV02): [adapter(7), adapter(9)],
         (ConnectionProfile, HV02): [ConnectionProfile(7, 1, 1, 1), ConnectionProfile(9, 0, 4, 0)],
@@ -63,10 +67,12 @@ def facts(**changes):
 
 
 ROUTE = f"{HV01}/{HV02}"
-STAYS = estate(routes=(Route(HV01, HV02, storage=False),))
+STAY = (Route(HV01, HV02, storage=False),)
+STAYS = estate(routes=STAY)
 """storage stays where it is"""
 LOCAL = disk(r"D:\VMs\web-01.vhdx")
 SMB = [settings(smb=True, compression=False)]
+BY_SMB = [replace(module(), performance=MigrationPerformance.SMB)]
 ENCRYPTS = [SmbServerConfiguration(True, True)]
 
 
@@ -104,12 +110,18 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
         pytest.param(facts(VmSecurity_1=GONE), Status.UNKNOWN, id="machines' flags unread"),
         pytest.param(facts(MigrationSettings_1=SMB, MigrationSettings=SMB), Status.FAIL, id="SMB in clear"),
         pytest.param(
-            facts(MigrationSettings_1=SMB, MigrationSettings=SMB, SmbServerConfiguration=ENCRYPTS),
+            facts(MigrationSettings_1=SMB, MigrationSettings=SMB, SmbServerConfiguration=ENCRYPTS, VMHost=BY_SMB),
             Status.PASS,
             id="SMB encrypted",
         ),
+        pytest.param(
+            facts(MigrationSettings_1=SMB, MigrationSettings=SMB, SmbServerConfiguration=ENCRYPTS),
+            Status.UNKNOWN,
+            id="SMB encrypted, the module says compression",
+        ),
         pytest.param(facts(SmbServerConfiguration=ENCRYPTS), Status.FAIL, id="SMB encrypted but not used"),
-        pytest.param(facts(ConnectionSecurityRule=[RULE]), Status.WARN, id="IPsec hint"),
+        pytest.param(facts(ConnectionSecurityRule=[RULE]), Status.UNKNOWN, id="an IPsec rule may cover it"),
+        pytest.param(facts(ConnectionSecurityRule=[OTHER_RULE]), Status.FAIL, id="an IPsec rule for something else"),
         pytest.param(facts(ConnectionSecurityRule=GONE), Status.UNKNOWN, id="IPsec unread"),
         pytest.param(facts(MigrationNetwork=NETS[:1], ConnectionProfile=[]), Status.WARN, id="no profile"),
         pytest.param(
@@ -122,7 +134,7 @@ def test_untrusted_network(judge: Judge, known, expected):
 
 
 def test_declared_trust_decides(judge: Judge):
-    where = estate(trusted=("10.20.0.0/24", "8.8.8.0/24"))
+    where = estate(trusted=("10.20.0.0/24", "8.8.8.0/24"), routes=STAY)
     assert judge(untrusted_network, facts(ConnectionProfile=GONE), where, subject=ROUTE).status is Status.PASS
     where = estate(trusted=("8.8.8.0/24",), untrusted=("10.20.0.0/16",))
     finding = judge(untrusted_network, facts(), where, subject=ROUTE)
@@ -168,13 +180,12 @@ def test_what_is_not_known_is_told(judge: Judge):
     assert clear.seen == "8.8.8.0/24 (interface 9): public address space"
     moot = facts(VmSecurity_1=[security(1)], ConnectionProfile=GONE, MigrationNetwork=NETS[:1])
     assert "ConnectionProfile of hv02" in judge(untrusted_network, moot, STAYS, subject=ROUTE).seen
-    assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), subject=ROUTE).note
+    assert "LM-08" in judge(untrusted_network, facts(MigrationNetwork=[]), STAYS, subject=ROUTE).note
 
 
 def test_every_warning_says_why_the_move_works(judge: Judge):
-    for known in (facts(ConnectionSecurityRule=[RULE]), facts(MigrationNetwork=NETS[:1], ConnectionProfile=[])):
-        finding = judge(untrusted_network, known, subject=ROUTE)
-        assert (finding.status, finding.works.startswith("Hyper-V migrates over any network")) == (Status.WARN, True)
+    finding = judge(untrusted_network, facts(MigrationNetwork=NETS[:1], ConnectionProfile=[]), STAYS, subject=ROUTE)
+    assert (finding.status, finding.works.startswith("Hyper-V migrates over any network")) == (Status.WARN, True)
 
 
 def test_texts(judge: Judge):
@@ -230,7 +241,7 @@ def test_a_way_is_as_trusted_as_the_network_it_leaves_through(judge: Judge, know
         rows[EndpointProbe, HV01] = [answer]
     if "gone" in known:
         rows[known["gone"], HV01] = GONE
-    finding = judge(untrusted_network, rows, subject=ROUTE)
+    finding = judge(untrusted_network, rows, STAYS, subject=ROUTE)
     assert finding.status is expected
     assert words in finding.seen + finding.note
     assert finding.remedy == ""
@@ -253,4 +264,79 @@ def test_encryption_clears_the_way_out_too(judge: Judge):
 
 def test_a_network_in_which_the_sources_meet_themselves_is_no_way(judge: Judge):
     rows = facts() | {(IPAddress, HV01): [address("8.8.8.5/24", interface=9)], (NetworkAdapter, HV01): [adapter(9)]}
-    assert judge(untrusted_network, rows, subject=ROUTE).status is Status.PASS
+    assert judge(untrusted_network, rows, STAYS, subject=ROUTE).status is Status.PASS
+
+
+def test_an_ipsec_rule_is_no_proof(judge: Judge):
+    finding = judge(untrusted_network, facts(ConnectionSecurityRule=[RULE]), STAYS, subject=ROUTE)
+    assert finding.note.endswith(
+        "protected traffic is required by 1 active connection security rule; whether it covers the move and encrypts "
+        "is not examined"
+    )
+
+
+SAFE = address("10.20.0.7/24", state=3)
+GOING = address("8.8.8.5/24", interface=9, state=3)
+"""a public address that the host still holds, and offers to nobody"""
+
+
+@pytest.mark.parametrize(
+    ("known", "expected", "words"),
+    [
+        pytest.param(
+            {"listens": ["10.20.0.5", "8.8.8.5"]}, Status.FAIL, "8.8.8.0/24 (interface 9): public", id="there"
+        ),
+        pytest.param({"listens": ["10.20.0.5"]}, Status.PASS, "", id="not there"),
+        pytest.param(
+            {"listens": ["8.8.8.5"], "NetworkAdapter": [adapter(7), adapter(9, 2)]}, Status.PASS, "", id="down"
+        ),
+        pytest.param(
+            {"listens": ["8.8.8.5"], "NetworkAdapter": [adapter(7)]},
+            Status.UNKNOWN,
+            "its adapter is up",
+            id="up or not",
+        ),
+        pytest.param(
+            {"listens": ["8.8.8.5"], "MigrationNetwork": NETS[:1]}, Status.FAIL, "8.8.8.0/24", id="not listed"
+        ),
+        pytest.param(
+            {"listens": ["8.8.8.5"], "IPAddress": [GOOD, BAD], "MigrationNetwork": NETS[:1]},
+            Status.FAIL,
+            "8.8.8.0/24",
+            id="offered and not listed",
+        ),
+        pytest.param({"listens": GONE}, Status.UNKNOWN, "MigrationService of hv02", id="unread, opened by the list"),
+        pytest.param(
+            {"listens": GONE, "MigrationNetwork": NETS[:1]}, Status.UNKNOWN, "whether it listens there", id="unread"
+        ),
+        pytest.param({"listens": GONE, "IPAddress": [GOOD, SAFE]}, Status.PASS, "", id="unread, and none is wrong"),
+        pytest.param({"listens": ["8.8.8.6"]}, Status.PASS, "", id="an address that it does not hold"),
+    ],
+)
+def test_every_address_at_which_the_host_listens_counts(judge: Judge, known, expected, words):
+    changes = {"IPAddress": [GOOD, GOING], **known}
+    texts = changes.pop("listens")
+    rows = facts(**changes, MigrationService=texts if texts is GONE else [MigrationService(tuple(texts))])
+    finding = judge(untrusted_network, rows, STAYS, subject=ROUTE)
+    assert finding.status is expected
+    assert words in finding.seen + finding.note
+
+
+def test_a_source_that_leaves_for_such_an_address_by_an_untrusted_network(judge: Judge):
+    rows = facts(IPAddress=[GOOD, address("10.30.0.5/24", interface=9, state=3)], MigrationNetwork=NETS[:1]) | LEAVES
+    rows[ConnectionProfile, HV02] = [ConnectionProfile(7, 1, 1, 1), ConnectionProfile(9, 1, 1, 1)]
+    rows[DefaultRoute, HV02] = []
+    rows[MigrationService, HV02] = [MigrationService(("10.20.0.5", "10.30.0.5"))]
+    for local, expected in (("10.20.0.9", Status.PASS), ("9.9.9.9", Status.FAIL)):
+        rows[EndpointProbe, HV01] = [probe("10.30.0.5:6600", local=local)]
+        assert judge(untrusted_network, rows, STAYS, subject=ROUTE).status is expected
+
+
+def test_the_list_is_mended_where_it_lets_in_what_is_untrusted(judge: Judge):
+    opened = {"MigrationNetwork": ANY, "VMHost": [module(any_network=True)]}
+    for changes, lines in ((opened, 2), ({"MigrationNetwork": NETS[:1]}, 0)):
+        rows = facts(IPAddress=[GOOD, GOING], **changes) | LEAVES
+        rows[MigrationService, HV02] = [MigrationService(("10.20.0.5", "8.8.8.5"))]
+        rows[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="10.20.0.9")]
+        finding = judge(untrusted_network, rows, estate(trusted=("10.20.0.0/24",), routes=STAY), subject=ROUTE)
+        assert (finding.status, len(finding.remedy.splitlines())) == (Status.FAIL, lines)

@@ -88,6 +88,13 @@ def judged(text="10.20.0.5/24", profiles=(), routes=(), **words):
         pytest.param(judged(profiles=[profile(1)], routes=[ROUTE]), Status.WARN, "default route", id="management"),
         pytest.param(judged(profiles=[profile(1)], routes=[OTHER]), Status.PASS, "private", id="another's route"),
         pytest.param(judged(profiles=[profile(1, interface=9)]), Status.WARN, "no profile", id="another's profile"),
+        pytest.param(judged(profiles=[profile(1), profile(2, 4)]), Status.FAIL, "internet", id="two profiles"),
+        pytest.param(judged(profiles=[profile(2, 4), profile(1)]), Status.FAIL, "internet", id="two, the other first"),
+        pytest.param(judged(profiles=[profile(1), profile(1, None)]), Status.UNKNOWN, "", id="two, one says nothing"),
+        pytest.param(judged(profiles=[profile(1), profile(2)]), Status.PASS, "domain", id="two, both private"),
+        pytest.param(
+            judged(profiles=[profile(1), profile(2, 4, interface=9)]), Status.PASS, "", id="another's leads out"
+        ),
         pytest.param(judged(profiles=GONE), Status.UNKNOWN, "", id="profiles unread"),
         pytest.param(judged(profiles=[profile(1)], routes=GONE), Status.UNKNOWN, "", id="routes unread"),
         pytest.param(judged(profiles=[profile(1, None)]), Status.UNKNOWN, "", id="connectivity unsaid"),

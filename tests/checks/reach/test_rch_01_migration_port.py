@@ -4,6 +4,7 @@ import pytest
 
 from checks.reach.rch_01_migration_port import migration_port
 from scanner.api import Fact, Route, Status
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
@@ -154,7 +155,15 @@ OFF = [settings(enabled=False)]
     ("known", "command"),
     [
         pytest.param(
-            facts(listening=(), setting=OFF), "Enable-VMMigration -ComputerName 'hv02.corp.example'", id="off"
+            facts(listening=(), setting=OFF) | {(Service, HV02): []},
+            "Enable-VMMigration -ComputerName 'hv02.corp.example'",
+            id="off",
+        ),
+        pytest.param(facts(listening=(), setting=OFF) | {(Service, HV02): GONE}, "", id="off, a node or none"),
+        pytest.param(
+            facts(listening=(), setting=OFF) | {(Service, HV02): [], (ClusterInfo, HV02): [ClusterInfo("C", None, 9)]},
+            "",
+            id="off, a node",
         ),
         pytest.param(facts(listening=()), "", id="on already"),
         pytest.param(facts(listening=(), setting=GONE), "", id="unread"),

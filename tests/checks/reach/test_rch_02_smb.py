@@ -1,21 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.reach.rch_02_smb import smb_port
 from scanner.api import GapReason, Route, Status
-from scanner.facts.host import Service
-from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.host import ComputerSystem, Service
+from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, address, disk, probe, settings
+from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, address, disk, module, probe, settings
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
 MOVES, STAYS = (estate(routes=(Route(HV01, HV02, storage=s),)) for s in (True, False))
-SMB, PLAIN = [settings(smb=True)], [settings()]
+SMB, PLAIN, BOTH = [settings(smb=True, compression=False)], [settings()], [settings(smb=True)]
 DST, FS = "hv02.corp.example:445", "fs1.corp.example:445"
 
 THERE = {"remote": "10.20.0.5", "local": "10.20.0.9"}
@@ -31,6 +33,7 @@ def facts(disks=(LOCAL,), here=(), there=(), option=PLAIN):
 
 
 NO = "TimedOut"
+BY_MODULE = {(VMHost, HV01): [replace(module(), performance=MigrationPerformance.SMB)]}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,14 @@ NO = "TimedOut"
         pytest.param(facts([], option=SMB, here=[(DST, NO)]), STAYS, Status.FAIL, id="memory by SMB, closed"),
         pytest.param(facts([], option=GONE), STAYS, Status.UNKNOWN, id="option unread"),
         pytest.param(facts([], option=[]), STAYS, Status.UNKNOWN, id="no option told"),
-        pytest.param(facts([], option=[], here=[(DST,)]), STAYS, Status.UNKNOWN, id="no option told, whatever is open"),
+        pytest.param(facts([], option=[], here=[(DST,)]), STAYS, Status.PASS, id="no option told, and it connects"),
+        pytest.param(facts([], option=BOTH, here=[(DST,)]), STAYS, Status.PASS, id="SMB or not, it connects"),
+        pytest.param(facts([], option=BOTH, here=[(DST, NO)]), STAYS, Status.UNKNOWN, id="SMB or not, closed"),
+        pytest.param(facts([], here=[(DST, NO)]) | BY_MODULE, STAYS, Status.UNKNOWN, id="the module says SMB, closed"),
+        pytest.param(facts([], here=[(DST,)]) | BY_MODULE, STAYS, Status.PASS, id="the module says SMB, it connects"),
+        pytest.param(facts([]) | BY_MODULE, STAYS, Status.UNKNOWN, id="the module says SMB, not probed"),
+        pytest.param(facts(here=[(DST,)]) | BY_MODULE, MOVES, Status.PASS, id="disks move, whatever memory does"),
+        pytest.param(facts(here=[(DST, NO)]) | BY_MODULE, STAYS, Status.FAIL, id="a local disk, whatever memory does"),
         pytest.param(facts([SHARED], [(FS,)], [(FS,)]), STAYS, Status.PASS, id="disks stay, both reach them"),
         pytest.param(facts([SHARED], [(FS,)], [(FS, NO)]), STAYS, Status.FAIL, id="disks stay, out of reach there"),
         pytest.param(facts([SHARED], [(FS,)], GONE), STAYS, Status.UNKNOWN, id="disks stay, destination not probed"),
@@ -110,8 +120,10 @@ def test_asks_what_it_judges():
         return [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, where))]
 
     assert asked(facts([SHARED, SHARED]), MOVES) == [(HV01, DST), (HV01, FS)]
-    assert asked(facts([SHARED]), STAYS) == [(HV01, FS), (HV02, FS)]
+    assert asked(facts([SHARED]), STAYS) == [(HV01, DST), (HV01, FS), (HV02, FS)]  # fs1 may turn out to be the source
     assert asked(facts([]), STAYS) == []
+    assert asked(facts([]) | BY_MODULE, STAYS) == [(HV01, DST)]
+    assert asked(facts([], option=GONE), STAYS) == [(HV01, DST)]
     assert asked(facts(), STAYS) == [(HV01, DST)]
 
 
@@ -122,11 +134,113 @@ def test_who_answered_is_asked_where_another_machine_holds_the_address_too():
     assert found == [(EndpointProbe, HV01, DST), (Neighbour, HV01, "10.20.0.5")]
 
 
-@pytest.mark.parametrize("server", ["localhost", "hv01", HV01])
-def test_a_share_of_the_source_itself_moves(judge: Judge, server):
-    known = facts([disk(rf"\\{server}\d$\web.vhdx")], [(DST,)], [(f"{server}:445",)])
-    assert [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, STAYS))] == [(HV01, DST)]
-    assert judge(smb_port, known | {(EndpointProbe, HV01): []}, STAYS).status is Status.UNKNOWN
+@pytest.mark.parametrize(
+    ("server", "target"),
+    [
+        ("localhost", ""),
+        ("hv01", ""),
+        (HV01, ""),
+        ("10.20.0.9", ""),
+        ("nas", "nas:445"),
+        ("10.20.0.7", "10.20.0.7:445"),
+    ],
+)
+def test_a_share_of_the_source_itself_moves(judge: Judge, server, target):
+    """Called by a name, by an address, or found out by an attempt that came back."""
+    known = facts([disk(rf"\\{server}\d$\web.vhdx")])
+    itself = [probe(target, remote="10.20.0.9", local="10.20.0.9")] if target else []
+    asks = [(ask.target, ask.argument) for ask in asks_of([smb_port], evidence(known, STAYS))]
+    assert (HV01, DST) in asks
+    for answer, expected in (
+        (probe(DST, **THERE), Status.PASS),
+        (probe(DST, NO), Status.FAIL),
+        (None, Status.UNKNOWN),
+    ):
+        tried = [*itself, *([answer] if answer else [])]
+        assert judge(smb_port, known | {(EndpointProbe, HV01): tried}, STAYS).status is expected
+
+
+SYSTEMS = {
+    (ComputerSystem, host): [ComputerSystem(host[:4].upper(), host[:4], "corp.example", True, 3)]
+    for host in (HV01, HV02)
+}
+
+
+@pytest.mark.parametrize("server", ["hv02", "HV02", HV02, "10.20.0.5", "nas"])
+def test_the_destination_runs_no_machine_on_a_share_of_its_own(judge: Judge, server):
+    """By whatever name; a local connection to itself is a loopback, which Hyper-V does not support."""
+    target = f"{server.lower()}:445"
+    known = facts([disk(rf"\\{server}\vms\web.vhdx")]) | SYSTEMS
+    known |= {
+        (EndpointProbe, HV01): [probe(target, **THERE), probe(DST, **THERE)],
+        (EndpointProbe, HV02): [probe(target, remote="10.20.0.5", local="10.20.0.5")],
+    }
+    finding = judge(smb_port, known, STAYS)
+    assert finding.status is Status.FAIL
+    assert "hv02.corp.example would open its own share" in finding.seen
+    assert finding.remedy.startswith("Let the disks move, too")
+    assert judge(smb_port, known, MOVES).status is Status.PASS
+
+
+THIRD = "hv03.corp.example"
+THREE = estate(hosts=(HV01, HV02, THIRD), routes=(Route(HV01, HV02, storage=False),))
+
+
+@pytest.mark.parametrize(
+    ("remote", "state", "expected"),
+    [
+        pytest.param("10.20.0.3", "Running", Status.PASS, id="it answers"),
+        pytest.param("10.20.0.3", "Stopped", Status.UNKNOWN, id="it answers, and does not serve"),
+        pytest.param("10.20.0.4", "Running", Status.FAIL, id="another host answers"),
+        pytest.param("10.20.0.77", "Running", Status.UNKNOWN, id="who answers nobody knows"),
+    ],
+)
+@pytest.mark.parametrize("server", [THIRD, "hv03"])
+def test_a_file_server_that_is_a_host_must_answer_itself(judge: Judge, server, remote, state, expected):
+    there = {"remote": remote, "local": "10.20.0.9"}
+    known = facts([disk(rf"\\{server}\vms\web.vhdx")]) | {
+        (EndpointProbe, HV01): [probe(f"{server}:445", **there)],
+        (EndpointProbe, HV02): [probe(f"{server}:445", **(there | {"local": "10.20.0.5"}))],
+        (IPAddress, THIRD): [address("10.20.0.3/24")],
+        (IPAddress, HV11): [address("10.20.0.4/24")],
+        (Service, THIRD): [Service("LanmanServer", state, "Auto", 0, None)],
+    }
+    assert judge(smb_port, known, THREE).status is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "others", "expected"),
+    [("Running", (), Status.PASS), ("Stopped", (), Status.UNKNOWN), ("Running", (HV11,), Status.UNKNOWN)],
+)
+def test_a_file_server_is_a_host_by_its_address_too(judge: Judge, state, others, expected):
+    there = {"remote": "10.20.0.3", "local": "10.20.0.9"}
+    known = facts([disk(r"\\10.20.0.3\vms\web.vhdx")]) | {
+        (EndpointProbe, HV01): [probe("10.20.0.3:445", **there)],
+        (EndpointProbe, HV02): [probe("10.20.0.3:445", **(there | {"local": "10.20.0.5"}))],
+        **{(IPAddress, host): [address("10.20.0.3/24")] for host in (THIRD, *others)},
+        (Service, THIRD): [Service("LanmanServer", state, "Auto", 0, None)],
+    }
+    assert judge(smb_port, known, THREE).status is expected
+
+
+def test_a_name_of_nobody_that_leads_to_a_host_which_does_not_serve_is_no_proof(judge: Judge):
+    there = {"remote": "10.20.0.3", "local": "10.20.0.9"}
+    known = facts([SHARED]) | {
+        (EndpointProbe, HV01): [probe(FS, **there)],
+        (EndpointProbe, HV02): [probe(FS, **(there | {"local": "10.20.0.5"}))],
+        (IPAddress, THIRD): [address("10.20.0.3/24")],
+    }
+    assert judge(smb_port, known, THREE).status is Status.PASS
+    stopped = {(Service, THIRD): [Service("LanmanServer", "Stopped", "Auto", 0, None)]}
+    assert judge(smb_port, known | stopped, THREE).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(("his", "command"), [(NO, True), ("Connected", False), ("Refused", False)])
+def test_no_rule_is_switched_on_that_lets_others_in(judge: Judge, his, command):
+    other = {(EndpointProbe, HV11): [probe(DST, his, remote="10.20.0.5", local="10.20.0.1")]}
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02),))
+    remedy = judge(smb_port, facts(here=[(DST, NO)]) | other, where).remedy
+    assert remedy.startswith("Enable-NetFirewallRule" if command else "Let TCP 445 into hv02.corp.example")
 
 
 def test_a_hostile_server_name_is_neither_asked_for_nor_green(judge: Judge):
@@ -159,7 +273,7 @@ def test_a_remedy_for_each_outcome_and_no_command_for_a_file_server(judge: Judge
     assert "Firewall" not in to_server
 
 
-@pytest.mark.parametrize(("option", "why"), [(GONE, "timeout"), ([], "no row")])
+@pytest.mark.parametrize(("option", "why"), [(GONE, "timeout"), ([], "0 rows where one was expected")])
 def test_an_option_that_is_not_known_is_told(judge: Judge, option, why):
     finding = judge(smb_port, facts([], option=option), STAYS)
     assert finding.note == f"MigrationSettings of hv01.corp.example: {why}"

@@ -7,7 +7,7 @@ import pytest
 from checks.reach.rch_06_replica_port import replica_port_reachable
 from checks.reach.replica_port import SAVE_AGAIN
 from scanner.api import Finding, Profile, Replica, Status
-from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
@@ -64,6 +64,13 @@ def port_asked(known, where) -> list[str]:
         pytest.param(OFF, (), plan(*ASR, authentication="certificate"), "8084", id="off, Site Recovery, certificate"),
         pytest.param(BOTH, (), plan(*ASR), "8080", id="own before Site Recovery's"),
         pytest.param(BOTH, (), plan(*ASR, port=9999), "9999", id="planned"),
+        pytest.param(BOTH, (), plan(*ASR, configured=False), "8083", id="own before Site Recovery sets it up"),
+        pytest.param(
+            BOTH, (), plan(*ASR, configured=False, authentication="certificate"), "8084", id="likewise, certificate"
+        ),
+        pytest.param(BOTH, (), plan(*ASR, configured=False, port=9999), "9999", id="likewise, planned"),
+        pytest.param(BOTH, (), plan(configured=False), "8080", id="nobody sets it up but a person"),
+        pytest.param(GONE, GONE, plan(*ASR, configured=False), "8083", id="yet to be set up, unread"),
         pytest.param(GONE, (), plan(port=9999), "9999", id="planned, host unread"),
         pytest.param(OFF, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(), "80", id="its own record first"),
         pytest.param(OFF, [ReplicaBrokerSettings(True, 1, 8888, 443)], plan(*ASR), "8888", id="the one that is set up"),
@@ -73,6 +80,10 @@ def port_asked(known, where) -> list[str]:
 )
 def test_port(own, module, where, port):
     assert port_asked(facts(own, module=module), where) == [port]
+
+
+def test_before_site_recovery_each_kind_of_move_has_its_own_port():
+    assert port_asked(facts(OWN), plan(*ASR, Profile.REPLICA, configured=False)) == ["8083", "80"]
 
 
 def test_each_kind_of_move_has_its_own_port():
@@ -156,6 +167,7 @@ def test_it_must_be_the_destination_that_answers(judge: Judge, where, expected, 
 
 
 BEFORE = plan(*ASR, configured=False)
+SET_UP = ReplicationServer(True, 1, 8083, 443)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +178,14 @@ BEFORE = plan(*ASR, configured=False)
         pytest.param(facts(OFF, "Unresolved", 8083), Status.FAIL, id="no such name"),
         pytest.param(facts(OFF, "Connected", 8083), Status.UNKNOWN, id="something else answers"),
         pytest.param(facts(OFF, "Connected", 80), Status.UNKNOWN, id="not probed"),
-        pytest.param(facts(OWN, "Connected", 80), Status.PASS, id="set up already"),
-        pytest.param(facts(OWN, "Refused", 80), Status.FAIL, id="set up, and refused"),
+        pytest.param(facts(SET_UP, "Connected", 8083), Status.PASS, id="set up already"),
+        pytest.param(facts(SET_UP, "Refused", 8083), Status.FAIL, id="set up, and refused"),
+        pytest.param(facts(OWN, "Connected", 80), Status.UNKNOWN, id="its port of today says nothing"),
+        pytest.param(
+            facts(OWN, "TimedOut", 8083), Status.FAIL, id="its port of today is another, and this is filtered"
+        ),
+        pytest.param(facts(OWN, "Refused", 8083), Status.WARN, id="its port of today is another"),
+        pytest.param(facts(OWN, "Connected", 8083), Status.UNKNOWN, id="another, and something answers on this"),
         pytest.param(facts(OFF, "Refused", 8083, **NODE), Status.UNKNOWN, id="a node of a cluster"),
     ],
 )
@@ -224,6 +242,17 @@ def test_what_makes_a_host_take_replicas(judge: Judge, own, where, port, remedy)
     assert "Thumbprint" not in finding.remedy
 
 
+@pytest.mark.parametrize(("joined", "command"), [(True, True), (False, False)])
+def test_kerberos_is_set_on_no_host_that_has_none(judge: Judge, joined, command):
+    system = ComputerSystem("HV02", "hv02", "corp.example" if joined else "WORKGROUP", joined, 3)
+    known = facts(OFF, "Refused") | {(ComputerSystem, HV02): [system]}
+    remedy = judge(replica_port_reachable, known, plan()).remedy
+    assert remedy.startswith("Set-VMReplicationServer") is command
+    assert ("is in no domain" in remedy) is not command
+    chosen = judge(replica_port_reachable, facts(OFF, "Refused", 443) | known, plan(**CERT, port=443)).remedy
+    assert chosen.startswith(CHOOSE)
+
+
 @pytest.mark.parametrize(("own", "module"), [(8080, 80), (80, 8080)])
 def test_the_port_is_set_where_one_of_two_tells_another(judge: Judge, own, module):
     told = [ReplicaBrokerSettings(False, 1, module, 443)]
@@ -257,6 +286,23 @@ def test_rules_of_the_firewall(judge: Judge):
         "New-NetFirewallRule -CimSession 'hv02.corp.example' "
         "-DisplayName 'Hyper-V Replica 8084 from hv01.corp.example' "
         "-Direction Inbound -Protocol TCP -LocalPort '8084' -RemoteAddress '10.20.0.9' -Action Allow"
+    )
+
+
+@pytest.mark.parametrize("port", [80, 443])
+def test_a_rule_that_lets_others_in_is_on(judge: Judge, port):
+    """It is for all; what filters this source stands elsewhere."""
+    known = facts(ReplicationServer(True, 3, 80, 443), "TimedOut", port)
+    where = estate(
+        hosts=(HV01, HV02, HV11),
+        profiles=frozenset({Profile.REPLICA}),
+        replica=Replica(port=port, authentication="certificate" if port == 443 else "kerberos"),
+    )
+    assert judge(replica_port_reachable, known, where).remedy.startswith("Enable-NetFirewallRule")
+    other = {(EndpointProbe, HV11): [probe(f"{HV02}:{port}", remote="10.20.0.5", local="10.20.0.7")]}
+    remedy = judge(replica_port_reachable, known | other, where).remedy
+    assert remedy.startswith(
+        f"Let TCP {port} in on hv02.corp.example, from hv01.corp.example and no further, on the way"
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.reach.rch_07_endpoints_vmm import endpoints_from_vmm
@@ -68,7 +70,9 @@ def tls(name: str, outcome: str = "Connected", **words):
 DIGICERT = "CN=DigiCert Global G2 TLS RSA SHA256 2020 CA1, O=DigiCert Inc, C=US"
 MICROSOFT = "CN=Microsoft Azure RSA TLS Issuing CA 04, O=Microsoft Corporation, C=US"
 GOOD = [tls(LOGIN, certificate_issuer=DIGICERT), tls(POD, certificate_issuer=MICROSOFT)]
+PROXIED = [replace(answer, proxy_status=200) for answer in GOOD]
 NOTHING = plan(keys=())
+ITSELF = {"remote": "10.0.0.1", "local": "10.0.0.1"}
 
 
 @pytest.mark.parametrize(
@@ -96,9 +100,36 @@ NOTHING = plan(keys=())
         pytest.param(facts(GOOD, proxy=GONE), plan(), Status.UNKNOWN, id="proxy unread"),
         pytest.param(facts(GOOD, winhttp=GONE), plan(), Status.UNKNOWN, id="WinHTTP unread"),
         pytest.param(facts(GOOD, winhttp=WINHTTP), plan(), Status.UNKNOWN, id="WinHTTP, undeclared"),
-        pytest.param(facts(GOOD, winhttp=WINHTTP), plan(proxy="winhttp"), Status.PASS, id="WinHTTP"),
+        pytest.param(facts(PROXIED, winhttp=WINHTTP), plan(proxy="winhttp"), Status.PASS, id="WinHTTP"),
         pytest.param(facts(GOOD, winhttp=WINHTTP), plan(proxy="direct"), Status.PASS, id="WinHTTP, and not used"),
-        pytest.param(facts(GOOD, proxy=GONE), plan(proxy="p:8080"), Status.PASS, id="proxy declared"),
+        pytest.param(facts(PROXIED, proxy=GONE), plan(proxy="p:8080"), Status.PASS, id="proxy declared"),
+        pytest.param(facts(GOOD), plan(proxy="p:8080"), Status.UNKNOWN, id="no proxy answered"),
+        pytest.param(facts([PROXIED[0], GOOD[1]]), plan(proxy="p:8080"), Status.UNKNOWN, id="no proxy answered once"),
+        pytest.param(
+            facts([replace(GOOD[0], proxy_status=204), PROXIED[1]]), plan(proxy="p:8080"), Status.UNKNOWN, id="204"
+        ),
+        pytest.param(
+            facts([replace(PROXIED[0], tls_outcome="Failed"), PROXIED[1]]),
+            plan(proxy="p:8080"),
+            Status.FAIL,
+            id="TLS fails behind the proxy",
+        ),
+        pytest.param(facts([tls(LOGIN, **ITSELF), GOOD[1]]), plan(), Status.UNKNOWN, id="itself"),
+        pytest.param(
+            facts([tls(LOGIN, **(ITSELF | {"tls_outcome": "Failed"})), GOOD[1]]),
+            plan(),
+            Status.UNKNOWN,
+            id="itself, and no TLS",
+        ),
+        pytest.param(
+            facts([tls(LOGIN, **(ITSELF | {"local": "10.0.0.2"})), GOOD[1]]), plan(), Status.PASS, id="another"
+        ),
+        pytest.param(
+            facts([tls(LOGIN, proxy_status=200, **ITSELF), PROXIED[1]]),
+            plan(proxy="127.0.0.1:8080"),
+            Status.PASS,
+            id="a proxy of its own",
+        ),
         pytest.param(
             facts(GOOD, proxy=[AsrProxySettings("proxy", "eighty", None)]), plan(), Status.UNKNOWN, id="no port"
         ),
