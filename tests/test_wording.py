@@ -246,12 +246,12 @@ def test_what_is_no_record_says_why(data, words):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (SecretSource(file="/no/such/file"), "file /no/such/file cannot be read: No such file or directory"),
+        (SecretSource(file="/no/such/file"), "file: the file it names cannot be read: No such file or directory"),
         (SecretSource(file="a\0b"), "cannot be read: no file can have that name"),
         (SecretSource(command=("/no/such/program",)), "gave no secret: No such file or directory"),
         (SecretSource(command=("sh", "-c", "echo hunter2-said; exit 3")), "gave no secret: it ended with exit code 3"),
         (SecretSource(command=("sh", "-c", "kill -9 $$")), "gave no secret: it was ended by signal 9"),
-        (SecretSource(keyring="nothing-of-this-name"), "keyring entry nothing-of-this-name "),
+        (SecretSource(keyring="nothing-of-this-name"), "keyring: the keyring entry it names "),
     ],
 )
 def test_why_there_is_no_secret(source, words):

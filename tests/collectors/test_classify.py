@@ -12,6 +12,7 @@ import spnego
 from pypsrp.exceptions import AuthenticationError, FragmentError, WinRMError, WinRMTransportError, WSManFaultError
 from urllib3.exceptions import MaxRetryError, ProtocolError, ReadTimeoutError
 
+from scanner.collect.transport.ldap.answers import broken
 from scanner.collect.transport.psrp.failures import classify, clean, connect_failure
 from scanner.collect.transport.psrp.refusals import KERBEROS_ERRORS
 from scanner.collect.transport.resolve import Unresolved
@@ -85,6 +86,18 @@ def test_a_certificate_says_why() -> None:
     error.verify_code, error.verify_message = 10, "certificate has expired"
     reason, detail = classify(requests.exceptions.SSLError(MaxRetryError(None, "/", error)))  # type: ignore[arg-type]
     assert (reason, detail) == (GapReason.UNREACHABLE, "its TLS certificate is not accepted: certificate has expired")
+
+
+@pytest.mark.parametrize(("code", "advised"), [(18, True), (19, True), (20, True), (10, False), (62, False)])
+def test_a_certificate_of_an_authority_that_nobody_knows_names_the_key(code: int, advised: bool) -> None:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code, error.verify_message = code, "why"
+    for detail, table in (
+        (classify(requests.exceptions.SSLError(MaxRetryError(None, "/", error)))[1], "sign_in"),  # type: ignore[arg-type]
+        (broken("dc1.corp.example", error).detail, "directory"),
+    ):
+        assert detail.endswith(f': why; ca = "corp-ca.pem" under [{table}] names whom to trust') is advised
+        assert advised or detail.endswith(": why")
 
 
 @pytest.mark.usefixtures("kerberos_libraries")

@@ -10,6 +10,7 @@ from typing import Any
 
 from scanner.collect.transport.dialer import NO_TIME
 from scanner.collect.transport.own import ours
+from scanner.collect.transport.tls import distrusted, no_tls
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
 from scanner.words.wording import foreign
@@ -126,14 +127,12 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
     if ours(cause):
         return own(cause)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        detail = f"the certificate of {controller} is not trusted: {foreign(cause.verify_message, LONGEST)}"
+        detail = f"the certificate of {controller} is not trusted: {distrusted(cause, 'directory')}"
         return DirectoryError(GapReason.UNREACHABLE, detail)
     if isinstance(cause, TimeoutError):
         return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time")
     if isinstance(cause, ssl.SSLError):
-        return DirectoryError(
-            GapReason.UNREACHABLE, f"no TLS with {controller}: {foreign(cause.reason or str(cause), LONGEST)}"
-        )
+        return DirectoryError(GapReason.UNREACHABLE, f"no TLS with {controller}: {no_tls(cause)}")
     said = foreign(reason_of(cause), LONGEST)
     return DirectoryError(GapReason.UNREACHABLE, f"the connection to {controller} broke: {said}")
 

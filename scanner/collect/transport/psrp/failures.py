@@ -16,6 +16,7 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.collect.transport.resolve import Unresolved
+from scanner.collect.transport.tls import distrusted, no_tls
 from scanner.estate.secret import SecretError, redact
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
@@ -106,11 +107,11 @@ def _broken(error: BaseException) -> Meaning | None:
     if isinstance(error, OSError) and ours(error):
         return GapReason.NOT_COLLECTED, ours(error)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
+        return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {distrusted(error, 'sign_in')}"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return GapReason.UNREACHABLE, CLOSED
     if isinstance(error, ssl.SSLError):
-        return GapReason.UNREACHABLE, f"no TLS: {getattr(error, 'reason', None) or error}"
+        return GapReason.UNREACHABLE, f"no TLS: {no_tls(error)}; see port and transport of its sign-in"
     if isinstance(error, ReadTimeoutError | TimeoutError):
         return GapReason.TIMEOUT, "it took the connection, and then did not answer in time"
     if isinstance(error, ConnectionRefusedError):
