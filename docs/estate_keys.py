@@ -16,13 +16,16 @@ checks one and shows what it means, and `hv-preflight schema` prints the JSON Sc
 hosts and a `[[route]]` between them are required (no route with the profile `asr-vmm` alone: hosts, VMM servers and key
 files are judged then, and without a route nothing is ready). An unknown key is a mistake, and all mistakes are told at
 once, each with its key and what would be right. What is declared twice (a host, a VMM server, a key file, a group, a
-domain) counts once, with a word; where the two contradict each other, that is a mistake. File names are relative to
+domain) counts once, with a word; where the two contradict each other, that is a mistake, and so is a group that is
+called like a host it does not hold alone. What may be meant and probably is not (the port of the other transport, a
+limit that another one ends, controllers of a domain that nothing names) is told with a word. File names are relative to
 this file.
 
 **No secret belongs in here.** Wherever a password is wanted, its place is: `password = { env = "HV_PASSWORD" }`, or
 `{ keyring = "hv-preflight" }`, `{ file = "/run/secrets/hv" }`, `{ command = ["pass", "hv"] }`, `{ prompt = true }`.
 A `command`, a `file` and a `certificate_key` are refused where another account may write this file, what it names, or a
-folder on the way ([why](ci.md#secrets)); a secret that others may read is told.
+folder on the way ([why](ci.md#secrets)); a secret that others may read is told. What is wrong with a secret is told
+by its key alone, as `sign_in.password.env`: what stands there might be the secret itself.
 
 A sign-in is said once in `[sign_in]` and may be overlaid, key by key, by a group and then by a host."""
 

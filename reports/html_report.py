@@ -16,9 +16,11 @@ from typing import Any
 import jinja2
 
 from reports import html_alike, html_method, html_view, summary
+from reports.beside import beside
 from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import brief, by_hand, clean, command, name_slug, one_line
+from reports.unjudged import unjudged
 from scanner.api import UNPROVEN, Report, Severity, counted, inert_html
 
 MATRIX_WORDS = 8
@@ -97,7 +99,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "kinds_of": partial(kinds_of, report),
         "never": never(report),
         "not_judged": report.not_judged,
-        "notable": tuple(filter(None, (summary.unverified_line(report, names), *report.accepted))),
+        "notable": (*(line[:1].upper() + line[1:] for line in beside(report, names)), *report.accepted),
         "reached": partial(reached, report),
         "host": names.host,
         "row_name": partial(html_view.row_name, names),
@@ -111,7 +113,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "sources": sources,
         "destinations": [*(name for name in sources if name in ends), *(name for name in ends if name not in sources)],
         "parts": parts,
-        "missing": summary.unjudged(report, names),
+        "missing": unjudged(report, names),
         "hosts": html_view.hosts(report, names),
         "machines": html_view.machines(report, names),
         "networks": html_view.networks(report),

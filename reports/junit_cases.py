@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from reports.beside import missing_for
 from reports.summary import GIVEN, OPEN, unready, why
 from reports.text import clean, command, one_line
-from scanner.api import Check, Finding, Gap, Report, Status, counted
+from scanner.api import Check, Finding, Report, Status, counted
 
 NAME_LENGTH = 240
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
@@ -73,9 +74,11 @@ def target_case(name: str, seconds: float, report: Report, *, judged: bool) -> C
         return Case(REACHED, seconds=seconds)
     what = f"{counted(len(gaps), 'fact')} could not be read: {one_line(str(gaps[0]))}"
     body = "\n".join(one_line(str(gap)) for gap in gaps)
-    if _missed(name, gaps, report):
+    opened = [finding for finding in report.findings if finding.status in OPEN]
+    if missing_for(report, name) or any(name in finding.subject.names for finding in opened):
         return _case(REACHED, "error", "UNKNOWN", what, body, seconds)
-    return _skipped(REACHED, f"WARN: {what}; no verdict needed it", body, seconds)
+    needed = "no verdict is missing for this alone" if opened else "no verdict needed it"
+    return _skipped(REACHED, f"WARN: {what}; {needed}", body, seconds)
 
 
 def run_case(report: Report) -> Case:
@@ -85,11 +88,6 @@ def run_case(report: Report) -> Case:
     if report.verdict == "incomplete" and not any(f.status in OPEN for f in report.findings):
         return _case(WHOLE, "error", "UNKNOWN", unready(report), "No verdict is missing, and yet nothing is ready.")
     return Case(WHOLE, seconds=max(0.0, (report.finished - report.started).total_seconds()))
-
-
-def _missed(target: str, gaps: list[Gap], report: Report) -> bool:
-    reasons = {str(gap) for gap in gaps}
-    return any(f.status in OPEN and (f.note in reasons or target in f.subject.names) for f in report.findings)
 
 
 def _case(

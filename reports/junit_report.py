@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from xml.etree import ElementTree
 
+from reports.beside import beside
 from reports.junit_cases import Case, case_of, judged, run_case, target_case
 from reports.names import Names, all_hosts
 from reports.reach import limits
-from reports.summary import unverified_line
 from reports.text import name_slug, one_line, subject_slug
 from scanner.api import Check, Finding, Report, inert
 
@@ -70,7 +70,8 @@ def _suites(report: Report) -> Iterator[Suite]:
 def _targets(report: Report) -> dict[str, float]:
     """Every target and the seconds it took, whether or not anything came of it."""
     named = [f.subject.host for f in report.findings if f.subject.kind.target]
-    return dict.fromkeys([*all_hosts(report), *named], 0.0) | {t.name: t.seconds for t in report.targets}
+    silent = [gap.target for gap in report.gaps]
+    return dict.fromkeys([*all_hosts(report), *named, *silent], 0.0) | {t.name: t.seconds for t in report.targets}
 
 
 def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
@@ -97,7 +98,7 @@ def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
         ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
     for case in cases:
         element.append(_case(case, name))
-    said = (unverified_line(report, Names(report)), *limits(report)) if suite.slug == RUN else ()
+    said = (*beside(report, Names(report)), *limits(report)) if suite.slug == RUN else ()
     ElementTree.SubElement(element, "system-out").text = "\n".join(filter(None, map(one_line, said))) or None
     ElementTree.SubElement(element, "system-err")
     return element

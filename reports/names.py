@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.reach import MOVES
 from reports.text import short_name
-from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Subject, counted, scopes
+from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Subject, TargetKind, counted, scopes
 
 NAMED = 3
 """So many subjects are named one by one before they are counted."""
@@ -25,6 +25,16 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1] or path
 
 
+NOUNS: dict[str, str] = {
+    TargetKind.HOST: "host",
+    TargetKind.VMM_SERVER: "VMM server",
+    TargetKind.DOMAIN: "domain",
+    TargetKind.CONTROLLER: "controller",
+    TargetKind.KEY_FILE: "key file",
+}
+"""What people call one target, by its kind."""
+
+
 class Names:
     """The names of one report."""
 
@@ -37,6 +47,7 @@ class Names:
         keys = {name for part, name in named if part is Part.FILE}
         files = Counter(map(file_name, keys))
         self._files = {key: file_name(key) for key in keys if files[file_name(key)] == 1}
+        self._kinds: dict[str, str] = dict.fromkeys(hosts, TargetKind.HOST) | {t.name: t.kind for t in report.targets}
         self._labels = Counter((s.kind, s.label) for s in subjects.values() if s.label)
 
     def host(self, name: str) -> str:
@@ -68,20 +79,32 @@ class Names:
         kind = subjects[0].kind
         sources, ends = {s.source for s in subjects}, {s.destination for s in subjects}
         if subjects[0].vm_id:
-            what = counted(len({s.names[:2] for s in subjects}), "VM")
-            if kind == scopes.VM or len(ends) > 1:
-                return f"{what} on {self._some(sources)}"
+            what, several = counted(len({s.names[:2] for s in subjects}), "VM"), kind == scopes.VM or len(ends) > 1
+            if any(s.vm_id == ALL_VMS for s in subjects):  # nobody counted them
+                whose = f"virtual machines of {self.some(sources)}"
+                return whose if several else f"{whose} → {self.host(subjects[0].destination)}"
+            if several:
+                return f"{what} on {self.some(sources)}"
             return f"{what} → {self.host(subjects[0].destination)}"
         if kind == scopes.ROUTE and len(subjects) > NAMED:
             what = counted(len(subjects), "route")
-            return f"{what} → {self.host(min(ends))}" if len(ends) == 1 else f"{what} from {self._some(sources)}"
+            return f"{what} → {self.host(min(ends))}" if len(ends) == 1 else f"{what} from {self.some(sources)}"
         if len(subjects) <= NAMED:
             return ", ".join(map(self.title, subjects))
         return counted(len(subjects), kind.noun)
 
-    def _some(self, hosts: Iterable[str]) -> str:
-        named = sorted(map(self.host, hosts))
-        return ", ".join(named) if len(named) <= NAMED else counted(len(named), "host")
+    def targets(self, targets: Iterable[str]) -> str:
+        """Several targets of whatever kind in a few words: ``12 hosts, corp.example``."""
+        by_kind: dict[str, list[str]] = {}
+        for name in targets:
+            by_kind.setdefault(self._kinds.get(name, ""), []).append(name)
+        known = [*NOUNS, *sorted(by_kind.keys() - NOUNS.keys())]
+        return ", ".join(self.some(by_kind[kind], NOUNS.get(kind, "target")) for kind in known if kind in by_kind)
+
+    def some(self, names: Iterable[str], noun: str = "host") -> str:
+        """The names of a few, the number of many."""
+        named = sorted(map(self.host, names))
+        return ", ".join(named) if len(named) <= NAMED else counted(len(named), noun)
 
 
 def population(report: Report) -> Iterator[str]:

@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 
 from rich.console import Console
 from rich.text import Text
 
+from reports.beside import beside
 from reports.names import Names
 from reports.reach import limits
-from reports.summary import (
-    NAMED,
-    Unjudged,
-    blockers,
-    by_check,
-    counts_line,
-    unjudged,
-    unverified_line,
-    why,
-)
+from reports.summary import NAMED, blockers, by_check, counts_line, why
 from reports.terminal_moves import NARROWEST, hanging, routes
 from reports.text import LINE, command, one_line
+from reports.unjudged import Unjudged, unjudged
 from scanner.api import Check, Finding, Report, Status, inert, is_sentence, sayable
 
 GROUPS_IN_DETAIL = 12
@@ -33,6 +27,8 @@ GROUPS_IN_DETAIL = 12
 CAUSES = 3
 """So many causes of one check's failures are told with their remedies."""
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
+STEP = re.compile(r"^.+(?:(?<=`)\n.+)*", re.MULTILINE)
+"""One command of a remedy, with the lines it goes on for."""
 TITLE, FIELD_TEXT = 120, 300
 """Characters shown of a subject's name, and of what was seen or wanted."""
 INDENT, FIELD = 10, 8
@@ -54,51 +50,95 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for line in _lines(report, Names(report), console):
+        for line in _Page(report, Names(report), console).lines():
             console.print(line, soft_wrap=True)
     return inert(sayable(capture.get(), encoding))
 
 
-def _lines(report: Report, names: Names, console: Console) -> Iterator[Text]:
-    yield from routes(report, names, console)
-    checks = {check.id: check for check in report.checks}
-    stops = blockers(report)
-    lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
-    warned = [f for f in report.findings if f.status is Status.WARN]
-    for sign, style, findings in (("✖", "bold red", stops), ("!", "bold yellow", [*lesser, *warned])):
-        groups = by_check(findings)
+@dataclass(slots=True)
+class _Page:
+    """One report on its way to the terminal."""
+
+    report: Report
+    names: Names
+    console: Console
+    told: dict[str, str] = field(default_factory=dict[str, str])
+    """where each command was printed: it stands on the page once"""
+
+    def lines(self) -> Iterator[Text]:
+        """All of it."""
+        report, console = self.report, self.console
+        yield from routes(report, self.names, console)
+        stops = blockers(report)
+        lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
+        warned = [f for f in report.findings if f.status is Status.WARN]
+        yield from self._chapter(Text("✖", "bold red"), stops)
+        yield from self._chapter(Text("!", "bold yellow"), [*lesser, *warned])
+        missing = unjudged(report, self.names)
+        for reason, entries in missing:
+            for entry in entries:
+                because = one_line(reason) if entry is entries[0] else "as above"
+                yield from _missing(entry, f"not judged: {because}", console)
+        if missing:
+            yield Text()
+        for line in beside(report, self.names):
+            yield from hanging(Text("! ", "bold yellow"), Text(one_line(line), "bold yellow"), console)
+        read = f"{counts_line(report)}. Read {report.finished:%Y-%m-%d %H:%M} UTC"
+        yield from hanging(Text(), Text(read), console)
+        for line in limits(report):
+            yield from hanging(Text(), Text(line, "dim"), console)
+
+    def _chapter(self, sign: Text, findings: Sequence[Finding]) -> Iterator[Text]:
+        groups, checks = by_check(findings), {check.id: check for check in self.report.checks}
         for check, group in groups:
-            detailed = 3 if len(groups) <= GROUPS_IN_DETAIL else 1
-            yield from _group(Text(sign, style), group, detailed, checks.get(check), names, console)
+            yield from self._group(sign, group, 3 if len(groups) <= GROUPS_IN_DETAIL else 1, checks.get(check))
         if groups:
             yield Text()
-    missing = unjudged(report, names)
-    for reason, entries in missing:
-        for entry in entries:
-            because = one_line(reason) if entry is entries[0] else "as above"
-            yield from _missing(entry, f"not judged: {because}", console)
-    if missing:
-        yield Text()
-    if blind := unverified_line(report, names):
-        yield from hanging(Text("! ", "bold yellow"), Text(one_line(blind), "bold yellow"), console)
-    yield from hanging(Text(), Text(f"{counts_line(report)}. Read {report.finished:%Y-%m-%d %H:%M} UTC"), console)
-    for line in limits(report):
-        yield from hanging(Text(), Text(line, "dim"), console)
 
+    def _group(self, sign: Text, group: Sequence[Finding], detailed: int, check: Check | None) -> Iterator[Text]:
+        """The findings of one check: each cause is told with its own remedy, for what mends one mends no other."""
+        causes = _by_cause(group)
+        for cause in causes[:CAUSES]:
+            told = detailed if len(causes) == 1 else 1
+            for finding in cause[:told]:
+                yield from self._finding(sign, finding, check if finding is group[0] else None)
+            rest = [_named(self.names.called(finding)) for finding in cause[told:]]
+            yield from _field("also", _some(rest), self.console)
+        others = [_named(self.names.called(finding)) for cause in causes[CAUSES:] for finding in cause]
+        yield from _field("also", f"for other reasons: {_some(others)}" if others else "", self.console)
 
-def _group(
-    sign: Text, group: Sequence[Finding], detailed: int, check: Check | None, names: Names, console: Console
-) -> Iterator[Text]:
-    """The findings of one check: each cause is told with its own remedy, for what mends one does not mend another."""
-    causes = _by_cause(group)
-    for cause in causes[:CAUSES]:
-        told = detailed if len(causes) == 1 else 1
-        for finding in cause[:told]:
-            yield from _finding(sign, finding, check if finding is group[0] else None, names, console)
-        rest = [_named(names.called(finding)) for finding in cause[told:]]
-        yield from _field("also", _some(rest), console)
-    others = [_named(names.called(finding)) for cause in causes[CAUSES:] for finding in cause]
-    yield from _field("also", f"for other reasons: {_some(others)}" if others else "", console)
+    def _finding(self, sign: Text, finding: Finding, check: Check | None) -> Iterator[Text]:
+        called = _named(self.names.called(finding))
+        what = Text(called, "bold").append(f"   {one_line(finding.title)}", "not bold")
+        yield from hanging(_head(sign, finding.check), what, self.console)
+        because = finding.note or (why(check) if check else "")
+        general = check.remedy if check and not finding.remedy else ""
+        for word, text in (
+            ("seen", finding.seen),
+            ("wanted", finding.wanted),
+            ("why", because),
+            ("works", finding.works),
+            ("do", general),
+        ):
+            yield from _field(word, text, self.console)
+        yield from self._do(finding.remedy, f"as under {one_line(finding.check)}, {called}")
+
+    def _do(self, remedy: str, here: str) -> Iterator[Text]:
+        """What to do: commands line by line as they are, what a person has to do as any other text.
+
+        A command that was printed before is not printed again, for who pastes both would run it twice.
+        """
+        word, before = "do", ""
+        for step in STEP.findall(command(remedy)):
+            there = self.told.get(step, "")
+            if is_sentence(step) or there:
+                yield from _field(word, "" if there and there == before else there or step, self.console, limit=LINE)
+            else:
+                self.told[step] = here
+                for line in step.splitlines():
+                    yield Text(" " * INDENT).append(word.ljust(FIELD), "dim").append(line, "cyan")
+                    word = ""
+            word, before = "", there
 
 
 def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
@@ -107,22 +147,6 @@ def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
     for finding in group:
         found.setdefault((finding.note, *CMDLET.findall(finding.remedy)), []).append(finding)
     return list(found.values())
-
-
-def _finding(sign: Text, finding: Finding, check: Check | None, names: Names, console: Console) -> Iterator[Text]:
-    what = Text(_named(names.called(finding)), "bold").append(f"   {one_line(finding.title)}", "not bold")
-    yield from hanging(_head(sign, finding.check), what, console)
-    because = finding.note or (why(check) if check else "")
-    general = check.remedy if check and not finding.remedy else ""
-    for word, text in (
-        ("seen", finding.seen),
-        ("wanted", finding.wanted),
-        ("why", because),
-        ("works", finding.works),
-        ("do", general),
-    ):
-        yield from _field(word, text, console)
-    yield from _do(finding.remedy, console)
 
 
 def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:
@@ -148,13 +172,3 @@ def _field(word: str, text: str, console: Console, *, limit: int = FIELD_TEXT) -
     if text:
         head = Text(" " * INDENT).append(word.ljust(FIELD), "dim")
         yield from hanging(head, Text(one_line(text, limit)), console)
-
-
-def _do(remedy: str, console: Console) -> Iterator[Text]:
-    """What to do: commands line by line as they are, what a person has to do as any other text."""
-    for number, line in enumerate(command(remedy).splitlines()):
-        word = "" if number else "do"
-        if is_sentence(line):
-            yield from _field(word, line, console, limit=LINE)
-        else:
-            yield Text(" " * INDENT).append(word.ljust(FIELD), "dim").append(line, "cyan")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner import __version__, cli
+from scanner import __version__, cli, plugins
 from scanner.commands import lazy, options
 from scanner.record.record import dump
 from scanner.words.model import Severity
@@ -24,6 +24,7 @@ HEAVY = ("rich", "pydantic", "pypsrp", "spnego", "ldap3", "dns", "requests", "cr
 CORE = ("msgspec", "pluggy", "scanner.words.model", "scanner.judge.judging", "scanner.plugins", "scanner.words.estate",
         *(f"scanner.commands.{module}" for module, _ in cli.COMMANDS.values()))  # fmt: skip
 """What a command's own help may load, since its module is loaded for it; the help of the program needs none of it."""
+OFFER = plugins.load(third_party=False)
 WITH_ESTATE = ("estate", "queries", "jea", "scan", "collect")
 
 
@@ -140,7 +141,8 @@ def test_who_tells_of_a_crash_stays_who_it_was(capsys):
         (["--", "scna"], 'there is no command "scna"; did you mean "scan"?'),
         ([""], 'there is no command ""'),
         (["why", "cluster", "x", "--to", "y", "--record", "z"], "why vm NAME --to HOST"),
-        (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "del-'),
+        (["explain", "DEL-99"], 'there is no check "DEL-99"; did you mean "DEL-'),
+        (["explain", "del-7"], 'there is no check "del-7"; did you mean "DEL-'),
         (["explain", "nothing like it"], "there is no check"),
     ],
 )
@@ -353,6 +355,17 @@ def test_a_check_is_explained_with_every_file_that_decides_it(capsys):
     assert cli.run(["explain", "DEL-01"]) == 0
     named = [line.strip() for line in capsys.readouterr().out.partition("Where it is decided")[2].splitlines()]
     assert named[1:] == ["checks/delegation/del_01_migration_service.py", "checks/delegation/verdicts.py"]
+
+
+@pytest.mark.parametrize("form", [str.upper, str.lower])
+def test_what_no_check_judges_is_explained(capsys, form):
+    for row in OFFER.not_judged:
+        if row.id:
+            assert cli.run(["explain", form(row.id)]) == 0
+            said = capsys.readouterr().out
+            yet = " yet" if row.ever else ""
+            assert said.startswith(f"{row.id} is judged by no check{yet}: {row.title}, {row.source}")
+            assert row.look in said
 
 
 def test_judging_twice_gives_equal_bytes(record_file, tmp_path, capsys):

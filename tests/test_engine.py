@@ -393,6 +393,8 @@ def test_ctrl_c_keeps_what_was_read():
     assert record.interrupted
     assert record.ask(ComputerSystem, HV01) == (SYSTEM,)
     assert "interrupted" in str(record.ask(ComputerSystem, HV02))
+    assert str(record.ask(EndpointProbe, HV02)) == f"EndpointProbe of {HV02}: not collected (interrupted)"
+    assert "it was not asked for" in str(record.amended(interrupted=False).ask(EndpointProbe, HV02))
 
 
 def test_a_defect_of_ours_is_exit_4_and_tells_no_secret():

@@ -59,6 +59,21 @@ def test_a_garbled_answer_is_told_and_a_defect_goes_on():
     ended(in_a_library)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (59.6, "not done within 60 s"),
+        (0.4, "not done within 0.4 s"),
+        (0.0, "no time was left to ask it"),
+        (-1.2, "no time"),
+    ],
+)
+def test_what_came_too_late_tells_the_time_that_there_was(seconds: float, told: str):
+    with pytest.raises(ChannelFailure, match=f"^{told}") as late, translated(time.monotonic(), seconds):
+        in_a_library()
+    assert late.value.reason is GapReason.TIMEOUT
+
+
 @check(
     id="X-01", title="It is read", severity=Severity.LOW, scope=scopes.HOST, seed="beyond seeds",
     needs=(ComputerSystem,), remedy="none",

@@ -121,8 +121,21 @@ def test_no_password_goes_to_a_domain_that_only_a_directory_names(init: Run) -> 
 
 def test_a_domain_without_one_good_name_is_told(init: Run) -> None:
     code, out, err, _ = init(Directory(BAD[:2]))
-    assert (code, out) == (2, "")
+    assert (code, out) == (3, "")
     assert "no computer of corp.example has registered" in err
+
+
+def test_a_domain_that_cannot_be_read_is_no_wrong_call(tmp_path: Path, capsys: Any) -> None:
+    path = tmp_path / "access.toml"
+    path.write_text(
+        "profiles = ['asr-vmm']\n[[vmm]]\nname = 'v'\n[names]\nservers = ['127.0.0.1']\nlifetime = '500ms'\n",
+        encoding="utf-8",
+    )
+    assert cli.run(["init", "--domain", DOMAIN, "--access", str(path)]) == 3
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{DOMAIN} cannot be read: ")
+    assert told.err.endswith("\nexit 3\n")
 
 
 @pytest.mark.parametrize("name", ["x y", 'x"', "corp.example/x", "10.0.0.1", ""])

@@ -11,6 +11,7 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
 from scanner import cli
+from scanner.estate.mistakes import EstateError
 from scanner.estate.read import read
 from tests.processes import finished
 
@@ -75,11 +76,11 @@ def good(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("source", "what"),
     [
-        ('env = "HV_MISSING"', "environment variable HV_MISSING is not set or empty"),
-        ('file = "gone.txt"', "file {folder}/gone.txt cannot be read: No such file or directory"),
-        ('file = "empty.txt"', "file {folder}/empty.txt is not set or empty"),
-        ('file = "unreplaced.txt"', "file {folder}/unreplaced.txt holds the name of a variable in place of a secret"),
-        ('command = ["false"]', "command false gave no secret: it ended with exit code 1"),
+        ('env = "HV_MISSING"', "env: the environment variable it names is not set or empty"),
+        ('file = "gone.txt"', "file: the file it names cannot be read: No such file or directory"),
+        ('file = "empty.txt"', "file: the file it names is not set or empty"),
+        ('file = "unreplaced.txt"', "file: the file it names holds the name of a variable in place of a secret"),
+        ('command = ["false"]', "command: the program it names gave no secret: it ended with exit code 1"),
     ],
 )
 def test_told_once_with_key_and_number_before_anything_is_read(tmp_path, capsys, source, what):
@@ -89,7 +90,7 @@ def test_told_once_with_key_and_number_before_anything_is_read(tmp_path, capsys,
         (tmp_path / name).chmod(0o600)
     told, gaps = scan(estate(tmp_path, secret=source), capsys)
     (line,) = told
-    assert line.startswith("sign_in.password: " + what.format(folder=tmp_path))
+    assert line.startswith("sign_in.password." + what)
     assert line.endswith("; without it no answer comes from 2 targets")
     assert line.partition("; without")[0] in gaps["hv01.corp.example"]
     assert "refused the connection" in gaps["hv03.corp.example"], "the others are read"
@@ -99,9 +100,9 @@ def test_each_cause_is_told_with_the_key_that_names_it(tmp_path, capsys):
     path = estate(tmp_path, other='env = "HV_MISSING_1"', directory='env = "HV_MISSING_2"')
     told, gaps = scan(path, capsys)
     assert told == [
-        "host[3].sign_in.password: environment variable HV_MISSING_1 is not set or empty; "
+        "host[3].sign_in.password.env: the environment variable it names is not set or empty; "
         "without it no answer comes from 1 target",
-        "directory.password: environment variable HV_MISSING_2 is not set or empty; "
+        "directory.password.env: the environment variable it names is not set or empty; "
         "without it no answer comes from 1 target",
     ]
     assert "refused the connection" in gaps["hv01.corp.example"]
@@ -132,8 +133,9 @@ def test_what_has_an_effect_is_run_once_and_after_what_is_at_hand(tmp_path):
     assert done.returncode == 3
     assert count.read_text(encoding="utf-8") == "once\n"
     lines = done.stderr.splitlines()
-    assert "host[3].sign_in.password: environment variable HV_MISSING" in lines[0]
-    assert lines[1].startswith("sign_in.password: command sh gave no secret: it ended with exit code 1; without")
+    assert "host[3].sign_in.password.env: the environment variable it names" in lines[0]
+    why = "the program it names gave no secret: it ended with exit code 1; without"
+    assert lines[1].startswith(f"sign_in.password.command: {why}")
     assert lines[2].startswith("reading: ")
 
 
@@ -159,7 +161,7 @@ def test_a_keyring_that_is_none_is_told_in_words(tmp_path, capsys):
     finally:
         keyring.set_keyring(before)
     (line,) = told
-    assert "sign_in.password: keyring entry hv cannot be read: this machine has no keyring that this account" in line
+    assert line.startswith("sign_in.password.keyring: the keyring entry it names cannot be read: this machine has no ")
 
 
 def test_no_secret_is_in_what_is_told(tmp_path, capsys, monkeypatch):
@@ -182,3 +184,43 @@ def test_a_source_is_known_by_the_key_that_names_it(tmp_path, source):
         "hv02.corp.example": "sign_in.password",
         "hv03.corp.example": "host[3].sign_in.password",
     }
+
+
+PUT = "Sup3rSecretPW"
+
+
+@pytest.mark.parametrize("more", ["", "!/ "])
+@pytest.mark.parametrize("source", ["env = '{}'", "file = '{}'", "keyring = '{}'", "command = ['{}', 'x']", "'{}' = 1"])
+def test_a_secret_in_the_place_of_a_name_is_told_nowhere(tmp_path, capsys, source, more):
+    """Somebody took the key for the place of the secret itself; what else a name holds would tell it as well."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())
+    names = {kind: str(tmp_path / f"r.{kind}") for kind in ("html", "junit", "json", "save")}
+    text = source.format(PUT + more)
+    path = estate(tmp_path, text, text, text)
+    try:
+        code = cli.run(["scan", str(path), *(word for kind in names for word in (f"--{kind}", names[kind]))])
+    finally:
+        keyring.set_keyring(before)
+    told = capsys.readouterr()
+    written = [Path(name).read_text(encoding="utf-8") for name in names.values() if Path(name).exists()]
+    refused = source.startswith("'") or (source.startswith("env") and more)
+    assert (code, len(written)) == ((2, 0) if refused else (3, 4))
+    for said in (told.out, told.err, *written):
+        assert PUT not in said.replace("\n", "")
+    assert "sign_in.password" in told.err
+
+
+@pytest.mark.parametrize("name", ["HV_PASSWORD", "_x", "a1"])
+def test_a_name_of_a_variable_is_taken(tmp_path, monkeypatch, name):
+    monkeypatch.setenv(name, "a-long-enough-password")
+    sources = [way.password for way in read(estate(tmp_path, f'env = "{name}"')).access.sign_ins.values()]
+    assert "a-long-enough-password" in [source.value() for source in sources if source]
+
+
+@pytest.mark.parametrize("name", ["1A", "A-B", "$(A)", "A B", "${A}", "ü", "A=1"])
+def test_what_is_no_name_of_a_variable_is_not_said(tmp_path, name):
+    with pytest.raises(EstateError) as caught:
+        read(estate(tmp_path, f'env = "{name}"'))
+    why = 'what stands there is no name of an environment variable; write env = "HV_PASSWORD"'
+    assert [(mistake.key, mistake.text) for mistake in caught.value.mistakes] == [("sign_in.password.env", why)]

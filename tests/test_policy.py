@@ -7,10 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.reach import limits
-from scanner.api import Evidence, Finding, Profile, Route, Severity, SiteRecovery, Status, Subject, scopes
+from scanner.api import (
+    Evidence,
+    Finding,
+    Gap,
+    GapReason,
+    KeyFile,
+    Profile,
+    Route,
+    Severity,
+    SiteRecovery,
+    Status,
+    Subject,
+    TargetInfo,
+    scopes,
+)  # fmt: skip
+from scanner.facts.directory import DomainController, DomainInfo
 from scanner.judge.policy import decide, report_of, tallied
+from scanner.words.evidence import Answer
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
-from tests.conftest import BRANCH, HV01, HV02, HV11, NOW, estate
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate
 
 LIVE, ASR = frozenset({Profile.LIVE_MIGRATION}), frozenset({Profile.ASR_VMM})
 
@@ -111,6 +127,26 @@ def test_an_interrupted_run_says_so_whatever_was_found():
     record = Evidence(estate(), NOW, NOW, interrupted=True)
     report = report_of(record, (finding(Status.PASS),), checks=(), plugins=(), threshold=Severity.LOW)
     assert (report.verdict, report.exit_code) == ("interrupted", INTERRUPTED)
+
+
+def test_whom_the_estate_names_is_a_target_even_if_no_collector_came_to_speak_of_it():
+    """As where a run ended before its turn; of a domain that DNS alone tells of, nobody answered."""
+    where = estate(domains=(CORP, "dead.example", "unasked.example"), key_files=(KeyFile("k.vault"),))
+    timeout = GapReason.TIMEOUT
+    found = Evidence(
+        where, NOW, NOW,
+        answers=(Answer(DomainController, "dead.example", (), NOW), Answer(DomainInfo, CORP, (), NOW)),
+        gaps=[Gap("Trust", name, timeout) for name in (CORP, "dead.example", "told.example", "k.vault", HV01, HV02)],
+        targets=(TargetInfo(name=HV02, kind="host", how="https", answered=7),),
+    )  # fmt: skip
+    report = report_of(found, (), checks=(), plugins=(), threshold=Severity.LOW)
+    assert [(t.kind, t.name, t.answered) for t in report.targets] == [
+        ("domain", CORP, 1),
+        ("domain", "dead.example", 0),
+        ("host", HV01, 0),
+        ("host", HV02, 7),
+        ("key-file", "k.vault", 0),
+    ]
 
 
 BOTH = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})

@@ -187,3 +187,19 @@ def test_a_late_answer_changes_nothing():
     assert not record.has(ComputerSystem, "late")
     assert not record.has(ComputerSystem, "later")
     assert record.target("late") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_record_that_was_saved_again_with_a_mark_is_the_same(encoding):
+    """As an editor and Windows PowerShell save it."""
+    data = dump(ended(a_record()))
+    again = data.decode().replace("\n", "\r\n").encode(encoding)
+    assert dump(load(b"\xfe\xff" * (encoding == "utf-16-be") + again, FACTS)) == data
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe{", b"\xff\xfe\x00\xd8{\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\xef\xbb\xbf\xff"]
+)
+def test_a_mark_makes_no_record(data):
+    with pytest.raises(RecordError, match="it is no record of hv-preflight"):
+        load(data, FACTS)

@@ -33,7 +33,7 @@ from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 from scanner.plugins import PluginError
 from scanner.record.record import RecordError, load
 from scanner.words.view import MissingEvidence, View
-from scanner.words.wording import counted, reason
+from scanner.words.wording import counted, lasting, reason
 from tests.checks.common.builders import machine, security
 from tests.conftest import HV01, evidence
 from tests.test_house import ROOT, SHIPPED
@@ -246,12 +246,12 @@ def test_what_is_no_record_says_why(data, words):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (SecretSource(file="/no/such/file"), "file /no/such/file cannot be read: No such file or directory"),
+        (SecretSource(file="/no/such/file"), "file: the file it names cannot be read: No such file or directory"),
         (SecretSource(file="a\0b"), "cannot be read: no file can have that name"),
         (SecretSource(command=("/no/such/program",)), "gave no secret: No such file or directory"),
         (SecretSource(command=("sh", "-c", "echo hunter2-said; exit 3")), "gave no secret: it ended with exit code 3"),
         (SecretSource(command=("sh", "-c", "kill -9 $$")), "gave no secret: it was ended by signal 9"),
-        (SecretSource(keyring="nothing-of-this-name"), "keyring entry nothing-of-this-name "),
+        (SecretSource(keyring="nothing-of-this-name"), "keyring: the keyring entry it names "),
     ],
 )
 def test_why_there_is_no_secret(source, words):
@@ -276,3 +276,14 @@ def test_why_a_plugin_cannot_be_loaded(tmp_path, content, words):
         path.write_text(content, encoding="utf-8")
     with pytest.raises(PluginError, match=re.escape(words)):
         plugins.load([path], third_party=False)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (-1.5, "0 s"), (0.0, "0 s"), (0.0009, "0 s"), (0.001, "0.001 s"), (0.094, "0.09 s"), (0.096, "0.1 s"),
+        (0.99, "1 s"), (6.0, "6 s"), (9.94, "9.9 s"), (9.96, "10 s"), (59.6, "60 s"),
+    ],
+)  # fmt: skip
+def test_a_time_that_was_waited(seconds: float, told: str):
+    assert lasting(seconds) == told

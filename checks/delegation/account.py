@@ -1,9 +1,11 @@
 """The computer account of a host: what delegation is written on, and read from.
 
-Windows itself says who a host is (name and domain); the directory's row of that name is its account. Two rows that
-both claim to be the host make the answer ambiguous, and an ambiguous account is no evidence. The full name of a host
-is its account's dNSHostName; only where that is not set, its host name and the DNS suffix that the machine has. The
-name of its domain tells neither.
+Windows itself says who a host is (name and domain); the directory's row of that name is its account: a machine signs in
+by its NetBIOS name and "$". A row that bears its DNS name alone may be another machine's, or one left from before. Two
+rows that both claim to be the host make the answer ambiguous, and an ambiguous account is no evidence. The full name of
+a host is its account's dNSHostName; only where that is not set, its host name and the DNS suffix that the machine has.
+The name of its domain tells neither. A dNSHostName is in doubt where the machine has another host name, or where the
+machine by its own suffix and the estate agree on another name.
 """
 
 from __future__ import annotations
@@ -11,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.api import MissingEvidence, View, counted
+from scanner.api import Gap, MissingEvidence, View, counted
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, DnsSuffix
+from scanner.facts.host import NETBIOS, ComputerSystem, DnsSuffix
 
 MEMBERS = (ComputerSystem, ComputerAccount, DnsSuffix)
 """What tells the account of a host and its names."""
@@ -38,8 +40,8 @@ class Member:
         return f"{service}/{self.short}", f"{service}/{self.fqdn}"
 
 
-def member(view: View, host: str) -> Member:
-    """A host and its account, as its domain tells it; the check must declare MEMBERS.
+def own_account(view: View, host: str) -> tuple[ComputerSystem, ComputerAccount]:
+    """A host and its account, as its domain tells it; the check must declare ComputerSystem and ComputerAccount.
 
     Raises:
         MissingEvidence: host or directory could not be read, or no single account is the host's.
@@ -51,17 +53,36 @@ def member(view: View, host: str) -> Member:
     account = find(view.derived(ComputerAccount, domain, accounts_of), system, host)
     if account is None:
         raise MissingEvidence(f"ComputerAccount of {domain}: no account for {host}")
-    return Member(host, system.name, _full_name(view, host, system, account), domain, account)
+    return system, account
+
+
+def member(view: View, host: str) -> Member:
+    """A host with its account and its names; the check must declare MEMBERS.
+
+    Raises:
+        MissingEvidence: as ``own_account``, or its full name is not known.
+    """
+    system, account = own_account(view, host)
+    return Member(host, system.name, _full_name(view, host, system, account), system.dns_domain, account)
 
 
 def _full_name(view: View, host: str, system: ComputerSystem, account: ComputerAccount) -> str:
-    own = account.dns_name.lower().rstrip(".")
-    if own:
-        return own
-    suffix = view.one(DnsSuffix, host).name
-    if not suffix or not system.dns_host_name:
-        raise MissingEvidence(f"{account.dn} tells no full name of {host}, and neither does the machine")
-    return f"{system.dns_host_name}.{suffix}".lower()
+    own, label = account.dns_name.lower().rstrip("."), system.dns_host_name.lower().partition(".")[0]
+    if not own:
+        suffix = view.one(DnsSuffix, host).name
+        if not suffix or not label:
+            raise MissingEvidence(f"{account.dn} tells no full name of {host}, and neither does the machine")
+        return f"{label}.{suffix}"
+    asked = host.lower().rstrip(".")
+    if (label and own.partition(".")[0] != label) or (own != asked and _calls_itself(view, host, f"{label}.", asked)):
+        raise MissingEvidence(f"{account.dn} says that it is {own}, and the machine that it is {label} and not that")
+    return own
+
+
+def _calls_itself(view: View, host: str, label: str, name: str) -> bool:
+    """Whether this is the machine's full name by its own suffix."""
+    rows = view.ask(DnsSuffix, host)
+    return not isinstance(rows, Gap) and any(row.name and label + row.name == name for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +103,20 @@ class Accounts:
 
 
 def find(accounts: Accounts, system: ComputerSystem, host: str) -> ComputerAccount | None:
-    """The account of a host among those of its domain; by its own name and the one it was asked under, else by either.
+    """The account of a host among those of its domain: the one of its NetBIOS name; of several the one of both names.
 
     Raises:
-        MissingEvidence: several accounts claim to be the host, or its own could not be read whole.
+        MissingEvidence: several accounts claim to be the host, one of another name does, or it was not read whole.
     """
-    full = host.lower().rstrip(".")
-    named = accounts.by_name.get(full, {})
-    mine = accounts.by_sam.get(f"{system.name}$".lower(), {})
+    full, sam = host.lower().rstrip("."), f"{system.name[:NETBIOS]}$".lower()
+    named, mine = accounts.by_name.get(full, {}), accounts.by_sam.get(sam, {})
     found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
         many = counted(len(found), "computer account")
         raise MissingEvidence(f"{many} claim to be {full}: " + "; ".join(a.dn for a in found))
+    if found and found[0] not in mine:
+        other = f"{found[0].dn} is called {found[0].sam_name}"
+        raise MissingEvidence(f"{other}: it bears the name {full}, but {system.name} signs in as another")
     if found and found[0].unread:
         raise MissingEvidence(f"{found[0].dn} could not be read whole: {found[0].unread}")
     return found[0] if found else None

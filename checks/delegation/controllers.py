@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from checks.common.parts import LIMIT
 from checks.delegation.account import accounts_of, find
@@ -13,6 +13,8 @@ from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainCont
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 
 WANTED = "the same on every controller"
+Told = Mapping[str, ComputerAccount | None]
+"""A host's account as each controller tells it; nothing where that has none."""
 PULL = "repadmin /syncall <controller> /Ade  # at once and across sites, whatever their schedule"
 
 
@@ -134,14 +136,39 @@ def asked(view: View, host: str, source: str, said: Mapping[str, Said]) -> Verdi
     return unknown(f"{missing}; which controller of {theirs} {source} asks is not known", wanted=WANTED)
 
 
-def told_by_nobody(view: View, host: str, said: Mapping[str, Said]) -> Verdict | None:
-    """Unknown where the domain, when asked as a whole, granted what none of its controllers does; else nothing."""
+def unlike(view: View, host: str, told: Told, kinds: Iterable[Callable[[ComputerAccount], Said]]) -> list[Verdict]:
+    """Unknown where the domain, asked as a whole, told otherwise than its controllers, or two accounts are told."""
     system = view.one(ComputerSystem, host)
-    whole = statements(find(view.derived(ComputerAccount, system.dns_domain, accounts_of), system, host)).grants
-    known = {key for answer in said.values() for key in answer.grants}
-    more = [text for key, text in whole.items() if key not in known]
-    told = f"{system.domain} tells {shorten(more)}, and none of its controllers does; if it is new, scan again"
-    return unknown(told, wanted=WANTED) if more and known else None
+    try:
+        whole = find(view.derived(ComputerAccount, system.dns_domain, accounts_of), system, host)
+    except MissingEvidence as missing:
+        return [unknown(str(missing), wanted=WANTED)]
+    sids = {name: row.sid for name, row in {system.domain: whole, **told}.items() if row is not None and row.sid}
+    found = list[Verdict]()
+    if len(set(sids.values())) > 1:
+        what = "; ".join(f"{name}: {sid}" for name, sid in sids.items())
+        why = "which of them it signs in as is not known, and lists that name the other do not name it"
+        found.append(unknown(f"two accounts of {host} are told ({what}): {why}", wanted=WANTED))
+    answers = [row for row in told.values() if row is not None]
+    if whole is not None and answers:
+        found += (
+            unknown(text, wanted=WANTED) for of in kinds for text in _otherwise(system.domain, of, whole, answers)
+        )
+    return found
+
+
+def _otherwise(
+    domain: str, of: Callable[[ComputerAccount], Said], account: ComputerAccount, answers: Iterable[ComputerAccount]
+) -> Iterator[str]:
+    """What the domain told and no controller does; and what all of them forbid and the domain did not."""
+    whole, said = of(account), [of(row) for row in answers]
+    known = frozenset[str]().union(*(answer.all for answer in said))
+    more = [text for key, text in {**whole.grants, **whole.limits}.items() if key not in known]
+    if more:
+        yield f"{domain} tells {shorten(more)}, and none of its controllers does; if it is new, scan again"
+    less = [text for key, text in said[0].limits.items() if all(key in a.limits for a in said) and key not in whole.all]
+    if less:
+        yield f"every controller of {domain} tells {shorten(less)}, and {domain} did not; if it is new, scan again"
 
 
 def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the host") -> Verdict:
@@ -152,9 +179,11 @@ def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the ho
         note = "" if own else f"{host} has not recorded which controller it uses"
         return passed("the same on " + ", ".join(said), note=note)
     seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
-    remedy = "\n".join(powershell(PULL, controller=name) for name in sorted(lost)[:LIMIT])
+    # which of them is behind is not told: what one lacks may be new elsewhere, or taken away there already
+    others = sorted(name for name in said if name not in lost and any(said[name] != said[one] for one in lost))
+    remedy = "\n".join(powershell(PULL, controller=name) for name in [*sorted(lost), *others][:LIMIT])
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
-        return unknown(seen, wanted=wanted)
+        return replace(unknown(seen, wanted=wanted), remedy=remedy)
     if lacks_grant(said, own):
         return failed(seen, wanted, remedy, note="replication pending")
     works = f"{own}, which {who} uses, has all that is granted anywhere"

@@ -99,8 +99,8 @@ def coverage(view: View, source: str, destination: str, service: str) -> Coverag
     held = {entry.strip().lower() for entry in listed}
     sids = {giver.account.sid, *giver.account.group_sids, *EVERYONE}
     allowed = not sids.isdisjoint(taker.account.allowed_sids)
-    open_deny = _open(view, giver, taker, taker.account.denied_sids)
-    open_allow = not allowed and _open(view, giver, taker, taker.account.allowed_sids)
+    open_deny = may_be_in(view, giver, taker, taker.account.denied_sids)
+    open_allow = not allowed and may_be_in(view, giver, taker, taker.account.allowed_sids)
     return Coverage(
         giver, taker, service,
         listed=listed,
@@ -133,7 +133,7 @@ def _by_host(entries: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _open(view: View, giver: Member, taker: Member, sids: tuple[str, ...]) -> bool:
+def may_be_in(view: View, giver: Member, taker: Member, sids: tuple[str, ...]) -> bool:
     """Whether the source may be in one of these groups although its own list does not say so.
 
     An account lists the groups it is in as its own domain sees them. Groups local to the destination's domain are not

@@ -5,14 +5,15 @@ account. Passes when all say the same about delegation (listed services, protoco
 when the controller that the host last used lacks something another one grants, and warns when only others lack it. What
 decides for a source, service names and who may delegate to the host, is judged by the controller of that source.
 Unknown when a controller does not answer, when the one that the host last used was not asked, when they differ and it
-is not known which one is used, or when the domain grants what none of them does.
+is not known which one is used, when the domain, asked as a whole, told what none of them does or not what all of them
+forbid, or when two accounts are told, of one name and two SIDs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from checks.delegation.controllers import Said, ask_all, asked, compared, offers, statements, told_by_nobody
+from checks.delegation.controllers import Said, ask_all, asked, compared, offers, statements, unlike
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with, unused
 from scanner.api import Route, Severity, Status, Subject, Verdict, View, check, passed, scopes, unknown, worst
 from scanner.facts.directory import DirectoryServer, DomainController
@@ -39,10 +40,11 @@ def replicated(host: Subject, view: View) -> Verdict:
     if not silent and not any(answer.grants for answer in said.values()):
         return unknown(f"no controller told an account for {host.host}")
     parts = [attempt(lambda: compared(view, host.host, said)), *map(unknown, silent)]
-    parts += filter(None, [None if silent else told_by_nobody(view, host.host, said)])
-    for route in view.estate.routes:
-        if route.destination == host.host:
-            parts += _for_source(view, route, offered)
+    ways = [route for route in view.estate.routes if route.destination == host.host]
+    kinds = () if silent else (statements, offers) if ways else (statements,)
+    parts += unlike(view, host.host, accounts, kinds)
+    for route in ways:
+        parts += _for_source(view, route, offered)
     return worst(parts)
 
 

@@ -10,9 +10,9 @@ from scanner.api import Everything, MissingEvidence, View, powershell
 from scanner.facts.directory import ComputerAccount
 
 
-def enable(host: Member) -> str:
+def enable(account: ComputerAccount, domain: str) -> str:
     """The command that enables a computer account."""
-    return powershell("Enable-ADAccount -Identity <dn> -Server <domain>", dn=host.account.dn, domain=host.domain)
+    return powershell("Enable-ADAccount -Identity <dn> -Server <domain>", dn=account.dn, domain=domain)
 
 
 def grant_names(found: Coverage) -> str:

@@ -88,7 +88,8 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
     found = coverage(view, source, destination, service)
     for host in (found.source, found.destination):
         if host.account.disabled:
-            return failed(f"the computer account of {host.short} is disabled", "an enabled account", enable(host))
+            cure = enable(host.account, host.domain)
+            return failed(f"the computer account of {host.short} is disabled", "an enabled account", cure)
     form = found.form
     by_names = form in (Form.BOTH, Form.ONE, Form.DENIED)
     if (found.doubted and not found.denied) or (found.unsettled and not by_names):

@@ -1,15 +1,15 @@
 """Kerberos, and so live migration between hosts without a cluster, needs hosts that are members of a domain.
 
 Passes when Windows says that the host is joined to an Active Directory domain. A host of a work group fails, and so
-does one whose computer account is disabled; unknown is one of which its domain told no account, or was not read, and
-one whose Netlogon service does not run, or was not read.
+does one whose computer account is disabled. Unknown is one of which its domain told no account of its NetBIOS name, or
+was not read, whose account has keys of DES alone (off since Windows Server 2008 R2 unless a policy allows them), whose
+Netlogon service does not run or was not read, and one that tells its membership in two ways that differ.
 For Hyper-V Replica with certificates a work group is a warning, and no account is looked at: that needs no directory.
 """
 
 from __future__ import annotations
 
-from checks.delegation.account import MEMBERS
-from checks.identity.signing_in import by_account
+from checks.identity.signing_in import by_account, contradiction
 from scanner.api import (
     Profile,
     Severity,
@@ -21,8 +21,10 @@ from scanner.api import (
     passed,
     powershell,
     scopes,
+    unknown,
     warned,
 )
+from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, Service
 
 JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone who may in that domain; it restarts."
@@ -36,13 +38,16 @@ JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone
     by_profile=True,
     scope=scopes.HOST,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
-    needs=(*MEMBERS, Service),
+    needs=(ComputerSystem, ComputerAccount, Service),
     remedy="Join the host to a domain that the other hosts trust; it restarts.",
 )
 def domain_joined(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(ComputerSystem, host.host)
     certificate = view.profile is Profile.REPLICA and view.estate.replica.authentication == "certificate"
+    doubt = contradiction(system)
+    if doubt and not certificate:
+        return unknown(doubt)
     if system.part_of_domain:
         return passed(f"member of {system.domain}") if certificate else by_account(view, host.host, system)
     seen, wanted = f"not joined; work group {system.domain}", "member of an Active Directory domain"

@@ -1,10 +1,11 @@
 """The hosts sign in on each other with Kerberos, so each must be known in the other's domain.
 
-Passes when both hosts are in one domain or forest, or when a two-way trust of Active Directory joins their domains:
-directly, or between the roots of their forests with both names routed. One-way, disabled, downlevel and realm trusts
-fail, as does a trust that only one side still knows, or a host in no domain. Selective authentication is unknown: what
-it asks of the accounts was not read. So is a domain by a short name that no directory of its forest tells. Replica with
-certificates needs no domain.
+Passes when both hosts are in one domain; in one forest, by all that was read of both sides; or when a two-way trust of
+Active Directory joins their domains: directly, or between the roots of their forests with both names routed. One-way,
+disabled, downlevel and realm trusts fail, as does a trust that only one side still knows, or a host in no domain.
+Selective authentication is unknown: what it asks of the accounts was not read. So is a domain by a short name that no
+directory of its forest tells, and a forest that one side tells and the other does not. Replica and Site Recovery with
+certificates need no trust.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from scanner.facts.host import ComputerSystem
     id="ID-02",
     title="Source and destination are in the same domain or in domains trusting each other",
     severity=Severity.CRITICAL,
-    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA),
+    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     by_profile=True,
     scope=scopes.PAIR,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
@@ -28,7 +29,7 @@ from scanner.facts.host import ComputerSystem
 )
 def same_or_trusting(pair: Subject, view: View) -> Verdict:
     """Judge two hosts once for one kind of move."""
-    if view.profile is Profile.REPLICA and view.estate.replica.authentication == "certificate":
+    if view.profile is not Profile.LIVE_MIGRATION and view.estate.replica.authentication == "certificate":
         return not_applicable("replication signs in with certificates")
     systems = {host: view.one(ComputerSystem, host) for host in pair.names}
     alone = [host for host, system in systems.items() if not system.part_of_domain]

@@ -52,11 +52,16 @@ def _knows(view: View, domain: str, system: ComputerSystem) -> bool:
 def between(view: View, one: str, other: str) -> Verdict:
     """Judge two different domains by their DNS names: the best path between them counts.
 
-    A path that cannot be read makes the answer unknown, unless another one works.
+    A path that cannot be read makes the answer unknown, unless another one works. So does a forest that one side tells
+    and the other does not: a domain that was removed stays listed, and a new one is not listed everywhere at once.
     """
-    if _same_forest(view, one, other):
+    words = _of_one_forest(view, one, other)
+    if words and all(words.values()):
         return passed(f"{one} and {other} are in one forest")
     paths = [path for path in (_both(view, one, other, _half), _forest(view, one, other)) if path]
+    if any(words.values()):
+        told = "; ".join(f"{word} says so" if same else f"{word} does not" for word, same in words.items())
+        paths.append(unknown(f"whether {one} and {other} are in one forest is told in two ways: {told}"))
     for status in (Status.PASS, Status.UNKNOWN):
         for path in paths:
             if path.status is status:
@@ -95,24 +100,29 @@ def _rows(answer: tuple[F, ...] | Gap) -> tuple[F, ...]:
     return () if isinstance(answer, Gap) else answer
 
 
-def _same_forest(view: View, one: str, other: str) -> bool:
-    """Either domain lists the other as part of its forest."""
-    return any(
-        row.dns_root.lower().rstrip(".") == wanted and not row.unread
-        for asked, wanted in ((one, other), (other, one))
-        for row in _rows(view.ask(CrossRef, asked))
-    )
+def _of_one_forest(view: View, one: str, other: str) -> dict[str, bool]:
+    """Who says that both are in one forest, and who that they are not: each side's list of it, and their roots."""
+    words: dict[str, bool] = {}
+    for asked, wanted in ((one, other), (other, one)):
+        rows = _rows(view.ask(CrossRef, asked))
+        held = any(row.dns_root.lower().rstrip(".") == wanted and not row.unread for row in rows)
+        if held or (rows and not any(row.unread for row in rows)):
+            words[f"the forest's list in {asked}"] = held
+    roots = [
+        {row.forest_root.lower().rstrip(".") for row in _rows(view.ask(DomainInfo, name))} for name in (one, other)
+    ]
+    if all(roots):
+        words["the name of its root"] = roots[0] == roots[1]
+    return words
 
 
 def _forest(view: View, one: str, other: str) -> Verdict | None:
-    """The path through the roots of both forests; nothing when that is the direct path."""
+    """The path through the roots of both forests; nothing where they are one, or that is the direct path."""
     try:
         roots = [view.one(DomainInfo, name).forest_root.lower().rstrip(".") for name in (one, other)]
     except MissingEvidence as missing:
         return _disproved(view, one, other) or _disproved(view, other, one) or unknown(str(missing))
-    if roots[0] == roots[1]:
-        return passed(f"{one} and {other} are in the forest of {roots[0]}")
-    if roots == [one, other]:
+    if roots[0] == roots[1] or roots == [one, other]:
         return None
     ends = dict(zip(roots, (one, other), strict=True))
     return _both(view, roots[0], roots[1], lambda half, partner: _half(half, partner, through=ends[partner]))

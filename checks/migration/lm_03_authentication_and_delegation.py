@@ -4,15 +4,16 @@ With Kerberos it passes when DEL-01, DEL-02 and DEL-03 find nothing missing towa
 file server with virtual disks of the source is delegated, too; it fails when something is missing. With CredSSP it
 fails where moves are started remotely, or where Credential Guard runs on the source; else it is a warning, or unknown
 if nobody could see whether Credential Guard runs: every move, and every move back, needs a sign-in on the host it
-starts from.
+starts from. It then prints how all hosts that planned moves tie together come to Kerberos, where all of their moves
+work by that afterwards; else what comes first.
 """
 
 from __future__ import annotations
 
 from checks.common.migrating import authentication
 from checks.delegation.file_servers import file_servers_verdict
-from checks.delegation.verdicts import ALL_PARTS, attempt, outside, parts
-from checks.migration.credssp import credssp_verdict
+from checks.delegation.verdicts import attempt, outside, parts
+from checks.migration.credssp import NEEDS, credssp_verdict
 from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, scopes, unknown
 from scanner.facts.hyperv import MigrationAuthentication
 
@@ -23,23 +24,21 @@ from scanner.facts.hyperv import MigrationAuthentication
     severity=Severity.HIGH,
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
-    needs=ALL_PARTS,
+    needs=NEEDS,
     remedy="Use Kerberos with complete delegation, or start every move while signed in on its source.",
 )
 def fit_together(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     source, end = route.source, route.destination
-    credssp = authentication(view, source) is MigrationAuthentication.CREDSSP
-    reason = None if credssp else outside(view, source, end)
+    if authentication(view, source) is MigrationAuthentication.CREDSSP:
+        return credssp_verdict(view, route)
+    reason = outside(view, source, end)
     if reason:
         return reason
     found = parts(view, source, end)
-    if not credssp:
-        found["cifs to file servers"] = attempt(lambda: file_servers_verdict(view, source))
+    found["cifs to file servers"] = attempt(lambda: file_servers_verdict(view, source))
     lacking = {name: part for name, part in found.items() if part.status is Status.FAIL}
     unclear = [f"{name}: {part.note}" for name, part in found.items() if part.status is Status.UNKNOWN]
-    if credssp:
-        return credssp_verdict(view, route, found)
     if lacking:
         remedy = "\n".join(dict.fromkeys(part.remedy for part in lacking.values() if part.remedy))
         seen = f"Kerberos, and {', '.join(lacking)} incomplete"

@@ -56,13 +56,7 @@ def targets_of(kinds: frozenset[TargetKind], estate: Estate) -> Iterator[tuple[s
 
     A machine that is host and VMM server is one target, read once, as a host.
     """
-    known = {
-        TargetKind.HOST: estate.hosts,
-        TargetKind.VMM_SERVER: estate.vmm_servers,
-        TargetKind.DOMAIN: estate.declared_domains,
-        TargetKind.KEY_FILE: tuple(key.path for key in estate.key_files),
-    }
-    for kind, names in known.items():
+    for kind, names in estate.targets.items():
         if kind in kinds:
             yield from ((name, kind_of(name, estate) if kind in MACHINES else kind) for name in names)
 

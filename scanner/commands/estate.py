@@ -11,20 +11,19 @@ import typer
 
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
+from scanner.commands.meaning import meaning
 from scanner.estate import template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
-from scanner.words.estate import Estate, Route
-from scanner.words.exits import READY
-from scanner.words.model import Profile
+from scanner.words.estate import Estate
+from scanner.words.exits import INCOMPLETE, READY
 from scanner.words.names import each_once, host_name, valid_host_name
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted
 
 TOLD = 5
 """Names that are none are told up to so many."""
-UNVERIFIED = "; certificates are NOT verified"
 
 
 def init(
@@ -44,15 +43,28 @@ def init(
         if not valid_host_name(name):
             raise UsageError(f"--domain: {name[:80]!a} is no domain's name")
     declared = read(estate) if estate else Declared(Estate(), Access())
-    found = {name: good for name, hosts in _groups(domain, declared) if (good := _named(name, hosts))}
+    try:
+        found = {name: good for name, hosts in _groups(domain, declared) if (good := _named(name, hosts))}
+    except _NotReadError as error:
+        return _nothing(str(error))
     hosts = sum(len(names) for names in found.values())
     if not hosts:
-        raise UsageError(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
+        return _nothing(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
     say(template.text(found, tuple(found)).rstrip("\n"))
     if declared.access.directory.unverified:
         tell(unverified_words(sorted(found)))
     tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
     return READY
+
+
+class _NotReadError(Exception):
+    """A domain that was named cannot be read; the text says why."""
+
+
+def _nothing(why: str) -> int:
+    """Say why there is no estate file: the call was right, and what it asks for is not known."""
+    tell(f"{why}\nexit {INCOMPLETE}")
+    return INCOMPLETE
 
 
 def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -65,7 +77,7 @@ def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple
         try:
             around = (host_name(name), *_trusted(name, trusted_domains(name, access), access, named))
         except DirectoryError as error:
-            raise UsageError(f"{name} cannot be read: {error}") from None
+            raise _NotReadError(f"{name} cannot be read: {error}") from None
         for inner in around:
             if inner in seen:
                 continue
@@ -74,7 +86,7 @@ def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple
                 hosts = tuple(hyperv_computers(inner, access))
             except DirectoryError as error:
                 if inner == host_name(name):
-                    raise UsageError(f"{name} cannot be read: {error}") from None
+                    raise _NotReadError(f"{name} cannot be read: {error}") from None
                 tell(f"{inner}, which {name} trusts, cannot be read and is left out: {error}")
                 continue
             if hosts:
@@ -106,57 +118,9 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
 def estate(file: options.EstatePath) -> int:
     """Check an estate file and show what it means."""
     declared = read(file)
-    for line in _meaning(declared):
+    for line in meaning(declared):
         say(line)
     return READY
-
-
-def _meaning(declared: Declared) -> Iterator[str]:
-    estate, access = declared.estate, declared.access
-    yield f"profiles   {', '.join(profile for profile in Profile if profile in estate.profiles)}"
-    for host in (*estate.hosts, *estate.vmm_servers):
-        sign_in = access.sign_in(host)
-        user = f" as {sign_in.user}" if sign_in.user else ""
-        address = f" at {access.addresses[host]}" if host in access.addresses else ""
-        role = "vmm server" if host in estate.vmm_servers else "host"
-        blind = UNVERIFIED if sign_in.unverified else ""
-        yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
-    yield from _routes(estate)
-    if estate.declared_domains:
-        yield f"domains    {', '.join(estate.declared_domains)}"
-    if access.directory.unverified:
-        yield f"directory  {access.directory.method}, transport {access.directory.transport}{UNVERIFIED}"
-    yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
-    yield from _replication(estate)
-    for key in estate.key_files:
-        yield f"key file   {key.path}" + (f", for vault {key.vault}" if key.vault else "")
-    limits = access.limits
-    in_all = f"{limits.concurrency} at once, {limits.run_deadline:g} s in all"
-    yield f"limits     {limits.host_deadline:g} s a host, {in_all}"
-
-
-def _replication(estate: Estate) -> Iterator[str]:
-    """What is planned for replication, where it is asked for."""
-    if estate.profiles & {Profile.REPLICA, Profile.ASR_VMM}:
-        port = f", port {estate.replica.port}" if estate.replica.port else ""
-        later = "" if estate.replica.configured else "; Site Recovery has yet to set the hosts up"
-        yield f"replica    {estate.replica.authentication}{port}{later}"
-    if Profile.ASR_VMM in estate.profiles:
-        recovery = estate.site_recovery
-        seen = f" (takes the sign-in: {recovery.proxy_signs_in})" if recovery.proxy_signs_in else ""
-        parts = (
-            "VMM servers are registered" if recovery.registered else "VMM servers are still to be registered",
-            "the closed scenario is accepted" if recovery.closed_scenario else "",
-            f"proxy {recovery.proxy}{seen}" if recovery.proxy else "",
-            "" if recovery.hosts_need_internet else "hosts do without the internet",
-            f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
-        )
-        yield f"recovery   {'; '.join(filter(None, parts))}"
-
-
-def _routes(estate: Estate) -> Iterator[str]:
-    for route in estate.routes:
-        yield f"route      {route.source} → {route.destination}" + _disks(route)
 
 
 def schema() -> int:
@@ -164,9 +128,3 @@ def schema() -> int:
     form = msgspec.json.schema(EstateFile)
     say_json({"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "estate.toml", **form})
     return READY
-
-
-def _disks(route: Route) -> str:
-    if not route.machines:
-        return ", disks move alone"
-    return ", disks move too" if route.storage else ""

@@ -14,7 +14,8 @@ from scanner.words.check import Check
 from scanner.words.exits import READY
 from scanner.words.model import Fact, Profile, key_of
 from scanner.words.not_judged import NotJudged
-from scanner.words.wording import counted, nearest, show
+from scanner.words.quoting import shell
+from scanner.words.wording import counted, near, show
 
 NotJudgedFlag = Annotated[bool, typer.Option("--not-judged", help="What no check judges, yet or ever.")]
 
@@ -26,7 +27,8 @@ def checks(*, not_judged: NotJudgedFlag = False, plugins: options.Plugins) -> in
         return _not_judged(offer.not_judged)
     for check in offer.checks:
         say(f"{check.id:<8}{check.severity.word:<10}{check.scope.name:<11} {check.title}")
-    say(f"{counted(len(offer.checks), 'check')}; hv-preflight explain {offer.checks[0].id} tells more")
+    line = shell("hv-preflight", "explain", offer.checks[0].id, *plugins.words)
+    say(f"{counted(len(offer.checks), 'check')}; {line} tells more")
     return READY
 
 
@@ -62,11 +64,22 @@ def explain(
     """Tell what a check verifies, why it matters, what it reads, where that is written, and how to mend it."""
     offer = plugins.load()
     known = {item.id: item for item in offer.checks}
-    found = known.get(check.upper())
-    if found is None:
-        raise UsageError(f"there is no check {show(check)}{nearest(check, [name.lower() for name in known])}")
-    say(text_of(found))
+    not_judged = {row.id: row for row in offer.not_judged if row.id}
+    name = check.upper()
+    if name in known:
+        say(text_of(known[name]))
+    elif name in not_judged:
+        say(_text_of_none(not_judged[name]))
+    else:
+        guess = near(check, [name.lower() for name in (*known, *not_judged)]).upper()
+        raise UsageError(f"there is no check {show(check)}" + (f'; did you mean "{guess}"?' if guess else ""))
     return READY
+
+
+def _text_of_none(row: NotJudged) -> str:
+    """What there is to say of what no check judges."""
+    said = f"{row.id} is judged by no check{' yet' if row.ever else ''}: {row.title}, {row.source}"
+    return f"{said}\n{row.look}" if row.look else said
 
 
 def text_of(check: Check) -> str:

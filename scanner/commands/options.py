@@ -92,6 +92,12 @@ class Plugins:
         """Those that are files of their own."""
         return tuple(self.plugin or ())
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The same as words of a command line, for one that we print."""
+        named = tuple(word for path in self.files for word in ("--plugin", str(path)))
+        return (*named, "--no-plugins") if self.no_plugins else named
+
     def load(self) -> plugins.Offer:
         """What they and what is built in offer.
 

@@ -19,6 +19,7 @@ from scanner.estate.read import read
 from scanner.judge import judging
 from scanner.words.exits import INTERNAL, READY
 from scanner.words.query import sendable
+from scanner.words.quoting import shell
 from scanner.words.readonly import NotReadOnlyError
 from scanner.words.script import script
 from scanner.words.wording import counted, reason
@@ -33,8 +34,8 @@ Known = Annotated[
 FIRST_ONLY = """\
 the probes of the second round are not in this script, since other machines' answers tell what they are about:
 until they are asked, what needs them stays unknown. To ask them, too:
-  hv-preflight collect {estate} --answers DIR --save first.hvp
-  hv-preflight queries {estate} --target {target} --as-script --record first.hvp"""
+  {collect}
+  {queries}"""
 
 
 def queries(
@@ -53,7 +54,7 @@ def queries(
         raise UsageError("--as-script writes for one machine, and no JSON: --as-script --target NAME")
     machine, found = _planned(estate, target, plugins, known)
     if as_script:
-        _hand_over(found, machine, estate, complete=known is not None)
+        _hand_over(found, machine, estate, plugins, complete=known is not None)
     elif as_json:
         say_json([_row(item) for item in found])
     elif not found:
@@ -89,11 +90,18 @@ def _only_reading(found: list[PlannedQuery]) -> None:
         raise UsageError(f"a plugin asks for what is not known to only read: {error}") from None
 
 
-def _hand_over(found: list[PlannedQuery], target: str, estate: Path, *, complete: bool) -> None:
+def _hand_over(
+    found: list[PlannedQuery], target: str, estate: Path, plugins: options.Plugins, *, complete: bool
+) -> None:
+    def line(command: str, *more: str) -> str:
+        return shell("hv-preflight", command, estate, *more, *plugins.words)
+
     hand_over(script([item.query for item in found if complete or item.round == 1], target))
-    tell(f"keep its output in DIR/{target}.jsonl, then: hv-preflight scan {estate} --answers DIR")
+    tell(f"keep its output in DIR/{target}.jsonl, then: {line('scan', '--answers', 'DIR')}")
     if not complete and any(item.round == 2 for item in found):
-        tell(FIRST_ONLY.format(estate=estate, target=target))
+        collect = line("collect", "--answers", "DIR", "--save", "first.hvp")
+        again = line("queries", "--target", target, "--as-script", "--record", "first.hvp")
+        tell(FIRST_ONLY.format(collect=collect, queries=again))
 
 
 def _row(item: PlannedQuery) -> dict[str, object]:
@@ -119,7 +127,10 @@ def _list(items: list[PlannedQuery]) -> None:
 def jea(
     estate: options.EstatePath,
     *,
-    folder: Annotated[Path, typer.Option("--out", help="An empty or new folder for the endpoint's files.")],
+    folder: Annotated[
+        Path,
+        typer.Option("--out", help="Folder for the endpoint's files; none that says something else is overwritten."),
+    ],
     group: Annotated[str, typer.Option("--group", help="Who may sign in there.")] = "CORP\\HvPreflight-Scanners",
     plugins: options.Plugins,
 ) -> int:

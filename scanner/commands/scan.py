@@ -21,6 +21,7 @@ from scanner.record import record
 from scanner.words import exits
 from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
+from scanner.words.quoting import shell
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted, reason
 
@@ -52,7 +53,8 @@ def collect(
     answered, missed = len(evidence.answers()), len(evidence.gaps())
     code = exits.INCOMPLETE if missed or not answered else exits.READY
     code = outputs.close(exits.INTERRUPTED if evidence.interrupted else code)
-    todo = f"judge them: hv-preflight judge {reading.save}" if outputs.written else "nothing of this run is kept"
+    line = shell("hv-preflight", "judge", reading.save, *plugins.words)
+    todo = f"judge them: {line}" if outputs.written else "nothing of this run is kept"
     outputs.say(f"{counted(answered, 'answer')} and {counted(missed, 'gap')}; {todo}")
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         tell(unverified_words(blind))

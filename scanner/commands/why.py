@@ -11,11 +11,13 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.scan import load
+from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
 from scanner.judge.policy import readiness, tallied, worst_of
 from scanner.words.estate import Route
-from scanner.words.model import Status
-from scanner.words.names import meant
+from scanner.words.evidence import Evidence
+from scanner.words.model import ALL_VMS, Gap, Status
+from scanner.words.names import meant, short
 from scanner.words.report import Finding, ProfileState
 from scanner.words.scope import Subject
 from scanner.words.source import unverified_words
@@ -42,17 +44,19 @@ def why(
     evidence = load(file, offer)
     moves = _moves(evidence.estate.routes, to, name if kind == "host" else "", file.name)
     findings = judging.judge(offer.checks, evidence)
-    machines = _machines(findings, moves, name) if kind == "vm" else {}
+    machines: set[Subject] = set()
     if kind == "vm":
-        moves = set(machines.values())
+        machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
+        moves = {_move(machine) for machine in machines}
     if not moves:
-        advice = _nearest_machine(findings, name) if kind == "vm" else ""
+        advice = _planned_otherwise(_moving(findings), name) if kind == "vm" else ""
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
     states: list[ProfileState] = []
     for source, destination in sorted(moves):
-        bearing = [finding for finding in findings if _matters(finding, source, destination, machines)]  # worst first
+        ids = {machine.vm_id for machine in machines}
+        bearing = [finding for finding in findings if _matters(finding, source, destination, ids)]  # worst first
         there = readiness(tallied(bearing, options.severity(fail_on)), evidence.estate.profiles)
         say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.verdict}' for state in there)}")
         states += there
@@ -61,7 +65,7 @@ def why(
     return worst_of(states)
 
 
-def _matters(finding: Finding, source: str, destination: str, machines: dict[str, Move]) -> bool:
+def _matters(finding: Finding, source: str, destination: str, machines: set[str]) -> bool:
     vm = finding.subject.vm_id
     if vm and machines and vm not in machines:
         return False
@@ -89,20 +93,48 @@ def _inside(text: str) -> str:
     return text.replace("\n", "\n" + " " * 25)
 
 
-def _machines(findings: Iterable[Finding], moves: set[Move], name: str) -> dict[str, Move]:
-    """Moves by GUID of the virtual machines of that name."""
-    named = (s for s in _moving(findings) if s.label.rpartition(" on ")[0].lower() == name.lower())
-    return {s.vm_id: (s.source, s.destination) for s in named if (s.source, s.destination) in moves}
+def _move(machine: Subject) -> Move:
+    return machine.source, machine.destination
+
+
+def _name(machine: Subject) -> str:
+    """What it is called; empty of all machines of a host as one."""
+    return machine.label.rpartition(" on ")[0]
 
 
 def _moving(findings: Iterable[Finding]) -> set[Subject]:
+    """The virtual machines on planned moves, each once a destination."""
     return {f.subject for f in findings if f.subject.kind is scopes.VM_ROUTE}
 
 
-def _nearest_machine(findings: Iterable[Finding], name: str) -> str:
-    names = sorted({subject.label.rpartition(" on ")[0] for subject in _moving(findings)})
-    found = near(name, [other.lower() for other in names])
-    return next((f'; did you mean "{other}"?' for other in names if found and other.lower() == found), "")
+def _named(moving: Iterable[Subject], name: str, moves: set[Move]) -> set[Subject]:
+    """Those of that name on these moves."""
+    return {one for one in moving if _name(one).lower() == name.lower() and _move(one) in moves}
+
+
+def _not_listed(findings: Iterable[Finding], evidence: Evidence, moves: set[Move]) -> set[Subject]:
+    """All machines as one, where nobody knows which of them are on these moves; why is told once a host."""
+    found: dict[Subject, str] = {}
+    for finding in findings:
+        one = finding.subject
+        unknown = finding.status in (Status.UNKNOWN, Status.ERROR) and one.vm_id == ALL_VMS
+        if unknown and one.kind is scopes.VM_ROUTE and _move(one) in moves:
+            gap = evidence.ask(VirtualMachineSettings, one.source)
+            whose = f"virtual machines of {short(one.source)}"
+            found[one] = f"{whose} were not read: {gap.because}" if isinstance(gap, Gap) else f"{whose}: {finding.note}"
+    for text in sorted(set(found.values())):
+        say(text)
+    return set(found)
+
+
+def _planned_otherwise(moving: Iterable[Subject], name: str) -> str:
+    """Where a machine of that name is planned to go; if there is none, the name that comes nearest."""
+    known = sorted({_name(one) for one in moving} - {""})
+    ends = sorted({one.destination for one in moving if _name(one).lower() == name.lower()})
+    if ends:
+        return f"; it is planned to move to {', '.join(ends)}"
+    found = near(name, [other.lower() for other in known])
+    return next((f'; did you mean "{other}"?' for other in known if other.lower() == found), "")
 
 
 def _moves(routes: Iterable[Route], to: str, source: str, where: str) -> set[Move]:

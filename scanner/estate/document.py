@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from scanner.estate.mistakes import WIDEST, EstateError, Mistake
+from scanner.estate.parser_words import refused
 from scanner.files.mixed_up import in_place_of_an_estate
 from scanner.files.reading import read_file
 from scanner.words.wording import reason, show
@@ -20,6 +21,7 @@ DEEPEST = 16
 _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
 _DOT = r"[ \t]*+\.[ \t]*+"
 NO_UTF_8 = "is not UTF-8; save it as UTF-8"
+NUL = "holds an octet of zero in line {line}, as no text does: is the file whole?"
 NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
 
 
@@ -49,33 +51,41 @@ def document(path: Path) -> dict[str, Any]:
     Raises:
         EstateError: it cannot be read, is no TOML, or holds what no estate holds.
     """
-    tables = _parsed(_text(path), path.name)
+    name = path.name or str(path)
+    tables = _parsed(_text(path, name), name)
     odd = list(_odd(tables))
     if odd:
-        raise EstateError(path.name, odd)
+        raise EstateError(name, odd)
     return tables
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, name: str) -> str:
     try:
         data = read_file(path, SIZE_LIMIT)
     except FileNotFoundError:
-        raise EstateError(path.name, [Mistake("", NO_FILE)]) from None
+        raise EstateError(name, [Mistake("", NO_FILE)]) from None
     except OSError as error:
         why = f"cannot be read: {reason(error)}"
         if error.errno == errno.EFBIG:
             why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
-        raise EstateError(path.name, [Mistake("", why)]) from None
+        raise EstateError(name, [Mistake("", why)]) from None
     other = in_place_of_an_estate(data)
     if other:
-        raise EstateError(path.name, [Mistake("", other)])
+        raise EstateError(name, [Mistake("", other)])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise EstateError(path.name, [Mistake("", NO_UTF_8)]) from None
-    if "\0" in text:  # UTF-16
-        raise EstateError(path.name, [Mistake("", NO_UTF_8)])
+        raise EstateError(name, [Mistake("", NO_UTF_8)]) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise EstateError(name, [Mistake("", NO_UTF_8 if _is_utf_16(data) else NUL.format(line=line))])
     return text
+
+
+def _is_utf_16(data: bytes) -> bool:
+    """Whether every second octet, or nearly, is zero, as in UTF-16 without a mark; in a damaged file both are."""
+    even, odd = (2 * part.count(0) > len(part) for part in (data[::2], data[1::2]))
+    return even is not odd
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -85,7 +95,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
             raise RecursionError
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        why = f"is no TOML: {error}"
+        why = f"is no TOML: {refused(str(error), text)}"
     except RecursionError:
         why = "is nested too deeply: is it an estate file?"
     except (ValueError, OverflowError):
@@ -111,7 +121,7 @@ def _odd(tables: dict[str, Any]) -> Iterator[Mistake]:
         elif isinstance(value, dict | list):
             waiting.append(_inside(key, cast("dict[str, object] | list[object]", value)))
         elif isinstance(value, str) and "\0" in value:
-            yield Mistake(key, f"{show(value)} holds a character that no name and no path holds")
+            yield Mistake(key, "holds a character that no name and no path holds (NUL)")  # a secret may stand there
         elif isinstance(value, int) and value.bit_length() > 63:
             yield Mistake(key, "is a number that is too large")
 

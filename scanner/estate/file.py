@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, field
 
 Text = Annotated[str, Meta(min_length=1)]
 NO_DURATION = 'is no duration; write "60s", "500ms", "5m" or "1h"'
+VARIABLE, NO_VARIABLE = "^([A-Za-z_][A-Za-z0-9_]*)?$", "what stands there is no name of an environment variable"
 Duration = Annotated[str, Meta(extra={"wrong": NO_DURATION})]
 
 
@@ -21,7 +22,9 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True,
 class SecretTable(Table, frozen=True, kw_only=True):
     """Where a secret is to be read; exactly one key."""
 
-    env: Annotated[str, Meta(description="name of an environment variable")] = ""
+    env: Annotated[
+        str, Meta(pattern=VARIABLE, extra={"wrong": NO_VARIABLE}, description="name of an environment variable")
+    ] = ""
     file: Annotated[str, Meta(description="a file; its first line is the secret")] = ""
     keyring: Annotated[str, Meta(description="service name in the system's keyring; the entry is the user")] = ""
     command: Annotated[list[str], Meta(description="a command; its first line of output is the secret")] = []
@@ -48,9 +51,7 @@ class SignInTable(Table, frozen=True, kw_only=True):
     certificate: Annotated[str, Meta(description="PEM file of the client certificate")] = ""
     certificate_key: Annotated[str, Meta(description="PEM file of its key")] = ""
     key_password: SecretTable | None = None
-    configuration: Annotated[
-        str, Meta(description="a session configuration (JEA); then commands are sent and no script")
-    ] = ""
+    configuration: Annotated[str, Meta(description="a session configuration (JEA): commands are sent, no script")] = ""
     ca: Annotated[str, Meta(description="PEM file of certification authorities; empty: the system's")] = ""
     verify: Annotated[bool, Meta(description="false accepts any certificate: for a lab")] = True
 
@@ -163,9 +164,9 @@ class KeyFileTable(Table, frozen=True, kw_only=True):
 class LimitsTable(Table, frozen=True, kw_only=True):
     """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h, at most a week."""
 
-    host_deadline: Duration = "60s"
-    connect_timeout: Duration = "10s"
-    run_deadline: Duration = "30m"
+    host_deadline: Annotated[Duration, Meta(description="for one machine or domain, a round")] = "60s"
+    connect_timeout: Annotated[Duration, Meta(description="for one connection, within host_deadline")] = "10s"
+    run_deadline: Annotated[Duration, Meta(description="for the whole run; no host has longer")] = "30m"
     concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
 
 

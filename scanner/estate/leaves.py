@@ -47,7 +47,8 @@ def wrong_source(word: str, expected: Any, value: object) -> str:
     """The same of a source of a secret, where the secret itself may stand: the value is in no message."""
     if _fits(expected, value):
         return ""
-    return f"{kind(value)} stands there, and not what {word} takes; write {SECRETS[word]}"
+    what = next((meta.extra["wrong"] for meta in metas(expected) if meta.extra and isinstance(value, str)), "")
+    return f"{what or f'{kind(value)} stands there, and not what {word} takes'}; write {SECRETS[word]}"
 
 
 def _parts(bare: Any, value: object) -> Iterator[tuple[Any, str, object]]:

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 
 from scanner.estate.file import SecretTable
 from scanner.estate.leaves import SECRETS, metas, wrong, wrong_source
-from scanner.words.wording import counted, kind, nearest, show
+from scanner.words.wording import counted, kind, near, nearest, show
 
 SECRET_WORDS = ("password", "passwd", "secret", "token", "credential", "private_key")
 INSTEAD = (
@@ -34,6 +34,8 @@ class Mistake:
 
     key: str
     text: str
+    meant: str = ""
+    """the key that was probably meant: it is not missing besides"""
 
 
 class EstateError(Exception):
@@ -89,6 +91,7 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
         return
     table = cast("Mapping[str, object]", value)
     known = {field.encode_name: field for field in fields_of(expected)}
+    guessed: set[str] = set()
     for word, inner in table.items():
         path = f"{key}.{word}" if key else word
         if word in known and expected is SecretTable:
@@ -97,10 +100,15 @@ def _in_table(expected: type[Struct], value: object, key: str) -> Iterator[Mista
             yield from mistakes_in(known[word].type, inner, path)
         elif any(hint in word.lower() for hint in SECRET_WORDS) and isinstance(inner, str):
             yield Mistake(path, INSTEAD.format(key="password"))
+        elif guess := near(word, known):
+            guessed.add(guess)
+            yield Mistake(path, f"there is no such key{nearest(word, known)}", f"{key}.{guess}" if key else guess)
+        elif expected is SecretTable:  # which may be the secret itself
+            yield Mistake(key, f"holds an unknown key; known are {', '.join(known)}")
         else:
-            yield Mistake(path, f"there is no such key{nearest(word, known) or '; known are ' + ', '.join(known)}")
+            yield Mistake(path, f"there is no such key; known are {', '.join(known)}")
     for word, field in known.items():
-        if field.required and word not in table:
+        if field.required and word not in table and word not in guessed:
             yield Mistake(f"{key}.{word}" if key else word, "is missing")
     if expected is SecretTable:
         yield from _in_secret(table, key)

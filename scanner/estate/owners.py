@@ -13,6 +13,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shlex
 import shutil
 import stat
 from collections.abc import Iterator
@@ -50,9 +51,9 @@ def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mi
         place = _program(named) if kind == "command" else Path(named)
         others = changeable(place) if place else ""
         if others:
-            yield Mistake(key, f"the {kind} {named} is not taken, since others may change it: {others}; {INSTEAD}")
+            yield Mistake(key, f"the {kind} it names is not taken, since others may change it: {others}; {INSTEAD}")
         elif kind == "file" and place and (mode := _mode(place)) & OTHERS_READ:
-            log.warning("%s: %s may be read by others (mode %04o); chmod go= %s", key, named, mode, named)
+            log.warning("%s: the file it names may be read by others (mode %04o); chmod go= on it", key, mode)
 
 
 def changeable(path: Path) -> str:
@@ -71,7 +72,7 @@ def _reasons(path: Path) -> Iterator[str]:
             found = place.lstat()
         except OSError:  # what is not there is told by whoever needs it
             if open_to_all:
-                yield f"{place} is not there, and anybody may put it there"
+                yield f"it is not there, and anybody may put it into {place.parent}"
             return
         if found.st_uid not in (0, os.geteuid()):
             yield f"{place} belongs to {_account(found.st_uid)}; chown it"
@@ -79,7 +80,7 @@ def _reasons(path: Path) -> Iterator[str]:
         sticky = folder and found.st_mode & stat.S_ISVTX
         no_mode = stat.S_ISLNK(found.st_mode) or stat.S_ISCHR(found.st_mode)  # what one writes there, nobody reads
         if others and not sticky and not no_mode:
-            yield f"{place} has mode {stat.S_IMODE(found.st_mode):04o}; chmod go-w {place}"
+            yield f"{place} has mode {stat.S_IMODE(found.st_mode):04o}; chmod go-w {shlex.quote(str(place))}"
         open_to_all = others if folder else open_to_all
 
 
@@ -178,9 +179,7 @@ def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _program(name: str) -> Path | None:
-    if os.sep in name:
-        return Path(name)
-    found = shutil.which(name)
+    found = name if os.sep in name else shutil.which(name)
     return Path(found) if found else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -16,6 +17,7 @@ from scanner.estate.file import DirectoryTable, EstateFile, SignInTable, SiteRec
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.owners import changeable, mistakes_of_owners
+from scanner.estate.remarks import remarks
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.salvage import STAND_IN, usable
 from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_ins_of
@@ -26,6 +28,7 @@ from scanner.words.model import Profile
 from scanner.words.names import host_name
 from scanner.words.wording import decoding
 
+log = logging.getLogger(__name__)
 CAUSES = {"route": ("route", "profile"), "profiles": ("profile", "vmm", "host", "group", "key_file")}
 """Mistakes for want of a table, by the keys (or their beginnings) whose own mistakes explain them."""
 DEEP = 16
@@ -38,6 +41,8 @@ class Declared:
 
     estate: Estate
     access: Access
+    file: EstateFile = field(default_factory=EstateFile, compare=False)
+    """as it stands there"""
 
 
 def read(path: Path, transports: Collection[str] = ()) -> Declared:
@@ -66,13 +71,15 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *mistakes_of_twice(file, rest, path.parent),
     ]
     further += mistakes_of_owners(file, path, others)
-    earlier = {beginning for mistake in mistakes for beginning in _beginnings(mistake.key)}
-    keys = {mistake.key for mistake in mistakes}
+    keys = {mistake.key for mistake in mistakes} | {mistake.meant for mistake in mistakes if mistake.meant}
+    earlier = {beginning for key in keys for beginning in _beginnings(key)}
     mistakes += [mistake for mistake in further if not _follows(mistake, keys, earlier)]
     if mistakes:
         raise EstateError(path.name, mistakes)
     estate = _estate(file, hosts, routes, path.parent)
-    return Declared(estate, _access(file, sign_ins, hosts, path.parent, Logons(estate.declared_domains)))
+    for remark in remarks(file, rest, sign_ins, estate.declared_domains):
+        log.warning("%s: %s", remark.key, remark.text)
+    return Declared(estate, _access(file, sign_ins, hosts, path.parent, Logons(estate.declared_domains)), file)
 
 
 def _words(value: object, key: str = "") -> Iterator[str]:

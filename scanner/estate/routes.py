@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable, RouteTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
 from scanner.words.estate import Route
-from scanner.words.names import host_name, is_host_name, nearest_host
+from scanner.words.names import LONGEST, host_name, is_host_name, nearest_host
 from scanner.words.wording import nearest, show
 
 MOST_ROUTES = 250_000
@@ -32,6 +33,9 @@ class Hosts:
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
     _known: frozenset[str] = frozenset()
     """the names, to look one up"""
+    _bad: list[str] = field(default_factory=list[str])
+    """names that are none, by their letters and digits: what is meant may stand in a route as it should"""
+    _asked: int = 0
 
     @classmethod
     def of(cls, file: EstateFile) -> Hosts:
@@ -45,6 +49,7 @@ class Hosts:
         found.update(dict.fromkeys(hosts._tables("host", file.host)))
         hosts.names, hosts._known = tuple(found), frozenset(found)
         hosts.vmm = tuple(dict.fromkeys(hosts._tables("vmm", file.vmm)))
+        hosts.mistakes += hosts._groups_like_hosts(file)
         return hosts
 
     def members(self, name: str) -> tuple[str, ...]:
@@ -52,6 +57,34 @@ class Hosts:
         if name in self.groups:
             return self.groups[name]
         return (host_name(name),) if host_name(name) in self._known else ()
+
+    def is_told(self, name: str) -> bool:
+        """Whether a mistake that is told already explains that there is no such name: a host's own that is none."""
+        plain, looked = _plain(name), self._bad[:ADVISED]
+        return STAND_IN in name or (bool(plain) and any(plain in bad or bad in plain for bad in looked))
+
+    def unknown(self, name: str, other: str) -> str:
+        """What is wrong with a route's end that is no group and no host; it is not advised to lead to its other end."""
+        self._asked += 1
+        others = (host for host in self.names if host != host_name(other))
+        advice = (nearest_host(name, others) or nearest(name, self.groups)) if self._asked <= ADVISED else ""
+        return f"{show(name)} is no group and no host{advice}"
+
+    def _groups_like_hosts(self, file: EstateFile) -> Iterator[Mistake]:
+        """Groups whose name somebody may take for a host's, as a whole or short, unless that host is all they hold."""
+        groups = {host_name(group.name) for group in file.group}
+        like: dict[str, str] = {}
+        for host in self.names:
+            for end in (place for place, sign in enumerate(f"{host[:LONGEST]}.") if sign == "."):
+                if host[:end] in groups:
+                    like.setdefault(host[:end], host)
+        for place, group in enumerate(file.group, 1):
+            name = host_name(group.name)
+            short = name.partition(".")[0]
+            host = like.get(name) or (short if short in self._known else "")
+            if host and self.groups[group.name] != (host,):
+                text = f"{show(group.name)} may mean the host {show(host)}, too; give the group another name"
+                yield Mistake(f"group[{place}].name", text)
 
     def _tables(self, kind: str, tables: Iterable[HostTable]) -> list[str]:
         names: list[str] = []
@@ -74,10 +107,15 @@ class Hosts:
         except ValueError:
             if not (is_host_name(name) and text.isascii()):
                 self.mistakes.append(Mistake(key, f"{show(text)} is no host name"))
+                self._bad += [] if STAND_IN in text else [_plain(name)]
         else:
             advice = f'write its DNS name, and [[host]] name = "..." address = "{name}" if it does not resolve'
             self.mistakes.append(Mistake(key, f"{show(text)} is an address, and Kerberos needs a name: {advice}"))
         return name
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", host_name(name))
 
 
 def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tuple[tuple[Route, ...], list[Mistake]]:
@@ -89,8 +127,10 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     mistakes: list[Mistake] = []
     sides: list[Sides] = []
     for place, table in enumerate(file.route, 1):
-        sources = _members(hosts, f"route[{place}].from", table.from_, known, mistakes)
-        sides.append((sources, _members(hosts, f"route[{place}].to", table.to, known, mistakes)))
+        sides.append((hosts.members(table.from_), hosts.members(table.to)))
+        for word, name, other in (("from", table.from_, table.to), ("to", table.to, table.from_)):
+            if not hosts.members(name) and name not in known and not hosts.is_told(name):
+                mistakes.append(Mistake(f"route[{place}].{word}", hosts.unknown(name, other)))
     if many := _too_many(file.route, sides):
         return (), [*mistakes, many]
     for place, (table, (sources, destinations)) in enumerate(zip(file.route, sides, strict=True), 1):
@@ -126,14 +166,6 @@ def _too_many(tables: Iterable[RouteTable], sides: Iterable[Sides]) -> Mistake |
         return Mistake(largest, f"is {numbers[largest]:,} {bound}")
     names = [name for name, number in numbers.items() if number]
     return Mistake(f"{names[0]} to {names[-1]}", f"are {total:,} {bound}")
-
-
-def _members(hosts: Hosts, key: str, name: str, known: Container[str], mistakes: list[Mistake]) -> tuple[str, ...]:
-    members = hosts.members(name)
-    if not members and name not in known and STAND_IN not in name:
-        advice = (nearest_host(name, hosts.names) or nearest(name, hosts.groups)) if len(mistakes) < ADVISED else ""
-        mistakes.append(Mistake(key, f"{show(name)} is no group and no host{advice}"))
-    return members
 
 
 def _directions(table: RouteTable, sources: Iterable[str], destinations: Iterable[str]) -> Iterable[tuple[str, str]]:

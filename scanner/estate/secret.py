@@ -23,6 +23,13 @@ HIDDEN = "[hidden]"
 SHORT = 8
 """A secret of fewer characters is hidden only where it is the whole text: inside others it would be found in every
 second word, garble names of hosts, and be read off by anybody who knows them."""
+NAMED = {
+    "env": "the environment variable it names",
+    "file": "the file it names",
+    "keyring": "the keyring entry it names",
+    "command": "the program it names",
+}
+"""The sources that have a name, by their key."""
 _known: tuple[str, ...] = ()
 """every form of every secret, the longest first"""
 _lock = threading.Lock()
@@ -58,7 +65,8 @@ class SecretSource:
                     remember(secret, user)
                     self._outcome.append(secret)
                 except SecretError as error:
-                    self._outcome.append(SecretError(f"{self.key}: {error}" if self.key else str(error)))
+                    place = ".".join(filter(None, (self.key, self.word)))
+                    self._outcome.append(SecretError(f"{place}: {error}" if place else str(error)))
             outcome = self._outcome[0]
         if isinstance(outcome, SecretError):
             raise SecretError(str(outcome))
@@ -70,24 +78,23 @@ class SecretSource:
         return bool(self.env or self.file)
 
     @property
+    def word(self) -> str:
+        """The key of the estate file that is set; empty of a prompt, which names nothing."""
+        return next((word for word in NAMED if getattr(self, word)), "")
+
+    @property
     def name(self) -> str:
-        """The source in words, without the secret."""
-        if self.env:
-            return f"environment variable {self.env}"
-        if self.file:
-            return f"file {self.file}"
-        if self.keyring:
-            return f"keyring entry {self.keyring}"
-        return f"command {self.command[0]}" if self.command else "prompt"
+        """The source in words, and never by what its key holds: that may be the secret itself, put there by mistake."""
+        return NAMED.get(self.word, "prompt")
 
     def _read(self, user: str) -> str:
         if self.env:
             return first_line(os.environ.get(self.env, ""))
         if self.file:
-            return from_file(self.file)
+            return from_file(self.file, self.name)
         if self.keyring:
-            return from_keyring(self.keyring, user)
-        return from_command(self.command) if self.command else from_prompt(user)
+            return from_keyring(self.keyring, user, self.name)
+        return from_command(self.command, self.name) if self.command else from_prompt(user)
 
 
 def remember(secret: str, user: str = "") -> None:

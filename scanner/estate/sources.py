@@ -37,8 +37,8 @@ NOBODY = (
 T = TypeVar("T")
 
 
-def from_file(path: str) -> str:
-    """The first line of a plain file; from a pipe or a device nothing may ever come.
+def from_file(path: str, name: str) -> str:
+    """The first line of a plain file, called by this name; from a pipe or a device nothing may ever come.
 
     Raises:
         SecretError: it cannot be read.
@@ -47,40 +47,40 @@ def from_file(path: str) -> str:
         handle = os.open(Path(path).expanduser(), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise SecretError(f"file {path} cannot be read: it is no plain file")
+                raise SecretError(f"{name} cannot be read: it is no plain file")
             data = file.read(LONGEST + 1)
     except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name; no home for ~
-        raise SecretError(f"file {path} cannot be read: {reason(error)}") from None
+        raise SecretError(f"{name} cannot be read: {reason(error)}") from None
     if len(data) > LONGEST:
-        raise SecretError(f"file {path} cannot be read: it is longer than {LONGEST >> 10} KiB")
-    return text_of(data, f"file {path}")
+        raise SecretError(f"{name} cannot be read: it is longer than {LONGEST >> 10} KiB")
+    return text_of(data, name)
 
 
-def from_command(command: tuple[str, ...]) -> str:
+def from_command(command: tuple[str, ...], name: str) -> str:
     """The first line that a command prints; its errors are not shown, and what it prints is bounded.
 
     Raises:
         SecretError: it failed, or gave none in time.
     """
-    name, until = f"command {command[0]} gave no secret", time.monotonic() + SECONDS
+    none, until = f"{name} gave no secret", time.monotonic() + SECONDS
     try:
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except (OSError, ValueError) as error:
-        raise SecretError(f"{name}: {reason(error)}") from None
+        raise SecretError(f"{none}: {reason(error)}") from None
     stream = cast("IO[bytes]", child.stdout)
     try:
-        data = _in_time(partial(_all, stream), name, until, unread=stream.close)
+        data = _in_time(partial(_all, stream), none, until, unread=stream.close)
         code = child.wait(timeout=max(0.1, until - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise SecretError(f"{name}: no answer within {SECONDS:g} s") from None
+        raise SecretError(f"{none}: no answer within {SECONDS:g} s") from None
     finally:
         child.kill()
         child.wait()
     if code != 0:  # nothing that it printed is said, for it may hold the secret
         raise SecretError(
-            f"{name}: it was ended by signal {-code}" if code < 0 else f"{name}: it ended with exit code {code}"
+            f"{none}: it was ended by signal {-code}" if code < 0 else f"{none}: it ended with exit code {code}"
         )
-    return text_of(data, f"command {command[0]}")
+    return text_of(data, name)
 
 
 def _all(stream: IO[bytes]) -> bytes:
@@ -120,7 +120,7 @@ def _in_time(work: Callable[[], T], name: str, until: float, unread: Callable[[]
     return found[0]
 
 
-def from_keyring(service: str, user: str) -> str:
+def from_keyring(service: str, user: str, name: str) -> str:
     """An entry of the keyring, which may ask somebody to unlock it, and cannot be interrupted.
 
     Raises:
@@ -135,9 +135,9 @@ def from_keyring(service: str, user: str) -> str:
         except KeyringError as error:
             raise SecretError(KEYRING.get(type(error).__name__, "the keyring gives no reason")) from None
 
-    found = _in_time(ask, f"keyring entry {service} cannot be read", time.monotonic() + SECONDS)
+    found = _in_time(ask, f"{name} cannot be read", time.monotonic() + SECONDS)
     if not found:
-        raise SecretError(f"keyring entry {service} holds no password of {show(user) if user else 'the sign-in'}")
+        raise SecretError(f"{name} holds no password of {show(user) if user else 'the sign-in'}")
     return found
 
 

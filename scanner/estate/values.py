@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, SiteRecoveryTable
+from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, NetworksTable, SiteRecoveryTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in
 from scanner.words.estate import SiteRecovery
+from scanner.words.names import valid_host_name
 from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
 PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"
 LONGEST = 7 * 24 * 3600.0
 """seconds; what is longer is a slip, and what waits could not bear it"""
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -37,10 +39,7 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
     if "asr-vmm" in file.profiles and not (file.vmm or file.host or file.group or file.key_file):
         advice = 'write [[vmm]] name = "vmm01.corp.example"'
         yield Mistake("profiles", f'"asr-vmm" is about VMM servers, hosts and key files, and there is none; {advice}')
-    for place, text in enumerate(file.networks.trusted, 1):
-        yield from _network(f"networks.trusted[{place}]", text, all_of_it=False)
-    for place, text in enumerate(file.networks.untrusted, 1):
-        yield from _network(f"networks.untrusted[{place}]", text)
+    yield from _in_networks(file.networks)
     limits = ("host_deadline", "connect_timeout", "run_deadline")
     for key, text in (
         *((f"limits.{name}", getattr(file.limits, name)) for name in limits),
@@ -72,7 +71,39 @@ def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
         )
 
 
+def _in_networks(table: NetworksTable) -> Iterator[Mistake]:
+    for place, text in enumerate(table.untrusted, 1):
+        yield from _network(f"networks.untrusted[{place}]", text)
+    untrusted: set[Network] = {ipaddress.ip_network(text) for text in table.untrusted if _is_exact(text)}
+    for place, text in enumerate(table.trusted, 1):
+        wrong = list(_network(f"networks.trusted[{place}]", text, all_of_it=False))
+        yield from wrong or _outweighed(f"networks.trusted[{place}]", text, untrusted)
+
+
+def _outweighed(key: str, text: str, untrusted: Container[Network]) -> Iterator[Mistake]:
+    network = ipaddress.ip_network(text)
+    around = (network.supernet(new_prefix=length) for length in range(network.prefixlen, -1, -1))
+    other = next((one for one in around if one in untrusted), None)
+    if other is not None:
+        why = f'untrusted holds "{other}", which outweighs it; leave one of them out'
+        yield Mistake(key, f"{show(text)} counts for nothing: {why}")
+
+
+def _named(table: DirectoryTable) -> Iterator[tuple[str, str, str]]:
+    """Every domain and controller of the table: its key, its name, what it is."""
+    domain = "domain's DNS name"
+    yield from ((f"directory.domains[{place}]", name, domain) for place, name in enumerate(table.domains, 1))
+    for name, controllers in table.controllers.items():
+        key = f"directory.controllers.{show(name)}"
+        yield key, name, domain
+        yield from ((f"{key}[{place}]", one, "host name") for place, one in enumerate(controllers, 1))
+    yield from ((f"directory.addresses.{show(name)}", name, "host name") for name in table.addresses)
+
+
 def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
+    for key, name, what in _named(table):
+        if not valid_host_name(name):
+            yield Mistake(key, f'{show(name)} is no {what}; write it as in "corp.example"')
     for domain, names in table.controllers.items():
         if not names:
             advice = f"name them, or leave {show(domain)} out: then DNS is asked"
@@ -101,7 +132,8 @@ def _in_files(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
         for name in ("ca", "certificate", "certificate_key"):
             if table.get(name) and not _is_file(table[name], folder):
                 where = "a path begins at the folder of the estate file, or is absolute"
-                yield Mistake(f"{key}.{name}", f"there is no file {show(table[name])}; {where}")
+                what = "of that name" if name == "certificate_key" else show(table[name])  # it may be the key itself
+                yield Mistake(f"{key}.{name}", f"there is no file {what}; {where}")
 
 
 def _is_file(text: str, folder: Path) -> bool:

@@ -11,6 +11,8 @@ DISABLED = 0x2
 READ_ONLY_CONTROLLER = 0x4000000
 """userAccountControl of a read-only domain controller, whose other bits come from its promotion."""
 TRUSTED_FOR_DELEGATION = 0x80000
+DES_ONLY = 0x200000
+"""userAccountControl: "use only Kerberos DES encryption types for this account"."""
 TRUSTED_TO_AUTHENTICATE = 0x1000000
 """userAccountControl: "use any authentication protocol" (protocol transition)."""
 
@@ -150,6 +152,11 @@ class ComputerAccount(DirectoryFact):
     def unconstrained(self) -> bool:
         """Trusted for delegation to any service."""
         return bool(self.user_account_control & TRUSTED_FOR_DELEGATION)
+
+    @property
+    def des_only(self) -> bool:
+        """Keys of DES alone, which Windows has switched off since Windows 7 and Windows Server 2008 R2 (KB 977321)."""
+        return bool(self.user_account_control & DES_ONLY)
 
     @property
     def read_only_controller(self) -> bool:

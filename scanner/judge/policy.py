@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scanner.facts.directory import DomainController
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
 from scanner.words.estate import Route
@@ -14,6 +15,7 @@ from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
+from scanner.words.source import TargetInfo
 
 Blocker = tuple[int, frozenset[Profile], tuple[str, str]]
 """Of a failure that stops a move: its place among the findings, the kinds of move, and (check, subject id)."""
@@ -99,9 +101,21 @@ def report_of(
         checks=checks,
         not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
         routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
-        targets=evidence.targets(),
+        targets=_targets(evidence),
         accepted=estate.accepted,
     )
+
+
+def _targets(evidence: Evidence) -> tuple[TargetInfo, ...]:
+    """How every target was read, by kind and name; what the estate names and no collector came to speak of, too."""
+    missed = {gap.target for gap in evidence.gaps()}
+    by_others = DomainController  # DNS or the estate lists them, and nobody of the domain needs to answer
+    answered = Counter(answer.target for answer in evidence.answers() if answer.fact is not by_others)
+    found = {info.name: info for info in evidence.targets()}
+    for kind, names in evidence.estate.targets.items():
+        for name in missed.intersection(names).difference(found):
+            found[name] = TargetInfo(name=name, kind=kind, answered=answered[name])
+    return tuple(sorted(found.values(), key=lambda info: (info.kind, info.name)))
 
 
 def _by_bearing(findings: Iterable[Finding], threshold: Severity) -> dict[Bearing, Tally]:

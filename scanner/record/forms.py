@@ -6,6 +6,7 @@ key more in the estate need no new form: what becomes of them is told in docs/re
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -37,6 +38,7 @@ def of_today(
     Raises:
         RecordError: it is no record, or one of a form that nothing leads from.
     """
+    data = _as_written(data)
     head = _head(data)
     found = head.hv_preflight
     if found == form:
@@ -48,6 +50,16 @@ def of_today(
     for step in range(found, form):
         document = upgrades[step](document)
     return msgspec.json.encode(document | {"hv_preflight": form}), head.version
+
+
+def _as_written(data: bytes) -> bytes:
+    """The file in UTF-8 without a mark, also where an editor, or Windows PowerShell's ``>``, saved it again."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError:
+        raise RecordError("it is no record of hv-preflight: it is neither UTF-8 nor UTF-16") from None
 
 
 def _head(data: bytes) -> _Head:

@@ -9,7 +9,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from datetime import date
 
-from scanner.words.model import Profile
+from scanner.words.model import Profile, TargetKind
 from scanner.words.names import each_once, suffix_of
 
 
@@ -117,6 +117,16 @@ class Estate:
         Only these are ever given a password.
         """
         return each_once((*self.domains, *map(suffix_of, (*self.hosts, *self.vmm_servers))))
+
+    @property
+    def targets(self) -> dict[TargetKind, tuple[str, ...]]:
+        """Whom it names to be read, by kind; a machine that is host and VMM server is among both."""
+        return {
+            TargetKind.HOST: self.hosts,
+            TargetKind.VMM_SERVER: self.vmm_servers,
+            TargetKind.DOMAIN: self.declared_domains,
+            TargetKind.KEY_FILE: tuple(key.path for key in self.key_files),
+        }
 
     def is_trusted(self, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
         """Whether the network lies within one that the user declared trusted."""

@@ -153,7 +153,8 @@ class Evidence:
             return self._gaps[key]
         if key in self._answers:
             return cast("tuple[F, ...]", self._answers[key].rows)
-        return Gap(key_of(fact), target, GapReason.NOT_COLLECTED, "it was not asked for")
+        unasked = "interrupted" if self.interrupted else "it was not asked for"
+        return Gap(key_of(fact), target, GapReason.NOT_COLLECTED, unasked)
 
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""

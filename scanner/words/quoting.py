@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 
 from scanner.words.inert import places
 from scanner.words.readonly import Value
 
 PLAIN = re.compile(r"[A-Za-z_\\][\w\\.-]*", re.ASCII)
 """Text that PowerShell takes as it stands."""
+BARE = re.compile(r"[\w\\/.:=+][\w\\/.:=+-]*|--?[a-z][\w-]*", re.ASCII)
+"""An argument, or an option, that PowerShell hands on as it stands."""
 QUOTES = "'\u2018\u2019\u201a\u201b"
 """PowerShell takes the typographic ones for quotes, too."""
 PIECE = re.compile(
@@ -25,6 +29,18 @@ def quoted(text: str) -> str:
     if not text.isprintable():
         raise ValueError(f"{text!a} cannot be written as a constant")
     return "'" + "".join(char * 2 if char in QUOTES else char for char in text) + "'"
+
+
+def shell(*words: object, windows: bool = os.name == "nt") -> str:
+    """A command line to paste: into a shell of POSIX, on Windows into PowerShell.
+
+    A word without signs of a shell stands as it is, so that most lines fit any of them.
+    """
+    return " ".join(map(_for_powershell if windows else shlex.quote, map(str, words)))
+
+
+def _for_powershell(word: str) -> str:
+    return word if BARE.fullmatch(word) else "'" + "".join(char * 2 if char in QUOTES else char for char in word) + "'"
 
 
 def unquoted(literal: str) -> str:

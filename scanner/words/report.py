@@ -128,6 +128,13 @@ class Report:
         """Whether this finding alone would stop the gate."""
         return finding.status is Status.FAIL and finding.severity >= self.threshold
 
+    @property
+    def off_route(self) -> tuple[Finding, ...]:
+        """What counts against the run and bears on none of its routes: of a host that no route names."""
+        on = {bearing for route in self.routes for bearing in bearings_on(route.source, route.destination)}
+        against = (f for f in self.findings if f.status in (Status.UNKNOWN, Status.ERROR) or self.blocks(f))
+        return tuple(finding for finding in against if finding.bears not in on)
+
     def reach(self, profile: Profile) -> tuple[int, int]:
         """How many checks of a kind of move there are, and how many there shall be."""
         there = sum(profile in check.profiles for check in self.checks)

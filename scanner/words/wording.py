@@ -28,6 +28,15 @@ def counted(number: int, noun: str, many: str = "") -> str:
     return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
+def lasting(seconds: float) -> str:
+    """``0.4 s``, ``6 s``, ``59 s``: a time that was waited, at least 0; below 10 s with one decimal, or one digit."""
+    if seconds >= 9.95:
+        return f"{seconds:.0f} s"
+    if seconds >= 0.095:
+        return f"{round(seconds, 1):g} s"
+    return f"{seconds:.1g} s" if seconds >= 0.001 else "0 s"
+
+
 def show(value: object) -> str:
     """A value as the file would hold it, short."""
     if isinstance(value, bool):

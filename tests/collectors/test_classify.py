@@ -12,6 +12,7 @@ import spnego
 from pypsrp.exceptions import AuthenticationError, FragmentError, WinRMError, WinRMTransportError, WSManFaultError
 from urllib3.exceptions import MaxRetryError, ProtocolError, ReadTimeoutError
 
+from scanner.collect.transport.ldap.answers import broken
 from scanner.collect.transport.psrp.failures import classify, clean, connect_failure
 from scanner.collect.transport.psrp.refusals import KERBEROS_ERRORS
 from scanner.collect.transport.resolve import Unresolved
@@ -87,6 +88,18 @@ def test_a_certificate_says_why() -> None:
     assert (reason, detail) == (GapReason.UNREACHABLE, "its TLS certificate is not accepted: certificate has expired")
 
 
+@pytest.mark.parametrize(("code", "advised"), [(18, True), (19, True), (20, True), (10, False), (62, False)])
+def test_a_certificate_of_an_authority_that_nobody_knows_names_the_key(code: int, advised: bool) -> None:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code, error.verify_message = code, "why"
+    for detail, table in (
+        (classify(requests.exceptions.SSLError(MaxRetryError(None, "/", error)))[1], "sign_in"),  # type: ignore[arg-type]
+        (broken("dc1.corp.example", error).detail, "directory"),
+    ):
+        assert detail.endswith(f': why; ca = "corp-ca.pem" under [{table}] names whom to trust') is advised
+        assert advised or detail.endswith(": why")
+
+
 @pytest.mark.usefixtures("kerberos_libraries")
 def test_no_ticket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KRB5CCNAME", "FILE:/nonexistent/cache")
@@ -116,8 +129,24 @@ def test_no_kerberos_server(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_why_nothing_connects(error: OSError, words: str) -> None:
-    failure = connect_failure(error, 5986, 10)
+    failure = connect_failure(error, 5986, 10, 10)
     assert (failure.reason, failure.detail) == (GapReason.UNREACHABLE, words)
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (9.96, "no answer on 5986 in the 10 s left of its deadline"),
+        (0.42, "no answer on 5986 in the 0.4 s left of its deadline"),
+        (0.0, "no time was left to connect to 5986"),
+        (-1.2, "no time was left to connect to 5986"),
+    ],
+)
+def test_silence_in_less_time_than_a_connection_may_take_says_nothing_of_a_firewall(left: float, words: str) -> None:
+    failure = connect_failure(TimeoutError(), 5986, 10, left)
+    assert (failure.reason, failure.detail) == (GapReason.TIMEOUT, words)
+    refused = connect_failure(ConnectionRefusedError(), 5986, 10, left)
+    assert refused.detail.startswith("5986 refused")
 
 
 def test_texts_are_clean() -> None:

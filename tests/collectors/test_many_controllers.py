@@ -61,14 +61,19 @@ def healthy(latency: float = 0.0, **more: object) -> Controller:
 
 
 def read(
-    places: Mapping[str, Controller], pki: Certificates, access: Access, seconds: float, facts: tuple[type[Fact], ...]
+    places: Mapping[str, Controller],
+    pki: Certificates,
+    access: Access,
+    seconds: float,
+    facts: tuple[type[Fact], ...],
+    domain: str = CORP,
 ) -> Evidence:
     """Read the domain while these controllers listen; what this time was not enough for is a gap."""
     now = datetime.now(UTC)
     evidence = Evidence(Estate(hosts=(HV01, HV02)), started=now, finished=now)
     with controllers({PLACES[n]: c for n, c in places.items()}, pki.server.certificate, pki.server.key):
         deadline = time.monotonic() + seconds
-        task = Task(target=CORP, kind="domain", facts=facts, arguments={}, evidence=evidence, deadline=deadline)
+        task = Task(target=domain, kind="domain", facts=facts, arguments={}, evidence=evidence, deadline=deadline)
         COLLECTOR.collect(task, access)
         return evidence
 
@@ -115,6 +120,44 @@ def test_the_order_of_the_estate_is_kept(pki: Certificates, access: Access) -> N
     evidence = read(every, pki, replace(access, directory=named), 20, (Trust,))
     assert evidence.target(CORP).how.endswith(NAMES[7])
     assert sum(one.connections for one in every.values()) == 1
+
+
+def told(evidence: Evidence) -> dict[str, tuple[str, str, int, int]]:
+    """How each target was read."""
+    return {info.name: (info.kind, info.how, info.queries, info.answered) for info in evidence.targets()}
+
+
+def test_a_domain_of_which_nobody_tells_anything_is_noted_with_each_controller_that_was_to_be_asked(
+    pki: Certificates, access: Access
+) -> None:
+    named = replace(access, directory=replace(access.directory, controllers={CORP: NAMES[:2]}))
+    silent = dict.fromkeys(NAMES[:2], ("controller", "not read", 1, 0))
+    assert told(read({}, pki, named, 20, (Trust, ComputerAccount))) == {CORP: ("domain", "not read", 2, 0), **silent}
+    assert told(read({}, pki, named, 20, (Trust, DomainController))) == {CORP: ("domain", "not read", 1, 0), **silent}
+    nowhere = read({}, pki, access, 9, (Trust,), "nowhere.example")
+    assert told(nowhere) == {"nowhere.example": ("domain", "not read", 1, 0)}
+
+
+def test_of_a_domain_that_was_read_only_the_controllers_that_failed_are_noted(
+    pki: Certificates, access: Access
+) -> None:
+    named = replace(access, directory=replace(access.directory, controllers={CORP: NAMES[:3]}))
+    some = {name: healthy() for name in NAMES[1:3]}
+    evidence = read(some, pki, named, 20, (Trust,))
+    whole, way = ("domain", evidence.target(CORP).how, 1, 1), ("controller", "not read", 1, 0)  # type: ignore[union-attr]
+    assert told(evidence) == {CORP: whole, NAMES[0]: way}
+    assert whole[1].endswith(NAMES[1:3])
+    assert told(read(some, pki, named, 20, (Trust, ComputerAccount, DomainController)))[NAMES[0]] == way
+
+
+def test_without_time_to_ask_anybody_the_text_is_a_whole_sentence(pki: Certificates, access: Access) -> None:
+    named = replace(access, directory=replace(access.directory, controllers={CORP: NAMES[:2]}))
+    (gap,) = read({}, pki, named, 0.1, (Trust,)).gaps()
+    assert (gap.reason, gap.detail) == (GapReason.TIMEOUT, "there was no time to ask 2 controllers")
+    every = read({}, pki, named, 0.1, (Trust, DomainController)).gaps()
+    assert f"{NAMES[0]} cannot be reached on port 636: {PLACES[NAMES[0]]} timed out" not in {
+        gap.detail for gap in every
+    }
 
 
 NEAR = (9, 4)

@@ -80,7 +80,7 @@ def test_what_is_missing_hides_no_other_mistake(tmp_path):
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        (MINIMAL.replace('name = "b.x"', 'nam = "b.x"'), {"host[2].nam", "host[2].name"}),
+        (MINIMAL.replace('name = "b.x"', 'nam = "b.x"'), {"host[2].nam"}),
         ('[[hosts]]\nname = "c.x"\n' + MINIMAL.replace('to = "b.x"', 'to = "c.x"'), {"hosts"}),
         ('[group]\nname = "g"\nhosts = ["c.x"]\n' + MINIMAL.replace('to = "b.x"', 'to = "g"'), {"group"}),
         (MINIMAL.replace("[[route]]", "[[routes]]"), {"routes"}),
@@ -189,3 +189,152 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path):
 @pytest.mark.parametrize("document", [{"group": [{"name": "g", "hosts": []}]}, {"profiles": []}, {"host": [{}]}])
 def test_what_the_form_refuses_is_always_found(document):
     assert list(mistakes_in(EstateFile, document))
+
+
+ROUTED = """
+[[host]]
+name = "hv01.corp.example"
+[[host]]
+name = "hv02.corp.example"
+[[route]]
+from = "hv01.corp.example"
+to = "hv02.corp.example"
+"""
+
+
+@pytest.mark.parametrize("name", ["hv01.corp.example", "HV01.Corp.Example", "hv01.corp.example.", "hv01", "Hv01.corp"])
+def test_a_group_that_is_called_like_a_host(tmp_path, name):
+    text = f'[[group]]\nname = "{name}"\nhosts = ["hv05.corp.example"]\n' + ROUTED
+    assert mistakes(tmp_path, text) == {
+        "group[1].name": f'"{name}" may mean the host "hv01.corp.example", too; give the group another name'
+    }
+    read_in(tmp_path, text.replace("hv05.", "hv01."))  # all it holds is that host
+
+
+def test_a_group_that_is_called_like_a_host_of_a_short_name(tmp_path):
+    text = '[[group]]\nname = "HV07.corp.example"\nhosts = ["hv05.x"]\n[[host]]\nname = "hv07"\n' + ROUTED
+    assert "may mean the host" in mistakes(tmp_path, text)["group[1].name"]
+
+
+@pytest.mark.parametrize("name", ["hv0", "hv01-and-others", "corp.example", "berlin", "hv01.corp.exampl"])
+def test_a_group_that_is_called_otherwise(tmp_path, name):
+    read_in(tmp_path, f'[[group]]\nname = "{name}"\nhosts = ["hv05.corp.example"]\n' + ROUTED)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "words"),
+    [
+        (r'domains = ["CORP\\x"]', "directory.domains[1]", "is no domain's DNS name"),
+        ('domains = ["corp.example", "http://x/"]', "directory.domains[2]", "is no domain's DNS name"),
+        ('domains = ["*"]', "directory.domains[1]", "is no domain's DNS name"),
+        ('domains = ["10.0.0.1"]', "directory.domains[1]", "is no domain's DNS name"),
+        ('controllers = { "*.x" = ["dc.x"] }', 'directory.controllers."*.x"', "is no domain's DNS name"),
+        ('controllers = { "c.x" = ["dc.x", "dc x"] }', 'directory.controllers."c.x"[2]', "is no host name"),
+        ('controllers = { "c.x" = ["ldap://dc.x"] }', 'directory.controllers."c.x"[1]', "is no host name"),
+        ('addresses = { "dc x" = "10.0.0.1" }', 'directory.addresses."dc x"', "is no host name"),
+    ],
+)
+def test_names_of_the_directory(tmp_path, table, key, words):
+    found = mistakes(tmp_path, MINIMAL + f"[directory]\n{table}\n")
+    assert set(found) == {key}
+    assert words in found[key]
+
+
+@pytest.mark.parametrize("domain", ["corp.example", "Corp.Example.", "corp"])
+def test_a_name_of_a_domain_is_none(tmp_path, domain):
+    read_in(tmp_path, MINIMAL + f'[directory]\ndomains = ["{domain}"]\n')
+
+
+@pytest.mark.parametrize(
+    ("trusted", "untrusted"),
+    [
+        ("10.20.0.0/24", "10.20.0.0/24"),
+        ("10.20.0.0/24", "10.0.0.0/8"),
+        ("10.20.0.0/24", "0.0.0.0/0"),
+        ("fd00:20::/64", "fd00:20:0::/64"),
+    ],
+)
+def test_a_network_that_is_trusted_and_untrusted(tmp_path, trusted, untrusted):
+    text = MINIMAL + f'[networks]\ntrusted = ["192.168.0.0/16", "{trusted}"]\nuntrusted = ["{untrusted}"]\n'
+    found = mistakes(tmp_path, text)
+    assert set(found) - {"networks.trusted[1]"} == {"networks.trusted[2]"}
+    assert ("networks.trusted[1]" in found) is (untrusted == "0.0.0.0/0")
+    assert "counts for nothing: untrusted holds" in found["networks.trusted[2]"]
+
+
+@pytest.mark.parametrize("untrusted", ["10.20.0.0/25", "10.20.1.0/24", "::/0", "8.0.0.0/8"])
+def test_a_part_of_a_trusted_network_may_be_untrusted(tmp_path, untrusted):
+    read_in(tmp_path, MINIMAL + f'[networks]\ntrusted = ["10.20.0.0/24"]\nuntrusted = ["{untrusted}"]\n')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('from = "hv01', 'form = "hv01', "route[1].form"),
+        ('name = "hv02', 'naem = "hv02', "host[2].naem"),
+        ("[[route]]", "[[Route]]", "Route"),
+        ("[[route]]", "[[rotue]]", "rotue"),
+        ('name = "hv02.corp.example"', 'name = "hv02.corp.example:5986"', "host[2].name"),
+        ('name = "hv02.corp.example"', 'name = "http://hv02"', "host[2].name"),
+        ('name = "hv02.corp.example"', 'name = "hv 02"', "host[2].name"),
+    ],
+)
+def test_one_cause_is_told_once(tmp_path, old, new, key):
+    text = ROUTED.replace(old, new, 1)
+    if "hv02.corp.example:" not in new and key == "host[2].name":
+        text = text.replace('to = "hv02.corp.example"', 'to = "hv02"')
+    assert set(mistakes(tmp_path, text)) == {key}
+
+
+def test_what_is_advised_is_never_a_route_to_itself(tmp_path):
+    found = mistakes(tmp_path, ROUTED.replace('to = "hv02', 'to = "hv1').replace('name = "hv02', 'name = "other'))
+    assert found == {"route[1].to": '"hv1.corp.example" is no group and no host; did you mean "other.corp.example"?'}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '[host]\nname = "a"\n[[host]]\nname = "b"',
+            '"host" stands there twice (at line 3, column 7); write [[',
+        ),
+        ('[[host]]\nname = "a"\n[host]', '"host" stands there twice (at line 3, column 6); write [[host]] above each'),
+        ("[limits]\n[limits]\n", '"limits" stands there twice (at line 2, column 8); all of it belongs into one place'),
+        ("limits = 1\n[limits]\n", '"limits" stands there twice (at line 2, column 8); all of it'),
+        ("sign_in = { a = 1 }\nsign_in.b = 2", '"sign_in" stands there twice (at end of document); all of it'),
+        ("[a.b]\nc = 1\n[a]\nb.d = 2\n", '"a.b" stands there twice'),
+        ("[[host]]\nname = 'a'\nname = 'b'", '"name" stands there twice (at end of document); keep one of them'),
+        ("a = 1\n\na = 2\nb = 3\n", '"a" stands there twice (at line 3, column 6); keep one of them'),
+        ("a = { b = 1, b = 2 }\n", '"b" stands there twice (at line 1, column 19); keep one of them'),
+        (
+            'user = "CORP\\svc"\n',
+            "a single backslash stands in double quotes (at line 1, column 15); write 'CORP\\name'",
+        ),
+        ("a = \n", "Invalid value (at line 1, column 5)"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_its_own_words(tmp_path, text, words):
+    found = mistakes(tmp_path, text)[""]
+    assert found.startswith(f"is no TOML: {words}")
+    assert "('" not in found
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"# a\n# b\0\n" + MINIMAL.encode(), "holds an octet of zero in line 2, as no text does"),
+        (b"\0" * 4096, "holds an octet of zero in line 1"),
+        (b"#\0\0\0\0\0\0\0" * 9, "holds an octet of zero"),
+        (MINIMAL.encode("utf-16-le"), "is not UTF-8; save it as UTF-8"),
+        (MINIMAL.encode("utf-16-be"), "is not UTF-8; save it as UTF-8"),
+    ],
+)
+def test_zeros_are_another_encoding_or_a_damaged_file(tmp_path, data, words):
+    assert mistakes(tmp_path, data)[""].startswith(words)
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_folder_is_called_by_its_name(monkeypatch, tmp_path, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(EstateError, match=r"^[./] has 1 mistake"):
+        read(Path(name))

@@ -75,7 +75,7 @@ def test_a_long_key_takes_no_memory(tmp_path: Path, part: str, form: str, dot: s
 
 def test_long_texts_and_rows_of_dots_are_no_long_keys(tmp_path: Path) -> None:
     name = ".".join(["a"] * 40)
-    text = f'#{"." * 400}\n# {name}\n[[group]]\nname = "{name}"\nhosts = ["{name}.x", "{name}.y",\n"{name}.z"]\n'
+    text = f'#{"." * 400}\n# {name}\n[[group]]\nname = "{name}"\nhosts = ["x.{name}", "y.{name}",\n"z.{name}"]\n'
     path = tmp_path / "estate.toml"
     path.write_text(text + f'[[route]]\nfrom = "{name}"\nto = "{name}"\n', encoding="utf-8")
     assert len(read(path).estate.hosts) == 3

@@ -286,7 +286,7 @@ def test_what_anybody_may_yet_put_there_is_refused(tmp_path: Path, source: str) 
     path = estate(tmp_path, "password = " + source.format(folder / "later"))
     assert told(path) == {}
     folder.chmod(OPEN)
-    assert f"{folder / 'later'} is not there, and anybody may put it there" in told(path)["sign_in.password"]
+    assert f"it is not there, and anybody may put it into {folder}" in told(path)["sign_in.password"]
     (folder / "later").mkdir()
     assert told(path) == {}
 

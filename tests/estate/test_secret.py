@@ -49,9 +49,12 @@ def test_read_once(tmp_path):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        (SecretSource(env="HV_NOT_SET"), "environment variable HV_NOT_SET is not set or empty"),
-        (SecretSource(file="/no/such/file"), "file /no/such/file cannot be read"),
-        (SecretSource(command=("/no/such/command", "with", "arguments")), "command /no/such/command gave no secret"),
+        (SecretSource(env="HV_NOT_SET"), "env: the environment variable it names is not set or empty"),
+        (SecretSource(file="/no/such/file"), "file: the file it names cannot be read"),
+        (
+            SecretSource(command=("/no/such/command", "with", "more")),
+            "command: the program it names gave no secret",
+        ),
         (
             SecretSource(command=(sys.executable, "-c", "import sys; print('s3cret-bad'); sys.exit(1)")),
             "gave no secret",
@@ -158,7 +161,7 @@ def test_a_secret_in_another_encoding_is_told(tmp_path, source):
         env = {os.fsencode(name): os.fsencode(value) for name, value in surroundings().items()} | {b"HV_LATIN": LATIN}
         done = subprocess.run(program, env=env, capture_output=True, check=True, timeout=60)
         said, told, shown = done.stdout.decode(), done.stderr.decode(), ""
-    assert said.startswith("sign_in.password: ")
+    assert said.startswith("sign_in.password: " if source == "prompt" else f"sign_in.password.{source}: ")
     assert "no UTF-8" in said or "no text in the encoding" in said
     assert "rd-latin" not in said + told + shown
 
@@ -166,7 +169,7 @@ def test_a_secret_in_another_encoding_is_told(tmp_path, source):
 def test_a_command_that_prints_without_end_takes_no_memory():
     """It is ended at the bound; it would fill the memory of this machine until its time is over."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(SecretError, match="command yes gave no secret: it printed more than 64 KiB"):
+    with pytest.raises(SecretError, match="the program it names gave no secret: it printed more than 64 KiB"):
         SecretSource(command=("yes",)).value()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20 << 10
 
@@ -174,7 +177,7 @@ def test_a_command_that_prints_without_end_takes_no_memory():
 def test_a_command_that_prints_nothing_and_stays_is_ended(monkeypatch, tmp_path):
     monkeypatch.setattr(sources, "SECONDS", 0.5)
     script = f"echo $$ > {tmp_path / 'pid'}; exec sleep 300"
-    with pytest.raises(SecretError, match=r"command sh gave no secret: no answer within 0\.5 s"):
+    with pytest.raises(SecretError, match=r"the program it names gave no secret: no answer within 0\.5 s"):
         SecretSource(command=("sh", "-c", script)).value()
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)
@@ -186,7 +189,9 @@ def test_a_machine_that_starts_no_more_threads_is_told(monkeypatch, source):
         raise RuntimeError("can't start new thread")
 
     monkeypatch.setattr(threading.Thread, "start", none)
-    with pytest.raises(SecretError, match=r"^(command|keyring entry) .*: this machine starts no more threads"):
+    with pytest.raises(
+        SecretError, match=r"^(command|keyring): the .* it names .*: this machine starts no more threads"
+    ):
         source.value()
 
 

@@ -179,9 +179,11 @@ def _refuses_all(world: World, host: Host) -> None:
 
 
 def _lags(world: World, host: Host) -> None:
-    """One controller does not know the account's list yet."""
+    """One controller of several does not know the account's list yet; one alone cannot lag behind itself."""
     found = account(world, host)
-    where = world.directory.controllers(found.domain)[-1]
+    *others, where = world.directory.controllers(found.domain)
+    if not others:
+        return
     world.directory.lag[where, found.account.dn.casefold()] = replace(found.account, delegates_to=())
 
 

@@ -41,6 +41,7 @@ def made(kinds, faults) -> World:
     [("delegates no cifs", HOSTS[0]), ("no protocol transition", HOSTS[0])],
     Random(0),
 )
+@example("as practised", {}, [("a controller lags", HOSTS[0]), ("no short name of HOST", HOSTS[0])], Random(0))
 @given(st.sampled_from(sorted(PLANS)), KIND, FAULTY, st.randoms(use_true_random=False))
 def test_what_is_printed_cures(plan, kinds, faults, mixed):
     judged = SCANNERS[plan].judged

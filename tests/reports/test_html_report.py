@@ -248,6 +248,7 @@ def test_without_script_and_style_every_text_is_there(report: Report, page):
     assert page.get_element_by_id("tools").get("hidden") is not None, "controls that need the script are not shown"
 
 
+OFF = finding("ID-01", host(HV11), Status.FAIL, "x")
 OK = finding("ID-01", host(HV01), Status.PASS, "ok")
 
 
@@ -258,9 +259,13 @@ OK = finding("ID-01", host(HV01), Status.PASS, "ok")
         ({"found": [OK]}, "No move is planned, so none is ready."),
         ({"found": [OK], "routes": ((HV01, HV02),), "profiles": ("live-migration", "replica")}, "judged by nothing."),
         ({"found": [OK], "routes": ((HV01, HV02),)}, "Nothing stands in the way, as far as judged."),
+        ({"found": [OK, OFF], "routes": ((HV01, HV02),)}, "1 blocker, and none of them on a route."),
+        ({"found": [OK, OFF], "routes": ((HV01, HV02),)}, "On no route: hv11 (counts against the run: 1 blocker)."),
+        ({"found": [OK, OFF], "routes": ((HV01, HV11),)}, "1 blocker stops 1 of 1 route."),
+        ({"found": [OK, OFF]}, "1 blocker stops the move."),
         ({"found": [], "interrupted": True}, "The run was ended early; what had been read by then is judged."),
     ],
-    ids=["empty", "no route", "one kind of move", "ready", "interrupted"],
+    ids=["empty", "no route", "one kind of move", "ready", "off", "who is off", "on", "no move", "interrupted"],
 )
 def test_every_verdict_in_words(words, lead):
     page = html.fromstring(render(build(words.pop("found", []), **words)))

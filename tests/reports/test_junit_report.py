@@ -94,7 +94,8 @@ def test_names_stay_when_everything_else_changes(report: Report):
         replace(f, status=Status.UNKNOWN, seen="other", note="n", subject=replace(f.subject, label="renamed"))
         for f in report.findings
     ]
-    later = replace(report, findings=tuple(changed), gaps=(), finished=report.started, counts={})
+    read = (*report.targets, TargetInfo(name="branch.example", kind="domain", answered=6))  # nobody of it was reached
+    later = replace(report, findings=tuple(changed), gaps=(), targets=read, finished=report.started, counts={})
 
     def names(one: Report):
         return [(c.get("classname"), c.get("name")) for c in tree(one).iter("testcase")]
@@ -137,6 +138,34 @@ def test_a_silent_target_is_red_only_if_a_verdict_is_missing(status, outcome):
     made = build([finding("ID-01", host(HV11), status, note=str(SILENT))], gaps=(SILENT,))
     (case,) = cases(made, f"{outcome} and starts-with(@name, 'SCAN-000 Target')")
     assert "1 fact could not be read: MigrationSettings of hv11.branch.example: unreachable" in case[0].get("message")
+
+
+def test_a_domain_of_which_nobody_told_anything_is_a_suite_as_ever():
+    gap = Gap("Trust", "corp.example", GapReason.UNREACHABLE, "no DNS server answered")
+    dead = replace(SILENT, target=HV01)
+    told = "1 fact could not be read: Trust of corp.example: unreachable (no DNS server answered)"
+    for found, outcome, needed in (
+        (finding("ID-01", host(HV01), Status.PASS), "skipped", "; no verdict needed it"),
+        (
+            finding("ID-01", host(HV01), Status.UNKNOWN, note=str(dead)),
+            "skipped",
+            "; no verdict is missing for this alone",
+        ),
+        (finding("ID-01", host(HV01), Status.UNKNOWN, note=f"DEL-01: {gap}; and more"), "error", ""),
+    ):
+        root = tree(build([found], gaps=(gap, dead)))
+        assert_strict(root)
+        (case,) = root.xpath("//testcase[@classname='live-migration.corp_example']")
+        assert (case[0].tag, case[0].get("message").removeprefix("WARN: ")) == (outcome, told + needed)
+        assert "domain corp.example was not read" not in root.xpath("string(//system-out)"), (
+            "nothing says it is a domain"
+        )
+    target = TargetInfo(name="corp.example", kind="domain")
+    said = tree(build([finding("ID-01", host(HV01), Status.PASS)], gaps=(gap,), targets=(target,)))
+    assert (
+        "domain corp.example was not read: unreachable (no DNS server answered); no verdict rests on it"
+        in said.xpath("string(//testsuite[contains(@name, '.run')]/system-out)")
+    )
 
 
 def test_every_target_has_a_case_of_its_own():

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 
 from reports.terminal import render
+from reports.unjudged import nameless
 from scanner.plugins import load
-from scanner.words.model import Profile, Severity, Status
+from scanner.words.model import Gap, GapReason, Profile, Severity, Status
 from scanner.words.report import UNPROVEN, Report
+from scanner.words.source import TargetInfo
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, SILENT, build, finding, host, move, route
 from tests.reports.strategies import reports
 
@@ -26,17 +28,18 @@ LIMITS = (
     [
         ("{0}; {1}", True),  # two facts, as a check that needs both says
         ("DEL-01: {0}; DEL-02: {0}", True),  # verdicts that another check rests on
-        ("{0}; {2}", False),
+        ("{0}; {2}", True),  # of two targets: nobody of either answers
+        ("{0}; {3}", False),
         ("{0}; and its switch is not known", False),
     ],
 )
 def test_one_cause_is_told_once_however_many_facts_it_costs(form: str, same: bool):
     other = replace(SILENT, fact="VmStorage")
-    dead = replace(SILENT, target=HV01)
-    note = form.format(SILENT, other, dead)
+    dead, refused = replace(SILENT, target=HV01), replace(SILENT, fact="X", reason=GapReason.ACCESS_DENIED)
+    note = form.format(SILENT, other, dead, refused)
     found = [finding("ID-01", host(HV11), Status.UNKNOWN, note=str(SILENT))]
     found.append(finding("LM-06", host(HV11), Status.UNKNOWN, note=note))
-    told = render(build(found, gaps=(SILENT, other, dead)), width=200)
+    told = render(build(found, gaps=(SILENT, other, dead, refused)), width=200)
     assert told.count("no answer on 5986") == (1 if same else 1 + note.count("no answer on 5986"))
     assert ("also    LM-06" in told) == same
 
@@ -277,3 +280,127 @@ def test_more_causes_than_are_told_are_named():
     text = render(build(found))
     assert text.count("✖ DEL-01") == 3
     assert "for other reasons: " in text
+
+
+def silent_estate(number: int, detail: str) -> Report:
+    """Nobody answers: so many hosts that all move to hv11, and their domain."""
+    hosts = [f"hv{n:02}.corp.example" for n in range(20, 20 + number)]
+    gaps = [Gap("Service", name, GapReason.UNREACHABLE, detail.format(name)) for name in hosts]
+    found = [finding("ID-01", host(gap.target), Status.UNKNOWN, note=str(gap)) for gap in gaps]
+    found += [finding("DEL-01", route(gap.target, HV11), Status.UNKNOWN, note=f"{gap}; {gap}") for gap in gaps]
+    gaps.append(Gap("Trust", "corp.example", GapReason.UNREACHABLE, detail.format("_ldap._tcp.dc._msdcs.corp.example")))
+    return build(
+        found,
+        gaps=gaps,
+        routes=[(name, HV11) for name in hosts],
+        targets=(TargetInfo(name="corp.example", kind="domain"),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("no DNS server answered for {} within 2 s", "no DNS server answered within 2 s"),
+        ("no answer on 5986 within 10 s", "no answer on 5986 within 10 s"),
+        ("{} cannot be looked up: no", "it cannot be looked up: no"),
+    ],
+)
+def test_one_cause_of_many_targets_is_told_once_with_what_it_costs(detail: str, told: str):
+    text = render(silent_estate(12, detail), width=200)
+    assert [line for line in text.splitlines() if line.startswith("?")] == [
+        f"? DEL-01  12 routes → hv11   not judged: 12 hosts, corp.example: unreachable ({told})",
+        "? ID-01   12 hosts   not judged: as above",
+    ]
+
+
+def test_lines_do_not_grow_with_those_who_share_a_cause():
+    few, many = (len(render(silent_estate(n, "no answer for {}")).splitlines()) - n for n in (4, 12))
+    assert few == many
+
+
+def test_a_name_that_only_begins_like_the_target_is_no_name_of_it():
+    gaps = [
+        Gap("Trust", name, GapReason.UNREACHABLE, f"dc1.{name} timed out; {name}.old, {name}-x, ab-{name}, for {name}.")
+        for name in ("a.example", "b.example")
+    ]
+    assert [nameless(gap) for gap in gaps] == [
+        f"dc1.{gap.target} timed out; {gap.target}.old, {gap.target}-x, ab-{gap.target},." for gap in gaps
+    ]
+
+
+def test_a_cause_whose_words_name_one_target_for_all_stays_one():
+    """Who refused the account is said of every host alike, of that one, too."""
+    gaps = [Gap("Service", name, GapReason.ACCESS_DENIED, f"{HV01} refused the sign-in") for name in (HV01, HV02, HV11)]
+    found = [finding("ID-01", host(gap.target), Status.UNKNOWN, note=str(gap)) for gap in gaps]
+    text = render(build(found, gaps=gaps), width=200)
+    assert (
+        f"? ID-01   hv01, hv02, hv11   not judged: hv01, hv02, hv11: access denied ({HV01} refused the sign-in)" in text
+    )
+    assert text.count("?") == 1
+
+
+def test_each_domain_that_was_not_read_has_a_line():
+    ok = finding("ID-01", host(HV01), Status.PASS, "member")
+    gap = Gap("Trust", "corp.exmaple", GapReason.UNREACHABLE, "DNS has no such name")
+    unread = TargetInfo(name=gap.target, kind="domain")
+    line = "! domain corp.exmaple was not read: unreachable (DNS has no such name); "
+
+    def told(found, targets=(unread,), gaps=(gap,)):
+        made = build(found, gaps=gaps, targets=targets, routes=((HV01, HV02),))
+        return [row for row in render(made, width=200).splitlines() if row.startswith("!")]
+
+    assert told([ok]) == [f"{line}no verdict rests on it"]
+    assert told([replace(ok, status=Status.UNKNOWN, note=str(SILENT))]) == [
+        f"{line}no verdict is missing for this alone"
+    ]
+    lacking = [replace(ok, status=Status.UNKNOWN, subject=host(name), note=f"DEL-01: {gap}") for name in (HV01, HV02)]
+    assert told(lacking[:1]) == [f"{line}1 verdict lacks it"]
+    assert told(lacking) == [f"{line}2 verdicts lack it"]
+    assert told([ok], targets=(replace(unread, answered=1),)) == []
+    assert told([ok], targets=(replace(unread, kind="controller"),)) == []
+    assert told([ok], gaps=()) == []
+
+
+def test_who_holds_the_run_from_no_route_is_told():
+    ok = [finding("DEL-01", route(HV01, HV02), Status.PASS, "x")]
+    off = [
+        finding("ID-01", host(HV11), Status.UNKNOWN, note="why"),
+        finding("LM-06", host(HV11), Status.UNKNOWN, note="why"),
+        finding("NET-01", host(HV11), Status.FAIL, "x"),
+    ]
+
+    def told(found, routes=((HV01, HV02),)):
+        return [row for row in render(build(found, routes=routes), width=200).splitlines() if row.startswith("! on no")]
+
+    assert told([*ok, *off[:2]]) == ["! on no route: hv11 (counts against the run: 2 unknown)"]
+    assert told([*ok, *off]) == ["! on no route: hv11 (counts against the run: 1 blocker, 2 unknown)"]
+    more = [finding("ID-01", host(name), Status.UNKNOWN, note="why") for name in ("h1", "h2", "h3")]
+    assert told([*ok, *off[:1], *more]) == ["! on no route: 4 hosts (count against the run: 4 unknown)"]
+    assert told(ok) == []
+    assert told([*ok, *off], routes=((HV01, HV02), (HV02, HV11))) == []
+    assert told([*ok, *off], routes=()) == []
+    assert told([*ok, finding("LM-06", host(HV11), Status.FAIL, "below the threshold")]) == []
+
+
+def test_a_command_is_printed_once_and_then_referred_to():
+    other = "Enable-VMMigration -ComputerName 'hv01'"
+    found = [
+        finding("DEL-01", route(HV01, HV11), Status.FAIL, "a", remedy=REMEDY),
+        finding("ID-01", host(HV01), Status.FAIL, "b", remedy=f"Ask who may.\n{REMEDY}\n{other}"),
+        finding("NET-01", host(HV02), Status.FAIL, "c", remedy=f"{REMEDY}\n{REMEDY}\n{other}\nAsk who may."),
+    ]
+    text = render(build(found), width=60)
+    assert text.count(REMEDY.splitlines()[1]) == text.count(other) == 1
+    assert "do      Ask who may.\n                  as under DEL-01, hv01 → hv11\n                  Enable-VMM" in text
+    assert text.count("as under DEL-01, hv01 → hv11") == 2
+    assert "as under ID-01, hv01\n                  Ask who may.\n" in text
+
+
+def test_what_an_interrupted_run_never_came_to_ask_is_one_cause_with_the_rest():
+    gap = Gap("VmStorage", HV02, GapReason.NOT_COLLECTED, "interrupted")
+    note = f"{gap}; EndpointProbe of {HV02}: not collected (interrupted)"  # of the second round there is no gap
+    found = [finding("ID-01", host(HV02), Status.UNKNOWN, note=str(gap))]
+    found.append(finding("DEL-01", route(HV01, HV02), Status.UNKNOWN, note=note))
+    text = render(build(found, gaps=(gap,), interrupted=True), width=200)
+    assert text.count("hv02: not collected (interrupted)") == 1
+    assert text.count("as above") == 1

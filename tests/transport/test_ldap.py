@@ -8,7 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scanner.collect.transport.ldap.answers import DirectoryError, refusal
+from scanner.collect.transport.dialer import NO_TIME
+from scanner.collect.transport.ldap.answers import DirectoryError, not_connected, refusal
 from scanner.words.model import GapReason
 from tests.transport.ldap_peer import DONE, EXTENDED, REFERENCE, Answer, connected, done, entry, head_of, text, tlv
 
@@ -196,3 +197,10 @@ def test_a_damaged_answer_is_an_answer_or_a_failure(at: int, noise: bytes) -> No
         except DirectoryError:
             return
     assert all(isinstance(value, bytes) for each in found for values in each.values.values() for value in values)
+
+
+def test_an_address_that_nobody_tried_did_not_time_out() -> None:
+    tried = [("10.0.0.1", TimeoutError("timed out")), ("10.0.0.2", TimeoutError(NO_TIME))]
+    error = not_connected("dc1.corp.example", 389, tried)
+    assert error.reason is GapReason.TIMEOUT
+    assert error.detail.endswith("10.0.0.1 timed out, 10.0.0.2 was not tried: no time was left to connect")

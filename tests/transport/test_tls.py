@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from scanner.collect.transport.ldap import sign_in
 from scanner.collect.transport.psrp import http
+from scanner.collect.transport.tls import no_tls
 from scanner.estate.access import DirectoryAccess, SignIn
 
 NAME = "hv01.corp.example"
@@ -74,3 +75,21 @@ def test_an_authority_that_writes_no_identifiers_is_believed(way: str, files: Pa
 @pytest.mark.parametrize("way", CONTEXTS)
 def test_a_certificate_below_an_unknown_authority_is_no_end_of_a_chain(way: str, files: Path) -> None:
     assert handshake(CONTEXTS[way](str(files / "server.pem")), files) == "unable to get local issuer certificate"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", "what answers on that port does not speak it"),
+        (b"\x15\x03\x03\x00\x02\x02\x28", "HANDSHAKE_FAILURE"),
+    ],
+)
+def test_what_does_not_speak_tls_is_told_as_such(answer: bytes, words: str) -> None:
+    incoming = ssl.MemoryBIO()
+    talk = ssl.create_default_context().wrap_bio(incoming, ssl.MemoryBIO(), server_hostname="hv01.corp.example")
+    with pytest.raises(ssl.SSLWantReadError):
+        talk.do_handshake()
+    incoming.write(answer)
+    with pytest.raises(ssl.SSLError) as caught:
+        talk.do_handshake()
+    assert words in no_tls(caught.value)

@@ -47,6 +47,11 @@ class Domain:
     def __post_init__(self) -> None:
         self.turns = Turns(untried=not self.access.directory.follows_trusts)
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The controllers that the estate names."""
+        return tuple(map(host_name, self.access.directory.controllers.get(self.name, ())))
+
     def controllers(self) -> tuple[str, ...]:
         """The names of its controllers: those the estate names, else those DNS lists, the nearest first.
 
@@ -56,9 +61,8 @@ class Domain:
         Raises:
             DirectoryError: DNS lists none.
         """
-        named = self.access.directory.controllers.get(self.name)
-        if named:
-            return tuple(map(host_name, named))
+        if self.named:
+            return self.named
         try:
             found = controllers(self.name, self.access.names, self.deadline, self.access.directory.site)
         except Unresolved as error:

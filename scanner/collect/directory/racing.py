@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from scanner.collect.directory.controllers import Domain, Opened
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.words.model import GapReason
+from scanner.words.wording import counted
 
 AT_ONCE = 32
 """controllers that are being connected to side by side"""
@@ -115,7 +116,8 @@ def _used(domain: Domain, name: str, came: Opened | DirectoryError, use: Callabl
 
 
 def _failure(domain: Domain, untried: int) -> DirectoryError:
-    reasons = [error.reason for error in domain.failures.values()]
-    details = "; ".join(error.detail for error in domain.failures.values())[:400]
+    failures = tuple(domain.failures.values())
+    if not failures:
+        return DirectoryError(GapReason.TIMEOUT, f"there was no time to ask {counted(untried, 'controller')}")
     more = f"; there was no time to ask {untried} more" if untried else ""
-    return DirectoryError(reasons[0] if reasons else GapReason.UNREACHABLE, details + more)
+    return DirectoryError(failures[0].reason, "; ".join(error.detail for error in failures)[:400] + more)

@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -26,29 +26,53 @@ AT_ONCE = 32
 MARGIN = 0.5
 """seconds before the deadline by which a controller must have answered, to leave time to say that it did not"""
 
+UNREAD = "not read"
+
 
 def collect(task: Task, access: Access) -> None:
     """Read the wanted facts of the domain ``task.target``; whatever fails becomes a gap."""
     reading = _Reading(task, Domain(task.target, access, task.deadline - MARGIN))
-    try:
-        names = reading.domain.controllers()
-    except DirectoryError as error:
-        reading.miss(task.facts, error)
-        return
-    if DomainController in task.facts:
-        rows = [DomainController(name, task.target) for name in names]
-        how = "named by the estate" if task.target in access.directory.controllers else "SRV _ldap._tcp.dc._msdcs"
-        task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
-    reading.facts(names)
-    if DomainController in task.facts:
-        names = (*names, *reading.unlisted(names))
-        reading.each([name for name in names if not task.evidence.has(ComputerAccount, name)])
+    reading.read()
+    reading.note_unheard()
 
 
 @dataclass(slots=True)
 class _Reading:
     task: Task
     domain: Domain
+    began: float = field(default_factory=time.monotonic)
+    compared: tuple[str, ...] = ()
+    """the controllers that were to be asked one by one"""
+    heard: set[str] = field(default_factory=set[str])
+    """the domain and the controllers of whom it is noted how they were read"""
+
+    def read(self) -> None:
+        """Read all that is wanted."""
+        task = self.task
+        try:
+            names = self.domain.controllers()
+        except DirectoryError as error:
+            self.miss(task.facts, error)
+            return
+        if DomainController in task.facts:
+            rows = [DomainController(name, task.target) for name in names]
+            how = "named by the estate" if self.domain.named else "SRV _ldap._tcp.dc._msdcs"
+            task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
+        self.facts(names)
+        if DomainController in task.facts:
+            names = (*names, *self.unlisted(names))
+            self.compared = tuple(name for name in names if not task.evidence.has(ComputerAccount, name))
+            self.each(self.compared)
+
+    def note_unheard(self) -> None:
+        """Note those, too, for whom nobody answered: a report without them would look as if nobody had been asked."""
+        silent = self.task.target not in self.heard
+        if silent and any(isinstance(self.task.evidence.ask(fact, self.task.target), Gap) for fact in self.task.facts):
+            self._note(self.task.target, TargetKind.DOMAIN, self.began)
+        named = (name for name in self.domain.named if silent or name in self.domain.failures)
+        for name in dict.fromkeys((*named, *self.compared)):
+            if name not in self.heard:
+                self._note(name, TargetKind.CONTROLLER, self.began)
 
     @property
     def machines(self) -> tuple[str, ...]:
@@ -80,7 +104,7 @@ class _Reading:
                     self._read(fact, opened, self.task.target, READERS[fact])
                     if fact is ComputerAccount and DomainController in self.task.facts:
                         self._copy(opened.connection.controller)
-            self._note(self.task.target, TargetKind.DOMAIN, opened, began, len(wanted))
+            self._note(self.task.target, TargetKind.DOMAIN, began, opened)
 
         if not wanted:
             return
@@ -89,7 +113,7 @@ class _Reading:
         except DirectoryError as error:
             self.miss(wanted, error)
 
-    def each(self, names: list[str]) -> None:
+    def each(self, names: Iterable[str]) -> None:
         """The computer accounts as each of these controllers knows them; one that fails is a gap of its own."""
         waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         for name in names:
@@ -124,7 +148,7 @@ class _Reading:
         try:
             with self.domain.connection(name, deadline) as opened:
                 self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
-                self._note(name, TargetKind.CONTROLLER, opened, began, 1)
+                self._note(name, TargetKind.CONTROLLER, began, opened)
         except DirectoryError as error:
             self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
 
@@ -153,18 +177,20 @@ class _Reading:
         if isinstance(gap, Gap):
             evidence.miss(ComputerAccount, controller, gap.reason, gap.detail)
 
-    def _note(self, name: str, kind: TargetKind, opened: Opened, began: float, asked: int) -> None:
-        evidence = self.task.evidence
+    def _note(self, name: str, kind: TargetKind, began: float, opened: Opened | None = None) -> None:
+        """Note how the domain or a controller was read; without a connection, that nobody told anything."""
+        evidence, connection = self.task.evidence, opened and opened.connection
         facts = [ComputerAccount] if kind is TargetKind.CONTROLLER else [f for f in READERS if f in self.task.facts]
+        self.heard.add(name)
         evidence.note(
             TargetInfo(
                 name=name,
                 kind=kind,
-                who=opened.connection.who,
-                how=f"{opened.connection.how}, {opened.connection.controller}",
+                who=connection.who if connection else "",
+                how=f"{connection.how}, {connection.controller}" if connection else UNREAD,
                 seconds=round(time.monotonic() - began, 3),
-                queries=asked,
+                queries=len(facts),
                 answered=sum(evidence.answer(fact, name) is not None for fact in facts),
-                unverified=self.domain.access.directory.unverified,
+                unverified=connection is not None and self.domain.access.directory.unverified,
             )
         )

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from scanner.collect.transport.deadline import Budget, DeadlineSocket
 from scanner.collect.transport.own import ours
 
+NO_TIME = "no time was left to connect"
+"""Says of an address that nobody tried it."""
+
 
 @dataclass(slots=True)
 class Dialer:
@@ -36,7 +39,7 @@ class Dialer:
             share = (until - time.monotonic()) / (len(self.addresses) - place)
             try:
                 if share <= 0:
-                    raise TimeoutError("no time was left to connect")
+                    raise TimeoutError(NO_TIME)
                 return self._connect(address, share)
             except OSError as error:
                 self.failures.append((address, error))

@@ -21,7 +21,7 @@ from dns.rdtypes.IN.SRV import SRV
 
 from scanner.collect.transport.own import ours
 from scanner.estate.access import Names
-from scanner.words.wording import reason
+from scanner.words.wording import lasting, reason
 
 log = logging.getLogger(__name__)
 LOOPBACK = ("127.0.0.1", "::1")
@@ -131,10 +131,12 @@ def _ask(name: str, kind: str, names: Names, deadline: float) -> tuple[object, .
     lifetime = min(names.lifetime, deadline - time.monotonic())
     if lifetime <= 0:
         raise Unresolved(f"no time was left to look up {name}")
+    servers = list[object](names.servers)
     try:
         resolver = dns.resolver.Resolver(configure=not names.servers)
         if names.servers:
             resolver.nameservers = list(names.servers)
+        servers = list[object](resolver.nameservers)
         answer = resolver.resolve(name, kind, lifetime=lifetime, search="." not in name)
         return tuple(answer.rrset or ())
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
@@ -146,7 +148,8 @@ def _ask(name: str, kind: str, names: Names, deadline: float) -> tuple[object, .
         if isinstance(error, dns.resolver.NoResolverConfiguration):
             raise _Unknown("no DNS server is configured here") from None
         if isinstance(error, dns.resolver.LifetimeTimeout):
-            raise Unresolved(f"no DNS server answered for {name} within {lifetime:.0f} s") from None
+            asked = ", ".join(map(str, servers))
+            raise Unresolved(f"no DNS server answered for {name} within {lasting(lifetime)} ({asked})") from None
         raise Unresolved(f"{name} cannot be looked up: {_why(error)}") from None
 
 

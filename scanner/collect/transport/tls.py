@@ -10,7 +10,7 @@ from typing import cast
 from scanner.collect.transport.deadline import DeadlineSocket, DeadlineTlsSocket
 from scanner.collect.transport.own import ours
 from scanner.estate.secret import SecretSource
-from scanner.words.wording import reason
+from scanner.words.wording import foreign, reason
 
 UNUSABLE = {
     "KEY_VALUES_MISMATCH": "the certificate and the key do not belong together",
@@ -18,6 +18,10 @@ UNUSABLE = {
     "BAD_PASSWORD_READ": "the key needs a password",
 }
 """What OpenSSL calls what is wrong with a file of certificates or keys, and how we say it."""
+
+
+NOBODY = (2, 18, 19, 20, 21)
+"""OpenSSL's numbers for a certificate for which nobody vouches whom this machine knows (x509_vfy.h)."""
 
 
 class UnusableFile(Exception):  # noqa: N818 - the file's fault
@@ -59,6 +63,24 @@ def tls_context(trust: Trust) -> ssl.SSLContext:
             raise UnusableFile(ours(error) or unusable(error)) from None
         except ValueError as error:
             raise UnusableFile(unusable(error)) from None
+
+
+def distrusted(error: ssl.SSLCertVerificationError, table: str) -> str:
+    """Why another's certificate is not accepted; where nobody trusted vouches for it, also the key that says whom to.
+
+    Args:
+        error: as raised.
+        table: of the estate file that holds the key.
+    """
+    advice = f'; ca = "corp-ca.pem" under [{table}] names whom to trust' if error.verify_code in NOBODY else ""
+    return f"{foreign(error.verify_message, 200)}{advice}"
+
+
+def no_tls(error: ssl.SSLError) -> str:
+    """Why no TLS came about."""
+    why = getattr(error, "reason", None) or str(error)  # one that is made by hand has none
+    plain = why in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
+    return "what answers on that port does not speak it" if plain else foreign(why, 200)
 
 
 def unusable(error: OSError | ValueError) -> str:

@@ -13,6 +13,7 @@ from tests.conftest import CORP, HV01, HV02, evidence
 
 MINE = account(HV01)
 HV01_SYSTEM = system(HV01)
+TWIN = account(HV01, sam="HV01-OLD$", dns="")
 WORK_GROUP = ComputerSystem("HV01", "hv01", CORP, part_of_domain=False, domain_role=2)
 
 
@@ -23,8 +24,7 @@ WORK_GROUP = ComputerSystem("HV01", "hv01", CORP, part_of_domain=False, domain_r
         pytest.param([MINE, MINE], MINE, id="told twice"),
         pytest.param([a := account(HV01, dns="")], a, id="no DNS name: by account name"),
         pytest.param([a := account(HV01, sam="hv01$")], a, id="case"),
-        pytest.param([a := account(HV01, dns="HV01.corp.example.", sam="OLD$")], a, id="trailing dot"),
-        pytest.param([a := account(HV01, sam="HV01-OLD$")], a, id="by DNS name alone"),
+        pytest.param([a := account(HV01, dns="HV01.corp.example."), TWIN], a, id="trailing dot, beside another"),
         pytest.param([account(HV01, sam="$DUPLICATE-1$"), MINE], MINE, id="a conflict object beside it"),
         pytest.param([account(HV02)], None, id="not there"),
         pytest.param([], None, id="none"),
@@ -37,6 +37,12 @@ def test_find(rows, expected):
 def test_two_claim_to_be_the_host():
     with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
         find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM, HV01)
+
+
+@pytest.mark.parametrize("others", [[], [account(HV02)]])
+def test_an_account_of_the_dns_name_alone_is_not_what_the_machine_signs_in_as(others):
+    with pytest.raises(MissingEvidence, match=r"CN=HV01,DC=corp,DC=example is called HV01-OLD\$"):
+        find(Accounts.of([account(HV01, sam="HV01-OLD$"), *others]), HV01_SYSTEM, HV01)
 
 
 def test_an_account_that_was_not_read_whole_is_nobodys():
@@ -79,7 +85,12 @@ def test_unknown(facts):
     ("dns", "suffix", "expected"),
     [
         pytest.param(HV01, ["other.example"], HV01, id="the account's, whatever the machine has"),
-        pytest.param("HV01.Prod.Example.", ["corp.example"], "hv01.prod.example", id="the account's, another suffix"),
+        pytest.param("HV01.Prod.Example.", ["x.example"], "hv01.prod.example", id="the account's, another suffix"),
+        pytest.param("hv01.prod.example", GapReason.TIMEOUT, "hv01.prod.example", id="the account's, suffix unread"),
+        pytest.param("hv01.prod.example", [""], "hv01.prod.example", id="the account's, and the machine has none"),
+        pytest.param("hv01.prod.example", ["Corp.example."], None, id="machine and estate agree on another suffix"),
+        pytest.param("hv01b.corp.example", ["corp.example"], None, id="another host name than the machine's"),
+        pytest.param("hv01b.corp.example", GapReason.TIMEOUT, None, id="another host name, and no suffix"),
         pytest.param(HV01, GapReason.TIMEOUT, HV01, id="the account's needs no suffix"),
         pytest.param("", ["Prod.Example."], "hv01.prod.example", id="none there: the machine's suffix, not its domain"),
         pytest.param("", [""], None, id="none at all"),
@@ -97,6 +108,11 @@ def test_the_full_name(dns, suffix, expected):
             member(view, HV01)
     else:
         assert member(view, HV01).spns("cifs") == ("cifs/HV01", f"cifs/{expected}")
+
+
+def test_a_machine_that_tells_no_host_name_contradicts_none():
+    facts = known(account(HV01)) | {(ComputerSystem, HV01): [replace(HV01_SYSTEM, dns_host_name="")]}
+    assert member(View(evidence(facts), MEMBERS), HV01).fqdn == HV01
 
 
 def test_a_suffix_that_waits_for_the_next_start_counts_where_there_is_none_yet():

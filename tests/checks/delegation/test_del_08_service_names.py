@@ -8,9 +8,9 @@ from checks.delegation.del_08_service_names import service_names
 from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
-from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
 from scanner.facts.vm import VmStorage
-from tests.checks.common.builders import disk
+from tests.checks.common.builders import disk, module
 from tests.checks.common.builders import settings as built
 from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
@@ -101,12 +101,33 @@ def test_hosts_of_moves_without_storage_need_no_name_for_cifs(judge: Judge):
     assert run(judge, HOST, shared | plain, where).status is Status.FAIL
 
 
+HERE = {(VmStorage, HV01): []}
+BY_SMB = built(smb=True, compression=False)
+MODULE_SMB = replace(module(), performance=MigrationPerformance.SMB)
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
         pytest.param({(VmStorage, HV01): [disk(r"D:\VMs\web-01.vhdx")]}, Status.FAIL, id="a local disk"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [BY_SMB]}, Status.FAIL, id="memory by SMB"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [built()]}, Status.WARN, id="memory by itself"),
+        pytest.param(HERE | {(MigrationSettings, HV01): [built(smb=True)]}, Status.UNKNOWN, id="told in two ways"),
         pytest.param(
-            {(VmStorage, HV01): [], (MigrationSettings, HV01): [built(smb=True)]}, Status.FAIL, id="memory by SMB"
+            HERE | {(MigrationSettings, HV01): [BY_SMB], (VMHost, HV01): [module()]},
+            Status.UNKNOWN,
+            id="module: no SMB",
+        ),
+        pytest.param(
+            HERE | {(MigrationSettings, HV01): [built()], (VMHost, HV01): [MODULE_SMB]},
+            Status.UNKNOWN,
+            id="module: SMB",
+        ),
+        pytest.param(HERE | {(MigrationSettings, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="memory unread"),
+        pytest.param(
+            {(VmStorage, HV01): GapReason.TIMEOUT, (MigrationSettings, HV01): [BY_SMB]},
+            Status.FAIL,
+            id="memory, at least",
         ),
         pytest.param({(VmStorage, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="disks unread"),
     ],
@@ -213,6 +234,45 @@ def test_what_one_controller_alone_tells_counts(judge: Judge):
     assert run(judge, ALL, mine).status is Status.PASS, "an account that was moved is the same"
 
 
+OLD = "S-1-5-21-1-1-1-1002"
+ELSEWHERE = "CN=HV02,OU=Old,DC=corp,DC=example"
+BRANCHED = "CN=HV02,DC=branch,DC=example"
+
+
+@pytest.mark.parametrize(
+    ("words", "target", "expected"),
+    [
+        pytest.param({"sid": OLD}, "dc2.corp.example", Status.UNKNOWN, id="in the same place"),
+        pytest.param({"sid": OLD, "dn": "cn=hv02,dc=CORP,dc=example"}, "dc2.corp.example", Status.UNKNOWN, id="case"),
+        pytest.param({"sid": OLD, "dn": ELSEWHERE}, "dc2.corp.example", Status.UNKNOWN, id="in another place"),
+        pytest.param({"sid": "", "dn": ELSEWHERE}, "dc2.corp.example", Status.UNKNOWN, id="elsewhere, no SID"),
+        pytest.param({"dn": ELSEWHERE}, "dc2.corp.example", Status.PASS, id="moved"),
+        pytest.param({"sid": ""}, "dc2.corp.example", Status.PASS, id="in the same place, no SID"),
+        pytest.param({"sid": OLD, "dn": BRANCHED, "dns_name": ""}, BRANCH, Status.FAIL, id="of another domain"),
+    ],
+)
+def test_no_command_takes_a_host_its_own_names(judge: Judge, words, target, expected):
+    """Joined anew, it has another SID under the same name; which of the two it is now, no controller tells."""
+    finding = run(judge, ALL, TWO_FORESTS | {(ComputerAccount, target): [replace(account(HV02, spns=ALL), **words)]})
+    assert finding.status is expected
+    assert ("Set-ADComputer" in finding.remedy) is (expected is Status.FAIL)
+    assert ("CN=HV02,DC=corp" in finding.remedy) is False
+
+
+def test_an_account_that_bears_the_same_full_name_is_stripped_by_nobody(judge: Judge):
+    other = replace(account("old.branch.example", spns=NAMES[1:], dns=HV02.upper()), sid=OLD)
+    finding = run(judge, ALL, TWO_FORESTS | {(ComputerAccount, BRANCH): [other]})
+    assert finding.status is Status.FAIL
+    assert finding.remedy.startswith("Another account bears the host's full name, too")
+
+
+def test_a_full_name_that_the_machine_does_not_have_is_not_looked_for(judge: Judge):
+    full = "hv02b.corp.example"
+    names = [name.replace(HV02, full) for name in ALL]
+    facts = {(ComputerAccount, CORP): [account(HV01), account(HV02, dns=full, spns=tuple(names))]}
+    assert run(judge, (), facts).status is Status.UNKNOWN
+
+
 def test_an_account_that_tells_no_sid_is_known_by_its_name(judge: Judge):
     mine, other = (replace(account(host, spns=ALL), sid="") for host in (HV02, "old.corp.example"))
     assert run(judge, ALL, {(ComputerAccount, CORP): [account(HV01), mine]}).status is Status.PASS
@@ -230,7 +290,8 @@ def test_many_names_are_told_shortly(judge: Judge):
 def test_a_name_cannot_leave_its_quotes(judge: Judge):
     evil = "x'; Remove-Item C:\\ -Recurse #\r\nfoo"
     facts = {(ComputerSystem, HV02): [system(HV02, evil)], (Service, HV02): [RUNS]}
-    facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil}$", dns=f"{evil}.example")]
+    facts[ComputerSystem, HV02] = [replace(system(HV02, evil), dns_host_name=evil)]
+    facts[ComputerAccount, CORP] = [account(HV02, sam=f"{evil[:15]}$", dns=f"{evil}.example")]
     remedy = run(judge, (), facts).remedy.split("\n")
     assert len(remedy) == 2
     assert "'x''; remove-item c:\\ -recurse #' + [char]13 + [char]10 + 'foo.example'" in remedy[0]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.delegation.del_10_replicated import replicated
@@ -91,10 +93,12 @@ def test_a_failure_stands_beside_a_silent_controller(judge: Judge):
 def test_texts(judge: Judge):
     finding = run(judge, {DC1: [account(HV01, NAMES[0])], DC2: [NEW]})
     assert finding.seen == f"{DC1} lacks {NAMES[1]}; the host uses {DC1}"
-    assert finding.remedy == f"repadmin /syncall '{DC1}' /Ade  # at once and across sites, whatever their schedule"
+    schedule = "# at once and across sites, whatever their schedule"
+    pull = [f"repadmin /syncall '{name}' /Ade  {schedule}" for name in (DC1, DC2)]
+    assert finding.remedy.splitlines() == pull, "which of the two is behind is not told"
     assert run(judge, {DC1: [NEW]}).seen == f"the same on {DC1}"
     first = run(judge, {DC1: [NEW], DC2: [OLD], DC3: [OLD]})
-    assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3]
+    assert [line.split("'")[1] for line in first.remedy.splitlines()] == [DC2, DC3, DC1]
 
 
 def test_the_controller_that_the_host_uses_is_among_those_that_pull(judge: Judge):
@@ -256,3 +260,60 @@ def test_what_the_domain_grants_and_none_of_its_controllers_does_is_not_believed
     assert finding.note.startswith(f"{CORP} tells {NAMES[0]}, {NAMES[1]}, and none of its controllers does")
     assert run(judge, {DC1: [NEW], DC2: [NEW]}, facts=whole).status is Status.PASS
     assert run(judge, {DC1: [NEW], DC2: [account(HV01)]}, facts=whole).status is Status.WARN
+
+
+ANEW = replace(NEW, sid="S-1-5-21-1-1-1-1999")
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "two", "expected"),
+    [
+        pytest.param(NEW, NEW, NEW, Status.PASS, id="one account"),
+        pytest.param(NEW, ANEW, ANEW, Status.UNKNOWN, id="the domain told another one"),
+        pytest.param(NEW, NEW, ANEW, Status.UNKNOWN, id="one controller does"),
+        pytest.param(NEW, ANEW, NEW, Status.UNKNOWN, id="the host's own does"),
+        pytest.param(NEW, replace(NEW, sid=""), NEW, Status.PASS, id="one that tells no SID tells no other"),
+    ],
+)
+def test_a_machine_that_was_joined_anew_has_another_account(judge: Judge, whole, one, two, expected):
+    finding = run(judge, {DC1: [one], DC2: [two]}, facts=known(whole, account(HV02)))
+    assert finding.status is expected
+    assert (ANEW.sid in finding.note) is (expected is Status.UNKNOWN)
+
+
+def test_two_accounts_are_told_beside_a_silent_controller(judge: Judge):
+    rows = {DC1: [ANEW], DC2: [ANEW], DC3: GapReason.TIMEOUT}
+    assert ANEW.sid in run(judge, rows, facts=known(NEW, account(HV02))).note
+
+
+DISABLED, DENYING = account(HV01, *NAMES, uac=ANY_PROTOCOL | 2), account(HV01, *NAMES, denied=(SIDS[HV02],))
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "two", "expected"),
+    [
+        pytest.param(NEW, DISABLED, DISABLED, Status.UNKNOWN, id="all say disabled, and the domain did not"),
+        pytest.param(NEW, DENYING, DENYING, Status.UNKNOWN, id="all deny, and the domain did not"),
+        pytest.param(DISABLED, NEW, NEW, Status.UNKNOWN, id="the domain said disabled, and none does"),
+        pytest.param(DISABLED, DISABLED, DISABLED, Status.PASS, id="all say disabled: DEL-01 judges that"),
+        pytest.param(NEW, NEW, DISABLED, Status.WARN, id="another one than the host's says it"),
+        pytest.param(account(HV01), NEW, NEW, Status.PASS, id="all grant more: DEL-01 still misses it"),
+    ],
+)
+def test_what_all_controllers_forbid_outweighs_what_the_domain_told(judge: Judge, whole, one, two, expected):
+    assert run(judge, {DC1: [one], DC2: [two]}, facts=known(whole, account(HV02))).status is expected
+
+
+def test_the_domains_account_that_is_not_known_proves_nothing(judge: Judge):
+    rows = {DC1: [NEW], DC2: [NEW]}
+    twice = known(account(HV01, sam="A$"), account(HV01, sam="B$"))
+    assert run(judge, rows, facts=twice).status is Status.UNKNOWN
+    assert run(judge, {DC1: [OLD], DC2: [NEW]}, facts=twice).status is Status.FAIL, "a failure stands"
+    assert run(judge, rows, facts={(ComputerAccount, CORP): GapReason.TIMEOUT}).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(("where", "expected"), [(TO_HV01, Status.UNKNOWN), (None, Status.PASS)])
+def test_service_names_that_no_controller_tells_are_not_there_for_a_source(judge: Judge, where, expected):
+    whole = known(account(HV01, spns=both(HV01)), account(HV02)) | {(DomainControllerHint, HV02): ON_DC1}
+    finding = run(judge, {DC1: [account(HV01)], DC2: [account(HV01)]}, facts=whole, where=where)
+    assert finding.status is expected

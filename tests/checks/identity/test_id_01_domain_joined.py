@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.identity.id_01_domain_joined import domain_joined
@@ -75,6 +77,25 @@ def test_a_member_whose_netlogon_does_not_run_is_not_sure_to_sign_in(judge: Judg
     assert judge(domain_joined, facts, LIVE).status is expected
 
 
+@pytest.mark.parametrize(
+    ("joined", "role", "expected"),
+    [
+        *((True, role, Status.UNKNOWN) for role in (0, 2)),
+        *((True, role, Status.PASS) for role in (1, 3, 4, 5)),
+        *((False, role, Status.FAIL) for role in (0, 2)),
+        *((False, role, Status.UNKNOWN) for role in (1, 3, 4, 5)),
+    ],
+)
+def test_a_membership_told_in_two_ways_is_not_known(judge: Judge, joined, role, expected):
+    row = replace(MEMBER, part_of_domain=joined, domain_role=role)
+    facts = {(ComputerSystem, HV01): [row], (ComputerAccount, CORP): [OWN]}
+    finding = judge(domain_joined, facts, LIVE)
+    assert finding.status is expected
+    assert (f"its role is {role}" in finding.note) is (expected is Status.UNKNOWN)
+    certificate = judge(domain_joined, facts, host_of(Profile.REPLICA, authentication="certificate"))
+    assert certificate.status is (Status.PASS if joined else Status.WARN), "which it is, certificates do not need"
+
+
 def test_each_kind_of_move_is_judged_by_itself():
     where = host_of(*Profile, authentication="certificate")
     found = judge_check(domain_joined, evidence({(ComputerSystem, HV01): [ALONE]}, where))
@@ -102,7 +123,10 @@ def test_texts(judge: Judge):
     [
         pytest.param([OWN, account(HV02, uac=0x1002)], Status.PASS, id="enabled"),
         pytest.param([account(HV01, uac=0x1002)], Status.FAIL, id="disabled"),
+        pytest.param([account(HV01, uac=0x201000)], Status.UNKNOWN, id="keys of DES alone"),
+        pytest.param([account(HV01, uac=0x201002)], Status.FAIL, id="disabled, and of DES alone"),
         pytest.param([account(HV02)], Status.UNKNOWN, id="none"),
+        pytest.param([account(HV01, sam="HV01-OLD$")], Status.UNKNOWN, id="one of its DNS name, called otherwise"),
         pytest.param(GapReason.TIMEOUT, Status.UNKNOWN, id="the directory was not read"),
     ],
 )

@@ -288,13 +288,46 @@ def test_what_is_wrong_with_a_half_is_told(judge: Judge, half, words):
     assert finding.seen == f"{BRANCH}: trust with {CORP} is {words}"
 
 
+LISTED: Known = {(CrossRef, CORP): [CrossRef(CORP, "CORP"), CrossRef(BRANCH, "BRANCH")]}
+"""corp.example lists branch.example as a domain of its forest."""
+TORN: Known = {(CrossRef, BRANCH): [CrossRef(BRANCH, "BRANCH"), CrossRef("", "", unread="x")]}
+UNROOTED: Known = {(DomainInfo, BRANCH): GapReason.TIMEOUT}
+SAYS_SO: Known = {(DomainInfo, BRANCH): [DomainInfo(BRANCH, CORP, "DC=x", 7)]}
+ONE_WAY: Known = {(Trust, CORP): [trust(BRANCH, 1)], (Trust, BRANCH): [trust(CORP, 2)]}
+TRUSTING: Known = {(Trust, CORP): GOOD[0], (Trust, BRANCH): GOOD[1]}
+
+
 @pytest.mark.parametrize(
-    ("authentication", "expected"),
-    [("kerberos", {Profile.LIVE_MIGRATION: Status.FAIL, Profile.REPLICA: Status.FAIL}),
-     ("certificate", {Profile.LIVE_MIGRATION: Status.FAIL, Profile.REPLICA: Status.NOT_APPLICABLE})],
-)  # fmt: skip
-def test_replica_with_kerberos_needs_a_trust_and_with_certificates_none(authentication, expected):
+    ("facts", "expected"),
+    [
+        pytest.param(TWO | LISTED, Status.UNKNOWN, id="one list holds what the other and both roots deny"),
+        pytest.param(TWO | LISTED | UNROOTED, Status.UNKNOWN, id="one list, and the other one denies it"),
+        pytest.param(TWO | LISTED | TORN, Status.UNKNOWN, id="one list, and the roots deny it"),
+        pytest.param(TWO | LISTED | TORN | UNROOTED, Status.PASS, id="one list, and nothing else was read whole"),
+        pytest.param(TWO | SAYS_SO, Status.UNKNOWN, id="one root, by one side alone"),
+        pytest.param(TWO | SAYS_SO | LISTED, Status.UNKNOWN, id="the root and a list, and the other list denies it"),
+        pytest.param(TWO | SAYS_SO | LISTED | TORN, Status.PASS, id="the root and a list"),
+        pytest.param(TWO | LISTED | ONE_WAY, Status.UNKNOWN, id="a trust that does not do"),
+        pytest.param(TWO | LISTED | TRUSTING, Status.PASS, id="a trust that does, whatever the forest"),
+        pytest.param(TWO, Status.FAIL, id="all agree that it is none"),
+    ],
+)
+def test_a_forest_is_one_only_by_the_word_of_both_sides(judge: Judge, facts, expected):
+    for one, other in ((CORP, BRANCH), (BRANCH, CORP)):
+        finding = run(judge, one, other, facts)
+        assert finding.status is expected
+        assert ("is told in two ways" in finding.note) is (expected is Status.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("authentication", "expected"), [("kerberos", Status.FAIL), ("certificate", Status.NOT_APPLICABLE)]
+)
+def test_what_replicates_with_kerberos_needs_a_trust_and_with_certificates_none(authentication, expected):
     where = replace(APART, profiles=frozenset(Profile), replica=Replica(authentication=authentication))
     hosts = {(ComputerSystem, HV01): [member(CORP)], (ComputerSystem, HV11): [member(BRANCH)]}
     found = judge_check(same_or_trusting, evidence(hosts | TWO, where))
-    assert {finding.profile: finding.status for finding in found} == expected
+    assert {finding.profile: finding.status for finding in found} == {
+        Profile.LIVE_MIGRATION: Status.FAIL,
+        Profile.REPLICA: expected,
+        Profile.ASR_VMM: expected,
+    }

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from checks.migration.credssp import DELEGATION_FIRST, credssp_verdict
 from checks.migration.lm_03_authentication_and_delegation import fit_together
-from scanner.api import GapReason, Status, Subject, View, failed, scopes
+from scanner.api import GapReason, Route, Status
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
+from scanner.facts.host import ComputerSystem, DeviceGuard, DnsSuffix, OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationSettings
 from scanner.facts.vm import VmStorage
 from tests.checks.common.builders import disk
@@ -14,6 +15,7 @@ from tests.checks.delegation.domain import (
     ANY_PROTOCOL,
     CREDSSP,
     GUARDED,
+    OFF,
     OPEN,
     PLAIN,
     SIDS,
@@ -26,15 +28,18 @@ from tests.checks.delegation.domain import (
     system,
     windows,
 )  # fmt: skip
-from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate, evidence
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
+
+HV03 = "hv03.corp.example"
 
 FULL = account(HV01, *both(HV02), *both(HV02, "cifs"))
+REGISTERED = account(HV02, spns=(*both(HV02), *both(HV02, "HOST")))
 LOCAL = estate(remote_initiated=False)
 
 
 def run(judge: Judge, source=FULL, mode=None, where=None, facts=None):
-    base = known(source, account(HV02)) | {(OperatingSystem, HV01): [windows()]}
-    base[MigrationSettings, HV01] = [mode or settings()]
+    base = known(source, REGISTERED) | {(OperatingSystem, HV01): [windows()]}
+    base |= {(MigrationSettings, host): [mode or settings()] for host in (HV01, HV02)}
     base[VmStorage, HV01] = []
     return judge(fit_together, base | (facts or {}), where)
 
@@ -91,22 +96,84 @@ def test_without_its_row_only_an_older_release_has_no_credential_guard(judge: Ju
     [
         pytest.param(FULL, {}, ["Set-VMHost", "Set-VMHost"], id="complete"),
         pytest.param(account(HV01), {}, [*["Set-ADComputer"] * 2, *["Set-VMHost"] * 2], id="delegation first"),
+        pytest.param(
+            account(HV01, *FULL.delegates_to[:3]), {}, ["Set-ADComputer", *["Set-VMHost"] * 2], id="the other name, too"
+        ),
         pytest.param(FULL, {(ComputerAccount, CORP): GapReason.TIMEOUT}, ["Find"], id="delegation is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): GapReason.TIMEOUT}, ["Find"], id="membership is not known"),
+        pytest.param(FULL, {(MigrationSettings, HV02): GapReason.TIMEOUT}, ["Find"], id="how it signs in is not known"),
         pytest.param(FULL, {(ComputerSystem, HV02): [system(HV02, joined=False)]}, ["Kerberos"], id="work group"),
+        pytest.param(FULL, {(VmStorage, HV01): GapReason.TIMEOUT}, ["Find"], id="disks may lie on a file server"),
     ],
 )
-def test_kerberos_is_not_ordered_before_delegation(judge: Judge, source, facts, steps):
+def test_kerberos_is_not_ordered_before_what_it_needs(judge: Judge, source, facts, steps):
     finding = run(judge, source, CREDSSP, None, facts)
     assert [line.split()[0] for line in finding.remedy.splitlines()] == steps
 
 
-@pytest.mark.parametrize("by_hand", ["", "Let an administrator of the domain complete it."])
-def test_what_only_a_person_can_complete_comes_before_kerberos(by_hand):
-    facts = known(FULL, account(HV02)) | {(DeviceGuard, HV01): [UNGUARDED]}
-    view = View(evidence(facts), (ComputerAccount, ComputerSystem, DeviceGuard))
-    parts = {"DEL-01": failed("nothing", "all", "Set-ADComputer HV01"), "DEL-02": failed("nothing", "all", by_hand)}
-    assert credssp_verdict(view, Subject(scopes.ROUTE, (HV01, HV02)), parts).remedy == DELEGATION_FIRST
+@pytest.mark.parametrize(
+    ("spns", "complete"),
+    [
+        pytest.param((*both(HV02), *both(HV02, "HOST")), True, id="both"),
+        pytest.param((), False, id="none"),
+        pytest.param((*both(HV02)[:1], *both(HV02, "HOST")), False, id="one, by which alone it could be called then"),
+    ],
+)
+def test_kerberos_is_not_ordered_for_a_destination_that_it_does_not_find(judge: Judge, spns, complete):
+    facts = {(ComputerAccount, CORP): [FULL, account(HV02, spns=spns)]}
+    finding = run(judge, FULL, CREDSSP, LOCAL, facts)
+    assert finding.status is Status.WARN
+    assert ("Set-VMHost" in finding.remedy) is complete
+    assert complete or f"{HV01} → {HV02} (DEL-08)" in finding.remedy
+    assert ("delegation is complete" in finding.note) is (len(spns) > 0)
+
+
+def test_kerberos_is_not_ordered_where_a_file_server_is_not_delegated(judge: Judge):
+    shared = {(VmStorage, HV01): ON_A_SHARE, (ComputerAccount, CORP): [FULL, REGISTERED, account(FS)]}
+    finding = run(judge, FULL, CREDSSP, LOCAL, shared)
+    assert finding.status is Status.WARN
+    assert f"{HV01} → {HV02} (cifs to file servers)" in finding.remedy
+    assert "Set-VMHost" not in finding.remedy
+    assert "delegation is complete" not in finding.note
+
+
+def three(judge: Judge, facts, **words):
+    """hv01 and hv03 move to hv02, all with CredSSP; the finding of hv01."""
+    where = estate(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV03, HV02)), **words)
+    listed = account(HV03, *FULL.delegates_to)
+    base = known(FULL, REGISTERED, replace(listed, sid="S-1-5-21-1-1-1-1103"), hosts=(HV01, HV02, HV03))
+    for host in (HV01, HV02, HV03):
+        base |= {(MigrationSettings, host): [CREDSSP], (VmStorage, host): [], (OperatingSystem, host): [windows()]}
+    return judge(fit_together, base | facts, where, subject=f"{HV01}/{HV02}")
+
+
+def test_all_hosts_that_moves_tie_change_together(judge: Judge):
+    remedy = three(judge, {}).remedy
+    assert [line.split("'")[1] for line in remedy.splitlines()] == [HV01, HV02, HV03]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({(MigrationSettings, HV03): GapReason.TIMEOUT}, "Find out how these hosts sign in"),
+        ({(ComputerSystem, HV03): [system(HV03, joined=False)]}, "Kerberos needs every one of these hosts in a domain"),
+        ({(VmStorage, HV03): GapReason.TIMEOUT}, "Find out first what could not be read"),
+    ],
+)
+def test_no_host_is_parted_from_one_that_cannot_change(judge: Judge, facts, words):
+    remedy = three(judge, facts).remedy
+    assert remedy.startswith(words)
+    assert HV03 in remedy
+
+
+def test_one_with_kerberos_already_is_not_changed(judge: Judge):
+    remedy = three(judge, {(MigrationSettings, HV02): [settings()]}).remedy
+    assert [line.split("'")[1] for line in remedy.splitlines()] == [HV01]
+
+
+def test_a_client_is_told_no_command_that_it_lacks(judge: Judge):
+    client = {(OperatingSystem, HV02): [windows(22631, ProductType.CLIENT)]}
+    assert [line.split("'")[1] for line in three(judge, client).remedy.splitlines()] == [HV01, HV03]
 
 
 def test_no_host_is_left_with_the_other_protocol(judge: Judge):
@@ -181,7 +248,20 @@ NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
         pytest.param(NAMED, None, Status.PASS, id="the name in the path is listed"),
         pytest.param(FULL, account(FS), Status.FAIL, id="nothing"),
         pytest.param(FULL, account(FS, dns=""), Status.FAIL, id="its account by short name"),
-        pytest.param(FULL, account(FS, allowed=(SIDS[HV01],)), Status.PASS, id="resource-based"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV01],), spns=both(FS, "HOST")), Status.PASS, id="resource-based"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV01],)), Status.UNKNOWN, id="resource-based, and no such name"),
+        pytest.param(NAMED, account(FS, spns=both(FS, "HOST")), Status.PASS, id="listed, and its account agrees"),
+        pytest.param(NAMED, account(FS, spns=both(FS, "CIFS")), Status.PASS, id="listed, by the service's own name"),
+        pytest.param(NAMED, account(FS), Status.UNKNOWN, id="listed, and nobody holds the name"),
+        pytest.param(NAMED, account(FS, uac=OFF, spns=both(FS, "HOST")), Status.FAIL, id="listed, and disabled"),
+        pytest.param(FULL, account(FS, uac=OFF, allowed=(SIDS[HV01],)), Status.FAIL, id="named, and disabled"),
+        pytest.param(
+            NAMED, account(FS, denied=(SIDS[HV01],), spns=both(FS, "HOST")), Status.UNKNOWN, id="listed, and denied"
+        ),
+        pytest.param(
+            NAMED, account(FS, denied=("S-1-5-32-544",), spns=both(FS, "HOST")), Status.UNKNOWN, id="perhaps denied"
+        ),
+        pytest.param(NAMED, replace(account(FS), unread="torn"), Status.UNKNOWN, id="listed, and not read whole"),
         pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.UNKNOWN, id="another list, perhaps a group"),
         pytest.param(
             FULL, account(FS, allowed=(SIDS[HV01],), denied=(SIDS[HV01],)), Status.UNKNOWN, id="names and denies it"
@@ -193,10 +273,10 @@ NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
     ],
 )
 def test_delegation_is_complete_with_the_file_servers_in_use(judge: Judge, source, server, expected):
-    accounts = [source, account(HV02), *([server] if server else [])]
+    accounts = [source, REGISTERED, *([server] if server else [])]
     finding = run(judge, source, facts={(VmStorage, HV01): ON_A_SHARE, (ComputerAccount, CORP): accounts})
     assert finding.status is expected
-    if expected is Status.FAIL:
+    if expected is Status.FAIL and not server.disabled:
         assert (finding.seen, finding.remedy) == ("Kerberos, and cifs to file servers incomplete", "")
         assert finding.note == f"HV01 does not list cifs/{FS}"
 
@@ -213,3 +293,78 @@ def test_any_service_covers_file_servers_where_credential_guard_does_not_run(jud
 def test_disks_that_were_not_read_may_lie_on_a_file_server(judge: Judge):
     assert run(judge, facts={(VmStorage, HV01): GapReason.TIMEOUT}).status is Status.UNKNOWN
     assert run(judge, mode=CREDSSP, where=LOCAL, facts={(VmStorage, HV01): ON_A_SHARE}).status is Status.WARN
+
+
+def elsewhere(judge: Judge, server: str, accounts, *listed: str, guard=UNGUARDED, **words):
+    """Disks on a file server, and the accounts that a domain tells."""
+    shares = [disk(rf"\\{server}\vms\web.vhdx")]
+    facts = {(VmStorage, HV01): shares, (DeviceGuard, HV01): [guard]} | accounts
+    return run(judge, account(HV01, *FULL.delegates_to, *listed, **words), facts=facts)
+
+
+FAR = "fs01.branch.example"
+FAR_HOST = both(FAR, "HOST")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "expected"),
+    [
+        pytest.param({}, Status.UNKNOWN, id="its account was not read: whose domain it is in nobody knows"),
+        pytest.param({(ComputerAccount, BRANCH): []}, Status.UNKNOWN, id="nor was it among those asked for"),
+        pytest.param({(ComputerAccount, BRANCH): [account(FAR, spns=FAR_HOST)]}, Status.FAIL, id="of another domain"),
+        pytest.param(
+            {(ComputerAccount, BRANCH): [account(FAR, spns=FAR_HOST, allowed=(SIDS[HV01],))]},
+            Status.PASS,
+            id="of another domain, and it names the source",
+        ),
+        pytest.param(
+            {(ComputerAccount, BRANCH): [account(FAR, allowed=(SIDS[HV01],), denied=(SIDS[HV01],), spns=FAR_HOST)]},
+            Status.UNKNOWN,
+            id="names and denies",
+        ),
+        pytest.param(
+            {(ComputerAccount, CORP): [account(FS, dns=FAR, spns=FAR_HOST)]}, Status.PASS, id="its name is, it is not"
+        ),
+        pytest.param(
+            {(ComputerAccount, BRANCH): [account(FAR)], (ComputerAccount, CORP): [account(FS, dns=FAR)]},
+            Status.UNKNOWN,
+            id="two are called so",
+        ),
+        pytest.param(
+            {(ComputerAccount, "dc1.corp.example"): [account(FS, dns=FAR, uac=OFF)]},
+            Status.UNKNOWN,
+            id="what a single controller tells is not the domain's word",
+        ),
+    ],
+)
+def test_a_list_ends_at_the_border_of_its_domain(judge: Judge, accounts, expected):
+    own = [account(HV01, *FULL.delegates_to, f"cifs/{FAR}"), REGISTERED]
+    accounts = {(ComputerAccount, CORP): [], **accounts}
+    accounts[ComputerAccount, CORP] = [*own, *accounts[ComputerAccount, CORP]]
+    finding = elsewhere(judge, FAR, accounts, f"cifs/{FAR}")
+    assert finding.status is expected
+    if expected is Status.FAIL:
+        assert finding.note.endswith("is in another domain, where only the list on that account counts")
+
+
+@pytest.mark.parametrize(
+    ("server", "expected"),
+    [
+        ("fs01", Status.PASS),
+        ("fs01.corp.example", Status.PASS),
+        ("fs01.prod.example", Status.PASS),
+        ("fs01.files.corp.example", Status.UNKNOWN),
+        ("fs01.other.example", Status.UNKNOWN),
+    ],
+)
+def test_a_listed_server_without_an_account_is_named_like_the_domain_or_the_source(judge: Judge, server, expected):
+    names = (*both(HV02), *both(HV02, "cifs"), f"cifs/{server}")
+    accounts = {(ComputerAccount, CORP): [account(HV01, *names, dns="hv01.prod.example"), REGISTERED]}
+    accounts |= {(DnsSuffix, HV01): [DnsSuffix("prod.example", None)]}
+    assert elsewhere(judge, server, accounts).status is expected
+
+
+def test_any_service_ends_at_the_border_of_the_domain_too(judge: Judge):
+    accounts = {(ComputerAccount, CORP): [account(HV01, *FULL.delegates_to, uac=OPEN | ANY_PROTOCOL), REGISTERED]}
+    assert elsewhere(judge, FS, accounts).status is Status.PASS
+    assert elsewhere(judge, FAR, accounts).status is Status.UNKNOWN

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scanner.collect.transport.dialer import NO_TIME
 from scanner.collect.transport.own import ours
+from scanner.collect.transport.tls import distrusted, no_tls
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
 from scanner.words.wording import foreign
@@ -125,14 +127,12 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
     if ours(cause):
         return own(cause)
     if isinstance(cause, ssl.SSLCertVerificationError):
-        detail = f"the certificate of {controller} is not trusted: {foreign(cause.verify_message, LONGEST)}"
+        detail = f"the certificate of {controller} is not trusted: {distrusted(cause, 'directory')}"
         return DirectoryError(GapReason.UNREACHABLE, detail)
     if isinstance(cause, TimeoutError):
         return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time")
     if isinstance(cause, ssl.SSLError):
-        return DirectoryError(
-            GapReason.UNREACHABLE, f"no TLS with {controller}: {foreign(cause.reason or str(cause), LONGEST)}"
-        )
+        return DirectoryError(GapReason.UNREACHABLE, f"no TLS with {controller}: {no_tls(cause)}")
     said = foreign(reason_of(cause), LONGEST)
     return DirectoryError(GapReason.UNREACHABLE, f"the connection to {controller} broke: {said}")
 
@@ -155,7 +155,7 @@ def not_connected(controller: str, port: int, tried: Sequence[tuple[str, OSError
 
 def _word(cause: OSError) -> str:
     if isinstance(cause, TimeoutError):
-        return "timed out"
+        return f"was not tried: {NO_TIME}" if str(cause) == NO_TIME else "timed out"
     if isinstance(cause, ConnectionRefusedError):
         return "refused"
     return foreign(reason_of(cause), LONGEST).lower()

@@ -16,10 +16,11 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS, Meaning, lacking, no_sign_in, refusal
 from scanner.collect.transport.resolve import Unresolved
+from scanner.collect.transport.tls import distrusted, no_tls
 from scanner.estate.secret import SecretError, redact
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
-from scanner.words.wording import foreign
+from scanner.words.wording import foreign, lasting
 
 log = logging.getLogger(__name__)
 DETAIL = 200
@@ -106,11 +107,11 @@ def _broken(error: BaseException) -> Meaning | None:
     if isinstance(error, OSError) and ours(error):
         return GapReason.NOT_COLLECTED, ours(error)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {error.verify_message}"
+        return GapReason.UNREACHABLE, f"its TLS certificate is not accepted: {distrusted(error, 'sign_in')}"
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return GapReason.UNREACHABLE, CLOSED
     if isinstance(error, ssl.SSLError):
-        return GapReason.UNREACHABLE, f"no TLS: {getattr(error, 'reason', None) or error}"
+        return GapReason.UNREACHABLE, f"no TLS: {no_tls(error)}; see port and transport of its sign-in"
     if isinstance(error, ReadTimeoutError | TimeoutError):
         return GapReason.TIMEOUT, "it took the connection, and then did not answer in time"
     if isinstance(error, ConnectionRefusedError):
@@ -138,12 +139,23 @@ def _fault(error: WSManFaultError) -> Meaning:
     return reason, f"{text} (WSMan fault {clean(str(error.code), 40)}{': ' * bool(said)}{said})"
 
 
-def connect_failure(error: OSError, port: int, seconds: float) -> ChannelFailure:
-    """Why no address of a machine took a TCP connection."""
+def connect_failure(error: OSError, port: int, seconds: float, left: float) -> ChannelFailure:
+    """Why no address of a machine took a TCP connection.
+
+    Args:
+        error: of the attempts, the most telling.
+        port: the port.
+        seconds: how long a connection may take.
+        left: seconds that its deadline left to connect. If that is less, silence says nothing of a firewall.
+    """
     if ours(error):
         return ChannelFailure(GapReason.NOT_COLLECTED, ours(error))
     if isinstance(error, TimeoutError):
-        text = f"no answer on {port} within {seconds:.0f} s (dropped, not refused: a firewall?)"
+        if left <= 0:
+            return ChannelFailure(GapReason.TIMEOUT, f"no time was left to connect to {port}")
+        if left < seconds:
+            return ChannelFailure(GapReason.TIMEOUT, f"no answer on {port} in the {lasting(left)} left of its deadline")
+        text = f"no answer on {port} within {lasting(seconds)} (dropped, not refused: a firewall?)"
         return ChannelFailure(GapReason.UNREACHABLE, text)
     if isinstance(error, ConnectionRefusedError):
         return ChannelFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")

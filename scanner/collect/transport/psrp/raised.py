@@ -22,6 +22,7 @@ from scanner.estate.turns import LogonStopped, NoTurn
 from scanner.guard import is_defect
 from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
+from scanner.words.wording import lasting
 
 GARBLED = (
     *(ET.ParseError, struct.error, ValueError, LookupError, TypeError, AttributeError, RecursionError),
@@ -38,7 +39,7 @@ def translated(deadline: float, seconds: float) -> Generator[None]:
 
     Args:
         deadline: monotonic seconds.
-        seconds: how long it was until then.
+        seconds: how long it was until then; 0 or less: it was over before anything was asked.
     """
     try:
         yield
@@ -51,7 +52,8 @@ def translated(deadline: float, seconds: float) -> Generator[None]:
             raise
         reason, detail = classify(error)
         if time.monotonic() >= deadline and reason is not GapReason.ACCESS_DENIED:
-            reason, detail = GapReason.TIMEOUT, f"not done within {seconds:.0f} s"
+            late = f"not done within {lasting(seconds)}" if seconds > 0 else "no time was left to ask it"
+            reason, detail = GapReason.TIMEOUT, late
         raise ChannelFailure(reason, detail) from None
 
 

@@ -94,10 +94,11 @@ class RunspaceSession:
             password = password_of(self.sign_in, self.target, self._access.logons)
             known = self._access.addresses.get(self.target)
             self._dialer.addresses = (known,) if known else resolve(self.target, self._access.names, self._deadline)
+        left = self._deadline - time.monotonic()
         try:
             self._line.probe()
         except OSError as error:
-            raise connect_failure(error, self._dialer.port, self._dialer.connect_timeout) from None
+            raise connect_failure(error, self._dialer.port, self._dialer.connect_timeout, left) from None
         with self._translated():
             settings = wsman_settings(self.sign_in, password)
             self._wsman = WSMan(self.target, port=self._dialer.port, **settings)
@@ -188,12 +189,11 @@ class RunspaceSession:
     def close(self) -> None:
         """Stop what runs and give the session back, in little time; failures no longer matter."""
         self._budget.deadline = time.monotonic() + CLOSE_SECONDS
-        steps = [
+        for step in (
             self._running and self._running.stop,
             self._pool and self._pool.close,
             self._wsman and self._wsman.close,
-        ]
-        for step in steps:
+        ):
             if step:
                 ended(step)
         self._running = self._pool = self._wsman = None

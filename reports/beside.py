@@ -1,0 +1,54 @@
+"""What stands beside a verdict, lest it be read as more than it is: who was not sure, who holds the run, who is unread.
+
+Each is a line without its full stop.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reports.names import Names
+from reports.summary import OPEN
+from scanner.api import Report, TargetKind, counted, unverified_words
+
+
+def beside(report: Report, names: Names) -> tuple[str, ...]:
+    """All such lines."""
+    unverified = unverified_words(map(names.host, report.unverified))
+    return tuple(filter(None, (unverified, _off_route(report, names), *_unread(report))))
+
+
+def _off_route(report: Report, names: Names) -> str:
+    """What holds the run although no route names it; empty if nothing does, or no move is planned."""
+    found = report.off_route if report.routes else ()
+    on = {name for route in report.routes for name in (route.source, route.destination)}
+    whom = dict.fromkeys(name for f in found for name in f.subject.machines or (f.subject.title,) if name not in on)
+    if not whom:
+        return ""
+    stops, missing = sum(map(report.blocks, found)), sum(f.status in OPEN for f in found)
+    parts = [counted(stops, "blocker") if stops else "", f"{missing:,} unknown" if missing else ""]
+    many = "counts" if len(whom) == 1 else "count"
+    return f"on no route: {names.some(whom)} ({many} against the run: {', '.join(filter(None, parts))})"
+
+
+def _unread(report: Report) -> Iterator[str]:
+    """Each domain that was to be read, and of which nobody told anything."""
+    for target in report.targets:
+        why = next((gap.because for gap in report.gaps if gap.target == target.name), "")
+        if target.kind == TargetKind.DOMAIN and not target.answered and why:
+            yield f"domain {target.name} was not read: {why}; {_cost(report, target.name)}"
+
+
+def _cost(report: Report, target: str) -> str:
+    if lacking := missing_for(report, target):
+        return f"{counted(lacking, 'verdict')} {'lacks' if lacking == 1 else 'lack'} it"
+    judged = not any(finding.status in OPEN for finding in report.findings)
+    return "no verdict rests on it" if judged else "no verdict is missing for this alone"
+
+
+def missing_for(report: Report, target: str) -> int:
+    """How many verdicts are missing because a fact of this target is."""
+    gaps = {f" of {target}: {gap.because}" for gap in report.gaps if gap.target == target}
+    notes = Counter(finding.note for finding in report.findings if finding.status in OPEN)
+    return sum(number for note, number in notes.items() if any(gap in note for gap in gaps))

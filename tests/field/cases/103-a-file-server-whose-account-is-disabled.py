@@ -1,0 +1,37 @@
+from tests.field.record import HV01, HV02, Record
+
+SITUATION = r"""Storage stays on \\fs01.corp.example\vms, and hv01 lists cifs of it. The server's account is
+disabled: nobody gets a ticket for it."""
+SOURCE = "Microsoft Learn: ACCOUNTDISABLE of userAccountControl"
+EXPECT = [("LM-03", f"{HV01}/{HV02}", "FAIL")]
+VERDICT = "not ready"
+FS = "fs01.corp.example"
+
+
+def make(control: int = 0x1002, denied: bool = False) -> Record:
+    record = Record(HV01, HV02)
+    record.estate["routes"] = [{"source": HV01, "destination": HV02, "storage": False}]
+    for host in (HV01, HV02):
+        like = record.rows("EndpointProbe", host)[0]
+        told = {"target": f"{FS}:445", "outcome": "Connected", "remote": "10.77.11.9", "addresses": ["10.77.11.9"]}
+        record.rows("EndpointProbe", host).append({**like, **told, "local": None})
+    for row in record.rows("VmStorage", HV01):
+        if row["sub_type"].endswith("Virtual Hard Disk"):
+            row["paths"] = [rf"\\{FS}\vms" + "\\" + row["paths"][0].rpartition("\\")[2]]
+    for row in record.accounts("HV01$"):
+        row["delegates_to"] += ["cifs/FS01", f"cifs/{FS}"]
+    like = next(r for r in record.rows("ComputerAccount", "corp.example") if r["sam_name"] == "VMM01$")
+    source = next(r for r in record.rows("ComputerAccount", "corp.example") if r["sam_name"] == "HV01$")
+    for target in ("corp.example", "dc1.corp.example", "dc2.corp.example"):
+        told = {
+            "dn": "CN=FS01,OU=Files,DC=corp,DC=example",
+            "dns_name": FS,
+            "sam_name": "FS01$",
+            "sid": like["sid"].rpartition("-")[0] + "-1190",
+            "user_account_control": control,
+            "denied_sids": [source["sid"]] if denied else [],
+            "has_resource_delegation": denied,
+            "spns": ["HOST/FS01", f"HOST/{FS}"],
+        }
+        record.rows("ComputerAccount", target).append({**like, **told})
+    return record
