@@ -356,7 +356,7 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
         assert 0 < sum(len(facts[EndpointProbe]) for facts in asked.values()) <= PROBES_A_SUBJECT, name
         tried = record.amended()
         for machine_, facts in asked.items():
-            rows = [EndpointProbe(t, "Connected", (), *[None] * 7) for t in facts[EndpointProbe]]
+            rows = [EndpointProbe(t, "Connected", (), *[None] * 8) for t in facts[EndpointProbe]]
             tried.put(EndpointProbe, machine_, rows, at=NOW)
         (finding,) = judge([check], tried)
         assert finding.status is Status.UNKNOWN  # what was not tried is not passed over

@@ -88,7 +88,7 @@ def test_a_member_whose_netlogon_does_not_run_is_not_sure_to_sign_in(judge: Judg
 )
 def test_a_membership_told_in_two_ways_is_not_known(judge: Judge, joined, role, expected):
     row = replace(MEMBER, part_of_domain=joined, domain_role=role)
-    facts = {(ComputerSystem, HV01): [row], (ComputerAccount, CORP): [OWN]}
+    facts = {(ComputerSystem, HV01): [row], (ComputerAccount, CORP): [OWN], (Service, HV01): NETLOGON}
     finding = judge(domain_joined, facts, LIVE)
     assert finding.status is expected
     assert (f"its role is {role}" in finding.note) is (expected is Status.UNKNOWN)
