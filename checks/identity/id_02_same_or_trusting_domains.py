@@ -15,6 +15,8 @@ from scanner.api import Profile, Severity, Status, Subject, Verdict, View, check
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 
+CERTIFICATES = 'where replication signs in with certificates instead, say [replica] authentication = "certificate"'
+
 
 @check(
     id="ID-02",
@@ -42,4 +44,7 @@ def same_or_trusting(pair: Subject, view: View) -> Verdict:
     verdict = between(view, one, other)
     if verdict.status is not Status.FAIL:
         return verdict
-    return failed(verdict.seen, verdict.wanted, mended(view, one, other), note=verdict.note)
+    other_way = "" if view.profile is Profile.LIVE_MIGRATION else CERTIFICATES
+    return failed(
+        verdict.seen, verdict.wanted, mended(view, one, other), note="; ".join(filter(None, (verdict.note, other_way)))
+    )

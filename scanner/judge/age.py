@@ -24,7 +24,7 @@ def _old(evidence: Evidence) -> Iterator[Gap]:
     hours = evidence.estate.thresholds.answer_hours
     for answer in evidence.answers():
         age = evidence.finished - answer.at
-        if age > timedelta(hours=hours):
+        if age.total_seconds() > hours * 3600:
             day = answer.at.astimezone(UTC).strftime("%Y-%m-%d")
             detail = f"on {day}, {_long(age)} before the run ended; at most {counted(hours, 'hour')} count"
             yield Gap(key_of(answer.fact), answer.target, GapReason.TOO_OLD, detail)

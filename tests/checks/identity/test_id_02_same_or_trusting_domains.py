@@ -325,9 +325,11 @@ def test_a_forest_is_one_only_by_the_word_of_both_sides(judge: Judge, facts, exp
 def test_what_replicates_with_kerberos_needs_a_trust_and_with_certificates_none(authentication, expected):
     where = replace(APART, profiles=frozenset(Profile), replica=Replica(authentication=authentication))
     hosts = {(ComputerSystem, HV01): [member(CORP)], (ComputerSystem, HV11): [member(BRANCH)]}
-    found = judge_check(same_or_trusting, evidence(hosts | TWO, where))
+    found = list(judge_check(same_or_trusting, evidence(hosts | TWO, where)))
     assert {finding.profile: finding.status for finding in found} == {
         Profile.LIVE_MIGRATION: Status.FAIL,
         Profile.REPLICA: expected,
         Profile.ASR_VMM: expected,
     }
+    told = {finding.profile for finding in found if '[replica] authentication = "certificate"' in finding.note}
+    assert told == ({Profile.REPLICA, Profile.ASR_VMM} if expected is Status.FAIL else set())
