@@ -55,6 +55,7 @@ OTHERWISE: dict[str, Any] = {
     "proxy_signs_in": "2026-11-20 Jane Doe",
     "concurrency": 7,
     "key_hours": 7,
+    "answer_hours": 7,
     "lifetime": "7s",
     "host_deadline": "77s",
     "connect_timeout": "7s",
