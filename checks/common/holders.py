@@ -121,8 +121,13 @@ def met(view: View, source: str, destination: str, answer: EndpointProbe) -> Mee
 
 
 def _by_certificate(view: View, destination: str, answer: EndpointProbe, meeting: Meeting) -> Meeting:
-    """What the name in the certificate adds: it tells whom else nobody could tell, and another's name is a doubt."""
+    """What the name in the certificate adds: it tells whom else nobody could tell, and another's name is a doubt.
+
+    Only a handshake that ended well shows that who answered has its key; a certificate alone can be anybody's copy.
+    """
     with suppress(MissingEvidence):  # a record of another version may lack it
+        if answer.tls_outcome != "Ok":
+            return meeting
         named = [name.lower() for name in parts_of(answer.certificate_subject or "", "CN")]
         if named == [destination.lower()] and meeting.who is Met.UNTOLD:
             return Meeting(Met.DESTINATION)

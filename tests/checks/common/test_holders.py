@@ -257,7 +257,8 @@ def test_who_met_itself_or_a_third_machine_never_met_the_destination(here, there
 
 def certified(name: str, remote: str = "10.20.0.6") -> EndpointProbe:
     """An attempt that was shown a certificate with this subject."""
-    return replace(BY_NAME, target="hv02.corp.example:443/tls", certificate_subject=name, remote=remote)
+    shown = {"tls_outcome": "Ok", "certificate_subject": name}
+    return replace(BY_NAME, target="hv02.corp.example:443/tls", remote=remote, **shown)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +266,20 @@ def certified(name: str, remote: str = "10.20.0.6") -> EndpointProbe:
     [
         pytest.param(certified("CN=HV02.corp.example"), view([THERE]), Met.DESTINATION, "", id="shared, its own"),
         pytest.param(certified("CN=hv02.corp.example, O=Corp"), view([THERE]), Met.DESTINATION, "", id="and more"),
+        pytest.param(
+            replace(certified("CN=hv02.corp.example"), tls_outcome="Failed"),
+            view([THERE]),
+            Met.UNTOLD,
+            "too",
+            id="no key",
+        ),
+        pytest.param(
+            replace(certified("CN=hv02.corp.example"), tls_outcome="Skipped"),
+            view([THERE]),
+            Met.UNTOLD,
+            "too",
+            id="late",
+        ),
         pytest.param(certified("CN=*.corp.example"), view([THERE]), Met.UNTOLD, "too", id="everybody's"),
         pytest.param(certified("CN=hv02"), view([THERE]), Met.UNTOLD, "too", id="a short name"),
         pytest.param(certified("O=hv02.corp.example"), view([THERE]), Met.UNTOLD, "too", id="no common name"),
