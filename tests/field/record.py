@@ -53,6 +53,19 @@ class Record:
         rows[:] = [row for row in rows if row["target"] != target]
         rows.append({**like, "target": target, "outcome": outcome, **more})
 
+    def on_share(self, host: str, share: str) -> None:
+        r"""Put the virtual disks of a host on ``\\server\share``, under the names that they have."""
+        for row in self.rows("VmStorage", host):
+            if row["sub_type"].endswith("Virtual Hard Disk"):
+                row["paths"] = [share + "\\" + row["paths"][0].rpartition("\\")[2]]
+
+    def served_by(self, server: str, address: str, *hosts: str) -> None:
+        """Let these hosts connect to a file server at this address."""
+        for host in hosts:
+            like = self.rows("EndpointProbe", host)[0]
+            told = {"target": f"{server}:445", "outcome": "Connected", "remote": address, "addresses": [address]}
+            self.rows("EndpointProbe", host).append({**like, **told, "local": None})
+
     def to_site_recovery(self, name: str = "", **more: Any) -> None:
         """What every attempt at an endpoint of Site Recovery gave, or every one at this name."""
         for answer in self.data["answers"]:

@@ -15,7 +15,5 @@ def make() -> Record:
     record.rows("EndpointProbe", HV01).append({**like, "target": "hv02:445"})
     own = {"target": "hv02:445", "local": "10.77.11.2", "remote": "10.77.11.2", "addresses": ["10.77.11.2"]}
     record.rows("EndpointProbe", HV02).append({**like, **own})
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [r"\\hv02\vms" + "\\" + row["paths"][0].rpartition("\\")[2]]
+    record.on_share(HV01, r"\\hv02\vms")
     return record

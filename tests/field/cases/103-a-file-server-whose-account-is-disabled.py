@@ -11,13 +11,8 @@ FS = "fs01.corp.example"
 def make(control: int = 0x1002, denied: bool = False) -> Record:
     record = Record(HV01, HV02)
     record.estate["routes"] = [{"source": HV01, "destination": HV02, "storage": False}]
-    for host in (HV01, HV02):
-        like = record.rows("EndpointProbe", host)[0]
-        told = {"target": f"{FS}:445", "outcome": "Connected", "remote": "10.77.11.9", "addresses": ["10.77.11.9"]}
-        record.rows("EndpointProbe", host).append({**like, **told, "local": None})
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [rf"\\{FS}\vms" + "\\" + row["paths"][0].rpartition("\\")[2]]
+    record.served_by(FS, "10.77.11.9", HV01, HV02)
+    record.on_share(HV01, rf"\\{FS}\vms")
     for row in record.accounts("HV01$"):
         row["delegates_to"] += ["cifs/FS01", f"cifs/{FS}"]
     like = next(r for r in record.rows("ComputerAccount", "corp.example") if r["sam_name"] == "VMM01$")

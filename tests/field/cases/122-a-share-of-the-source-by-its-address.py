@@ -20,7 +20,5 @@ def make() -> Record:
         told = {"target": f"{SERVER}:445", "outcome": "Connected", "remote": SERVER, "local": local, "addresses": []}
         record.rows("EndpointProbe", host).append({**like, **told})
     record.probed(HV01, f"{HV02}:445", "TimedOut", remote=None, local=None)
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [rf"\\{SERVER}\d$\web.vhdx"]
+    record.on_share(HV01, rf"\\{SERVER}\d$")
     return record

@@ -19,9 +19,7 @@ def make() -> Record:
     for row in record.rows("Service", HV03):
         if row["name"] == "LanmanServer":
             row["state"] = "Stopped"
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [rf"\\{HV03}\vms" + "\\" + row["paths"][0].rpartition("\\")[2]]
+    record.on_share(HV01, rf"\\{HV03}\vms")
     for row in record.accounts("HV01$"):
         row["delegates_to"] += ["cifs/HV03", f"cifs/{HV03}"]
     return record

@@ -15,10 +15,6 @@ def make() -> Record:
     for host in (HV01, HV02):
         record.one("MigrationSettings", host)["authentication"] = 0
         record.one("VMHost", host)["authentication"] = 0
-        like = record.rows("EndpointProbe", host)[0]
-        told = {"target": f"{FS}:445", "outcome": "Connected", "remote": "10.77.11.9", "addresses": ["10.77.11.9"]}
-        record.rows("EndpointProbe", host).append({**like, **told, "local": None})
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [rf"\\{FS}\vms" + "\\" + row["paths"][0].rpartition("\\")[2]]
+    record.served_by(FS, "10.77.11.9", HV01, HV02)
+    record.on_share(HV01, rf"\\{FS}\vms")
     return record

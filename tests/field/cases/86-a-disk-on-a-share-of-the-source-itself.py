@@ -19,7 +19,5 @@ def make() -> Record:
         like = record.rows("EndpointProbe", host)[0]
         record.rows("EndpointProbe", host).append({**like, "target": "localhost:445", "outcome": "Connected"})
     record.probed(HV01, f"{HV02}:445", "TimedOut", remote=None, local=None)
-    for row in record.rows("VmStorage", HV01):
-        if row["sub_type"].endswith("Virtual Hard Disk"):
-            row["paths"] = [r"\\localhost\d$\web.vhdx"]
+    record.on_share(HV01, r"\\localhost\d$")
     return record
