@@ -3,11 +3,10 @@
 The endpoints that the registration key and the estate name are tried from the VMM server on TCP 443, through the proxy
 that the estate declares, or that is set for the provider. Passes when all of them are reached and shake hands by TLS
 1.2, and fails when one is not. Where WinHTTP alone names a proxy, the provider may use it or not: UNKNOWN until the
-estate says so. A proxy that wants a sign-in, which no attempt bears, leaves it UNKNOWN; it passes with a note where the
-estate says who saw the provider sign in, and when. So does an attempt that no proxy let through where one is meant, and
-one that led to the machine itself. UNKNOWN, too, while no endpoint is known by name: the wildcards to allow are told
-then. An issuer that is no authority of the service is told; whether the machine trusts the certificate
-is not judged.
+estate says so; and so where the provider is set to another proxy than the estate declares. A proxy that wants a
+sign-in, which no attempt bears, leaves it UNKNOWN; it passes with a note where the estate says who saw the provider
+sign in, and when. UNKNOWN, too, while no endpoint is known by name: the wildcards to allow are told then. An issuer
+that is no authority of the service is told; whether the machine trusts the certificate is not judged.
 """
 
 from __future__ import annotations

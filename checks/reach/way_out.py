@@ -40,24 +40,31 @@ def way_of(view: View, machine: str) -> Way:
     """The way that the estate declares, else that of the provider's own proxy, else direct.
 
     The provider can be told to use the settings of WinHTTP, and no value says whether it was. So where these name a
-    proxy and nothing else does, the way is not known.
+    proxy and nothing else does, the way is not known. Nor is it where the provider's own proxy is not the declared one.
     """
-    said = view.estate.site_recovery.proxy
-    if said == DIRECT:
-        return Way()
-    if said == WINHTTP:
-        return _by_winhttp(view, machine)
+    said, rows = view.estate.site_recovery.proxy, view.ask(AsrProxySettings, machine)
+    row = None if isinstance(rows, Gap) else next((row for row in rows if (row.address or "").strip()), None)
     if said:
-        return _through(machine, said, "")
-    rows = view.ask(AsrProxySettings, machine)
+        way = _declared(view, machine, said)
+        if row is None or way.unread or way.proxy.lower() == row.endpoint.lower():
+            return way
+        own = clip(row.endpoint or row.address or "")
+        return Way(
+            unread=f"the estate says {clip(said)}, and the provider on {machine} is set to {own}: mend one of them"
+        )
     if isinstance(rows, Gap):
         return Way(unread=str(rows))
-    row = next((row for row in rows if (row.address or "").strip()), None)
     if row is None:
         return _undeclared(_by_winhttp(view, machine), machine)
     if not row.endpoint:
         return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
     return _through(machine, row.endpoint, row.bypass or "")
+
+
+def _declared(view: View, machine: str, said: str) -> Way:
+    if said == DIRECT:
+        return Way()
+    return _by_winhttp(view, machine) if said == WINHTTP else _through(machine, said, "")
 
 
 def _undeclared(winhttp: Way, machine: str) -> Way:

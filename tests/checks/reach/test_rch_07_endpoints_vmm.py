@@ -169,7 +169,8 @@ def test_asks():
     assert asked(facts(), plan()) == [(VMM, f"{LOGIN}:443/tls"), (VMM, f"{POD}:443/tls")]
     through = [f"{LOGIN}:443/tls via proxy.corp.example:8080", f"{POD}:443/tls via proxy.corp.example:8080"]
     assert [argument for _, argument in asked(facts(proxy=PROXY), plan())] == through
-    declared = asked(facts(proxy=PROXY), plan(proxy="p:3128", endpoints=("x.example",)))
+    assert asked(facts(proxy=PROXY), plan(proxy="p:3128")) == []
+    declared = asked(facts(), plan(proxy="p:3128", endpoints=("x.example",)))
     assert declared[0][1] == "x.example:443/tls via p:3128"
     assert asked(facts(proxy=GONE), plan()) == []
     assert asked(facts(winhttp=WINHTTP), plan()) == []
