@@ -68,6 +68,11 @@ lock: .venv/ready-test
 	$(LOCK) --extra kerberos --extra credssp -o requirements.lock
 	$(LOCK) --all-extras --constraint requirements.lock -o requirements-dev.lock
 
+# The versions of the lock files, so that no library's release of today breaks a set-up or a proof of ours. Their hashes
+# stay out: pip would then take nothing that has none, such as this project itself.
+INSTALL = sed -nE 's/^([a-z0-9][^ ]*==[^\\]*[^ \\]) *\\$$/\1/p' requirements-dev.lock > .venv/versions.txt && \
+  $(BIN)/python -m pip install --quiet --disable-pip-version-check -c .venv/versions.txt
+
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-emit-index-url $(UPGRADE)
 
@@ -76,14 +81,14 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	  [ "$$(id -u)" = 0 ] || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }; \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-venv >/dev/null && $(PYTHON) -m venv .venv; }
 
-.venv/ready: .venv/bin/python pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+.venv/ready: .venv/bin/python pyproject.toml requirements-dev.lock
+	@$(INSTALL) -e .
 	@touch $@
 
-.venv/ready-test: .venv/bin/python pyproject.toml | lab-packages
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[kerberos,credssp,dev]" || \
+.venv/ready-test: .venv/bin/python pyproject.toml requirements-dev.lock | lab-packages
+	@$(INSTALL) -e ".[kerberos,credssp,dev]" || \
 	  { [ "$$(id -u)" != 0 ] && echo "without Kerberos, which needs libkrb5-dev, python3-dev and gcc" && \
-	    $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[credssp,dev]"; }
+	    $(INSTALL) -e ".[credssp,dev]"; }
 	@touch .venv/ready $@
 
 # Each library that is declared "at least" in just that version; those that they bring along are the newest.

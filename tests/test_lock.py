@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,13 @@ def test_a_version_before_its_release_is_there_for_a_reason_that_is_written_down
     early = {name for name, version in locked("requirements.lock").items() if version.is_prerelease}
     assert early == {"ldap3"}
     assert "release candidate" in (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(locked("requirements-dev.lock")))
+def test_what_is_tested_with_is_what_is_locked(name):
+    """A release of today would else break a set-up that was whole yesterday: `make` takes the versions of the lock."""
+    try:
+        installed = Version(version(name))
+    except PackageNotFoundError:
+        pytest.skip("another system or Python needs it")
+    assert installed == locked("requirements-dev.lock")[name], "`make .venv/ready-test` takes the locked versions"

@@ -28,15 +28,20 @@ def decoded(data: bytes, form: type[T]) -> T:
     """
     try:
         return msgspec.json.decode(data, type=form)
-    except UnicodeError:
-        why, cause = "it is not UTF-8", None
-    except msgspec.MsgspecError as error:
-        why, cause = decoding(str(error)), error
+    except (UnicodeError, msgspec.MsgspecError) as error:
+        why, cause = _why(error)
     except RecursionError:
         why, cause = "it is nested too deeply", None
     except (ValueError, OverflowError):
         why, cause = "a number or a date is too large", None
     raise RecordError(f"it is no record of hv-preflight: {why}") from cause
+
+
+def _why(error: Exception) -> tuple[str, Exception | None]:
+    """The words for it. What is no UTF-8 the library tells as its own error or as Python's, by its version."""
+    if isinstance(error, UnicodeError) or "utf-8" in str(error).lower():
+        return "it is not UTF-8", None
+    return decoding(str(error)), error
 
 
 def replaced(kind: Any, new: Callable[[Any], Any]) -> Any:
