@@ -266,19 +266,15 @@ def certified(name: str, remote: str = "10.20.0.6") -> EndpointProbe:
     [
         pytest.param(certified("CN=HV02.corp.example"), view([THERE]), Met.DESTINATION, "", id="shared, its own"),
         pytest.param(certified("CN=hv02.corp.example, O=Corp"), view([THERE]), Met.DESTINATION, "", id="and more"),
-        pytest.param(
-            replace(certified("CN=hv02.corp.example"), tls_outcome="Failed"),
-            view([THERE]),
-            Met.UNTOLD,
-            "too",
-            id="no key",
-        ),
-        pytest.param(
-            replace(certified("CN=hv02.corp.example"), tls_outcome="Skipped"),
-            view([THERE]),
-            Met.UNTOLD,
-            "too",
-            id="late",
+        *(
+            pytest.param(
+                replace(certified("CN=hv02.corp.example"), tls_outcome=outcome),
+                view([THERE]),
+                Met.UNTOLD,
+                "too",
+                id=why,
+            )
+            for outcome, why in (("Failed", "no key"), ("Skipped", "late"))
         ),
         pytest.param(certified("CN=*.corp.example"), view([THERE]), Met.UNTOLD, "too", id="everybody's"),
         pytest.param(certified("CN=hv02"), view([THERE]), Met.UNTOLD, "too", id="a short name"),
