@@ -79,6 +79,7 @@ class WsmanServer(Service):
         self._sockets: list[socket.socket] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._connections: set[Connection] = set()
+        self._clients: set[socket.socket] = set()
         self._number = 0
         self._fault_tls: dict[Fault, Tls] = {}
 
@@ -90,10 +91,14 @@ class WsmanServer(Service):
             sock.setblocking(False)
             self._sockets.append(sock)
             self.addresses.append(sock.getsockname()[:2])
-            self.spawn(self._accept(sock, listener.tls))
+            self._listen(sock, listener.tls)
 
     async def stop(self) -> None:
         """End all connections and shells and stop listening."""
+        loop = asyncio.get_running_loop()
+        for sock in self._sockets:
+            loop.remove_reader(sock)
+        clients = list(self._clients)  # tasks that are cancelled before their first step let go of theirs unclosed
         for connection in self._connections:
             connection.drop()
         tasks = list(self._tasks)
@@ -102,7 +107,7 @@ class WsmanServer(Service):
         await asyncio.gather(*tasks, return_exceptions=True)
         for _ in range(3):  # transports say goodbye in later turns of the loop
             await asyncio.sleep(0)
-        for sock in self._sockets:
+        for sock in [*self._sockets, *clients]:
             sock.close()
         for shell in self.shells.values():
             shell.close()
@@ -110,11 +115,12 @@ class WsmanServer(Service):
         self._sockets.clear()
         self.accounts.close()
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run `work` in the server's loop until the server stops."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def reboot(self, host: str) -> None:
         """Reset all connections of `host` and forget its shells. To be called in the server's loop."""
@@ -129,16 +135,23 @@ class WsmanServer(Service):
         for connection in [each for each in self._connections if each.host == host]:
             connection.drop()
 
-    async def _accept(self, sock: socket.socket, tls: Tls | None) -> None:
+    def _listen(self, sock: socket.socket, tls: Tls | None) -> None:
+        if sock.fileno() >= 0:  # it may have stopped since
+            asyncio.get_running_loop().add_reader(sock, self._accept, sock, tls)
+
+    def _accept(self, sock: socket.socket, tls: Tls | None) -> None:
+        # no sock_accept(): cancelled at the wrong moment, it loses the connection that it took
         loop = asyncio.get_running_loop()
-        while True:
-            try:
-                client, _ = await loop.sock_accept(sock)
-            except OSError as error:  # out of file descriptors, or the client is gone already
-                log.warning("no connection accepted: %s", error)
-                await asyncio.sleep(0.1)
-                continue
-            self.spawn(self._serve(client, tls))
+        try:
+            client, _ = sock.accept()
+        except OSError as error:  # out of file descriptors, or the client is gone already
+            log.warning("no connection accepted: %s", error)
+            loop.remove_reader(sock)
+            loop.call_later(0.1, self._listen, sock, tls)
+            return
+        client.setblocking(False)
+        self._clients.add(client)
+        self.spawn(self._serve(client, tls)).add_done_callback(lambda _task: self._clients.discard(client))
 
     async def _serve(self, client: socket.socket, tls: Tls | None) -> None:
         address: str = client.getsockname()[0]
