@@ -27,7 +27,7 @@ from benchmarks import ansible_peer
 from benchmarks.endpoint import PASSWORD, PORT, USER, Endpoint, Settings, block, password_file, running
 from benchmarks.measure import Budget, cores, median, pin, process, table, tell
 from lab.windows.wsman.certificates import make
-from scanner.api import Check, Estate, Evidence, Severity, Subject, Task, Verdict, View, check, passed, scopes
+from scanner.api import Check, Estate, Evidence, Severity, Subject, Task, Verdict, View, Who, check, passed, scopes
 from scanner.collect import rounds
 from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.questions import questions_of
@@ -50,7 +50,8 @@ Way = Callable[[str], int]
 
 
 @check(
-    id="BEN-01", title="Reads what the benchmark wants", severity=Severity.INFO, scope=scopes.HOST, seed="beyond seeds",
+    id="BEN-01", title="Reads what the benchmark wants", severity=Severity.INFO, who=Who.HOST,
+    scope=scopes.HOST, seed="beyond seeds",
     needs=FACTS, remedy="none",
 )  # fmt: skip
 def _needs(_host: Subject, _view: View) -> Verdict:

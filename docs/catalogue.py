@@ -106,7 +106,10 @@ def _section(check: Check) -> Iterator[str]:
     yield ""
     yield passes
     yield ""
-    yield f"**Mend** {check.remedy}"
+    yield f"**Mend** {check.remedy} **Who** {check.who}"
+    if check.follows:
+        yield ""
+        yield f"**Follows from** {', '.join(check.follows)}: mend those first"
     yield ""
     yield f"**Written in** {check.seed}"
     yield ""

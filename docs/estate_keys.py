@@ -38,11 +38,14 @@ TABLES = {
     "LiveMigrationTable": "`[live_migration]`",
     "ReplicaTable": "`[replica]`",
     "SiteRecoveryTable": "`[site_recovery]`",
+    "OperatorTable": "`[operator]`",
+    "VmsTable": "`[vms]`",
     "LimitsTable": "`[limits]`",
     "ThresholdsTable": "`[thresholds]`",
     "GroupTable": "`[[group]]`",
     "HostTable": "`[[host]]`, `[[vmm]]`",
     "RouteTable": "`[[route]]`",
+    "SwitchTable": "`[[switch]]`",
     "KeyFileTable": "`[[key_file]]`",
 }
 """How each table is written in the file."""

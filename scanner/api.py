@@ -11,7 +11,7 @@ from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
-from scanner.words.check import Ask, Check, Verdict
+from scanner.words.check import Ask, Check, Verdict, Who
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
@@ -34,7 +34,7 @@ __all__ = [
     "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Output", "Part", "PluginInfo", "Profile",
     "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled",
     "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds",
-    "Transport", "Verdict", "View", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
+    "Transport", "Verdict", "View", "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
     "inert_html", "inert_json", "is_sentence", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
     "registry", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact",
     "worst",
@@ -48,6 +48,7 @@ def check(
     id: str,  # noqa: A002 - the field's own word
     title: str,
     severity: Severity,
+    who: Who,
     scope: Scope,
     seed: str,
     needs: tuple[type[Fact], ...],
@@ -56,13 +57,15 @@ def check(
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None,
     by_profile: bool = False,
     of_machines: bool = False,
+    follows: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
     """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
 
     def decorate(judge: Callable[[Subject, View], Verdict]) -> Check:
         module = judge.__module__
         return Check(
-            id=id, title=title, severity=severity, profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
+            id=id, title=title, severity=severity, who=who, follows=follows,
+            profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
             judge=judge, asks=asks, remedy=remedy, module=module,
             by_profile=by_profile, of_machines=of_machines, doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip

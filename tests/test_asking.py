@@ -31,10 +31,11 @@ PLUGIN = f'''
 """Why.
 
 What passes."""
-from scanner.api import (Ask, Severity, check, hookimpl, passed, scopes)
+from scanner.api import (Ask, Severity, Who, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
        asks=lambda subject, view: [Ask(EndpointProbe, subject.host, target) for target in ({PROBED})])
 def reached(subject, view):
     return passed(" ".join(row.outcome for row in view.rows(EndpointProbe, subject.host)))

@@ -209,7 +209,7 @@ def test_a_plugin_that_cannot_be_used(name, text, tmp_path, record_file, capsys)
 
 LEAVES = """
 import sys
-from scanner.api import Reporter, hookimpl
+from scanner.api import Reporter, hookimpl, Who
 def _render(report):
     sys.exit(0)
 @hookimpl
@@ -222,9 +222,10 @@ LEAVING = """
 '''Why.
 
 What passes.'''
-from scanner.api import Severity, check, hookimpl, scopes
+from scanner.api import Severity, check, hookimpl, scopes, Who
 from scanner.facts.host import OperatingSystem
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
 def leaves(subject, view):
     raise SystemExit(0)
 @hookimpl

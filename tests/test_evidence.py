@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.api import Ask, Evidence, Fact, Gap, GapReason, Severity, TargetInfo, check, passed, scopes
+from scanner.api import Ask, Evidence, Fact, Gap, GapReason, Severity, TargetInfo, Who, check, passed, scopes
 from scanner.collect import keyfile, rounds, windows
 from scanner.estate.access import Access
 from scanner.estate.secret import HIDDEN, remember
@@ -91,7 +91,7 @@ def test_who_was_given_up_in_the_first_round_has_no_part_in_the_second() -> None
 
 
 @check(
-    id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=FACTS, remedy="r",
+    id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST, scope=scopes.HOST, seed="s", needs=FACTS, remedy="r",
     asks=lambda subject, view: [
         Ask(EndpointProbe, subject.host, f"{row.name}:6600") for row in view.rows(ClusterInfo, subject.host)
     ] or [Ask(EndpointProbe, subject.host, "hv02:6600")],
@@ -145,7 +145,9 @@ class Own(DirectoryFact):
     """A plug-in's."""
 
 
-@check(id="XX-02", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(
+    id="XX-02", title="t", severity=Severity.LOW, who=Who.HOST, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r"
+)
 def of_a_domain(subject, view):
     return passed(str(len(view.rows(Own, subject.names[0]))))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scanner.api import Ask, GapReason, Severity, Status, check, passed, scopes
+from scanner.api import Ask, GapReason, Severity, Status, Who, check, passed, scopes
 from scanner.collect.jobs import QUIET, Collection
 from scanner.collect.rounds import collect
 from scanner.collect.transport.psrp.raised import ended, translated
@@ -75,7 +75,7 @@ def test_what_came_too_late_tells_the_time_that_there_was(seconds: float, told: 
 
 
 @check(
-    id="X-01", title="It is read", severity=Severity.LOW, scope=scopes.HOST, seed="beyond seeds",
+    id="X-01", title="It is read", severity=Severity.LOW, who=Who.HOST, scope=scopes.HOST, seed="beyond seeds",
     needs=(ComputerSystem,), remedy="none",
 )  # fmt: skip
 def reads(host, view):

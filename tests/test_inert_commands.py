@@ -43,7 +43,7 @@ connect_timeout = "1s"
 host_deadline = "5s"
 """
 PLUGIN = f"""
-from scanner.api import *
+from scanner.api import *, Who
 from scanner.api import (Reporter, check, cim, failed, hookimpl, prop, windows_fact)
 
 
@@ -54,7 +54,8 @@ class Marked(WindowsFact):
     name: str = prop("Name", {LINE!r})
 
 
-@check(id="SITE-01", title={WORST!r}, severity=Severity.LOW, scope=scopes.HOST, seed={WORST!r}, needs=(Marked,),
+@check(id="SITE-01", title={WORST!r}, severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed={WORST!r}, needs=(Marked,),
        remedy={WORST!r})
 def judge(host, view):
     return failed({WORST!r}, {WORST!r}, remedy={WORST!r}, note={WORST!r})

@@ -56,6 +56,18 @@ OTHERWISE: dict[str, Any] = {
     "concurrency": 7,
     "key_hours": 7,
     "answer_hours": 7,
+    "clock_warn_seconds": 7,
+    "clock_fail_seconds": 777,
+    "ticket_hours": 7,
+    "update_days": 7,
+    "memory_reserve_gib": 7,
+    "disk_reserve_percent": 7,
+    "migrations_at_most": 7,
+    "link_mbit": 7,
+    "started_from": "admin07.corp.example",
+    "account": ["CORP\\ops07"],
+    "only": ["web07"],
+    "except": ["test07"],
     "lifetime": "7s",
     "host_deadline": "77s",
     "connect_timeout": "7s",
@@ -104,7 +116,7 @@ def with_value(key: str, value: object) -> dict[str, Any]:
 def test_every_key_has_another_value_here():
     missing = {path[-1] for path, secret in places(EstateFile) if not secret} - OTHERWISE.keys()
     tables = {"sign_in", "directory", "networks", "names", "live_migration", "replica", "site_recovery", "limits"}
-    assert missing == {*tables, "thresholds", "group", "host", "route", "vmm", "key_file"}
+    assert missing == {*tables, "thresholds", "operator", "vms", "group", "host", "route", "switch", "vmm", "key_file"}
     assert len(SECRETS) == 9
 
 

@@ -19,12 +19,13 @@ HEAD = '''
 """Why.
 
 What passes."""
-from scanner.api import *
-from scanner.api import (Collector, Command, Query, Severity, WindowsFact, scopes)
+from scanner.api import *, Who
+from scanner.api import (Collector, Command, Query, Severity, Who, WindowsFact, scopes)
 from scanner.api import (check, cim, hookimpl, passed, prop, windows_fact)
 
 def make(fact):
-    @check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(fact,), remedy="r")
+    @check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+           scope=scopes.HOST, seed="s", needs=(fact,), remedy="r")
     def judged(subject, view):
         return passed(str(len(view.rows(fact, subject.host))))
     return judged
@@ -60,7 +61,8 @@ def collect(task, access):
 def scanner_collectors():
     return [Collector(name="mine", kinds=frozenset({{"domain"}}), provides=lambda fact: fact is Own, collect=collect)]
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def judged(subject, view):
     view.rows(Own, subject.names[0])
     return passed("x")
@@ -71,7 +73,7 @@ def scanner_checks():
 '''
 LATE = '''
 from datetime import datetime, timezone
-from scanner.api import Fact, GapReason, TargetInfo
+from scanner.api import Fact, GapReason, TargetInfo, Who
 
 class Own(Fact):
     """A fact."""
@@ -87,7 +89,8 @@ def collect(task, access):
 def scanner_collectors():
     return [Collector(name="mine", kinds=frozenset({"domain"}), provides=lambda fact: fact is Own, collect=collect)]
 
-@check(id="AA-01", title="t", severity=Severity.LOW, scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
+@check(id="AA-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.DOMAIN, seed="s", needs=(Own,), remedy="r")
 def judged(subject, view):
     for task in held:
         for host in task.evidence.estate.hosts:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.api import Status
+from scanner.api import Status, Who
 from scanner.judge.judging import judge_check
 from scanner.plugins import PluginError, load
 from tests.conftest import evidence
@@ -16,14 +16,15 @@ GOOD = '''
 """Why it matters.
 
 What passes."""
-from scanner.api import (Severity, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact, scopes)
+from scanner.api import (Severity, Who, WindowsFact, check, cim, hookimpl, passed, prop, windows_fact, scopes)
 
 @windows_fact(cim("Win32_Battery"))
 class Battery(WindowsFact):
     """A battery."""
     name: str = prop("Name")
 
-@check(id="{id}", title="t", severity=Severity.LOW, scope=scopes.RUN, seed="s", needs=(Battery,), remedy="r")
+@check(id="{id}", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.RUN, seed="s", needs=(Battery,), remedy="r")
 def charged(subject, view):
     return passed("yes")
 
@@ -76,7 +77,7 @@ def test_a_misspelt_hook_is_an_error(tmp_path):
 )
 def test_what_a_hook_gave_wrong_is_named(tmp_path, hook, body, words):
     path = tmp_path / "odd.py"
-    text = f"from scanner.api import hookimpl\ndef rule(): ...\n@hookimpl\ndef {hook}():\n    {body}\n"
+    text = f"from scanner.api import hookimpl\ndef rule(): ...\n@hookimpl\ndef {hook}():\n    {body}\n", Who
     path.write_text(text, encoding="utf-8")
     with pytest.raises(PluginError, match=rf"odd\.py: {hook} {words}") as caught:
         load([path], third_party=False)
@@ -119,7 +120,7 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_plugin_cannot_ask_what_is_not_known_to_only_read(tmp_path):
     path = tmp_path / "act.py"
     text = """
-    from scanner.api import WindowsFact, windows_fact, Command, prop
+    from scanner.api import WindowsFact, windows_fact, Command, prop, Who
     @windows_fact(Command("Stop-VM", {"Name": "x"}))
     class Stopped(WindowsFact):
         name: str = prop("Name")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, Verdict, check, failed, passed, scopes
+from scanner.api import GapReason, Profile, Severity, SiteRecovery, Status, Verdict, Who, check, failed, passed, scopes
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
@@ -31,7 +31,8 @@ def failing(scope: Scope):
     """A critical check that fails on every subject."""
 
     @check(
-        id="X-01", title="It is as wanted", severity=Severity.CRITICAL, scope=scope, seed="beyond seeds", needs=(),
+        id="X-01", title="It is as wanted", severity=Severity.CRITICAL, who=Who.HOST,
+        scope=scope, seed="beyond seeds", needs=(),
         remedy="none", profiles=list(Profile),
     )  # fmt: skip
     def never(_subject, _view):

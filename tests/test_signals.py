@@ -25,7 +25,7 @@ import os, signal, sys, threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from scanner.facts.directory import DirectoryFact
-from scanner.api import (Ask, Collector, Fact, Reporter, Severity, check, hookimpl, passed, scopes)
+from scanner.api import (Ask, Collector, Fact, Reporter, Severity, Who, check, hookimpl, passed, scopes)
 sent = []
 def here(where):
     if where == os.environ["HV_WHERE"] and where not in sent:
@@ -49,7 +49,8 @@ def collect(task, access):
 def asks(subject, view):
     here("asks")
     return [Ask(Second, "corp.example", "x")]
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(First, Second), remedy="r",
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(First, Second), remedy="r",
        asks=asks)
 def judge(subject, view):
     here("judge")

@@ -291,7 +291,7 @@ def test_a_pipe_that_is_read_gets_all(tmp_path):
 
 
 RAISES = """
-from scanner.api import Reporter, hookimpl
+from scanner.api import Reporter, hookimpl, Who
 def fails(*_):
     raise {error}
 @hookimpl
@@ -319,13 +319,14 @@ What passes.'''
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from scanner.facts.directory import DirectoryFact
-from scanner.api import (Collector, Fact, Severity, check, hookimpl, passed, scopes)
+from scanner.api import (Collector, Fact, Severity, Who, check, hookimpl, passed, scopes)
 @dataclass(frozen=True)
 class Odd(DirectoryFact):
     value: object = None
 def collect(task, access):
     task.evidence.put(Odd, task.target, [Odd(object())], at=datetime.now(UTC))
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(Odd,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(Odd,), remedy="r")
 def odd(subject, view):
     return passed("read")
 @hookimpl

@@ -37,7 +37,7 @@ PLUGIN = '''
 """Why.
 
 What passes."""
-from scanner.api import (Ask, Severity, check, hookimpl, passed, scopes)
+from scanner.api import (Ask, Severity, Who, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.host import OperatingSystem
 
@@ -47,7 +47,7 @@ def _asks(route, view):
     yield Ask(EndpointProbe, route.source, PLACES[route.destination] + ":1")
     yield Ask(EndpointProbe, route.source, "far.example:443 via " + PLACES[route.destination] + ":1")
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.ROUTE, seed="s", remedy="r", asks=_asks,
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST, scope=scopes.ROUTE, seed="s", remedy="r", asks=_asks,
        needs=(EndpointProbe, OperatingSystem))
 def reached(route, view):
     return passed(" ".join(sorted(row.target + row.outcome for row in view.rows(EndpointProbe, route.source))))

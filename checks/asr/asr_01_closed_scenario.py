@@ -7,7 +7,7 @@ kind.
 
 from __future__ import annotations
 
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 
 CLOSED = (
     "closed to new VMM servers since November 2019 (Azure documentation: deprecation of disaster recovery between"
@@ -23,6 +23,7 @@ INSTEAD = (
     id="ASR-01",
     title="VMM servers are registered already: the scenario takes no new ones",
     severity=Severity.CRITICAL,
+    who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),
     scope=scopes.RUN,
     seed="beyond seeds",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.member import is_member
 from checks.common.parts import listing
-from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -18,6 +18,7 @@ from scanner.facts.host import ClusterInfo, Service
     id="CLU-01",
     title="Host is not a node of a failover cluster",
     severity=Severity.HIGH,
+    who=Who.HOST,
     scope=scopes.HOST,
     seed="S0-S3 introduction",
     needs=(Service, ClusterInfo),

@@ -10,13 +10,14 @@ count. Not judged where CredSSP is set and no move is started remotely, or where
 from __future__ import annotations
 
 from checks.delegation.verdicts import FORMS, excused, migration_verdict
-from scanner.api import Severity, Subject, Verdict, View, check, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 
 
 @check(
     id="DEL-01",
     title="Source may delegate the migration service to the destination",
     severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… items 3-10",
     needs=FORMS,

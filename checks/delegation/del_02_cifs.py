@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from checks.common.disks import DISKS
 from checks.delegation.verdicts import FORMS, excused, storage_verdict
-from scanner.api import Severity, Subject, Verdict, View, check, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 
 
 @check(
     id="DEL-02",
     title="Source may delegate cifs to the destination",
     severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9, first bullet",
     needs=(*FORMS, *DISKS),

@@ -9,7 +9,7 @@ from build 14393 on; before, or where no move is started remotely, it is a warni
 from __future__ import annotations
 
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused, transition_verdict
-from scanner.api import Severity, Subject, Verdict, View, check, scopes, worst
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes, worst
 from scanner.facts.host import OperatingSystem
 
 
@@ -17,6 +17,7 @@ from scanner.facts.host import OperatingSystem
     id="DEL-03",
     title="Source may use any authentication protocol for delegation",
     severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
     scope=scopes.SOURCE,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 5",
     needs=(*ACCOUNTS, OperatingSystem),

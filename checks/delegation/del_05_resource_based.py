@@ -11,13 +11,14 @@ from __future__ import annotations
 from checks.delegation.coverage import MIGRATION, coverage
 from checks.delegation.remedies import grant_resource
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused
-from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, unknown
 
 
 @check(
     id="DEL-05",
     title="Destination allows the source by resource-based delegation",
     severity=Severity.INFO,
+    who=Who.DIRECTORY,
     scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=ACCOUNTS,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from checks.delegation.account import member, same_domain
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.verdicts import FORMS, NOT_PROVEN, excused, service_verdict
-from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, passed, scopes, warned
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, warned
 from scanner.facts.directory import DomainInfo
 
 LEVEL_2012 = 5
@@ -20,6 +20,7 @@ LEVEL_2012 = 5
     id="DEL-06",
     title="Hosts of different domains use resource-based delegation",
     severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
     scope=scopes.ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration and #BKMK_Step1",
     needs=(*FORMS, DomainInfo),

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from checks.delegation.service_names import NAMES, names_verdict
 from checks.delegation.verdicts import excused_with
-from scanner.api import Severity, Subject, Verdict, View, check, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 
 
 @check(
     id="DEL-08",
     title="Destination has registered its migration service",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
     needs=NAMES,

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from checks.delegation.controllers import Said, ask_all, asked, compared, offers, statements, unlike
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with, unused
-from scanner.api import Route, Severity, Status, Subject, Verdict, View, check, passed, scopes, unknown, worst
+from scanner.api import Route, Severity, Status, Subject, Verdict, View, Who, check, passed, scopes, unknown, worst
 from scanner.facts.directory import DirectoryServer, DomainController
 from scanner.facts.host import DomainControllerHint
 
@@ -24,6 +24,7 @@ from scanner.facts.host import DomainControllerHint
     id="DEL-10",
     title="Delegation is the same on all domain controllers",
     severity=Severity.HIGH,
+    who=Who.DIRECTORY,
     scope=scopes.HOST,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… last list",
     needs=(*ACCOUNTS, DomainController, DirectoryServer, DomainControllerHint),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from checks.common.client import of_client
 from checks.host.product import called
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, warned
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, warned
 from scanner.facts.host import OperatingSystem
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
@@ -22,6 +22,7 @@ SUPPORTED, LACKS = "Windows Server 2012 R2 or later", "client Hyper-V has neithe
     id="HOST-02",
     title="Windows release is supported for the planned moves",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     by_profile=True,
     scope=scopes.HOST,

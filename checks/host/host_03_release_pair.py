@@ -9,7 +9,7 @@ Releases before 2012 fail. For replication the same holds: the copy must run whe
 from __future__ import annotations
 
 from checks.host.by_machine import BY_MACHINE, judged
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -23,6 +23,8 @@ NEXT = {"2012R2", "2016"}
     id="HOST-03",
     title="Combination of source and destination releases is supported",
     severity=Severity.HIGH,
+    who=Who.HOST,
+    follows=("VM-02",),
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     of_machines=True,
     scope=scopes.ROUTE,

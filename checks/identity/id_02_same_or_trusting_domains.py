@@ -11,7 +11,20 @@ certificates need no trust.
 from __future__ import annotations
 
 from checks.identity.trust import between, domain_of, mended
-from scanner.api import Profile, Severity, Status, Subject, Verdict, View, check, failed, not_applicable, passed, scopes
+from scanner.api import (
+    Profile,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+)
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 
@@ -22,6 +35,8 @@ CERTIFICATES = 'where replication signs in with certificates instead, say [repli
     id="ID-02",
     title="Source and destination are in the same domain or in domains trusting each other",
     severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
+    follows=("ID-01",),
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     by_profile=True,
     scope=scopes.PAIR,

@@ -9,7 +9,7 @@ Passes when each name was answered by its own machine, and these are two.
 from __future__ import annotations
 
 from checks.identity.known_as import account_of, answered, netbios, own
-from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes
+from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 
@@ -20,6 +20,7 @@ WANTED = "two machines, each under the full name of its computer account"
     id="ID-10",
     title="Source and destination are two machines",
     severity=Severity.CRITICAL,
+    who=Who.OPERATOR,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.PAIR,
     seed="beyond seeds",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, KNOWN
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, counted, failed, passed, scopes
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -16,6 +16,7 @@ from scanner.facts.keyfile import RegistrationKey
     id="KEY-01",
     title="Registration key file is readable and well formed",
     severity=Severity.CRITICAL,
+    who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),
     scope=scopes.KEY_FILE,
     seed="S4 #step-2-generate-a-vault-registration-key",

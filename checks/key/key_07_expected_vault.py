@@ -11,7 +11,7 @@ from __future__ import annotations
 from checks.common.parts import clip, combine
 from checks.key.kinds import ANOTHER, SEE_KEY_01
 from checks.key.vaults import another, plain
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -19,6 +19,7 @@ from scanner.facts.keyfile import RegistrationKey
     id="KEY-07",
     title="Key belongs to the expected vault and subscription",
     severity=Severity.HIGH,
+    who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),
     scope=scopes.KEY_FILE,
     seed="S4 #step-3-install-the-azure-site-recovery-provider item 9",

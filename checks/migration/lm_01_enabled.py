@@ -13,13 +13,14 @@ from checks.common.disks import DISKS, disks_move
 from checks.common.enabling import ENABLING, enable
 from checks.common.member import is_member
 from checks.common.migrating import TWO_WAYS, is_enabled, none_at_a_time
-from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, unknown
 
 
 @check(
     id="LM-01",
     title="Live migration is enabled on both hosts",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
     scope=scopes.HOST,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 4",
     needs=(*TWO_WAYS, *ENABLING, *DISKS),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.migrating import authentication, told_otherwise
 from checks.migration.credssp import NEEDS, to_kerberos
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.hyperv import MigrationAuthentication
 
 CREDSSP, KERBEROS = MigrationAuthentication.CREDSSP, MigrationAuthentication.KERBEROS
@@ -21,6 +21,7 @@ NAMES = {CREDSSP: "CredSSP", KERBEROS: "Kerberos"}
     id="LM-02",
     title="Both hosts use the same authentication protocol",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
     of_machines=True,
     scope=scopes.PAIR,
     seed="S0-S3 #consider-options-for-authentication-and-networking",

@@ -14,7 +14,7 @@ from checks.common.migrating import authentication
 from checks.delegation.file_servers import file_servers_verdict
 from checks.delegation.verdicts import attempt, outside, parts
 from checks.migration.credssp import NEEDS, credssp_verdict
-from scanner.api import Severity, Status, Subject, Verdict, View, check, failed, passed, scopes, unknown
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.hyperv import MigrationAuthentication
 
 
@@ -22,6 +22,8 @@ from scanner.facts.hyperv import MigrationAuthentication
     id="LM-03",
     title="Authentication protocol and delegation fit together",
     severity=Severity.HIGH,
+    who=Who.HOST,
+    follows=("DEL-01", "DEL-02", "DEL-03", "DEL-05", "DEL-06", "LM-02"),
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=NEEDS,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks
 from checks.migration.networks import FAMILIES, Local, MigrationNetworks, holds, local_addresses, migration_networks
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
 
 WANTED = "at least one migration network"
 
@@ -20,6 +20,7 @@ WANTED = "at least one migration network"
     id="LM-08",
     title="Incoming migrations have at least one usable network",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
     of_machines=True,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",

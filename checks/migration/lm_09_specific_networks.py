@@ -9,13 +9,14 @@ from __future__ import annotations
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks
 from checks.migration.networks import FAMILIES, migration_networks
-from scanner.api import Severity, Subject, Verdict, View, check, not_applicable, passed, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown, warned
 
 
 @check(
     id="LM-09",
     title="Specific networks are chosen instead of any network",
     severity=Severity.HIGH,
+    who=Who.HOST,
     of_machines=True,
     scope=scopes.DESTINATION,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",

@@ -13,7 +13,20 @@ from itertools import combinations
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks, idle, sources
 from checks.migration.networks import holds, local_addresses, migration_networks, not_of
-from scanner.api import Severity, Subject, Verdict, View, check, failed, not_applicable, passed, scopes, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.hyperv import Network
 
 WANTED = "an address of the host, on an adapter that is up, in every listed network"
@@ -23,6 +36,8 @@ WANTED = "an address of the host, on an adapter that is up, in every listed netw
     id="LM-10",
     title="Each listed subnet matches a local address of the host",
     severity=Severity.CRITICAL,
+    who=Who.HOST,
+    follows=("LM-08",),
     of_machines=True,
     scope=scopes.DESTINATION,
     seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 6",

@@ -16,7 +16,7 @@ from checks.common.parts import listing
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import local_addresses, migration_networks, neighbours, not_of, usable
 from checks.migration.reaching import by_subnet, routed, tried
-from scanner.api import Ask, Severity, Subject, Verdict, View, check, failed, scopes, unknown
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, scopes, unknown
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -31,6 +31,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="LM-11",
     title="The two hosts share a migration network",
     severity=Severity.HIGH,
+    who=Who.HOST,
+    follows=("LM-01", "LM-08", "LM-10"),
     of_machines=True,
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",

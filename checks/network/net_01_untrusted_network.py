@@ -17,7 +17,7 @@ from checks.migration.networks import migration_networks
 from checks.network import disks
 from checks.network.encryption import PROVING, encrypted_or_not, protection
 from checks.network.trust import choose_others, network_trust, on_the_way
-from scanner.api import Severity, Status, Subject, Verdict, View, check, not_applicable, scopes, unknown
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
 from scanner.facts.hyperv import MigrationService
 from scanner.facts.network import ConnectionProfile, DefaultRoute
 
@@ -28,6 +28,7 @@ FACTS = (*CHOOSING, MigrationService, *PROVING, ConnectionProfile, DefaultRoute)
     id="NET-01",
     title="Migration traffic does not cross untrusted networks in clear",
     severity=Severity.HIGH,
+    who=Who.NETWORK,
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=FACTS,

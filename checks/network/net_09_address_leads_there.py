@@ -17,7 +17,7 @@ from checks.common.parts import combine
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import not_of, usable
 from checks.network.leading import leading
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, not_applicable, scopes
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -32,6 +32,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="NET-09",
     title="The migration address leads to the destination alone",
     severity=Severity.CRITICAL,
+    who=Who.NETWORK,
     profiles=(Profile.LIVE_MIGRATION,),
     of_machines=True,
     scope=scopes.ROUTE,

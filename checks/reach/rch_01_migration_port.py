@@ -18,7 +18,7 @@ from checks.common.holders import HOLDERS, is_own, neighbours_asked
 from checks.common.parts import combine, listing
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.reach.listener import connection, listening, nowhere, open_up, settle
-from scanner.api import Ask, Severity, Status, Subject, Verdict, View, check, failed, scopes, unknown
+from scanner.api import Ask, Severity, Status, Subject, Verdict, View, Who, check, failed, scopes, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -34,6 +34,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="RCH-01",
     title="TCP 6600 is open from source to destination",
     severity=Severity.CRITICAL,
+    who=Who.NETWORK,
+    follows=("LM-01", "LM-08", "LM-10"),
     of_machines=True,
     scope=scopes.ROUTE,
     seed="beyond seeds",

@@ -20,7 +20,7 @@ from checks.common.parts import combine
 from checks.common.probing import attempts
 from checks.common.servers import smb_of
 from checks.reach.smb_peers import judged, smb_peers
-from scanner.api import Ask, Severity, Subject, Verdict, View, check, not_applicable, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
 from scanner.facts.host import Service
 
 
@@ -34,6 +34,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     id="RCH-02",
     title="TCP 445 is open between the hosts and to file servers",
     severity=Severity.CRITICAL,
+    who=Who.NETWORK,
     scope=scopes.ROUTE,
     seed="S0-S3 #BKMK_Step1 (cifs)",
     needs=(*TWO_WAYS, *DISKS, Service, *HOLDERS),

@@ -16,7 +16,7 @@ from checks.common.holders import HOLDERS
 from checks.common.probing import reached
 from checks.reach.replica_attempt import attempt, attempted
 from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
-from scanner.api import Profile, Severity, Status, Subject, Verdict, View, check, scopes, unknown
+from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, unknown
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
@@ -26,6 +26,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     id="RCH-06",
     title="Replica port is reachable from primary to replica",
     severity=Severity.CRITICAL,
+    who=Who.NETWORK,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, check, scopes
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, scopes
 
 
 def _asks(server: Subject, view: View) -> Iterator[Ask]:
@@ -25,6 +25,7 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
     id="RCH-07",
     title="Site Recovery endpoints are reachable from the VMM server",
     severity=Severity.CRITICAL,
+    who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),
     scope=scopes.VMM_SERVER,
     seed="S4 #step-3-install-the-azure-site-recovery-provider (URL list)",

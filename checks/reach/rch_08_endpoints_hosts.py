@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, check, scopes
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes
 
 
 def _asks(host: Subject, view: View) -> Iterator[Ask]:
@@ -21,6 +21,7 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
     id="RCH-08",
     title="Site Recovery endpoints are reachable from the Hyper-V hosts",
     severity=Severity.HIGH,
+    who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),
     scope=scopes.HOST,
     seed="S4 #step-3-install-the-azure-site-recovery-provider (VMM server and Hyper-V hosts)",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.versions import OF_2012, OLDEST, is_preview, told
 from checks.vm.machine import name_and_version
-from scanner.api import Severity, Subject, Verdict, View, check, failed, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VirtualMachineSettings
 
@@ -21,6 +21,7 @@ PREVIEW = "made by a preview; make a new machine of a released version from its 
     id="VM-01",
     title="Configuration version is at least 5.0",
     severity=Severity.CRITICAL,
+    who=Who.VIRTUAL_MACHINE,
     of_machines=True,
     scope=scopes.VM,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",

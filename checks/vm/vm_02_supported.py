@@ -12,7 +12,7 @@ from checks.common.supported import Supported, supported
 from checks.common.versions import OF_2012, Version, is_preview, told
 from checks.vm.machine import name_and_version
 from checks.vm.upgrade import way
-from scanner.api import Profile, Severity, Subject, Verdict, View, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
@@ -22,6 +22,7 @@ from scanner.facts.vm import VirtualMachineSettings
     id="VM-02",
     title="Destination supports the configuration version",
     severity=Severity.CRITICAL,
+    who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.VM_ROUTE,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 2",

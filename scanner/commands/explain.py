@@ -88,15 +88,20 @@ def text_of(check: Check) -> str:
     lines = [
         f"{check.id}  {check.title}",
         f"{check.severity.word} · one verdict a {check.scope}{each} · {_kinds(check.profiles)}",
+        *_causes(check),
         "",
         check.doc,
         "",
         "Reads",
     ]
     lines += [f"  {key_of(fact):<23} {_how(fact)}" for fact in check.needs]
-    lines += ["", "Mend", f"  {check.remedy}", "", "Where it is written", f"  {check.seed}"]
+    lines += ["", "Mend", f"  {check.remedy}", f"  who: {check.who}", "", "Where it is written", f"  {check.seed}"]
     lines += ["", "Where it is decided", *(f"  {name.replace('.', '/')}.py" for name in deciding(check))]
     return "\n".join(lines)
+
+
+def _causes(check: Check) -> tuple[str, ...]:
+    return (f"follows from {', '.join(check.follows)}: mend those first",) if check.follows else ()
 
 
 def deciding(check: Check) -> tuple[str, ...]:

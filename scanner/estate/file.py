@@ -7,16 +7,26 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, field
 
-Text = Annotated[str, Meta(min_length=1)]
-NO_DURATION = 'is no duration; write "60s", "500ms", "5m" or "1h"'
+from scanner.estate.tables import (
+    KeyFileTable,
+    LimitsTable,
+    LiveMigrationTable,
+    NamesTable,
+    NetworksTable,
+    OperatorTable,
+    ReplicaTable,
+    RouteTable,
+    SiteRecoveryTable,
+    SwitchTable,
+    Table,
+    Text,
+    ThresholdsTable,
+    VmsTable,
+)
+
 VARIABLE, NO_VARIABLE = "^([A-Za-z_][A-Za-z0-9_]*)?$", "what stands there is no name of an environment variable"
-Duration = Annotated[str, Meta(extra={"wrong": NO_DURATION})]
-
-
-class Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """A table of the file."""
 
 
 class SecretTable(Table, frozen=True, kw_only=True):
@@ -72,21 +82,6 @@ class HostTable(Table, frozen=True, kw_only=True):
     sign_in: SignInTable | None = None
 
 
-class RouteTable(Table, frozen=True, kw_only=True):
-    """Who moves where."""
-
-    from_: Annotated[Text, Meta(description="a group or a host")] = field(name="from")
-    to: Annotated[Text, Meta(description="a group or a host; the same group: all of it with each other")]
-    both_ways: bool = False
-    storage: Annotated[
-        bool | Literal["only"],
-        Meta(
-            description='virtual disks move too; "only": they move, and no virtual machine (live-migration alone)',
-            extra={"wrong": 'is neither true nor false, without quotes, nor "only"'},
-        ),
-    ] = True
-
-
 class DirectoryTable(Table, frozen=True, kw_only=True):
     """How to read the domain controllers."""
 
@@ -109,74 +104,6 @@ class DirectoryTable(Table, frozen=True, kw_only=True):
     verify: bool = True
 
 
-class NetworksTable(Table, frozen=True, kw_only=True):
-    """Networks by trust, in CIDR form."""
-
-    trusted: Annotated[list[Text], Meta(description="private, isolated: migration traffic may be in clear")] = []
-    untrusted: Annotated[list[Text], Meta(description="never to be crossed in clear")] = []
-
-
-class NamesTable(Table, frozen=True, kw_only=True):
-    """How names are resolved."""
-
-    servers: Annotated[list[Text], Meta(description="addresses of DNS servers; empty: the system's")] = []
-    lifetime: Annotated[Duration, Meta(description="for one look-up, as in 5s")] = "5s"
-
-
-class LiveMigrationTable(Table, frozen=True, kw_only=True):
-    """How live migrations are started."""
-
-    remote_initiated: Annotated[bool, Meta(description="from a third machine, not signed in on the source")] = True
-
-
-class ReplicaTable(Table, frozen=True, kw_only=True):
-    """What is planned for Hyper-V Replica."""
-
-    authentication: Literal["kerberos", "certificate"] = "kerberos"
-    port: Annotated[int, Meta(ge=0, le=65535, description="0: the replica server's, or Site Recovery's")] = 0
-    configured: Annotated[bool, Meta(description="asr-vmm: false until it set the hosts up: refused then warns")] = True
-
-
-class SiteRecoveryTable(Table, frozen=True, kw_only=True):
-    """What VMM-to-VMM Site Recovery needs."""
-
-    endpoints: Annotated[list[Text], Meta(description="host names on 443, beside those in the key file")] = []
-    proxy: Annotated[str, Meta(description='host:port, "winhttp" (what each machine has set) or "direct"')] = ""
-    hosts_need_internet: Annotated[bool, Meta(description="false: RCH-08 warns where it would fail")] = True
-    registered: Annotated[bool, Meta(description="true: the VMM servers are registered: no key file is needed")] = False
-    closed_scenario: Annotated[
-        Literal["", "accepted"], Meta(description="ASR-01: accepted where you know that it takes no new servers")
-    ] = ""
-    proxy_signs_in: Annotated[
-        str, Meta(description='the day and who saw the proxy take the provider\'s sign-in, as in "2026-11-20 Jane Doe"')
-    ] = ""
-
-
-class KeyFileTable(Table, frozen=True, kw_only=True):
-    """A vault registration key and what it should be for."""
-
-    path: Annotated[Text, Meta(description="*.VaultCredentials on this machine; relative to the estate file")]
-    vault: str = ""
-    subscription: str = ""
-    location: str = ""
-
-
-class LimitsTable(Table, frozen=True, kw_only=True):
-    """How long, and how much at once. Durations as in 500ms, 60s, 5m, 1h, at most a week."""
-
-    host_deadline: Annotated[Duration, Meta(description="for one machine or domain, a round")] = "60s"
-    connect_timeout: Annotated[Duration, Meta(description="for one connection, within host_deadline")] = "10s"
-    run_deadline: Annotated[Duration, Meta(description="for the whole run; no host has longer")] = "30m"
-    concurrency: Annotated[int, Meta(ge=1, le=512)] = 32
-
-
-class ThresholdsTable(Table, frozen=True, kw_only=True):
-    """Limits that are yours to choose."""
-
-    key_hours: Annotated[int, Meta(ge=1, le=120, description="KEY-04: hours a key must still be valid")] = 24
-    answer_hours: Annotated[int, Meta(ge=1, le=720, description="hours that an answer may be old at the end")] = 24
-
-
 class EstateFile(Table, frozen=True, kw_only=True):
     """What shall move, and how to look at it. No secret belongs in here."""
 
@@ -191,10 +118,13 @@ class EstateFile(Table, frozen=True, kw_only=True):
     live_migration: LiveMigrationTable = LiveMigrationTable()
     replica: ReplicaTable = ReplicaTable()
     site_recovery: SiteRecoveryTable = SiteRecoveryTable()
+    operator: OperatorTable = OperatorTable()
+    vms: VmsTable = VmsTable()
     limits: LimitsTable = LimitsTable()
     thresholds: ThresholdsTable = ThresholdsTable()
     group: list[GroupTable] = []
     host: list[HostTable] = []
     route: list[RouteTable] = []
+    switch: list[SwitchTable] = []
     vmm: list[HostTable] = []
     key_file: list[KeyFileTable] = []

@@ -13,7 +13,7 @@ import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.document import document as document_of
-from scanner.estate.file import DirectoryTable, EstateFile, SignInTable, SiteRecoveryTable
+from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.owners import changeable, mistakes_of_owners
@@ -21,6 +21,7 @@ from scanner.estate.remarks import remarks
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.salvage import STAND_IN, usable
 from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_ins_of
+from scanner.estate.tables import SiteRecoveryTable
 from scanner.estate.twice import key_files, mistakes_of_twice
 from scanner.estate.values import duration, mistakes_in_values
 from scanner.words.estate import Estate, Replica, Route, SiteRecovery, Thresholds
@@ -123,6 +124,7 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
 
 
 def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
+    account = file.operator.account
     return Estate(
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
@@ -135,6 +137,11 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         site_recovery=SiteRecovery(**_words_of(file.site_recovery)),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,
+        started_from=host_name(file.live_migration.started_from),
+        operators=tuple(dict.fromkeys((account,) if isinstance(account, str) else account)),
+        vms_only=tuple(file.vms.only),
+        vms_except=tuple(file.vms.except_),
+        switches=tuple(dict.fromkeys((row.from_, row.to) for row in file.switch)),
         thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
     )
 

@@ -7,9 +7,10 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from scanner.estate.file import EstateFile, HostTable, RouteTable
+from scanner.estate.file import EstateFile, HostTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
+from scanner.estate.tables import RouteTable
 from scanner.words.estate import Route
 from scanner.words.names import LONGEST, host_name, is_host_name, nearest_host
 from scanner.words.wording import nearest, show

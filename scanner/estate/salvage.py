@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from scanner.estate.file import Text
 from scanner.estate.mistakes import bare_of, fields_of, is_table
+from scanner.estate.tables import Text
 
 STAND_IN = "(mistaken) "
 """Begins what stands for a value that must be there and is missing or wrong; no name of an estate begins so."""

@@ -45,6 +45,20 @@ storage = true                                 # virtual disks move too; "only":
 """
 
 TAIL = """
+# [operator]                                   # who starts the moves: then its rights are judged, too
+# account = "CORP\\\\hv-operators"               # an account, or several: ["ops1@corp.example", "CORP\\\\ops2"]
+
+# [live_migration]
+# started_from = "admin01.corp.example"        # where moves are started, if on none of the hosts
+
+# [vms]                                        # which machines are judged, by name or id; all, if it is not there
+# only = ["web-*"]
+# except = ["test-*"]
+
+# [[switch]]                                   # a virtual switch that the destination calls otherwise
+# from = "Production"
+# to = "Production-Munich"
+
 # [replica]                                    # with the profile "replica" or "asr-vmm"
 # authentication = "kerberos"                  # kerberos | certificate
 # configured = false                           # "asr-vmm": Site Recovery has yet to set the hosts up

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import EstateFile, KeyFileTable
+from scanner.estate.file import EstateFile
 from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
 from scanner.estate.signins import path_in
+from scanner.estate.tables import KeyFileTable
 from scanner.words.estate import KeyFile
 from scanner.words.names import host_name
 from scanner.words.wording import show

@@ -8,9 +8,10 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import NO_DURATION, DirectoryTable, EstateFile, NetworksTable, SiteRecoveryTable
+from scanner.estate.file import DirectoryTable, EstateFile
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in
+from scanner.estate.tables import NO_DURATION, NetworksTable, SiteRecoveryTable
 from scanner.words.estate import SiteRecovery
 from scanner.words.names import valid_host_name
 from scanner.words.wording import show

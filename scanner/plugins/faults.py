@@ -14,7 +14,7 @@ from scanner.judge import scopes
 from scanner.judge.identity import NEEDS
 from scanner.plugins.offers import Offered
 from scanner.plugins.origins import raised
-from scanner.words.check import Check
+from scanner.words.check import Check, Who
 from scanner.words.model import Fact, Profile, Severity, TargetKind, key_of
 from scanner.words.query import Query
 from scanner.words.scope import Scope
@@ -77,6 +77,10 @@ def _form(check: Check) -> Iterator[str]:
         yield f"{check.id!r:.80}: an id is capital letters, digits and dashes, as in SITE-01"
     if not isinstance(check.severity, Severity):  # pyright: ignore[reportUnnecessaryIsInstance]
         yield f"{check.id}: its severity is one of Severity, not {check.severity!r:.80}"
+    if not isinstance(check.who, Who):  # pyright: ignore[reportUnnecessaryIsInstance]
+        yield f"{check.id}: who mends it is one of Who, not {check.who!r:.80}"
+    if wrong := [text for text in check.follows if not isinstance(text, str) or not ID.fullmatch(text)]:  # pyright: ignore[reportUnnecessaryIsInstance]
+        yield f"{check.id}: it follows from ids of checks, not from {wrong[0]!r:.80}"
     words = {"title": check.title, "seed": check.seed, "remedy": check.remedy}
     for name in [name for name, text in words.items() if not isinstance(text, str)]:  # pyright: ignore[reportUnnecessaryIsInstance]
         yield f"{check.id}: its {name} is text, not {words[name]!r:.80}"

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from scanner.words.model import Fact, Profile, Severity, Status
 from scanner.words.scope import Scope, Subject
 from scanner.words.view import View
+
+
+class Who(StrEnum):
+    """Whose work mends what a check finds."""
+
+    DIRECTORY = "directory"
+    """the administrators of a domain"""
+    HOST = "host"
+    """who runs the Hyper-V host's Windows"""
+    NETWORK = "network"
+    STORAGE = "storage"
+    VIRTUAL_MACHINE = "virtual machine"
+    """who owns the virtual machine, and may have to stop it"""
+    OPERATOR = "operator"
+    """who plans and starts the move"""
+    AZURE = "azure"
+    """who administers the vault and its keys"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +66,12 @@ class Check:
     scope: Scope
     seed: str
     """The passage that demands it, or ``beyond seeds``."""
+    who: Who
     needs: tuple[type[Fact], ...]
     judge: Callable[[Subject, View], Verdict]
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None
+    follows: tuple[str, ...] = ()
+    """Checks whose failure on the same subject, or on a machine of it, this one's follows from; HOST-01 always."""
     remedy: str = ""
     """What to do in general; a finding's own remedy is a command for its subject."""
     by_profile: bool = False

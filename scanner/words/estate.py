@@ -82,6 +82,22 @@ class Thresholds:
     """KEY-04: hours that a key must still be valid"""
     answer_hours: int = 24
     """hours that an answer may be old when the run ends; older ones are gaps"""
+    clock_warn_seconds: int = 60
+    """ID-06: clocks may differ by so much without a word"""
+    clock_fail_seconds: int = 300
+    """ID-06: what Kerberos tolerates (MaxClockSkew of the domain's policy)"""
+    ticket_hours: int = 10
+    """DEL-11: life of a ticket by the domain's Kerberos policy"""
+    update_days: int = 60
+    """HOST-11: age of the newest update"""
+    memory_reserve_gib: int = 2
+    """HOST-08: memory that stays free on the destination"""
+    disk_reserve_percent: int = 10
+    """HOST-09: room beyond the disks' own size, in per cent of it"""
+    migrations_at_most: int = 10
+    """LM-06: a sensible number of moves at once"""
+    link_mbit: int = 1000
+    """NET-06: speed of a migration network's adapter, Mbit/s"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +117,16 @@ class Estate:
     replica: Replica = field(default_factory=Replica)
     remote_initiated: bool = True
     """moves are started from a third machine, not while signed in on the source"""
+    started_from: str = ""
+    """the machine they are started from, where it is none of the hosts; empty: not told"""
+    operators: tuple[str, ...] = ()
+    """the accounts that start moves, as the user wrote them"""
+    vms_only: tuple[str, ...] = ()
+    """names (with * and ?) or ids of the virtual machines that are judged; empty: all"""
+    vms_except: tuple[str, ...] = ()
+    """those that are not"""
+    switches: tuple[tuple[str, str], ...] = ()
+    """names of a virtual switch on the source and on the destination, where they differ"""
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property

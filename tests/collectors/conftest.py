@@ -15,7 +15,7 @@ from lab.windows.machine import Machine
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Fault, Listener, Runner, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
-from scanner.api import Severity, Subject, Verdict, View, check, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes
 from scanner.collect.threads import GRACE
 from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, Limits, SignIn
@@ -36,7 +36,8 @@ ALL_SCHEMES = ("negotiate", "kerberos", "ntlm", "credssp", "basic", "certificate
 
 
 @check(
-    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, scope=scopes.HOST, seed="beyond seeds",
+    id="TST-02", title="Reads a machine and its domain", severity=Severity.INFO, who=Who.HOST,
+    scope=scopes.HOST, seed="beyond seeds",
     needs=(ComputerSystem, DomainInfo), remedy="none",
 )  # fmt: skip
 def reads_machine_and_domain(_host: Subject, _view: View) -> Verdict:

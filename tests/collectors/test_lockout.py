@@ -19,7 +19,7 @@ from lab.windows.machine.state import parse
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Listener, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
-from scanner.api import Check, Estate, Evidence, Gap, Severity, Subject, Verdict, View, check, passed, scopes
+from scanner.api import Check, Estate, Evidence, Gap, Severity, Subject, Verdict, View, Who, check, passed, scopes
 from scanner.collect import rounds
 from scanner.collect.windows import COLLECTOR
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
@@ -42,7 +42,7 @@ NO_KERBEROS = "[libdefaults]\ndns_lookup_kdc = false\ndns_lookup_realm = false\n
 
 
 @check(
-    id="TST-01", title="Reads one fact", severity=Severity.INFO, scope=scopes.HOST, seed="beyond seeds",
+    id="TST-01", title="Reads one fact", severity=Severity.INFO, who=Who.HOST, scope=scopes.HOST, seed="beyond seeds",
     needs=(ComputerSystem,), remedy="none",
 )  # fmt: skip
 def reads_one_fact(_host: Subject, _view: View) -> Verdict:

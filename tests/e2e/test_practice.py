@@ -25,8 +25,8 @@ Finding = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def estates(directory_lab, kerberos_libraries) -> Iterator[dict[str, practice.Estate]]:
-    with practice.running("good", "broken") as both:
-        yield {estate.name: estate for estate in both}
+    with practice.running("good", "broken", "worn") as every:
+        yield {estate.name: estate for estate in every}
 
 
 class Scan:
@@ -59,6 +59,11 @@ def broken(estates, tmp_path_factory) -> Scan:
     return Scan(estates["broken"], tmp_path_factory.mktemp("broken"))
 
 
+@pytest.fixture(scope="module")
+def worn(estates, tmp_path_factory) -> Scan:
+    return Scan(estates["worn"], tmp_path_factory.mktemp("worn"))
+
+
 def subject_of(finding: Finding) -> str:
     """As faults.toml names it: virtual machines by title, key files by file name, the rest by id."""
     subject = finding["subject"]
@@ -84,6 +89,15 @@ def test_every_seeded_fault_is_found_and_nothing_else_fails(broken):
     assert found - seeded == set(), "fails, and nobody seeded it"
     assert seeded - found == set(), "seeded, and not found"
     assert broken.findings("ERROR") == []
+
+
+def test_every_worn_pair_shows_its_faults_and_nothing_else(worn):
+    faults = tomllib.loads((practice.ESTATES / "worn" / "faults.toml").read_text(encoding="utf-8"))["fault"]
+    seeded = {(f.get("status", "FAIL"), f["check"], subject) for f in faults for subject in f["subjects"]}
+    told = ("FAIL", "WARN", "UNKNOWN", "ERROR")
+    found = {(status, f["check"], subject_of(f)) for status in told for f in worn.findings(status)}
+    assert found - seeded == set(), "told, and nobody seeded it"
+    assert seeded - found == set(), "seeded, and not found"
 
 
 def test_unknown_is_only_what_was_seeded(broken):

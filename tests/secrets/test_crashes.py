@@ -27,7 +27,7 @@ PLUGIN = '''
 What passes."""
 import logging, pathlib
 from scanner.facts.directory import DirectoryFact
-from scanner.api import (Collector, Fact, Reporter, Severity, Status, Verdict, check, hookimpl, passed, scopes)
+from scanner.api import (Collector, Fact, Reporter, Severity, Who, Status, Verdict, check, hookimpl, passed, scopes)
 from scanner.facts.network import EndpointProbe
 from scanner.facts.host import OperatingSystem
 from dataclasses import dataclass
@@ -50,15 +50,18 @@ def _collect(task, access):
 def _asks(subject, view):
     raise RuntimeError(pathlib.Path(SECRET).read_text())
 
-@check(id="XX-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(Battery,), remedy="r")
+@check(id="XX-01", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(Battery,), remedy="r")
 def charged(subject, view):
     return passed(view.one(Battery, subject.host).name)
 
-@check(id="XX-02", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
+@check(id="XX-02", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(OperatingSystem,), remedy="r")
 def crashes(subject, view):
     raise RuntimeError(pathlib.Path(SECRET).read_text())
 
-@check(id="XX-03", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
+@check(id="XX-03", title="t", severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed="s", needs=(EndpointProbe,), remedy="r",
        asks=_asks)
 def asks(subject, view):
     secret = pathlib.Path(SECRET).read_text().strip()
@@ -83,7 +86,8 @@ def scanner_reporters():
 KNOWS = """
 word = pathlib.Path(SECRET).read_text().strip()
 
-@check(id="XX-04", title="t " + word, severity=Severity.LOW, scope=scopes.HOST, seed=word, needs=(), remedy="r " + word)
+@check(id="XX-04", title="t " + word, severity=Severity.LOW, who=Who.HOST,
+       scope=scopes.HOST, seed=word, needs=(), remedy="r " + word)
 def knows(subject, view):
     return passed("yes")
 """
