@@ -31,7 +31,7 @@ demo: .venv/ready
 	@echo "open out/report.html"
 
 test: .venv/ready-test lint
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
 fast: .venv/ready-test
 	$(BIN)/python -m pytest -q -m "not lab and not browser" $(PYTEST)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 from lab import directory
 from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
@@ -104,32 +105,48 @@ if FUZZ:
     settings.register_profile("project", settings.get_profile("project"), max_examples=FUZZ)
 settings.load_profile("project")
 
-NEEDS: dict[str, set[str]] = {"lab": set(), "browser": set()}
-"""the tests that bear a marker, by the marker"""
+NEEDS = ("lab", "browser")
+"""markers of tests that a machine may be unable to run"""
 SKIPPED: list[str] = []
 RAN: list[str] = []
 UP_BEFORE = directory.running()
 """a lab that was up before the run stays up"""
 
 
+class Sharing(LoadFileScheduling):
+    """Shares out whole files among processes; all that need the lab, of which there is one, to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        path = self.config.rootpath / file
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        return "lab" if "mark.lab" in text or "directory_lab" in text else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Sharing:
+    """How files are shared out where several processes run them."""
+    return Sharing(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Note who needs what; a report's keywords would tell the folder ``lab`` from its marker by nothing."""
     for item in items:
-        for marker, tests in NEEDS.items():
-            if item.get_closest_marker(marker):
-                tests.add(item.nodeid)
+        item.user_properties += [("needs", marker) for marker in NEEDS if item.get_closest_marker(marker)]
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember which of the tests that need the lab or a browser were skipped, and whether one ran."""
-    if report.when == "call" and report.nodeid in NEEDS["lab"]:
+    needs = [value for name, value in report.user_properties if name == "needs"]
+    if report.when == "call" and "lab" in needs:
         RAN.append(report.nodeid)
-    if report.skipped and any(report.nodeid in tests for tests in NEEDS.values()):
+    if report.skipped and needs:
         SKIPPED.append(report.nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A run that must have the lab (CI) is no success without it; what a run brought up it takes down."""
+    if hasattr(session.config, "workerinput"):  # one of several processes: the one that started them hears all reports
+        return
     if SKIPPED and os.environ.get("HV_PREFLIGHT_LAB") == "required":
         print(f"\nthe lab is required here, and {len(SKIPPED)} of its tests were skipped, as {SKIPPED[0]}")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -11,7 +11,7 @@ import pytest
 
 from scanner.judge import scopes
 from scanner.judge.policy import report_of
-from scanner.words.check import Check
+from scanner.words.check import Check, Who
 from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
@@ -40,6 +40,7 @@ def make_check(name: str, title: str, severity: Severity, scope: Scope) -> Check
         id=name,
         title=title,
         severity=severity,
+        who=Who.HOST,
         profiles=frozenset({Profile.LIVE_MIGRATION}),
         scope=scope,
         seed="S0-S3 #consider-options",
