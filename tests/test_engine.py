@@ -29,6 +29,7 @@ from scanner.api import (
     Task,
     Verdict,
     View,
+    Who,
     check,
     passed,
     scopes,
@@ -55,7 +56,17 @@ VM = VirtualMachineSettings(f"Microsoft:{VM_ID}", VM_ID, None, None, "web-01", "
 
 
 def a_check(judge_it, *, needs=(ComputerSystem,), scope=scopes.HOST, asks=None, name="X-01") -> Check:
-    made = check(id=name, title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=needs, remedy="r", asks=asks)
+    made = check(
+        id=name,
+        title="t",
+        severity=Severity.HIGH,
+        who=Who.HOST,
+        scope=scope,
+        seed="s",
+        needs=needs,
+        remedy="r",
+        asks=asks,
+    )
     return made(judge_it)
 
 

@@ -43,7 +43,7 @@ def mode(path: Path) -> int:
 @pytest.fixture
 def open_folder(tmp_path: Path) -> Iterator[Path]:
     """A folder that everybody reaches and may write into."""
-    before = {place: mode(place) for place in list(tmp_path.parents)[:2]}
+    before = {place: mode(place) for place in list(tmp_path.parents)[:3]}
     for place, had in before.items():
         place.chmod(had | 0o055)
     tmp_path.chmod(0o777)

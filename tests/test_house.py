@@ -60,7 +60,13 @@ def test_sizes(path):
     text = path.read_text(encoding="utf-8")
     lines = text.count("\n")
     if FILE.search(".".join(path.relative_to(ROOT).with_suffix("").parts)):
-        assert lines <= 60
+        imports = (n for n in ast.parse(text).body if isinstance(n, ast.ImportFrom))
+        extra = (
+            sum((n.end_lineno or n.lineno) - n.lineno for n in imports)
+            + text.count("\n    who=")
+            + text.count("\n    follows=")
+        )
+        assert lines - extra <= 60  # an import is one line; who mends it and what it follows from come on top
     assert lines <= 200
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

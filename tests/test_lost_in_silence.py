@@ -31,7 +31,8 @@ from scanner.api import scopes
 from scanner.facts.hyperv import MigrationSettings
 '''
 CHECK = """
-@check(id="{id}", title="t", severity=Severity.{severity}, scope={scope}, seed="s", needs=({needs},), remedy="r")
+@check(id="{id}", title="t", severity=Severity.{severity}, who=Who.HOST,
+       scope={scope}, seed="s", needs=({needs},), remedy="r")
 def {name}(subject, view):
     view.rows({needs}, subject.host)
     return passed("yes")

@@ -19,6 +19,7 @@ BASE: dict[str, Any] = {
     "host": [{"name": HOST}, {"name": "hv02.corp.example"}, {"name": "hv09.corp.example"}],
     "group": [{"name": "g", "hosts": ["hv03.corp.example"]}],
     "vmm": [{"name": "vmm.corp.example"}],
+    "switch": [{"from": "Production", "to": "Front"}],
     "route": [{"from": HOST, "to": "hv02.corp.example"}],
     "key_file": [{"path": "k.VaultCredentials"}],
 }

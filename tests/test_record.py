@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scanner.api import Evidence, GapReason, KeyFile, Profile, Severity, TargetInfo, check, passed, scopes
+from scanner.api import Evidence, GapReason, KeyFile, Profile, Severity, TargetInfo, Who, check, passed, scopes
 from scanner.estate.secret import remember
 from scanner.facts.directory import TopLevelName, Trust
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, ProductType, Service
@@ -61,7 +61,14 @@ def test_what_is_read_again_is_what_was_written():
 
 def test_the_same_record_gives_the_same_findings():
     made = check(
-        id="X-01", title="t", severity=Severity.HIGH, scope=scopes.HOST, seed="s", needs=(ComputerSystem,), remedy="r"
+        id="X-01",
+        title="t",
+        severity=Severity.HIGH,
+        who=Who.HOST,
+        scope=scopes.HOST,
+        seed="s",
+        needs=(ComputerSystem,),
+        remedy="r",
     )(lambda subject, view: passed(f"{view.one(ComputerSystem, subject.host).name} {view.now}"))
     first = ended(a_record())
     assert judge([made], load(dump(first), FACTS)) == judge([made], first)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.warnings import ROOT, places
-from scanner.api import Severity, Status, check, passed, scopes, warned
+from scanner.api import Severity, Status, Who, check, passed, scopes, warned
 from scanner.judge.judging import judge_check
 from tests.conftest import HV01, estate, evidence
 
@@ -44,9 +44,9 @@ def test_a_warning_is_made_where_it_can_be_seen(path: Path):
 
 
 def judged(verdict):
-    made = check(id="X-01", title="t", severity=Severity.LOW, scope=scopes.HOST, seed="s", needs=(), remedy="r")(
-        lambda _subject, _view: verdict
-    )
+    made = check(
+        id="X-01", title="t", severity=Severity.LOW, who=Who.HOST, scope=scopes.HOST, seed="s", needs=(), remedy="r"
+    )(lambda _subject, _view: verdict)
     (finding,) = judge_check(made, evidence({}, estate(hosts=(HV01,))))
     return finding
 

@@ -13,7 +13,7 @@ UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
 HAVE_LINES = frozenset(
     (
-        *("profiles", "route", "key_file", "replica", "site_recovery", "limits", "networks.trusted"),
+        *("profiles", "route", "switch", "key_file", "replica", "site_recovery", "limits", "networks.trusted"),
         *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
         *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
     )
@@ -33,6 +33,8 @@ def meaning(declared: Declared) -> Iterator[str]:
         blind = UNVERIFIED if sign_in.unverified else ""
         yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
     yield from _routes(estate)
+    for here, there in estate.switches:
+        yield f"switch     {here} on the source is {there} on the destination"
     if estate.declared_domains:
         yield f"domains    {', '.join(estate.declared_domains)}"
     if access.directory.unverified:
