@@ -95,6 +95,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
     return VOCABULARY | {
         "report": report,
         "called": names.called,
+        "causes": names.causes,
         "kinds": kinds(state.profile for state in report.readiness),
         "kinds_of": partial(kinds_of, report),
         "never": never(report),

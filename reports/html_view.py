@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from reports.html_alike import Alike, alike
 from reports.names import Names, all_hosts
 from reports.reach import MOVES
-from reports.summary import by_check
+from reports.summary import blockers, by_check, causes_first
 from reports.text import name_slug, subject_slug
 from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
 
@@ -40,6 +40,8 @@ class Group:
     check: Check | None
     findings: list[Finding]
     open: bool
+    follows: bool = False
+    """all of them follow from other failures; others of the check may not"""
 
     def alike(self) -> list[Alike]:
         """Its findings by what they have in common."""
@@ -48,7 +50,7 @@ class Group:
     @property
     def id(self) -> str:
         """Its place on the page."""
-        return f"{self.status.lower()}-{self.check_id}"
+        return f"{self.status.lower()}-{self.check_id}{'-follows' if self.follows else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +96,24 @@ class Row:
 def parts(report: Report) -> list[Chapter]:
     """All findings, each once, worst first."""
     checks = {check.id: check for check in report.checks}
-    few = sum(map(report.blocks, report.findings)) <= LINKS
+    first, later = causes_first(blockers(report))
+    few = len(first) <= LINKS
 
-    def groups(status: Status, *, blocking: bool) -> list[Group]:
-        found = [f for f in report.findings if f.status is status and report.blocks(f) is blocking]
-        return [Group(status, check, checks.get(check), group, blocking and few) for check, group in by_check(found)]
+    def group(found: list[Finding], *, unfolded: bool = False, follows: bool = False) -> list[Group]:
+        return [
+            Group(some[0].status, check, checks.get(check), some, unfolded, follows) for check, some in by_check(found)
+        ]
+
+    def groups(status: Status) -> list[Group]:
+        return group([f for f in report.findings if f.status is status and not report.blocks(f)])
 
     chapters = [
-        Chapter("blockers", "Stops the move", groups(Status.FAIL, blocking=True)),
-        Chapter(
-            "lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL, blocking=False)
-        ),
-        Chapter("errors", "Checks that failed themselves", groups(Status.ERROR, blocking=False)),
-        Chapter("unknown", "Could not be judged", groups(Status.UNKNOWN, blocking=False)),
-        Chapter("warnings", "Warnings", groups(Status.WARN, blocking=False)),
+        Chapter("blockers", "Stops the move", group(first, unfolded=few)),
+        Chapter("follows", "Stops the move, and follows from the failures above", group(later, follows=True)),
+        Chapter("lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL)),
+        Chapter("errors", "Checks that failed themselves", groups(Status.ERROR)),
+        Chapter("unknown", "Could not be judged", groups(Status.UNKNOWN)),
+        Chapter("warnings", "Warnings", groups(Status.WARN)),
         Chapter("passed", "Passed", lists=_by_subject(report, Status.PASS)),
         Chapter("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
     ]

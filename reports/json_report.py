@@ -67,6 +67,8 @@ def _finding(finding: Finding) -> Object:
         "remedy": finding.remedy,
         "note": finding.note,
         "works": finding.works,
+        "who": finding.who,
+        "follows_from": [{"check": check, "subject": subject} for check, subject in finding.follows_from],
         "evidence": [asdict(source) for source in finding.evidence],
     }
 
@@ -93,6 +95,8 @@ def _check(check: Check) -> Object:
         "id": check.id,
         "title": check.title,
         "severity": check.severity.word,
+        "who": check.who.value,
+        "follows": list(check.follows),
         "seed": check.seed,
         "remedy": check.remedy,
     }

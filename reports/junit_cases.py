@@ -121,6 +121,8 @@ def _body(finding: Finding, check: Check | None) -> str:
         ("Wanted", finding.wanted),
         ("Note", finding.note),
         ("The move works because", finding.works),
+        ("Who mends it", finding.who),
+        ("Follows from", ", ".join(f"{check} of {subject}" for check, subject in finding.follows_from)),
         ("Why", why(check)),
         ("In general", check.remedy if check else ""),
         ("Passage", check.seed if check else ""),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.reach import MOVES
 from reports.text import short_name
-from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Subject, TargetKind, counted, scopes
+from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Status, Subject, TargetKind, counted, scopes
 
 NAMED = 3
 """So many subjects are named one by one before they are counted."""
@@ -48,6 +48,7 @@ class Names:
         files = Counter(map(file_name, keys))
         self._files = {key: file_name(key) for key in keys if files[file_name(key)] == 1}
         self._kinds: dict[str, str] = dict.fromkeys(hosts, TargetKind.HOST) | {t.name: t.kind for t in report.targets}
+        self._failed = {(f.check, f.subject.id): f.subject for f in report.findings if f.status is Status.FAIL}
         self._labels = Counter((s.kind, s.label) for s in subjects.values() if s.label)
 
     def host(self, name: str) -> str:
@@ -66,6 +67,15 @@ class Names:
         """What to call the subject of a finding; of one for each kind of move, with its own."""
         title = self.title(finding.subject)
         return f"{title} ({MOVES[Profile(finding.profile)]})" if finding.profile else title
+
+    def causes(self, finding: Finding) -> str:
+        """What a failure follows from: ``LM-01 of hb02, DEL-01 of hb01 → hb02``."""
+        told = (f"{check} of {self._cause(check, subject)}" for check, subject in finding.follows_from)
+        return ", ".join(told)
+
+    def _cause(self, check: str, subject: str) -> str:
+        known = self._failed.get((check, subject))
+        return self.title(known) if known else subject
 
     def _name(self, part: Part, name: str) -> str:
         if part is Part.MACHINE:

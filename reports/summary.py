@@ -34,6 +34,12 @@ def blockers(report: Report) -> list[Finding]:
     return [f for f in report.findings if report.blocks(f)]
 
 
+def causes_first(findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Failures that follow from no other, and those that do; where all do, of each other, none is put aside."""
+    first = [finding for finding in findings if not finding.follows_from]
+    return (first, [finding for finding in findings if finding.follows_from]) if first else (findings, [])
+
+
 def why(check: Check | None) -> str:
     """Why a check matters: the first paragraph of its documentation."""
     return check.doc.split("\n\n", maxsplit=1)[0].replace("\n", " ").strip() if check else ""

@@ -16,7 +16,7 @@ from rich.text import Text
 from reports.beside import beside
 from reports.names import Names
 from reports.reach import limits
-from reports.summary import NAMED, blockers, by_check, counts_line, why
+from reports.summary import NAMED, blockers, by_check, causes_first, counts_line, why
 from reports.terminal_moves import NARROWEST, hanging, routes
 from reports.text import LINE, command, one_line
 from reports.unjudged import Unjudged, unjudged
@@ -69,10 +69,11 @@ class _Page:
         """All of it."""
         report, console = self.report, self.console
         yield from routes(report, self.names, console)
-        stops = blockers(report)
+        stops, later = causes_first(blockers(report))
         lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
         warned = [f for f in report.findings if f.status is Status.WARN]
         yield from self._chapter(Text("✖", "bold red"), stops)
+        yield from self._consequences(later)
         yield from self._chapter(Text("!", "bold yellow"), [*lesser, *warned])
         missing = unjudged(report, self.names)
         for reason, entries in missing:
@@ -93,6 +94,16 @@ class _Page:
         for check, group in groups:
             yield from self._group(sign, group, 3 if len(groups) <= GROUPS_IN_DETAIL else 1, checks.get(check))
         if groups:
+            yield Text()
+
+    def _consequences(self, findings: Sequence[Finding]) -> Iterator[Text]:
+        """What follows from other failures, by check: whom it is about, and what to mend first."""
+        for check, group in by_check(findings):
+            names = _some([_named(self.names.called(finding)) for finding in group])
+            causes = list(dict.fromkeys(self.names.causes(finding) for finding in group))
+            what = Text(names, "bold").append(f"   follows from {_some(list(map(one_line, causes)))}", "not bold")
+            yield from hanging(_head(Text("✖", "red"), check), what, self.console)
+        if findings:
             yield Text()
 
     def _group(self, sign: Text, group: Sequence[Finding], detailed: int, check: Check | None) -> Iterator[Text]:
@@ -122,6 +133,8 @@ class _Page:
         ):
             yield from _field(word, text, self.console)
         yield from self._do(finding.remedy, f"as under {one_line(finding.check)}, {called}")
+        if check:
+            yield from _field("who", finding.who, self.console)
 
     def _do(self, remedy: str, here: str) -> Iterator[Text]:
         """What to do: commands line by line as they are, what a person has to do as any other text.

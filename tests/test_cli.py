@@ -209,7 +209,7 @@ def test_a_plugin_that_cannot_be_used(name, text, tmp_path, record_file, capsys)
 
 LEAVES = """
 import sys
-from scanner.api import Reporter, hookimpl, Who
+from scanner.api import Reporter, hookimpl
 def _render(report):
     sys.exit(0)
 @hookimpl

@@ -43,7 +43,7 @@ connect_timeout = "1s"
 host_deadline = "5s"
 """
 PLUGIN = f"""
-from scanner.api import *, Who
+from scanner.api import *
 from scanner.api import (Reporter, check, cim, failed, hookimpl, prop, windows_fact)
 
 

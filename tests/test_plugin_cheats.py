@@ -19,7 +19,7 @@ HEAD = '''
 """Why.
 
 What passes."""
-from scanner.api import *, Who
+from scanner.api import *
 from scanner.api import (Collector, Command, Query, Severity, Who, WindowsFact, scopes)
 from scanner.api import (check, cim, hookimpl, passed, prop, windows_fact)
 
@@ -73,7 +73,7 @@ def scanner_checks():
 '''
 LATE = '''
 from datetime import datetime, timezone
-from scanner.api import Fact, GapReason, TargetInfo, Who
+from scanner.api import Fact, GapReason, TargetInfo
 
 class Own(Fact):
     """A fact."""

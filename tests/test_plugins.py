@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.api import Status, Who
+from scanner.api import Status
 from scanner.judge.judging import judge_check
 from scanner.plugins import PluginError, load
 from tests.conftest import evidence
@@ -77,7 +77,7 @@ def test_a_misspelt_hook_is_an_error(tmp_path):
 )
 def test_what_a_hook_gave_wrong_is_named(tmp_path, hook, body, words):
     path = tmp_path / "odd.py"
-    text = f"from scanner.api import hookimpl\ndef rule(): ...\n@hookimpl\ndef {hook}():\n    {body}\n", Who
+    text = f"from scanner.api import hookimpl\ndef rule(): ...\n@hookimpl\ndef {hook}():\n    {body}\n"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(PluginError, match=rf"odd\.py: {hook} {words}") as caught:
         load([path], third_party=False)
@@ -120,7 +120,7 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_plugin_cannot_ask_what_is_not_known_to_only_read(tmp_path):
     path = tmp_path / "act.py"
     text = """
-    from scanner.api import WindowsFact, windows_fact, Command, prop, Who
+    from scanner.api import WindowsFact, windows_fact, Command, prop
     @windows_fact(Command("Stop-VM", {"Name": "x"}))
     class Stopped(WindowsFact):
         name: str = prop("Name")

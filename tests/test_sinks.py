@@ -291,7 +291,7 @@ def test_a_pipe_that_is_read_gets_all(tmp_path):
 
 
 RAISES = """
-from scanner.api import Reporter, hookimpl, Who
+from scanner.api import Reporter, hookimpl
 def fails(*_):
     raise {error}
 @hookimpl

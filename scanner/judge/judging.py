@@ -10,6 +10,7 @@ from itertools import islice, product, repeat
 
 from scanner.facts.network import PROBES_A_SUBJECT
 from scanner.guard import guarded
+from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
@@ -32,8 +33,9 @@ def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Chec
 def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
     """One finding for every enabled check on every subject, worst first, then by check and subject."""
     evidence = ordered_rows(evidence)
-    found = [f for check in enabled(checks, evidence.estate.profiles) for f in judge_check(check, evidence)]
-    return tuple(sorted(found, key=_order))
+    asked = enabled(checks, evidence.estate.profiles)
+    found = sorted((f for check in asked for f in judge_check(check, evidence)), key=_order)
+    return with_causes(found, asked)
 
 
 def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
@@ -55,6 +57,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
                 wanted=verdict.wanted,
                 remedy=verdict.remedy,
                 note=verdict.note,
+                who=check.who,
                 works=verdict.works if verdict.status is Status.WARN else "",
                 evidence=sources,
             )

@@ -19,6 +19,10 @@ UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md sa
 """Stands in every report until that page says otherwise."""
 
 
+Cause = tuple[str, str]
+"""(check, subject id) of a failure that another one follows from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A verdict placed in the world. Its identity is (check, subject), and the profile where it judges one alone."""
@@ -40,6 +44,10 @@ class Finding:
     note: str = ""
     works: str = ""
     """of a WARN: why the move works all the same"""
+    who: str = ""
+    """whose work mends it, one of ``Who``"""
+    follows_from: tuple[Cause, ...] = ()
+    """of a FAIL: other failures that it follows from, and that are to be mended first"""
     evidence: tuple[Source, ...] = ()
 
     @property
