@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, estate_keys, fact_pages, not_judged, remedy_pages, warnings
+from docs import catalogue, coverage, estate_keys, fact_pages, not_judged, remedy_pages, warnings
 from scanner.plugins import load
 
 FOLDER = Path(__file__).resolve().parent
@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
     checks = offer.checks
     return {
         "catalogue.md": catalogue.page(checks),
+        "coverage.md": coverage.page(checks, offer.not_judged),
         "warnings.md": warnings.page(checks),
         "facts.md": fact_pages.page(checks),
         "not-judged.md": not_judged.page(offer.not_judged),
