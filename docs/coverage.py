@@ -9,8 +9,8 @@ from docs.markdown import head, table
 from docs.passages import PASSAGES, Passage
 from scanner.api import Check, NotJudged
 
-LEAD = """Every demand of the pages that this scanner judges by, and which checks judge it. S0 to S3 are one page on live
-migration without Failover Clustering, in four versions (lines are those of S0: *Set up hosts for live migration
+LEAD = """Every demand of the pages that this scanner judges by, and which checks judge it. S0 to S3 are one page on
+live migration without Failover Clustering, in four versions (lines are those of S0: *Set up hosts for live migration
 without Failover Clustering*); S4 is the page on replication between VMM sites with Site Recovery. What a check shall
 judge one day, and what none ever can, [stands in every report](not-judged.md)."""
 PARTS = {"L": "Live migration (S0 to S3)", "A": "Site Recovery between VMM sites (S4)"}

@@ -1,1 +1,5 @@
 """PowerShell sessions with Windows machines."""
+
+from scanner.collect.transport.libraries import load
+
+load()
