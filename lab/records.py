@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,8 @@ import msgspec
 
 from lab import practice
 from lab.windows.machine import Machine
+from lab.windows.machine import read as read_state
+from lab.windows.machine.state import State
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Listener, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import make
@@ -49,15 +51,18 @@ RUNNER = "practice"
 ADDRESSES = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}."
 """Loopback addresses of this process alone."""
 USER, PASSWORD = "reader", "practice-of-the-records"
+Change = Callable[[State], State]
+"""Makes another machine of one."""
 UP_FOR = timedelta(days=9, hours=5)
 """How long a machine of whose start the record knows nothing has been up."""
 
 
-def anew(name: str) -> bytes:
-    """The record of an estate with its machines read anew; nothing is sent but to loopback endpoints."""
+def anew(name: str, change: Change = lambda state: state) -> bytes:
+    """The record of an estate with its machines, changed so, read anew; nothing is sent but to loopback endpoints."""
     offer = plugins.load(third_party=False)
     old = record.load(RECORDS[name][0].read_bytes(), offer.facts)
-    with tempfile.TemporaryDirectory(prefix="records-") as folder, _served(name, old, Path(folder)) as (estate, access):
+    with tempfile.TemporaryDirectory(prefix="records-") as folder, _served(name, old, Path(folder), change) as way:
+        estate, access = way
         before = _Before(old, frozenset(access.addresses))
         new = rounds.collect(offer.checks, before.collectors, estate, access)
     return record.dump(before.joined(new, {key_of(fact): fact for fact in (*NEEDS, *offer.facts)}))
@@ -82,9 +87,9 @@ def keep(name: str, data: bytes) -> Path:
 
 
 @contextmanager
-def _served(name: str, old: Evidence, folder: Path) -> Generator[tuple[Estate, Access]]:
+def _served(name: str, old: Evidence, folder: Path, change: Change) -> Generator[tuple[Estate, Access]]:
     """The estate, and how its machines are reached while they are served."""
-    served = dict(machines(name, old))
+    served = dict(machines(name, old, change))
     pki = make(folder, tuple(served))
     declared = read(Path(shutil.copy(practice.ESTATES / name / "estate.toml", folder)))
     (folder / "password").write_text(PASSWORD, encoding="utf-8")
@@ -109,10 +114,10 @@ def _served(name: str, old: Evidence, folder: Path) -> Generator[tuple[Estate, A
         runner.stop()
 
 
-def machines(name: str, old: Evidence) -> Iterator[tuple[str, Machine]]:
+def machines(name: str, old: Evidence, change: Change = lambda state: state) -> Iterator[tuple[str, Machine]]:
     """The machines of an estate by name, their clocks where the record says that they stood."""
     for file in practice.MachineFile.all_of(name):
-        machine = Machine.load(file.path)
+        machine = Machine(change(read_state(file.path)), file.path.parent)
         told = old.ask(OperatingSystem, file.dns_name)
         row = None if isinstance(told, Gap) else told[0]
         clock = row.local_date_time if row else old.started

@@ -20,6 +20,8 @@ GROUPS = {  # SID -> (name, field of Members); a group that comes with a role or
     "S-1-5-32-578": ("Hyper-V Administrators", "hyper_v_administrators"),
     "S-1-5-32-580": ("Remote Management Users", "remote_management_users"),
 }
+SKUS = {"Client": 4, "Server": 8, "Server Core": 8, "Azure Local": 406}
+"""Win32_OperatingSystem.OperatingSystemSKU"""
 SID_TYPES = {"user": 1, "group": 2, "alias": 4, "well-known": 5}
 
 
@@ -34,7 +36,7 @@ def operating_system(machine: Machine) -> Rows:
         "Version": f"{version}.{machine.build}",
         "CSName": machine.name,
         "ProductType": 1 if client else 3,
-        "OperatingSystemSKU": 4 if client else 8,
+        "OperatingSystemSKU": SKUS.get(machine.state.edition, 8),
         "OSLanguage": 1033,
         "FreePhysicalMemory": int(hardware.free_memory * GIB / 1024),
         "TotalVisibleMemorySize": int(hardware.memory * GIB / 1024),

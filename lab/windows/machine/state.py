@@ -69,7 +69,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     domain: str = ""
     powershell: Literal["", "3.0", "4.0", "5.1", "7"] = ""
     patch: int = 5000
-    edition: Literal["Server", "Server Core", "Client"] = "Server Core"
+    edition: Literal["Server", "Server Core", "Azure Local", "Client"] = "Server Core"
     site: str = "Default-First-Site-Name"
     controller: str = ""
     dns_suffix: str = ""
