@@ -10,8 +10,6 @@ from checks.common.switches import kinds, links, names_of, there
 from scanner.api import Verdict, View, failed, passed, unknown, warned
 from scanner.facts.switches import VirtualSwitch
 
-WORKS = "Hyper-V looks for a switch by its name, whatever is behind it"
-
 
 def used(view: View, source: str, end: str) -> Iterator[Verdict]:
     """The verdicts on the switches of the source that machines hang on. The check must declare ``SWITCHES``.
@@ -32,7 +30,8 @@ def used(view: View, source: str, end: str) -> Iterator[Verdict]:
             yield passed(f"{clip(name)}: {kind} on both")
         else:
             seen = f"{clip(name)} is {here[own]} on {source}, and {clip(found.name)} {kind} on {end}"
-            yield warned(seen, f"{here[own]} on both", works=WORKS, note="it may arrive where its network is not")
+            note = "it may arrive where its network is not"
+            yield warned(seen, f"{here[own]} on both", works="Hyper-V looks for a switch by its name alone", note=note)
 
 
 def alone(view: View, host: str, other: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from checks.common.parts import clip
-from checks.vm.media import physical_drives
+from checks.vm.drives import physical_drives
 from scanner.api import MissingEvidence, Subject, Verdict, View, failed, unknown
 from scanner.facts.devices import Device, VmFibreChannel, VmGpuPartition, VmPciDevice, VmRemoteFx
 from scanner.facts.host import OperatingSystem
@@ -20,9 +20,7 @@ NONE = "no device that belongs to its host"
 GPU_SINCE, REMOTEFX_LAST = 26100, 14393
 """Live migration with a part of a graphics adapter came with Windows Server 2025 (DXGK_GPUPCAPS, LiveMigration: with
 WDDM 3.2); RemoteFX has Windows Server 2016 as its last host (Microsoft Learn: plan for GPU acceleration)."""
-ASK_GPU = (
-    "Get-VMGpuPartitionAdapter of 2025 tells by SupportsOutgoingLiveMigration whether hardware and driver allow it"
-)
+ASK_GPU = "its property SupportsOutgoingLiveMigration tells whether hardware and driver let it move"
 FIBRE_CHANNEL = (
     "it moves where the destination has a virtual SAN of its name and the storage lets in both sets of port names,"
     " which no host tells"

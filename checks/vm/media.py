@@ -10,6 +10,7 @@ from checks.common.parts import clip
 from checks.common.probing import reached
 from checks.common.servers import is_itself, smb_of
 from checks.delegation.file_servers import server_verdict
+from checks.vm.drives import physical_drives
 from scanner.api import (
     MissingEvidence,
     Status,
@@ -22,7 +23,6 @@ from scanner.api import (
     warned,
     worst,
 )
-from scanner.facts.devices import VmPhysicalDrive
 from scanner.facts.hyperv import MigrationAuthentication
 from scanner.facts.vm import VmStorage
 
@@ -41,15 +41,6 @@ def images(view: View, host: str, vm_id: str) -> tuple[VmStorage, ...]:
         MissingEvidence: the host's drives could not be read.
     """
     return view.derived(VmStorage, host, _images).get(vm_id, ())
-
-
-def physical_drives(view: View, host: str, vm_id: str) -> tuple[VmPhysicalDrive, ...]:
-    """The drives of the host that a machine has. The check must declare ``VmPhysicalDrive``.
-
-    Raises:
-        MissingEvidence: they could not be read.
-    """
-    return view.derived(VmPhysicalDrive, host, _drives).get(vm_id, ())
 
 
 def media(view: View, move: Subject) -> Iterator[Verdict]:
@@ -125,11 +116,4 @@ def _images(rows: tuple[VmStorage, ...]) -> dict[str, tuple[VmStorage, ...]]:
     for row in rows:
         if row.path and not row.is_disk:
             found[row.owner] = (*found.get(row.owner, ()), row)
-    return found
-
-
-def _drives(rows: tuple[VmPhysicalDrive, ...]) -> dict[str, tuple[VmPhysicalDrive, ...]]:
-    found: dict[str, tuple[VmPhysicalDrive, ...]] = {}
-    for row in rows:
-        found[row.owner] = (*found.get(row.owner, ()), row)
     return found

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.vm.runtime import runtime_of
 from scanner.api import MissingEvidence, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.vm import VirtualMachineState
-from scanner.facts.vm_runtime import VmRuntime
 
 RUNNING, OFF, SAVED, PAUSED = 2, 3, 6, 9
 STEADY = {RUNNING: "running", OFF: "off", SAVED: "saved", PAUSED: "paused"}
@@ -22,22 +22,7 @@ HEALTHY, UNHEALTHY = 5, (20, 25)
 IN_ORDER, IN_SERVICE, BACKING_UP = 2, 11, 32776
 """OperationalStatus: the first says whether a request can be issued, the second what the machine is busy with"""
 BUSY = "busy now: judge again when it has ended"
-WHY_MOVES = {
-    SAVED: "a saved machine moves with the file of its memory, and resumes where it arrives",
-    PAUSED: "a paused machine keeps its memory, which moves like that of one that runs",
-}
 WANTED = "running or off, sound, and busy with nothing"
-
-
-def runtime_of(view: View, host: str, vm_id: str) -> VmRuntime | None:
-    """What the module tells of a machine; nothing where it is not installed or does not list the machine.
-
-    The check must declare ``VmRuntime``.
-
-    Raises:
-        MissingEvidence: the module is there and could not be asked.
-    """
-    return view.derived(VmRuntime, host, _runtimes).get(vm_id)
 
 
 def state_parts(view: View, host: str, vm_id: str) -> Iterator[Verdict]:
@@ -77,10 +62,11 @@ def _steady(state: int | None, module: int | None) -> Verdict:
         return unknown(f"EnabledState {state}, and State {module} of the module: it is changing, or in a rare state")
     if state is None or word is None:
         return unknown(f"EnabledState {state}: on its way from one state to another, or in a rare one; judge again")
-    if state in WHY_MOVES:
-        return warned(
-            word, "running or off", works=WHY_MOVES[state], note="start or resume it first, where that may be"
-        )
+    note, wanted = "start or resume it first, where that may be", "running or off"
+    if state == SAVED:
+        return warned(word, wanted, works="it moves with the file of its memory, and resumes from it there", note=note)
+    if state == PAUSED:
+        return warned(word, wanted, works="its memory is kept, and moves like that of one that runs", note=note)
     return passed(word, note="it is off, so that its files move and no memory" if state == OFF else "")
 
 
@@ -98,7 +84,3 @@ def _free(status: tuple[int, ...]) -> Verdict:
 
 def _states(rows: tuple[VirtualMachineState, ...]) -> dict[str, VirtualMachineState]:
     return {row.vm_id: row for row in rows if not row.is_host}
-
-
-def _runtimes(rows: tuple[VmRuntime, ...]) -> dict[str, VmRuntime]:
-    return {row.vm_id: row for row in rows}

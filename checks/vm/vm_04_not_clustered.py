@@ -10,7 +10,7 @@ from __future__ import annotations
 from checks.common.member import is_member
 from checks.common.parts import clip
 from checks.vm.machine import name_of
-from checks.vm.state import runtime_of
+from checks.vm.runtime import runtime_of
 from scanner.api import Gap, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.cluster import OF_A_MACHINE, ClusterGroup
 from scanner.facts.host import ClusterInfo, Service
