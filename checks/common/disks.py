@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checks.common.chosen import owners_left_out
 from checks.common.own import met_itself
 from checks.common.probing import probe
 from checks.common.servers import NAMES, is_itself, smb_of
 from scanner.api import Fact, Gap, MissingEvidence, View
 from scanner.facts.network import EndpointProbe, IPAddress
-from scanner.facts.vm import VmStorage
+from scanner.facts.vm import VirtualMachineSettings, VmStorage
 
-DISKS: tuple[type[Fact], ...] = (VmStorage, *NAMES, IPAddress, EndpointProbe)
+DISKS: tuple[type[Fact], ...] = (VmStorage, VirtualMachineSettings, *NAMES, IPAddress, EndpointProbe)
 """What a check declares that asks where disks lie."""
 
 
@@ -53,10 +54,15 @@ def lying(view: View, host: str) -> Lying:
     disks = view.ask(VmStorage, host)
     if isinstance(disks, Gap):
         return Lying(local=False, servers=(), unread=str(disks))
-    named = view.derived(VmStorage, host, _servers)
+    out = owners_left_out(view, host)
+    named = _servers(tuple(row for row in disks if row.owner not in out)) if out else _all_servers(view, host)
     own = {server: is_local(view, host, server) for server in named}
     unread = str(view.ask(IPAddress, host)) if None in own.values() else ""
     return Lying(True in own.values(), tuple(server for server, here in own.items() if here is not True), unread)
+
+
+def _all_servers(view: View, host: str) -> tuple[str, ...]:
+    return view.derived(VmStorage, host, _servers)
 
 
 def _servers(rows: tuple[VmStorage, ...]) -> tuple[str, ...]:

@@ -48,6 +48,15 @@ def file_servers_verdict(view: View, source: str) -> Verdict:
     return worst(_of(view, giver, server) for server in where.servers)
 
 
+def server_verdict(view: View, source: str, server: str) -> Verdict:
+    """Judge one server, by its name in a path; the check must declare ``FORMS``.
+
+    Raises:
+        MissingEvidence: the source's account or its domain could not be read.
+    """
+    return _of(view, member(view, source), server)
+
+
 def _of(view: View, giver: Member, server: str) -> Verdict:
     name = f"{CIFS}/{clip(server)}"
     listed = f"{CIFS}/{server}" in {entry.strip().lower() for entry in giver.account.delegates_to}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from checks.common.chosen import chosen
 from checks.common.supported import supported
 from checks.common.versions import parse
 from scanner.api import Subject, Verdict, View, counted, failed, passed, unknown, warned
-from scanner.facts.vm import VirtualMachineSettings
 
 BY_MACHINE = "VM-02 judges each virtual machine"
 
@@ -20,7 +20,7 @@ def judged(route: Subject, view: View, seen: str, undocumented: str = "") -> Ver
         undocumented: why the releases alone say nothing for the route, where that is so.
     """
     known = supported(view, route.destination)
-    machines = [row for row in view.rows(VirtualMachineSettings, route.source) if row.is_machine]
+    machines = chosen(view, route.source)
     versions = [parse(row.version) for row in machines]
     every = counted(len(machines), "virtual machine")
     stuck = sum(version is not None and version not in known.versions for version in versions)

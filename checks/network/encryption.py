@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from checks.common.chosen import chosen
 from checks.common.disks import DISKS, disks_move
 from checks.common.holders import HOLDERS
 from checks.common.migrating import TWO_WAYS, uses_smb
@@ -21,7 +22,7 @@ from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 
 PROVING: tuple[type[Fact], ...] = (
-    *(*DISKS, *TWO_WAYS, *HOLDERS, VirtualMachineSettings, VmSecurity),
+    *(*DISKS, *TWO_WAYS, *HOLDERS, VmSecurity),
     *(SmbServerConfiguration, SmbClientConfiguration, ConnectionSecurityRule),
 )
 """What a check declares that asks for a proof."""
@@ -58,13 +59,13 @@ def _with_disks(view: View, source: str, destination: str) -> Proof:
 
 def by_machine(view: View, source: str) -> Proof:
     """Whether every virtual machine of the source encrypts its own migration."""
-    machines, security = view.ask(VirtualMachineSettings, source), view.ask(VmSecurity, source)
-    if isinstance(machines, Gap):
-        return Proof(None, str(machines))
+    listed, security = view.ask(VirtualMachineSettings, source), view.ask(VmSecurity, source)
+    if isinstance(listed, Gap):
+        return Proof(None, str(listed))
     if isinstance(security, Gap):
         return Proof(None, str(security))
     encrypting = {row.owner for row in security if row.encrypts_migration is True}
-    ids = {row.vm_id for row in machines if row.is_machine}
+    ids = {row.vm_id for row in chosen(view, source)}
     if ids and ids <= encrypting:
         return Proof(True, f"every virtual machine of {source} encrypts its migration")
     many = f"{len(ids - encrypting)} of {counted(len(ids), 'virtual machine')} of {source}"

@@ -23,6 +23,26 @@ def name_and_version(view: View, host: str, vm_id: str) -> Named:
     raise MissingEvidence(f"VirtualMachineSettings of {host}: {why}")
 
 
+def name_of(view: View, host: str, vm_id: str) -> str:
+    """The machine's name, as it is told. The check must declare ``VirtualMachineSettings``.
+
+    Raises:
+        MissingEvidence: the host's machines were not read, or it is not listed exactly once.
+    """
+    names = view.derived(VirtualMachineSettings, host, _names).get(vm_id, ())
+    if len(names) != 1:
+        raise MissingEvidence(f"VirtualMachineSettings of {host}: {counted(len(names), 'machine')} with the id {vm_id}")
+    return names[0]
+
+
+def _names(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        if row.is_machine:
+            found[row.vm_id] = (*found.get(row.vm_id, ()), row.name)
+    return found
+
+
 def _by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Named | str]:
     """Every machine's name and version, or why there is none; made once for all that ask of the host."""
     found: dict[str, list[VirtualMachineSettings]] = {}

@@ -13,7 +13,9 @@ from scanner.commands.machines import one_of
 from scanner.commands.scan import load
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
+from scanner.judge.machines import called
 from scanner.judge.policy import readiness, tallied, worst_of
+from scanner.words.chosen import left_out
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Status
@@ -48,6 +50,8 @@ def why(
     if kind == "vm":
         machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
         moves = {_move(machine) for machine in machines}
+        if out := _left_out(evidence, machines):
+            raise UsageError(f'"{name}" is not judged: {out}')
     if not moves:
         advice = _planned_otherwise(_moving(findings), name) if kind == "vm" else ""
         raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
@@ -125,6 +129,12 @@ def _not_listed(findings: Iterable[Finding], evidence: Evidence, moves: set[Move
     for text in sorted(set(found.values())):
         say(text)
     return set(found)
+
+
+def _left_out(evidence: Evidence, machines: Iterable[Subject]) -> str:
+    """Why the estate leaves one of these machines out; what bears on its move says nothing about it then."""
+    each = ((one.vm_id, called(evidence, one.source).get(one.vm_id, ())) for one in sorted(machines))
+    return next(filter(None, (left_out(evidence.estate, vm_id, names) for vm_id, names in each if names)), "")
 
 
 def _planned_otherwise(moving: Iterable[Subject], name: str) -> str:

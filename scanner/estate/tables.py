@@ -69,9 +69,14 @@ class OperatorTable(Table, frozen=True, kw_only=True):
 
 
 class VmsTable(Table, frozen=True, kw_only=True):
-    """Which virtual machines are judged, by name (with * and ?) or id; the others are listed, not judged."""
+    """Which virtual machines are judged, by name (with * and ?) or id; the others are listed, not judged.
 
-    only: Annotated[list[Text], Meta(description="these alone; empty: all")] = []
+    An id decides before a name, and of two entries of one kind `except` does.
+    """
+
+    only: Annotated[
+        list[Text], Meta(description="these alone; empty: all. Unknown where an entry names nothing that is there")
+    ] = []
     except_: Annotated[list[Text], Meta(description="not these")] = field(name="except", default_factory=list[str])
 
 

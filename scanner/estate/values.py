@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.estate.file import DirectoryTable, EstateFile
+from scanner.estate.machines import in_machines
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in
 from scanner.estate.tables import NO_DURATION, NetworksTable, SiteRecoveryTable
@@ -50,6 +51,7 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
             yield Mistake(key, f"{show(text)} {'is longer than a week' if _seconds(text) else NO_DURATION}")
     yield from _in_directory(file.directory)
     yield from _in_site_recovery(file.site_recovery)
+    yield from in_machines(file.vms, file.switch)
     yield from _in_files(document, folder)
     for place, text in enumerate(file.names.servers, 1):
         if not _is_address(text):

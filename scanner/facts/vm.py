@@ -17,7 +17,7 @@ MOST_MACHINES = 4096
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
 
 
-def _is_real(raw: Mapping[str, object]) -> bool:
+def is_real(raw: Mapping[str, object]) -> bool:
     """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
     instance = str(raw.get("InstanceID") or "")
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
@@ -41,7 +41,7 @@ class VirtualMachineSettings(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @classmethod
     def excess(cls, rows: Iterable[WindowsFact]) -> str:
@@ -52,6 +52,11 @@ class VirtualMachineSettings(WindowsFact):
     def vm_id(self) -> str:
         """GUID of the virtual machine it belongs to."""
         return guid_in(self.vm_identifier or self.instance_id)
+
+    @property
+    def setting_id(self) -> str:
+        """GUID that the parts of these settings bear: the machine's own, or the checkpoint's."""
+        return guid_in(self.instance_id)
 
     @property
     def is_machine(self) -> bool:
@@ -121,11 +126,14 @@ class VmStorage(WindowsFact):
     instance_id: str = prop("InstanceID")
     sub_type: str | None = prop("ResourceSubType", "…:Virtual Hard Disk, …:Virtual CD/DVD Disk, …")
     paths: tuple[str, ...] = prop("HostResource", "at most one path; empty drive: none")
+    shared: bool | None = prop(
+        "PersistentReservationsSupported", "several machines have it; since 2012 R2", default=None
+    )
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:
@@ -170,7 +178,7 @@ class VmSecurity(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, too_many
 from scanner.judge.disks import ONLY_DISKS
+from scanner.words.chosen import left_out, means
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Status, key_of
 from scanner.words.names import short
-from scanner.words.scope import Settled
-from scanner.words.wording import counted
+from scanner.words.scope import Case, Settled, unseen
+from scanner.words.wording import counted, show
 
 MOST_MOVES = 12_288
 """moves of a host's machines that are judged one by one, machines times destinations. Each is a finding for every check
@@ -37,9 +38,9 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
     rows = evidence.ask(VirtualMachineSettings, host)
     settled, unlisted = _as_one(rows, host, routes), _unlisted(evidence, host)
     if settled is None:
-        named = evidence.derived(VirtualMachineSettings, host, _named)
-        for vm_id, name in () if isinstance(named, Gap) else named:
-            yield vm_id, f"{name} on {short(host)}", None
+        for vm_id, names in called(evidence, host).items():
+            why = left_out(evidence.estate, vm_id, names)
+            yield vm_id, f"{labelled(names)} on {short(host)}", Settled(Status.NOT_APPLICABLE, why) if why else None
     if unlisted and (settled is None or settled.status is Status.NOT_APPLICABLE):
         settled = Settled(Status.UNKNOWN, unlisted)
     if settled is not None:
@@ -71,13 +72,39 @@ def _of_parts(rows: tuple[VirtualMachineSettings, ...]) -> frozenset[str]:
     return frozenset(row.vm_id for row in rows if row.is_part)
 
 
-def _named(rows: tuple[VirtualMachineSettings, ...]) -> tuple[tuple[str, str], ...]:
-    """GUID and name of every machine. Two rows of one GUID are one subject: which of them is meant nobody can tell."""
-    names: dict[str, str] = {}
+def called(evidence: Evidence, host: str) -> dict[str, tuple[str, ...]]:
+    """Every machine of a host by GUID, with its names; none where they were not read."""
+    found = evidence.derived(VirtualMachineSettings, host, names_by_id)
+    return {} if isinstance(found, Gap) else found
+
+
+def names_by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, tuple[str, ...]]:
+    """The names of every machine. Two rows of one GUID are one subject: which of them is meant nobody can tell."""
+    names: dict[str, tuple[str, ...]] = {}
     for row in rows:
         if row.is_machine:
-            names[row.vm_id] = min(row.name, names.get(row.vm_id, row.name))
-    return tuple((vm_id, name if len(name) <= LABEL else name[: LABEL - 1] + "…") for vm_id, name in names.items())
+            names[row.vm_id] = tuple(sorted({row.name, *names.get(row.vm_id, ())}))
+    return names
+
+
+def labelled(names: tuple[str, ...]) -> str:
+    """What people are told a machine is called."""
+    name = names[0]
+    return name if len(name) <= LABEL else name[: LABEL - 1] + "…"
+
+
+def misnamed(evidence: Evidence) -> Iterator[Case]:
+    """That ``[vms]`` does not say what moves: whatever else is judged, it is not all that was meant."""
+    estate = evidence.estate
+    if not (estate.vms_only or estate.vms_except):
+        return
+    there = [machine for host in sources(evidence) for machine in called(evidence, host).items()]
+    missing = [entry for entry in estate.vms_only if not any(means(entry, *machine) for machine in there)]
+    if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        yield unseen(f"[vms] only names nothing that is there: no source was seen to hold {show(missing[0])}{more}")
+    elif there and all(left_out(estate, *machine) for machine in there):
+        yield unseen("[vms] leaves out every virtual machine of every source")
 
 
 def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scanner.facts.directory import DomainController
+from scanner.judge import left_out
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
 from scanner.words.estate import Route
@@ -99,7 +100,10 @@ def report_of(
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=checks,
-        not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
+        not_judged=(
+            *(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
+            *left_out.not_judged(evidence),
+        ),
         routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,

@@ -7,13 +7,14 @@ the run says so, NOT_APPLICABLE if evidence or estate tells that there is none, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VmStorage
 from scanner.judge import found
-from scanner.judge.machines import machines, moves, sources
+from scanner.judge.machines import machines, misnamed, moves, sources
 from scanner.words.evidence import Evidence
 from scanner.words.model import Profile
 from scanner.words.names import short
@@ -68,7 +69,7 @@ def virtual_machines(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every virtual machine on a host from which something moves."""
     each = ((host, machine) for host in sources(evidence) for machine in machines(evidence, host))
     cases = (Case(scope.of(host, vm_id, label=label).subject, settled) for host, (vm_id, label, settled) in each)
-    return _each(cases, NO_ROUTE)
+    return chain(_each(cases, NO_ROUTE), misnamed(evidence))
 
 
 def machine_moves(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -77,7 +78,7 @@ def machine_moves(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         Case(scope.of(source, vm_id, end, label=f"{label} → {short(end)}").subject, settled)
         for source, end, (vm_id, label, settled) in moves(evidence)
     )
-    return _each(cases, NO_ROUTE)
+    return chain(_each(cases, NO_ROUTE), misnamed(evidence))
 
 
 def domains(scope: Scope, evidence: Evidence) -> Iterator[Case]:

@@ -338,3 +338,42 @@ def test_a_folder_is_called_by_its_name(monkeypatch, tmp_path, name):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(EstateError, match=r"^[./] has 1 mistake"):
         read(Path(name))
+
+
+VMS = {
+    'only = ["web-01", " "]': ("vms.only[2]", "names no virtual machine"),
+    'only = ["web-01 "]': ("vms.only[1]", 'did you mean "web-01"?'),
+    'except = ["*"]': ("vms.except[1]", "leaves out every virtual machine"),
+    'except = ["**"]': ("vms.except[1]", "leaves out every virtual machine"),
+    'only = ["Web-*"]\nexcept = ["web-*"]': ("vms.except[1]", "stands in only, too"),
+    'only = ["{AAAAAAAA-2222-3333-4444-555555555551}"]\nexcept = ["aaaaaaaa-2222-3333-4444-555555555551"]': (
+        "vms.except[1]",
+        "stands in only, too",
+    ),
+}
+
+
+@pytest.mark.parametrize("text", VMS)
+def test_machines_that_are_not_meant(tmp_path, text):
+    key, words = VMS[text]
+    found = mistakes(tmp_path, f"{MINIMAL}[vms]\n{text}\n")
+    assert list(found) == [key]
+    assert words in found[key]
+
+
+def test_machines_that_may_be_meant(tmp_path):
+    read_in(tmp_path, f'{MINIMAL}[vms]\nonly = ["*", "web [1]?"]\nexcept = ["web-0*", "x"]\n')
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [("Front", "front", "names that differ"), (" ", "Front", "is blank"), ("Front", " ", "is blank")],
+)
+def test_a_switch_that_is_called_alike(tmp_path, one, other, words):
+    found = mistakes(tmp_path, f'{MINIMAL}[[switch]]\nfrom = "{one}"\nto = "{other}"\n')
+    assert list(found) == ["switch[1].to"]
+    assert words in found["switch[1].to"]
+
+
+def test_switches_that_differ(tmp_path):
+    read_in(tmp_path, f'{MINIMAL}[[switch]]\nfrom = "A"\nto = "B"\n[[switch]]\nfrom = "A"\nto = "C"\n')

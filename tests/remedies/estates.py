@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
+
 from lab import practice, records
 from lab.remedy.directory import AdObject, Directory
 from lab.remedy.scan import OFFER
@@ -198,6 +200,13 @@ def _old_machine(world: World, host: Host) -> None:
     host.change(vm=[first, *rest])
 
 
+def _image(_world: World, host: Host) -> None:
+    """An image of the host is in the drive of one of its virtual machines."""
+    if host.machine.state.vm:
+        first, *rest = host.machine.state.vm
+        host.change(vm=[msgspec.structs.replace(first, dvd="D:\\ISO\\setup.iso"), *rest])
+
+
 FAULTS: dict[str, Change] = {
     "delegates nothing": _forgets("", "delegates_to"),
     "delegates no migration": _forgets("^Microsoft", "delegates_to"),
@@ -229,6 +238,7 @@ FAULTS: dict[str, Change] = {
     "replica off": _replica(enabled=False),
     "replica by certificate": _replica(authentication="certificate", thumbprint="AB" * 20),
     "old virtual machine": _old_machine,
+    "an image in the drive": _image,
 }
 
 BY_HAND = ("denies its sources", "no short name of HOST", "replica by certificate")

@@ -17,6 +17,7 @@ MODEL = (
     "The rules of the firewall that Windows brings",
     "A replica's destination sees its source under",
     "`Update-VMVersion` raises to the highest version",
+    "`Set-VMDvdDrive -Path $null` empties a drive",
     "A controller's account must keep 0x82000",
     "`Set-VMReplicationServer` takes one of the two sign-ins",
 )

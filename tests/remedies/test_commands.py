@@ -42,9 +42,14 @@ def break_(world: World, host: str, fault: str) -> None:
 def test_what_the_contract_knows_is_known_alike():
     """The contract holds the commands that read; those that change are told by the modules' published reference."""
     both = [known for known in COMMANDS.values() if known.name in contract.load("cmdlets")]
-    assert [known.name for known in both] == ["Get-VM"]
+    assert {known.name: known.parameters for known in both} == {
+        "Get-VM": ("ComputerName", "Id", "Name"),
+        "Get-VMDvdDrive": ("VMName",),
+        "Where-Object": ("Property", "EQ"),
+    }
     for known in both:
-        assert not contract.complaints(known.name, known.parameters[:2], known.since)
+        one_set = known.parameters[:2]
+        assert not contract.complaints(known.name, one_set, known.since)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +166,29 @@ def test_a_running_machine_keeps_its_version(world):
 
 def test_a_machine_that_is_not_there(world):
     assert "no virtual machine" in refused(world, update(HV01, "none"))
+
+
+EJECT = (
+    "Get-VM -ComputerName '{}' -Name 'web-01' | Get-VMDvdDrive | Where-Object Path -EQ '{}' | Set-VMDvdDrive -Path {}"
+)
+
+
+def test_an_image_is_taken_out_of_its_drive_and_no_other(world):
+    break_(world, HV01, "an image in the drive")
+    before = world.hosts[HV01].machine.state.vm
+    assert before[0].dvd == r"D:\ISO\setup.iso"
+    assert "no drive holds that" in refused(world, EJECT.format(HV01, r"D:\ISO\other.iso", "$null"))
+    done(world, EJECT.format(HV01, r"d:\iso\SETUP.iso", "$null"))
+    assert [vm.dvd for vm in world.hosts[HV01].machine.state.vm] == ["", *(vm.dvd for vm in before[1:])]
+    assert "no drive holds that" in refused(world, EJECT.format(HV01, r"D:\ISO\setup.iso", "$null"))
+
+
+def test_what_has_no_such_property_is_not_picked(world):
+    assert "property size" in refused(
+        world,
+        f"Get-VM -ComputerName '{HV01}' | Get-VMDvdDrive | Where-Object Size -EQ '1' | Set-VMDvdDrive -Path $null",
+    )
+    assert "property path" in refused(world, f"Get-VM -ComputerName '{HV01}' | Where-Object Path -EQ 'x'")
 
 
 # ---- services and the firewall

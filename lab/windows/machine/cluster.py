@@ -35,7 +35,8 @@ def nodes(machine: Machine) -> Rows:
 @table(CLUSTER, "MSCluster_ResourceGroup")
 def groups(machine: Machine) -> Rows:
     cluster = _cluster(machine)
-    for name, kind in {"Cluster Group": 1, "Available Storage": 2, **cluster.groups}.items():
+    machines = {vm.name: 111 for vm in machine.state.vm if vm.clustered}
+    for name, kind in {"Cluster Group": 1, "Available Storage": 2, **machines, **cluster.groups}.items():
         yield {
             "Name": name,
             "Id": machine.guid("group", name).lower(),

@@ -92,7 +92,10 @@ class VmReplication(Part):
 
 
 class Vm(Part):
-    """A virtual machine; memory in MiB. A name of another kind of device means: it has one."""
+    """A virtual machine; memory in MiB. A name of another kind of device means: it has one.
+
+    `busy_with` is the second number of its OperationalStatus, as 32776 for a backup.
+    """
 
     name: str
     id: str = ""
@@ -100,6 +103,7 @@ class Vm(Part):
     generation: Literal[1, 2] = 2
     state: Literal["running", "off", "saved", "paused", "starting", "saving", "stopping"] = "running"
     critical: bool = False
+    busy_with: int = 0
     planned: bool = False
     clustered: bool = False
     disks: list[str] = []

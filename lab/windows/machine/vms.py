@@ -84,11 +84,18 @@ def virtual_machine_states(machine: Machine) -> Rows:
             "ElementName": vm.name,
             "EnabledState": STATES[vm.state],
             "HealthState": 25 if vm.critical else 5,
-            "OperationalStatus": [32782] if vm.critical else [2],
+            "OperationalStatus": operational_status(vm),
             "ReplicationState": numbers[replication.state] if replication else 0,
             "ReplicationHealth": HEALTH.index(replication.health) if replication else 0,
             "ReplicationMode": modes[replication.mode] if replication else 0,
         }
+
+
+def operational_status(vm: Vm) -> list[int]:
+    """What WMI and the module call its operational status."""
+    if vm.critical:
+        return [32782]
+    return [2, vm.busy_with] if vm.busy_with else [2]
 
 
 def _templates(kind: str, **values: Any) -> Rows:
@@ -242,7 +249,7 @@ def runtime_values(machine: Machine) -> Rows:
             "Id": vm_id(machine, vm).lower(),
             "Name": vm.name,
             "State": names.get(f"{word}Critical", names[word]) if vm.critical else names[word],
-            "OperationalStatus": [32782] if vm.critical else [2],
+            "OperationalStatus": operational_status(vm),
             "IsClustered": vm.clustered,
             "MemoryAssigned": vm.memory << 20 if vm.state in ("running", "paused") else 0,
         }

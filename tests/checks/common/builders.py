@@ -13,6 +13,7 @@ from scanner.facts.hyperv import (
 )
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
+from scanner.facts.switches import SwitchConnection, VirtualSwitch
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.conftest import HV01, HV02
 
@@ -94,3 +95,25 @@ NEXT_TO_IT = {
     (NetworkAdapter, HV02): [adapter()],
 }
 """Both hosts in 10.20.0.0/24, up, each with an address of its own."""
+
+SWITCH_PATH = (
+    r"\\HV\root\virtualization\v2:Msvm_VirtualEthernetSwitch"
+    r'.CreationClassName="Msvm_VirtualEthernetSwitch",Name="{}"'
+)
+SWITCH_ID = "aaaaaaaa-2222-3333-4444-55555555555{}"
+
+
+def switch(number: int, name: str) -> VirtualSwitch:
+    return VirtualSwitch(SWITCH_ID.format(number).upper(), name)
+
+
+def hangs(number: int | None = 1, *, of: str = GUID.format(1), state: int | None = 2, pool: str = "", nic: str = "n"):
+    """An adapter of a machine on the switch of this number; of none it names nothing."""
+    resources = (SWITCH_PATH.format(SWITCH_ID.format(number).upper()),) if number else ()
+    return SwitchConnection(f"Microsoft:{of.upper()}\\{nic}\\C", state, resources, pool)
+
+
+def port(number: int, what: str) -> SwitchConnection:
+    """A switch's own port, to the host's adapter (``ExternalEthernetPort``) or to the host (``ComputerSystem``)."""
+    of = SWITCH_ID.format(number).upper()
+    return SwitchConnection(f"Microsoft:{of}\\{what}", 2, (rf'\\HV\root\virtualization\v2:Msvm_{what}.Name="x"',), "")

@@ -1,0 +1,41 @@
+"""How far the virtual switches of two hosts are alike: those on which machines that move hang, and the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.common.chosen import chosen
+from checks.common.parts import clip, listing
+from checks.common.switches import kinds, links, names_of, there
+from scanner.api import Verdict, View, failed, passed, unknown, warned
+from scanner.facts.switches import VirtualSwitch
+
+
+def used(view: View, source: str, end: str) -> Iterator[Verdict]:
+    """The verdicts on the switches of the source that machines hang on. The check must declare ``SWITCHES``.
+
+    Raises:
+        MissingEvidence: the machines, or the switches of either host, could not be read.
+    """
+    hung = [link for vm in chosen(view, source) for link in links(view, source, vm.vm_id)]
+    if any(link.doubt for link in hung):
+        yield unknown(f"what a machine of {source} hangs on is not known: see VM-05")
+    here, far = kinds(view, source), kinds(view, end)
+    for own, name in sorted({link.id: link.switch for link in hung if link.id and link.connected}.items()):
+        found = there(view, end, name)
+        if len(found.ids) != 1:
+            seen = f"{clip(name)} of {source}: {len(found.ids) or 'none'} on {end}"
+            yield unknown(seen) if found.ids else failed(seen, f"a switch {clip(name)} on {end}", note="see VM-05")
+        elif here[own] == (kind := far[found.ids[0]]):
+            yield passed(f"{clip(name)}: {kind} on both")
+        else:
+            seen = f"{clip(name)} is {here[own]} on {source}, and {clip(found.name)} {kind} on {end}"
+            note = "it may arrive where its network is not"
+            yield warned(seen, f"{here[own]} on both", works="Hyper-V looks for a switch by its name alone", note=note)
+
+
+def alone(view: View, host: str, other: str) -> str:
+    """The switches that the other host has under no name."""
+    names = dict.fromkeys(view.derived(VirtualSwitch, host, names_of).values())
+    missing = [name for name in names if not there(view, other, name).ids]
+    return f"on {host} alone: {listing(missing)}" if missing else ""

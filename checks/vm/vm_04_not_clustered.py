@@ -1,0 +1,53 @@
+"""Machines that a failover cluster runs are moved by the cluster's tools; moved past them, the cluster loses track.
+
+Passes where the host is no node of a cluster, and on a node where the Hyper-V module says that the machine is no role.
+Fails where the module says that it is one. Without the module a node passes only if the cluster runs no machine at all.
+Unknown is a role of the machine's name where the module says that it is none, and what could not be read.
+"""
+
+from __future__ import annotations
+
+from checks.common.member import is_member
+from checks.common.parts import clip
+from checks.vm.machine import name_of
+from checks.vm.runtime import runtime_of
+from scanner.api import Gap, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.facts.cluster import OF_A_MACHINE, ClusterGroup
+from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.vm import VirtualMachineSettings
+from scanner.facts.vm_runtime import VmRuntime
+
+NO_ROLE = "no role of a failover cluster"
+
+
+@check(
+    id="VM-04",
+    title="The virtual machine is no role of a failover cluster",
+    severity=Severity.HIGH,
+    who=Who.VIRTUAL_MACHINE,
+    follows=("CLU-01",),
+    of_machines=True,
+    scope=scopes.VM,
+    seed="S0-S3 introduction",
+    needs=(VirtualMachineSettings, VmRuntime, Service, ClusterInfo, ClusterGroup),
+    remedy="Move it with the tools of the cluster, or take its role (not the machine) out of the cluster first.",
+)
+def not_clustered(vm: Subject, view: View) -> Verdict:
+    """Judge one virtual machine."""
+    module = view.ask(VmRuntime, vm.host)
+    runtime = None if isinstance(module, Gap) else runtime_of(view, vm.host, vm.vm_id)
+    told = None if runtime is None else runtime.clustered
+    if told:
+        return failed("a role of a failover cluster", NO_ROLE, note="move it with the tools of the cluster")
+    if not is_member(view, vm.host):
+        return passed(f"{vm.host} is no node of a cluster")
+    if isinstance(module, Gap):
+        return unknown(str(module), wanted=NO_ROLE)
+    name = name_of(view, vm.host, vm.vm_id).casefold()
+    roles = [group.name for group in view.rows(ClusterGroup, vm.host) if group.kind in (OF_A_MACHINE, None)]
+    alike = [role for role in roles if role.casefold() == name]
+    if alike:
+        return unknown(f"the cluster has a role {clip(alike[0])}, which may be of this machine", wanted=NO_ROLE)
+    if told is None and roles:
+        return unknown("the host is a node, and nothing tells which machines are roles", wanted=NO_ROLE)
+    return passed(f"no role of the cluster that {vm.host} is a node of")

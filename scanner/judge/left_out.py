@@ -1,0 +1,29 @@
+"""What the estate leaves out of a verdict: virtual machines, told beside what no check judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scanner.judge.machines import called, labelled, sources
+from scanner.words.chosen import left_out
+from scanner.words.evidence import Evidence
+from scanner.words.names import short
+from scanner.words.not_judged import NotJudged
+from scanner.words.wording import counted
+
+TOLD = 10
+"""machines of a host that are told by name"""
+
+
+def not_judged(evidence: Evidence) -> Iterator[NotJudged]:
+    """A row for each source of which machines are left out."""
+    estate = evidence.estate
+    for host in sources(evidence):
+        machines = called(evidence, host).items()
+        names = sorted(labelled(names) for vm_id, names in machines if left_out(estate, vm_id, names))
+        if not names:
+            continue
+        more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
+        title = f"{counted(len(names), 'virtual machine')} of {short(host)} left out by [vms]"
+        look = f"They are no part of the verdict: {', '.join(names[:TOLD])}{more}."
+        yield NotJudged("", title, "estate.toml, [vms]", estate.profiles, look)
