@@ -125,6 +125,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                 "Get-SmbClientConfiguration": {},
                 "Get-SmbServerConfiguration": {},
                 "Get-VMHost": {},
+                "Get-VMNetworkAdapter": {"ManagementOS": _switch},
                 "Get-VMReplicationServer": {},
                 PROBE: {
                     "Target": like(f"{TARGET}|{HOLE}", "takes [source>]host:port[/tls][/date], 256 at most"),
