@@ -129,7 +129,7 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
 
 
 def _faults(names: Sequence[str]) -> None:
-    """What happens on the way to a machine: packets vanish, all or those from some addresses (faults.toml, [[drop]])."""
+    """What happens on the way to a machine: packets vanish, all or those `from` some addresses (faults.toml)."""
     for name in names:
         path = ESTATES / name / "faults.toml"
         if path.exists():

@@ -30,7 +30,7 @@ WORKS = "a category stops no migration by itself (the firewall's rules: RCH-05; 
     scope=scopes.DESTINATION,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter, ConnectionProfile, DefaultRoute),
-    remedy="Tell Windows that the network is private (Set-NetConnectionProfile), if who is in it may be trusted.",
+    remedy="Tell Windows that the network is private, if who is in it may be trusted.",
 )
 def category(host: Subject, view: View) -> Verdict:
     """Judge one destination."""

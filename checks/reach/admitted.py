@@ -10,7 +10,7 @@ from checks.common.probing import MIGRATION, endpoint, probe, reached
 from checks.migration.networks import Local, local_addresses
 from checks.reach.listener import settle
 from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
-from scanner.facts.firewall import LOCAL, FirewallRule
+from scanner.facts.firewall import FirewallRule
 from scanner.facts.hyperv import MigrationService
 from scanner.facts.network import ConnectionProfile, EndpointProbe
 
@@ -29,17 +29,18 @@ def admitted(view: View, source: str, host: str, addresses: Iterable[Local]) -> 
     Raises:
         MissingEvidence: no attempt connected, and what decides could not be read.
     """
-    tried = {str(local.address): _admitted(view, source, host, local) for local in addresses}
-    if any(_connects(view, source, host, text) for text in tried):
-        return settle(view, source, host, tried)
-    return list(tried.values())
+    every = {str(local.address): local for local in addresses}
+    enters = any(_connects(view, source, host, text) for text in every)
+    tried = {text: _admitted(view, source, host, local, enters=enters) for text, local in every.items()}
+    return settle(view, source, host, tried) if enters else list(tried.values())
 
 
 def _connects(view: View, source: str, host: str, text: str) -> bool:
     return reached(view, source, endpoint(text, MIGRATION), destination=host).status is Status.PASS
 
 
-def _admitted(view: View, source: str, host: str, local: Local) -> Verdict:
+def _admitted(view: View, source: str, host: str, local: Local, *, enters: bool) -> Verdict:
+    """The verdict on one address; ``enters``: the source comes in there, or at another one."""
     where = f"{endpoint(str(local.address), MIGRATION)} from {source}"
     if _connects(view, source, host, str(local.address)):
         note = ""
@@ -54,7 +55,7 @@ def _admitted(view: View, source: str, host: str, local: Local) -> Verdict:
     if against or any(one.lets_in is None for one in decisions):
         doubt = _words(one for one in decisions if one.lets_in is not True)
         return unknown(f"{where}: {doubt}", wanted=WANTED)
-    if _vanished(view, source, host, local):
+    if not enters and _vanished(view, source, host, local):
         told = f"{_words(decisions)}; yet the attempt found no answer, and what stops it is not told here (see RCH-01)"
         return unknown(f"{where}: {told}", wanted=WANTED)
     return passed(f"{where}: {_words(decisions)}")
@@ -78,9 +79,7 @@ def _decisions(view: View, source: str, host: str, local: Local, activated: str 
 
 def _remedy(view: View, source: str, host: str, local: Local) -> str:
     """The command that makes the rule active that comes with the role; only where it is there, and lets it in then."""
-    there = [
-        rule for rule in view.rows(FirewallRule, host) if rule.store == LOCAL and rule.name.lower() == BUILT_IN.lower()
-    ]
+    there = [rule for rule in view.rows(FirewallRule, host) if rule.name.lower() == BUILT_IN.lower()]
     if not there or there[0].active or not all(one.lets_in for one in _decisions(view, source, host, local, BUILT_IN)):
         return ""
     return powershell(f"Enable-NetFirewallRule -CimSession <host> -Name '{BUILT_IN}'", host=host)

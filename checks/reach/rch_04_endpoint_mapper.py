@@ -24,7 +24,7 @@ from scanner.api import (
     scopes,
     unknown,
     warned,
-)  # fmt: skip
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.network import EndpointProbe
 
