@@ -129,12 +129,13 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
 
 
 def _faults(names: Sequence[str]) -> None:
-    """What happens on the way to a machine: packets that vanish (faults.toml, [[drop]])."""
+    """What happens on the way to a machine: packets vanish, all or those `from` some addresses (faults.toml)."""
     for name in names:
         path = ESTATES / name / "faults.toml"
         if path.exists():
             for row in tomllib.loads(path.read_text(encoding="utf-8")).get("drop", ()):
-                directory.machine("drop", row["machine"], *map(str, row["ports"]))
+                ways = [f"@{address}" for address in row.get("from", ())] or [""]
+                directory.machine("drop", row["machine"], *(f"{port}{way}" for port in row["ports"] for way in ways))
 
 
 def _sign_in(estate: Estate) -> None:

@@ -23,6 +23,7 @@ OFFER = load(third_party=False)
 
 NO_SERVICE = "a machine without the cluster service is a node of none"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
+CONNECTS = "an attempt connects, and outweighs what the firewall is told to do"
 DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
@@ -46,13 +47,27 @@ DOES_WITHOUT = {
     ("NET-01", "IPAddress"): "no attempt of the source connected, so it used none of its networks",
     ("NET-01", "MigrationService"): "it may listen at an address beside its list; the good host has none untrusted",
     ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",
+    ("NET-02", "NetworkAdapter"): "the category of a network is its own, whether its adapter is up or not",
+    ("NET-08", "EndpointProbe"): "two ends that say the same need no attempt",
     ("NET-09", "NetworkAdapter"): "whose adapter is whose counts only where a neighbour entry tells one",
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",
     ("RCH-02", "Service"): "it connects; a service that is told to be down is evidence, silence none",
     ("RCH-02", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
-    ("RCH-06", "IPAddress"): "likewise",
+    ("RCH-03", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
+    ("RCH-04", "IPAddress"): "likewise",
+    ("RCH-05", "ConnectionProfile"): CONNECTS,
+    ("RCH-05", "EndpointProbe"): "the rules let it in; that nobody tried is RCH-01's to say",
+    ("RCH-05", "FirewallProfile"): CONNECTS,
+    ("RCH-05", "FirewallRule"): CONNECTS,
+    ("RCH-05", "IPAddress"): CONNECTS,
+    ("RCH-05", "MigrationService"): CONNECTS,
+    ("RCH-05", "NetworkAdapter"): CONNECTS,
+    ("RCH-05", "PolicyFirewallProfile"): CONNECTS,
+    ("RCH-05", "PolicyFirewallRule"): CONNECTS,
+    ("RCH-05", "Service"): CONNECTS,
+    ("RCH-06", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
     ("RCH-06", "ReplicaBrokerSettings"): "the other record tells that it takes replicas, and the port, and it connects",
     ("RCH-06", "ReplicationServer"): "likewise",
     ("VM-02", "VMHost"): "the table of its release tells the versions",

@@ -2,7 +2,7 @@
 # Machines of the estate: one network namespace each, on the lab's bridge, known to DNS.
 #   machine.sh up NAME ADDRESS[,ADDRESS...] [--dns-name FQDN] [NAME ADDRESS... ]...   several at once: one DNS update
 #   machine.sh down NAME...        switched off: its processes end, its DNS records stay
-#   machine.sh drop NAME PORT...   packets to those ports vanish, a caller times out    machine.sh undrop NAME
+#   machine.sh drop NAME PORT[@FROM]...   packets to those ports vanish, a caller times out    machine.sh undrop NAME
 #   machine.sh reject NAME PORT... they are refused                                     machine.sh undrop NAME
 #   machine.sh list
 # One address lies in 10.77.0.0/16 (management: the one in DNS); every other network gets an interface of its own, /24

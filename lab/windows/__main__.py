@@ -24,7 +24,7 @@ from lab.windows.machine import Machine
 from lab.windows.runner import MachineRunner
 from lab.windows.wsman import CATALOGUE, Listener, ServerThread, Tls, WsmanServer
 
-OWN_PORTS = {135, 5985, 5986}  # WinRM listens itself where it is told to, RPC is not served
+OWN_PORTS = {5985, 5986}  # WinRM listens itself where it is told to
 
 
 class Doors:

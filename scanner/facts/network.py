@@ -9,12 +9,13 @@ from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.facts.neighbour import Address, address_of, is_isatap, link_layer
 from scanner.words.model import key_of
 from scanner.words.query import NETWORK, Command, Query, cim, registry
-from scanner.words.readonly import HOLE, PROBE, READ_ONLY, SELECT
+from scanner.words.readonly import HOLE, PROBE, READ_ONLY, SELECT, Value
 
 CONSEC_KEYS = (
     r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\ConSecRules",
     r"SOFTWARE\Policies\Microsoft\WindowsFirewall\ConSecRules",
 )
+SMB = r"CIM:root\Microsoft\Windows\SMB:MSFT_"
 ACTIVE_STORE, DUPLICATE, DEPRECATED, PREFERRED = 1, 2, 3, 4
 UP, DISCONNECTED = 1, 2
 PROBES_A_QUERY = 200
@@ -64,6 +65,10 @@ class NetworkAdapter(WindowsFact):
     speed: int | None = prop("Speed", unit="bit/s")
     permanent: str | None = prop("PermanentAddress", "its own link-layer address", default=None)
     current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses", default=())
+    guid: str | None = prop("InterfaceGuid", "as in {…}", default=None)
+    hardware: bool | None = prop("HardwareInterface", "false: of a virtual switch, of a team ...", default=None)
+    vlan: int | None = prop("VlanID", "0 or null: none as far as this adapter knows", default=None)
+    lower: tuple[int, ...] = prop("LowerLayerInterfaceIndices", "interfaces beneath it", default=())
 
     @property
     def link_layer(self) -> frozenset[str]:
@@ -103,9 +108,6 @@ class DefaultRoute(WindowsFact):
     interface: int = prop("InterfaceIndex")
     metric: int | None = prop("RouteMetric")
     store: int | None = prop("Store", "0 persistent, 1 active")
-
-
-SMB = r"CIM:root\Microsoft\Windows\SMB:MSFT_"
 
 
 @windows_fact(
@@ -190,10 +192,8 @@ class EndpointProbe(AskedFact):
         made: list[Query] = []
         for proxy, targets in groups.items():
             for start in range(0, len(targets), PROBES_A_QUERY):
-                parameters: dict[str, str | int | bool | tuple[str, ...]] = {
-                    "Target": tuple(targets[start : start + PROBES_A_QUERY]),
-                    "TimeoutMilliseconds": 3000,
-                }
+                some = tuple(targets[start : start + PROBES_A_QUERY])
+                parameters: dict[str, Value] = {"Target": some, "TimeoutMilliseconds": 3000}
                 if proxy:
                     parameters["Proxy"] = proxy
                 made.append(Query(key_of(cls), (Command(PROBE, parameters),)))

@@ -126,6 +126,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                 "Get-SmbServerConfiguration": {},
                 "Get-VM": {},
                 "Get-VMHost": {},
+                "Get-VMNetworkAdapter": {"ManagementOS": _switch},
                 "Get-VMReplicationServer": {},
                 PROBE: {
                     "Target": like(f"{TARGET}|{HOLE}", "takes [source>]host:port[/tls][/date], 256 at most"),

@@ -39,7 +39,7 @@ def contradicted(edited: Document, fact: type[Fact], target: str) -> Iterator[tu
     answer = next(a for a in edited["answers"] if (a["fact"], a["target"]) == (key_of(fact), target))
     row = answer["rows"][0] if answer["rows"] else {}
     for field, value in row.items():
-        if field in (fact.key or ()) or other(value) == value or "date" in field or "boot" in field:
+        if field in (fact.key or ()) or field in NUMBERS or other(value) == value or "date" in field or "boot" in field:
             continue
         if isinstance(value, int) and not isinstance(value, bool) and field in ENUMERATIONS:
             continue
@@ -49,6 +49,8 @@ def contradicted(edited: Document, fact: type[Fact], target: str) -> Iterator[tu
         yield field, made
 
 
+NUMBERS = ("lower",)
+"""lists whose values are no texts"""
 ENUMERATIONS = ("product_type", "performance")
 """whose other values need not be one"""
 
