@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from checks.not_judged.where import (
-    BEFORE,
     BEYOND,
     COMMAND,
     DELEGATION,
@@ -13,7 +12,6 @@ from checks.not_judged.where import (
     MANAGER,
     OPTIONS,
     PROVIDER,
-    REPLICATION,
     REQUIRED,
     SHELL,
     SITE_RECOVERY,
@@ -36,16 +34,9 @@ YET = (
     NotJudged(
         "HOST-04", "Hyper-V management tools are available where the move is started", f"{REQUIRED} bullet 4", LIVE
     ),
-    NotJudged("HOST-05", "Credential Guard does not collide with the chosen authentication", BEYOND, LIVE),
     NotJudged("HOST-06", "'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines", BEYOND, EVERY),
     NotJudged("HOST-07", "Processors are from the same vendor (and compatible)", BEYOND, LIVE),
-    NotJudged("HOST-08", "Destination has enough free memory", BEYOND, LIVE),
-    NotJudged("HOST-09", "Destination has enough free disk space for moved storage", f"{DELEGATION} item 9", LIVE),
-    NotJudged("HOST-10", "Registry ComputerName is upper case (SMB performance option)", BEYOND, LIVE),
-    NotJudged("HOST-11", "Hosts carry recent updates", f"{BEFORE} row Hyper-V ('latest updates')", EVERY),
     NotJudged("HOST-12", "Same virtual switches exist on both hosts", BEYOND, LIVE),
-    NotJudged("HOST-14", "Source and destination are the same kind of product", BEYOND, REPLICATION),
-    NotJudged("HOST-15", "SCHANNEL's cipher configuration is there", BEYOND, LIVE),
     NotJudged("VM-03", "VM state allows live migration", BEYOND, LIVE),
     NotJudged("VM-04", "VM is not managed by a failover cluster", "S0-S3 introduction", LIVE),
     NotJudged("VM-05", "Every connected adapter's switch exists on the destination", BEYOND, LIVE),

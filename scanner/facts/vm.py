@@ -17,7 +17,7 @@ MOST_MACHINES = 4096
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
 
 
-def _is_real(raw: Mapping[str, object]) -> bool:
+def is_real(raw: Mapping[str, object]) -> bool:
     """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
     instance = str(raw.get("InstanceID") or "")
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
@@ -41,7 +41,7 @@ class VirtualMachineSettings(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @classmethod
     def excess(cls, rows: Iterable[WindowsFact]) -> str:
@@ -125,7 +125,7 @@ class VmStorage(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:
@@ -170,7 +170,7 @@ class VmSecurity(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:

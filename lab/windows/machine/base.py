@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from lab.windows.machine.machine import Machine
@@ -20,13 +22,15 @@ GROUPS = {  # SID -> (name, field of Members); a group that comes with a role or
     "S-1-5-32-578": ("Hyper-V Administrators", "hyper_v_administrators"),
     "S-1-5-32-580": ("Remote Management Users", "remote_management_users"),
 }
+AGO = re.compile(r"(\d+) days ago")
 SID_TYPES = {"user": 1, "group": 2, "alias": 4, "well-known": 5}
 
 
 @table(CIMV2, "Win32_OperatingSystem")
 def operating_system(machine: Machine) -> Rows:
     version = "6.2" if machine.build < 9600 else "6.3" if machine.build < 10000 else "10.0"
-    hardware, client = machine.state.hardware, machine.state.edition == "Client"
+    state = machine.state
+    hardware, client = state.hardware, state.edition == "Client"
     yield {
         "LocalDateTime": machine.now(),
         "LastBootUpTime": machine.booted(),
@@ -34,7 +38,7 @@ def operating_system(machine: Machine) -> Rows:
         "Version": f"{version}.{machine.build}",
         "CSName": machine.name,
         "ProductType": 1 if client else 3,
-        "OperatingSystemSKU": 4 if client else 8,
+        "OperatingSystemSKU": state.sku or (4 if client else 8),
         "OSLanguage": 1033,
         "FreePhysicalMemory": int(hardware.free_memory * GIB / 1024),
         "TotalVisibleMemorySize": int(hardware.memory * GIB / 1024),
@@ -103,7 +107,9 @@ def processors(machine: Machine) -> Rows:
 @table(CIMV2, "Win32_QuickFixEngineering")
 def updates(machine: Machine) -> Rows:
     for update, installed in machine.state.updates.items():
-        yield {"HotFixID": update, "InstalledOn": installed}
+        ago = AGO.fullmatch(installed)
+        day = machine.now() - timedelta(days=int(ago[1])) if ago else None
+        yield {"HotFixID": update, "InstalledOn": f"{day.month}/{day.day}/{day.year}" if day else installed or None}
 
 
 @table(CIMV2, "Win32_Volume")
