@@ -12,13 +12,15 @@ from scanner.api import Verdict, View, not_applicable, passed
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication
 
-__all__ = ["NEEDS", "by_any_service", "not_running", "uses_credssp"]
+__all__ = ["NEEDS", "by_any_service", "harmless", "uses_credssp"]
 ON_BY_DEFAULT = 26100
 """Windows Server 2025"""
 
 
-def not_running(view: View, source: str) -> Verdict:
-    """The verdict where Credential Guard does not run. The check must declare ``NEEDS``, as for all of these.
+def harmless(view: View, source: str, *, known_off: bool) -> Verdict | None:
+    """The verdict where Credential Guard is known not to run, or the release has none; nothing where it may run.
+
+    The check must declare ``NEEDS``, as for all of these.
 
     Raises:
         MissingEvidence: the release could not be read.
@@ -26,6 +28,8 @@ def not_running(view: View, source: str) -> Verdict:
     system = view.one(OperatingSystem, source)
     if system.build < SINCE:
         return not_applicable("releases before Windows Server 2016 do not know Credential Guard")
+    if not known_off:
+        return None
     new = system.build >= ON_BY_DEFAULT and system.product_type is not ProductType.DOMAIN_CONTROLLER
     note = "from Windows Server 2025 on it is on by default for members of a domain, and may run after a restart"
     return passed("Credential Guard does not run", note=note if new else "")

@@ -13,6 +13,7 @@ from checks.common.disks import is_local
 from checks.common.moving import moving, named
 from checks.common.parts import clip
 from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View, counted
+from scanner.facts.base import guid_in
 from scanner.facts.storage import DiskFile, askable
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 
@@ -86,8 +87,8 @@ def _total(everything: Everything, host: str) -> int | None:
 
 def _owners(rows: Iterable[VirtualMachineSettings], names: dict[str, str]) -> dict[str, str]:
     """The machine of each id that owns disks: its own, and those of its checkpoints."""
-    owners = {row.instance_id.partition(":")[2].split("\\")[0].strip("{}").lower(): row.vm_id for row in rows}
-    return {owner: vm_id for owner, vm_id in (owners | {vm_id: vm_id for vm_id in names}).items() if vm_id in names}
+    owners = {guid_in(row.instance_id): row.vm_id for row in rows} | {vm_id: vm_id for vm_id in names}
+    return {owner: vm_id for owner, vm_id in owners.items() if vm_id in names}
 
 
 def _paths(rows: Iterable[VmStorage], owners: dict[str, str]) -> Paths:

@@ -22,6 +22,7 @@ from scanner.facts.storage import StorageDefaults, Volume
 
 ROOM: tuple[type[Fact], ...] = (StorageDefaults, Volume)
 GIB = 1 << 30
+LONG_SHARE = "\\\\?\\unc\\"
 FREE = "Free <room> more on <volume> of <host>, or name a folder on another volume with each move."
 OPTIONAL = "a JEA endpoint needs the role capability HvPreflightFiles for it"
 
@@ -35,7 +36,10 @@ def default_folder(view: View, host: str) -> str:
     Raises:
         MissingEvidence: it could not be read.
     """
-    folder = (view.one(StorageDefaults, host).disks or "").replace("/", "\\").removeprefix("\\\\?\\")
+    folder = (view.one(StorageDefaults, host).disks or "").replace("/", "\\")
+    if folder.casefold().startswith(LONG_SHARE):
+        return "\\\\" + folder[len(LONG_SHARE) :]
+    folder = folder.removeprefix("\\\\?\\")
     if not folder:
         raise MissingEvidence(f"StorageDefaults of {host}: it does not tell where virtual disks go")
     return folder

@@ -35,7 +35,12 @@ class StorageDefaults(WindowsFact):
     disks: str | None = prop("DefaultVirtualHardDiskPath", "virtual hard disks")
 
 
-@windows_fact(Command("Get-Item", {"LiteralPath": (DISK_HOLE,)}), yields="System.IO.FileInfo", absent=("key",))
+@windows_fact(
+    Command("Get-Item", {"LiteralPath": (DISK_HOLE,)}),
+    yields="System.IO.FileInfo",
+    absent=("key",),
+    no_row="none of these files is there",
+)
 class DiskFile(AskedFact):
     """A file of a virtual hard disk, as the machine that holds it lists it; nothing of it is opened or read."""
 
