@@ -17,6 +17,7 @@ from lab.windows.wsman import ErrorRecord, Failed, Output, PipelineRequest, Step
 from scanner import cli, plugins
 from scanner.collect import datafile
 from scanner.collect.preview import PlannedQuery, planned
+from scanner.collect.role import FILES as OF_FILES
 from scanner.collect.role import FUNCTIONS, NAME, endpoint
 from scanner.estate.read import read
 from scanner.judge import judging
@@ -30,6 +31,7 @@ GROUP = "CORP\\HvPreflight-Scanners"
 EXAMPLE = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples" / "hv01-2019.toml"
 FILES = {f"{NAME}.pssc", f"{NAME}/{NAME}.psd1", f"{NAME}/{NAME}.psm1", f"{NAME}/RoleCapabilities/{NAME}.psrc"}
 ROLE = f"{NAME}/RoleCapabilities/{NAME}.psrc"
+OPTIONAL = f"{NAME}/RoleCapabilities/{OF_FILES}.psrc"
 
 
 def queries_of(folder: Path, *profiles: str) -> list[PlannedQuery]:
@@ -151,9 +153,9 @@ def test_the_values_shown_are_exactly_those_of_the_queries(tmp_path, profiles):
     bench = Bench(tmp_path, [item.query for item in items])
     wanted = literals([item.query for item in items])
     shown = {entry.name for entry in bench.role.entries.values()}
-    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object"})}
+    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object", "Get-Item"})}
     for name, parameters in wanted.items():
-        if name in ("Select-Object", "Test-Endpoint"):
+        if name in ("Select-Object", "Test-Endpoint", "Get-Item"):
             continue
         entry = bench.entry(name)
         sets = {p["Name"]: set(listed(p.get("ValidateSet", []))) for p in listed(entry["Parameters"])}
@@ -174,6 +176,45 @@ def test_a_role_grows_with_its_queries_only(tmp_path):
     assert small.run((CIM, {"ClassName": "Win32_Service"})).startswith("ParameterArgumentValidationError")
     assert small.run(("Get-VMHost", {})).startswith("CommandNotFoundException")
     assert [p.get("ValidateSet") for p in small.entry("ConvertTo-Json")["Parameters"]] == [None, ["3"], None]
+
+
+def with_files(folder: Path) -> Bench:
+    """The bench after somebody added the optional role, as its file says."""
+    made = Bench(folder, [item.query for item in queries_of(folder)])
+    configuration = folder / f"{NAME}.pssc"
+    text = configuration.read_text(encoding="utf-8")
+    added = text.replace(f"RoleCapabilities = '{NAME}'", f"RoleCapabilities = @('{NAME}', '{OF_FILES}')")
+    assert added != text
+    configuration.write_text(added, encoding="utf-8")
+    made.runner.stop()
+    made.runner = MachineRunner({"hv01": made.runner.machines["hv01"]})
+    return made
+
+
+DISK = "D:\\VMs\\app-01.vhdx"
+
+
+@pytest.mark.parametrize(
+    ("path", "ends"),
+    [
+        (DISK, "PathNotFound"),
+        ("C:\\ClusterStorage\\Volume1\\a b\\x_0.AVHDX", "PathNotFound"),
+        ("\\\\files\\share\\x.vhdx", "ParameterArgumentValidationError"),
+        ("D:\\VMs\\..\\x.vhdx", "ParameterArgumentValidationError"),
+        ("D:\\VMs\\*.vhdx", "ParameterArgumentValidationError"),
+        ("D:\\VMs\\x.txt:y.vhdx", "ParameterArgumentValidationError"),
+        ("C:\\Windows\\win.ini", "ParameterArgumentValidationError"),
+        ("\\\\?\\C:\\x.vhdx", "ParameterArgumentValidationError"),
+    ],
+)
+def test_files_of_disks_need_the_optional_role_and_nothing_else_is_listed(tmp_path, path, ends):
+    plain = Bench(tmp_path, [item.query for item in queries_of(tmp_path)])
+    plain.runner.stop()
+    assert plain.run(("Get-Item", {"LiteralPath": [path]})).startswith("CommandNotFoundException")
+    more = with_files(tmp_path)
+    assert more.run(("Get-Item", {"LiteralPath": [path]})).startswith(ends)
+    assert more.run(("Get-Item", {"Path": [DISK]})).startswith("NamedParameterNotFound")
+    more.runner.stop()
 
 
 def test_what_shapes_takes_the_pipeline(tmp_path):
@@ -197,9 +238,9 @@ def test_the_command_writes_the_files(tmp_path, capsys):
     path = write_estate(tmp_path)
     folder = tmp_path / "new" / "endpoint"
     assert cli.run(["jea", str(path), "--out", str(folder)]) == 0
-    assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == FILES
+    assert {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file()} == FILES | {OPTIONAL}
     wanted = endpoint([item.query for item in queries_of(tmp_path)], GROUP)
-    assert {name: (folder / name).read_text(encoding="utf-8") for name in FILES} == wanted
+    assert {name: (folder / name).read_text(encoding="utf-8") for name in FILES | {OPTIONAL}} == wanted
     assert 'configuration = "HvPreflight"' in capsys.readouterr().out
 
 

@@ -17,18 +17,21 @@ def unless_guarded(view: View, source: str, warning: Verdict) -> Verdict:
     Not read is not "off", whatever the release's default: on Windows Server 2025 it is on by default for members of a
     domain, and on others whoever secures hosts switches it on. The check must declare DeviceGuard and OperatingSystem.
     """
-    runs = _runs(view, source)
-    if runs is False:
+    known = runs(view, source)
+    if known is False:
         return warning
-    if runs is True:
+    if known is True:
         note = f"Credential Guard runs on {source} and blocks this way"
         return replace(warning, status=Status.FAIL, works="", note=note)
-    note = f"Credential Guard would block this way, and whether it runs on {source} is not known: {runs}"
+    note = f"Credential Guard would block this way, and whether it runs on {source} is not known: {known}"
     return replace(warning, status=Status.UNKNOWN, works="", note=note)
 
 
-def _runs(view: View, host: str) -> bool | str:
-    """Whether Credential Guard runs; the reason where that is not known."""
+def runs(view: View, host: str) -> bool | str:
+    """Whether Credential Guard runs; the reason where that is not known.
+
+    The check must declare DeviceGuard and OperatingSystem.
+    """
     rows = view.ask(DeviceGuard, host)
     if isinstance(rows, Gap):
         return str(rows)

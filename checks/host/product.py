@@ -12,6 +12,7 @@ STACK_HCI = 406
 AZURE_EDITION = (407, 408)
 STACK_BUILDS = {17784: "20H2", 20349: "22H2"}
 """builds that Azure Stack HCI alone has"""
+FIRST_STACK = min(STACK_BUILDS)
 ANNUAL = {25398: "23H2"}
 """builds between two releases of Windows Server that have a name of their own"""
 VIRTUAL = re.compile(
@@ -45,3 +46,11 @@ def called(system: OperatingSystem) -> str:
         return f"{build}, before Windows Server 2012"
     edition = " Datacenter: Azure Edition" if sku in AZURE_EDITION else ""
     return f"Windows Server {system.release.replace('R2', ' R2')}{edition} ({build})"
+
+
+def is_stack(system: OperatingSystem) -> bool | None:
+    """Whether it is Azure Stack HCI / Azure Local; nothing where the edition decides and was not told."""
+    sku = sku_of(system)
+    if sku == STACK_HCI or system.build in STACK_BUILDS:
+        return True
+    return None if sku is None and system.build >= FIRST_STACK else False

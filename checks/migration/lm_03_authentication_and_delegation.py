@@ -23,7 +23,7 @@ from scanner.facts.hyperv import MigrationAuthentication
     title="Authentication protocol and delegation fit together",
     severity=Severity.HIGH,
     who=Who.HOST,
-    follows=("DEL-01", "DEL-02", "DEL-03", "DEL-05", "DEL-06", "LM-02"),
+    follows=("DEL-01", "DEL-02", "DEL-03", "DEL-05", "DEL-06", "HOST-05", "LM-02"),
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=NEEDS,

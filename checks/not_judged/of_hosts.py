@@ -36,15 +36,8 @@ YET = (
     NotJudged(
         "HOST-04", "Hyper-V management tools are available where the move is started", f"{REQUIRED} bullet 4", LIVE
     ),
-    NotJudged("HOST-05", "Credential Guard does not collide with the chosen authentication", BEYOND, LIVE),
     NotJudged("HOST-06", "'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines", BEYOND, EVERY),
     NotJudged("HOST-07", "Processors are from the same vendor (and compatible)", BEYOND, LIVE),
-    NotJudged("HOST-08", "Destination has enough free memory", BEYOND, LIVE),
-    NotJudged("HOST-09", "Destination has enough free disk space for moved storage", f"{DELEGATION} item 9", LIVE),
-    NotJudged("HOST-10", "Registry ComputerName is upper case (SMB performance option)", BEYOND, LIVE),
-    NotJudged("HOST-11", "Hosts carry recent updates", f"{BEFORE} row Hyper-V ('latest updates')", EVERY),
-    NotJudged("HOST-14", "Source and destination are the same kind of product", BEYOND, REPLICATION),
-    NotJudged("HOST-15", "SCHANNEL's cipher configuration is there", BEYOND, LIVE),
     NotJudged("VM-08", "Processor compatibility mode where CPU models differ", BEYOND, LIVE),
     NotJudged("VM-09", "Storage class of each VM is known and fits the plan", f"{DELEGATION} item 9", LIVE),
     NotJudged("VM-10", "Replication does not block the move", BEYOND, LIVE),

@@ -12,11 +12,16 @@ from collections.abc import Iterable, Mapping
 from scanner.collect import datafile
 from scanner.collect.datafile import Data
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
-from scanner.words.readonly import OWN, SELECT, Value
+from scanner.words.readonly import DISK, OWN, SELECT, Value
 
 FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
 """CDXML commands are functions, not cmdlets."""
 NAME = "HvPreflight"
+FILES = f"{NAME}Files"
+"""The role capability that lists files; it shows the whole file system's provider, so it is for the user to add."""
+PATTERNS = {"Get-Item": ("LiteralPath", DISK)}
+"""Commands of that role: their values are a machine's own, so a pattern stands for them."""
+ADD = f"Optional: name '{FILES}' beside '{NAME}' in RoleCapabilities of {NAME}.pssc, and sizes of disks are read."
 
 
 def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
@@ -31,11 +36,14 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
         NotReadOnlyError: a query is not on the read-only list.
     """
     queries = tuple(queries)
+    asked = {name for query in queries for name, _ in sendable(query).steps}
+    more = {f"{NAME}/RoleCapabilities/{FILES}.psrc": _files()} if asked & PATTERNS.keys() else {}
     return {
         f"{NAME}.pssc": _configuration(group),
         f"{NAME}/{NAME}.psd1": _manifest(),
         f"{NAME}/{NAME}.psm1": "\n".join(map(fixed, OWN)),
         f"{NAME}/RoleCapabilities/{NAME}.psrc": _role(queries),
+        **more,
     }
 
 
@@ -43,7 +51,7 @@ def _role(queries: tuple[Query, ...]) -> str:
     entries = _entries(queries)
     depths = sorted({str(query.depth) for query in queries})
     cmdlets: list[Data] = [
-        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {*OWN, SELECT}
+        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {*OWN, SELECT, *PATTERNS}
     ]
     cmdlets.append(QUALIFIED_SELECT)
     cmdlets.append(_entry(TO_JSON, {"Compress": None, "Depth": depths, "InputObject": None}))
@@ -56,6 +64,21 @@ def _role(queries: tuple[Query, ...]) -> str:
             "VisibleCmdlets": cmdlets,
             "VisibleFunctions": functions,
             "VisibleProviders": "Registry",
+        },
+    )
+
+
+def _files() -> str:
+    cmdlets: list[Data] = [
+        {"Name": name, "Parameters": [{"Name": parameter, "ValidatePattern": f"^{pattern}$"}]}
+        for name, (parameter, pattern) in PATTERNS.items()
+    ]
+    return datafile.write(
+        ADD,
+        {
+            "GUID": "c1a4d1a8-3e0f-4d0a-8a5f-7e2d7b0f6c35",
+            "VisibleCmdlets": cmdlets,
+            "VisibleProviders": "FileSystem",
         },
     )
 

@@ -29,6 +29,8 @@ SHAPES = frozenset({SELECT, WHERE})
 parameters from the objects (``-Path``, ``-CimSession``), and so from the machine's own data."""
 HOLE = "host:port"
 """Stands in a probe's query for what another machine's answer will tell; it has no port, so it reaches nobody."""
+DISK_HOLE = "X:\\disk.vhdx"
+"""Stands in a query for the files of virtual disks, until a machine's own answers tell which."""
 LONGEST = 100_000
 """Characters of one value."""
 
@@ -104,6 +106,9 @@ def _class(value: Value) -> str:
 NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\computer|Microsoft\\Windows\\\w+)"
 KEY = r"Registry::HKEY_LOCAL_MACHINE\\(SOFTWARE|SYSTEM|Cluster)(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
 TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
+DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
+"""The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no
+stream within a file, no folder above."""
 PROXY = r"((\[[0-9A-F:.]+\]|[\w.-]+):\d{1,5})?"
 
 READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
@@ -118,6 +123,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                     "Filter": _text,
                     "Property": like(r"\w+", "takes names of properties"),
                 },
+                "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {
                     "LiteralPath": like(KEY, r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM or Cluster"),
                 },

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from lab.windows.machine.machine import Machine
@@ -22,13 +24,15 @@ GROUPS = {  # SID -> (name, field of Members); a group that comes with a role or
 }
 SKUS = {"Client": 4, "Server": 8, "Server Core": 8, "Azure Local": 406}
 """Win32_OperatingSystem.OperatingSystemSKU"""
+AGO = re.compile(r"(\d+) days ago")
 SID_TYPES = {"user": 1, "group": 2, "alias": 4, "well-known": 5}
 
 
 @table(CIMV2, "Win32_OperatingSystem")
 def operating_system(machine: Machine) -> Rows:
     version = "6.2" if machine.build < 9600 else "6.3" if machine.build < 10000 else "10.0"
-    hardware, client = machine.state.hardware, machine.state.edition == "Client"
+    state = machine.state
+    hardware, client = state.hardware, state.edition == "Client"
     yield {
         "LocalDateTime": machine.now(),
         "LastBootUpTime": machine.booted(),
@@ -36,7 +40,7 @@ def operating_system(machine: Machine) -> Rows:
         "Version": f"{version}.{machine.build}",
         "CSName": machine.name,
         "ProductType": 1 if client else 3,
-        "OperatingSystemSKU": SKUS.get(machine.state.edition, 8),
+        "OperatingSystemSKU": state.sku or SKUS.get(state.edition, 8),
         "OSLanguage": 1033,
         "FreePhysicalMemory": int(hardware.free_memory * GIB / 1024),
         "TotalVisibleMemorySize": int(hardware.memory * GIB / 1024),
@@ -105,7 +109,9 @@ def processors(machine: Machine) -> Rows:
 @table(CIMV2, "Win32_QuickFixEngineering")
 def updates(machine: Machine) -> Rows:
     for update, installed in machine.state.updates.items():
-        yield {"HotFixID": update, "InstalledOn": installed}
+        ago = AGO.fullmatch(installed)
+        day = machine.now() - timedelta(days=int(ago[1])) if ago else None
+        yield {"HotFixID": update, "InstalledOn": f"{day.month}/{day.day}/{day.year}" if day else installed or None}
 
 
 @table(CIMV2, "Win32_Volume")

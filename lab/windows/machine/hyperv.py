@@ -17,8 +17,6 @@ SUPPORTED_VERSIONS = {  # configuration versions a host of a release runs; older
     "2022": "8.0 8.1 8.2 8.3 9.0 9.1 9.2 10.0",
     "2025": "8.0 8.1 8.2 8.3 9.0 9.1 9.2 9.3 10.0 11.0 12.0",
 }
-DATA_ROOT = "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V"
-DISK_ROOT = "C:\\Users\\Public\\Documents\\Hyper-V\\Virtual Hard Disks"
 
 
 @table(V2, "Msvm_VirtualSystemMigrationService")
@@ -67,10 +65,10 @@ def _network(machine: Machine, text: str, metric: int, tag: str) -> dict[str, An
 
 
 @table(V2, "Msvm_VirtualSystemManagementServiceSettingData")
-def storage_defaults(_: Machine) -> Rows:
+def storage_defaults(machine: Machine) -> Rows:
     yield {
-        "DefaultExternalDataRoot": DATA_ROOT,
-        "DefaultVirtualHardDiskPath": DISK_ROOT,
+        "DefaultExternalDataRoot": machine.state.defaults.machines,
+        "DefaultVirtualHardDiskPath": machine.state.defaults.disks,
         "NumaSpanningEnabled": True,
     }
 
@@ -130,8 +128,8 @@ def host_values(machine: Machine) -> dict[str, Any]:
         "UseAnyNetworkForMigration": settings.any_network,
         "MaximumVirtualMachineMigrations": settings.maximum,
         "MaximumStorageMigrations": settings.maximum_storage,
-        "VirtualMachinePath": DATA_ROOT,
-        "VirtualHardDiskPath": DISK_ROOT,
+        "VirtualMachinePath": machine.state.defaults.machines,
+        "VirtualHardDiskPath": machine.state.defaults.disks,
         "SupportedVmVersions": versions.split() if versions else None,
         "LogicalProcessorCount": machine.state.hardware.sockets * machine.state.hardware.cores * 2,
         "NumaSpanningEnabled": True,

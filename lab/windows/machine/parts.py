@@ -44,6 +44,13 @@ class Migration(Part):
     maximum_storage: int = 2
 
 
+class Defaults(Part):
+    """Where the host puts configurations and virtual disks that no path is given for."""
+
+    machines: str = "C:\\ProgramData\\Microsoft\\Windows\\Hyper-V"
+    disks: str = "C:\\Users\\Public\\Documents\\Hyper-V\\Virtual Hard Disks"
+
+
 class Adapter(Part):
     """A network adapter with its addresses ("10.0.0.1/24"); speed in Gbit/s."""
 
@@ -92,7 +99,7 @@ class VmReplication(Part):
 
 
 class Vm(Part):
-    """A virtual machine; memory in MiB. A name of another kind of device means: it has one.
+    """A virtual machine; memory in MiB, its size on disk in GiB a file. A name of another device means: it has one.
 
     `busy_with` is the second number of its OperationalStatus, as 32776 for a backup.
     """
@@ -107,6 +114,7 @@ class Vm(Part):
     planned: bool = False
     clustered: bool = False
     disks: list[str] = []
+    disk_size: float = 40
     shared_disks: list[str] = []
     pass_through: list[str] = []
     dvd: str | None = None
@@ -114,6 +122,7 @@ class Vm(Part):
     folder: str = ""
     checkpoints: list[str] = []
     memory: int = 4096
+    assigned_memory: int | None = None
     minimum_memory: int | None = None
     maximum_memory: int | None = None
     processors: int = 2

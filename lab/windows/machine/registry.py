@@ -26,6 +26,9 @@ CERTIFICATES = f"{HKLM}\\SOFTWARE\\Microsoft\\SystemCertificates\\MY\\Certificat
 ASR = f"{HKLM}\\SOFTWARE\\Microsoft\\Azure Site Recovery"
 VMM = f"{HKLM}\\SOFTWARE\\Microsoft\\Microsoft System Center Virtual Machine Manager Server\\Setup"
 
+CIPHERS = f"{SYSTEM}\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002"
+SUITES = ["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]  # the first of many
+
 # word of the state -> rules: name -> what follows Action, Active, Dir (names and ports as Windows installs them)
 BUILT_IN_RULES = {
     "migration": {"VIRT-MIGL-In-TCP-NoScope": "Protocol=6|LPort=6600|App=%systemroot%\\system32\\vmms.exe|Svc=vmms"},
@@ -87,7 +90,7 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
     number = str(machine.build)
     updated = {"UBR": state.patch} if machine.at_least("2016") else {}
     yield WINDOWS_NT, {"CurrentBuildNumber": number, "InstallationType": state.edition, **updated}
-    yield f"{SYSTEM}\\Control\\ComputerName\\ComputerName", {"ComputerName": machine.name}
+    yield f"{SYSTEM}\\Control\\ComputerName\\ComputerName", {"ComputerName": state.stored_name or machine.name}
     site = {"DynamicSiteName": state.site} if state.domain else {"Update": "no"}
     yield f"{SYSTEM}\\Services\\Netlogon\\Parameters", site
     suffix = state.dns_suffix or state.domain
@@ -133,6 +136,7 @@ def _firewall(machine: Machine) -> Iterator[tuple[str, Values]]:
 def _tls(machine: Machine) -> Iterator[tuple[str, Values]]:
     strong = {"SystemDefaultTlsVersions": 1, "SchUseStrongCrypto": 1} if machine.at_least("2016") else {"Release": 1}
     yield f"{HKLM}\\SOFTWARE\\Microsoft\\.NETFramework\\v4.0.30319", dict(strong)
+    yield CIPHERS, {"Functions": SUITES}
     yield f"{HKLM}\\SOFTWARE\\WOW6432Node\\Microsoft\\.NETFramework\\v4.0.30319", dict(strong)
 
 

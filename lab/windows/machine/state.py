@@ -18,6 +18,7 @@ from lab.windows.machine.parts import (
     Asr,
     Certificate,
     Cluster,
+    Defaults,
     DeviceGuard,
     Firewall,
     Hardware,
@@ -67,6 +68,8 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     name: str
     release: Literal["2012", "2012R2", "2016", "2019", "2022", "2025"]
     domain: str = ""
+    stored_name: str = ""
+    sku: int | None = None
     powershell: Literal["", "3.0", "4.0", "5.1", "7"] = ""
     patch: int = 5000
     edition: Literal["Server", "Server Core", "Azure Local", "Client"] = "Server Core"
@@ -80,6 +83,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     hardware: Hardware = msgspec.field(default_factory=Hardware)
     services: dict[str, ServiceState] = {}
     service_accounts: dict[str, str] = {}
+    defaults: Defaults = msgspec.field(default_factory=Defaults)
     migration: Migration = msgspec.field(default_factory=Migration)
     adapter: list[Adapter] = []
     switch: list[Switch] = []
@@ -92,7 +96,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     members: Members = msgspec.field(default_factory=Members)
     policy: Policy = msgspec.field(default_factory=Policy)
     device_guard: DeviceGuard = msgspec.field(default_factory=DeviceGuard)
-    updates: dict[str, str] = msgspec.field(default_factory=lambda: {"KB5044277": "10/9/2026"})
+    updates: dict[str, str] = msgspec.field(default_factory=lambda: {"KB5044277": "20 days ago"})
     listening: list[int] = []
     certificate: list[Certificate] = []
     asr: Asr | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lab import contract
-from lab.windows.machine.hyperv import DATA_ROOT, path, switch_id, switch_ports
+from lab.windows.machine.hyperv import path, switch_id, switch_ports
 from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Vm
 from lab.windows.machine.tables import V2, Rows, table
@@ -40,7 +40,7 @@ def settings(machine: Machine) -> Iterator[tuple[Vm, str, str | None]]:
 def virtual_machine_settings(machine: Machine) -> Rows:
     for vm, own, checkpoint in settings(machine):
         kind = "Snapshot:Realized" if checkpoint else "System:Planned" if vm.planned else "System:Realized"
-        folder = vm.folder or DATA_ROOT
+        folder = vm.folder or machine.state.defaults.machines
         yield {
             "InstanceID": f"Microsoft:{own}",
             "VirtualSystemIdentifier": vm_id(machine, vm),
@@ -136,6 +136,16 @@ def _disks(vm: Vm, checkpoint: str | None) -> list[str]:
         return vm.disks
     place = vm.checkpoints.index(checkpoint) if checkpoint else len(vm.checkpoints)
     return [f"{disk.rpartition('.')[0]}_{place}.avhdx" for disk in vm.disks]
+
+
+def disk_files(machine: Machine) -> dict[str, int]:
+    """Bytes of every file of a virtual disk that lies on a drive of the machine, by path."""
+    found: dict[str, int] = {}
+    for vm, _, checkpoint in settings(machine):
+        for file in (*_disks(vm, checkpoint), *vm.shared_disks):
+            if not file.startswith("\\\\"):
+                found[file] = int(vm.disk_size * (1 << 30))
+    return found
 
 
 @table(V2, "Msvm_StorageAllocationSettingData")
@@ -251,5 +261,5 @@ def runtime_values(machine: Machine) -> Rows:
             "State": names.get(f"{word}Critical", names[word]) if vm.critical else names[word],
             "OperationalStatus": operational_status(vm),
             "IsClustered": vm.clustered,
-            "MemoryAssigned": vm.memory << 20 if vm.state in ("running", "paused") else 0,
+            "MemoryAssigned": (vm.assigned_memory or vm.memory) << 20 if vm.state in ("running", "paused") else 0,
         }

@@ -1,0 +1,120 @@
+"""The files of virtual disks that arrive with a move: which, how large, and what of it could not be told.
+
+Of a machine with checkpoints the whole chain counts: each checkpoint's own disks and what was written since.
+Pass-through disks are no files, and images in drives are no disks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from checks.common.disks import is_local
+from checks.common.moving import moving, named
+from checks.common.parts import clip
+from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View, counted
+from scanner.facts.base import guid_in
+from scanner.facts.storage import DiskFile, askable
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
+
+FILES: tuple[type[Fact], ...] = (VirtualMachineSettings, VirtualMachineState, VmStorage, DiskFile)
+DIFFERENCES = (".avhd", ".avhdx")
+"""end the names of files that hold what was written since a checkpoint"""
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a host's machines that move."""
+
+    size: int
+    """of those that were told, in bytes"""
+    count: int
+    untold: str
+    """why there may be more; empty where all were told"""
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The file of a virtual disk."""
+
+    path: str
+    server: str
+    """of a share; empty on a drive of the host"""
+
+
+Paths = dict[str, dict[str, Disk]]
+"""Disks by machine, each once however its path is written."""
+
+
+def asked(view: View, host: str) -> Iterator[Ask]:
+    """The questions for the files that lie on the host's own drives."""
+    paths = _paths(view.rows(VmStorage, host), _owners(view.rows(VirtualMachineSettings, host), moving(view, host)))
+    for argument in DiskFile.arguments(disk.path for machine in paths.values() for disk in machine.values()):
+        yield Ask(DiskFile, host, argument)
+
+
+def files(view: View, host: str, *, shares: bool) -> Files:
+    """What arrives from a host: files on its own drives, and on shares those of its own, or all where they move, too.
+
+    The check must declare ``FILES`` and ``DISKS``.
+
+    Raises:
+        MissingEvidence: the machines or their disks could not be read.
+    """
+    paths = _paths(view.rows(VmStorage, host), _owners(view.rows(VirtualMachineSettings, host), moving(view, host)))
+    servers = {disk.server for machine in paths.values() for disk in machine.values() if disk.server}
+    moved = {server for server in servers if shares or is_local(view, host, server) is not False}
+    return _files(host, paths, view.ask(DiskFile, host), moved)
+
+
+def totals(everything: Everything) -> dict[str, int | None]:
+    """The size of the files on each host's own drives; nothing where that cannot be told."""
+    return {host: _total(everything, host) for host in everything.targets(VmStorage)}
+
+
+def _total(everything: Everything, host: str) -> int | None:
+    rows, states = everything.ask(VirtualMachineSettings, host), everything.ask(VirtualMachineState, host)
+    disks = everything.ask(VmStorage, host)
+    if isinstance(rows, Gap) or isinstance(disks, Gap):
+        return None
+    try:
+        owners = _owners(rows, named(host, rows, () if isinstance(states, Gap) else states))
+    except MissingEvidence:
+        return None
+    found = _files(host, _paths(disks, owners), everything.ask(DiskFile, host), ())
+    return None if found.untold else found.size
+
+
+def _owners(rows: Iterable[VirtualMachineSettings], names: dict[str, str]) -> dict[str, str]:
+    """The machine of each id that owns disks: its own, and those of its checkpoints."""
+    owners = {guid_in(row.instance_id): row.vm_id for row in rows} | {vm_id: vm_id for vm_id in names}
+    return {owner: vm_id for owner, vm_id in owners.items() if vm_id in names}
+
+
+def _paths(rows: Iterable[VmStorage], owners: dict[str, str]) -> Paths:
+    found: Paths = {}
+    for row in rows:
+        if row.is_disk and row.path and row.owner in owners:
+            path = row.path.replace("/", "\\").removeprefix("\\\\?\\")
+            found.setdefault(owners[row.owner], {})[path.casefold()] = Disk(path, row.file_server)
+    return found
+
+
+def _files(host: str, paths: Paths, told: tuple[DiskFile, ...] | Gap, moved: Collection[str]) -> Files:
+    sizes = {} if isinstance(told, Gap) else {row.path.casefold(): row.size for row in told}
+    every = {key: disk for machine in paths.values() for key, disk in machine.items()}
+    local = {key: disk for key, disk in every.items() if not disk.server}
+    far = sum(disk.server in moved for disk in every.values())
+    lacking = [disk.path for key, disk in local.items() if sizes.get(key) is None]
+    why: list[str] = []
+    if lacking and isinstance(told, Gap):
+        why.append(str(told))
+    elif lacking:
+        text = "is not there" if askable(lacking[0]) else "cannot be asked for"
+        why.append(f"DiskFile of {host}: {counted(len(lacking), 'file')} untold; {clip(lacking[0])} {text}")
+    if far:
+        why.append(f"the size of {counted(far, 'file')} on shares, which only their servers know")
+    if any(all(key.endswith(DIFFERENCES) for key in machine) for machine in paths.values()):
+        why.append(f"VmStorage of {host}: differences are listed without the disks that they are of")
+    known = sum(size for key in local if (size := sizes.get(key)) is not None)
+    return Files(known, len(local) + far, "; ".join(why))

@@ -1,0 +1,46 @@
+"""A running machine takes its memory along: where the destination has not that much left, the move ends (0x800705AA).
+
+What a machine has now counts, or, where that is not told, what it is set to have: all of it without dynamic memory,
+between minimum and maximum with it. Fails where the largest running machine needs more than is free; unknown where that
+lies between. A warning where it fits, but no reserve stays (thresholds.memory_reserve_gib), or all of the source's
+machines, or those of all planned sources of the destination, do not fit together. Machines that are off are a note.
+"""
+
+from __future__ import annotations
+
+from checks.host.memory_needs import NEEDS, Needs, gib, needs
+from checks.host.memory_together import together
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, unknown
+from scanner.facts.memory import PhysicalMemory
+
+
+@check(
+    id="HOST-08",
+    title="Destination has enough free memory",
+    severity=Severity.HIGH,
+    who=Who.HOST,
+    of_machines=True,
+    scope=scopes.ROUTE,
+    seed="beyond seeds",
+    needs=(PhysicalMemory, *NEEDS),
+    remedy="Free memory on the destination, add some, or let fewer machines move there.",
+)
+def free_memory(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    memory, own = view.one(PhysicalMemory, route.destination), needs(view, route.source)
+    if not own.running:
+        return not_applicable(f"no virtual machine of {route.source} runs")
+    if memory.free is None or (memory.total is not None and memory.free > memory.total):
+        return unknown(f"PhysicalMemory of {route.destination}: it does not tell what is free")
+    return _judged(route, view, own, memory.free * 1024)
+
+
+def _judged(route: Subject, view: View, own: Needs, free: int) -> Verdict:
+    largest, surely = max(own.running, key=lambda need: need.most), max(own.running, key=lambda need: need.least)
+    if surely.least > free:
+        remedy = f"Free {gib(surely.least - free)} more on {route.destination}, or give that machine less memory."
+        return failed(f"{gib(free)} free, and one machine takes {gib(surely.least)}", "room for each", remedy)
+    if largest.most > free:
+        span = f"between {gib(largest.least)} and {gib(largest.most)}"
+        return unknown(f"VmRuntime of {route.source}: one machine takes {span}, and {gib(free)} are free")
+    return together(route, view, own, free)

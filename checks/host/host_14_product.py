@@ -1,0 +1,58 @@
+"""Azure Stack HCI, now Azure Local, and Windows Server run the same hypervisor and are two products.
+
+Passes where both hosts of a plan are one kind. Where they differ, replication is a warning: that users were told it is
+not supported stands in public reports, and it is known to fail by no document. For live migration it is unknown: the
+vendor's page on new hardware (Azure Stack HCI, December 2020) supports neither from Windows Server, and nobody is known
+to have tried. Unknown, too, where the edition is not told on a build that both have.
+"""
+
+from __future__ import annotations
+
+from checks.common.client import of_client
+from checks.host.product import called, is_stack
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
+from scanner.facts.host import OperatingSystem
+
+WANTED = "Windows Server on both, or Azure Local on both"
+WORKS = "both run the same Hyper-V Replica, and no document says that it fails"
+
+
+@check(
+    id="HOST-14",
+    title="Source and destination are the same kind of product",
+    severity=Severity.LOW,
+    who=Who.OPERATOR,
+    profiles=Profile,
+    by_profile=True,
+    of_machines=True,
+    scope=scopes.PAIR,
+    seed="beyond seeds",
+    needs=(OperatingSystem,),
+    remedy="Move between hosts of one kind, or use Azure Migrate to reach Azure Local.",
+)
+def product(pair: Subject, view: View) -> Verdict:
+    """Judge two hosts for one kind of move."""
+    systems = [view.one(OperatingSystem, host) for host in (pair.source, pair.destination)]
+    if any(map(of_client, systems)):
+        return not_applicable("one of them runs a client release of Windows, as HOST-02 says")
+    kinds, seen = set(map(is_stack, systems)), " ↔ ".join(map(called, systems))
+    if None in kinds:
+        return unknown(f"OperatingSystem: the edition is not told on a build that both products have ({seen})")
+    if len(kinds) == 1:
+        return passed(seen)
+    if view.profile is Profile.LIVE_MIGRATION:
+        return unknown(f"{seen}: live migration between them is not supported by the vendor's page", wanted=WANTED)
+    return warned(seen, WANTED, works=WORKS, note="reported as not supported: windowsserverdocs #6806 and #7829")

@@ -1,0 +1,102 @@
+"""The volume on which a host puts virtual disks that no path is given for, and whether it holds what arrives."""
+
+from __future__ import annotations
+
+from checks.common.parts import clip
+from checks.host.arriving import beside
+from checks.host.disk_files import FILES, Files, totals
+from scanner.api import (
+    Fact,
+    MissingEvidence,
+    Subject,
+    Verdict,
+    View,
+    counted,
+    failed,
+    passed,
+    powershell,
+    unknown,
+    warned,
+)
+from scanner.facts.storage import StorageDefaults, Volume
+
+ROOM: tuple[type[Fact], ...] = (StorageDefaults, Volume)
+GIB = 1 << 30
+LONG_SHARE = "\\\\?\\unc\\"
+FREE = "Free <room> more on <volume> of <host>, or name a folder on another volume with each move."
+OPTIONAL = "a JEA endpoint needs the role capability HvPreflightFiles for it"
+
+SHARED = "\\clusterstorage\\"
+"""begins the folder, on the system's drive, below which volumes lie that nodes of a cluster share"""
+
+
+def default_folder(view: View, host: str) -> str:
+    r"""Where virtual disks go: a folder, or a share where it begins with ``\\``; needs StorageDefaults.
+
+    Raises:
+        MissingEvidence: it could not be read.
+    """
+    folder = (view.one(StorageDefaults, host).disks or "").replace("/", "\\")
+    if folder.casefold().startswith(LONG_SHARE):
+        return "\\\\" + folder[len(LONG_SHARE) :]
+    folder = folder.removeprefix("\\\\?\\")
+    if not folder:
+        raise MissingEvidence(f"StorageDefaults of {host}: it does not tell where virtual disks go")
+    return folder
+
+
+def volume_of(view: View, host: str, folder: str) -> Volume:
+    """The volume that holds a folder: the one whose place is the longest. The check must declare Volume.
+
+    Raises:
+        MissingEvidence: volumes could not be read, or none holds it, or none that does tells its room.
+    """
+    inside = _ended(folder)
+    holding = [row for row in view.rows(Volume, host) if row.name and inside.startswith(_place(row))]
+    found = max(holding, key=lambda row: len(_place(row)), default=None)
+    if found is None or (inside[2:].startswith(SHARED) and len(_place(found)) <= len("c:" + SHARED)):
+        raise MissingEvidence(f"Volume of {host}: none is listed that holds {clip(folder)}")
+    if found.free is None:
+        raise MissingEvidence(f"Volume of {host}: {clip(found.name)} does not tell its room")
+    return found
+
+
+def _place(volume: Volume) -> str:
+    return _ended(volume.name)
+
+
+def _ended(folder: str) -> str:
+    return folder.casefold().rstrip("\\") + "\\"
+
+
+def share_of(folder: str) -> str:
+    """The share that a folder is, as reports name it; empty for one on a volume of the host."""
+    return clip(folder) if folder.startswith("\\\\") else ""
+
+
+def compared(route: Subject, view: View, own: Files, folder: str) -> Verdict:
+    """Judge whether the files fit. The check must declare ``ROOM`` and ``FILES``.
+
+    Raises:
+        MissingEvidence: as ``volume_of``.
+    """
+    volume = volume_of(view, route.destination, folder)
+    free, percent = volume.free or 0, 100 + view.estate.thresholds.disk_reserve_percent
+    whole = -(-own.size * percent // 100)
+    seen = f"{free // GIB:,} GiB free on {clip(volume.name)}; {counted(own.count, 'file')} of {_gib(own.size)}"
+    if own.size > free:
+        remedy = powershell(FREE, room=_gib(whole - free), volume=volume.name, host=route.destination)
+        return failed(seen, "room for all of them", remedy, note=own.untold)
+    if own.untold:
+        return unknown(f"{own.untold}; {OPTIONAL}" if "Get-Item" in own.untold else own.untold)
+    others = beside(route, view, view.across(FILES, totals), machines=False)
+    if whole > free:
+        return warned(seen, f"{_gib(whole)} with the reserve", works="the files fit as large as they are now")
+    if own.size + others.total > free:
+        works = "the files of this source fit by themselves"
+        return warned(f"{seen}; from {others.named} {_gib(others.total)} more", "room for all sources", works=works)
+    return passed(seen, note=others.note)
+
+
+def _gib(size: int) -> str:
+    return f"{-(-size // GIB):,} GiB"

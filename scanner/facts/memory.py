@@ -1,0 +1,63 @@
+"""Memory: what a host has left, and what its virtual machines have and may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.facts.vm import is_real
+from scanner.words.query import HYPER_V, Command, cim
+
+
+@windows_fact(cim("Win32_OperatingSystem"), least=1, key=())
+class PhysicalMemory(WindowsFact):
+    """Memory of the machine at the time of the run."""
+
+    free: int | None = prop("FreePhysicalMemory", unit="KiB")
+    total: int | None = prop("TotalVisibleMemorySize", unit="KiB")
+
+
+@windows_fact(
+    cim("Msvm_MemorySettingData", namespace=HYPER_V),
+    service="vmms",
+    no_row="the host has no virtual machine",
+    key=("instance_id",),
+)
+class VmMemory(WindowsFact):
+    """How much memory a virtual machine or checkpoint is set to have."""
+
+    instance_id: str = prop("InstanceID")
+    startup: int = prop("VirtualQuantity", "to start with; all of it where it is not dynamic", unit="MiB")
+    minimum: int | None = prop("Reservation", "of dynamic memory", unit="MiB")
+    maximum: int | None = prop("Limit", "of dynamic memory", unit="MiB")
+    dynamic: bool = prop("DynamicMemoryEnabled")
+
+    @classmethod
+    def accept(cls, raw: Mapping[str, object]) -> bool:
+        """Drop templates."""
+        return is_real(raw)
+
+    @property
+    def owner(self) -> str:
+        """GUID of the machine or checkpoint it belongs to."""
+        return guid_in(self.instance_id)
+
+
+@windows_fact(
+    Command("Get-VM"),
+    module="Hyper-V",
+    service="vmms",
+    yields="Microsoft.HyperV.PowerShell.VirtualMachine",
+    no_row="the host has no virtual machine",
+    key=("vm",),
+)
+class VmRuntime(WindowsFact):
+    """What a virtual machine has at the time of the run, as only the Hyper-V module knows."""
+
+    vm: str = prop("Id", "its GUID")
+    assigned: int | None = prop("MemoryAssigned", "0 where it is off", unit="bytes")
+
+    @property
+    def vm_id(self) -> str:
+        """Its GUID, written in one way."""
+        return guid_in(self.vm)
