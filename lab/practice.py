@@ -129,12 +129,15 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
 
 
 def _faults(names: Sequence[str]) -> None:
-    """What happens on the way to a machine: packets that vanish (faults.toml, [[drop]])."""
+    """What a file cannot say for ever: packets that vanish ([[drop]] of faults.toml), and what is new ([[changed]])."""
     for name in names:
         path = ESTATES / name / "faults.toml"
-        if path.exists():
-            for row in tomllib.loads(path.read_text(encoding="utf-8")).get("drop", ()):
-                directory.machine("drop", row["machine"], *map(str, row["ports"]))
+        told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        for row in told.get("drop", ()):
+            directory.machine("drop", row["machine"], *map(str, row["ports"]))
+        for row in told.get("changed", ()):
+            for controller in row["controllers"]:
+                directory.fault("aged", controller, str(row["hours"]), *row["computers"])
 
 
 def _sign_in(estate: Estate) -> None:

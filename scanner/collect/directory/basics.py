@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scanner.collect.transport.ldap.connection import Connection
 
 T = TypeVar("T")
-LEVEL, SUBTREE = "LEVEL", "SUBTREE"
+BASE, LEVEL, SUBTREE = "BASE", "LEVEL", "SUBTREE"
 SCOPES = {LEVEL: "one", SUBTREE: "sub"}
 UNSIGNED = 0xFFFFFFFF
 """Active Directory stores 32-bit words; LDAP shows them as signed numbers."""
