@@ -1,4 +1,4 @@
-"""When what decides about a source's delegation was last written."""
+"""When what decides about the delegation of a move was last written."""
 
 from __future__ import annotations
 
@@ -10,30 +10,25 @@ from scanner.api import MissingEvidence, View
 from scanner.facts.delegation import DelegationChange
 
 
-def last_change(view: View, source: str) -> tuple[datetime, str]:
-    """The last change that a planned move from this host depends on, and what it was.
+def last_change(view: View, source: str, destination: str) -> tuple[datetime, str]:
+    """The last change that a move depends on, and what it was.
 
     Raises:
         MissingEvidence: an account, or its metadata, could not be read.
     """
-    return max(_changes(view, source))
+    giver, taker = member(view, source), member(view, destination)
+    return max(_changes(view, giver, taker))
 
 
-def _changes(view: View, source: str) -> Iterator[tuple[datetime, str]]:
-    giver = member(view, source)
+def _changes(view: View, giver: Member, taker: Member) -> Iterator[tuple[datetime, str]]:
     own = _of(view, giver)
     if own.listed is not None:
         yield own.listed, f"msDS-AllowedToDelegateTo of {giver.short}"
     if own.control is not None:
         yield own.control, f"userAccountControl of {giver.short}"
-    for end in dict.fromkeys(route.destination for route in view.estate.routes if route.source == source):
-        try:
-            taker = member(view, end)
-        except MissingEvidence:  # then it is not known of this move whether anything is delegated: DEL-01, DEL-02
-            continue
-        theirs = _of(view, taker).resource
-        if theirs is not None:  # it may be written to take an entry away
-            yield theirs, f"msDS-AllowedToActOnBehalfOfOtherIdentity of {taker.short}"
+    theirs = _of(view, taker).resource
+    if theirs is not None:  # it may have been written to take an entry away
+        yield theirs, f"msDS-AllowedToActOnBehalfOfOtherIdentity of {taker.short}"
 
 
 def _of(view: View, host: Member) -> DelegationChange:

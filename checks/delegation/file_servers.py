@@ -59,9 +59,10 @@ def file_servers_verdict(view: View, source: str, destination: str = "") -> Verd
     return worst(server_verdict(view, host, server) for host in hosts for server in where.servers)
 
 
-def servers_asked(view: View, host: str, where: str = "") -> Iterator[Ask]:
+def servers_asked(view: View, host: str, *others: str) -> Iterator[Ask]:
     """The questions for the accounts of a host's file servers, as the host, or another that opens its disks, asks."""
-    yield from asks_for(view, where or host, lying(view, host).servers)
+    for one in (host, *others):
+        yield from asks_for(view, one, lying(view, host).servers)
 
 
 def server_verdict(view: View, host: str, server: str) -> Verdict:
@@ -101,7 +102,7 @@ def _of(view: View, giver: Member, server: str) -> Verdict:
     if len(found) > 1:
         return unknown(f"{seen}, and several accounts are called {clip(server)}", wanted=wanted)
     if not found and is_domain(view, giver, server):
-        why = "the name of a domain, so of a DFS namespace: the servers behind it count (Get-DfsnFolderTarget)"
+        why = "the name of a domain, so of a DFS namespace: the servers behind its folders count"
         return unknown(f"{seen}; {clip(server)} is {why}", wanted=wanted)
     if not found:
         return unknown(f"{seen}; {unfound(view, giver, server)}", wanted=wanted)
@@ -161,11 +162,11 @@ def _by_resource(view: View, giver: Member, server: Member, seen: str, wanted: s
         seen += f"; {server.account.dn} is in another domain, where only the list on that account counts"
         words = {"domain": server.domain, "host": giver.account.dn, "server": server.account.dn}
         wanted, cure = there, powershell(NAME_THERE, **words)
-    if not server.account.has_resource_delegation:
-        return failed(seen, wanted, cure)
     if sids(giver).isdisjoint(server.account.allowed_sids):
-        why = "whether the list on that server's account covers it (groups) is not judged"
-        return unknown(f"{seen}; {why}", wanted=wanted)
+        if may_be_in(view, giver, server, server.account.allowed_sids):
+            why = f"whether {giver.short} is in a group that the list on that server's account names was not read"
+            return unknown(f"{seen}; {why}", wanted=wanted)
+        return failed(seen, wanted, cure)
     named = f"the account of that server names {giver.short}"
     return _contradicted(view, giver, server, named) or passed(named)
 

@@ -28,7 +28,7 @@ def run(judge: Judge, *rows: DelegationChange, boot=LONG_AGO, facts=None, where=
     base = known(MINE, THEIRS) | {(MigrationSettings, HV01): [settings()]}
     base[OperatingSystem, HV01] = [replace(windows(), last_boot=boot)]
     base[DelegationChange, CORP] = [*(rows or [changed()]), *([] if len(rows) > 1 else [changed(THEIRS)])]
-    return judge(new_tickets, base | (facts or {}), where, subject=HV01)
+    return judge(new_tickets, base | (facts or {}), where, subject=f"{HV01}/{HV02}")
 
 
 def test_long_ago(judge: Judge):
@@ -92,13 +92,15 @@ def test_a_list_of_another_domain(judge: Judge):
     base |= {(OperatingSystem, HV01): [windows()], (DelegationChange, CORP): [changed()]}
     there = {(DelegationChange, BRANCH): [changed(far, resource=NOW - 2 * HOUR)]}
     late = {(OperatingSystem, HV01): [replace(windows(), last_boot=LONG_AGO)]}
-    assert judge(new_tickets, base | there | late, across(), subject=HV01).status is Status.WARN
-    assert judge(new_tickets, base | late, across(), subject=HV01).status is Status.UNKNOWN
+    assert judge(new_tickets, base | there | late, across(), subject=f"{HV01}/{HV11}").status is Status.WARN
+    assert judge(new_tickets, base | late, across(), subject=f"{HV01}/{HV11}").status is Status.UNKNOWN
 
 
 def test_a_destination_that_nobody_read_stops_no_other_move(judge: Judge):
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV01, HV11)))
     assert run(judge, where=where).status is Status.PASS
+    lost = {(DelegationChange, CORP): [changed()]}
+    assert run(judge, facts=lost).status is Status.UNKNOWN, "the list on its own destination was not read"
 
 
 def test_a_list_that_was_never_written(judge: Judge):

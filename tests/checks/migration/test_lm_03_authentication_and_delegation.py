@@ -267,7 +267,8 @@ NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
             NAMED, account(FS, denied=("S-1-5-32-544",), spns=both(FS, "HOST")), Status.UNKNOWN, id="perhaps denied"
         ),
         pytest.param(NAMED, replace(account(FS), unread="torn"), Status.UNKNOWN, id="listed, and not read whole"),
-        pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.UNKNOWN, id="another list, perhaps a group"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.FAIL, id="another list"),
+        pytest.param(FULL, account(FS, allowed=("S-1-5-32-544",)), Status.UNKNOWN, id="another list, perhaps a group"),
         pytest.param(
             FULL, account(FS, allowed=(SIDS[HV01],), denied=(SIDS[HV01],)), Status.UNKNOWN, id="names and denies it"
         ),
