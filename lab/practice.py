@@ -129,13 +129,19 @@ def running(*names: str) -> Iterator[tuple[Estate, ...]]:
 
 
 def _faults(names: Sequence[str]) -> None:
-    """What happens on the way to a machine: packets vanish, all or those `from` some addresses (faults.toml)."""
+    """What a file cannot say for ever (faults.toml).
+
+    Packets that vanish, all or those `from` some addresses ([[drop]]), and what is new ([[changed]]).
+    """
     for name in names:
         path = ESTATES / name / "faults.toml"
-        if path.exists():
-            for row in tomllib.loads(path.read_text(encoding="utf-8")).get("drop", ()):
-                ways = [f"@{address}" for address in row.get("from", ())] or [""]
-                directory.machine("drop", row["machine"], *(f"{port}{way}" for port in row["ports"] for way in ways))
+        told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        for row in told.get("drop", ()):
+            ways = [f"@{address}" for address in row.get("from", ())] or [""]
+            directory.machine("drop", row["machine"], *(f"{port}{way}" for port in row["ports"] for way in ways))
+        for row in told.get("changed", ()):
+            for controller in row["controllers"]:
+                directory.fault("aged", controller, str(row["hours"]), *row["computers"])
 
 
 def _sign_in(estate: Estate) -> None:

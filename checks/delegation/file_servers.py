@@ -1,51 +1,97 @@
-"""May a source delegate cifs to the file servers that hold its virtual disks? The name in the path is what counts.
+"""May a host delegate cifs to the file servers that hold virtual disks? The name in the path is what counts.
 
-A name on the source's list counts for a server of the source's own domain alone. The server's account tells its domain;
-where that was not read, a server that is named like the domain or like the source is taken for one of it, and of any
-other nobody knows. Across domains only the list on the server's account counts. An account that was read must be
-enabled, hold the name, and deny the source nothing.
+A name on the host's list counts for a server of the host's own domain alone, which the server's account tells: it is
+looked for by the name in the path, in the directory of the host's domain and of the one that the name ends with. Across
+domains only the list on the server's account counts. The account must be enabled, hold the name, and deny the host
+nothing. An address finds no account, and a domain's own name, as of a DFS namespace, tells no server.
 """
 
 from __future__ import annotations
 
-from checks.common.disks import lying
+from collections.abc import Iterator
+
+from checks.common.disks import is_local, lying
 from checks.common.parts import clip
+from checks.common.servers import literal_of
 from checks.delegation.account import Member, dns_domain, member
 from checks.delegation.coverage import CIFS, EVERYONE, may_be_in
 from checks.delegation.guard import unless_guarded
+from checks.delegation.named import accounts_called, asks_for, is_domain, unfound
 from checks.delegation.remedies import enable
 from scanner.api import (
-    Everything,
+    Ask,
     MissingEvidence,
     Verdict,
     View,
     failed,
     not_applicable,
     passed,
+    powershell,
     unknown,
     warned,
     worst,
 )
-from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import NETBIOS
+from scanner.facts.network import IPAddress
 
-Known = dict[str, dict[ComputerAccount, str]]
-"""Accounts by a name, each with the domain that told it."""
+BY_NAME = "Let the paths of the machines' files call the file server by its full name; Kerberos finds none by address."
+ADD = "Set-ADComputer -Identity <host> -Server <domain> -Add @{'msDS-AllowedToDelegateTo' = <names>}"
+NAME_THERE = (
+    "Have whoever administers <domain> add <host> to msDS-AllowedToActOnBehalfOfOtherIdentity of <server>, beside whom "
+    "it names already: Set-ADComputer replaces the list."
+)
 
 
-def file_servers_verdict(view: View, source: str) -> Verdict:
-    """Judge all of them; the check must declare ``FORMS`` and ``DISKS``.
+def file_servers_verdict(view: View, source: str, destination: str = "") -> Verdict:
+    """Judge all of a source's, for itself, and for a destination that opens the disks because they stay there.
+
+    The check must declare ``FORMS``, ``DISKS`` and ``NamedAccount``.
 
     Raises:
-        MissingEvidence: the source's disks, its account or its domain could not be read.
+        MissingEvidence: the source's disks, an account or its domain could not be read.
     """
     where = lying(view, source)
     if where.unread:
         raise MissingEvidence(where.unread)
     if not where.servers:
         return not_applicable(f"no virtual disk of {source} lies on a file server")
-    giver = member(view, source)
-    return worst(_of(view, giver, server) for server in where.servers)
+    plan = view.route(source, destination) or view.route(destination, source)
+    hosts = (source, destination) if plan is not None and not plan.storage else (source,)
+    return worst(server_verdict(view, host, server) for host in hosts for server in where.servers)
+
+
+def servers_asked(view: View, host: str, *others: str) -> Iterator[Ask]:
+    """The questions for the accounts of a host's file servers, as the host, or another that opens its disks, asks."""
+    for one in (host, *others):
+        yield from asks_for(view, one, lying(view, host).servers)
+
+
+def server_verdict(view: View, host: str, server: str) -> Verdict:
+    """May this host delegate cifs to this server? Needs the same facts, and raises likewise."""
+    itself = is_local(view, host, server)
+    if itself is None:
+        raise MissingEvidence(str(view.ask(IPAddress, host)))
+    if itself:
+        return not_applicable(f"{clip(server)} is {host} itself, and its own share counts as a local disk (RCH-02)")
+    giver = member(view, host)
+    if literal_of(server) is None:
+        return _of(view, giver, server)
+    seen = f"files of virtual machines lie on {clip(server)}, which is an address"
+    if lists(giver, server):  # somebody meant it: TryIPSPN lets Windows 2016 and later ask for such names
+        return unknown(f"{seen}; {giver.short} lists it, and whether Windows there asks for such names is not read")
+    return failed(seen, "a name that Kerberos finds", BY_NAME)
+
+
+def lists(giver: Member, server: str) -> bool:
+    """Whether the host's list holds cifs of this server, by this name."""
+    return f"{CIFS}/{server}".lower() in {entry.strip().lower() for entry in giver.account.delegates_to}
+
+
+def only_unconstrained(view: View, giver: Member, server: str) -> bool:
+    """Whether a host reaches cifs of a server by delegation to any service alone."""
+    found = accounts_called(view, giver, server)
+    local = [taker for taker in found if dns_domain(taker.account.dn) == dns_domain(giver.account.dn)]
+    open_ = giver.account.unconstrained and not lists(giver, server)
+    return open_ and any(sids(giver).isdisjoint(taker.account.allowed_sids) for taker in local)
 
 
 def server_verdict(view: View, source: str, server: str) -> Verdict:
@@ -58,87 +104,82 @@ def server_verdict(view: View, source: str, server: str) -> Verdict:
 
 
 def _of(view: View, giver: Member, server: str) -> Verdict:
-    name = f"{CIFS}/{clip(server)}"
-    listed = f"{CIFS}/{server}" in {entry.strip().lower() for entry in giver.account.delegates_to}
+    name, listed = f"{CIFS}/{clip(server)}", lists(giver, server)
     seen = f"{giver.short} {'lists' if listed else 'does not list'} {name}"
     wanted = f"{name} in msDS-AllowedToDelegateTo of {giver.short}"
-    found = _accounts(view, giver, server)
+    found = accounts_called(view, giver, server)
     if len(found) > 1:
         return unknown(f"{seen}, and several accounts are called {clip(server)}", wanted=wanted)
-    taker = next((Member(server, row.sam_name.rstrip("$"), server, of, row) for row, of in found.items()), None)
-    if taker is not None and taker.account.unread:
+    if not found and is_domain(view, giver, server):
+        why = "the name of a domain, so of a DFS namespace: the servers behind its folders count"
+        return unknown(f"{seen}; {clip(server)} is {why}", wanted=wanted)
+    if not found:
+        return unknown(f"{seen}; {unfound(view, giver, server)}", wanted=wanted)
+    (taker,) = found
+    if taker.account.unread:
         return unknown(f"{seen}; {taker.account.dn} could not be read whole: {taker.account.unread}", wanted=wanted)
-    if taker is not None and taker.account.disabled:
+    if taker.account.disabled:
         cure = enable(taker.account, taker.domain)
         return failed(f"{seen}; {taker.account.dn} is disabled", "an enabled account", cure)
-    local = _alike(giver, server) if taker is None else dns_domain(taker.account.dn) == dns_domain(giver.account.dn)
+    local = dns_domain(taker.account.dn) == dns_domain(giver.account.dn)
     if listed and local:
-        return _contradicted(view, giver, taker, seen) or passed(seen)
-    if giver.account.unconstrained and local:
+        return _contradicted(view, giver, taker, seen) or _both_forms(giver, taker, seen, wanted)
+    if giver.account.unconstrained and local and sids(giver).isdisjoint(taker.account.allowed_sids):
         works = f"{giver.short} may delegate to any service, and Credential Guard does not block it there"
-        return unless_guarded(view, giver.host, warned(seen, wanted, works=works))
-    if taker is None:
-        why = (
-            f"no single account of {giver.domain} is that of {clip(server)}, and a list counts within its domain alone"
-        )
-        return unknown(f"{seen}; {why}", wanted=wanted)
-    there = f"{giver.short} named on {taker.account.dn}"
-    if local:
-        return _by_resource(view, giver, taker, seen, f"{wanted}, or {there}")
-    seen = f"{seen}; {taker.account.dn} is in another domain, where only the list on that account counts"
-    return _by_resource(view, giver, taker, seen, there)
+        return unless_guarded(view, giver.host, warned(seen, wanted, _add(giver, taker), works=works))
+    return _by_resource(view, giver, taker, seen, wanted, local=local)
 
 
-def _alike(giver: Member, server: str) -> bool:
-    """Whether a server of which no account was read is named like the domain, or like the source, or has no suffix."""
-    return server.rstrip(".").partition(".")[2] in ("", dns_domain(giver.account.dn), giver.fqdn.partition(".")[2])
+def _both_forms(giver: Member, server: Member, seen: str, wanted: str) -> Verdict:
+    """The name in the path is on the list; whoever writes the server's other name into a path finds it missing."""
+    lost = [name for name in _forms(server) if not lists(giver, name)]
+    if not lost:
+        return passed(seen)
+    works = "the paths of the disks call the server by the name that is listed"
+    more = " and ".join(f"{CIFS}/{name}" for name in lost)
+    return warned(f"{seen}, and not {more}", f"{wanted}, and {more}", _add(giver, server), works=works)
 
 
-def _contradicted(view: View, giver: Member, server: Member | None, seen: str) -> Verdict | None:
+def _forms(server: Member) -> tuple[str, ...]:
+    """What a path may call the server: as this one does, by its short and by its full name."""
+    return tuple(filter(None, dict.fromkeys((server.host, server.short.lower(), server.account.dns_name))))
+
+
+def _add(giver: Member, server: Member) -> str:
+    names = tuple(f"{CIFS}/{name}" for name in _forms(server) if not lists(giver, name))
+    return powershell(ADD, host=giver.account.dn, domain=giver.domain, names=names)
+
+
+def _contradicted(view: View, giver: Member, server: Member, seen: str) -> Verdict | None:
     """What of a server's account speaks against a name that is listed, or a list that allows."""
-    if server is None:
-        return None
     held = {name.strip().lower() for name in server.account.spns}
     if held.isdisjoint((f"{CIFS}/{server.fqdn}", f"host/{server.fqdn}")):
         return unknown(f"{seen}, and {server.account.dn} does not hold that name, nor HOST for it")
     denied = server.account.denied_sids
-    if not _sids(giver).isdisjoint(denied) or may_be_in(view, giver, server, denied):
+    if not sids(giver).isdisjoint(denied) or may_be_in(view, giver, server, denied):
         why = "denies it or a group it may be in; which of the two wins is not documented"
         return unknown(f"{seen}, and the list on {server.account.dn} {why}")
     return None
 
 
-def _by_resource(view: View, giver: Member, server: Member, seen: str, wanted: str) -> Verdict:
-    if not server.account.has_resource_delegation:
-        return failed(seen, wanted)
-    if _sids(giver).isdisjoint(server.account.allowed_sids):
-        why = "whether the list on that server's account covers it (groups) is not judged"
-        return unknown(f"{seen}; {why}", wanted=wanted)
+def _by_resource(view: View, giver: Member, server: Member, seen: str, wanted: str, *, local: bool) -> Verdict:
+    there = f"{giver.short} named on {server.account.dn}"
+    if local:
+        wanted = f"{wanted}, or {there}"
+        cure = "" if _contradicted(view, giver, server, seen) else _add(giver, server)  # else the name would not help
+    else:
+        seen += f"; {server.account.dn} is in another domain, where only the list on that account counts"
+        words = {"domain": server.domain, "host": giver.account.dn, "server": server.account.dn}
+        wanted, cure = there, powershell(NAME_THERE, **words)
+    if sids(giver).isdisjoint(server.account.allowed_sids):
+        if may_be_in(view, giver, server, server.account.allowed_sids):
+            why = f"whether {giver.short} is in a group that the list on that server's account names was not read"
+            return unknown(f"{seen}; {why}", wanted=wanted)
+        return failed(seen, wanted, cure)
     named = f"the account of that server names {giver.short}"
     return _contradicted(view, giver, server, named) or passed(named)
 
 
-def _sids(host: Member) -> set[str]:
+def sids(host: Member) -> set[str]:
+    """The SIDs under which an access list may name a host."""
     return {host.account.sid, *host.account.group_sids, *EVERYONE}
-
-
-def _accounts(view: View, giver: Member, server: str) -> dict[ComputerAccount, str]:
-    """The accounts of a server: of the source's domain by either name, of others by the full one."""
-    full, known = server.rstrip("."), view.across((ComputerAccount,), _known)
-    short, _, suffix = full.partition(".")
-    own = (giver.domain, dns_domain(giver.account.dn))
-    by_sam = known.get(f"{short[:NETBIOS]}$", {}) if suffix in ("", *own) else {}
-    found = {row: of for row, of in by_sam.items() if of in own} | known.get(full, {})
-    for domain in dict.fromkeys(found.values()):
-        view.rows(ComputerAccount, domain)  # so that the report names where it was read
-    return found
-
-
-def _known(everything: Everything) -> Known:
-    """The accounts that domains tell, by full name and account name; what single controllers tell is not among them."""
-    found: Known = {}
-    for target, row in everything.rows(ComputerAccount):
-        if target in (dns_domain(row.dn), dns_domain(row.dn).partition(".")[0]):
-            for name in {row.dns_name.lower().rstrip("."), row.sam_name.lower()} - {""}:
-                found.setdefault(name, {})[row] = target
-    return found

@@ -10,13 +10,14 @@ from checks.delegation.service_names import NAMES, names_verdict
 from checks.delegation.verdicts import ALL_PARTS, attempt, parts
 from checks.migration.tied import obstacle, tied
 from scanner.api import Status, Subject, Verdict, View, failed, is_sentence, powershell, warned
+from scanner.facts.delegation import NamedAccount
 
 KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos"
 KNOW_FIRST = "Find out first what could not be read of that which Kerberos needs"
 COMPLETE_FIRST = "Complete first what Kerberos needs, delegation and names of services"
 BY_NAME = ("DEL-01", "DEL-02", "DEL-08")
 """parts whose warning may mean that one name of two can be used"""
-NEEDS = tuple(dict.fromkeys((*ALL_PARTS, *NAMES)))
+NEEDS = tuple(dict.fromkeys((*ALL_PARTS, *NAMES, NamedAccount)))
 """What ``kerberos_parts`` and ``credssp_verdict`` read."""
 WANTED = "Kerberos and delegation"
 
@@ -65,7 +66,7 @@ def kerberos_parts(view: View, source: str, destination: str) -> dict[str, Verdi
     """All that a move with Kerberos needs of delegation and names, by part; the check must declare ``NEEDS``."""
     return {
         **parts(view, source, destination),
-        "cifs to file servers": attempt(lambda: file_servers_verdict(view, source)),
+        "cifs to file servers": attempt(lambda: file_servers_verdict(view, source, destination)),
         "DEL-08": attempt(lambda: names_verdict(view, destination)),
     }
 

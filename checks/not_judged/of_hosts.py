@@ -28,11 +28,6 @@ YET = (
     NotJudged("ID-07", "Short name and FQDN of the peer resolve consistently", BEYOND, EVERY),
     NotJudged("ID-08", "Computer secure channel works", BEYOND, EVERY),
     NotJudged("ID-09", "Trust and computer accounts share an encryption type", BEYOND, EVERY),
-    NotJudged("DEL-07", "No unconstrained delegation on Hyper-V hosts", f"{DELEGATION} item 5", LIVE),
-    NotJudged("DEL-09", "SPNs are unique in the forest", BEYOND, LIVE),
-    NotJudged("DEL-11", "Hosts have obtained new tickets since the change", f"{DELEGATION} last list", LIVE),
-    NotJudged("DEL-12", "Hosts may delegate cifs to the SMB servers that hold VM files", f"{DELEGATION} item 9", LIVE),
-    NotJudged("DEL-13", "No stale delegation entries", BEYOND, LIVE),
     NotJudged(
         "HOST-04", "Hyper-V management tools are available where the move is started", f"{REQUIRED} bullet 4", LIVE
     ),

@@ -8,11 +8,12 @@
 #   fault.sh certificate DC untrusted-ca   restarted with a certificate of that authority    fault.sh certificate DC ca
 #   fault.sh repl-off DC         it receives no changes (dc1 dc2)      fault.sh repl-on DC
 #   fault.sh repl-now TO FROM    pull the domain now
+#   fault.sh aged DC HOURS NAME...   it says that the delegation of these computers was written so many hours ago
 #   fault.sh ldif DC FILE        ldbmodify as the system: no access control and few rules in the way
 set -uo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/settings.sh"
 for library in network tls dc ready firewall; do . "$HERE/lib/$library.sh"; done
-[ $# -ge 2 ] || { sed -n 2,12p "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n 2,13p "$0"; exit 2; }
 fault=$1 dc=$2
 shift 2
 [ -n "${DC_ADDRESS[$dc]:-}" ] || die "no controller $dc"
@@ -51,6 +52,7 @@ case $fault in
   repl-off) replication + ;;
   repl-on) replication - ;;
   repl-now) pull "$dc" "$1" "$(base_of "$dc")" ;;
+  aged) in_dc "$dc" /usr/bin/python3 -B "$HERE/aged.py" "$@" ;;
   ldif) in_dc "$dc" ldbmodify -H /var/lib/samba/private/sam.ldb "$(realpath "$1")" > /dev/null ;;
-  *) sed -n 2,12p "$0"; exit 2 ;;
+  *) sed -n 2,13p "$0"; exit 2 ;;
 esac

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import ldb
 import samba.dckeytab  # noqa: F401  gives Net its export_keytab
+from aged import age
 from declarations import Computer, Declarations, User, load
 from samba.auth import system_session
 from samba.credentials import Credentials
@@ -33,6 +34,7 @@ from samba.samdb import SamDB
 DISABLED, NORMAL, WORKSTATION, NEVER_EXPIRES = 0x2, 0x200, 0x1000, 0x10000
 UNCONSTRAINED, NOT_DELEGATED, PROTOCOL_TRANSITION = 0x80000, 0x100000, 0x1000000
 GENERIC_ALL_OF_A_COMPUTER = "0xf01ff"  # what Set-ADComputer -PrincipalsAllowedToDelegateToAccount grants
+MADE_HOURS_AGO = 24 * 30  # when delegation was set, by the directory: before the machines started
 
 
 class Domain:
@@ -213,11 +215,15 @@ def grants(domain: Domain, wanted: Declarations) -> None:
     for computer in wanted.computer:
         if computer.domain == domain.name and (computer.allows or computer.denies):
             domain.grant(computer)
+    for computer in wanted.computer:
+        if computer.domain == domain.name:
+            age(domain.sam, domain.computer_dn(computer.name), MADE_HOURS_AGO)
 
 
 def lag(domain: Domain, wanted: Declarations) -> None:
     for fault in wanted.replication_fault:
         domain.set(domain.computer_dn(fault.computer), {fault.attribute: fault.values})
+        age(domain.sam, domain.computer_dn(fault.computer), MADE_HOURS_AGO)
 
 
 def main() -> None:

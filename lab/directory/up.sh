@@ -30,7 +30,7 @@ lock
 declared=$(/usr/bin/python3 -B "$HERE/declarations.py" "${files[@]}") || die "the directory files have mistakes"
 wanted=$({
   echo "$declared"
-  cat "$HERE"/{settings.sh,declarations.py,populate.py,up.sh} "$HERE"/lib/*.sh
+  cat "$HERE"/{settings.sh,declarations.py,populate.py,aged.py,up.sh} "$HERE"/lib/*.sh
   samba --version
 } | sha256sum | cut -c1-16)
 began=$EPOCHREALTIME

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lab.remedy.refused import Refused
+from scanner.facts.delegation import ServiceName, service_names
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, Trust
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap
@@ -85,6 +86,21 @@ class Directory:
         for row in self.told.get(target, ()):
             own = self.lag.get((target, row.dn.casefold())) or self.truth[domain, row.dn.casefold()]
             found.append(replace(own, group_sids=row.group_sids))
+        return tuple(found)
+
+    def catalogue(self, target: str, asked: Iterable[ServiceName]) -> tuple[ServiceName, ...]:
+        """Who holds names in the forest now: those that the record asked for, and those that accounts have by now."""
+        forest = self.domains[target].forest
+        rows = [row for (domain, _), row in self.truth.items() if self.domains[domain].forest == forest]
+        own = (row for (domain, _), row in self.truth.items() if domain == target)
+        names = {row.spn.casefold(): row.spn for row in asked}
+        for row in own:
+            for spn in service_names(row.sam_name.rstrip("$"), row.dns_name):
+                names.setdefault(spn.casefold(), spn)
+        found: list[ServiceName] = []
+        for name, spn in names.items():
+            held = sorted((row.dn, row.sid) for row in rows if name in (s.strip().casefold() for s in row.spns))
+            found.append(ServiceName(spn, tuple(dn for dn, _ in held), tuple(sid for _, sid in held)))
         return tuple(found)
 
     def controllers(self, domain: str) -> tuple[str, ...]:

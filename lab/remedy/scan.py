@@ -21,6 +21,7 @@ from scanner.collect import rounds, windows
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.access import Access
+from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import ComputerAccount, Trust
 from scanner.hooks import Collector, Task
 from scanner.judge import judging
@@ -80,6 +81,8 @@ class Scanner:
                     task.evidence.put(fact, controller, world.directory.rows(controller), at=self.record.started)
             elif fact is Trust and task.target in world.directory.trusts:
                 known = world.directory.trusts[task.target]
+            elif fact is ServiceName and task.target in world.directory.domains and not isinstance(known, Gap):
+                known = world.directory.catalogue(task.target, known)
             if isinstance(known, Gap):
                 task.evidence.miss(fact, task.target, known.reason, known.detail)
             else:

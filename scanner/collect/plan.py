@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from scanner.words.check import Ask, Check
@@ -66,10 +66,12 @@ def kind_of(machine: str, estate: Estate) -> TargetKind:
     return TargetKind.HOST if machine in estate.hosts else TargetKind.VMM_SERVER
 
 
-def second_round(asks: Iterable[Ask], estate: Estate) -> dict[str, dict[type[Fact], tuple[str, ...]]]:
-    """Arguments by target and fact, each once, in the order asked."""
+def second_round(
+    asks: Iterable[Ask], estate: Estate, domains: Collection[str] = ()
+) -> dict[str, dict[type[Fact], tuple[str, ...]]]:
+    """Arguments by target and fact, each once, in the order asked; of domains only those that were read before."""
     grouped: dict[str, dict[type[Fact], dict[str, None]]] = {}
     for ask in asks:
-        if ask.target in (*estate.hosts, *estate.vmm_servers):
+        if ask.target in (domains if TargetKind.DOMAIN in ask.fact.kinds else (*estate.hosts, *estate.vmm_servers)):
             grouped.setdefault(ask.target, {}).setdefault(ask.fact, {})[ask.argument] = None
     return {t: {f: tuple(a) for f, a in facts.items()} for t, facts in grouped.items()}

@@ -23,7 +23,7 @@ from scanner.judge.settling import settle
 from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.model import Fact, Gap, GapReason, TargetKind
 
 NEVER = nullcontext()
 
@@ -86,7 +86,8 @@ class _Run:
         self._settle()
         told = self.evidence.amended()
         told.close()  # so that what checks make of all answers is made once
-        arguments = second_round(asks_of(self.wanted, told), estate)
+        domains = {info.name for info in told.targets() if info.kind is TargetKind.DOMAIN}
+        arguments = second_round(asks_of(self.wanted, told), estate, domains)
         mute = silent(self.evidence)
         wants = [self._second(target, tuple(facts), mute.get(target)) for target, facts in arguments.items()]
         self._go("probing", wants, arguments)
@@ -123,4 +124,5 @@ class _Run:
         if gap is not None:
             close(self.evidence, target, facts, gap.reason, gap.detail)
             facts = ()
-        return Want(target, kind_of(target, self.evidence.estate), facts)
+        domain = any(TargetKind.DOMAIN in fact.kinds for fact in facts)
+        return Want(target, TargetKind.DOMAIN if domain else kind_of(target, self.evidence.estate), facts)

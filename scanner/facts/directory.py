@@ -8,6 +8,8 @@ from typing import ClassVar
 from scanner.words.model import Fact, TargetKind
 
 DISABLED = 0x2
+SERVER_TRUST = 0x2000
+"""userAccountControl of a full domain controller, which needs delegation to any service to replicate (KB 2022387)."""
 READ_ONLY_CONTROLLER = 0x4000000
 """userAccountControl of a read-only domain controller, whose other bits come from its promotion."""
 TRUSTED_FOR_DELEGATION = 0x80000

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.api import Report, Severity
+from scanner.facts.delegation import service_names
 from scanner.judge import judging, policy
 from scanner.plugins import load
 from scanner.record import record
@@ -15,7 +16,10 @@ from scanner.record import record
 HV01, HV02, HV03, HV11 = "hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"
 GOOD = Path(__file__).parents[1] / "data" / "good.hvp"
 OFFER = load(third_party=False)
-DIRECTORY = ("ComputerAccount", "CrossRef", "DomainController", "DomainInfo", "Trust")
+DIRECTORY = (
+    *("ComputerAccount", "CrossRef", "DomainController", "DomainInfo", "Trust"),
+    *("DelegationChange", "ServiceName", "NamedAccount"),
+)
 Row = dict[str, Any]
 
 
@@ -164,12 +168,28 @@ class Record:
 
     def judged(self) -> Report:
         """The report, through the file as it would be saved."""
+        self._catalogues()
         evidence = record.load(json.dumps(self.data).encode(), OFFER.facts)
         checks = judging.enabled(OFFER.checks, evidence.estate.profiles)
         found = judging.judge(checks, evidence)
         return policy.report_of(
             evidence, found, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW, not_judged=OFFER.not_judged
         )
+
+    def _catalogues(self) -> None:
+        """Let global catalogues tell what the accounts of their own domain hold, unless a case says otherwise."""
+        for told in self.data["answers"]:
+            if told["fact"] != "ServiceName" or told["query"] == "(edited)":
+                continue
+            here = [a for a in self.data["answers"] if (a["fact"], a["target"]) == ("ComputerAccount", told["target"])]
+            accounts = [row for answer in here for row in answer["rows"]]
+            for names in ((row["sam_name"].rstrip("$"), row["dns_name"]) for row in accounts):
+                known = {row["spn"].lower() for row in told["rows"]}
+                new = [spn for spn in service_names(*names) if spn.lower() not in known]
+                told["rows"] += [{"spn": spn, "holders": [], "sids": []} for spn in new]
+            for row in told["rows"]:
+                held = [one for one in accounts if row["spn"].lower() in map(str.lower, one["spns"])]
+                row.update(holders=[one["dn"] for one in held], sids=[one["sid"] for one in held])
 
     def _windows(self, host: str) -> list[dict[str, Any]]:
         return [a for a in self.data["answers"] if a["target"] == host and a["fact"] not in DIRECTORY]

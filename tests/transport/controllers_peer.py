@@ -33,6 +33,8 @@ class Controller:
     partitions: Objects = field(default_factory=dict)
     servers: Objects = field(default_factory=dict)
     """objects of the sites, NTDS settings among them"""
+    catalogue: bool = False
+    """it says that it is a global catalogue, and is complete"""
     latency: float = 0.0
     """seconds before each answer, as a long way would take"""
     silent: bool = False
@@ -58,6 +60,8 @@ class Controller:
     def _found(self, body: bytes) -> Objects:
         if b"defaultNamingContext" in body:
             return {"": self._root()}
+        if b"isGlobalCatalogReady" in body:
+            return {"": {"isGlobalCatalogReady": ["TRUE" if self.catalogue else "FALSE"]}}
         if b"tokenGroups" in body:
             return {"CN=any": {}}
         for mark, objects in (

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
+from scanner.facts.delegation import DelegationChange, NamedAccount, ServiceName
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, TargetKind
 
 FACTS: frozenset[type[Fact]] = frozenset(
-    {ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust}
+    {
+        *(ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust),
+        *(DelegationChange, NamedAccount, ServiceName),
+    }
 )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scanner.collect.transport.ldap.connection import Connection
 
 T = TypeVar("T")
-LEVEL, SUBTREE = "LEVEL", "SUBTREE"
+BASE, LEVEL, SUBTREE = "BASE", "LEVEL", "SUBTREE"
 SCOPES = {LEVEL: "one", SUBTREE: "sub"}
 UNSIGNED = 0xFFFFFFFF
 """Active Directory stores 32-bit words; LDAP shows them as signed numbers."""
@@ -90,9 +90,13 @@ def dns_name(dn: str) -> str:
 
 
 def escape(text: str) -> str:
-    """A value inside a filter (RFC 4515): all but letters, digits and a few marks become their octets."""
+    """A value inside a filter (RFC 4515): all but letters, digits and a few marks become their octets.
+
+    So does a space at either end, which ldap3 would take for one between the parts of a filter.
+    """
     octets = text.encode("utf-8", "replace")
-    return "".join(chr(octet) if octet in PLAIN else f"\\{octet:02x}" for octet in octets)
+    plain = range(len(octets) - len(octets.lstrip(b" ")), len(octets.rstrip(b" ")))
+    return "".join(chr(o) if o in PLAIN and at in plain else f"\\{o:02x}" for at, o in enumerate(octets))
 
 
 def query_text(connection: Connection, base: str, scope: str, text: str) -> str:

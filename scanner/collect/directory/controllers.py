@@ -42,10 +42,18 @@ class Domain:
     """monotonic seconds"""
     failures: dict[str, DirectoryError] = field(default_factory=dict[str, DirectoryError])
     """by controller: why it is not asked, gave no connection, or lost it"""
+    catalogue: bool = False
+    """its controllers are asked as global catalogues of the forest"""
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
         self.turns = Turns(untried=not self.access.directory.follows_trusts)
+
+    def as_catalogue(self) -> Domain:
+        """The same controllers as global catalogues, in a part of the time; who may be asked stays the same."""
+        other = Domain(self.name, self.access, self.fair(), dict(self.failures), catalogue=True)
+        other.turns = self.turns
+        return other
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -149,6 +157,7 @@ class Domain:
                 connect_timeout=access.limits.connect_timeout,
                 deadline=deadline,
                 ready=before,
+                catalogue=self.catalogue,
             )
         with ExitStack() as undo:
             undo.callback(opened.close)

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from functools import partial
 
 from scanner.collect.directory.accounts import accounts
+from scanner.collect.directory.catalogue import read_catalogue
 from scanner.collect.directory.controllers import Domain, Opened
 from scanner.collect.directory.racing import first
 from scanner.collect.directory.rows import READERS, Reader
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
+from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.hooks import Task
 from scanner.words.model import Fact, Gap, GapReason, TargetKind
@@ -59,6 +61,8 @@ class _Reading:
             how = "named by the estate" if self.domain.named else "SRV _ldap._tcp.dc._msdcs"
             task.evidence.put(DomainController, task.target, rows, query=how, at=datetime.now(UTC))
         self.facts(names)
+        if ServiceName in task.facts:
+            read_catalogue(task, self.domain, names)
         if DomainController in task.facts:
             names = (*names, *self.unlisted(names))
             self.compared = tuple(name for name in names if not task.evidence.has(ComputerAccount, name))
@@ -156,7 +160,7 @@ class _Reading:
         """Put one fact. A refusal of this one question is a gap; a connection that broke is the caller's matter."""
         evidence = self.task.evidence
         try:
-            asked = reader(opened.connection, opened.root, self.machines)
+            asked = reader(opened.connection, opened.root, self.task.arguments.get(fact) or self.machines)
             evidence.put(fact, target, asked.rows, query=asked.query, at=datetime.now(UTC))
         except ValueError as error:
             detail = f"{opened.connection.controller}: {error}"

@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from scanner.collect.directory.accounts import accounts
+from scanner.collect.directory.accounts import accounts, changes, named
 from scanner.collect.directory.basics import LEVEL, SUBTREE, Answered, Reading, Root, query_text
 from scanner.collect.directory.trustinfo import suffixes_of
+from scanner.facts.delegation import DelegationChange, NamedAccount
 from scanner.facts.directory import READ_ONLY_CONTROLLER, ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
 from scanner.words.model import Fact
 
@@ -120,5 +121,7 @@ READERS: dict[type[Fact], Reader] = {
     CrossRef: cross_refs,
     Trust: trusts,
     ComputerAccount: accounts,
+    DelegationChange: changes,
+    NamedAccount: named,
 }
 """The facts one controller can tell about its domain."""

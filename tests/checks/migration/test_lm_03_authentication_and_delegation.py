@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from checks.migration.lm_03_authentication_and_delegation import fit_together
-from scanner.api import GapReason, Route, Status
+from scanner.api import Ask, GapReason, Route, Status
+from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, DeviceGuard, DnsSuffix, OperatingSystem, ProductType
+from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationSettings
+from scanner.facts.network import IPAddress
 from scanner.facts.vm import VmStorage
+from scanner.judge.judging import asks_of
 from tests.checks.common.builders import disk
 from tests.checks.delegation.domain import (
     ANY_PROTOCOL,
@@ -28,7 +31,7 @@ from tests.checks.delegation.domain import (
     system,
     windows,
 )  # fmt: skip
-from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate, evidence
 
 HV03 = "hv03.corp.example"
 
@@ -41,6 +44,7 @@ def run(judge: Judge, source=FULL, mode=None, where=None, facts=None):
     base = known(source, REGISTERED) | {(OperatingSystem, HV01): [windows()]}
     base |= {(MigrationSettings, host): [mode or settings()] for host in (HV01, HV02)}
     base[VmStorage, HV01] = []
+    base |= {(NamedAccount, CORP): [], (NamedAccount, BRANCH): []}
     return judge(fit_together, base | (facts or {}), where)
 
 
@@ -245,8 +249,9 @@ NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
 @pytest.mark.parametrize(
     ("source", "server", "expected"),
     [
-        pytest.param(NAMED, None, Status.PASS, id="the name in the path is listed"),
+        pytest.param(NAMED, None, Status.UNKNOWN, id="listed, and no account bears the name"),
         pytest.param(FULL, account(FS), Status.FAIL, id="nothing"),
+        pytest.param(FULL, account(FS, spns=both(FS, "HOST")), Status.FAIL, id="nothing, where the name would help"),
         pytest.param(FULL, account(FS, dns=""), Status.FAIL, id="its account by short name"),
         pytest.param(FULL, account(FS, allowed=(SIDS[HV01],), spns=both(FS, "HOST")), Status.PASS, id="resource-based"),
         pytest.param(FULL, account(FS, allowed=(SIDS[HV01],)), Status.UNKNOWN, id="resource-based, and no such name"),
@@ -262,7 +267,8 @@ NAMED = account(HV01, *FULL.delegates_to, f"CIFS/{FS}")
             NAMED, account(FS, denied=("S-1-5-32-544",), spns=both(FS, "HOST")), Status.UNKNOWN, id="perhaps denied"
         ),
         pytest.param(NAMED, replace(account(FS), unread="torn"), Status.UNKNOWN, id="listed, and not read whole"),
-        pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.UNKNOWN, id="another list, perhaps a group"),
+        pytest.param(FULL, account(FS, allowed=(SIDS[HV02],)), Status.FAIL, id="another list"),
+        pytest.param(FULL, account(FS, allowed=("S-1-5-32-544",)), Status.UNKNOWN, id="another list, perhaps a group"),
         pytest.param(
             FULL, account(FS, allowed=(SIDS[HV01],), denied=(SIDS[HV01],)), Status.UNKNOWN, id="names and denies it"
         ),
@@ -277,8 +283,10 @@ def test_delegation_is_complete_with_the_file_servers_in_use(judge: Judge, sourc
     finding = run(judge, source, facts={(VmStorage, HV01): ON_A_SHARE, (ComputerAccount, CORP): accounts})
     assert finding.status is expected
     if expected is Status.FAIL and not server.disabled:
-        assert (finding.seen, finding.remedy) == ("Kerberos, and cifs to file servers incomplete", "")
-        assert finding.note == f"HV01 does not list cifs/{FS}"
+        assert finding.seen == "Kerberos, and cifs to file servers incomplete"
+        command = "Set-ADComputer -Identity 'CN=HV01,DC=corp,DC=example' -Server 'corp.example' -Add"
+        assert finding.remedy.startswith(command) is bool(server.spns), "a name that nobody holds helps nobody"
+        assert bool(server.spns) or finding.note == f"HV01 does not list cifs/{FS}"
 
 
 @pytest.mark.parametrize(
@@ -286,7 +294,8 @@ def test_delegation_is_complete_with_the_file_servers_in_use(judge: Judge, sourc
 )
 def test_any_service_covers_file_servers_where_credential_guard_does_not_run(judge: Judge, guard, expected):
     source = account(HV01, *FULL.delegates_to, uac=OPEN | ANY_PROTOCOL)
-    facts = {(VmStorage, HV01): ON_A_SHARE, (DeviceGuard, HV01): guard}
+    accounts = [source, REGISTERED, account(FS, spns=both(FS, "HOST"))]
+    facts = {(VmStorage, HV01): ON_A_SHARE, (DeviceGuard, HV01): guard, (ComputerAccount, CORP): accounts}
     assert run(judge, source, facts=facts).status is expected
 
 
@@ -344,27 +353,59 @@ def test_a_list_ends_at_the_border_of_its_domain(judge: Judge, accounts, expecte
     finding = elsewhere(judge, FAR, accounts, f"cifs/{FAR}")
     assert finding.status is expected
     if expected is Status.FAIL:
-        assert finding.note.endswith("is in another domain, where only the list on that account counts")
+        assert "msDS-AllowedToActOnBehalfOfOtherIdentity of 'CN=FS01,DC=branch,DC=example'" in finding.remedy
 
 
-@pytest.mark.parametrize(
-    ("server", "expected"),
-    [
-        ("fs01", Status.PASS),
-        ("fs01.corp.example", Status.PASS),
-        ("fs01.prod.example", Status.PASS),
-        ("fs01.files.corp.example", Status.UNKNOWN),
-        ("fs01.other.example", Status.UNKNOWN),
-    ],
-)
-def test_a_listed_server_without_an_account_is_named_like_the_domain_or_the_source(judge: Judge, server, expected):
-    names = (*both(HV02), *both(HV02, "cifs"), f"cifs/{server}")
-    accounts = {(ComputerAccount, CORP): [account(HV01, *names, dns="hv01.prod.example"), REGISTERED]}
-    accounts |= {(DnsSuffix, HV01): [DnsSuffix("prod.example", None)]}
-    assert elsewhere(judge, server, accounts).status is expected
+@pytest.mark.parametrize("server", ["fs01", FS, "fs01.prod.example", "fs01.other.example"])
+@pytest.mark.parametrize("known_there", [[], GapReason.TIMEOUT])
+def test_a_listed_server_that_no_account_is_called_is_unknown(judge: Judge, server, known_there):
+    finding = elsewhere(judge, server, {(NamedAccount, CORP): known_there}, f"cifs/{server}")
+    assert finding.status is Status.UNKNOWN
 
 
 def test_any_service_ends_at_the_border_of_the_domain_too(judge: Judge):
-    accounts = {(ComputerAccount, CORP): [account(HV01, *FULL.delegates_to, uac=OPEN | ANY_PROTOCOL), REGISTERED]}
-    assert elsewhere(judge, FS, accounts).status is Status.PASS
-    assert elsewhere(judge, FAR, accounts).status is Status.UNKNOWN
+    source = account(HV01, *FULL.delegates_to, uac=OPEN | ANY_PROTOCOL)
+    here = [source, REGISTERED, account(FS, spns=both(FS, "HOST"))]
+    assert elsewhere(judge, FS, {(ComputerAccount, CORP): here}).status is Status.PASS
+    there = {(ComputerAccount, BRANCH): [account(FAR, spns=FAR_HOST)], (ComputerAccount, CORP): here}
+    assert elsewhere(judge, FAR, there).status is Status.FAIL
+    assert elsewhere(judge, FAR, {(ComputerAccount, CORP): here}).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("stay", "there", "expected"),
+    [
+        pytest.param(True, (), Status.FAIL, id="the destination opens them, and may not"),
+        pytest.param(True, both(FS, "cifs"), Status.PASS, id="and may"),
+        pytest.param(False, (), Status.PASS, id="they move, and it opens none"),
+    ],
+)
+def test_where_disks_stay_the_destination_opens_them_too(judge: Judge, stay, there, expected):
+    source = account(HV01, *FULL.delegates_to, *both(FS, "cifs"))
+    taker = account(HV02, *there, spns=REGISTERED.spns)
+    accounts = [source, taker, account(FS, spns=both(FS, "HOST"))]
+    facts = {(VmStorage, HV01): ON_A_SHARE[:1], (ComputerAccount, CORP): accounts}
+    where = estate(routes=(Route(HV01, HV02, storage=not stay),))
+    assert run(judge, source, where=where, facts=facts).status is expected
+
+
+@pytest.mark.parametrize("domain", [CORP, BRANCH])
+def test_the_second_round_finds_the_account(judge: Judge, domain):
+    """A server of another domain is looked for there, too, where that was read."""
+    server = f"fs01.{domain}"
+    row = NamedAccount(**{f: getattr(account(server, spns=both(server, "HOST")), f) for f in ComputerAccount.__slots__})
+    accounts = {(ComputerAccount, BRANCH): [], (NamedAccount, domain): [row]}
+    expected = Status.PASS if domain == CORP else Status.FAIL
+    assert elsewhere(judge, server, accounts, *both(server, "cifs")).status is expected
+
+
+def test_what_is_asked_for_the_accounts_of_file_servers():
+    facts = known(FULL, REGISTERED) | {
+        (VmStorage, HV01): [*ON_A_SHARE, disk(rf"\\{FAR}\vms\x.vhdx"), disk(r"\\no name\x\y.vhdx")],
+        (ComputerAccount, BRANCH): [],
+        (IPAddress, HV01): [],
+        (IPAddress, HV02): [],
+    }
+    asked = set(asks_of([fit_together], evidence(facts, estate())))
+    both_domains = {Ask(NamedAccount, domain, FAR) for domain in (CORP, BRANCH)}
+    assert asked == {Ask(NamedAccount, CORP, FS), *both_domains}

@@ -29,7 +29,9 @@ from scanner.words.model import GapReason
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 SEALED, LDAPS, STARTTLS = "sealed", "ldaps", "starttls"
-WORDS = {SEALED: "sealed on 389", LDAPS: "over TLS on 636", STARTTLS: "over TLS on 389"}
+WORDS = {SEALED: "sealed", LDAPS: "over TLS", STARTTLS: "over TLS"}
+PORTS = {False: (389, 636), True: (3268, 3269)}
+"""Of a controller as such, and as a global catalogue; the second is for TLS from the first octet on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def open_connection(
     connect_timeout: float,
     deadline: float,
     ready: Callable[[Connection], None] = lambda _connection: None,
+    catalogue: bool = False,
 ) -> Connection:
     """Connect and sign in.
 
@@ -58,19 +61,20 @@ def open_connection(
         ready: called with the connection before anything of a credential is sent; raises to prevent it.
         connect_timeout: seconds for its addresses together to take the connection.
         deadline: monotonic seconds after which it fails.
+        catalogue: it is asked as a global catalogue.
 
     Raises:
         DirectoryError: it failed.
     """
     way = _way(access)
     budget = Budget(deadline, MAX_LDAP_TOTAL, MAX_LDAP_TOTAL)  # where a message ends, ``ber`` knows
-    dialer = Dialer(controller.addresses, 636 if way == LDAPS else 389, connect_timeout, budget)
+    dialer = Dialer(controller.addresses, PORTS[catalogue][way == LDAPS], connect_timeout, budget)
     try:
         sock = dialer.dial()
     except OSError:
         raise not_connected(controller.name, dialer.port, dialer.failures) from None
     opened = connection(controller.name, sock, budget)
-    opened.how = f"{access.method}, {WORDS[way]}"
+    opened.how = f"{access.method}, {WORDS[way]} on {dialer.port}"
     with ExitStack() as undo:
         undo.callback(opened.close)
         _secure(opened, access, way)

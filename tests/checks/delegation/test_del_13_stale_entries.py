@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.delegation.del_13_stale_entries import stale
+from scanner.api import Ask, GapReason, Status
+from scanner.facts.delegation import NamedAccount
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import ComputerSystem
+from scanner.facts.hyperv import MigrationSettings
+from scanner.judge.judging import asks_of
+from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
+from tests.checks.delegation.test_del_12_file_servers import named
+from tests.conftest import BRANCH, CORP, HV01, HV02, Judge, estate, evidence
+
+GONE = "old.corp.example"
+
+
+def base(*entries: str):
+    facts = known(account(HV01, *entries), account(HV02)) | {(MigrationSettings, HV01): [settings()]}
+    return facts | {(NamedAccount, CORP): []}
+
+
+def run(judge: Judge, *entries: str, facts=None, where=None):
+    return judge(stale, base(*entries) | (facts or {}), where, subject=HV01)
+
+
+def test_every_machine_is_known(judge: Judge):
+    finding = run(judge, *both(HV02), *both(HV02, "cifs"), facts={(NamedAccount, CORP): GapReason.TIMEOUT})
+    assert (finding.status, finding.note) == (Status.PASS, ""), "nobody had to be looked for"
+    assert finding.seen == "msDS-AllowedToDelegateTo of HV01: 4 entries"
+    assert run(judge).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        (f"cifs/{GONE}", True),
+        ("cifs/OLD", True),
+        (f"cifs/{GONE}:445/x", True),
+        ("no slash", True),
+        ("http/hv02.corp.example:80", False),
+        ("cifs/HV02", False),
+        ("ldap/dc.corp.example/corp.example", True),
+        ("ldap/corp.example", False),
+    ],
+)
+def test_who_is_named(judge: Judge, entry, told):
+    finding = run(judge, entry, *both(HV02))
+    assert finding.status is Status.PASS
+    assert (entry in finding.note) is told
+
+
+@pytest.mark.parametrize("found", [named(GONE), named("x.corp.example", spns=("cifs/old.corp.example", "HOST/OLD"))])
+def test_who_was_found_is_not_stale(judge: Judge, found):
+    assert run(judge, f"cifs/{GONE}", facts={(NamedAccount, CORP): [found]}).note == ""
+
+
+def test_names_that_could_not_be_looked_for(judge: Judge):
+    finding = run(judge, f"cifs/{GONE}", facts={(NamedAccount, CORP): GapReason.TIMEOUT})
+    assert finding.status is Status.NOT_APPLICABLE
+    assert GONE in finding.note
+    far = {(ComputerAccount, BRANCH): [], (NamedAccount, BRANCH): GapReason.TIMEOUT}
+    assert run(judge, "cifs/old.branch.example", facts=far).status is Status.NOT_APPLICABLE
+
+
+def test_many_names(judge: Judge):
+    entries = [f"cifs/old{number:02}" for number in range(18)]
+    finding = run(judge, *entries)
+    assert finding.note.endswith("; 2 more machines not looked for")
+    asked = list(asks_of([stale], evidence(base(*entries), estate())))
+    assert asked == [Ask(NamedAccount, CORP, f"old{number:02}") for number in range(16)]
+
+
+def test_what_is_asked():
+    facts = base(*both(HV02), "cifs/OLD", "cifs/no name", "cifs/x.branch.example") | {(ComputerAccount, BRANCH): []}
+    asked = list(asks_of([stale], evidence(facts, estate())))
+    far = [Ask(NamedAccount, domain, "x.branch.example") for domain in (CORP, BRANCH)]
+    assert asked == [Ask(NamedAccount, CORP, "old"), *far]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({(ComputerAccount, CORP): GapReason.TIMEOUT}, Status.UNKNOWN),
+        ({(ComputerAccount, CORP): []}, Status.UNKNOWN),
+        ({(ComputerSystem, HV01): [system(HV01, joined=False)]}, Status.NOT_APPLICABLE),
+    ],
+)
+def test_gaps(judge: Judge, facts, expected):
+    assert run(judge, "cifs/OLD", facts=facts).status is expected
+
+
+def test_nobody_delegates_with_credssp(judge: Judge):
+    facts = {(MigrationSettings, HV01): [CREDSSP]}
+    assert run(judge, facts=facts, where=estate(remote_initiated=False)).status is Status.NOT_APPLICABLE
