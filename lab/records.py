@@ -160,7 +160,7 @@ class _Before:
         made = Evidence(new.estate, old.started, old.finished, new.version, RUNNER)
         for name, target in _known(new):
             _copy(new, made, facts[name], target, times=old)
-        asked = {*made.estate.hosts, *made.estate.vmm_servers}
+        asked = {*made.estate.machines}
         for name, target in _known(old):
             if target not in asked and name in facts and not made.has(facts[name], target):
                 _copy(old, made, facts[name], target)

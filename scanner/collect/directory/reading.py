@@ -77,8 +77,7 @@ class _Reading:
     @property
     def machines(self) -> tuple[str, ...]:
         """The machines whose accounts are wanted."""
-        estate = self.task.evidence.estate
-        return tuple(dict.fromkeys((*estate.hosts, *estate.vmm_servers)))
+        return self.task.evidence.estate.machines
 
     def unlisted(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The controllers that the directory tells of and DNS does not: read-only ones, and those that keep out."""
