@@ -15,7 +15,16 @@ BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
 ROLES = {TargetKind.HOST: "host", TargetKind.VMM_SERVER: "vmm server", TargetKind.MANAGEMENT: "management"}
 HAVE_LINES = frozenset(
     (
-        *("profiles", "route", "key_file", "replica", "live_migration.started_from", "site_recovery", "limits", "networks.trusted"),
+        *(
+            "profiles",
+            "route",
+            "key_file",
+            "replica",
+            "live_migration.started_from",
+            "site_recovery",
+            "limits",
+            "networks.trusted",
+        ),
         *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
         *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
     )

@@ -158,7 +158,7 @@ def properties(cls: Any) -> tuple[str, ...]:
 
 def contract_type(read: Command) -> str:
     """The contract's name of what a CIM command answers; empty for other commands."""
-    if read.name != "Get-CimInstance":
+    if read.name != "Get-CimInstance" or "ClassName" not in read.parameters:
         return ""
     return "CIM:" + str(read.parameters.get("Namespace", r"root\cimv2")) + ":" + str(read.parameters["ClassName"])
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust
+from scanner.facts.operator import OperatorAccount, OperatorElsewhere
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, TargetKind
 
 FACTS: frozenset[type[Fact]] = frozenset(
-    {ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust}
+    {
+        *(ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust),
+        *(OperatorAccount, OperatorElsewhere),
+    }
 )
 
 
