@@ -33,11 +33,7 @@ YET = (
     NotJudged("DEL-11", "Hosts have obtained new tickets since the change", f"{DELEGATION} last list", LIVE),
     NotJudged("DEL-12", "Hosts may delegate cifs to the SMB servers that hold VM files", f"{DELEGATION} item 9", LIVE),
     NotJudged("DEL-13", "No stale delegation entries", BEYOND, LIVE),
-    NotJudged(
-        "HOST-04", "Hyper-V management tools are available where the move is started", f"{REQUIRED} bullet 4", LIVE
-    ),
     NotJudged("HOST-05", "Credential Guard does not collide with the chosen authentication", BEYOND, LIVE),
-    NotJudged("HOST-06", "'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines", BEYOND, EVERY),
     NotJudged("HOST-07", "Processors are from the same vendor (and compatible)", BEYOND, LIVE),
     NotJudged("HOST-08", "Destination has enough free memory", BEYOND, LIVE),
     NotJudged("HOST-09", "Destination has enough free disk space for moved storage", f"{DELEGATION} item 9", LIVE),
@@ -74,14 +70,5 @@ YET = (
     NotJudged("RCH-05", "Windows Firewall rule for live migration is enabled", BEYOND, LIVE),
     NotJudged("RCH-09", "Proxy settings are consistent", f"{PROVIDER} (proxy bullets); {COMMAND}", SITE_RECOVERY),
     NotJudged("RCH-10", "VMM server reachable on TCP 8100", BEYOND, SITE_RECOVERY),
-    NotJudged(
-        "OPR-01", "Operator is Hyper-V Administrator or Administrator on both hosts", f"{REQUIRED} bullet 1", LIVE
-    ),
-    NotJudged("OPR-02", "Operator may open the needed remoting sessions", f"{OPTIONS}", LIVE),
-    NotJudged("OPR-03", "Operator account is delegable", BEYOND, LIVE),
-    NotJudged("OPR-04", "CredSSP: sign-in on the right host for each direction", f"{OPTIONS}", LIVE),
-    NotJudged(
-        "OPR-05", "An account in Domain Admins is available to configure delegation", f"{REQUIRED} bullet 1", LIVE
-    ),
     NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),
 )

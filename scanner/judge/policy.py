@@ -99,7 +99,11 @@ def report_of(
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=checks,
-        not_judged=tuple(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
+        not_judged=tuple(
+            row
+            for row in not_judged
+            if row.profiles & estate.profiles and row.id not in judged and not getattr(estate, row.unless, ())
+        ),
         routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,
