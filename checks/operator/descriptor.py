@@ -7,7 +7,7 @@ Windows itself puts a refusal of NETWORK first where remoting was switched off.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 ALIASES = {
     "WD": "S-1-1-0", "AU": "S-1-5-11", "NU": "S-1-5-2", "IU": "S-1-5-4", "AN": "S-1-5-7", "SY": "S-1-5-18",
@@ -20,8 +20,7 @@ SIMPLE = 6
 """parts of an entry without a condition"""
 EXECUTE = 0x10000000 | 0x20000000
 """GENERIC_ALL and GENERIC_EXECUTE: what opens a session"""
-ENTRY = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
-LIST = re.compile(r"D:[A-Z]*((?:\([^()]*(?:\([^()]*\)[^()]*)*\))*)")
+LIST = re.compile(r"D:(?:P|AR|AI|NO_ACCESS_CONTROL)*(.*)", re.DOTALL)
 
 
 def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
@@ -29,7 +28,7 @@ def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
     found = LIST.search(sddl)
     if found is None:
         return None
-    for entry in ENTRY.findall(found[1]):
+    for entry in _entries(found[1]):
         parts = entry.split(";")
         if len(parts) != SIMPLE:
             return None
@@ -40,6 +39,21 @@ def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
         if "IO" not in flags and sid in sids and _opens(rights):
             return {"A": True, "D": False}.get(kind)
     return False
+
+
+def _entries(text: str) -> Iterator[str]:
+    """What stands in each pair of parentheses that the text begins with; conditions have more of them within."""
+    depth = start = 0
+    for at, sign in enumerate(text):
+        if sign == "(":
+            start = at + 1 if depth == 0 else start
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+            if depth == 0:
+                yield text[start:at]
+        if depth <= 0 and sign != ")":
+            return
 
 
 def _opens(rights: str) -> bool:

@@ -15,7 +15,9 @@ from scanner.record import record
 HV01, HV02, HV03, HV11 = "hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"
 GOOD = Path(__file__).parents[1] / "data" / "good.hvp"
 OFFER = load(third_party=False)
-DIRECTORY = ("ComputerAccount", "CrossRef", "DomainController", "DomainInfo", "Trust")
+DIRECTORY = (
+    "ComputerAccount", "CrossRef", "DomainController", "DomainInfo", "Trust", "OperatorAccount", "OperatorElsewhere",
+)  # fmt: skip
 Row = dict[str, Any]
 
 
@@ -28,7 +30,7 @@ class Record:
         for target in self.data["targets"]:
             target["proof"] = ""  # no sign-in proves who answered, unless a case says so
         self.hosts(*hosts)
-        self.estate.update(profiles=sorted(profiles))
+        self.estate.update(profiles=sorted(profiles), operators=[], started_from="")  # unless a case says otherwise
         if "asr-vmm" not in profiles:
             self.estate.update(key_files=[], vmm_servers=[])
 
