@@ -3,15 +3,14 @@
 It never fails. Where nothing of delegation is missing on any planned route, and where no operator is named, it does not
 apply. Else it passes and says whether the operator is in Domain Admins (-512) of the domains of the sources, or in
 Enterprise Admins (-519), and so can mend what DEL-* print, or whom to ask. Rights that were delegated otherwise are not
-seen. Unknown where the operator's groups could not be read.
+seen. Unknown where the operator's groups, or what delegation needs, could not be read.
 """
 
 from __future__ import annotations
 
-from checks.delegation.verdicts import ALL_PARTS, parts
-from checks.operator.account import ACCOUNTS, account
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, passed, scopes
-from scanner.facts.host import ComputerSystem
+from checks.operator.account import account
+from checks.operator.lacking import LACKING, lacking_delegation
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes
 from scanner.facts.operator import DOMAIN_ADMINS, ENTERPRISE_ADMINS
 
 
@@ -22,12 +21,12 @@ from scanner.facts.operator import DOMAIN_ADMINS, ENTERPRISE_ADMINS
     who=Who.DIRECTORY,
     scope=scopes.OPERATOR,
     seed="S0-S3 #requirements-for-setting-up-live-migration bullet 1",
-    needs=tuple(dict.fromkeys((*ACCOUNTS, *ALL_PARTS))),
+    needs=LACKING,
     remedy="Have an administrator of the domain at hand for what DEL-* print.",
 )
 def domain_admin(subject: Subject, view: View) -> Verdict:
     """Judge one operator."""
-    lacking = view.aside(_lacking, "")
+    lacking = lacking_delegation(view)
     if not lacking:
         return not_applicable("nothing of delegation is missing on the planned routes")
     found = account(view, subject.names[0])
@@ -39,13 +38,3 @@ def domain_admin(subject: Subject, view: View) -> Verdict:
         return passed(f"{row.account} may configure what DEL-* say of {', '.join(lacking)}")
     asked = f"ask an administrator of {', '.join(others)} for what DEL-* print, or who was given that right"
     return passed(f"{row.account} is not in Domain Admins of {', '.join(others)}", note=asked)
-
-
-def _lacking(view: View, _target: str) -> tuple[str, ...]:
-    """The domains of the sources whose delegation is not complete, or not known to be."""
-    found: dict[str, None] = {}
-    for route in view.estate.routes:
-        states = {part.status for part in parts(view, route.source, route.destination).values()}
-        if not states <= {Status.PASS, Status.NOT_APPLICABLE}:
-            found[view.one(ComputerSystem, route.source).dns_domain] = None
-    return tuple(found)

@@ -22,11 +22,16 @@ class Want:
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
     """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
     wanted: dict[tuple[str, TargetKind], dict[type[Fact], None]] = {}
-    for check in checks:
+    for check in reading(checks, estate):
         for fact in needs_of(check):
             for key in targets_of(kinds_of(fact, check), estate):
                 wanted.setdefault(key, {})[fact] = None
     return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted.items())
+
+
+def reading(checks: Iterable[Check], estate: Estate) -> Iterator[Check]:
+    """Those checks for which something is read: the estate may name none of the subjects of a scope."""
+    yield from (check for check in checks if not check.scope.declared or getattr(estate, check.scope.declared))
 
 
 def needs_of(check: Check) -> Iterator[type[Fact]]:
