@@ -26,6 +26,7 @@ AREAS = {
     "KEY": "key",
     "ASR": "asr",
     "CLU": "cluster",
+    "OPR": "operator",
 }
 """Folder of each area by the letters of its ids, as pages order them; its package's docstring is its title."""
 ID = re.compile(r"[A-Z]+-\d\d")

@@ -32,6 +32,8 @@ from scanner.estate.read import read
 from scanner.estate.secret import SecretSource
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.neighbour import Neighbour
+from scanner.facts.network import EndpointProbe
 from scanner.hooks import Collector, Task
 from scanner.judge import judging, policy
 from scanner.judge.identity import NEEDS
@@ -50,6 +52,8 @@ RUNNER = "practice"
 """The records' runner, which says what they are."""
 ADDRESSES = f"127.{os.getpid() % 200 + 20}.{os.getpid() // 200 % 250}."
 """Loopback addresses of this process alone."""
+ON_THE_WIRE: tuple[type[WindowsFact], ...] = (EndpointProbe, Neighbour)
+"""Facts that need the networks of the whole lab."""
 USER, PASSWORD = "reader", "practice-of-the-records"
 Change = Callable[[State], State]
 """Makes another machine of one."""
@@ -165,13 +169,13 @@ class _Before:
         made = Evidence(new.estate, old.started, old.finished, new.version, RUNNER)
         for name, target in _known(new):
             _copy(new, made, facts[name], target, times=old)
-        asked = {*made.estate.hosts, *made.estate.vmm_servers}
+        asked = {*made.estate.machines}
         for name, target in _known(old):
             if target not in asked and name in facts and not made.has(facts[name], target):
                 _copy(old, made, facts[name], target)
         told = {info.name: info for info in old.targets()}
         for info in new.targets():
-            kept = sum(made.has(fact, info.name) for fact in facts.values() if fact.second_round)
+            kept = sum(made.has(fact, info.name) for fact in ON_THE_WIRE)
             words = {"queries": info.queries + kept, "answered": info.answered + kept}
             told[info.name] = replace(told.get(info.name, info), **words)
         for info in told.values():
@@ -186,7 +190,7 @@ def _known(evidence: Evidence) -> tuple[tuple[str, str], ...]:
 
 
 def _is_read(fact: type[Fact]) -> bool:
-    return issubclass(fact, WindowsFact) and not fact.second_round
+    return issubclass(fact, WindowsFact) and fact not in ON_THE_WIRE
 
 
 def _copy(

@@ -37,7 +37,10 @@ def _report(report: Report) -> Object:
         "runner": report.runner,
         "profiles": sorted(map(str, report.profiles)),
         "readiness": [_readiness(state, report) for state in report.readiness],
-        "not_judged": [asdict(row) | {"profiles": sorted(row.profiles)} for row in report.not_judged],
+        "not_judged": [
+            {key: value for key, value in asdict(row).items() if key != "unless"} | {"profiles": sorted(row.profiles)}
+            for row in report.not_judged
+        ],
         "routes": [_route(route) for route in report.routes],
         "findings": [_finding(finding) for finding in report.findings],
         "gaps": [

@@ -28,6 +28,7 @@ def file_name(path: str) -> str:
 NOUNS: dict[str, str] = {
     TargetKind.HOST: "host",
     TargetKind.VMM_SERVER: "VMM server",
+    TargetKind.MANAGEMENT: "management machine",
     TargetKind.DOMAIN: "domain",
     TargetKind.CONTROLLER: "controller",
     TargetKind.KEY_FILE: "key file",

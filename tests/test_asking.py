@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scanner import cli, plugins
-from scanner.collect.plan import checks_by_fact, first_round
+from scanner.collect.plan import checks_by_fact, first_round, reading
 from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
@@ -105,11 +105,20 @@ def test_what_is_shown_is_what_the_collector_asks(tmp_path, profiles):
     assert compared
 
 
+def test_nobody_is_asked_about_operators_that_the_estate_does_not_name(tmp_path):
+    path = write_estate(tmp_path)
+    before = {item.query.name for item in all_asked(path)}
+    path.write_text(path.read_text(encoding="utf-8") + "\n[operator]\naccount = 'CORP\\ops'\n", encoding="utf-8")
+    more = {item.query.name for item in all_asked(path)} - before
+    members = {"Administrator", "HyperVAdministrator", "RemoteManagementUser"}
+    assert more == {"LocalGroup", "SessionConfiguration", *members}
+
+
 @pytest.mark.parametrize("profile", list(Profile))
 def test_only_what_an_enabled_check_needs_is_asked(tmp_path, profile):
     path = write_estate(tmp_path, profile)
     estate = read(path).estate
-    enabled = judging.enabled(OFFER.checks, estate.profiles)
+    enabled = tuple(reading(judging.enabled(OFFER.checks, estate.profiles), estate))
     wanted = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items()}
     shown = all_asked(path)
     assert shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.role import FILES as OF_FILES
 from scanner.collect.role import FUNCTIONS, NAME, endpoint
 from scanner.estate.read import read
+from scanner.facts.local_group import Administrator, LocalGroup
 from scanner.judge import judging
 from scanner.words.model import Profile
 from scanner.words.query import QUALIFIED_SELECT, Command, Query, sendable
@@ -112,6 +114,10 @@ def test_a_probe_of_any_target_is_allowed(bench):
 
 
 CIM = "Get-CimInstance"
+ANY_GROUP = (
+    'ASSOCIATORS OF {Win32_Group.Domain="HV01",Name="Amministratori Hyper-V"} WHERE AssocClass=Win32_GroupUser'
+    " Role=GroupComponent"
+)
 PROPERTY = "Get-ItemProperty"
 
 
@@ -140,6 +146,21 @@ PROPERTY = "Get-ItemProperty"
 )
 def test_anything_else_is_refused(bench, command, given, error):
     assert bench.run((command, given)).startswith(error)
+
+
+def test_who_is_in_a_group_may_be_asked_by_any_name_of_a_group_and_nothing_else(tmp_path):
+    bench = Bench(tmp_path, [LocalGroup.query, Administrator.query])
+    (pattern,) = (p["ValidatePattern"] for p in bench.entry(CIM)["Parameters"] if p["Name"] == "Query")
+    for query in (LocalGroup.query, Administrator.query):
+        assert re.match(pattern, str(query.commands[0].parameters["Query"]))
+    assert "ParameterArgument" not in bench.run((CIM, {"Query": ANY_GROUP}))
+    for other in (
+        "SELECT * FROM Win32_Process",
+        "SELECT SID,Name,Domain FROM Win32_Group",
+        ANY_GROUP.replace("Role", "ResultRole"),
+        f"{ANY_GROUP} X",
+    ):
+        assert bench.run((CIM, {"Query": other})).startswith("ParameterArgumentValidationError")
 
 
 @pytest.mark.parametrize("text", ["Get-VMHost", (SCRIPTS / "Invoke-Query.ps1").read_text(encoding="utf-8")])

@@ -76,3 +76,14 @@ def test_the_sentence_of_what_is_unproven_stands_as_long_as_that_page_says_so():
     page = Path("docs/unproven.md").read_text(encoding="utf-8")
     assert "hv-preflight was built without a Windows machine at hand." in page
     assert UNPROVEN.startswith("hv-preflight has never run against real Windows: docs/unproven.md")
+
+
+def test_what_the_estate_must_tell_is_listed_until_it_tells_it():
+    def listed(**words: object) -> bool:
+        record = Evidence(estate(**words), NOW, NOW)
+        rows = OFFER.not_judged
+        report = report_of(record, (), checks=(), plugins=(), threshold=Severity.LOW, not_judged=rows)
+        return any("[operator] account" in row.look for row in report.not_judged)
+
+    assert listed()
+    assert not listed(operators=("CORP\\ops",))

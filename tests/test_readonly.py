@@ -224,3 +224,49 @@ def test_what_was_changed_since_is_not_sent(cheat: str) -> None:
 def test_what_is_checked_is_what_is_sent() -> None:
     query = read(parameters=Forgetful())
     assert sendable(query).steps == (("Get-CimInstance", {"ClassName": "Win32_Service"}),)
+
+
+MEMBERS = 'ASSOCIATORS OF {{Win32_Group.Domain="{}",Name="{}"}} WHERE AssocClass=Win32_GroupUser Role=GroupComponent'
+GROUPS = "SELECT SID,Name,Domain FROM Win32_Group WHERE LocalAccount=TRUE AND ({})"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        GROUPS.format("SID='S-1-5-32-544'"),
+        GROUPS.format("SID='S-1-5-32-544' OR SID='S-1-5-32-578'"),
+        MEMBERS.format("HV01", "Administrators"),
+        MEMBERS.format("HV01", "Utilisateurs de l'accès à distance"),
+        MEMBERS.format("HV01", "Администраторы"),
+    ],
+)
+def test_groups_and_who_is_in_one_may_be_asked(query: str) -> None:
+    assert Command(CIM, {"Query": query}).parameters
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * FROM Win32_Group",
+        "SELECT SID,Name,Domain FROM Win32_Group",
+        "SELECT SID,Name,Domain FROM Win32_Group WHERE SID='S-1-5-32-544'",
+        "SELECT SID,Name,Domain FROM Win32_Product WHERE LocalAccount=TRUE AND (SID='S-1-5-32-544')",
+        GROUPS.format("SID='S-1-5-21-1-2-3-512'"),
+        GROUPS.format("SID='S-1-5-32-544') OR (Name LIKE '%'"),
+        GROUPS.format("SID='S-1-5-32-544'") + " OR TRUE",
+        "SELECT * FROM Win32_Product",
+        MEMBERS.format("HV01", 'x"} WHERE AssocClass=Win32_GroupUser') + '"',
+        MEMBERS.format("HV01", "a\\b"),
+        MEMBERS.format("HV01", ""),
+        MEMBERS.format("", "Administrators"),
+        MEMBERS.format("HV01", "Administrators").replace(" Role=GroupComponent", ""),
+        MEMBERS.format("HV01", "Administrators").replace("Win32_GroupUser", "Win32_GroupInDomain"),
+        MEMBERS.format("HV01", "Administrators").replace("Win32_Group.", "Win32_Directory."),
+        MEMBERS.format("HV01", "Administrators").replace("ASSOCIATORS", "REFERENCES"),
+        MEMBERS.format("HV01", "Administrators\n"),
+        (MEMBERS.format("HV01", "Administrators"), "SELECT * FROM Win32_Product"),
+    ],
+)
+def test_no_other_query_may_be_asked(query: Any) -> None:
+    with pytest.raises(NotReadOnlyError, match="Query"):
+        Command(CIM, {"Query": query})

@@ -43,6 +43,7 @@ DOES_WITHOUT = {
         "ID-01",
         "Service",
     ): "it is a member with its account; a service that is told to be down is evidence, silence none",
+    ("HOST-04", "HyperVModule"): "one of the machines that a move may be started from is enough",
     ("ID-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
     ("ID-02", "DomainInfo"): "likewise",
     ("LM-08", "VMHost"): "a listed network is one, whatever the flag says",

@@ -94,15 +94,6 @@ def only_unconstrained(view: View, giver: Member, server: str) -> bool:
     return open_ and any(sids(giver).isdisjoint(taker.account.allowed_sids) for taker in local)
 
 
-def server_verdict(view: View, source: str, server: str) -> Verdict:
-    """Judge one server, by its name in a path; the check must declare ``FORMS``.
-
-    Raises:
-        MissingEvidence: the source's account or its domain could not be read.
-    """
-    return _of(view, member(view, source), server)
-
-
 def _of(view: View, giver: Member, server: str) -> Verdict:
     name, listed = f"{CIFS}/{clip(server)}", lists(giver, server)
     seen = f"{giver.short} {'lists' if listed else 'does not list'} {name}"

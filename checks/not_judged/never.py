@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.not_judged.where import BEFORE, BEYOND, CLOUD, LIVE, PROVIDER, REPLICATION, SITE_RECOVERY
+from checks.not_judged.where import BEFORE, BEYOND, CLOUD, LIVE, PROVIDER, REPLICATION, REQUIRED, SITE_RECOVERY
 from scanner.api import NotJudged
 
 COMPARE = (
@@ -13,11 +13,19 @@ CREATOR = (
     "Azure Local 24H2 before 12.2605 cannot move a machine whose creator's account is local or deleted (0x80070534);"
     " which account that is can be read nowhere."
 )
+OPERATOR = (
+    "The estate names no operator. Name the accounts as [operator] account: OPR-01 to OPR-05 then judge rights,"
+    " sessions and delegation of each."
+)
 PORTAL = "Only the Azure portal tells it."
 
 NEVER = (
     NotJudged("VM-13", "Compare-VM reports no incompatibility", BEYOND, LIVE, COMPARE),
     NotJudged("VM-15", "The machine's creator can be resolved", BEYOND, LIVE, CREATOR),
+    NotJudged(
+        "", "Whoever starts the moves may do so at both ends", f"{REQUIRED} bullet 1", LIVE, OPERATOR,
+        unless="operators",
+    ),
     NotJudged("", "An Azure account and subscription are there", BEFORE, SITE_RECOVERY, PORTAL),
     NotJudged("", "The vault is active, in a region that offers it", "S4, step 1", SITE_RECOVERY, PORTAL),
     NotJudged(

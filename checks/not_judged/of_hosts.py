@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from checks.not_judged.where import (
-    BEFORE,
     BEYOND,
     COMMAND,
     DELEGATION,
@@ -13,7 +12,6 @@ from checks.not_judged.where import (
     MANAGER,
     OPTIONS,
     PROVIDER,
-    REPLICATION,
     REQUIRED,
     SHELL,
     SITE_RECOVERY,
@@ -28,10 +26,6 @@ YET = (
     NotJudged("ID-07", "Short name and FQDN of the peer resolve consistently", BEYOND, EVERY),
     NotJudged("ID-08", "Computer secure channel works", BEYOND, EVERY),
     NotJudged("ID-09", "Trust and computer accounts share an encryption type", BEYOND, EVERY),
-    NotJudged(
-        "HOST-04", "Hyper-V management tools are available where the move is started", f"{REQUIRED} bullet 4", LIVE
-    ),
-    NotJudged("HOST-06", "'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines", BEYOND, EVERY),
     NotJudged("HOST-07", "Processors are from the same vendor (and compatible)", BEYOND, LIVE),
     NotJudged("VM-08", "Processor compatibility mode where CPU models differ", BEYOND, LIVE),
     NotJudged("VM-09", "Storage class of each VM is known and fits the plan", f"{DELEGATION} item 9", LIVE),
@@ -49,14 +43,5 @@ YET = (
     NotJudged("NET-07", "SMB multichannel enabled on both ends", f"{SHELL} (table, SMB row)", LIVE),
     NotJudged("RCH-09", "Proxy settings are consistent", f"{PROVIDER} (proxy bullets); {COMMAND}", SITE_RECOVERY),
     NotJudged("RCH-10", "VMM server reachable on TCP 8100", BEYOND, SITE_RECOVERY),
-    NotJudged(
-        "OPR-01", "Operator is Hyper-V Administrator or Administrator on both hosts", f"{REQUIRED} bullet 1", LIVE
-    ),
-    NotJudged("OPR-02", "Operator may open the needed remoting sessions", f"{OPTIONS}", LIVE),
-    NotJudged("OPR-03", "Operator account is delegable", BEYOND, LIVE),
-    NotJudged("OPR-04", "CredSSP: sign-in on the right host for each direction", f"{OPTIONS}", LIVE),
-    NotJudged(
-        "OPR-05", "An account in Domain Admins is available to configure delegation", f"{REQUIRED} bullet 1", LIVE
-    ),
     NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),
 )

@@ -6,6 +6,7 @@ As a command it prints one digest of everything declared, or every mistake and e
     python3 declarations.py FILE.toml...              the digest
     python3 declarations.py --records FILE.toml...    DNS records, one "controller domain" and an nsupdate line each
     python3 declarations.py --lagging FILE.toml...    "yes" when dc2 shall lag behind dc1
+    python3 declarations.py --sid DOMAIN              the SID of a domain
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ from pathlib import Path
 from typing import Any
 
 DOMAINS = ("corp.example", "branch.example", "island.example")
+DOMAIN_SIDS = {
+    "corp.example": "S-1-5-21-2000000000-2000000001-2000000002",
+    "branch.example": "S-1-5-21-2000000010-2000000011-2000000012",
+    "island.example": "S-1-5-21-2000000020-2000000021-2000000022",
+}
+"""Always the same, so that a machine's file can say who is in its groups."""
 REVERSE_ZONE = "77.10.in-addr.arpa"
+FREE_RIDS = 5000
+SCOPES = {"global": 0x80000002, "domain-local": 0x80000004, "universal": 0x80000008}
+"""groupType of security groups, [MS-ADTS] 2.2.12"""
 SCAN_USER = "svc-preflight"
 HYPER_V_SERVICES = (
     "Microsoft Virtual System Migration Service",
@@ -76,15 +86,22 @@ class User:
     disabled: bool = False
     not_delegated: bool = False
     keytab: bool = False
+    rid: int = 0
 
 
 @dataclass
 class Group:
-    """A global security group; `groups` are those it is a member of."""
+    """A security group, global unless `scope` says otherwise; `groups` are those it is a member of.
+
+    `members` are accounts of other domains, as name@domain or a SID: a domain-local group alone takes those.
+    """
 
     name: str
     domain: str
     groups: list[str] = field(default_factory=list)
+    scope: str = "global"
+    members: list[str] = field(default_factory=list)
+    rid: int = 0
 
 
 @dataclass
@@ -188,6 +205,12 @@ def _judge(row: object) -> None:
             raise ValueError("a computer name has 15 characters at most")
         if isinstance(row.services, str) and row.services not in ("hyper-v", "none"):
             raise ValueError('services is a list, "hyper-v" or "none"')
+    if isinstance(row, User | Group) and row.rid and row.rid < FREE_RIDS:
+        raise ValueError(f"rid is {FREE_RIDS} or more: controllers give out those below")
+    if isinstance(row, Group) and row.scope not in SCOPES:
+        raise ValueError(f"scope is one of {', '.join(SCOPES)}")
+    if isinstance(row, Group) and row.members and row.scope != "domain-local":
+        raise ValueError("a domain-local group alone has members of other domains")
     if isinstance(row, Record):
         if not row.zone():
             raise ValueError(f"no zone of the lab holds it: {', '.join((*DOMAINS, REVERSE_ZONE))}")
@@ -234,6 +257,9 @@ def digest(all_of: Declarations) -> str:
 
 def main(arguments: list[str]) -> int:
     option = arguments.pop(0) if arguments and arguments[0].startswith("--") else ""
+    if option == "--sid":
+        print(DOMAIN_SIDS[arguments[0]])
+        return 0
     try:
         all_of = load(arguments)
     except ValueError as error:

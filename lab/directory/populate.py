@@ -5,7 +5,7 @@ Runs with the system's Python and python3-samba inside the namespaces of a contr
 domain: samba-tool would need a third of a second for each object). It takes what belongs to the controller's domain.
 
     populate.py --stage accounts FILE...   groups, users, computers, their names and delegation, keytabs
-    populate.py --stage grants FILE...     resource-based delegation: needs the accounts of every domain
+    populate.py --stage grants FILE...     what needs the accounts of every domain: resource-based delegation, members
     populate.py --stage lag FILE...        on dc1, while dc2 receives nothing: the values dc2 has not yet
 
 Passwords come from the environment (settings.sh); keytabs/<name>.keytab and accounts/<domain>.json go to $ARTIFACTS.
@@ -21,7 +21,7 @@ from pathlib import Path
 import ldb
 import samba.dckeytab  # noqa: F401  gives Net its export_keytab
 from aged import age
-from declarations import Computer, Declarations, User, load
+from declarations import SCOPES, Computer, Declarations, Group, User, load
 from samba.auth import system_session
 from samba.credentials import Credentials
 from samba.dcerpc import security
@@ -47,9 +47,14 @@ class Domain:
         self.base, self.name = str(self.sam.domain_dn()), str(self.sam.domain_dns_name())
         self.artifacts = Path(os.environ["ARTIFACTS"])
 
-    def add(self, dn: str, **attributes: object) -> None:
+    def add(self, dn: str, rid: int = 0, **attributes: object) -> None:
+        """Add an object; one with a relative identifier of its own has its SID made of that."""
+        controls = []
+        if rid:
+            attributes["objectSid"] = ndr_pack(security.dom_sid(f"{self.sam.get_domain_sid()}-{rid}"))
+            controls = ["relax:0"]  # as provisioning does: else Samba gives out the next one
         try:
-            self.sam.add({"dn": dn, **attributes})
+            self.sam.add({"dn": dn, **attributes}, controls=controls)
         except ldb.LdbError as error:
             if error.args[0] != ldb.ERR_ENTRY_ALREADY_EXISTS:
                 raise
@@ -94,6 +99,7 @@ class Domain:
         password = os.environ.get(user.password_env or "USER_PASSWORD") or os.environ["USER_PASSWORD"]
         self.add(
             dn,
+            user.rid,
             objectClass="user",
             sAMAccountName=user.name,
             userPrincipalName=f"{user.name}@{self.name}",
@@ -181,6 +187,13 @@ class Domain:
         )
         self.set(self.computer_dn(computer.name), {"msDS-AllowedToActOnBehalfOfOtherIdentity": ndr_pack(descriptor)})
 
+    def take_in(self, group: Group) -> None:
+        """Accounts of other domains become members of a group: of other forests as foreign security principals."""
+        message = ldb.Message(ldb.Dn(self.sam, self.user_dn(group.name)))
+        names = [f"<SID={self._sid_anywhere(member)}>" for member in group.members]
+        message["member"] = ldb.MessageElement(names, ldb.FLAG_MOD_ADD, "member")
+        self.sam.modify(message)
+
     def _sid_anywhere(self, account: str) -> str:
         if account.startswith("S-1-"):
             return account
@@ -196,7 +209,10 @@ def accounts(domain: Domain, wanted: Declarations) -> None:
     ours = [[row for row in rows if row.domain == domain.name] for rows in (wanted.group, wanted.user, wanted.computer)]
     groups, users, computers = ours
     for group in groups:
-        domain.add(domain.user_dn(group.name), objectClass="group", sAMAccountName=group.name)
+        kind = str(SCOPES[group.scope] - (1 << 32))  # a signed word
+        domain.add(
+            domain.user_dn(group.name), group.rid, objectClass="group", sAMAccountName=group.name, groupType=kind
+        )
     for group in groups:  # afterwards: one may be a member of a later one
         domain.join_groups(domain.user_dn(group.name), group.groups)
     for user in users:
@@ -218,6 +234,9 @@ def grants(domain: Domain, wanted: Declarations) -> None:
     for computer in wanted.computer:
         if computer.domain == domain.name:
             age(domain.sam, domain.computer_dn(computer.name), MADE_HOURS_AGO)
+    for group in wanted.group:
+        if group.domain == domain.name and group.members:
+            domain.take_in(group)
 
 
 def lag(domain: Domain, wanted: Declarations) -> None:

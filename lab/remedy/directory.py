@@ -13,6 +13,7 @@ from typing import Any
 from lab.remedy.refused import Refused
 from scanner.facts.delegation import ServiceName, service_names
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainController, DomainInfo, Trust
+from scanner.facts.operator import OperatorAccount
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap
 
@@ -42,6 +43,8 @@ class Directory:
         """the domain of the operator, whom a command that names no domain asks"""
         self.pulled: set[str] = set()
         """controllers that asked their partners"""
+        self.people: dict[str, str] = {}
+        """SIDs of the operators by their names, as in CORP\\ops, in small letters"""
         self.trusts = trusts
         self.domains = infos
         self.truth: dict[tuple[str, str], ComputerAccount] = {}
@@ -77,7 +80,10 @@ class Directory:
             elif answer.fact is ComputerAccount:
                 told[answer.target] = tuple(_rows(record.ask(ComputerAccount, answer.target)))
         home = next((name for name in record.estate.domains if name in domains), "")
-        return cls(told, trusts, domains, home)
+        made = cls(told, trusts, domains, home)
+        for domain in domains:
+            made.people |= {row.account.casefold(): row.sid for row in _rows(record.ask(OperatorAccount, domain))}
+        return made
 
     def rows(self, target: str) -> tuple[ComputerAccount, ...]:
         """What a domain, or one controller, tells of its computer accounts now."""

@@ -132,10 +132,15 @@ def opened(host: Host, *rules: str) -> None:
 
 @command("Install-WindowsFeature", "ComputerName Name IncludeManagementTools Restart", places="Name", required="Name")
 def install_feature(call: Call) -> None:
-    """Add the role Hyper-V; the machine starts again."""
+    """Add the role Hyper-V, after which the machine starts again, or its PowerShell module."""
     host = call.host()
+    if call.text("Name").casefold() == "hyper-v-powershell":
+        faults = host.machine.state.faults
+        host.change("faults", missing_module=[name for name in faults.missing_module if name != "Hyper-V"])
+        host.change(management_tools=True)
+        return
     if call.text("Name").casefold() != "hyper-v":
-        raise Refused(f"{call.known.name}: the lab knows the feature Hyper-V alone")
+        raise Refused(f"{call.known.name}: the lab knows the features Hyper-V and Hyper-V-PowerShell alone")
     if host.machine.state.edition == "Client":
         raise Refused(f"{call.known.name} does not exist on a client release")
     if "vmms" in host.machine.services():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scanner.words.check import Ask, Check
@@ -22,11 +22,16 @@ class Want:
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
     """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
     wanted: dict[tuple[str, TargetKind], dict[type[Fact], None]] = {}
-    for check in checks:
+    for check in reading(checks, estate):
         for fact in needs_of(check):
             for key in targets_of(kinds_of(fact, check), estate):
                 wanted.setdefault(key, {})[fact] = None
     return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted.items())
+
+
+def reading(checks: Iterable[Check], estate: Estate) -> Iterator[Check]:
+    """Those checks for which something is read: the estate may name none of the subjects of a scope."""
+    yield from (check for check in checks if not check.scope.declared or getattr(estate, check.scope.declared))
 
 
 def needs_of(check: Check) -> Iterator[type[Fact]]:
@@ -46,15 +51,20 @@ def checks_by_fact(checks: Iterable[Check]) -> dict[type[Fact], list[str]]:
 
 
 def kinds_of(fact: type[Fact], check: Check) -> frozenset[TargetKind]:
-    """Whom a check's fact is asked of: of machines those that its scope names, if the fact may be asked of them."""
+    """Whom a check's fact is asked of: of machines those that its scope names, if the fact may be asked of them.
+
+    The machine that moves are started from is of no scope: the few facts that name it are always asked of it.
+    """
+    if not fact.kinds <= MACHINES:
+        return fact.kinds
     machines = fact.kinds & check.scope.machines
-    return machines if machines and fact.kinds <= MACHINES else fact.kinds
+    return machines | (fact.kinds & {TargetKind.MANAGEMENT}) if machines else fact.kinds
 
 
 def targets_of(kinds: frozenset[TargetKind], estate: Estate) -> Iterator[tuple[str, TargetKind]]:
     """The targets of these kinds that the estate names. ``widening`` tells of domains that it does not name.
 
-    A machine that is host and VMM server is one target, read once, as a host.
+    A machine that is several of them is one target, read once, as ``kind_of`` says.
     """
     for kind, names in estate.targets.items():
         if kind in kinds:
@@ -62,16 +72,22 @@ def targets_of(kinds: frozenset[TargetKind], estate: Estate) -> Iterator[tuple[s
 
 
 def kind_of(machine: str, estate: Estate) -> TargetKind:
-    """Host or VMM server; a machine that is both is read as a host."""
-    return TargetKind.HOST if machine in estate.hosts else TargetKind.VMM_SERVER
+    """What a machine is read as: a host, else a VMM server, else the one that moves are started from."""
+    if machine in estate.hosts:
+        return TargetKind.HOST
+    return TargetKind.VMM_SERVER if machine in estate.vmm_servers else TargetKind.MANAGEMENT
 
 
 def second_round(
-    asks: Iterable[Ask], estate: Estate, domains: Collection[str] = ()
+    asks: Iterable[Ask], estate: Estate, domains: Iterable[str] = ()
 ) -> dict[str, dict[type[Fact], tuple[str, ...]]]:
-    """Arguments by target and fact, each once, in the order asked; of domains only those that were read before."""
+    """Arguments by target and fact, each once, in the order asked.
+
+    Machines of the estate are asked, and ``domains``, those that the first round read: an answer leads to nobody else.
+    """
     grouped: dict[str, dict[type[Fact], dict[str, None]]] = {}
+    known = frozenset((*estate.machines, *domains))
     for ask in asks:
-        if ask.target in (domains if TargetKind.DOMAIN in ask.fact.kinds else (*estate.hosts, *estate.vmm_servers)):
+        if ask.target in known:
             grouped.setdefault(ask.target, {}).setdefault(ask.fact, {})[ask.argument] = None
     return {t: {f: tuple(a) for f, a in facts.items()} for t, facts in grouped.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scanner.collect.jobs import Arguments
-from scanner.collect.plan import MACHINES, Want, checks_by_fact, first_round
+from scanner.collect.plan import MACHINES, Want, checks_by_fact, first_round, reading
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.facts.base import WindowsFact
 from scanner.hooks import Task
@@ -38,7 +38,7 @@ def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None
         arguments: what the second round is about, if the first one's answers are there; else its queries are given as
             their pattern, since only answers fill them.
     """
-    wanted = tuple(checks)
+    wanted = tuple(reading(checks, estate))
     by_fact = checks_by_fact(wanted)
     seen: set[tuple[str, str]] = set()
     for want in first_round(wanted, estate):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from scanner.collect import datafile
 from scanner.collect.datafile import Data
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
-from scanner.words.readonly import DISK, OWN, SELECT, Value
+from scanner.words.readonly import DISK, OWN, QUERY, SELECT, Value
 
 FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
 """CDXML commands are functions, not cmdlets."""
@@ -137,5 +137,9 @@ def _entry(name: str, parameters: Mapping[str, list[str] | None]) -> dict[str, D
     shown: list[Data] = []
     for parameter, values in parameters.items():
         one: dict[str, Data] = {"Name": parameter}
-        shown.append(one if values is None else {**one, "ValidateSet": list[Data](values)})
+        if (name, parameter) == ("Get-CimInstance", "Query"):  # who is in a group is asked by the machine's own names
+            one["ValidatePattern"] = f"^({QUERY})$"
+        elif values is not None:
+            one["ValidateSet"] = list[Data](values)
+        shown.append(one)
     return {"Name": name, "Parameters": shown}

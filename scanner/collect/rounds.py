@@ -86,10 +86,10 @@ class _Run:
         self._settle()
         told = self.evidence.amended()
         told.close()  # so that what checks make of all answers is made once
-        domains = {info.name for info in told.targets() if info.kind is TargetKind.DOMAIN}
+        domains = tuple(info.name for info in told.targets() if info.kind is TargetKind.DOMAIN and info.answered)
         arguments = second_round(asks_of(self.wanted, told), estate, domains)
         mute = silent(self.evidence)
-        wants = [self._second(target, tuple(facts), mute.get(target)) for target, facts in arguments.items()]
+        wants = [self._second(target, tuple(facts), mute.get(target), domains) for target, facts in arguments.items()]
         self._go("probing", wants, arguments)
 
     def failed(self, error: BaseException) -> None:
@@ -119,10 +119,11 @@ class _Run:
         self.collection = replace(self.collection, evidence=settle(first))
         first.close()
 
-    def _second(self, target: str, facts: tuple[type[Fact], ...], gap: Gap | None) -> Want:
-        """What to ask a machine in the second round: nothing, if it was silent in the first."""
+    def _second(self, target: str, facts: tuple[type[Fact], ...], gap: Gap | None, domains: tuple[str, ...]) -> Want:
+        """What to ask a target in the second round: nothing, if it was silent in the first."""
         if gap is not None:
             close(self.evidence, target, facts, gap.reason, gap.detail)
             facts = ()
-        domain = any(TargetKind.DOMAIN in fact.kinds for fact in facts)
-        return Want(target, TargetKind.DOMAIN if domain else kind_of(target, self.evidence.estate), facts)
+        estate = self.evidence.estate
+        is_domain = target in domains and target not in estate.machines
+        return Want(target, TargetKind.DOMAIN if is_domain else kind_of(target, estate), facts)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from scanner.collect.plan import Want, needs_of
+from scanner.collect.plan import Want, needs_of, reading
 from scanner.facts.directory import CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 from scanner.words.check import Check
@@ -46,7 +46,7 @@ def beyond(checks: Iterable[Check], evidence: Evidence, *, follows_trusts: bool)
         evidence: what was read until now.
         follows_trusts: the sign-in is one that may follow a declared domain's trusts.
     """
-    asked = dict.fromkeys(fact for check in checks for fact in needs_of(check))
+    asked = dict.fromkeys(fact for check in reading(checks, evidence.estate) for fact in needs_of(check))
     facts = tuple(fact for fact in asked if TargetKind.DOMAIN in fact.kinds)
     proven, left = frozenset(_proven(evidence)), dict[str, str]()
     wants: list[Want] = []

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scanner.collect.plan import kind_of
 from scanner.estate.differing import differing
 from scanner.estate.read import Declared
 from scanner.words.estate import Estate, KeyFile, Route
-from scanner.words.model import Profile
+from scanner.words.model import Profile, TargetKind
 
 UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
+ROLES = {TargetKind.HOST: "host", TargetKind.VMM_SERVER: "vmm server", TargetKind.MANAGEMENT: "management"}
 HAVE_LINES = frozenset(
     (
-        *("profiles", "route", "switch", "key_file", "replica", "site_recovery", "limits", "networks.trusted"),
+        *("profiles", "route", "switch", "key_file", "replica", "live_migration.started_from", "site_recovery"),
+        *("limits", "networks.trusted"),
         *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
         *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
     )
@@ -25,11 +28,11 @@ def meaning(declared: Declared) -> Iterator[str]:
     """Line by line."""
     estate, access = declared.estate, declared.access
     yield f"profiles   {', '.join(profile for profile in Profile if profile in estate.profiles)}"
-    for host in (*estate.hosts, *estate.vmm_servers):
+    for host in estate.machines:
         sign_in = access.sign_in(host)
         user = f" as {sign_in.user}" if sign_in.user else ""
         address = f" at {access.addresses[host]}" if host in access.addresses else ""
-        role = "vmm server" if host in estate.vmm_servers else "host"
+        role = ROLES[kind_of(host, estate)]
         blind = UNVERIFIED if sign_in.unverified else ""
         yield f"{role:<11}{host}{address}  {sign_in.words}, port {sign_in.tcp_port}{user}{blind}"
     yield from _routes(estate)

@@ -77,7 +77,7 @@ def _planned(
     _only_reading(found)
     if target is None:
         return "", found
-    machine = one_of(target, (*declared.estate.hosts, *declared.estate.vmm_servers), estate.name)
+    machine = one_of(target, declared.estate.machines, estate.name)
     return machine, [item for item in found if item.target == machine]
 
 

@@ -120,7 +120,7 @@ def _fitting(folder: Path, declared: Declared) -> None:
     Raises:
         UsageError: one is not; the text names it.
     """
-    machines = (*declared.estate.hosts, *declared.estate.vmm_servers)
+    machines = declared.estate.machines
     try:
         brought = sorted(folder.iterdir())
     except OSError as error:

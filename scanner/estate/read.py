@@ -16,6 +16,7 @@ from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
+from scanner.estate.operators import accounts, mistakes_of_operators
 from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.remarks import remarks
 from scanner.estate.routes import Hosts, routes_of
@@ -68,6 +69,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *hosts.mistakes,
         *wrong,
         *mistakes_in_values(file, rest, path.parent),
+        *mistakes_of_operators(file, hosts.names),
         *mistakes_of(sign_ins, hosts, transports),
         *mistakes_of_twice(file, rest, path.parent),
     ]
@@ -124,7 +126,6 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
 
 
 def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
-    account = file.operator.account
     return Estate(
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
@@ -138,7 +139,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,
         started_from=host_name(file.live_migration.started_from),
-        operators=tuple(dict.fromkeys((account,) if isinstance(account, str) else account)),
+        operators=accounts(file),
         vms_only=tuple(file.vms.only),
         vms_except=tuple(file.vms.except_),
         switches=tuple(dict.fromkeys((row.from_, row.to) for row in file.switch)),

@@ -29,6 +29,8 @@ class Hosts:
 
     names: tuple[str, ...] = ()
     vmm: tuple[str, ...] = ()
+    started_from: tuple[str, ...] = ()
+    """the machine that moves are started from, if it is told"""
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     addresses: dict[str, str] = field(default_factory=dict[str, str])
     mistakes: list[Mistake] = field(default_factory=list[Mistake])
@@ -50,6 +52,7 @@ class Hosts:
         found.update(dict.fromkeys(hosts._tables("host", file.host)))
         hosts.names, hosts._known = tuple(found), frozenset(found)
         hosts.vmm = tuple(dict.fromkeys(hosts._tables("vmm", file.vmm)))
+        hosts.started_from = (host_name(file.live_migration.started_from),) if file.live_migration.started_from else ()
         hosts.mistakes += hosts._groups_like_hosts(file)
         return hosts
 

@@ -46,7 +46,7 @@ def mistakes_of(
     ``transports`` are those that plugins bring.
     """
     known = (*WINRM, *transports)
-    general_used = any(name not in sign_ins for name in (*hosts.names, *hosts.vmm))
+    general_used = any(name not in sign_ins for name in (*hosts.names, *hosts.vmm, *hosts.started_from))
     seen: set[tuple[str, str]] = set()
     for name, (key, table) in sign_ins.items():
         if name == "" and not general_used:

@@ -52,7 +52,10 @@ class LiveMigrationTable(Table, frozen=True, kw_only=True):
 
     remote_initiated: Annotated[bool, Meta(description="from a third machine, not signed in on the source")] = True
     started_from: Annotated[
-        str, Meta(description="DNS name of the machine moves are started from, where it is none of the hosts")
+        str,
+        Meta(
+            description="DNS name of the machine moves are started from, where it is none of the hosts; it is read, too"
+        ),
     ] = ""
 
 

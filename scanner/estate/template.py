@@ -46,7 +46,7 @@ storage = true                                 # virtual disks move too; "only":
 
 TAIL = """
 # [operator]                                   # who starts the moves: then its rights are judged, too
-# account = "CORP\\\\hv-operators"               # an account, or several: ["ops1@corp.example", "CORP\\\\ops2"]
+# account = "CORP\\\\ops"                        # an account, or several: ["ops1@corp.example", "CORP\\\\ops2"]
 
 # [live_migration]
 # started_from = "admin01.corp.example"        # where moves are started, if on none of the hosts

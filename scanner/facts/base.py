@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 
-from scanner.words.model import MACHINES, Fact, TargetKind, key_of
+from scanner.words.model import SERVERS, Fact, TargetKind, key_of
 from scanner.words.query import Command, Query
 from scanner.words.readonly import OWN, SELECT
 from scanner.words.wording import counted
@@ -36,7 +36,7 @@ class WindowsFact(Fact):
     """A row that a Windows machine answers to one query."""
 
     __slots__ = ()
-    kinds: ClassVar[frozenset[TargetKind]] = MACHINES
+    kinds: ClassVar[frozenset[TargetKind]] = SERVERS
     query: ClassVar[Query]
     since: ClassVar[str] = RELEASES[0]
     """The first release that knows it; on older ones its absence is an answer (no rows), not a gap."""
@@ -158,7 +158,7 @@ def properties(cls: Any) -> tuple[str, ...]:
 
 def contract_type(read: Command) -> str:
     """The contract's name of what a CIM command answers; empty for other commands."""
-    if read.name != "Get-CimInstance":
+    if read.name != "Get-CimInstance" or "ClassName" not in read.parameters:
         return ""
     return "CIM:" + str(read.parameters.get("Namespace", r"root\cimv2")) + ":" + str(read.parameters["ClassName"])
 

@@ -43,7 +43,7 @@ class Computers:
     def of(cls, evidence: Evidence) -> Computers:
         """Index the accounts as the domains tell them; what single controllers tell is for their comparison."""
         estate = evidence.estate
-        suffixes = (name.partition(".")[2] for name in (*estate.hosts, *estate.vmm_servers))
+        suffixes = (name.partition(".")[2] for name in estate.machines)
         made = cls(frozenset(name.lower() for name in (*estate.domains, *suffixes) if name))
         for _, row in _rows(evidence, CrossRef):
             made.roots.setdefault(row.netbios_name.lower(), set()).add(host_name(row.dns_root))

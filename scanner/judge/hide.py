@@ -45,7 +45,7 @@ def without_secrets(evidence: Evidence) -> Evidence:
     if not any_known():
         return evidence
     estate = evidence.estate
-    declared = {*estate.hosts, *estate.vmm_servers, *estate.declared_domains, *(file.path for file in estate.key_files)}
+    declared = {*estate.machines, *estate.declared_domains, *(file.path for file in estate.key_files)}
 
     def name(target: str) -> str:
         return target if target in declared else redact(target)

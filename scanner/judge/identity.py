@@ -30,7 +30,7 @@ NEEDS: tuple[type[Fact], ...] = (
 def own_answers(evidence: Evidence) -> Evidence:
     """Tell who answered, and make gaps of all Windows facts of a target that another machine, or nobody known, did."""
     computers, facts = Computers.of(evidence), windows_facts()
-    targets = tuple(dict.fromkeys((*evidence.estate.hosts, *evidence.estate.vmm_servers)))
+    targets = tuple(dict.fromkeys(evidence.estate.machines))
     told = {target: who for target in targets if (who := _told(evidence, target)) is not None}
     spoke = {answer.target for answer in evidence.answers() if key_of(answer.fact) in facts}
     spoke.update(info.name for info in evidence.targets() if info.answered)

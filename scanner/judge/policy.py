@@ -10,7 +10,7 @@ from scanner.facts.directory import DomainController
 from scanner.judge import left_out
 from scanner.words.bearing import Bearing, bearings_on
 from scanner.words.check import Check
-from scanner.words.estate import Route
+from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Profile, Severity, Status
@@ -101,13 +101,18 @@ def report_of(
         plugins=tuple(plugins),
         checks=checks,
         not_judged=(
-            *(row for row in not_judged if row.profiles & estate.profiles and row.id not in judged),
+            *(row for row in not_judged if row.id not in judged and _bears(row, estate)),
             *left_out.not_judged(evidence),
         ),
         routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,
     )
+
+
+def _bears(row: NotJudged, estate: Estate) -> bool:
+    """Whether what no check judges is of a kind of move that is asked for, and the estate lacks what a check needs."""
+    return bool(row.profiles & estate.profiles) and not getattr(estate, row.unless, ())
 
 
 def _targets(evidence: Evidence) -> tuple[TargetInfo, ...]:

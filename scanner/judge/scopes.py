@@ -11,7 +11,7 @@ from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
-from scanner.judge import subjects
+from scanner.judge import operators, subjects
 from scanner.words.bearing import Role
 from scanner.words.model import TargetKind
 from scanner.words.scope import RUN, Part, Scope
@@ -44,8 +44,10 @@ CONTROLLER = Scope(
 CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
 FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
 SHARE = Scope("share", "share", (_OTHER,), Role.PROFILE, subjects.shares)
-OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, subjects.operators)
-OPERATOR_HOST = Scope("operator-host", "operator on a host", (_OTHER, _HOST), _END, subjects.operators)
+OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, operators.operators, declared="operators")
+OPERATOR_HOST = Scope(
+    "operator-host", "operator on a host", (_OTHER, _HOST), _END, operators.operators_on_hosts, declared="operators"
+)
 HOST_CONTROLLER = Scope(
     "host-controller", "host and controller", (_HOST, _OTHER), _END, subjects.hosts_and_controllers,
     needs=(ComputerSystem, DomainController), link=" at ",

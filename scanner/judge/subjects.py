@@ -190,8 +190,3 @@ def clouds(_scope: Scope, evidence: Evidence) -> Iterator[Case]:
 def shares(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
     """The shares for offline replication, which no key of the estate names yet."""
     yield no_subject("the estate names no share")
-
-
-def operators(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
-    """The accounts that move machines, which no key of the estate names yet."""
-    yield no_subject("the estate names no operator")

@@ -138,18 +138,25 @@ class Estate:
 
     @property
     def declared_domains(self) -> tuple[str, ...]:
-        """The domains that the user names: those listed, and what the names of hosts and VMM servers end in.
+        """The domains that the user names: those listed, and what the names of its machines end in.
 
         Only these are ever given a password.
         """
-        return each_once((*self.domains, *map(suffix_of, (*self.hosts, *self.vmm_servers))))
+        return each_once((*self.domains, *map(suffix_of, self.machines)))
+
+    @property
+    def machines(self) -> tuple[str, ...]:
+        """Every Windows machine that it names, each once."""
+        started_from = (self.started_from,) if self.started_from else ()
+        return tuple(dict.fromkeys((*self.hosts, *self.vmm_servers, *started_from)))
 
     @property
     def targets(self) -> dict[TargetKind, tuple[str, ...]]:
-        """Whom it names to be read, by kind; a machine that is host and VMM server is among both."""
+        """Whom it names to be read, by kind; a machine that is several of them is among each."""
         return {
             TargetKind.HOST: self.hosts,
             TargetKind.VMM_SERVER: self.vmm_servers,
+            TargetKind.MANAGEMENT: (self.started_from,) if self.started_from else (),
             TargetKind.DOMAIN: self.declared_domains,
             TargetKind.KEY_FILE: tuple(key.path for key in self.key_files),
         }

@@ -19,9 +19,12 @@ class NotJudged:
     profiles: frozenset[Profile]
     look: str = ""
     """where none ever can: why, and how to look oneself"""
+    unless: str = ""
+    """what the estate must tell for checks to judge it, as Estate calls it: where it does, the row is not shown"""
 
     def __post_init__(self) -> None:
-        if not all(isinstance(text, str) for text in (self.id, self.title, self.source, self.look)):  # pyright: ignore[reportUnnecessaryIsInstance]
+        texts = (self.id, self.title, self.source, self.look, self.unless)
+        if not all(isinstance(text, str) for text in texts):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise TypeError("id, title, source and look of what no check judges are text")
         if not self.profiles <= frozenset(Profile):
             raise ValueError(f"{self.title!r:.80}: its profiles are some of Profile")

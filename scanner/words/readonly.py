@@ -109,6 +109,17 @@ TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)
 DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
 """The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no
 stream within a file, no folder above."""
+_LOCAL = r"SID='S-1-5-32-\d{3}'"
+ACCOUNT = r"[^\"\\/\[\]:;|=,+*?<>{}]"
+"""A sign of the name of a machine or a group: what no such name holds could end the name within a query."""
+QUERY = (
+    r"SELECT SID,Name,Domain FROM Win32_Group WHERE LocalAccount=TRUE"  # noqa: S608 - a pattern
+    rf" AND \({_LOCAL}( OR {_LOCAL})*\)"
+    rf"|ASSOCIATORS OF \{{Win32_Group\.Domain=\"{ACCOUNT}{{1,64}}\",Name=\"{ACCOUNT}{{1,256}}\"\}}"
+    r" WHERE AssocClass=Win32_GroupUser Role=GroupComponent"
+)
+"""Whole queries: built-in local groups by their SIDs, and who is in one group. Without ``LocalAccount``, and without
+``Role``, the provider asks the domain for every group it has."""
 PROXY = r"((\[[0-9A-F:.]+\]|[\w.-]+):\d{1,5})?"
 
 READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
@@ -122,6 +133,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),
                     "Filter": _text,
                     "Property": like(r"\w+", "takes names of properties"),
+                    "Query": like(QUERY, "takes no query but those of local groups and of who is in one", most=1),
                 },
                 "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {

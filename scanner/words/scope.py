@@ -63,6 +63,8 @@ class Scope:
     """what stands between the names where people read them"""
     between: str = field(default="--", compare=False)
     """what stands between the names in links and on dashboards, where the joined names are its identity"""
+    declared: str = field(default="", compare=False)
+    """what of the estate names its subjects, as Estate calls it: where it names none, nothing is read for the scope"""
     target: bool = field(default=False, compare=False)
     """its subjects are read themselves: a dashboard has a case for how each was read"""
     first_machine: int = field(init=False, compare=False, default=0)

@@ -18,7 +18,7 @@ GOOD = Path(__file__).parents[1] / "data" / "good.hvp"
 OFFER = load(third_party=False)
 DIRECTORY = (
     *("ComputerAccount", "CrossRef", "DomainController", "DomainInfo", "Trust"),
-    *("DelegationChange", "ServiceName", "NamedAccount"),
+    *("DelegationChange", "ServiceName", "NamedAccount", "OperatorAccount", "OperatorElsewhere"),
 )
 Row = dict[str, Any]
 
@@ -32,7 +32,7 @@ class Record:
         for target in self.data["targets"]:
             target["proof"] = ""  # no sign-in proves who answered, unless a case says so
         self.hosts(*hosts)
-        self.estate.update(profiles=sorted(profiles))
+        self.estate.update(profiles=sorted(profiles), operators=[], started_from="")  # unless a case says otherwise
         if "asr-vmm" not in profiles:
             self.estate.update(key_files=[], vmm_servers=[])
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from lab import contract
+from lab.remedy.carry import cure
 from lab.remedy.command import COMMANDS
 from lab.remedy.interpreter import run
+from lab.remedy.scan import Scanner
 from lab.remedy.world import World
+from lab.windows.machine import Machine
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from tests.remedies.estates import FAULTS, GOOD, KINDS, account, world_of
 
@@ -34,6 +38,47 @@ def refused(world: World, script: str) -> str:
 
 def break_(world: World, host: str, fault: str) -> None:
     FAULTS[fault](world, world.hosts[host])
+
+
+# ---- local groups and tools
+
+
+def test_a_member_of_a_group(world):
+    add = "Add-LocalGroupMember -SID S-1-5-32-578 -Member 'CORP\\hv-mover'"
+    state = world.hosts[HV01].machine.state
+    world.hosts[HV01].change(members=msgspec.structs.replace(state.members, hyper_v_administrators=[]))
+    done(world, f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {add} }}")
+    (member,) = world.hosts[HV01].machine.state.members.hyper_v_administrators
+    assert member.sid.endswith("-5001")
+    assert "already" in refused(world, f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {add} }}")
+    nobody = add.replace("hv-mover", "nobody")
+    assert "no domain" in refused(world, f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {nobody} }}")
+    other = add.replace("-578", "-999")
+    assert "no group" in refused(world, f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {other} }}")
+    assert "on which machine" in refused(world, add)
+
+
+def test_a_member_is_added_by_a_command_that_2012_r2_lacks(world):
+    world.hosts[HV01].change(release="2012R2")
+    world.hosts[HV01].machine = Machine(world.hosts[HV01].machine.state)
+    add = "Add-LocalGroupMember -SID S-1-5-32-578 -Member 'CORP\\hv-mover'"
+    assert "came with 2016" in refused(world, f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {add} }}")
+
+
+def test_what_the_checks_print_for_an_operator_cures(world):
+    host = world.hosts[HV01]
+    host.change(members=msgspec.structs.replace(host.machine.state.members, hyper_v_administrators=[]))
+    host.change("members", remote_management_users=[])
+    problems = cure(world, Scanner(GOOD).judged)
+    assert problems == [], "\n".join(map(str, problems))
+
+
+def test_the_module_is_installed(world):
+    for host in (HV01, HV02):
+        world.hosts[host].change("faults", missing_module=["Hyper-V"])
+    assert not world.hosts[HV01].machine.modules()
+    done(world, f"Install-WindowsFeature -ComputerName '{HV01}' -Name Hyper-V-PowerShell")
+    assert {name for name, _ in world.hosts[HV01].machine.modules()} == {"Hyper-V"}
 
 
 # ---- what is no command

@@ -51,7 +51,8 @@ dc_create() {
     command=(join corp.example DC "${ADMIN[@]}" --server=dc1.corp.example)
   else
     command=(provision --domain="${DC_DOMAIN[$dc]%%.*}" --server-role=dc --adminpass="$ADMIN_PASSWORD"
-      --host-name="$dc" --host-ip="${DC_ADDRESS[$dc]}")
+      --host-name="$dc" --host-ip="${DC_ADDRESS[$dc]}"
+      --domain-sid="$(/usr/bin/python3 -B "$HERE/declarations.py" --sid "${DC_DOMAIN[$dc]}")")
   fi
   in_dc "$dc" timeout 600 eatmydata samba-tool domain "${command[@]}" --realm="$(realm_of "$dc")" \
     --dns-backend=SAMBA_INTERNAL --option="interfaces=lo eth0" --option="bind interfaces only=yes" \

@@ -15,9 +15,15 @@ from lab.windows.machine.base import member_rows
 from lab.windows.machine.tables import CIMV2, CLUSTER, V2
 
 OWNER = "Microsoft.Management.Infrastructure.CimCmdlets."
+NOT_FOUND = "0x80041002"
 ACCESS_DENIED, INVALID_NAMESPACE, INVALID_CLASS, INVALID_QUERY = "0x80041003", "0x8004100e", "0x80041010", "0x80041017"
 # what a provider answers whose service does not run; which of the possible codes is not proven on a real host
 PROVIDER_STOPPED = {V2.casefold(): ("vmms", "0x80041013"), CLUSTER.casefold(): ("ClusSvc", "0x80041001")}
+MEMBERS = re.compile(
+    r"""\s*ASSOCIATORS\s+OF\s+\{Win32_Group\.Domain=["'](?P<domain>[^"']+)["'],Name=["'](?P<name>[^"']+)["']\}"""
+    r"\s+WHERE\s+AssocClass\s*=\s*Win32_GroupUser\s+Role\s*=\s*GroupComponent\s*",
+    re.IGNORECASE,
+)
 QUERY = re.compile(
     r"\s*SELECT\s+(?P<what>\*|[\w\s,]+?)\s+FROM\s+(?P<cls>\w+)(?:\s+WHERE\s+(?P<where>.+))?\s*", re.I | re.S
 )
@@ -29,6 +35,9 @@ def get_cim_instance(call: Call) -> Iterator[Any]:
     call.refuse("CimSession", "ComputerName", "ResourceUri", "InputObject", "QueryDialect")
     namespace = call.text("Namespace", CIMV2)
     name, where, wanted = call.text("ClassName"), call.text("Filter"), call.texts("Property")
+    if group := MEMBERS.fullmatch(call.text("Query")):
+        yield from _members(call, namespace, group["domain"], group["name"])
+        return
     if call.text("Query"):
         parts = QUERY.fullmatch(call.text("Query"))
         if not parts:
@@ -85,6 +94,23 @@ def _select(call: Call, found: Table, where: str, wanted: list[str]) -> Iterator
 def _failure(call: Call, code: str, namespace: str, name: str) -> Any:
     target = f"{namespace}:{name}" if name else namespace
     return errors.cim(code, call.name, call.owner, target)
+
+
+def _members(call: Call, namespace: str, domain: str, name: str) -> Iterator[Any]:
+    """Who is in a local group, named as WMI names it."""
+    call.session.wait_if_hanging("Win32_GroupUser", namespace)
+    found = _open(call, namespace, "Win32_Group")
+    if not isinstance(found, Table):
+        yield _failure(call, found, namespace, "Win32_GroupUser")
+        return
+    wanted = (domain.casefold(), name.casefold())
+    rows = found.instances(call.machine)
+    sids = [str(row["SID"]) for row in rows if (str(row["Domain"]).casefold(), str(row["Name"]).casefold()) == wanted]
+    if not sids:
+        yield _failure(call, NOT_FOUND, namespace, "Win32_Group")
+    for sid in sids:
+        for values in member_rows(call.machine, sid):
+            yield Row(values, type_name="Win32_Account", text=values["Caption"])
 
 
 @command("Get-CimAssociatedInstance", OWNER + "GetCimAssociatedInstanceCommand")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from lab.directory.declarations import DOMAIN_SIDS
 from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Member
 from lab.windows.machine.tables import CIMV2, Rows, table
@@ -144,8 +145,17 @@ def data_files(machine: Machine) -> Rows:
 def members(machine: Machine, sid: str) -> list[Member]:
     """Members of a local group, by the group's SID."""
     _, field = GROUPS[sid]
-    said: list[Member] = getattr(machine.state.members, field)
-    return said
+    said: list[Member] | None = getattr(machine.state.members, field)
+    return list(usual_administrators(machine)) if said is None else said
+
+
+def usual_administrators(machine: Machine) -> Iterator[Member]:
+    """Who is in Administrators where nobody changed it: the machine's own, and Domain Admins of its domain."""
+    own = machine.guid("sid").replace("-", "")
+    parts = "-".join(str(int(own[at : at + 8], 16)) for at in (0, 8, 16))
+    yield Member(f"{machine.name}\\Administrator", f"S-1-5-21-{parts}-500", "user")
+    if sid := DOMAIN_SIDS.get(machine.state.domain):
+        yield Member(f"{machine.state.domain.partition('.')[0].upper()}\\Domain Admins", f"{sid}-512")
 
 
 @table(CIMV2, "Win32_Group", like="Win32_Account")

@@ -96,7 +96,7 @@ class Machine:
     def modules(self) -> list[tuple[str, Version]]:
         """PowerShell modules that only some machines have, and their versions."""
         found: list[tuple[str, Version]] = []
-        if "vmms" in self.services():
+        if "vmms" in self.services() or self.state.management_tools:
             found.append(("Hyper-V", Version(1, 1) if self.at_least("2012R2") else Version(1, 0)))
             if self.at_least("2016"):
                 found[0:0] = [("Hyper-V", Version(2, 0, 0, 0))]

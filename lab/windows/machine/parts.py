@@ -249,9 +249,9 @@ class Member(Part):
 
 
 class Members(Part):
-    """Members of the local groups that matter."""
+    """Members of the local groups that matter; Administrators holds what every member of a domain has, unless said."""
 
-    administrators: list[Member] = []
+    administrators: list[Member] | None = None
     hyper_v_administrators: list[Member] = []
     remote_management_users: list[Member] = []
     power_users: list[Member] = []

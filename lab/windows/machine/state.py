@@ -80,6 +80,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     clock: datetime | None = None
     booted: datetime | None = None
     hyper_v: bool = True
+    management_tools: bool = False
     hardware: Hardware = msgspec.field(default_factory=Hardware)
     services: dict[str, ServiceState] = {}
     service_accounts: dict[str, str] = {}

@@ -68,7 +68,7 @@ def changes(connection: Connection, root: Root, machines: Sequence[str]) -> Answ
 
 def _changes(entry: Entry, connection: Connection) -> DelegationChange:
     reading = Reading()
-    sid = reading.value("objectSid", lambda: _sid(entry), "")
+    sid = reading.value("objectSid", lambda: sid_of(entry), "")
     times = reading.value("", lambda: _times(entry, connection), {})
     return DelegationChange(
         entry.dn, sid, times.get(LISTED), times.get(CONTROL), times.get(RESOURCE), unread=reading.unread
@@ -104,27 +104,36 @@ def _account(
         dn=entry.dn,
         sam_name=entry.text("sAMAccountName"),
         dns_name=entry.text("dNSHostName").lower().rstrip("."),
-        sid=reading.value("objectSid", lambda: _sid(entry), ""),
+        sid=reading.value("objectSid", lambda: sid_of(entry), ""),
         user_account_control=reading.word(entry, "userAccountControl"),
         spns=entry.texts("servicePrincipalName"),
         delegates_to=entry.texts(LISTED),
         allowed_sids=dacl.allowed,
         denied_sids=dacl.denied,
         has_resource_delegation=bool(descriptors),
-        group_sids=reading.value("tokenGroups", lambda: _groups(entry, connection), ()) if connection else (),
+        group_sids=reading.value("tokenGroups", lambda: token_groups(entry, connection), ()) if connection else (),
         unread=reading.unread,
     )
 
 
-def _sid(entry: Entry) -> str:
+def sid_of(entry: Entry) -> str:
+    """The SID of an object.
+
+    Raises:
+        ValueError: it has none.
+    """
     sids = entry.raw("objectSid")
     if len(sids) != 1:
         raise ValueError("it has none")
     return sid_text(sids[0])
 
 
-def _groups(entry: Entry, connection: Connection) -> tuple[str, ...]:
-    """The groups of an account; Windows computes them for a base search only."""
+def token_groups(entry: Entry, connection: Connection) -> tuple[str, ...]:
+    """The groups of an account; Windows computes them for a base search only.
+
+    Raises:
+        ValueError: they could not be read.
+    """
     try:
         return tuple(map(sid_text, connection.read(entry.dn, ("tokenGroups",)).raw("tokenGroups")))
     except DirectoryError as error:

@@ -19,6 +19,7 @@ from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
 from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
+from scanner.facts.operator import OperatorAccount
 from scanner.hooks import Task
 from scanner.words.model import Fact, Gap, GapReason, TargetKind
 from scanner.words.source import TargetInfo
@@ -78,11 +79,10 @@ class _Reading:
             if name not in self.heard:
                 self._note(name, TargetKind.CONTROLLER, self.began)
 
-    @property
-    def machines(self) -> tuple[str, ...]:
-        """The machines whose accounts are wanted."""
+    def _whom(self, fact: type[Fact]) -> tuple[str, ...]:
+        """Whose accounts are wanted: those of machines, of operators, or those that were asked about."""
         estate = self.task.evidence.estate
-        return tuple(dict.fromkeys((*estate.hosts, *estate.vmm_servers)))
+        return self.task.arguments.get(fact) or (estate.operators if fact is OperatorAccount else estate.machines)
 
     def unlisted(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The controllers that the directory tells of and DNS does not: read-only ones, and those that keep out."""
@@ -160,7 +160,7 @@ class _Reading:
         """Put one fact. A refusal of this one question is a gap; a connection that broke is the caller's matter."""
         evidence = self.task.evidence
         try:
-            asked = reader(opened.connection, opened.root, self.task.arguments.get(fact) or self.machines)
+            asked = reader(opened.connection, opened.root, self._whom(fact))
             evidence.put(fact, target, asked.rows, query=asked.query, at=datetime.now(UTC))
         except ValueError as error:
             detail = f"{opened.connection.controller}: {error}"

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from scanner.collect.directory.accounts import accounts, changes, named
 from scanner.collect.directory.basics import LEVEL, SUBTREE, Answered, Reading, Root, query_text
+from scanner.collect.directory.operators import elsewhere, operators
 from scanner.collect.directory.trustinfo import suffixes_of
 from scanner.facts.delegation import DelegationChange, NamedAccount
 from scanner.facts.directory import READ_ONLY_CONTROLLER, ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
+from scanner.facts.operator import OperatorAccount, OperatorElsewhere
 from scanner.words.model import Fact
 
 if TYPE_CHECKING:
@@ -123,5 +125,7 @@ READERS: dict[type[Fact], Reader] = {
     ComputerAccount: accounts,
     DelegationChange: changes,
     NamedAccount: named,
+    OperatorAccount: operators,
+    OperatorElsewhere: elsewhere,
 }
-"""The facts one controller can tell about its domain."""
+"""The facts one controller can tell about its domain; of machines, of operators, of what was asked about."""

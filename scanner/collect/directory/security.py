@@ -38,6 +38,23 @@ def sid_text(data: bytes) -> str:
     return "-".join(["S-1", hex(authority) if authority >= 2**32 else str(authority), *map(str, parts)])
 
 
+def sid_octets(text: str) -> bytes:
+    """The octets of a security identifier, as filters take it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        revision, authority, *parts = map(int, text.upper().removeprefix("S-").split("-"))
+        return (
+            struct.pack("<BB", revision, len(parts))
+            + authority.to_bytes(6, "big")
+            + struct.pack(f"<{len(parts)}I", *parts)
+        )
+    except (ValueError, OverflowError, struct.error):
+        raise ValueError("no security identifier") from None
+
+
 def dacl_of(data: bytes) -> Dacl:
     """Whom a self-relative security descriptor allows and denies.
 

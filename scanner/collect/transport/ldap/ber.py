@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from scanner.collect.transport.bounds import MAX_LDAP_MESSAGE, MAX_LDAP_MESSAGES
@@ -78,12 +77,3 @@ class Messages:
 def integer(message: bytes, start: int, stop: int, _context: object = None) -> int:
     """The value of an INTEGER or ENUMERATED; the library's own takes minutes for one of a megabyte."""
     return int.from_bytes(message[start:stop], "big", signed=True)
-
-
-ESCAPE = re.compile(rb"\\([0-9a-fA-F]{2})")
-
-
-def octets(value: str | bytes) -> bytes:
-    """A value of a filter as it is sent: what RFC 4515 writes as a backslash and two digits is that octet."""
-    data = value if isinstance(value, bytes) else value.encode()
-    return ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), data)

@@ -13,22 +13,20 @@ from typing import Any, cast
 
 import ldap3 as _ldap3  # pyright: ignore[reportMissingTypeStubs]
 from ldap3.core import exceptions as _exceptions  # pyright: ignore[reportMissingTypeStubs]
-from ldap3.operation import search as _search  # pyright: ignore[reportMissingTypeStubs]
 from ldap3.protocol.sasl import sasl as _sasl  # pyright: ignore[reportMissingTypeStubs]
-from ldap3.utils import asn1 as _asn1  # pyright: ignore[reportMissingTypeStubs]
 
 from scanner.collect.transport.bounds import MAX_ENTRIES
 from scanner.collect.transport.deadline import Budget, DeadlineSocket
 from scanner.collect.transport.ldap.answers import DirectoryError, Entry, broken, entry_of, range_of, refusal
-from scanner.collect.transport.ldap.ber import Messages, integer, octets
+from scanner.collect.transport.ldap.ber import Messages
+from scanner.collect.transport.ldap.library import mend
 from scanner.collect.transport.ldap.stream import Stream
 from scanner.guard import is_defect
 from scanner.words.model import GapReason
 from scanner.words.wording import counted
 
 ldap3, sasl = cast("Any", _ldap3), cast("Any", _sasl)
-cast("Any", _asn1).DECODERS.update({(0, 2): integer, (0, 10): integer})
-cast("Any", _search).prepare_filter_for_sending = octets  # ldap3 2.10 sends escapes as they are written
+mend()
 BASE, LEVEL, SUBTREE = "BASE", "LEVEL", "SUBTREE"
 PAGE = 500
 """objects asked for at once; Active Directory gives at most 1000 (MaxPageSize)"""

@@ -1,0 +1,58 @@
+"""Each machine runs as an account of its own, which logs on as a service: without that right none starts on arrival.
+
+Passes when the policy that sets the right (RSoP) lists S-1-5-83-0 (NT VIRTUAL MACHINE\\Virtual Machines), or policy
+was processed and none sets it, as on a host in no domain; a right changed on the host itself is not visible. Fails
+when a policy sets it without that SID (0x80070569), or denies it. Without the right to create symbolic links it is a
+warning. Unknown where policy was not processed or not logged, and where a name in the list may be that account.
+"""
+
+from __future__ import annotations
+
+from checks.common.parts import listing
+from checks.host.user_rights import VIRTUAL_MACHINES, granted, processed, right
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
+from scanner.facts.host import ComputerSystem
+from scanner.facts.policy import DENY, LINKS, LOG_ON, PolicyProcessing, PolicyRight
+
+ADMINISTRATORS = "S-1-5-32-544"
+WANTED = f"NT VIRTUAL MACHINE\\Virtual Machines ({VIRTUAL_MACHINES}) among them"
+REMEDY = (
+    "Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it; the editor resolves"
+    " it on a machine with Hyper-V. Until the next refresh, gpupdate /force on the host helps."
+)
+
+
+@check(
+    id="HOST-06",
+    title="'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines",
+    severity=Severity.HIGH,
+    who=Who.DIRECTORY,
+    profiles=Profile,
+    scope=scopes.DESTINATION,
+    seed="beyond seeds",
+    needs=(PolicyRight, PolicyProcessing, ComputerSystem),
+    of_machines=True,
+    remedy="Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it.",
+)
+def log_on_as_a_service(host: Subject, view: View) -> Verdict:
+    """Judge one destination."""
+    denied, allowed, links = (right(view, host.host, name) for name in (DENY, LOG_ON, LINKS))
+    if denied is not None and VIRTUAL_MACHINES in denied:
+        return failed(f"a policy denies it to {VIRTUAL_MACHINES}", "no such entry", REMEDY)
+    may = None if allowed is None else granted(allowed)
+    if allowed is not None and may is False:
+        return failed(f"a policy gives it to {listing(allowed) or 'nobody'}", WANTED, REMEDY)
+    joined = view.one(ComputerSystem, host.host).part_of_domain
+    doubt = processed(view, host.host) if allowed is None and joined else ""
+    if denied is not None and granted(denied) is None:
+        doubt = doubt or f"a policy denies it to {listing(denied)}, which may include virtual machines"
+    if allowed is not None and may is None:
+        doubt = f"a policy gives it to {listing(allowed)}; whether that includes virtual machines is not known"
+    if doubt:
+        return unknown(doubt)
+    if links is not None and not (granted(links) and granted(links, ADMINISTRATORS)):
+        works = "machines log on by the right to log on as a service, which they have"
+        return warned(f"symbolic links: {listing(links) or 'nobody'}", f"{WANTED}, and Administrators", works=works)
+    if allowed is None:
+        return passed("no policy sets it", note="a right that was changed on the host itself is not visible")
+    return passed(f"a policy gives it to {listing(allowed)}")

@@ -1,0 +1,55 @@
+"""With Kerberos the source acts for whoever started the move, and no controller delegates an account that forbids it.
+
+Passes when the account is enabled, not "sensitive and cannot be delegated" (0x100000), and not one of Protected Users.
+Sensitive fails where a planned source uses Kerberos; where all use CredSSP it is a warning. Protected Users fail from
+the domain's functional level 6 (2012 R2) on, and below it with CredSSP; below it with Kerberos that is a warning.
+Disabled fails. Unknown for a group, for the built-in Administrator among Protected Users, and where an authentication
+policy or silo is assigned, since what that restricts is not read.
+"""
+
+from __future__ import annotations
+
+from checks.operator.account import account
+from checks.operator.delegable import DEDICATED, DELEGATION, protected, sensitive
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    worst,
+)
+
+
+@check(
+    id="OPR-03",
+    title="Operator account is delegable",
+    severity=Severity.CRITICAL,
+    who=Who.DIRECTORY,
+    scope=scopes.OPERATOR,
+    seed="beyond seeds",
+    needs=DELEGATION,
+    remedy="Start moves with a dedicated account that may be delegated.",
+)
+def delegable(subject: Subject, view: View) -> Verdict:
+    """Judge one operator."""
+    if not view.estate.routes:
+        return not_applicable("no move is planned")
+    found = account(view, subject.names[0])
+    row = found.row
+    if row.is_group:
+        return unknown(f"{row.account} is a group: name the accounts that start moves")
+    if row.disabled:
+        return failed(f"{row.account} is disabled", "an enabled account", DEDICATED)
+    parts = [part for part in (protected(view, found), sensitive(view, row)) if part is not None]
+    if row.policies:
+        parts.append(unknown(f"{row.account} is under {', '.join(row.policies)}; what that restricts is not read"))
+    if parts:
+        return worst(parts)
+    return passed(f"{row.account} is enabled and may be delegated")

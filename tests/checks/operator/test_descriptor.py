@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.operator.descriptor import lets_in
+
+ME, GROUP = "S-1-5-21-1-2-3-4", "S-1-5-32-580"
+
+
+@pytest.mark.parametrize(
+    ("sddl", "expected"),
+    [
+        (f"D:(A;;GA;;;{ME})", True),
+        (f"D:PAI(A;;GA;;;{ME})", True),
+        ("D:(A;;GA;;;RM)", True),
+        ("D:(A;;0x10000000;;;RM)", True),
+        ("D:(A;;0x20000000;;;RM)", True),
+        ("D:(A;;268435456;;;RM)", True),
+        ("D:(A;;0x80000000;;;RM)", False),
+        ("D:(A;;GRGX;;;RM)", True),
+        ("D:(A;;GRGW;;;RM)", False),
+        ("D:(A;IO;GA;;;RM)", False),
+        ("D:(A;;GA;;;BA)", False),
+        ("D:(D;;GA;;;RM)(A;;GA;;;RM)", False),
+        ("D:(A;;GA;;;RM)(D;;GA;;;RM)", True),
+        ("D:(D;;GR;;;RM)(A;;GA;;;RM)", True),
+        ("D:", False),
+        ("D:P", False),
+        ("D:NO_ACCESS_CONTROL", False),
+        ("", None),
+        ("O:BAG:BA", None),
+        ("D:(XA;;GA;;;RM;(Member_of {SID(BA)}))", None),
+        ("D:(A;;GA;;;LA)", None),
+        ("D:(A;;GA;;;DA)(A;;GA;;;RM)", None),
+        ("D:(A;;GA;;;RM)(A;;GA;;;DA)", True),
+        ("D:(OA;;GA;;;RM)", None),
+        ("D:(A;;GA)", None),
+        ("S:(A;;GA;;;RM)", None),
+        ("O:BAG:BAD:(A;;GA;;;BA)S:(A;;GA;;;RM)", False),
+    ],
+)
+def test_who_is_let_in(sddl, expected):
+    assert lets_in(sddl, {ME, GROUP}) is expected
