@@ -1,0 +1,22 @@
+"""What values of commands may look like, as regular expressions that match the whole value in any case."""
+
+from __future__ import annotations
+
+NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\computer|Microsoft\\Windows\\\w+)"
+KEY = r"Registry::HKEY_LOCAL_MACHINE\\(SOFTWARE|SYSTEM|Cluster)(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
+TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
+DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
+"""The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no
+stream within a file, no folder above."""
+_LOCAL = r"SID='S-1-5-32-\d{3}'"
+ACCOUNT = r"[^\"\\/\[\]:;|=,+*?<>{}]"
+"""A sign of the name of a machine or a group: what no such name holds could end the name within a query."""
+QUERY = (
+    r"SELECT SID,Name,Domain FROM Win32_Group WHERE LocalAccount=TRUE"  # noqa: S608 - a pattern
+    rf" AND \({_LOCAL}( OR {_LOCAL})*\)"
+    rf"|ASSOCIATORS OF \{{Win32_Group\.Domain=\"{ACCOUNT}{{1,64}}\",Name=\"{ACCOUNT}{{1,256}}\"\}}"
+    r" WHERE AssocClass=Win32_GroupUser Role=GroupComponent"
+)
+"""Whole queries: built-in local groups by their SIDs, and who is in one group. Without ``LocalAccount``, and without
+``Role``, the provider asks the domain for every group it has."""
+PROXY = r"((\[[0-9A-F:.]+\]|[\w.-]+):\d{1,5})?"
