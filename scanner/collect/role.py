@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from scanner.collect import datafile
 from scanner.collect.datafile import Data
+from scanner.words.patterns import DISK, QUERY
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
-from scanner.words.readonly import DISK, OWN, QUERY, SELECT, Value
+from scanner.words.readonly import OWN, SELECT, Value
 
 FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
 """CDXML commands are functions, not cmdlets."""

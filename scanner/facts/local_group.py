@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.words.model import Fact
+from scanner.words.patterns import ACCOUNT
 from scanner.words.query import Command, Query
-from scanner.words.readonly import ACCOUNT
 
 ADMINISTRATORS, HYPER_V, REMOTE_MANAGEMENT = "S-1-5-32-544", "S-1-5-32-578", "S-1-5-32-580"
 BUILT_IN = (ADMINISTRATORS, HYPER_V, REMOTE_MANAGEMENT)
