@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from checks.common.moving import moving, named
 from checks.common.parts import clip
 from scanner.api import Everything, Fact, Gap, MissingEvidence, View, counted
-from scanner.facts.memory import VmMemory, VmRuntime
+from scanner.facts.memory import VmMemory
 from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm_runtime import VmRuntime
 
 NEEDS: tuple[type[Fact], ...] = (VirtualMachineSettings, VirtualMachineState, VmMemory, VmRuntime)
 OFF, SAVED, PAUSED = 3, 6, 9

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.facts.vm import is_real
-from scanner.words.query import HYPER_V, Command, cim
+from scanner.words.query import HYPER_V, cim
 
 
 @windows_fact(cim("Win32_OperatingSystem"), least=1, key=())
@@ -41,23 +41,3 @@ class VmMemory(WindowsFact):
     def owner(self) -> str:
         """GUID of the machine or checkpoint it belongs to."""
         return guid_in(self.instance_id)
-
-
-@windows_fact(
-    Command("Get-VM"),
-    module="Hyper-V",
-    service="vmms",
-    yields="Microsoft.HyperV.PowerShell.VirtualMachine",
-    no_row="the host has no virtual machine",
-    key=("vm",),
-)
-class VmRuntime(WindowsFact):
-    """What a virtual machine has at the time of the run, as only the Hyper-V module knows."""
-
-    vm: str = prop("Id", "its GUID")
-    assigned: int | None = prop("MemoryAssigned", "0 where it is off", unit="bytes")
-
-    @property
-    def vm_id(self) -> str:
-        """Its GUID, written in one way."""
-        return guid_in(self.vm)

@@ -16,12 +16,13 @@ from scanner.words.query import Command
     key=("id",),
 )
 class VmRuntime(WindowsFact):
-    """What only the Hyper-V module tells of a virtual machine: its state with what is wrong, and its cluster role."""
+    """What only the Hyper-V module tells of a virtual machine: its state with what is wrong, role and memory."""
 
     id: str = prop("Id", "GUID")
     state: int | None = prop("State", "2 running, 3 off, 6 saved, 9 paused; 32785 to 32796 critical")
     operational_status: tuple[int, ...] = prop("OperationalStatus", "first 2 in order, 11 busy; second what with")
     clustered: bool | None = prop("IsClustered", "a role of a failover cluster")
+    assigned: int | None = prop("MemoryAssigned", "what it has now, 0 where it is off", unit="bytes", default=None)
 
     @property
     def vm_id(self) -> str:

@@ -4,8 +4,9 @@ import pytest
 
 from checks.host.host_08_memory import free_memory
 from scanner.api import GapReason, Route, Status, Thresholds
-from scanner.facts.memory import PhysicalMemory, VmMemory, VmRuntime
+from scanner.facts.memory import PhysicalMemory, VmMemory
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm_runtime import VmRuntime
 from tests.checks.common.builders import GUID, checkpoint, machine
 from tests.conftest import HV01, HV02, Judge, estate
 
@@ -30,7 +31,7 @@ def memory(number: int, gib: float, least: float | None = None, most: float | No
 
 
 def assigned(number: int, gib: float | None) -> VmRuntime:
-    return VmRuntime(GUID.format(number), None if gib is None else int(gib * GIB))
+    return VmRuntime(GUID.format(number), 2, (2,), clustered=False, assigned=None if gib is None else int(gib * GIB))
 
 
 def of(host: str, *machines: tuple[VmMemory, VirtualMachineState], runtime=GONE):
