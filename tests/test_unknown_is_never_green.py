@@ -56,6 +56,7 @@ DOES_WITHOUT = {
     ("RCH-06", "ReplicaBrokerSettings"): "the other record tells that it takes replicas, and the port, and it connects",
     ("RCH-06", "ReplicationServer"): "likewise",
     ("VM-02", "VMHost"): "the table of its release tells the versions",
+    ("VM-11", "VMHost"): "likewise; with an upgrade that is demanded so",
     ("VM-14", "VirtualMachineState"): "what the destination holds is the replica, whatever the source's machine is",
 }
 GREEN = (Status.PASS, Status.NOT_APPLICABLE)

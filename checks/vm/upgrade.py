@@ -7,7 +7,7 @@ where the source itself has it and the destination runs what comes out of it; el
 from __future__ import annotations
 
 from checks.common.supported import Supported, supported
-from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, told
+from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, is_preview, told
 from scanner.api import Gap, MissingEvidence, Subject, View, powershell
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
@@ -15,6 +15,29 @@ from scanner.facts.host import OperatingSystem
 UPGRADE = "Get-VM -ComputerName <host> -Id <vm> | Update-VMVersion -Confirm  # irreversible; needs it off"
 BETWEEN = {"2016": 14393, "2019": 17763}
 """releases that run the versions of 2012 R2 and upgrade them, with their builds"""
+
+
+def arrives_upgraded(view: View, move: Subject, found: Version) -> bool:
+    """Whether the destination upgrades it on arrival, as 2012 R2 does what comes from 2012.
+
+    Raises:
+        MissingEvidence: a release that decides could not be read.
+    """
+    ends = (move.source, move.destination)
+    return found == OF_2012 and [view.one(OperatingSystem, host).release for host in ends] == ["2012", "2012R2"]
+
+
+def demanded(view: View, move: Subject, found: Version) -> bool:
+    """Whether the machine must be upgraded before it moves, as VM-02 says. The check must declare what that does.
+
+    Raises:
+        MissingEvidence: what the destination runs could not be read.
+    """
+    theirs = supported(view, move.destination)
+    old = not is_preview(found) and found not in theirs.versions and found < theirs.versions[-1]
+    if old and theirs.odd:
+        raise MissingEvidence(f"{theirs.odd}; {told(found)} may be among them")
+    return old and not arrives_upgraded(view, move, found)
 
 
 def way(view: View, move: Subject, found: Version, theirs: Supported) -> tuple[str, str]:

@@ -9,18 +9,28 @@ from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
-RUNNING = 2
-"""Msvm_ComputerSystem.EnabledState of a machine that runs"""
+RUNNING, OFF, SAVED = 2, 3, 6
+"""Msvm_ComputerSystem.EnabledState of a machine that runs, is off, and is saved with its memory"""
 DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
 
 
-def _is_real(raw: Mapping[str, object]) -> bool:
+def is_real(raw: Mapping[str, object]) -> bool:
     """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
     instance = str(raw.get("InstanceID") or "")
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
+
+
+def server_of(path: str) -> str:
+    r"""The server of a UNC path (``\\server\share``), lower case; empty for a local path."""
+    path = path.replace("/", "\\")
+    if path.lower().startswith("\\\\?\\unc\\"):
+        path = "\\\\" + path[8:]
+    if not path.startswith("\\\\") or path.startswith(("\\\\?\\", "\\\\.\\")):
+        return ""
+    return path[2:].split("\\")[0].lower()
 
 
 @windows_fact(
@@ -37,11 +47,13 @@ class VirtualMachineSettings(WindowsFact):
     version: str | None = prop("Version", "configuration version, as in 9.0")
     configuration_root: str | None = prop("ConfigurationDataRoot")
     snapshot_root: str | None = prop("SnapshotDataRoot")
+    swap_root: str | None = prop("SwapFileDataRoot", "of smart paging", default=None)
+    is_saved: bool | None = prop("IsSaved", "it holds memory and state of a machine that ran", default=None)
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @classmethod
     def excess(cls, rows: Iterable[WindowsFact]) -> str:
@@ -125,7 +137,7 @@ class VmStorage(WindowsFact):
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:
@@ -145,12 +157,7 @@ class VmStorage(WindowsFact):
     @property
     def file_server(self) -> str:
         r"""The server of a UNC path (``\\server\share``), lower case; empty for a local path."""
-        path = self.path.replace("/", "\\")
-        if path.lower().startswith("\\\\?\\unc\\"):
-            path = "\\\\" + path[8:]
-        if not path.startswith("\\\\") or path.startswith(("\\\\?\\", "\\\\.\\")):
-            return ""
-        return path[2:].split("\\")[0].lower()
+        return server_of(self.path)
 
 
 @windows_fact(
@@ -166,11 +173,13 @@ class VmSecurity(WindowsFact):
     instance_id: str = prop("InstanceID")
     encrypts_migration: bool | None = prop("EncryptStateAndVmMigrationTraffic", "its state and migration are encrypted")
     shielded: bool | None = prop("ShieldingRequested")
+    tpm: bool | None = prop("TpmEnabled", "it has a virtual TPM", default=None)
+    key_storage: bool | None = prop("KsdEnabled", "it has a key storage drive, as generation 1 has", default=None)
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
         """Drop templates."""
-        return _is_real(raw)
+        return is_real(raw)
 
     @property
     def owner(self) -> str:

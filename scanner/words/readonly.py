@@ -102,7 +102,9 @@ def _class(value: Value) -> str:
 
 
 NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\computer|Microsoft\\Windows\\\w+)"
-KEY = r"Registry::HKEY_LOCAL_MACHINE\\(SOFTWARE|SYSTEM|Cluster)(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
+HIVE = r"SOFTWARE|SYSTEM|Cluster|HARDWARE\\DESCRIPTION"
+"""Of the last, which Windows makes anew at each start, what it found of the machine: reading a value asks no device."""
+KEY = rf"Registry::HKEY_LOCAL_MACHINE\\({HIVE})" r"(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
 TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
 PROXY = r"((\[[0-9A-F:.]+\]|[\w.-]+):\d{1,5})?"
 
@@ -119,7 +121,10 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                     "Property": like(r"\w+", "takes names of properties"),
                 },
                 "Get-ItemProperty": {
-                    "LiteralPath": like(KEY, r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM or Cluster"),
+                    "LiteralPath": like(
+                        KEY,
+                        r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM, Cluster or HARDWARE\DESCRIPTION",
+                    ),
                 },
                 "Get-Module": {"ListAvailable": _switch, "Name": like(r"[\w.-]+", "takes names of modules, no path")},
                 "Get-SmbClientConfiguration": {},
