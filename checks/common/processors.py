@@ -1,8 +1,9 @@
 """Whether a machine that runs on one host's processors runs on another's, as far as Windows tells.
 
 Hyper-V compares what a running machine was shown with what the destination has, and cancels the move where that lacks
-something. No query tells these features. So makers and models are compared, then the revision of the microcode, which
-brings features, too: those against speculation (CVE-2017-5715), which compatibility mode does not hide.
+something; a saved state holds it, too, also in a checkpoint. No query tells these features. So makers and models are
+compared, then the revision of the microcode, which brings features: those against speculation (CVE-2017-5715), which
+compatibility mode does not hide.
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from checks.common.parts import clip, listing
+from checks.common.saved import saved_of
 from checks.common.versions import Version, parse
-from scanner.api import Fact, MissingEvidence, Verdict, View, passed, unknown
+from scanner.api import Fact, MissingEvidence, Verdict, View, counted, failed, passed, powershell, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.processor import Processor, ProcessorFirmware, SpeculationExposure, VmProcessor
-from scanner.facts.vm import OFF, VirtualMachineState
+from scanner.facts.vm import OFF, VirtualMachineSettings, VirtualMachineState
 
 PROCESSORS: tuple[type[Fact], ...] = (
-    Processor, ProcessorFirmware, OperatingSystem, SpeculationExposure, VmProcessor, VirtualMachineState,
+    Processor, ProcessorFirmware, OperatingSystem, SpeculationExposure, VmProcessor, VirtualMachineSettings,
+    VirtualMachineState,
 )  # fmt: skip
 """What a check declares that asks."""
 SHOWN_FROM: Version = (8, 0)
 """Machines from this version on see what the firmware brought, unless the host says otherwise."""
+COMPATIBLE = (
+    "Get-VM -ComputerName <host> -Id <vm> | Set-VMProcessor -CompatibilityForMigrationEnabled $true  # needs it off"
+)
 FIXED_LEAST = (None, 0)
 """Modes of compatibility that hide whatever few processors have; older releases know no other."""
 
@@ -33,7 +39,8 @@ class Kin(StrEnum):
     SAME = "the same model and microcode"
     NEWER = "the same model, with newer microcode there"
     DOUBT = "the same model, and microcode that is older there or cannot be compared"
-    MODELS = "one maker, and models that differ or features that do"
+    PARTLY = "one maker, and names, some sockets or the features that Windows sees differ"
+    MODELS = "one maker, and models of which none is on both"
     MAKERS = "two makers"
 
 
@@ -49,6 +56,8 @@ class Compared:
 class _Host:
     makers: frozenset[str]
     models: tuple[str, ...]
+    told: frozenset[str]
+    """what CPUID tells of each"""
     whole: bool
     """every socket tells its model"""
 
@@ -66,7 +75,8 @@ def compared(view: View, source: str, destination: str) -> Compared:
         if not told.whole:
             raise MissingEvidence(f"Processor of {host}: a socket does not tell its model")
     if here.models != there.models or len(here.models) != 1:
-        return Compared(Kin.MODELS, f"{listing(here.models)} → {listing(there.models)}")
+        apart = here.told.isdisjoint(there.told)
+        return Compared(Kin.MODELS if apart else Kin.PARTLY, f"{listing(here.models)} → {listing(there.models)}")
     return _by_firmware(view, source, destination, here.models[0])
 
 
@@ -84,8 +94,19 @@ def runs(view: View, host: str, vm_id: str) -> bool:
     return state != OFF
 
 
+def concerned(view: View, host: str, vm_id: str) -> bool:
+    """Whether a machine, or one of its checkpoints, holds what it was shown of the processor.
+
+    The check must declare ``PROCESSORS``.
+
+    Raises:
+        MissingEvidence: a state could not be read, or is not told.
+    """
+    return runs(view, host, vm_id) or bool(saved_of(view, host, vm_id).names)
+
+
 def carried(view: View, source: str, vm_id: str, version: Version | None, near: Compared) -> Verdict:
-    """The verdict on a machine that runs, of one maker's processors; texts without its name.
+    """The verdict on a machine that is concerned, of one maker's processors; texts without its name.
 
     Raises:
         MissingEvidence: what decides could not be read.
@@ -105,6 +126,9 @@ def carried(view: View, source: str, vm_id: str, version: Version | None, near: 
     if row.compatible and row.compatible_mode in FIXED_LEAST:
         note = "what protects from speculation it does not hide: keep the destination's firmware up to date"
         return passed(f"{near.text}, in compatibility mode", note=note)
+    if near.kin is Kin.MODELS and not row.compatible and (names := saved_of(view, source, vm_id).names):
+        seen = f"{near.text}, without compatibility mode, and a saved state in {counted(len(names), 'checkpoint')}"
+        return failed(seen, "compatibility mode, or the same model", powershell(COMPATIBLE, host=source, vm=vm_id))
     how = "in the mode for nodes of one cluster" if row.compatible else "without compatibility mode"
     why = "a move to a processor that lacks a feature of the first is cancelled, one to a newer model works"
     return unknown(f"{near.text}, {how}: {why}, and no query tells the features")
@@ -123,7 +147,7 @@ def _of_sockets(rows: tuple[Processor, ...]) -> _Host | str:
         return "a socket does not tell its maker"
     models = {model for row in rows if (model := row.model)}
     shown = tuple(f"{name} ({told})" for name, told in sorted(models))
-    return _Host(makers, shown, all(row.model for row in rows))
+    return _Host(makers, shown, frozenset(told for _, told in models), all(row.model for row in rows))
 
 
 def _by_firmware(view: View, source: str, destination: str, model: str) -> Compared:
@@ -137,7 +161,7 @@ def _by_firmware(view: View, source: str, destination: str, model: str) -> Compa
     builds = {view.one(OperatingSystem, host).build for host in (source, destination)}
     told = here.feature_bits is not None and there.feature_bits is not None and len(builds) == 1
     if told and (here.feature_bits or 0) & ~(there.feature_bits or 0):
-        return Compared(Kin.MODELS, f"{text}, of which Windows sees fewer features there")
+        return Compared(Kin.PARTLY, f"{text}, of which Windows sees fewer features there")
     return Compared(Kin.SAME, text)
 
 

@@ -1,24 +1,25 @@
-"""Of a host's machines those that run, and what they are to the processors of a destination."""
+"""Of a host's machines those that hold what they were shown of its processors, and what a destination is to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from checks.common.processors import Compared, Kin, carried, runs
+from checks.common.processors import Compared, Kin, carried, concerned, runs
 from checks.common.versions import parse
 from checks.host.product import VIRTUAL
-from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, warned
+from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, unknown, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.vm import VirtualMachineSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """How many machines there are, run, and are in doubt."""
+    """How many machines there are, run, hold what they were shown (also in a checkpoint), and are in doubt."""
 
     every: int
     on: int
+    held: int
     doubts: int
 
 
@@ -29,14 +30,17 @@ def running(view: View, host: str, near: Compared) -> Running:
         MissingEvidence: the machines or a state could not be read.
     """
     machines = [row for row in view.rows(VirtualMachineSettings, host) if row.is_machine and planned(view, row)]
-    on = [row for row in machines if runs(view, host, row.vm_id)]
-    doubts = 0 if near.kin is Kin.MAKERS else sum(_doubtful(view, host, row, near) for row in on)
-    return Running(len(machines), len(on), doubts)
+    on = sum(runs(view, host, row.vm_id) for row in machines)
+    held = [row for row in machines if concerned(view, host, row.vm_id)]
+    doubts = 0 if near.kin is Kin.MAKERS else sum(_doubtful(view, host, row, near) for row in held)
+    return Running(len(machines), on, len(held), doubts)
 
 
 def makers(seen: str, found: Running) -> Verdict:
     """The verdict on processors of two makers."""
     wanted = "processors of one maker"
+    if found.every and found.held and not found.on:
+        return unknown(f"{seen}: no machine runs, and a checkpoint holds a saved state, which cannot be resumed there")
     if found.every and not found.on:
         return warned(seen, wanted, works="every machine is off, and one that is off starts on any processor")
     return failed(seen, wanted, note="a machine that runs cannot go; one that is shut down can, and starts there")
@@ -69,6 +73,6 @@ def planned(view: View, row: VirtualMachineSettings) -> bool:
 
 def _doubtful(view: View, host: str, row: VirtualMachineSettings, near: Compared) -> bool:
     try:
-        return carried(view, host, row.vm_id, parse(row.version), near).status is Status.UNKNOWN
+        return carried(view, host, row.vm_id, parse(row.version), near).status is not Status.PASS
     except MissingEvidence:
         return True

@@ -24,7 +24,8 @@ LOCAL, NODES, OWN = (
 class Paths:
     """Every path, each once, and what tells none."""
 
-    told: tuple[str, ...]
+    disks: tuple[str, ...]
+    folders: tuple[str, ...]
     silent: tuple[str, ...]
     """kinds of file whose path is empty"""
 
@@ -39,10 +40,11 @@ def paths_of(view: View, host: str, vm_id: str) -> Paths:
     if rows is None:
         raise MissingEvidence(f"VirtualMachineSettings of {host}: no machine with the id {vm_id or 'missing'}")
     disks = view.derived(VmStorage, host, _by_owner)
-    named = [part for row in rows for part in _roots(row)]
     owners = dict.fromkeys(guid_in(row.instance_id) for row in rows)
-    named += [("a virtual disk", disk.path) for owner in owners for disk in disks.get(owner, ()) if disk.is_disk]
-    return Paths(_each(path for _, path in named if path), _each(kind for kind, path in named if not path))
+    files = [disk.path for owner in owners for disk in disks.get(owner, ()) if disk.is_disk]
+    folders = [folder for row in rows for folder in _roots(row)]
+    silent = [kind for kind, path in (*folders, *(("a virtual disk", path) for path in files)) if not path]
+    return Paths(_each(files), _each(path for _, path in folders), _each(silent))
 
 
 def classes_of(view: View, host: str, found: Paths) -> dict[str, str]:
@@ -52,7 +54,7 @@ def classes_of(view: View, host: str, found: Paths) -> dict[str, str]:
         MissingEvidence: whether a server is the host itself is not known.
     """
     classes: dict[str, str] = {}
-    for path in found.told:
+    for path in (*found.disks, *found.folders):
         server = server_of(path)
         here = is_local(view, host, server)
         if here is None:
@@ -76,7 +78,7 @@ def _roots(row: VirtualMachineSettings) -> tuple[tuple[str, str], ...]:
 
 
 def _each(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _by_machine(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, list[VirtualMachineSettings]]:

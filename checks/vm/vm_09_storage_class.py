@@ -2,8 +2,9 @@
 
 Looks at the folders of configuration, checkpoints and smart paging and at every virtual disk, those of checkpoints
 among them. Passes when each path is known and, where a planned route leaves storage, none is local: on a volume of the
-host, on one that nodes of a cluster share, or on a share of the host itself. A local file and a route that leaves
-storage are a warning. An empty path is unknown, and a share of which nobody can tell whether it is the host's own.
+host, on one that nodes of a cluster share, or on a share of the host itself. A local disk and a route that leaves
+storage are a warning. Unknown are local folders without a local disk on such a route (one of Microsoft's pages wants
+all files on the share, another the disks alone), an empty path, and a share that may be the host's own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from checks.common.parts import listing
 from checks.vm.paths import NODES, classes_of, is_here, paths_of
 from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
 from scanner.facts.vm import VirtualMachineSettings
+
+WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan said so"
 
 
 @check(
@@ -30,12 +33,13 @@ def storage_class(vm: Subject, view: View) -> Verdict:
     found = paths_of(view, vm.host, vm.vm_id)
     classes = classes_of(view, vm.host, found)
     seen = " and ".join(dict.fromkeys(classes.values()))
-    local = [path for path, kind in classes.items() if is_here(kind)]
+    disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
     stays = [r.destination for r in view.estate.routes if r.source == vm.host and r.machines and not r.storage]
-    if local and stays:
-        works = "local files go with the machine: DEL-02 and RCH-02 judge as if the plan said so"
-        text = f"{listing(local[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
-        return warned(text, "a plan that moves storage, or no local file", works=works)
+    text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
+    if disks and stays:
+        return warned(text, "a plan that moves storage, or no local disk", works=WORKS)
+    if folders and stays:
+        return unknown(f"{text}; the disks are not, and whether the rest may be local documents do not agree on")
     if found.silent:
         return unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")
     return passed(seen, note="on a node of a cluster, which CLU-01 judges" if NODES in classes.values() else "")

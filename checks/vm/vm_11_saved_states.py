@@ -9,7 +9,7 @@ the machine or a checkpoint does not tell.
 from __future__ import annotations
 
 from checks.common.parts import listing
-from checks.vm.checkpoints import saved_of
+from checks.common.saved import saved_of
 from checks.vm.machine import name_and_version
 from checks.vm.upgrade import demanded
 from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, not_applicable, passed, scopes
@@ -35,7 +35,9 @@ def saved_states(move: Subject, view: View) -> Verdict:
     if not demanded(view, move, version):
         return not_applicable("VM-02 demands no upgrade")
     found = saved_of(view, move.source, move.vm_id)
-    if found.saved:
-        return failed(f"a saved state holds up the upgrade: {listing(found.saved)}", "no saved state")
+    saved = ["the machine itself"] if found.itself else []
+    if saved or found.names:
+        saved += [f"checkpoint {name}" for name in found.names]
+        return failed(f"a saved state holds up the upgrade: {listing(saved)}", "no saved state")
     note = "each keeps the old version inside" if found.checkpoints else ""
     return passed(f"{counted(found.checkpoints, 'checkpoint')}, no saved state", note=note)

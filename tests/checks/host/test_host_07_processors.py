@@ -112,9 +112,28 @@ def test_machines_that_nobody_means_do_not_count(judge: Judge, words, expected):
 
 
 def test_checkpoints_and_planned_machines_are_no_machines_that_run(judge: Judge):
-    rows = [machine(1), checkpoint(1), replace(machine(3), system_type=PLANNED)]
+    rows = [machine(1), replace(checkpoint(1), is_saved=False), replace(machine(3), system_type=PLANNED)]
     more = {(Processor, HV02): AMD, (VirtualMachineSettings, HV01): rows, (VirtualMachineState, HV01): [state(OFF)]}
     assert run(judge, more).status is Status.WARN
+
+
+@pytest.mark.parametrize(
+    ("saved", "states", "expected"),
+    [
+        (False, [state(OFF)], Status.WARN),
+        (True, [state(OFF)], Status.UNKNOWN),
+        (None, [state(OFF)], Status.UNKNOWN),
+        (True, [state(RUNNING)], Status.FAIL),
+        (None, [state(RUNNING)], Status.FAIL),
+    ],
+)
+def test_a_saved_state_in_a_checkpoint_is_held_too(judge: Judge, saved, states, expected):
+    more = {
+        (Processor, HV02): AMD,
+        (VirtualMachineState, HV01): states,
+        (VirtualMachineSettings, HV01): [machine(1), replace(checkpoint(1), is_saved=saved)],
+    }
+    assert run(judge, more).status is expected
 
 
 @pytest.mark.parametrize(
@@ -133,7 +152,7 @@ def test_another_model(judge: Judge, row, states, expected):
     more = {(Processor, HV02): OTHER, (VmProcessor, HV01): [row], (VirtualMachineState, HV01): states}
     finding = run(judge, more)
     assert finding.status is expected
-    assert ("1 machine of 1 that run" in finding.note) is (expected is Status.UNKNOWN)
+    assert ("1 machine of 1 that run or hold a saved state" in finding.note) is (expected is Status.UNKNOWN)
 
 
 def test_a_host_without_machines_of_another_model(judge: Judge):

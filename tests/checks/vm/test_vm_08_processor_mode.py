@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from checks.vm.vm_08_processor_mode import processor_mode
 from scanner.api import Status
 from scanner.facts.processor import Processor, ProcessorFirmware, SpeculationExposure, VmProcessor
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
-from tests.checks.common.builders import GONE, machine
-from tests.checks.common.processors import OFF, RUNNING, SAVED, SILVER, firmware, hosts, shown, socket, state
+from tests.checks.common.builders import GONE, checkpoint, machine
+from tests.checks.common.processors import GOLD, IDS, OFF, RUNNING, SAVED, SILVER, firmware, hosts, shown, socket, state
 from tests.conftest import HV01, HV02, Judge
 
 OTHER = {(Processor, HV02): [socket(SILVER)]}
@@ -63,6 +65,55 @@ def test_another_model(judge: Judge, enabled, row, expected):
     finding = run(judge, OTHER, {(VmProcessor, HV01): row, (VirtualMachineState, HV01): [state(enabled)]})
     assert finding.status is expected
     assert finding.seen.startswith("web-01: ") is (expected is Status.PASS)
+
+
+SAVED_BEFORE = [machine(), replace(checkpoint(), is_saved=True)]
+PARTLY = [
+    {(Processor, HV02): [socket(), socket(SILVER, number=1)]},
+    {(Processor, HV02): [socket(SILVER, told=IDS[GOLD])]},
+    {(ProcessorFirmware, HV02): [firmware(features=3)]},
+]
+
+
+@pytest.mark.parametrize("enabled", [RUNNING, OFF])
+@pytest.mark.parametrize(
+    ("more", "row", "expected"),
+    [
+        (OTHER, shown(False), Status.FAIL),
+        (OTHER, shown(True), Status.PASS),
+        (OTHER, shown(True, 1), Status.UNKNOWN),
+        (OTHER, shown(None), Status.UNKNOWN),
+        (AMD, shown(False), Status.NOT_APPLICABLE),
+        (OLDER, shown(False), Status.UNKNOWN),
+        (NEWER, shown(False), Status.PASS),
+        *((more, shown(False), Status.UNKNOWN) for more in PARTLY),
+    ],
+)
+def test_a_checkpoint_with_a_saved_state(judge: Judge, enabled, more, row, expected):
+    facts = {
+        (VmProcessor, HV01): [row],
+        (VirtualMachineState, HV01): [state(enabled)],
+        (VirtualMachineSettings, HV01): SAVED_BEFORE,
+    }
+    finding = run(judge, more, facts)
+    assert finding.status is expected
+    assert ("| Set-VMProcessor -CompatibilityForMigrationEnabled $true" in finding.remedy) is (expected is Status.FAIL)
+
+
+@pytest.mark.parametrize(
+    ("saved", "enabled", "expected"),
+    [
+        (False, OFF, Status.NOT_APPLICABLE),
+        (None, OFF, Status.UNKNOWN),
+        (False, RUNNING, Status.UNKNOWN),
+        (None, RUNNING, Status.UNKNOWN),
+    ],
+)
+def test_a_checkpoint_without(judge: Judge, saved, enabled, expected):
+    rows = [machine(), replace(checkpoint(), is_saved=saved), replace(checkpoint(2), is_saved=True)]
+    facts = {(VirtualMachineState, HV01): [state(enabled)], (VirtualMachineSettings, HV01): rows}
+    findings = judge(processor_mode, hosts() | OTHER | facts, subject=f"{HV01}/{machine().vm_id}/{HV02}")
+    assert findings.status is expected
 
 
 @pytest.mark.parametrize("more", [OLDER, HIDDEN])

@@ -40,7 +40,7 @@ def run(judge: Judge, rows, disks, where=None, more=None):
     [
         pytest.param(LOCAL, LOCAL + r"\a.vhdx", Status.PASS, Status.WARN, id="local"),
         pytest.param(SHARE, SHARE + r"\a.vhdx", Status.PASS, Status.PASS, id="on a file server"),
-        pytest.param(LOCAL, SHARE + r"\a.vhdx", Status.PASS, Status.WARN, id="the configuration local"),
+        pytest.param(LOCAL, SHARE + r"\a.vhdx", Status.PASS, Status.UNKNOWN, id="the configuration local"),
         pytest.param(SHARE, LOCAL + r"\a.vhdx", Status.PASS, Status.WARN, id="the disk local"),
         pytest.param(CSV, CSV + r"\a.vhdx", Status.PASS, Status.WARN, id="shared by nodes"),
         pytest.param(CSV.upper(), CSV.lower(), Status.PASS, Status.WARN, id="shared by nodes, in any case"),
@@ -65,7 +65,7 @@ def test_classes(judge: Judge, root, file, moving, staying):
 def test_a_mixture_is_told(judge: Judge):
     finding = run(judge, [settings(LOCAL, SHARE, CSV)], [disk(SHARE + r"\a.vhdx")])
     assert (
-        finding.seen == "on volumes of the host and on fs01.corp.example and on volumes that nodes of a cluster share"
+        finding.seen == "on fs01.corp.example and on volumes of the host and on volumes that nodes of a cluster share"
     )
     assert "CLU-01" in finding.note
 
@@ -86,8 +86,9 @@ def test_an_empty_path_is_unknown(judge: Judge, rows, disks, words):
         assert words in finding.note
 
 
-def test_a_local_path_warns_whatever_is_empty(judge: Judge):
-    assert run(judge, [settings(LOCAL, None, None)], [], STAYS).status is Status.WARN
+def test_a_local_disk_warns_whatever_is_empty(judge: Judge):
+    assert run(judge, [settings(None)], [disk(LOCAL)], STAYS).status is Status.WARN
+    assert run(judge, [settings(SHARE, LOCAL, SHARE)], [], STAYS).status is Status.UNKNOWN
 
 
 def test_an_image_in_a_drive_is_no_disk(judge: Judge):
@@ -96,20 +97,17 @@ def test_an_image_in_a_drive_is_no_disk(judge: Judge):
 
 
 @pytest.mark.parametrize(("number", "expected"), [(1, Status.WARN), (2, Status.PASS)])
-def test_disks_and_folders_of_checkpoints_count_and_those_of_others_do_not(judge: Judge, number, expected):
+def test_disks_of_checkpoints_count_and_those_of_others_do_not(judge: Judge, number, expected):
     part = settings(SHARE, row=checkpoint(number))
     own = replace(disk(LOCAL), instance_id=f"{part.instance_id}\\y")
-    others = [] if number == 1 else [settings(SHARE, row=machine(2))]
-    for rows in ([settings(SHARE), part, *others],):
-        findings = judge_all(judge, rows, [disk(SHARE), own])
-        assert findings is expected
+    rows = [settings(SHARE), part, *([] if number == 1 else [settings(SHARE, row=machine(2))])]
+    facts = {(VirtualMachineSettings, HV01): rows, (VmStorage, HV01): [disk(SHARE), own]}
+    assert judge(storage_class, facts, STAYS, subject=f"{HV01}/{GUID.format(1)}").status is expected
+
+
+def test_folders_of_checkpoints_count(judge: Judge):
     inside = settings(LOCAL, row=checkpoint(1))
-    assert run(judge, [settings(SHARE), inside], [disk(SHARE)], STAYS).status is Status.WARN
-
-
-def judge_all(judge: Judge, rows, disks):
-    facts = {(VirtualMachineSettings, HV01): rows, (VmStorage, HV01): disks}
-    return judge(storage_class, facts, STAYS, subject=f"{HV01}/{GUID.format(1)}").status
+    assert run(judge, [settings(SHARE), inside], [disk(SHARE)], STAYS).status is Status.UNKNOWN
 
 
 def test_routes_that_leave_storage_alone_decide(judge: Judge):

@@ -11,10 +11,11 @@ from scanner.facts.vm import SAVED, VirtualMachineSettings, VirtualMachineState
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How many checkpoints a machine has, and what of it is saved."""
+    """Whether a machine is saved itself, how many checkpoints it has, and which of them hold a saved state."""
 
+    itself: bool
     checkpoints: int
-    saved: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 def saved_of(view: View, host: str, vm_id: str) -> Saved:
@@ -25,11 +26,10 @@ def saved_of(view: View, host: str, vm_id: str) -> Saved:
     """
     checkpoints = view.derived(VirtualMachineSettings, host, _checkpoints).get(vm_id, [])
     state = view.derived(VirtualMachineState, host, _states).get(vm_id)
-    saved = ["the machine itself"] if state == SAVED else []
-    saved += [f"checkpoint {clip(row.name, 60)}" for row in checkpoints if row.is_saved]
-    if not saved and (state is None or any(row.is_saved is None for row in checkpoints)):
+    names = tuple(clip(row.name, 60) for row in checkpoints if row.is_saved)
+    if state != SAVED and not names and (state is None or any(row.is_saved is None for row in checkpoints)):
         raise MissingEvidence(f"{host}: whether a state of {vm_id} is saved is not told")
-    return Saved(len(checkpoints), tuple(saved))
+    return Saved(state == SAVED, len(checkpoints), names)
 
 
 def _states(rows: tuple[VirtualMachineState, ...]) -> dict[str, int | None]:
