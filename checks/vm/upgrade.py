@@ -7,7 +7,7 @@ where the source itself has it and the destination runs what comes out of it; el
 from __future__ import annotations
 
 from checks.common.supported import Supported, supported
-from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, is_preview, told
+from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, told
 from scanner.api import Gap, MissingEvidence, Subject, View, powershell
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
@@ -34,7 +34,7 @@ def demanded(view: View, move: Subject, found: Version) -> bool:
         MissingEvidence: what the destination runs could not be read.
     """
     theirs = supported(view, move.destination)
-    old = not is_preview(found) and found not in theirs.versions and found < theirs.versions[-1]
+    old = found not in theirs.versions and found < theirs.versions[-1]
     if old and theirs.odd:
         raise MissingEvidence(f"{theirs.odd}; {told(found)} may be among them")
     return old and not arrives_upgraded(view, move, found)

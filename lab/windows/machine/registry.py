@@ -107,8 +107,8 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
 
 def _processor(said: Hardware) -> Values:
     """What Windows found of the processor; the revision as the register holds it: Intel's in the upper half."""
-    halves = (0, said.microcode or 0) if said.vendor == "GenuineIntel" else (said.microcode or 0, 0)
-    revision = None if said.microcode is None else list(struct.pack("<II", *halves))
+    halves = (0, said.microcode) if said.vendor == "GenuineIntel" else (said.microcode, 0)
+    revision = list(struct.pack("<II", *halves)) if said.microcode else None
     named = {"ProcessorNameString": said.processor, "VendorIdentifier": said.vendor}
     return {**named, "Update Revision": revision, "FeatureSet": said.features}
 

@@ -51,6 +51,7 @@ def test_equal_hosts_whatever_their_machines_are(judge: Judge, fact):
     [
         pytest.param([socket(f"  {GOLD}   ", told="bfebfbff00050657 ")], Status.PASS, id="blanks and case"),
         pytest.param([socket(), socket(SILVER, number=1)], Status.UNKNOWN, id="sockets that differ"),
+        pytest.param([socket(), socket(None, number=1)], Status.UNKNOWN, id="a socket without a name"),
         pytest.param([socket(told="BFEBFBFF00050654")], Status.UNKNOWN, id="another stepping"),
         pytest.param(OTHER, Status.UNKNOWN, id="another model"),
         pytest.param([socket(None)], Status.UNKNOWN, id="no name"),
@@ -84,6 +85,13 @@ def test_processors(judge: Judge, there, expected):
 def test_two_makers_stop_what_is_not_off(judge: Judge, states, expected):
     machines = [machine(1), machine(2)] if len(states) == 2 else [machine(1)]
     more = {(Processor, HV02): AMD, (VirtualMachineState, HV01): states, (VirtualMachineSettings, HV01): machines}
+    assert run(judge, more).status is expected
+
+
+@pytest.mark.parametrize(("compatible", "expected"), [(False, Status.UNKNOWN), (True, Status.PASS)])
+def test_hosts_of_equal_sockets_that_differ_among_each_other(judge: Judge, compatible, expected):
+    both = [socket(), socket(SILVER, number=1)]
+    more = {(Processor, HV01): both, (Processor, HV02): both, (VmProcessor, HV01): [shown(compatible)]}
     assert run(judge, more).status is expected
 
 
