@@ -17,6 +17,29 @@ BETWEEN = {"2016": 14393, "2019": 17763}
 """releases that run the versions of 2012 R2 and upgrade them, with their builds"""
 
 
+def arrives_upgraded(view: View, move: Subject, found: Version) -> bool:
+    """Whether the destination upgrades it on arrival, as 2012 R2 does what comes from 2012.
+
+    Raises:
+        MissingEvidence: a release that decides could not be read.
+    """
+    ends = (move.source, move.destination)
+    return found == OF_2012 and [view.one(OperatingSystem, host).release for host in ends] == ["2012", "2012R2"]
+
+
+def demanded(view: View, move: Subject, found: Version) -> bool:
+    """Whether the machine must be upgraded before it moves, as VM-02 says. The check must declare what that does.
+
+    Raises:
+        MissingEvidence: what the destination runs could not be read.
+    """
+    theirs = supported(view, move.destination)
+    old = found not in theirs.versions and found < theirs.versions[-1]
+    if old and theirs.odd:
+        raise MissingEvidence(f"{theirs.odd}; {told(found)} may be among them")
+    return old and not arrives_upgraded(view, move, found)
+
+
 def way(view: View, move: Subject, found: Version, theirs: Supported) -> tuple[str, str]:
     """Command and words; without a command the words alone say what to do. The version is none of ``theirs``."""
     rows = view.ask(OperatingSystem, move.source)

@@ -9,9 +9,9 @@ destination's own list decides; without one, Microsoft's table for its build doe
 from __future__ import annotations
 
 from checks.common.supported import Supported, supported
-from checks.common.versions import OF_2012, Version, is_preview, told
+from checks.common.versions import Version, is_preview, told
 from checks.vm.machine import name_and_version
-from checks.vm.upgrade import way
+from checks.vm.upgrade import arrives_upgraded, way
 from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -40,7 +40,7 @@ def version_supported(move: Subject, view: View) -> Verdict:
         return passed(f"{seen}, supported by {move.destination}", note=theirs.note)
     if theirs.odd:
         return unknown(f"{theirs.odd}; {seen} may be among them", wanted=theirs.text)
-    if found == OF_2012 and [_release(view, host) for host in (move.source, move.destination)] == ["2012", "2012R2"]:
+    if arrives_upgraded(view, move, found):
         return passed(seen, note="2012 R2 upgrades it on arrival; there is no way back to 2012")
     return _refused(view, move, found, seen, theirs)
 
@@ -50,7 +50,3 @@ def _refused(view: View, move: Subject, found: Version, seen: str, theirs: Suppo
     if found < theirs.versions[-1]:
         remedy, words = way(view, move, found, theirs)
     return failed(seen, theirs.text, remedy, note="; ".join(filter(None, (words, theirs.note))))
-
-
-def _release(view: View, host: str) -> str:
-    return view.one(OperatingSystem, host).release

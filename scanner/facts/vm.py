@@ -9,8 +9,8 @@ from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
-RUNNING = 2
-"""Msvm_ComputerSystem.EnabledState of a machine that runs"""
+RUNNING, OFF, SAVED = 2, 3, 6
+"""Msvm_ComputerSystem.EnabledState of a machine that runs, is off, and is saved with its memory"""
 DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
@@ -21,6 +21,16 @@ def is_real(raw: Mapping[str, object]) -> bool:
     """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
     instance = str(raw.get("InstanceID") or "")
     return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
+
+
+def server_of(path: str) -> str:
+    r"""The server of a UNC path (``\\server\share``), lower case; empty for a local path."""
+    path = path.replace("/", "\\")
+    if path.lower().startswith("\\\\?\\unc\\"):
+        path = "\\\\" + path[8:]
+    if not path.startswith("\\\\") or path.startswith(("\\\\?\\", "\\\\.\\")):
+        return ""
+    return path[2:].split("\\")[0].lower()
 
 
 @windows_fact(
@@ -37,6 +47,8 @@ class VirtualMachineSettings(WindowsFact):
     version: str | None = prop("Version", "configuration version, as in 9.0")
     configuration_root: str | None = prop("ConfigurationDataRoot")
     snapshot_root: str | None = prop("SnapshotDataRoot")
+    swap_root: str | None = prop("SwapFileDataRoot", "of smart paging", default=None)
+    is_saved: bool | None = prop("IsSaved", "it holds memory and state of a machine that ran", default=None)
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
@@ -153,12 +165,7 @@ class VmStorage(WindowsFact):
     @property
     def file_server(self) -> str:
         r"""The server of a UNC path (``\\server\share``), lower case; empty for a local path."""
-        path = self.path.replace("/", "\\")
-        if path.lower().startswith("\\\\?\\unc\\"):
-            path = "\\\\" + path[8:]
-        if not path.startswith("\\\\") or path.startswith(("\\\\?\\", "\\\\.\\")):
-            return ""
-        return path[2:].split("\\")[0].lower()
+        return server_of(self.path)
 
 
 @windows_fact(
@@ -174,6 +181,8 @@ class VmSecurity(WindowsFact):
     instance_id: str = prop("InstanceID")
     encrypts_migration: bool | None = prop("EncryptStateAndVmMigrationTraffic", "its state and migration are encrypted")
     shielded: bool | None = prop("ShieldingRequested")
+    tpm: bool | None = prop("TpmEnabled", "it has a virtual TPM", default=None)
+    key_storage: bool | None = prop("KsdEnabled", "it has a key storage drive, as generation 1 has", default=None)
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.octets import as_hex
 from scanner.words.query import registry
 
 PROXY, SCRIPT, SEARCH = 2, 4, 8
@@ -48,14 +48,7 @@ class WinHttpProxy(WindowsFact):
     @classmethod
     def expand(cls, raw: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
         """Its bytes as text: their order is their meaning, unlike that of a list."""
-        value = raw.get("WinHttpSettings")
-        if isinstance(value, dict) and {"value", "Count"} == set(cast("dict[str, object]", value)):
-            value = cast("dict[str, object]", value)["value"]  # Windows PowerShell wraps a list that carries notes
-        if isinstance(value, list):
-            listed = cast("list[object]", value)
-            if all(isinstance(one, int) and 0 <= one <= 255 for one in listed):
-                value = bytes(cast("list[int]", listed)).hex()
-        yield {**raw, "WinHttpSettings": value} if "WinHttpSettings" in raw else raw
+        yield {**raw, "WinHttpSettings": as_hex(raw["WinHttpSettings"])} if "WinHttpSettings" in raw else raw
 
     @property
     def way(self) -> WinHttpWay:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\computer|Microsoft\\Windows\\\w+)"
-KEY = r"Registry::HKEY_LOCAL_MACHINE\\(SOFTWARE|SYSTEM|Cluster)(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
+HIVE = r"SOFTWARE|SYSTEM|Cluster|HARDWARE\\DESCRIPTION"
+"""Of the last, which Windows makes anew at each start, what it found of the machine: reading a value asks no device."""
+KEY = rf"Registry::HKEY_LOCAL_MACHINE\\({HIVE})" r"(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
 TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
 DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
 """The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no

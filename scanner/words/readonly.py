@@ -120,7 +120,10 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                 },
                 "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {
-                    "LiteralPath": like(KEY, r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM or Cluster"),
+                    "LiteralPath": like(
+                        KEY,
+                        r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM, Cluster or HARDWARE\DESCRIPTION",
+                    ),
                 },
                 "Get-Module": {"ListAvailable": _switch, "Name": like(r"[\w.-]+", "takes names of modules, no path")},
                 "Get-SmbClientConfiguration": {},

@@ -57,8 +57,10 @@ class Record:
         rows[:] = [row for row in rows if row["target"] != target]
         rows.append({**like, "target": target, "outcome": outcome, **more})
 
-    def on_share(self, host: str, share: str) -> None:
-        r"""Put the virtual disks of a host on ``\\server\share``, under the names that they have."""
+    def on_share(self, host: str, share: str, *, folders: bool = True) -> None:
+        r"""Put the virtual disks of a host on ``\\server\share``, under the names that they have, and the rest."""
+        for row in self.rows("VirtualMachineSettings", host) if folders else ():
+            row.update(configuration_root=share, snapshot_root=share, swap_root=share)
         for row in self.rows("VmStorage", host):
             if row["sub_type"].endswith("Virtual Hard Disk"):
                 row["paths"] = [share + "\\" + row["paths"][0].rpartition("\\")[2]]

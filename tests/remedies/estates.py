@@ -207,6 +207,11 @@ def _image(_world: World, host: Host) -> None:
         host.change(vm=[msgspec.structs.replace(first, dvd="D:\\ISO\\setup.iso"), *rest])
 
 
+def _other_processor(_world: World, host: Host) -> None:
+    """It has another model of its maker's than all other hosts."""
+    host.change("hardware", processor="Intel(R) Xeon(R) Silver 4310 CPU @ 2.10GHz", processor_id="BFEBFBFF000606A6")
+
+
 FAULTS: dict[str, Change] = {
     "delegates nothing": _forgets("", "delegates_to"),
     "delegates no migration": _forgets("^Microsoft", "delegates_to"),
@@ -239,6 +244,7 @@ FAULTS: dict[str, Change] = {
     "replica by certificate": _replica(authentication="certificate", thumbprint="AB" * 20),
     "old virtual machine": _old_machine,
     "an image in the drive": _image,
+    "another model of processor": _other_processor,
 }
 
 BY_HAND = ("denies its sources", "no short name of HOST", "replica by certificate")

@@ -17,11 +17,13 @@ class Part(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Hardware(Part):
-    """Processor, memory and model. Memory in GiB."""
+    """Processor, memory and model. Memory in GiB; `microcode` 0: Windows tells no revision."""
 
     processor: str = "Intel(R) Xeon(R) Gold 6248 CPU @ 2.50GHz"
     vendor: str = "GenuineIntel"
     processor_id: str = "BFEBFBFF00050657"
+    microcode: int = 0x5003605
+    features: int = 0x3D1B3FFE
     sockets: int = 2
     cores: int = 20
     memory: float = 256

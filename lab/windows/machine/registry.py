@@ -13,13 +13,14 @@ from typing import Any
 from lab.windows.machine.certificate_store import store_blob
 from lab.windows.machine.cluster import resource_id
 from lab.windows.machine.machine import Machine
-from lab.windows.machine.parts import WinHttp
+from lab.windows.machine.parts import Hardware, WinHttp
 
 Values = dict[str, Any]
 HKLM = "HKEY_LOCAL_MACHINE"
 WINDOWS_NT = f"{HKLM}\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion"
 WINDOWS = f"{HKLM}\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion"
 SYSTEM = f"{HKLM}\\SYSTEM\\CurrentControlSet"
+PROCESSOR = f"{HKLM}\\HARDWARE\\DESCRIPTION\\System\\CentralProcessor\\0"
 LOCAL_FIREWALL = f"{SYSTEM}\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
 POLICY_FIREWALL = f"{HKLM}\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall"
 CERTIFICATES = f"{HKLM}\\SOFTWARE\\Microsoft\\SystemCertificates\\MY\\Certificates"
@@ -76,6 +77,7 @@ def full(path: str) -> str:
 
 def _derived(machine: Machine) -> Iterator[tuple[str, Values]]:
     yield from _windows(machine)
+    yield PROCESSOR, _processor(machine.state.hardware)
     yield from _firewall(machine)
     yield from _tls(machine)
     yield from _products(machine)
@@ -104,6 +106,14 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
     )
     yield f"{WINDOWS}\\WSMAN\\Plugin\\Microsoft.PowerShell", {"ConfigXML": plugin}
     yield f"{WINDOWS}\\Internet Settings\\Connections", {"WinHttpSettings": list(_winhttp(state.winhttp))}
+
+
+def _processor(said: Hardware) -> Values:
+    """What Windows found of the processor; the revision as the register holds it: Intel's in the upper half."""
+    halves = (0, said.microcode) if said.vendor == "GenuineIntel" else (said.microcode, 0)
+    revision = list(struct.pack("<II", *halves)) if said.microcode else None
+    named = {"ProcessorNameString": said.processor, "VendorIdentifier": said.vendor}
+    return {**named, "Update Revision": revision, "FeatureSet": said.features}
 
 
 def _winhttp(said: WinHttp) -> bytes:

@@ -1,0 +1,44 @@
+"""A machine that runs cannot change to a processor of another maker, nor to one that lacks what it was shown.
+
+Passes for the same model with the same or newer microcode, and where every machine that runs is in compatibility mode
+or is too old to be shown what differs; one with a saved state, also in a checkpoint, counts as one that runs. Fails for
+two makers and a machine that runs; where all are off that is a warning, with such a checkpoint unknown. Unknown where
+models differ and a machine runs without that mode, and where the destination's microcode is older, or cannot be
+compared, and a machine was shown what it brings (Microsoft Learn: processor compatibility; CVE-2017-5715 and Hyper-V
+VMs). VM-08 tells of each machine.
+"""
+
+from __future__ import annotations
+
+from checks.common.processors import PROCESSORS, Kin, compared
+from checks.host.running import makers, nested, running
+from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, passed, scopes, unknown
+from scanner.facts.host import ComputerSystem
+
+BY_MACHINE = "VM-08 judges each machine that runs"
+OFF = "no machine runs, and one that is off goes anywhere"
+
+
+@check(
+    id="HOST-07",
+    title="Processors are from the same vendor (and compatible)",
+    severity=Severity.CRITICAL,
+    who=Who.HOST,
+    of_machines=True,
+    scope=scopes.ROUTE,
+    seed="beyond seeds",
+    needs=(*PROCESSORS, ComputerSystem),
+    remedy="Move to a host of the same model, update its firmware, or shut the machines down before they move.",
+)
+def processors(route: Subject, view: View) -> Verdict:
+    """Judge one direction."""
+    near = compared(view, route.source, route.destination)
+    if near.kin is Kin.SAME:
+        return passed(near.text, note=nested(view, route))
+    found = running(view, route.source, near)
+    if near.kin is Kin.MAKERS:
+        return makers(near.text, found)
+    if found.doubts:
+        doubts = f"{counted(found.doubts, 'machine')} of {found.held} that run or hold a saved state may not go"
+        return unknown(f"{near.text}: {doubts}; {BY_MACHINE}")
+    return passed(near.text, note=BY_MACHINE if found.held else OFF)

@@ -1,0 +1,131 @@
+"""How the replication of a virtual machine stands, and whether its replica server takes it from another host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from checks.common.parts import clip
+from checks.common.servers import NAMES, machines_of
+from scanner.api import Fact, MissingEvidence, Subject, Verdict, View, not_applicable, passed, warned
+from scanner.facts.replication import ReplicationAuthorization, ReplicationRelationship, ReplicationSettings
+from scanner.facts.vm import ReplicationMode, VirtualMachineState
+
+REPLICATION: tuple[type[Fact], ...] = (
+    ReplicationRelationship, ReplicationSettings, ReplicationAuthorization, VirtualMachineState, *NAMES,
+)  # fmt: skip
+"""What a check declares that asks."""
+REPLICATING, SOUND = 3, 1
+STILL = {1: "ready for the first copy", 7: "paused", 8: "critical", 9: "waiting to be synchronized again",
+         11: "paused in synchronization"}  # fmt: skip
+"""States of WMI in which nothing is under way."""
+
+
+WORKS = "a move takes the machine and its files, and does not ask whether replication goes on"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a machine is to replication: numbers of WMI."""
+
+    mode: int
+    state: int
+    health: int | None
+
+
+def standing(view: View, host: str, vm_id: str) -> Standing:
+    """How the replication of a machine stands. The check must declare ``REPLICATION``.
+
+    The state of the machine tells what it is, on every release; since 2012 R2 its relationship tells how that stands.
+
+    Raises:
+        MissingEvidence: it could not be read or is not told, or both contradict each other.
+    """
+    own = view.derived(VirtualMachineState, host, _states).get(vm_id)
+    if own is None or own.replication_mode is None:
+        raise MissingEvidence(f"VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}")
+    row = view.derived(ReplicationRelationship, host, _relationships).get(vm_id)
+    state, health = (row.state, row.health) if row else (own.replication_state, own.replication_health)
+    if state is None:
+        raise MissingEvidence(
+            f"{'ReplicationRelationship' if row else 'VirtualMachineState'} of {host}: no state is told"
+        )
+    if state and own.replication_mode == ReplicationMode.NONE:
+        raise MissingEvidence(
+            f"{host}: ReplicationMode 0 and ReplicationState {state} of {vm_id} contradict each other"
+        )
+    return Standing(own.replication_mode, state, health)
+
+
+def as_primary(view: View, move: Subject, now: Standing) -> Verdict:
+    """The verdict on a primary with which nothing is under way.
+
+    Raises:
+        MissingEvidence: where it replicates to, or from whom that takes, could not be read or is not told.
+    """
+    name, server = replica_of(view, move.source, move.vm_id)
+    if server == move.destination:
+        return not_applicable("its replica is on the destination, as VM-14 says")
+    unwell = STILL.get(now.state, "" if now.health == SOUND else f"unwell (ReplicationHealth {now.health})")
+    texts = [f"its replication is {unwell}"] if unwell else []
+    texts += filter(None, [stopping(view, move, server) if server else ""])
+    if texts:
+        return warned("; ".join(texts), "replication that goes on from the new host", works=WORKS)
+    unread = "that server is none of the estate: look there whom it takes from"
+    return passed(f"replicates to {clip(name)}", note="" if server else unread)
+
+
+def replica_of(view: View, host: str, vm_id: str) -> tuple[str, str]:
+    """The name that a primary replicates to, and which host of the estate that is; empty if it is none, or two.
+
+    Raises:
+        MissingEvidence: the settings could not be read, or name no server.
+    """
+    row = view.derived(ReplicationSettings, host, _settings).get(vm_id)
+    name = ((row.replica if row else "") or "").strip().lower().rstrip(".")
+    if not name:
+        raise MissingEvidence(f"ReplicationSettings of {host}: it does not tell where {vm_id} is replicated to")
+    known = [one for one in machines_of(view, host, name) if one in view.estate.hosts]
+    return name, known[0] if len(known) == 1 else ""
+
+
+def stopping(view: View, move: Subject, replica: str) -> str:
+    """Why a replica server would take no more of a machine after its move; empty if it would.
+
+    Raises:
+        MissingEvidence: its entries could not be read.
+    """
+    here, there = (group_of(view, replica, host) for host in (move.source, move.destination))
+    if there is None:
+        return f"replication stops after the move: {replica} takes nothing from {move.destination}"
+    groups = f"trust group {clip(there, 40) or 'without a name'} instead of {clip(here or '', 40) or 'without a name'}"
+    stops = here is not None and here != there
+    return f"replication stops after the move: on {replica} {move.destination} is of {groups}" if stops else ""
+
+
+def group_of(view: View, replica: str, primary: str) -> str | None:
+    """The trust group of the entry by which a replica server takes from this host; nothing if there is none.
+
+    An entry is a full name, ``*`` for its first label alone, or ``*`` for every server; the more exact one counts.
+
+    Raises:
+        MissingEvidence: the entries could not be read.
+    """
+    entries = view.derived(ReplicationAuthorization, replica, _entries)
+    name = primary.lower().rstrip(".")
+    return next((entries[one] for one in (name, f"*.{name.partition('.')[2]}", "*") if one in entries), None)
+
+
+def _entries(rows: tuple[ReplicationAuthorization, ...]) -> dict[str, str]:
+    return {row.primary.strip().lower().rstrip("."): row.group or "" for row in rows}
+
+
+def _states(rows: tuple[VirtualMachineState, ...]) -> dict[str, VirtualMachineState]:
+    return {row.vm_id: row for row in rows if not row.is_host}
+
+
+def _relationships(rows: tuple[ReplicationRelationship, ...]) -> dict[str, ReplicationRelationship]:
+    return {row.owner: row for row in rows if not row.extended}
+
+
+def _settings(rows: tuple[ReplicationSettings, ...]) -> dict[str, ReplicationSettings]:
+    return {row.owner: row for row in rows if not row.extended}

@@ -1,0 +1,44 @@
+"""A machine that runs was shown the features of its processor; one that lacks some of them does not take it.
+
+Does not apply to a machine that is off and has no checkpoint with a saved state, to hosts of the same model and
+microcode, and to those of two makers (HOST-07 judges them). Passes where models differ in compatibility mode, where the
+destination's microcode is newer, and where it is not, for machines below version 8.0 that the host does not show what
+it brings. Fails where models differ, without that mode and with such a checkpoint (Microsoft Learn: use live migration
+without failover clustering, troubleshooting). Unknown without such a checkpoint, in the mode for nodes of a cluster,
+and with microcode that is older there or cannot be compared: no query tells the features, and the mode does not hide
+what protects from speculation (Microsoft Learn: CVE-2017-5715 and Hyper-V VMs).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from checks.common.processors import PROCESSORS, Kin, carried, compared, concerned
+from checks.vm.machine import name_and_version
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+
+
+@check(
+    id="VM-08",
+    title="Processor compatibility mode where CPU models differ",
+    severity=Severity.HIGH,
+    who=Who.VIRTUAL_MACHINE,
+    of_machines=True,
+    scope=scopes.VM_ROUTE,
+    seed="beyond seeds",
+    needs=PROCESSORS,
+    remedy="Shut the machine down before it moves, or turn compatibility mode on while it is off; where the microcode "
+    "there is older, update the destination's firmware.",
+)
+def processor_mode(move: Subject, view: View) -> Verdict:
+    """Judge one virtual machine on one route."""
+    name, version = name_and_version(view, move.source, move.vm_id)
+    if not concerned(view, move.source, move.vm_id):
+        return not_applicable(f"{name} is off, and starts on any processor")
+    near = compared(view, move.source, move.destination)
+    if near.kin is Kin.MAKERS:
+        return not_applicable("of two makers, which HOST-07 judges")
+    if near.kin is Kin.SAME:
+        return not_applicable(f"the same model and microcode: {near.text}")
+    verdict = carried(view, move.source, move.vm_id, version, near)
+    return replace(verdict, seen=f"{name}: {verdict.seen}" if verdict.seen else "")

@@ -1,0 +1,45 @@
+"""Local files must move with the machine, those on a file server may stay: the plan and what is there must agree.
+
+Looks at the folders of configuration, checkpoints and smart paging and at every virtual disk, those of checkpoints
+among them. Passes when each path is known and, where a planned route leaves storage, none is local: on a volume of the
+host, on one that nodes of a cluster share, or on a share of the host itself. A local disk and a route that leaves
+storage are a warning. Unknown are local folders without a local disk on such a route (one of Microsoft's pages wants
+all files on the share, another the disks alone), an empty path, and a share that may be the host's own.
+"""
+
+from __future__ import annotations
+
+from checks.common.disks import DISKS
+from checks.common.parts import listing
+from checks.vm.paths import NODES, classes_of, is_here, paths_of
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from scanner.facts.vm import VirtualMachineSettings
+
+WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan said so"
+
+
+@check(
+    id="VM-09",
+    title="Storage class of each VM is known and fits the plan",
+    severity=Severity.INFO,
+    who=Who.STORAGE,
+    scope=scopes.VM,
+    seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
+    needs=(VirtualMachineSettings, *DISKS),
+    remedy="Let the route move storage, too ([[route]] storage = true), or put all files on a file server.",
+)
+def storage_class(vm: Subject, view: View) -> Verdict:
+    """Judge one virtual machine."""
+    found = paths_of(view, vm.host, vm.vm_id)
+    classes = classes_of(view, vm.host, found)
+    seen = " and ".join(dict.fromkeys(classes.values()))
+    disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
+    stays = [r.destination for r in view.estate.routes if r.source == vm.host and r.machines and not r.storage]
+    text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
+    if disks and stays:
+        return warned(text, "a plan that moves storage, or no local disk", works=WORKS)
+    if folders and stays:
+        return unknown(f"{text}; the disks are not, and whether the rest may be local documents do not agree on")
+    if found.silent:
+        return unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")
+    return passed(seen, note="on a node of a cluster, which CLU-01 judges" if NODES in classes.values() else "")
