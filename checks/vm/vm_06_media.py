@@ -16,9 +16,11 @@ from checks.common.migrating import TWO_WAYS
 from checks.common.parts import combine
 from checks.common.probing import attempts
 from checks.common.servers import smb_of
+from checks.delegation.named import asks_for
 from checks.delegation.verdicts import FORMS
 from checks.vm.media import images, media
 from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, passed, scopes
+from scanner.facts.delegation import NamedAccount
 from scanner.facts.devices import VmPhysicalDrive
 
 
@@ -26,6 +28,7 @@ def _asks(move: Subject, view: View) -> Iterator[Ask]:
     for row in images(view, move.source, move.vm_id):
         if row.file_server:
             yield from attempts(move.destination, smb_of(row.file_server))
+            yield from asks_for(view, move.source, (row.file_server,))
 
 
 @check(
@@ -36,7 +39,7 @@ def _asks(move: Subject, view: View) -> Iterator[Ask]:
     of_machines=True,
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
-    needs=(*FORMS, *DISKS, *TWO_WAYS, VmPhysicalDrive),
+    needs=(*FORMS, *DISKS, *TWO_WAYS, NamedAccount, VmPhysicalDrive),
     asks=_asks,
     remedy="Take images and drives of the host out of the machine's drives before it moves.",
 )

@@ -179,7 +179,7 @@ def test_the_remedy_takes_out_this_image_and_no_other(judge: Judge):
 def test_who_tries_the_share(judge: Judge):
     record = evidence(facts([image(PLACE), image(r"C:\a.iso"), image(r"\\bad name\x\a.iso")]))
     asked = [(ask.target, ask.argument) for ask in asks_of([no_media], record)]
-    assert asked == [(HV02, f"{FS}:445")]
+    assert asked == [(HV02, f"{FS}:445"), (CORP, FS)]
 
 
 def test_the_name_of_another_domain_is_not_known_to_be_delegated(judge: Judge):
