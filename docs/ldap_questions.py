@@ -13,6 +13,12 @@ MACHINES = ("hv01.corp.example",)
 DISCOVERY = "DNS: SRV _ldap._tcp.dc._msdcs.corp.example (or the controllers that estate.toml names)"
 
 
+CATALOGUE = (
+    "ldap://dc01.corp.example:3268/??sub?(|(servicePrincipalName=HOST/HV01)(servicePrincipalName=HOST/hv01.corp.example)"
+    ")\nand so on, of the migration service and cifs, too\nattributes: servicePrincipalName, objectSid"
+)
+
+
 class _Listener:
     """Takes a reader's searches for a session's, answers none, and keeps the attributes asked for."""
 
@@ -35,6 +41,8 @@ def _questions() -> dict[str, str]:
         asked = reader(cast("Any", listener), ROOT, MACHINES)
         wanted = f"\nattributes: {', '.join(listener.attributes)}" if listener.attributes else ""
         found[fact.__name__] = asked.query + wanted
+    found["ServiceName"] = CATALOGUE
+    found["NamedAccount"] += "\nin the second round, for the names that answers told"
     found["ComputerAccount"] += "\nthen tokenGroups of each account found"
     return found
 

@@ -1,6 +1,6 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = r"""Storage stays on \\fs01.corp.example\vms, and hv01 lists cifs of it. The server's account is
+SITUATION = r"""Storage stays on \\fs01.corp.example\vms, and both hosts list cifs of it. The server's account is
 disabled: nobody gets a ticket for it."""
 SOURCE = "Microsoft Learn: ACCOUNTDISABLE of userAccountControl"
 EXPECT = [("LM-03", f"{HV01}/{HV02}", "FAIL")]
@@ -13,7 +13,7 @@ def make(control: int = 0x1002, denied: bool = False) -> Record:
     record.estate["routes"] = [{"source": HV01, "destination": HV02, "storage": False}]
     record.served_by(FS, "10.77.11.9", HV01, HV02)
     record.on_share(HV01, rf"\\{FS}\vms")
-    for row in record.accounts("HV01$"):
+    for row in (*record.accounts("HV01$"), *record.accounts("HV02$")):
         row["delegates_to"] += ["cifs/FS01", f"cifs/{FS}"]
     like = next(r for r in record.rows("ComputerAccount", "corp.example") if r["sam_name"] == "VMM01$")
     source = next(r for r in record.rows("ComputerAccount", "corp.example") if r["sam_name"] == "HV01$")
