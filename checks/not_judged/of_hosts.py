@@ -21,13 +21,6 @@ from checks.not_judged.where import (
 from scanner.api import NotJudged
 
 YET = (
-    NotJudged("ID-03", "Trust carries no restriction that blocks the hosts", BEYOND, EVERY),
-    NotJudged("ID-04", "Exactly one enabled computer account per host", REQUIRED, EVERY),
-    NotJudged("ID-05", "Hyper-V host is not a domain controller", BEYOND, EVERY),
-    NotJudged("ID-06", "Clocks agree within Kerberos tolerance", BEYOND, EVERY),
-    NotJudged("ID-07", "Short name and FQDN of the peer resolve consistently", BEYOND, EVERY),
-    NotJudged("ID-08", "Computer secure channel works", BEYOND, EVERY),
-    NotJudged("ID-09", "Trust and computer accounts share an encryption type", BEYOND, EVERY),
     NotJudged("DEL-07", "No unconstrained delegation on Hyper-V hosts", f"{DELEGATION} item 5", LIVE),
     NotJudged("DEL-09", "SPNs are unique in the forest", BEYOND, LIVE),
     NotJudged("DEL-11", "Hosts have obtained new tickets since the change", f"{DELEGATION} last list", LIVE),

@@ -52,6 +52,7 @@ class Computer:
     operating_system_version: str = "10.0 (17763)"
     groups: list[str] = field(default_factory=list)
     keytab: bool = False
+    encryption_types: int = 28
 
     def __post_init__(self) -> None:
         self.dns_name = self.dns_name or f"{self.name.lower()}.{self.domain}"

@@ -119,7 +119,7 @@ class Domain:
             {
                 "dNSHostName": computer.dns_name,
                 "msDS-AllowedToDelegateTo": computer.delegates_to,
-                "msDS-SupportedEncryptionTypes": "28",  # RC4, AES128, AES256: what Windows sets by itself
+                "msDS-SupportedEncryptionTypes": str(computer.encryption_types) if computer.encryption_types else [],
                 "operatingSystem": computer.operating_system,
                 "operatingSystemVersion": computer.operating_system_version,
                 "userAccountControl": str(control),

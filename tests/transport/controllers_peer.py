@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -58,6 +59,8 @@ class Controller:
     def _found(self, body: bytes) -> Objects:
         if b"defaultNamingContext" in body:
             return {"": self._root()}
+        if b"currentTime" in body:
+            return {"": {"currentTime": [datetime.now(UTC).strftime("%Y%m%d%H%M%S.0Z")]}}
         if b"tokenGroups" in body:
             return {"CN=any": {}}
         for mark, objects in (

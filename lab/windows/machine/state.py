@@ -67,6 +67,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     name: str
     release: Literal["2012", "2012R2", "2016", "2019", "2022", "2025"]
     domain: str = ""
+    domain_controller: bool = False
     powershell: Literal["", "3.0", "4.0", "5.1", "7"] = ""
     patch: int = 5000
     edition: Literal["Server", "Server Core", "Client"] = "Server Core"

@@ -5,11 +5,21 @@ from __future__ import annotations
 from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust
+from scanner.facts.kerberos import ControllerClock, KerberosAccount
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, TargetKind
 
 FACTS: frozenset[type[Fact]] = frozenset(
-    {ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust}
+    {
+        ComputerAccount,
+        ControllerClock,
+        CrossRef,
+        DirectoryServer,
+        DomainController,
+        DomainInfo,
+        KerberosAccount,
+        Trust,
+    }
 )
 
 

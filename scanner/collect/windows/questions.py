@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
@@ -36,7 +35,8 @@ def questions_of(task: Task) -> tuple[Question, ...]:
     What the evidence has of this machine already is not asked again: rows of two answers would add up. Only who answers
     is asked in every session, since the next one may lead elsewhere.
     """
-    wanted = dict.fromkeys(cast("tuple[type[WindowsFact], ...]", (*NEEDED, *task.facts)))
+    asked = (fact for fact in task.facts if issubclass(fact, WindowsFact))
+    wanted = dict.fromkeys((*NEEDED, *asked))
     new = [fact for fact in wanted if not task.evidence.has(fact, task.target)]
     facts = sorted(dict.fromkeys((*new, ComputerSystem) if new else ()), key=_place)
     return tuple(Question(fact, query) for fact in facts for query in fact.queries(task.arguments.get(fact, ())))
