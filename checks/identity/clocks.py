@@ -11,12 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 
-from scanner.api import Everything, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import Everything, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
 from scanner.facts.host import ComputerSystem, OperatingSystem
 from scanner.facts.kerberos import ControllerClock, HostClock
 
 SECOND = 1.0
 """Active Directory tells whole seconds: the clock may be that much further."""
+NEAR, APART, TOO_FAR = "near", "apart", "too far"
 MILLISECOND = 0.001
 """Windows tells a host's clock in these."""
 RESYNC = "At <host> itself: w32tm /resync /rediscover, as an administrator; then look at w32tm /query /status there."
@@ -106,18 +107,19 @@ def judged(view: View, apart: Apart) -> Verdict:
         _kind(seconds, limits.clock_warn_seconds, limits.clock_fail_seconds) for seconds in (apart.least, apart.most)
     ]
     wanted = f"at most {limits.clock_warn_seconds} s apart"
-    if kinds[0] is not kinds[1]:
+    if kinds[0] != kinds[1]:
         return unknown(f"{apart.shown}, no better known for the time that the answers took", wanted=wanted)
-    if kinds[0] is Status.PASS:
+    if kinds[0] == NEAR:
         return passed(apart.shown)
     remedy = powershell(RESYNC, host=apart.names[0])
-    if kinds[0] is Status.FAIL:
+    if kinds[0] == TOO_FAR:
         return failed(apart.shown, wanted, remedy)
-    return warned(apart.shown, wanted, remedy, works=f"Kerberos takes {limits.clock_fail_seconds} s")
+    works = f"a difference of up to {limits.clock_fail_seconds} s is one that Kerberos takes"
+    return warned(apart.shown, wanted, remedy, works=works)
 
 
-def _kind(seconds: float, warn: int, fail: int) -> Status:
-    return Status.PASS if seconds <= warn else Status.WARN if seconds <= fail else Status.FAIL
+def _kind(seconds: float, warn: int, fail: int) -> str:
+    return NEAR if seconds <= warn else APART if seconds <= fail else TOO_FAR
 
 
 def every(view: View, hosts: tuple[str, ...]) -> Iterator[Verdict]:

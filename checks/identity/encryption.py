@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from checks.common.parts import listing
-from scanner.api import Gap, MissingEvidence, Verdict, View, counted, failed, passed, unknown, warned
+from checks.delegation.account import own_account
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.directory import Trust
-from scanner.facts.host import NETBIOS, ComputerSystem
 from scanner.facts.kerberos import KerberosAccount, KerberosPolicy
 
 RC4, AES, SAID = 0x4, 0x18, 0x3F
@@ -75,16 +75,17 @@ def _policy(view: View, host: str) -> int:
 
 
 def of_account(view: View, host: str, both: Sides) -> Verdict:
-    """Judge the account of a host. The check must declare ComputerSystem and KerberosAccount."""
-    system = view.one(ComputerSystem, host)
-    rows, sam = view.ask(KerberosAccount, system.dns_domain), f"{system.name[:NETBIOS]}$".lower()
-    if isinstance(rows, Gap):
-        return unknown(str(rows))
-    found = [row for row in rows if row.sam_name.lower() == sam]
-    if len(found) != 1 or found[0].unread:
-        why = found[0].unread if len(found) == 1 else f"{counted(len(found), 'account')} of its name"
-        return unknown(f"KerberosAccount of {system.dns_domain}: {host}: {why}")
-    return judged(f"the account of {host}", found[0].encryption_types, both)
+    """Judge the account of a host. The check must declare ComputerSystem, ComputerAccount and KerberosAccount."""
+    try:
+        system, account = own_account(view, host)
+        rows = view.rows(KerberosAccount, system.dns_domain)
+    except MissingEvidence as missing:
+        return unknown(str(missing))
+    row = next((row for row in rows if row.dn.casefold() == account.dn.casefold()), None)
+    if row is None or row.unread:
+        why = row.unread if row else "it was not told"
+        return unknown(f"KerberosAccount of {system.dns_domain}: {account.dn}: {why}")
+    return judged(f"the account of {host}", row.encryption_types, both)
 
 
 def of_trusts(view: View, domains: tuple[str, ...], both: Sides) -> Iterator[Verdict]:

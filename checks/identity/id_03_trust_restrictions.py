@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from checks.identity.domains import domain_of
 from checks.identity.kerberos import EVERY, without_kerberos
-from checks.identity.restrictions import restricted
-from checks.identity.trust import between, is_none, mended, of_one_forest
+from checks.identity.restrictions import Halves
+from checks.identity.trust import between, mended, of_one_forest
 from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
@@ -45,7 +45,8 @@ def trust_restrictions(pair: Subject, view: View) -> Verdict:
     words = of_one_forest(view, one, other)
     if words and all(words.values()):
         return not_applicable(f"{one} and {other} are in one forest")
-    if is_none(view, one, other):
+    halves = Halves()
+    verdict = between(view, one, other, halves.judged)
+    if verdict.status is Status.FAIL and not halves.met:
         return not_applicable(f"{one} and {other} have no trust (see ID-02)")
-    verdict = between(view, one, other, restricted)
     return replace(verdict, remedy=mended(view, one, other)) if verdict.status is Status.FAIL else verdict

@@ -53,7 +53,7 @@ def leads(view: View, source: str, peer: str, name: str, answer: EndpointProbe) 
 
     Addresses that lead nowhere by themselves (link-local, ISATAP) do not count.
     """
-    told = [address for address in map(plain, answer.addresses) if address is not None]
+    told = [address for address in map(plain, answer.addresses or (answer.remote,)) if address is not None]
     found = [address for address in dict.fromkeys(told) if not (address.is_link_local or is_isatap(address))]
     if not found:
         return unknown(f"{source} resolves {name} to no address that counts")
@@ -65,9 +65,10 @@ def _wrong(view: View, source: str, peer: str, name: str, address: Address, answ
     """What is wrong with one address; nothing where it is the peer's alone."""
     held, seen = is_own(view, peer, address), f"{source} resolves {name} to {address}"
     wanted, remedy = f"addresses of {peer} alone", powershell(RECORD, source=source, name=name, peer=peer)
-    if held is None:
-        yield unknown(str(view.ask(IPAddress, peer)))
-    elif held and is_own(view, source, address):
+    mine = is_own(view, source, address)
+    if held is None or mine is None:
+        yield unknown(str(view.ask(IPAddress, peer if held is None else source)))
+    elif held and mine:
         yield unknown(f"{seen}, which {source} holds itself, too; which one it meets is not known", wanted=wanted)
     elif held and not _met(view, source, peer, address, answer):
         strangers = listing(sorted(others(view, address, peer)))

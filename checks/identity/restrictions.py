@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from checks.identity.trust import SELECTIVE, half
 from scanner.api import Status, Verdict, failed, passed, unknown, worst
@@ -10,6 +11,18 @@ from scanner.facts.directory import Trust
 
 NON_TRANSITIVE, QUARANTINED = 0x1, 0x4
 """trustAttributes (MS-ADTS 6.1.6.7.9)"""
+
+
+@dataclass(slots=True)
+class Halves:
+    """The halves of trusts that were looked at on a way: where there was none, there is no trust to judge."""
+
+    met: int = 0
+
+    def judged(self, row: Trust, partner: str, through: str) -> Verdict:
+        """Judge one half, as ``restricted``."""
+        self.met += 1
+        return restricted(row, partner, through)
 
 
 def restricted(row: Trust, partner: str, through: str) -> Verdict:

@@ -46,9 +46,12 @@ def mended(view: View, one: str, other: str) -> str:
     """What makes two domains trust each other. Only administrators of both can, so it is words and no command.
 
     A trust that is there, between the domains or the roots of their forests, is mended; another one beside it cures
-    nothing.
+    nothing. That there is none is said only where both sides were read.
     """
-    none = is_none(view, one, other)
+    ends = [{name, *(row.forest_root.lower() for row in rows_of(view.ask(DomainInfo, name)))} for name in (one, other)]
+    answers = [view.ask(Trust, name) for name in sorted(ends[0] | ends[1])]
+    partners = {row.partner.lower().rstrip(".") for answer in answers for row in rows_of(answer)}
+    none = not any(isinstance(answer, Gap) for answer in answers) and partners.isdisjoint(ends[0] | ends[1])
     way = "make a two-way trust between" if none else "mend the trust, whose state is told here, between"
     return powershell(
         f"Have administrators of both domains {way} <one> and <other> or the roots of their forests, in Active "
@@ -56,14 +59,6 @@ def mended(view: View, one: str, other: str) -> str:
         one=one,
         other=other,
     )
-
-
-def is_none(view: View, one: str, other: str) -> bool:
-    """Whether there is no trust at all between two domains or their roots; said only where both sides were read."""
-    ends = [{name, *(row.forest_root.lower() for row in rows_of(view.ask(DomainInfo, name)))} for name in (one, other)]
-    answers = [view.ask(Trust, name) for name in sorted(ends[0] | ends[1])]
-    partners = {row.partner.lower().rstrip(".") for answer in answers for row in rows_of(answer)}
-    return not any(isinstance(answer, Gap) for answer in answers) and partners.isdisjoint(ends[0] | ends[1])
 
 
 def routed(name: str, suffixes: tuple[TopLevelName, ...]) -> bool:

@@ -89,6 +89,19 @@ class Group:
 
 
 @dataclass
+class Trust:
+    """One half of a forest trust with a domain that is not in the lab: nobody answers for it."""
+
+    partner: str
+    domain: str
+    direction: int = 3
+    attributes: int = 8
+    names: list[str] = field(default_factory=list)
+    names_off: list[str] = field(default_factory=list)
+    encryption_types: int = 0
+
+
+@dataclass
 class Record:
     """A DNS record with a full owner name; machines register their own A records when they come up."""
 
@@ -117,6 +130,7 @@ class Declarations:
     computer: list[Computer] = field(default_factory=list)
     user: list[User] = field(default_factory=list)
     group: list[Group] = field(default_factory=list)
+    trust: list[Trust] = field(default_factory=list)
     record: list[Record] = field(default_factory=list)
     replication_fault: list[ReplicationFault] = field(default_factory=list)
 
@@ -125,6 +139,7 @@ KINDS: dict[str, type] = {
     "computer": Computer,
     "user": User,
     "group": Group,
+    "trust": Trust,
     "record": Record,
     "replication_fault": ReplicationFault,
 }

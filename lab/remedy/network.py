@@ -1,8 +1,8 @@
 """Test-Endpoint in a model: who reaches whom follows from addresses, listeners and packets that vanish.
 
-A name leads to a machine's first address, a short one to that of the asking machine's domain. An address is reached from an adapter in the same network; from elsewhere
-through a gateway at both ends. What is no machine of the world (endpoints of Site Recovery, proxies) answers as the
-record says that it did.
+A name leads to a machine's first address, a short one to that of the asking machine's domain. An address is reached
+from an adapter in the same network; from elsewhere through a gateway at both ends. What is no machine of the world
+(endpoints of Site Recovery, proxies) answers as the record says that it did.
 """
 
 from __future__ import annotations

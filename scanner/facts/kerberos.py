@@ -23,7 +23,7 @@ class HostClock(Fact):
 
     kinds: ClassVar[frozenset[TargetKind]] = MACHINES
     least: ClassVar[int] = 1
-    key: ClassVar[tuple[str, ...]] = ()
+    key: ClassVar[tuple[str, ...] | None] = ()
 
     told: datetime
     """the machine's clock, UTC"""

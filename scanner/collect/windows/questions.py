@@ -21,6 +21,10 @@ ORDER = (
 """Cheap and safe first; what loads a module or may take long comes after these, so that a deadline cuts the least."""
 
 
+LAST = ("Test-ComputerSecureChannel",)
+"""Where no controller answers it takes longer than 20 s."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query and the fact it is for."""
@@ -47,5 +51,5 @@ def _place(fact: type[WindowsFact]) -> tuple[int, int]:
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
     if fact.second_round:  # what the attempts left behind is read after them
-        return first, len(ORDER) + 2 - bool(fact.query.own)
+        return first, len(ORDER) + 2 - bool(fact.query.own) + (name in LAST)
     return first, ORDER.index(name) if name in ORDER else len(ORDER)
