@@ -32,6 +32,7 @@ from scanner.estate.read import read
 from scanner.estate.secret import SecretSource
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem
+from scanner.facts.kerberos import HostClock
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe
 from scanner.hooks import Collector, Task
@@ -168,7 +169,9 @@ class _Before:
         old = self.record
         made = Evidence(new.estate, old.started, old.finished, new.version, RUNNER)
         for name, target in _known(new):
-            _copy(new, made, facts[name], target, times=old)
+            if facts[name] is HostClock and not old.has(HostClock, target):
+                continue  # machines stand at the record's time, and were read today
+            _copy(old if facts[name] is HostClock else new, made, facts[name], target, times=old)
         asked = {*made.estate.machines}
         for name, target in _known(old):
             if target not in asked and name in facts and not made.has(facts[name], target):
@@ -190,7 +193,7 @@ def _known(evidence: Evidence) -> tuple[tuple[str, str], ...]:
 
 
 def _is_read(fact: type[Fact]) -> bool:
-    return issubclass(fact, WindowsFact) and fact not in ON_THE_WIRE
+    return (issubclass(fact, WindowsFact) and fact not in ON_THE_WIRE) or fact is HostClock
 
 
 def _copy(

@@ -50,7 +50,7 @@ def complaints(fact: type[WindowsFact], release: str) -> Iterator[str]:
         for place, command in enumerate(query.commands):
             if command.name not in OWN:
                 yield from contract.complaints(command.name, set(command.parameters), release, piped=place > 0)
-    if fact.query.commands[0].name in OWN:
+    if fact.query.commands[0].name in OWN or fact.bare:
         return
     known = contract.properties(fact.yields, release)
     if not known and not contract.type_exists(fact.yields, release):

@@ -58,6 +58,10 @@ SHAPE = Command(SELECT, {"Property": ("Name",)})
         ("Get-Module", {"ListAvailable": True, "Name": "\\\\server\\share\\Hyper-V"}),
         ("Get-Module", {"Name": "C:\\x.psd1"}),
         ("Get-Module", {"ListAvailable": False}),
+        # the secure channel: it only looks where it is given nothing
+        *(("Test-ComputerSecureChannel", {name: value}) for name, value in (
+            ("Repair", True), ("Server", "dc1"), ("Credential", "x"), ("Confirm", True), ("WhatIf", True),
+        )),
         # probes within their bounds
         (PROBE, {"Target": "x:1", "TimeoutMilliseconds": 30_001}),
         (PROBE, {"Target": "x:1", "TimeoutMilliseconds": True}),

@@ -17,7 +17,7 @@ from checks.delegation.unconstrained import rests_on_it
 from checks.delegation.verdicts import ALL_PARTS, excused_with
 from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, powershell, scopes, warned
 from scanner.facts.delegation import NamedAccount
-from scanner.facts.directory import READ_ONLY_CONTROLLER, SERVER_TRUST, TRUSTED_FOR_DELEGATION
+from scanner.facts.directory import READ_ONLY_CONTROLLER, FULL_CONTROLLER, TRUSTED_FOR_DELEGATION
 
 CLEAR = "Set-ADAccountControl -Identity <dn> -Server <domain> -TrustedForDelegation $false"
 NAMES_FIRST = "Complete the names on the list of the account first (DEL-01, DEL-02, DEL-03); then scan again."
@@ -43,7 +43,7 @@ def unconstrained(host: Subject, view: View) -> Verdict:
         return reason
     system, account = own_account(view, host.host)
     control = f"userAccountControl of {system.name}: 0x{account.user_account_control:X}"
-    if account.user_account_control & (SERVER_TRUST | READ_ONLY_CONTROLLER):
+    if account.user_account_control & (FULL_CONTROLLER | READ_ONLY_CONTROLLER):
         return not_applicable(f"{control}, a domain controller, which may delegate to any service by nature")
     if not account.unconstrained:
         return passed(f"{control}, without 0x{TRUSTED_FOR_DELEGATION:X}")

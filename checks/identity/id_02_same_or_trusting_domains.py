@@ -10,25 +10,12 @@ certificates need no trust.
 
 from __future__ import annotations
 
-from checks.identity.trust import between, domain_of, mended
-from scanner.api import (
-    Profile,
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    Who,
-    check,
-    failed,
-    not_applicable,
-    passed,
-    scopes,
-)
+from checks.identity.domains import domain_of
+from checks.identity.kerberos import EVERY, by_certificates, instead
+from checks.identity.trust import between, half, mended
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, failed, passed, scopes
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
-
-CERTIFICATES = 'where replication signs in with certificates instead, say [replica] authentication = "certificate"'
 
 
 @check(
@@ -37,7 +24,7 @@ CERTIFICATES = 'where replication signs in with certificates instead, say [repli
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     follows=("ID-01",),
-    profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
+    profiles=EVERY,
     by_profile=True,
     scope=scopes.PAIR,
     seed="S0-S3 #requirements-for-setting-up-live-migration",
@@ -46,8 +33,9 @@ CERTIFICATES = 'where replication signs in with certificates instead, say [repli
 )
 def same_or_trusting(pair: Subject, view: View) -> Verdict:
     """Judge two hosts once for one kind of move."""
-    if view.profile is not Profile.LIVE_MIGRATION and view.estate.replica.authentication == "certificate":
-        return not_applicable("replication signs in with certificates")
+    reason = by_certificates(view)
+    if reason:
+        return reason
     systems = {host: view.one(ComputerSystem, host) for host in pair.names}
     alone = [host for host, system in systems.items() if not system.part_of_domain]
     if alone:
@@ -56,10 +44,8 @@ def same_or_trusting(pair: Subject, view: View) -> Verdict:
     one, other = domain_of(view, here, there), domain_of(view, there, here)
     if one == other:
         return passed(f"both in {one}")
-    verdict = between(view, one, other)
+    verdict = between(view, one, other, half)
     if verdict.status is not Status.FAIL:
         return verdict
-    other_way = "" if view.profile is Profile.LIVE_MIGRATION else CERTIFICATES
-    return failed(
-        verdict.seen, verdict.wanted, mended(view, one, other), note="; ".join(filter(None, (verdict.note, other_way)))
-    )
+    note = "; ".join(filter(None, (verdict.note, instead(view))))
+    return failed(verdict.seen, verdict.wanted, mended(view, one, other), note=note)

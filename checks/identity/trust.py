@@ -7,58 +7,31 @@ deleted on the other side still says "both ways".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
-from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, worst
-from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, TopLevelName, Trust
-from scanner.facts.host import ComputerSystem
+from checks.identity.domains import rows_of
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, worst
+from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
 
-F = TypeVar("F", bound=Fact)
 BOTH_WAYS, ACTIVE_DIRECTORY = 3, 2
 SELECTIVE = 0x10
 DIRECTIONS = {0: "disabled", 1: "inbound only", 2: "outbound only"}
 TYPES = {1: "downlevel (no Kerberos)", 3: "to a Kerberos realm", 4: "of type DCE"}
 WANTED = "two-way trust"
+Judge = Callable[[Trust, str, str], Verdict]
+"""Judges one half of a trust with a partner, and the domain behind the partner that must be reached; empty if none."""
 
 
-def domain_of(view: View, system: ComputerSystem, partner: ComputerSystem) -> str:
-    """The DNS name of a machine's domain, lower case, as its directory writes it.
-
-    A short name may be the NetBIOS name of a domain, or all the DNS name that one has. It is a domain's NetBIOS name
-    only if a forest of the two machines says so and that domain has an account for the machine.
-
-    Raises:
-        MissingEvidence: a short name that no directory tells.
-    """
-    name = system.dns_domain
-    if "." in name or _rows(view.ask(DomainInfo, name)):
-        return name
-    asked = dict.fromkeys((name, partner.dns_domain))
-    refs = [row for one in asked for row in _rows(view.ask(CrossRef, one)) if not row.unread]
-    roots = {row.dns_root.lower().rstrip("."): row.netbios_name.lower() for row in refs}
-    found = [root for root, netbios in roots.items() if netbios == name and _knows(view, root, system)]
-    if name in roots:
-        return name
-    if len(found) != 1:
-        raise MissingEvidence(f"{system.name} is in {name}, a short name, and no directory tells whose it is")
-    return found[0]
-
-
-def _knows(view: View, domain: str, system: ComputerSystem) -> bool:
-    own = f"{system.name}$".lower()
-    return any(row.sam_name.lower() == own for row in _rows(view.ask(ComputerAccount, domain)))
-
-
-def between(view: View, one: str, other: str) -> Verdict:
+def between(view: View, one: str, other: str, judge: Judge) -> Verdict:
     """Judge two different domains by their DNS names: the best path between them counts.
 
     A path that cannot be read makes the answer unknown, unless another one works. So does a forest that one side tells
     and the other does not: a domain that was removed stays listed, and a new one is not listed everywhere at once.
     """
-    words = _of_one_forest(view, one, other)
+    words = of_one_forest(view, one, other)
     if words and all(words.values()):
         return passed(f"{one} and {other} are in one forest")
-    paths = [path for path in (_both(view, one, other, _half), _forest(view, one, other)) if path]
+    direct = _both(view, one, other, lambda row, partner: judge(row, partner, ""))
+    paths = [path for path in (direct, _forest(view, one, other, judge)) if path]
     if any(words.values()):
         told = "; ".join(f"{word} says so" if same else f"{word} does not" for word, same in words.items())
         paths.append(unknown(f"whether {one} and {other} are in one forest is told in two ways: {told}"))
@@ -75,9 +48,9 @@ def mended(view: View, one: str, other: str) -> str:
     A trust that is there, between the domains or the roots of their forests, is mended; another one beside it cures
     nothing. That there is none is said only where both sides were read.
     """
-    ends = [{name, *(row.forest_root.lower() for row in _rows(view.ask(DomainInfo, name)))} for name in (one, other)]
+    ends = [{name, *(row.forest_root.lower() for row in rows_of(view.ask(DomainInfo, name)))} for name in (one, other)]
     answers = [view.ask(Trust, name) for name in sorted(ends[0] | ends[1])]
-    partners = {row.partner.lower().rstrip(".") for answer in answers for row in _rows(answer)}
+    partners = {row.partner.lower().rstrip(".") for answer in answers for row in rows_of(answer)}
     none = not any(isinstance(answer, Gap) for answer in answers) and partners.isdisjoint(ends[0] | ends[1])
     way = "make a two-way trust between" if none else "mend the trust, whose state is told here, between"
     return powershell(
@@ -96,27 +69,23 @@ def routed(name: str, suffixes: tuple[TopLevelName, ...]) -> bool:
     return best is not None and best.enabled and not best.excluded
 
 
-def _rows(answer: tuple[F, ...] | Gap) -> tuple[F, ...]:
-    return () if isinstance(answer, Gap) else answer
-
-
-def _of_one_forest(view: View, one: str, other: str) -> dict[str, bool]:
+def of_one_forest(view: View, one: str, other: str) -> dict[str, bool]:
     """Who says that both are in one forest, and who that they are not: each side's list of it, and their roots."""
     words: dict[str, bool] = {}
     for asked, wanted in ((one, other), (other, one)):
-        rows = _rows(view.ask(CrossRef, asked))
+        rows = rows_of(view.ask(CrossRef, asked))
         held = any(row.dns_root.lower().rstrip(".") == wanted and not row.unread for row in rows)
         if held or (rows and not any(row.unread for row in rows)):
             words[f"the forest's list in {asked}"] = held
     roots = [
-        {row.forest_root.lower().rstrip(".") for row in _rows(view.ask(DomainInfo, name))} for name in (one, other)
+        {row.forest_root.lower().rstrip(".") for row in rows_of(view.ask(DomainInfo, name))} for name in (one, other)
     ]
     if all(roots):
         words["the name of its root"] = roots[0] == roots[1]
     return words
 
 
-def _forest(view: View, one: str, other: str) -> Verdict | None:
+def _forest(view: View, one: str, other: str, judge: Judge) -> Verdict | None:
     """The path through the roots of both forests; nothing where they are one, or that is the direct path."""
     try:
         roots = [view.one(DomainInfo, name).forest_root.lower().rstrip(".") for name in (one, other)]
@@ -125,12 +94,12 @@ def _forest(view: View, one: str, other: str) -> Verdict | None:
     if roots[0] == roots[1] or roots == [one, other]:
         return None
     ends = dict(zip(roots, (one, other), strict=True))
-    return _both(view, roots[0], roots[1], lambda half, partner: _half(half, partner, through=ends[partner]))
+    return _both(view, roots[0], roots[1], lambda row, partner: judge(row, partner, ends[partner]))
 
 
 def _disproved(view: View, near: str, far: str) -> Verdict | None:
     """A forest that can be read, does not hold the far domain and trusts no forest that may, settles it alone."""
-    info, forest = _rows(view.ask(DomainInfo, near)), view.ask(CrossRef, near)
+    info, forest = rows_of(view.ask(DomainInfo, near)), view.ask(CrossRef, near)
     if len(info) != 1 or isinstance(forest, Gap) or any(row.unread for row in forest):
         return None
     root = info[0].forest_root.lower().rstrip(".")
@@ -166,7 +135,7 @@ def _side(view: View, holder: str, partner: str, judge: Callable[[Trust, str], V
     )
 
 
-def _half(row: Trust, partner: str, through: str = "") -> Verdict:
+def half(row: Trust, partner: str, through: str) -> Verdict:
     """One half of a trust; ``through`` is the domain behind the partner that must be reached."""
     faults = list(_faults(row, forest=bool(through)))
     seen = f"trust with {partner}"

@@ -5,25 +5,16 @@ from __future__ import annotations
 from checks.not_judged.where import (
     BEYOND,
     COMMAND,
-    EVERY,
     LIVE,
     MANAGER,
     OPTIONS,
     PROVIDER,
-    REQUIRED,
     SHELL,
     SITE_RECOVERY,
 )
 from scanner.api import NotJudged
 
 YET = (
-    NotJudged("ID-03", "Trust carries no restriction that blocks the hosts", BEYOND, EVERY),
-    NotJudged("ID-04", "Exactly one enabled computer account per host", REQUIRED, EVERY),
-    NotJudged("ID-05", "Hyper-V host is not a domain controller", BEYOND, EVERY),
-    NotJudged("ID-06", "Clocks agree within Kerberos tolerance", BEYOND, EVERY),
-    NotJudged("ID-07", "Short name and FQDN of the peer resolve consistently", BEYOND, EVERY),
-    NotJudged("ID-08", "Computer secure channel works", BEYOND, EVERY),
-    NotJudged("ID-09", "Trust and computer accounts share an encryption type", BEYOND, EVERY),
     NotJudged("LM-04", "Performance options are valid and match", f"{OPTIONS} (performance); {SHELL} (table)", LIVE),
     NotJudged("LM-05", "SMB option: SMB 3 path, RDMA and multichannel available", f"{SHELL} (table, SMB row)", LIVE),
     NotJudged("LM-06", "Simultaneous live migrations limit is sensible", f"{MANAGER} item 5 (default 2)", LIVE),

@@ -62,6 +62,7 @@ class Computer:
     operating_system_version: str = "10.0 (17763)"
     groups: list[str] = field(default_factory=list)
     keytab: bool = False
+    encryption_types: int = 28
 
     def __post_init__(self) -> None:
         self.dns_name = self.dns_name or f"{self.name.lower()}.{self.domain}"
@@ -105,6 +106,19 @@ class Group:
 
 
 @dataclass
+class Trust:
+    """One half of a forest trust with a domain that is not in the lab: nobody answers for it."""
+
+    partner: str
+    domain: str
+    direction: int = 3
+    attributes: int = 8
+    names: list[str] = field(default_factory=list)
+    names_off: list[str] = field(default_factory=list)
+    encryption_types: int = 0
+
+
+@dataclass
 class Record:
     """A DNS record with a full owner name; machines register their own A records when they come up."""
 
@@ -133,6 +147,7 @@ class Declarations:
     computer: list[Computer] = field(default_factory=list)
     user: list[User] = field(default_factory=list)
     group: list[Group] = field(default_factory=list)
+    trust: list[Trust] = field(default_factory=list)
     record: list[Record] = field(default_factory=list)
     replication_fault: list[ReplicationFault] = field(default_factory=list)
 
@@ -141,6 +156,7 @@ KINDS: dict[str, type] = {
     "computer": Computer,
     "user": User,
     "group": Group,
+    "trust": Trust,
     "record": Record,
     "replication_fault": ReplicationFault,
 }

@@ -16,12 +16,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import struct
 from pathlib import Path
 
 import ldb
 import samba.dckeytab  # noqa: F401  gives Net its export_keytab
 from aged import age
-from declarations import SCOPES, Computer, Declarations, Group, User, load
+from declarations import SCOPES, Computer, Declarations, Group, Trust, User, load
 from samba.auth import system_session
 from samba.credentials import Credentials
 from samba.dcerpc import security
@@ -127,7 +128,7 @@ class Domain:
             {
                 "dNSHostName": computer.dns_name,
                 "msDS-AllowedToDelegateTo": computer.delegates_to,
-                "msDS-SupportedEncryptionTypes": "28",  # RC4, AES128, AES256: what Windows sets by itself
+                "msDS-SupportedEncryptionTypes": str(computer.encryption_types) if computer.encryption_types else [],
                 "operatingSystem": computer.operating_system,
                 "operatingSystemVersion": computer.operating_system_version,
                 "userAccountControl": str(control),
@@ -157,6 +158,22 @@ class Domain:
             message = ldb.Message(ldb.Dn(partition, dn))
             message["names"] = ldb.MessageElement(principals, ldb.FLAG_MOD_REPLACE, "servicePrincipalName")
             partition.modify(message)
+
+    def add_trust(self, trust: Trust) -> None:
+        """One half of a trust, as another forest's administrator may have left it: there are no keys of it."""
+        types = {"msDS-SupportedEncryptionTypes": str(trust.encryption_types)} if trust.encryption_types else {}
+        self.add(
+            f"CN={trust.partner},CN=System,{self.base}",
+            objectClass="trustedDomain",
+            trustPartner=trust.partner,
+            securityIdentifier=ndr_pack(security.dom_sid("S-1-5-21-7-7-7")),  # without one winbindd does not start
+            flatName=trust.partner.partition(".")[0].upper(),
+            trustDirection=str(trust.direction),
+            trustType="2",
+            trustAttributes=str(trust.attributes),
+            **{"msDS-TrustForestTrustInfo": forest_info(trust)},
+            **types,
+        )
 
     def export_keytab(self, name: str, principals: list[str]) -> None:
         """The keys of each principal, all in one file; a service name gives the keys of the account that bears it."""
@@ -204,6 +221,17 @@ class Domain:
         return str(accounts[name])
 
 
+def forest_info(trust: Trust) -> bytes:
+    """The names that a forest trust routes ([MS-ADTS] 6.1.6.9.3): version 1, records of top-level names."""
+    records = b""
+    for names, flags in ((trust.names, 0), (trust.names_off, 2)):  # switched off by an administrator
+        for name in names:
+            data = name.encode()
+            record = struct.pack("<IQBI", flags, 0, 0, len(data)) + data
+            records += struct.pack("<I", len(record)) + record
+    return struct.pack("<II", 1, len(trust.names) + len(trust.names_off)) + records
+
+
 def accounts(domain: Domain, wanted: Declarations) -> None:
     domain.prepare()
     ours = [[row for row in rows if row.domain == domain.name] for rows in (wanted.group, wanted.user, wanted.computer)]
@@ -224,6 +252,9 @@ def accounts(domain: Domain, wanted: Declarations) -> None:
         if computer.keytab and not computer.disabled:
             services = [f"{service}/{computer.dns_name}" for service in ("HTTP", "HOST", "host", "WSMAN")]
             domain.export_keytab(computer.name, [computer.name + "$", *services])
+    for trust in wanted.trust:
+        if trust.domain == domain.name:
+            domain.add_trust(trust)
     domain.write_sids(wanted)
 
 

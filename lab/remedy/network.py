@@ -1,8 +1,8 @@
 """Test-Endpoint in a model: who reaches whom follows from addresses, listeners and packets that vanish.
 
-A name leads to a machine's first address. An address is reached from an adapter in the same network; from elsewhere
-through a gateway at both ends. What is no machine of the world (endpoints of Site Recovery, proxies) answers as the
-record says that it did.
+A name leads to a machine's first address, a short one to that of the asking machine's domain. An address is reached
+from an adapter in the same network; from elsewhere through a gateway at both ends. What is no machine of the world
+(endpoints of Site Recovery, proxies) answers as the record says that it did.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _tried(world: World, host: Host, text: str) -> dict[str, Any]:
     assert parts is not None
     name, port = split_endpoint(parts["endpoint"])
     answer: dict[str, Any] = {**dict.fromkeys(FIELDS), "Target": text, "Outcome": "Unresolved", "Addresses": []}
-    address = _address_of(world, name)
+    address = _address_of(world, host, name)
     if not address:
         return answer
     answer["Addresses"] = [address]
@@ -75,11 +75,12 @@ def _tried(world: World, host: Host, text: str) -> dict[str, Any]:
     return answer
 
 
-def _address_of(world: World, name: str) -> str:
+def _address_of(world: World, asking: Host, name: str) -> str:
+    full = name if "." in name else f"{name}.{asking.name.partition('.')[2]}"
     try:
         return str(ip_address(name))
     except ValueError:
-        host = world.hosts.get(name.casefold())
+        host = world.hosts.get(full.casefold())
         return next(iter(host.machine.addresses()), "") if host else ""
 
 

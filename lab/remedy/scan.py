@@ -23,6 +23,7 @@ from scanner.collect.windows.questions import questions_of
 from scanner.estate.access import Access
 from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import ComputerAccount, Trust
+from scanner.facts.kerberos import HostClock
 from scanner.hooks import Collector, Task
 from scanner.judge import judging
 from scanner.words.evidence import Evidence
@@ -96,6 +97,7 @@ class Scanner:
         questions = questions_of(task)
         account = OpenQuestions(task.target, questions, task.evidence)
         account.proven = True
+        account.began = self.record.started if HostClock in task.facts else None
         for question in questions:
             for line in self._lines(world, host.machine, question.query):
                 account.take_line(line, self.record.started)

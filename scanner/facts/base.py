@@ -48,6 +48,8 @@ class WindowsFact(Fact):
     """The PowerShell module that its commands need, where not every machine has it."""
     yields: ClassVar[str] = ""
     """The .NET type of the rows in the contract, where the command does not tell it."""
+    bare: ClassVar[bool] = False
+    """A row is a plain value, the fact's only field: the command answers true or false, and no object."""
 
     @classmethod
     def question(cls) -> str:
@@ -73,6 +75,12 @@ class WindowsFact(Fact):
             "Second round: the target comes from another machine's answer." if cls.second_round else "",
         )
         return tuple(filter(None, told))
+
+    @classmethod
+    def row_of(cls, answer: object) -> object:
+        """What came as a row: a plain value of a command that answers such is the fact's only property."""
+        plain = cls.bare and isinstance(answer, bool | int | str)
+        return dict.fromkeys(properties(cls), answer) if plain else answer
 
     @classmethod
     def accept(cls, raw: Mapping[str, object]) -> bool:
@@ -120,6 +128,7 @@ def windows_fact(
     service: str = "",
     module: str = "",
     yields: str = "",
+    bare: bool = False,
     select: Command | None = None,
     least: int = 0,
     no_row: str = "",
@@ -141,10 +150,10 @@ def windows_fact(
         if unknown := sorted({*(key or ())} - {f.name for f in fields(made)}):
             raise TypeError(f"{cls.__name__}: key={key}, and it has no field {', '.join(unknown)}")
         shape = select or Command(SELECT, {"Property": properties(made)})
-        commands = (read, *more) if read.name in OWN else (read, *more, shape)
+        commands = (read, *more) if bare or read.name in OWN else (read, *more, shape)
         made.query = Query(key_of(made), commands, depth)
         made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
-        made.yields = yields or contract_type(read)
+        made.yields, made.bare = yields or contract_type(read), bare
         made.least, made.no_row, made.key = least, no_row, key
         return made
 

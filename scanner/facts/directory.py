@@ -8,8 +8,9 @@ from typing import ClassVar
 from scanner.words.model import Fact, TargetKind
 
 DISABLED = 0x2
-SERVER_TRUST = 0x2000
-"""userAccountControl of a full domain controller, which needs delegation to any service to replicate (KB 2022387)."""
+FULL_CONTROLLER = 0x2000
+"""userAccountControl of a domain controller that can be written to (SERVER_TRUST_ACCOUNT); it needs delegation to any
+service to replicate (KB 2022387)."""
 READ_ONLY_CONTROLLER = 0x4000000
 """userAccountControl of a read-only domain controller, whose other bits come from its promotion."""
 TRUSTED_FOR_DELEGATION = 0x80000
@@ -106,6 +107,8 @@ class Trust(DirectoryFact):
     """empty when no forest trust information is stored"""
     unread: str = ""
     """what of it could not be read; then the rest proves nothing but that there is a trust"""
+    encryption_types: int | None = None
+    """msDS-SupportedEncryptionTypes; nothing if it is not set"""
 
     @property
     def forest(self) -> bool:
@@ -159,6 +162,11 @@ class ComputerAccount(DirectoryFact):
     def des_only(self) -> bool:
         """Keys of DES alone, which Windows has switched off since Windows 7 and Windows Server 2008 R2 (KB 977321)."""
         return bool(self.user_account_control & DES_ONLY)
+
+    @property
+    def controller(self) -> bool:
+        """A domain controller, read-only or not."""
+        return bool(self.user_account_control & (FULL_CONTROLLER | READ_ONLY_CONTROLLER))
 
     @property
     def read_only_controller(self) -> bool:

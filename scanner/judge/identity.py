@@ -14,6 +14,7 @@ from typing import cast
 from scanner.facts.base import WindowsFact
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController
 from scanner.facts.host import AnsweringMachine, ComputerSystem, DnsSuffix
+from scanner.facts.kerberos import HostClock
 from scanner.judge.computers import OTHER, TOO_OLD, UNPROVEN, Computers, Doubt
 from scanner.judge.hide import hidden
 from scanner.words.evidence import Answer, Evidence
@@ -61,8 +62,8 @@ def heard(evidence: Intake, target: str, rows: Iterable[ComputerSystem]) -> None
 
 
 def windows_facts() -> frozenset[str]:
-    """The names of all facts that a Windows machine answers, those of plugins included."""
-    found: set[str] = set()
+    """The names of all facts that a Windows machine answers, those of plugins included, and of when it did."""
+    found: set[str] = {key_of(HostClock)}
     classes: list[type[WindowsFact]] = [WindowsFact]
     while classes:
         more = classes.pop().__subclasses__()

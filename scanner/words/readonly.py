@@ -132,6 +132,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                 "Get-VMHost": {},
                 "Get-VMNetworkAdapter": {"ManagementOS": _switch},
                 "Get-VMReplicationServer": {},
+                "Test-ComputerSecureChannel": {},  # no parameter: -Repair changes, -Server leads elsewhere
                 PROBE: {
                     "Target": like(f"{TARGET}|{HOLE}", "takes [source>]host:port[/tls][/date], 256 at most"),
                     "Proxy": like(PROXY, "takes host:port", most=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 
 from scanner.collect.directory.accounts import account_filters
 from scanner.collect.directory.basics import Root, dns_name, escape
+from scanner.collect.directory.kerberos import moment
 from scanner.collect.directory.rows import READERS
 from scanner.collect.transport.ldap.answers import Entry
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
+from scanner.facts.kerberos import ControllerClock, KerberosAccount
 from tests.transport.ldap_peer import Peer, connected, done, entry
 
 SID = bytes.fromhex("010500000000000515000000") + struct.pack("<IIII", 1, 2, 3, 1110)
@@ -149,6 +152,51 @@ def test_a_trust_that_cannot_be_read_whole_is_there_and_says_so(wrong: Mapping[s
     assert broken.unread.startswith(next(iter(wrong)))
     assert broken.partner == ("" if "trustPartner" in wrong else "branch.example")
     assert whole.unread == ""
+
+
+@pytest.mark.parametrize(("told", "types"), [([], None), (["0"], 0), (["4"], 4), (["28"], 28)])
+def test_encryption_types_that_are_not_set_are_told_from_none(told: list[str | bytes], types: int | None) -> None:
+    values = {"msDS-SupportedEncryptionTypes": told}
+    (trust,) = rows(Trust, {"CN=branch.example": {**TRUST, **values}})
+    (account,) = rows(KerberosAccount, {"CN=HV01": {**ACCOUNT, **values}})
+    assert trust.encryption_types == account.encryption_types == types
+    assert trust.unread == account.unread == ""
+
+
+def test_encryption_types_that_are_no_number_are_told() -> None:
+    wrong = {"msDS-SupportedEncryptionTypes": ["AES"]}
+    (trust,) = rows(Trust, {"CN=branch.example": {**TRUST, **wrong}})
+    (account,) = rows(KerberosAccount, {"CN=HV01": {**ACCOUNT, **wrong}})
+    assert trust.unread == account.unread == "msDS-SupportedEncryptionTypes is no number"
+
+
+@pytest.mark.parametrize(
+    ("control", "controller"), [("4096", False), ("532480", True), ("83890176", True), ("16781312", False)]
+)
+def test_who_is_a_controller(control: str, controller: bool) -> None:
+    values = {"userAccountControl": [control], "operatingSystemVersion": ["10.0 (26100)"]}
+    (row,) = rows(KerberosAccount, {"CN=DC1": {**ACCOUNT, **values}})
+    assert (row.controller, row.build) == (controller, 26100)
+
+
+@pytest.mark.parametrize(
+    ("version", "build"), [("10.0 (17763)", 17763), ("6.3 (9600)", 9600), ("4.17.12-Debian", 0), ("", 0), ("10.0", 0)]
+)
+def test_builds(version: str, build: int) -> None:
+    assert KerberosAccount("CN=DC1", "DC1$", True, None, version).build == build
+
+
+def test_a_controllers_clock() -> None:
+    before = datetime.now(UTC)
+    (row,) = rows(ControllerClock, {"": {"currentTime": ["20261121120000.0Z"]}})
+    assert (row.domain, row.told) == ("corp.example", datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
+    assert before <= row.asked <= row.received <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("text", ["", "20261121120000", "20261121120000.0+0100", "20261321120000.0Z", "x"])
+def test_what_is_no_time_in_utc(text: str) -> None:
+    with pytest.raises(ValueError, match=r"no time in UTC|does not match|unconverted"):
+        moment(text)
 
 
 def test_a_domain_of_the_forest_whose_flags_cannot_be_read_says_so() -> None:

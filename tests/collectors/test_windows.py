@@ -20,11 +20,12 @@ from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
-from scanner.facts import host, hyperv, neighbour, network, replica, vm
+from scanner.facts import host, hyperv, kerberos, neighbour, network, replica, vm
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
 from scanner.facts.hyperv import MigrationSettings, VMHost
+from scanner.facts.kerberos import HostClock, SecureChannel
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import ConnectionSecurityRule, EndpointProbe
 from scanner.facts.vm import VmSecurity
@@ -41,15 +42,16 @@ EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples
 HV01_FILE = (EXAMPLES / "hv01-2019.toml").read_text(encoding="utf-8")
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
-    for module in (host, hyperv, vm, network, neighbour, replica)
+    for module in (host, hyperv, vm, network, neighbour, replica, kerberos)
     for thing in vars(module).values()
     if isinstance(thing, type) and issubclass(thing, WindowsFact) and thing.__module__ == module.__name__
 )
-SECOND_ROUND = {EndpointProbe: ("127.0.0.1:1",), Neighbour: ("10.20.0.6",)}
+SECOND_ROUND = {EndpointProbe: ("127.0.0.1:1",), Neighbour: ("10.20.0.6",), SecureChannel: ("corp.example",)}
 FIRST = tuple(fact for fact in FACTS if not issubclass(fact, AskedFact))
 COMMANDS = ("Get-CimInstance", "Get-ItemProperty", "ConvertTo-Json", r"Microsoft.PowerShell.Utility\Select-Object")
 FUNCTIONS = ("Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Test-Endpoint")
 HYPER_V = ("Get-VMHost", "Get-VMReplicationServer")
+CHANNEL = "Test-ComputerSecureChannel"
 MOMENT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 
 VARIANTS = {
@@ -128,6 +130,61 @@ def test_three_ways_of_asking_give_equal_evidence(
     if variant != "no hyper-v":  # a missing command looks like a refused one there
         assert summary(by_script) == summary(by_commands)
     assert by_script.target(HOST).answered == by_script.target(HOST).queries == len(FIRST)
+
+
+@pytest.mark.parametrize("configuration", ["", "HvPreflight"])
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("domain = 'corp.example'", True),
+        (f"domain = 'corp.example'\nfaults = {{ failing = {{ {CHANNEL} = '0x0' }} }}", False),
+        (f"domain = 'corp.example'\nfaults = {{ denied = ['{CHANNEL}'] }}", GapReason.ACCESS_DENIED),
+        ("domain = 'corp.example'\ndomain_controller = true", GapReason.NOT_COLLECTED),
+        ("domain = 'corp.example'\npowershell = '7'", GapReason.NOT_INSTALLED),
+    ],
+    ids=["works", "does not", "no administrator", "controller", "PowerShell 7"],
+)
+def test_a_channel_is_true_or_false_in_either_way_of_asking(
+    serve: Callable[..., Any],
+    machines: dict[str, Machine],
+    tmp_path: Path,
+    told: str,
+    expected: object,
+    configuration: str,
+) -> None:
+    state = parse(f"name = 'hv01'\nrelease = '2019'\n{told}")
+    machines[HOST] = with_role(Machine(state), tmp_path, (*HYPER_V, CHANNEL))
+    bench = serve()
+    access = bench.access(configuration=configuration)
+    evidence = bench.read((SecureChannel,), access, arguments={SecureChannel: ("corp.example",)})
+    answer = evidence.ask(SecureChannel, HOST)
+    if isinstance(answer, Gap):
+        assert answer.reason is expected or (configuration and answer.reason is GapReason.NOT_COLLECTED)
+    else:
+        assert answer == (SecureChannel(expected),)  # type: ignore[arg-type]
+
+
+def test_a_clock_is_told_with_when_it_was_read(
+    serve: Callable[..., Any], machines: dict[str, Machine], tmp_path: Path
+) -> None:
+    of = machines[HOST] = machine("healthy")
+    bench = serve()
+    before = datetime.now(UTC)
+    (row,) = bench.read((HostClock,)).ask(HostClock, HOST)
+    assert before <= row.asked <= row.received <= datetime.now(UTC)
+    assert row.told == MOMENT
+    brought = bench.read((HostClock,), bench.access(answers=by_file(tmp_path, of, (OperatingSystem,), "utf-8")))
+    gap = brought.ask(HostClock, HOST)
+    assert isinstance(gap, Gap)
+    assert "when they were given" in gap.detail
+
+
+def test_a_clock_that_was_not_told_says_why(serve: Callable[..., Any], machines: dict[str, Machine]) -> None:
+    machines[HOST] = Machine(parse("name = 'hv01'\nrelease = '2019'\nfaults = { denied = ['root\\cimv2'] }"))
+    evidence = serve().read((HostClock,))
+    gaps = {fact: evidence.ask(fact, HOST) for fact in (OperatingSystem, HostClock)}
+    assert all(isinstance(gap, Gap) for gap in gaps.values())
+    assert gaps[HostClock].detail == gaps[OperatingSystem].detail
 
 
 def test_a_healthy_machine_leaves_no_gap(serve: Callable[..., Any], machines: dict[str, Machine]) -> None:
@@ -370,8 +427,8 @@ def test_the_clock_comes_first_and_what_is_slow_last() -> None:
     task = Task(target=HOST, kind="host", facts=FACTS[::-1], arguments=SECOND_ROUND, evidence=record, deadline=0)
     order = [question.fact for question in questions_of(task)]
     assert order[:3] == [OperatingSystem, ComputerSystem, Service]
-    assert order[-2:] == [EndpointProbe, Neighbour], "who answered is known after the attempt"
-    commands = [fact.query.commands[0].name for fact in order[:-1]]
+    assert order[-3:] == [EndpointProbe, Neighbour, SecureChannel], "who answered is known after the attempt"
+    commands = [fact.query.commands[0].name for fact in order[:-2]]
     assert commands.index("Get-ItemProperty") > max(i for i, name in enumerate(commands) if name == "Get-CimInstance")
     assert (
         commands.index("Get-VMHost") > commands.index("Get-SmbServerConfiguration") > commands.index("Get-ItemProperty")

@@ -99,7 +99,7 @@ class Record:
         """Let the estate call a host by another name; what the host and the directory say stays."""
         for answer in self._windows(host):
             answer["target"] = name
-        for answer in self.data["answers"]:
+        for answer in self.data["answers"] if "." in name else ():  # a short name is tried beside the full one anyway
             for row in answer["rows"] if answer["fact"] == "EndpointProbe" else ():
                 row["target"] = row["target"].replace(f"{host}:", f"{name}:")
         for target in self.data["targets"]:
@@ -114,7 +114,7 @@ class Record:
     def renamed(self, host: str, name: str) -> None:
         """Call a machine otherwise everywhere: in the estate, in the directory, by its own word."""
         old, new = (text.partition(".")[0] for text in (host, name))
-        text = json.dumps(self.data).replace(host, name).replace(f'"{old}"', f'"{new}"')
+        text = json.dumps(self.data).replace(host, name).replace(f'"{old}"', f'"{new}"').replace(f'"{old}:', f'"{new}:')
         short = new[:15].upper()
         text = text.replace(f'"{old.upper()}', f'"{short}').replace(f"/{old.upper()}", f"/{short}")
         self.data = json.loads(text.replace(f"CN={old.upper()},", f"CN={new},"))

@@ -12,6 +12,7 @@ import ssl
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 
@@ -62,6 +63,8 @@ class Controller:
             return {"": self._root()}
         if b"isGlobalCatalogReady" in body:
             return {"": {"isGlobalCatalogReady": ["TRUE" if self.catalogue else "FALSE"]}}
+        if b"currentTime" in body:
+            return {"": {"currentTime": [datetime.now(UTC).strftime("%Y%m%d%H%M%S.0Z")]}}
         if b"tokenGroups" in body:
             return {"CN=any": {}}
         for mark, objects in (

@@ -117,9 +117,13 @@ def get_module(call: Call) -> Iterator[Any]:
 
 @command("Test-ComputerSecureChannel", "Microsoft.PowerShell.Commands.TestComputerSecureChannelCommand")
 def test_computer_secure_channel(call: Call) -> Iterator[Any]:
-    """True in a domain, an error elsewhere; False when the faults list the command under `failing`."""
+    """True on a member, an error elsewhere; False when the faults list the command under `failing`."""
     call.refuse("Repair", "Server", "Credential")
-    if not call.machine.state.domain:
+    call.session.wait_if_hanging(call.name)
+    if call.machine.denied(call.name) or call.machine.denied(call.name, call.session.account):
+        yield errors.record(f"AccessDenied,{call.owner}", errors.DENIED, activity=call.name)
+        return
+    if not call.machine.state.domain or call.machine.state.domain_controller:
         exception = "System.InvalidOperationException"
         yield errors.record(
             f"ComputerNotInDomain,{call.owner}", 7, activity=call.name, target=call.machine.name, exception=exception

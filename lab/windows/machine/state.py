@@ -70,6 +70,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     domain: str = ""
     stored_name: str = ""
     sku: int | None = None
+    domain_controller: bool = False
     powershell: Literal["", "3.0", "4.0", "5.1", "7"] = ""
     patch: int = 5000
     edition: Literal["Server", "Server Core", "Azure Local", "Client"] = "Server Core"

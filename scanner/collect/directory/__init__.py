@@ -6,6 +6,7 @@ from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.delegation import DelegationChange, NamedAccount, ServiceName
 from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust
+from scanner.facts.kerberos import ControllerClock, KerberosAccount
 from scanner.facts.operator import OperatorAccount, OperatorElsewhere
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, TargetKind
@@ -15,6 +16,7 @@ FACTS: frozenset[type[Fact]] = frozenset(
         *(ComputerAccount, CrossRef, DirectoryServer, DomainController, DomainInfo, Trust),
         *(DelegationChange, NamedAccount, ServiceName),
         *(OperatorAccount, OperatorElsewhere),
+        *(ControllerClock, KerberosAccount),
     }
 )
 

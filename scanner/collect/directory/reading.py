@@ -13,23 +13,26 @@ from functools import partial
 from scanner.collect.directory.accounts import accounts
 from scanner.collect.directory.catalogue import read_catalogue
 from scanner.collect.directory.controllers import Domain, Opened
+from scanner.collect.directory.kerberos import clock
 from scanner.collect.directory.racing import first
 from scanner.collect.directory.rows import READERS, Reader
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.estate.access import Access
 from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
+from scanner.facts.kerberos import ControllerClock
 from scanner.facts.operator import OperatorAccount
 from scanner.hooks import Task
 from scanner.words.model import Fact, Gap, GapReason, TargetKind
 from scanner.words.source import TargetInfo
 
 AT_ONCE = 32
-"""controllers of one domain asked side by side"""
+"""controllers of a domain asked side by side"""
 MARGIN = 0.5
 """seconds before the deadline by which a controller must have answered, to leave time to say that it did not"""
 
-UNREAD = "not read"
+UNREAD, OF_EACH = "not read", (ComputerAccount, ControllerClock)
+"""how nobody was read, and what each controller is asked for"""
 
 
 def collect(task: Task, access: Access) -> None:
@@ -106,8 +109,8 @@ class _Reading:
             for fact in wanted:
                 if not self.task.evidence.has(fact, self.task.target):
                     self._read(fact, opened, self.task.target, READERS[fact])
-                    if fact is ComputerAccount and DomainController in self.task.facts:
-                        self._copy(opened.connection.controller)
+                    if fact in OF_EACH and DomainController in self.task.facts:
+                        self._copy(fact, opened.connection.controller)
             self._note(self.task.target, TargetKind.DOMAIN, began, opened)
 
         if not wanted:
@@ -152,6 +155,8 @@ class _Reading:
         try:
             with self.domain.connection(name, deadline) as opened:
                 self._read(ComputerAccount, opened, name, partial(accounts, groups=False))
+                if ControllerClock in self.task.facts:
+                    self._read(ControllerClock, opened, name, clock)
                 self._note(name, TargetKind.CONTROLLER, began, opened)
         except DirectoryError as error:
             self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
@@ -170,31 +175,27 @@ class _Reading:
                 raise
             evidence.miss(fact, target, error.reason, error.detail)
 
-    def _copy(self, controller: str) -> None:
+    def _copy(self, fact: type[Fact], controller: str) -> None:
         """What the domain was told by a controller is what that controller says."""
         evidence = self.task.evidence
-        answer = evidence.answer(ComputerAccount, self.task.target)
+        answer, told = evidence.answer(fact, self.task.target), evidence.ask(fact, self.task.target)
         if answer is not None:
-            evidence.put(ComputerAccount, controller, answer.rows, query=answer.query, at=answer.at)
-            return
-        gap = evidence.ask(ComputerAccount, self.task.target)
-        if isinstance(gap, Gap):
-            evidence.miss(ComputerAccount, controller, gap.reason, gap.detail)
+            evidence.put(fact, controller, answer.rows, query=answer.query, at=answer.at)
+        elif isinstance(told, Gap):
+            evidence.miss(fact, controller, told.reason, told.detail)
 
     def _note(self, name: str, kind: TargetKind, began: float, opened: Opened | None = None) -> None:
         """Note how the domain or a controller was read; without a connection, that nobody told anything."""
         evidence, connection = self.task.evidence, opened and opened.connection
-        facts = [ComputerAccount] if kind is TargetKind.CONTROLLER else [f for f in READERS if f in self.task.facts]
+        wanted, always = (OF_EACH, OF_EACH[:1]) if kind is TargetKind.CONTROLLER else (READERS, ())
+        facts = [f for f in wanted if f in self.task.facts or f in always]
         self.heard.add(name)
         evidence.note(
             TargetInfo(
-                name=name,
-                kind=kind,
-                who=connection.who if connection else "",
+                name=name, kind=kind, who=connection.who if connection else "",
                 how=f"{connection.how}, {connection.controller}" if connection else UNREAD,
-                seconds=round(time.monotonic() - began, 3),
-                queries=len(facts),
+                seconds=round(time.monotonic() - began, 3), queries=len(facts),
                 answered=sum(evidence.answer(fact, name) is not None for fact in facts),
                 unverified=connection is not None and self.domain.access.directory.unverified,
             )
-        )
+        )  # fmt: skip

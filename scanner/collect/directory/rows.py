@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 from scanner.collect.directory.accounts import accounts, changes, named
 from scanner.collect.directory.basics import LEVEL, SUBTREE, Answered, Reading, Root, query_text
+from scanner.collect.directory.kerberos import ENCRYPTION_TYPES, clock, kerberos_accounts
 from scanner.collect.directory.operators import elsewhere, operators
 from scanner.collect.directory.trustinfo import suffixes_of
 from scanner.facts.delegation import DelegationChange, NamedAccount
 from scanner.facts.directory import READ_ONLY_CONTROLLER, ComputerAccount, CrossRef, DirectoryServer, DomainInfo, Trust
+from scanner.facts.kerberos import ControllerClock, KerberosAccount
 from scanner.facts.operator import OperatorAccount, OperatorElsewhere
 from scanner.words.model import Fact
 
@@ -32,7 +34,10 @@ SERVERS = "(|(objectClass=nTDSDSA)(objectClass=server))"
 """NTDS settings, which only a controller has, and the servers above them; a read-only one's are of a class below."""
 READ_ONLY = f"(userAccountControl:1.2.840.113556.1.4.803:={READ_ONLY_CONTROLLER})"
 """msDS-isRODC is made when it is read, and no filter finds it."""
-TRUST = ("trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", "msDS-TrustForestTrustInfo")
+FOREST_INFO = "msDS-TrustForestTrustInfo"
+TRUST = (
+    "trustPartner", "flatName", "trustDirection", "trustType", "trustAttributes", ENCRYPTION_TYPES, FOREST_INFO,
+)  # fmt: skip
 
 
 def domain_info(connection: Connection, root: Root, machines: Sequence[str]) -> Answered:
@@ -104,14 +109,15 @@ def trusts(connection: Connection, root: Root, machines: Sequence[str]) -> Answe
 
 
 def _trust(entry: Entry) -> Trust:
-    stored, reading = entry.raw(TRUST[-1]), Reading()
+    stored, reading = entry.raw(FOREST_INFO), Reading()
     row = Trust(
         partner=entry.text("trustPartner").lower(),
         flat_name=entry.text("flatName"),
         direction=reading.word(entry, "trustDirection"),
         type=reading.word(entry, "trustType"),
         attributes=reading.word(entry, "trustAttributes"),
-        suffixes=reading.value(TRUST[-1], lambda: suffixes_of(stored[0]), ()) if stored else (),
+        suffixes=reading.value(FOREST_INFO, lambda: suffixes_of(stored[0]), ()) if stored else (),
+        encryption_types=reading.word(entry, ENCRYPTION_TYPES) if entry.raw(ENCRYPTION_TYPES) else None,
     )
     return replace(row, unread=reading.unread if row.partner else "trustPartner: it has none")
 
@@ -127,5 +133,7 @@ READERS: dict[type[Fact], Reader] = {
     NamedAccount: named,
     OperatorAccount: operators,
     OperatorElsewhere: elsewhere,
+    KerberosAccount: kerberos_accounts,
+    ControllerClock: clock,
 }
 """The facts one controller can tell about its domain; of machines, of operators, of what was asked about."""

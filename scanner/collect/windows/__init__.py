@@ -5,13 +5,14 @@ from __future__ import annotations
 from scanner.collect.directory.confirming import confirm
 from scanner.estate.access import Access
 from scanner.facts.base import WindowsFact
+from scanner.facts.kerberos import HostClock
 from scanner.hooks import Collector, Task
 from scanner.words.model import MACHINES, Fact
 
 
 def provides(fact: type[Fact]) -> bool:
-    """Whether a fact is read from a Windows machine."""
-    return issubclass(fact, WindowsFact)
+    """Whether a fact is read from a Windows machine, or told by when it answered."""
+    return issubclass(fact, WindowsFact) or fact is HostClock
 
 
 def collect(task: Task, access: Access) -> None:

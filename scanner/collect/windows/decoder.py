@@ -60,7 +60,8 @@ def _decoded(fact: type[WindowsFact], rows: object) -> Iterator[WindowsFact]:
     listed = as_list(rows)
     if len(listed) > MAX_ROWS:
         raise Unparsable(f"the answer has {counted(len(listed), 'row')}, and no machine has more than {MAX_ROWS:,}")
-    for raw in listed:
+    for value in listed:
+        raw = fact.row_of(value)
         if not isinstance(raw, dict):
             raise Unparsable(f"a row is {_seen(raw)}")
         row = cast("dict[str, object]", raw)

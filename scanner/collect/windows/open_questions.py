@@ -18,6 +18,7 @@ from scanner.collect.windows.questions import Question
 from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
+from scanner.facts.kerberos import HostClock
 from scanner.judge.identity import heard
 from scanner.words.channel import ErrorLine, Output
 from scanner.words.intake import Intake
@@ -48,6 +49,8 @@ class OpenQuestions:
         self._accounts: dict[str, Account] = {}
         self.proven = False
         """whether the sign-in proved who answers"""
+        self.began: datetime | None = None
+        """when the first question was sent, where the machine's clock is asked for; of a file nobody knows"""
         self._unheard = isinstance(evidence.ask(ComputerSystem, target), tuple)
         """an earlier session told who answers, and this one has not yet"""
         self.asked = self.answered = 0
@@ -145,6 +148,10 @@ class OpenQuestions:
             return
         at = account.at or datetime.now(UTC)
         self._evidence.put(account.fact, self.target, account.rows, query=account.text, at=at)
+        if account.fact is OperatingSystem and self.began is not None:
+            told = (row.local_date_time for row in cast("list[OperatingSystem]", account.rows))
+            clocks = [HostClock(clock, self.began, at) for clock in told]
+            self._evidence.put(HostClock, self.target, clocks, query=account.text, at=at)
 
     def _miss(self, account: Account, reason: GapReason, detail: str) -> None:
         if not self._evidence.has(account.fact, self.target):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from scanner.facts.base import WindowsFact
 from scanner.facts.host import ComputerSystem, OperatingSystem, Service
@@ -22,6 +21,10 @@ ORDER = (
 """Cheap and safe first; what loads a module or may take long comes after these, so that a deadline cuts the least."""
 
 
+LAST = ("Test-ComputerSecureChannel",)
+"""Where no controller answers it takes longer than 20 s."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A query and the fact it is for."""
@@ -36,7 +39,8 @@ def questions_of(task: Task) -> tuple[Question, ...]:
     What the evidence has of this machine already is not asked again: rows of two answers would add up. Only who answers
     is asked in every session, since the next one may lead elsewhere.
     """
-    wanted = dict.fromkeys(cast("tuple[type[WindowsFact], ...]", (*NEEDED, *task.facts)))
+    asked = (fact for fact in task.facts if issubclass(fact, WindowsFact))
+    wanted = dict.fromkeys((*NEEDED, *asked))
     new = [fact for fact in wanted if not task.evidence.has(fact, task.target)]
     facts = sorted(dict.fromkeys((*new, ComputerSystem) if new else ()), key=_place)
     return tuple(Question(fact, query) for fact in facts for query in fact.queries(task.arguments.get(fact, ())))
@@ -47,5 +51,5 @@ def _place(fact: type[WindowsFact]) -> tuple[int, int]:
     first = NEEDED.index(fact) if fact in NEEDED else len(NEEDED)
     name = fact.query.commands[0].name
     if fact.second_round:  # what the attempts left behind is read after them
-        return first, len(ORDER) + 2 - bool(fact.query.own)
+        return first, len(ORDER) + 2 - bool(fact.query.own) + (name in LAST)
     return first, ORDER.index(name) if name in ORDER else len(ORDER)

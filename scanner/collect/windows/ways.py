@@ -20,9 +20,10 @@ from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
 from scanner.facts.host import OperatingSystem
+from scanner.facts.kerberos import HostClock
 from scanner.hooks import Task
 from scanner.words.channel import Channel, ChannelFailure, Output
-from scanner.words.model import GapReason, key_of
+from scanner.words.model import Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
 from scanner.words.wording import reason as why
 
@@ -37,6 +38,14 @@ def read(task: Task, access: Access) -> None:
     questions = questions_of(task)
     if not questions:
         return
+    _read(task, access, questions, began)
+    if HostClock in task.facts and not task.evidence.has(HostClock, task.target):
+        gap = task.evidence.ask(OperatingSystem, task.target)
+        unknown = (GapReason.NOT_COLLECTED, "answers in a file do not tell when they were given")
+        task.evidence.miss(HostClock, task.target, *((gap.reason, gap.detail) if isinstance(gap, Gap) else unknown))
+
+
+def _read(task: Task, access: Access, questions: Questions, began: float) -> None:
     path = file_of(access.answers, task.target)
     if path is not None:
         still_open = OpenQuestions(task.target, questions, task.evidence)
@@ -95,18 +104,19 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
     if sign_in.password is not None:
         confirm(access, sign_in.user, sign_in.password, task.target)
     with closing(channel):
-        still_open.settle(*_asked(channel, still_open, questions))
+        still_open.settle(*_asked(channel, still_open, questions, clock=HostClock in task.facts))
         _note(
             task, still_open, began,
             who=channel.who, how=channel.how, unverified=sign_in.unverified, proof=channel.proof,
         )  # fmt: skip
 
 
-def _asked(channel: Channel, still_open: OpenQuestions, questions: Questions) -> tuple[GapReason, str]:
+def _asked(channel: Channel, still_open: OpenQuestions, questions: Questions, *, clock: bool) -> tuple[GapReason, str]:
     """Take every answer that comes; gives the reason for those that do not."""
     try:
         channel.open()
         still_open.proven = bool(channel.proof)
+        still_open.began = datetime.now(UTC) if clock else None
         for answer in channel.run(question.query for question in questions):
             if isinstance(answer, Output):
                 still_open.take_output(answer)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from checks.identity.trust import domain_of, mended, routed
+from checks.identity.domains import domain_of
+from checks.identity.trust import mended, routed
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, TopLevelName, Trust
 from scanner.facts.host import ComputerSystem

@@ -13,4 +13,5 @@ def make() -> Record:
     for route in record.estate["routes"]:
         route["storage"] = False
     record.probed(HV01, f"{HV02}:445", "TimedOut")
+    record.probed(HV01, "hv02:445", "TimedOut")
     return record

@@ -7,8 +7,9 @@ EXPECT = [
     ("RCH-02", f"{HV01}/{HV02}", "UNKNOWN"),
     ("RCH-02", f"{HV02}/{HV01}", "PASS"),
     ("RCH-06", f"{HV01}/{HV02}", "UNKNOWN"),
+    ("ID-07", f"{HV01}/{HV02}", "FAIL"),
 ]
-VERDICT = "incomplete"
+VERDICT = "not ready"
 SAYS = [r"hv02\.corp\.example:445 leads to 10\.77\.11\.3 of hv03\.corp\.example, too"]
 
 

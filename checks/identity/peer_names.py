@@ -1,0 +1,89 @@
+"""Where the names of a peer lead, as the host that will use them resolves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.common.holders import Met, met, others
+from checks.common.own import is_own, lists, plain
+from checks.common.parts import combine, listing
+from checks.common.probing import SMB, endpoint, probe
+from checks.delegation.account import member
+from scanner.api import MissingEvidence, Verdict, View, failed, passed, powershell, unknown
+from scanner.facts.neighbour import Address, is_isatap
+from scanner.facts.network import EndpointProbe, IPAddress
+
+UNRESOLVED = "Unresolved"
+RECORD = (
+    "Mend what <source> resolves <name> by, DNS or its hosts file, so that it tells addresses of <peer> alone; "
+    "ipconfig /registerdns on <peer> writes those it has."
+)
+
+
+def full_name(view: View, host: str) -> str:
+    """A host's full name: the estate's, or its account's where the estate gives a short one.
+
+    The check must declare MEMBERS.
+
+    Raises:
+        MissingEvidence: the estate gives a short one, and the account was not read.
+    """
+    return host if "." in host else member(view, host).fqdn
+
+
+def target_of(name: str) -> str:
+    """The attempt by which a name is resolved: the one that RCH-02 makes, too."""
+    return endpoint(name, SMB)
+
+
+def resolved(view: View, machine: str, name: str) -> EndpointProbe | None:
+    """How a machine resolves a name; nothing if it does not.
+
+    Raises:
+        MissingEvidence: it was not tried.
+    """
+    answer = probe(view, machine, target_of(name))
+    if isinstance(answer, str):
+        raise MissingEvidence(answer)
+    return None if answer.outcome == UNRESOLVED else answer
+
+
+def leads(view: View, source: str, peer: str, name: str, answer: EndpointProbe) -> Verdict:
+    """Judge where a name leads: to the peer, and to nobody else. The check must declare ``HOLDERS``.
+
+    Addresses that lead nowhere by themselves (link-local, ISATAP) do not count.
+    """
+    told = [address for address in map(plain, answer.addresses or (answer.remote,)) if address is not None]
+    found = [address for address in dict.fromkeys(told) if not (address.is_link_local or is_isatap(address))]
+    if not found:
+        return unknown(f"{source} resolves {name} to no address that counts")
+    wrong = [part for address in found for part in _wrong(view, source, peer, name, address, answer)]
+    return combine(wrong) if wrong else passed(f"{name} leads to {listing(found)}")
+
+
+def _wrong(view: View, source: str, peer: str, name: str, address: Address, answer: EndpointProbe) -> Iterator[Verdict]:
+    """What is wrong with one address; nothing where it is the peer's alone."""
+    held, seen = is_own(view, peer, address), f"{source} resolves {name} to {address}"
+    wanted, remedy = f"addresses of {peer} alone", powershell(RECORD, source=source, name=name, peer=peer)
+    mine = is_own(view, source, address)
+    if held is None or mine is None:
+        yield unknown(str(view.ask(IPAddress, peer if held is None else source)))
+    elif held and mine:
+        yield unknown(f"{seen}, which {source} holds itself, too; which one it meets is not known", wanted=wanted)
+    elif held and not _met(view, source, peer, address, answer):
+        strangers = listing(sorted(others(view, address, peer)))
+        yield unknown(f"{seen}, which {strangers} holds, too; which one it meets is not known", wanted=wanted)
+    elif not held and lists(view, peer, address):
+        yield unknown(f"{seen}, which {peer} lists and does not use", wanted=wanted)
+    elif not held:
+        strangers = sorted(others(view, address, peer))
+        whose = f"is {listing(strangers)}'s" if strangers else f"{peer} does not have"
+        yield failed(f"{seen}, which {whose}", wanted, remedy)
+
+
+def _met(view: View, source: str, peer: str, address: Address, answer: EndpointProbe) -> bool:
+    """Whether an address that the peer holds leads to it: nobody else holds it, or the attempt met the peer there."""
+    if not others(view, address, peer):
+        return True
+    there = answer.outcome == "Connected" and plain(answer.remote) == address
+    return there and met(view, source, peer, answer).who is Met.DESTINATION
