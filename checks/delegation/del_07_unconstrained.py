@@ -17,7 +17,7 @@ from checks.delegation.unconstrained import rests_on_it
 from checks.delegation.verdicts import ALL_PARTS, excused_with
 from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, powershell, scopes, warned
 from scanner.facts.delegation import NamedAccount
-from scanner.facts.directory import READ_ONLY_CONTROLLER, FULL_CONTROLLER, TRUSTED_FOR_DELEGATION
+from scanner.facts.directory import FULL_CONTROLLER, READ_ONLY_CONTROLLER, TRUSTED_FOR_DELEGATION
 
 CLEAR = "Set-ADAccountControl -Identity <dn> -Server <domain> -TrustedForDelegation $false"
 NAMES_FIRST = "Complete the names on the list of the account first (DEL-01, DEL-02, DEL-03); then scan again."

@@ -30,7 +30,6 @@ AT_ONCE = 32
 """controllers of a domain asked side by side"""
 MARGIN = 0.5
 """seconds before the deadline by which a controller must have answered, to leave time to say that it did not"""
-
 UNREAD, OF_EACH = "not read", (ComputerAccount, ControllerClock)
 """how nobody was read, and what each controller is asked for"""
 
