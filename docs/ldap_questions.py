@@ -7,9 +7,16 @@ from typing import Any, cast
 
 from scanner.collect.directory.basics import Root
 from scanner.collect.directory.rows import READERS
+from scanner.facts.operator import OperatorAccount, OperatorElsewhere
+from scanner.words.model import Fact
 
 ROOT = Root("corp.example", "corp.example", "DC=corp,DC=example", "CN=Configuration,DC=corp,DC=example", 7)
 MACHINES = ("hv01.corp.example",)
+ARGUMENTS: dict[type[Fact], tuple[str, ...]] = {
+    OperatorAccount: (r"corp.example\ops",),
+    OperatorElsewhere: ("S-1-5-21-1-2-3-1601",),
+}
+"""What is asked about, where it is no machine."""
 DISCOVERY = "DNS: SRV _ldap._tcp.dc._msdcs.corp.example (or the controllers that estate.toml names)"
 
 
@@ -38,12 +45,13 @@ def _questions() -> dict[str, str]:
     found = {"DomainController": DISCOVERY}
     for fact, reader in READERS.items():
         listener = _Listener()
-        asked = reader(cast("Any", listener), ROOT, MACHINES)
+        asked = reader(cast("Any", listener), ROOT, ARGUMENTS.get(fact, MACHINES))
         wanted = f"\nattributes: {', '.join(listener.attributes)}" if listener.attributes else ""
         found[fact.__name__] = asked.query + wanted
     found["ServiceName"] = CATALOGUE
     found["NamedAccount"] += "\nin the second round, for the names that answers told"
     found["ComputerAccount"] += "\nthen tokenGroups of each account found"
+    found["OperatorAccount"] += "\nthen tokenGroups, and the groups that hold it, of each account found"
     return found
 
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from checks.not_judged.where import (
+    BEFORE,
     BEYOND,
     COMMAND,
+    DELEGATION,
+    EVERY,
     LIVE,
+    LIVE_AND_REPLICA,
     MANAGER,
     OPTIONS,
     PROVIDER,
+    REPLICATION,
+    REQUIRED,
     SHELL,
     SITE_RECOVERY,
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.words.model import Fact
@@ -56,20 +55,24 @@ class LocalGroup(WindowsFact):
         return path if path.isprintable() and _WHOLE.fullmatch(path) else ""
 
 
-@dataclass(frozen=True, slots=True)
 class Member(AskedFact):
     """An account in a local group; the argument is the group, as in HV01\\Administrators."""
 
-    sid: str | None = prop("SID")
-    name: str | None = prop("Name")
-    domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
-    kind: int | None = prop("SIDType", "1 user, 2 group, 4 alias, 5 well-known group, 8 unknown")
+    __slots__ = ()
+    sid: str | None
+    name: str | None
+    domain: str | None
 
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
         """One query a group; a name that could end its quotes is never asked."""
         read = [_members_of(group) for group in arguments if _WHOLE.fullmatch(group)]
         return tuple(Query(cls.query.name, (command, *cls.query.commands[1:])) for command in read)
+
+    @classmethod
+    def about(cls) -> tuple[str, ...]:
+        """When it is asked."""
+        return (*super().about()[:-1], "Second round: the group's own name comes from the first one's answer.")
 
     @property
     def shown(self) -> str:
@@ -86,6 +89,11 @@ class Member(AskedFact):
 class Administrator(Member):
     """An account in the local group Administrators, which is never empty."""
 
+    sid: str | None = prop("SID")
+    name: str | None = prop("Name")
+    domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
+    kind: int | None = prop("SIDType", "1 user, 2 group, 4 alias, 5 well-known group, 8 unknown")
+
 
 @windows_fact(
     _members_of("MACHINE\\Hyper-V Administrators"),
@@ -96,6 +104,11 @@ class Administrator(Member):
 class HyperVAdministrator(Member):
     """An account in the local group Hyper-V Administrators, which comes with the role."""
 
+    sid: str | None = prop("SID")
+    name: str | None = prop("Name")
+    domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
+    kind: int | None = prop("SIDType", "1 user, 2 group, 4 alias, 5 well-known group, 8 unknown")
+
 
 @windows_fact(
     _members_of("MACHINE\\Remote Management Users"),
@@ -105,6 +118,11 @@ class HyperVAdministrator(Member):
 )
 class RemoteManagementUser(Member):
     """An account in the local group Remote Management Users, known since Windows Server 2012 R2."""
+
+    sid: str | None = prop("SID")
+    name: str | None = prop("Name")
+    domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
+    kind: int | None = prop("SIDType", "1 user, 2 group, 4 alias, 5 well-known group, 8 unknown")
 
 
 MEMBERS: dict[str, type[Member]] = {

@@ -12,6 +12,8 @@ MODEL = (
     "`Add-VMMigrationNetwork` refuses a subnet that is listed",
     "When it starts, `vmms` registers both names",
     "`Set-ADComputer -Add` takes a value that is there already",
+    "`Add-LocalGroupMember -SID",
+    "`Install-WindowsFeature Hyper-V-PowerShell`",
     "`setspn` without a domain looks for the account",
     "`repadmin /syncall CONTROLLER /Ade`",
     "The rules of the firewall that Windows brings",
