@@ -14,7 +14,7 @@ from scanner.collect.datafile import Data
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
 from scanner.words.readonly import OWN, SELECT, Value
 
-FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
+FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Get-SmbClientNetworkInterface"})
 """CDXML commands are functions, not cmdlets."""
 NAME = "HvPreflight"
 
