@@ -97,18 +97,16 @@ def uses_smb(view: View, host: str) -> bool:
     return smb
 
 
-def any_uses_smb(view: View, host: str, *others: str) -> bool:
-    """Whether one of these hosts sends memory by SMB, or is set to; as ``uses_smb``, unless one surely does."""
-    doubts: list[MissingEvidence] = []
-    for each in (host, *others):
-        try:
-            if uses_smb(view, each):
-                return True
-        except MissingEvidence as missing:
-            doubts.append(missing)
-    if doubts:
-        raise doubts[0]
-    return False
+def any_uses_smb(view: View, host: str, other: str) -> bool:
+    """Whether one of the two sends memory by SMB, or is set to; as ``uses_smb``, unless one surely does."""
+    try:
+        if uses_smb(view, host):
+            return True
+    except MissingEvidence:
+        if uses_smb(view, other):
+            return True
+        raise
+    return uses_smb(view, other)
 
 
 def partners(view: View, host: str) -> list[str]:

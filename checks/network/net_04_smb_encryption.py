@@ -1,6 +1,6 @@
 """SMB encryption protects a move only where one end demands it: offered alone, it leaves out who cannot or will not.
 
-Judges hosts to or from which memory goes by SMB, or whose disks lie on file servers. Passes where the host as server
+Judges hosts that are set to SMB, or whose disks lie on file servers. Passes where the host as server
 encrypts every share and refuses who does not, or where it does not encrypt at all: a note says so, and NET-01 judges
 whether the way may be in clear. Warns where it encrypts and lets in who does not. As a client it passes either way: a
 note tells when nothing demands encryption there. Whether file servers do is not read.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.disks import DISKS, lying
-from checks.common.migrating import TWO_WAYS, any_uses_smb, partners
+from checks.common.migrating import TWO_WAYS, partners, uses_smb
 from checks.common.parts import combine
 from checks.network.smb_sides import as_client, as_server
 from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
@@ -37,8 +37,7 @@ def smb_encryption(host: Subject, view: View) -> Verdict:
 
 
 def _parts(host: str, view: View) -> Iterator[Verdict]:
-    others, disks = partners(view, host), lying(view, host)
-    memory = bool(others) and any_uses_smb(view, host, *others)
+    disks, memory = lying(view, host), bool(partners(view, host)) and uses_smb(view, host)
     if memory and any(route.machines and route.destination == host for route in view.estate.routes):
         yield as_server(host, view.one(SmbServerConfiguration, host))
     if disks.servers or (memory and any(r.machines and r.source == host for r in view.estate.routes)):

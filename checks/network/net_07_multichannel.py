@@ -1,12 +1,12 @@
 """SMB Multichannel lets memory use several connections and adapters, and RDMA at all; both ends must have it on.
 
-Judges hosts that are set to SMB, and the others of their planned moves. Passes when it is on for SMB as client and as
-server, since each move has a way back. Warns where one is off.
+Judges hosts that are set to SMB. Passes when it is on for SMB as client and as server, since each move has a way back.
+Warns where one is off.
 """
 
 from __future__ import annotations
 
-from checks.common.migrating import TWO_WAYS, any_uses_smb, partners
+from checks.common.migrating import TWO_WAYS, partners, uses_smb
 from checks.common.multichannel import ENDS, client_has_it, server_has_it
 from scanner.api import (
     Severity,
@@ -38,11 +38,10 @@ COMMAND = "Set-Smb{}Configuration -CimSession <host> -EnableMultiChannel $true -
 )
 def multichannel(host: Subject, view: View) -> Verdict:
     """Judge one host."""
-    others = partners(view, host.host)
-    if not others:
+    if not partners(view, host.host):
         return not_applicable("no planned route starts or ends here")
-    if not any_uses_smb(view, host.host, *others):
-        return not_applicable("no planned move from this host or to it sends memory by SMB")
+    if not uses_smb(view, host.host):
+        return not_applicable("the host does not send memory by SMB")
     found = {"Client": client_has_it(view, host.host), "Server": server_has_it(view, host.host)}
     off = [end for end, on in found.items() if not on]
     if not off:
