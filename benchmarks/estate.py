@@ -16,7 +16,7 @@ from lab.windows.trial import Trial
 from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profile, Route, SiteRecovery, TargetInfo
 from scanner.collect.plan import first_round, second_round
 from scanner.collect.windows.decoder import decode
-from scanner.facts import directory, host, hyperv, network, replica, vm
+from scanner.facts import directory, host, hyperv, network, replica, smb, vm
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge import judging
@@ -129,8 +129,8 @@ def _machine(number: int, name: str) -> Rows:
     cards = ((n, f"00155D{number:04X}{n:02X}") for n in (3, 7))
     yield network.NetworkAdapter, [network.NetworkAdapter(n, f"Ethernet {n}", 1, 1, 10**10, c, (c,)) for n, c in cards]
     yield network.DefaultRoute, [network.DefaultRoute("0.0.0.0/0", "10.10.0.254", 3, 256, 1)]
-    yield network.SmbServerConfiguration, [network.SmbServerConfiguration(False, True)]
-    yield network.SmbClientConfiguration, [network.SmbClientConfiguration(None, True)]
+    yield smb.SmbServerConfiguration, [smb.SmbServerConfiguration(False, True, True)]
+    yield smb.SmbClientConfiguration, [smb.SmbClientConfiguration(None, True)]
     yield network.ConnectionSecurityRule, []
     yield replica.AsrProxySettings, []
 

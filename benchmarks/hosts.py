@@ -33,7 +33,7 @@ from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.access import Access, Limits, SignIn
 from scanner.estate.secret import SecretSource
-from scanner.facts import host, hyperv, network, replica, vm
+from scanner.facts import host, hyperv, network, replica, smb, vm
 from scanner.words.query import plan_of
 
 FACTS = (
@@ -41,7 +41,7 @@ FACTS = (
     hyperv.MigrationService, hyperv.MigrationSettings, hyperv.MigrationNetwork, hyperv.VMHost,
     vm.VirtualMachineSettings, vm.VmStorage, vm.VmSecurity,
     network.IPAddress, network.NetworkAdapter, network.ConnectionProfile, network.DefaultRoute,
-    network.SmbServerConfiguration, network.SmbClientConfiguration, network.ConnectionSecurityRule,
+    smb.SmbServerConfiguration, smb.SmbClientConfiguration, network.ConnectionSecurityRule,
     replica.ReplicationServer,
 )  # fmt: skip
 SCRIPT = files("scanner.collect.remote").joinpath("Invoke-Query.ps1").read_text(encoding="utf-8")

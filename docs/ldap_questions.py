@@ -40,6 +40,19 @@ class _Listener:
         self.attributes += attributes
         return ()
 
+    def read(self, dn: str, attributes: Iterable[str]) -> _Any:
+        """Likewise, for one object."""
+        self.search(dn, "", attributes)
+        return _Any()
+
+
+class _Any:
+    """An object that tells any attribute in a form that readers take."""
+
+    def text(self, _attribute: str) -> str:
+        """A moment, the one thing that is read so."""
+        return "20261121120000.0Z"
+
 
 def _questions() -> dict[str, str]:
     found = {"DomainController": DISCOVERY}

@@ -44,6 +44,7 @@ OTHERWISE: dict[str, Any] = {
     "addresses": {"dc7.corp.example": "10.0.0.7"},
     "trusted": ["10.1.0.0/16"],
     "untrusted": ["10.2.0.0/16"],
+    "ipsec": ["10.3.0.0/16"],
     "servers": ["10.0.0.5"],
     "remote_initiated": False,
     "authentication": "certificate",

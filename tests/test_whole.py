@@ -10,7 +10,8 @@ import pytest
 from scanner.api import Gap, GapReason, WindowsFact, cim, windows_fact
 from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationNetwork
-from scanner.facts.network import IPAddress, NetworkAdapter, SmbServerConfiguration
+from scanner.facts.network import IPAddress, NetworkAdapter
+from scanner.facts.smb import SmbServerConfiguration
 from scanner.judge.whole import ordered_rows, whole_answers
 from tests.checks.common.builders import adapter, address
 from tests.conftest import HV01, HV02, evidence

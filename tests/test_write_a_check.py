@@ -7,12 +7,12 @@ from pathlib import Path
 from tests.pages import copied, followed, proven, run
 
 NEEDED = ("scanner", "checks", "reports", "lab", "tests/checks", "pyproject.toml", "tests/conftest.py")
-CHECK = "checks/migration/lm_06_simultaneous.py"
-TEST = "tests/checks/migration/test_lm_06_simultaneous.py"
+CHECK = "checks/migration/lm_90_simultaneous.py"
+TEST = "tests/checks/migration/test_lm_90_simultaneous.py"
 HOUSE = (
     "test_the_checks_of_the_catalogue_are_there",
-    "test_a_check_is_complete_and_at_its_place[LM-06]",
-    "test_a_check_has_a_test_of_its_name[LM-06]",
+    "test_a_check_is_complete_and_at_its_place[LM-90]",
+    "test_a_check_has_a_test_of_its_name[LM-90]",
     "test_every_file_that_looks_like_a_check_is_one",
     f"test_sizes[{CHECK}]",
 )
@@ -24,4 +24,4 @@ def test_the_check_of_the_page_passes_its_own_tests_and_the_houses(tmp_path: Pat
     assert followed("write-a-check.md", tree) == {"file": [CHECK, TEST], "add to": []}  # a check is two files
     proven(tree, TEST, *(f"tests/test_house.py::{name}" for name in HOUSE))
     run(tree, "ruff", "check", "--no-cache", CHECK, TEST)
-    assert "LM-06" in run(tree, "scanner", "checks")
+    assert "LM-90" in run(tree, "scanner", "checks")

@@ -8,10 +8,13 @@ neither for a host nor against it: there each contradiction is a doubt.
 from __future__ import annotations
 
 from scanner.api import Gap, MissingEvidence, View
+from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationPerformance, MigrationSettings, VMHost
 
 TWO_WAYS = (MigrationSettings, VMHost)
 """What a check declares that reads these settings."""
+CHOICE = 9600
+"""the first build that has a choice of how memory is sent: Windows Server 2012 R2"""
 WORDS = {
     MigrationPerformance.TCPIP: "TCP/IP",
     MigrationPerformance.COMPRESSION: "compression",
@@ -92,6 +95,48 @@ def uses_smb(view: View, host: str) -> bool:
         said = "SMB" if smb else "no SMB"
         raise MissingEvidence(f"memory of {host}: the settings say {said}, the Hyper-V module says {WORDS[other[0]]}")
     return smb
+
+
+def any_uses_smb(view: View, host: str, other: str) -> bool:
+    """Whether one of the two sends memory by SMB, or is set to; as ``uses_smb``, unless one surely does."""
+    try:
+        if uses_smb(view, host):
+            return True
+    except MissingEvidence:
+        if uses_smb(view, other):
+            return True
+        raise
+    return uses_smb(view, other)
+
+
+def partners(view: View, host: str) -> list[str]:
+    """The other hosts of planned moves of machines from or to this one, each once."""
+    ends = ((route.source, route.destination) for route in view.estate.routes if route.machines)
+    return list(dict.fromkeys(b if a == host else a for a, b in ends if host in (a, b)))
+
+
+def performance(view: View, host: str) -> MigrationPerformance | None:
+    """How a host's migrations send memory; nothing where SMB and compression are set at once.
+
+    Windows Server 2012 knows TCP/IP alone, and has neither setting. The check must declare ``OperatingSystem``, too.
+
+    Raises:
+        MissingEvidence: the raw settings could not be read or do not tell it, or the module contradicts them.
+    """
+    raw = view.one(MigrationSettings, host)
+    if raw.compression is None and raw.smb_transport is None and view.one(OperatingSystem, host).build < CHOICE:
+        return MigrationPerformance.TCPIP
+    if raw.compression is None or raw.smb_transport is None:
+        raise MissingEvidence(f"MigrationSettings of {host}: how memory is sent is not told")
+    if raw.compression and raw.smb_transport:
+        return None
+    plain = MigrationPerformance.COMPRESSION if raw.compression else MigrationPerformance.TCPIP
+    found = MigrationPerformance.SMB if raw.smb_transport else plain
+    told = [row.performance for row in _module(view, host) if row.performance is not None]
+    if other := [one for one in told if one is not found]:
+        said = f"the settings say {WORDS[found]}, the Hyper-V module says {WORDS[other[0]]}"
+        raise MissingEvidence(f"memory of {host}: {said}")
+    return found
 
 
 def _module(view: View, host: str) -> tuple[VMHost, ...]:

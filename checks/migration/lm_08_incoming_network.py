@@ -31,9 +31,10 @@ def incoming_network(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     everything = setting.families == FAMILIES
-    if setting.flag is True and (everything or setting.unread):
+    told = bool(setting.listed or setting.families)  # a row that is none leaves the others what they are
+    if setting.flag is True and (everything or (setting.unread and not told)):
         return passed("any available network")
-    if setting.flag is not None and setting.flag != everything and (everything or not setting.unread):
+    if setting.flag is not None and setting.flag != everything and (told or not setting.unread):
         return _contradiction(setting, local_addresses(view, host.host))
     if everything:
         return passed("any available network", note="told by the raw settings; the module did not answer")

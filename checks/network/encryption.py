@@ -18,7 +18,8 @@ from checks.common.holders import HOLDERS
 from checks.common.migrating import TWO_WAYS, uses_smb
 from checks.network.ipsec import may_cover
 from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, counted, failed, passed, unknown
-from scanner.facts.network import ConnectionSecurityRule, SmbClientConfiguration, SmbServerConfiguration
+from scanner.facts.network import ConnectionSecurityRule
+from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
 
 PROVING: tuple[type[Fact], ...] = (

@@ -25,15 +25,25 @@ MAPPED = ((1, 2), (2, 1))
 """the endpoint that is the destination, and the one that is the source: a rule holds in both directions"""
 
 
-def may_cover(view: View, source: str, host: str, rule: ConnectionSecurityRule) -> bool:
-    """Whether the rule of the destination may require protection of a move from this source."""
+def may_cover(
+    view: View, source: str, host: str, rule: ConnectionSecurityRule, to: tuple[Address, int] | None = None
+) -> bool:
+    """Whether a rule of either end may require protection of what a move from this source sends to the destination.
+
+    With an address and a port: of what it sends there, from whatever port of its own.
+    """
     if not (rule.says("Active", "TRUE") and rule.says("Action", *REQUIRES)):
         return False
     if not any(_may_be(text, _is_tcp) for text in _values(rule, "Protocol") or [""]):
         return False
-    there, here = _addresses(view, host), _addresses(view, source)
+    here = _addresses(view, source)
+    there, ports = ((to[0],), (to[1],)) if to else (_addresses(view, host), PORTS)
     return any(
-        _covers(rule, theirs, there) and _covers(rule, ours, here) and _opens(rule, theirs) for theirs, ours in MAPPED
+        _covers(rule, theirs, there)
+        and _covers(rule, ours, here)
+        and _opens(rule, theirs, ports)
+        and not (to and _ports(rule, ours))
+        for theirs, ours in MAPPED
     )
 
 
@@ -77,13 +87,17 @@ def _holds(text: str, addresses: Collection[Address]) -> bool:
     return any(address.version == low.version and int(low) <= int(address) <= int(high) for address in addresses)
 
 
-def _opens(rule: ConnectionSecurityRule, endpoint: int) -> bool:
-    texts = _values(rule, f"EP{endpoint}Port", f"EP{endpoint}Port2_10")
-    return not texts or any(_may_be(text, _has_port) for text in texts)
+def _opens(rule: ConnectionSecurityRule, endpoint: int, ports: Collection[int]) -> bool:
+    texts = _ports(rule, endpoint)
+    return not texts or any(_may_be(text, lambda one: _has_port(one, ports)) for text in texts)
 
 
-def _has_port(text: str) -> bool:
-    return any(low <= port <= high for low, high in _ranges(text) for port in PORTS)
+def _ports(rule: ConnectionSecurityRule, endpoint: int) -> list[str]:
+    return _values(rule, f"EP{endpoint}Port", f"EP{endpoint}Port2_10")
+
+
+def _has_port(text: str, ports: Collection[int]) -> bool:
+    return any(low <= port <= high for low, high in _ranges(text) for port in ports)
 
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:

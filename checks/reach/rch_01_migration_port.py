@@ -35,7 +35,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     title="TCP 6600 is open from source to destination",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
-    follows=("LM-01", "LM-08", "LM-10", "RCH-05"),
+    follows=("LM-01", "LM-08", "LM-10", "LM-13", "RCH-05"),
     of_machines=True,
     scope=scopes.ROUTE,
     seed="beyond seeds",

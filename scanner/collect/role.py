@@ -15,7 +15,7 @@ from scanner.words.patterns import DISK, QUERY
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
 from scanner.words.readonly import OWN, SELECT, Value
 
-FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration"})
+FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Get-SmbClientNetworkInterface"})
 """CDXML commands are functions, not cmdlets."""
 NAME = "HvPreflight"
 FILES = f"{NAME}Files"

@@ -133,6 +133,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         domains=tuple(dict.fromkeys(map(host_name, file.directory.domains))),
         trusted=tuple(file.networks.trusted),
         untrusted=tuple(file.networks.untrusted),
+        ipsec=tuple(file.networks.ipsec),
         vmm_servers=hosts.vmm,
         key_files=key_files(file, folder),
         site_recovery=SiteRecovery(**_words_of(file.site_recovery)),

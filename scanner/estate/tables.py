@@ -38,6 +38,7 @@ class NetworksTable(Table, frozen=True, kw_only=True):
 
     trusted: Annotated[list[Text], Meta(description="private, isolated: migration traffic may be in clear")] = []
     untrusted: Annotated[list[Text], Meta(description="never to be crossed in clear")] = []
+    ipsec: Annotated[list[Text], Meta(description="NET-05: IPsec is claimed to protect what moves send here")] = []
 
 
 class NamesTable(Table, frozen=True, kw_only=True):

@@ -75,8 +75,9 @@ def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
 
 
 def _in_networks(table: NetworksTable) -> Iterator[Mistake]:
-    for place, text in enumerate(table.untrusted, 1):
-        yield from _network(f"networks.untrusted[{place}]", text)
+    for name, texts in (("untrusted", table.untrusted), ("ipsec", table.ipsec)):
+        for place, text in enumerate(texts, 1):
+            yield from _network(f"networks.{name}[{place}]", text)
     untrusted: set[Network] = {ipaddress.ip_network(text) for text in table.untrusted if _is_exact(text)}
     for place, text in enumerate(table.trusted, 1):
         wrong = list(_network(f"networks.trusted[{place}]", text, all_of_it=False))

@@ -1,4 +1,4 @@
-"""Addresses, adapters, network categories, routes, SMB settings, connection security rules, probes."""
+"""Addresses, adapters, network categories, routes, connection security rules, probes."""
 
 from __future__ import annotations
 
@@ -108,26 +108,6 @@ class DefaultRoute(WindowsFact):
     interface: int = prop("InterfaceIndex")
     metric: int | None = prop("RouteMetric")
     store: int | None = prop("Store", "0 persistent, 1 active")
-
-
-@windows_fact(
-    Command("Get-SmbServerConfiguration"), module="SmbShare", yields=SMB + "SmbServerConfiguration", least=1, key=()
-)
-class SmbServerConfiguration(WindowsFact):
-    """How the machine serves SMB."""
-
-    encrypts: bool = prop("EncryptData", "every share is encrypted")
-    rejects_unencrypted: bool | None = prop("RejectUnencryptedAccess", "default true; says nothing without EncryptData")
-
-
-@windows_fact(
-    Command("Get-SmbClientConfiguration"), module="SmbShare", yields=SMB + "SmbClientConfiguration", least=1, key=()
-)
-class SmbClientConfiguration(WindowsFact):
-    """How the machine uses SMB."""
-
-    requires_encryption: bool | None = prop("RequireEncryption", "since 2025; null before")
-    multichannel: bool | None = prop("EnableMultiChannel")
 
 
 @windows_fact(

@@ -111,6 +111,8 @@ class Estate:
     trusted: tuple[str, ...] = ()
     """networks in CIDR form where migration traffic may be in clear"""
     untrusted: tuple[str, ...] = ()
+    ipsec: tuple[str, ...] = ()
+    """networks in CIDR form where IPsec is claimed to protect what moves send"""
     vmm_servers: tuple[str, ...] = ()
     key_files: tuple[KeyFile, ...] = ()
     site_recovery: SiteRecovery = field(default_factory=SiteRecovery)

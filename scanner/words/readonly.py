@@ -127,6 +127,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                 },
                 "Get-Module": {"ListAvailable": _switch, "Name": like(r"[\w.-]+", "takes names of modules, no path")},
                 "Get-SmbClientConfiguration": {},
+                "Get-SmbClientNetworkInterface": {},
                 "Get-SmbServerConfiguration": {},
                 "Get-VM": {},
                 "Get-VMHost": {},

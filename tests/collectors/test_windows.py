@@ -49,7 +49,9 @@ FACTS: tuple[type[WindowsFact], ...] = tuple(
 SECOND_ROUND = {EndpointProbe: ("127.0.0.1:1",), Neighbour: ("10.20.0.6",), SecureChannel: ("corp.example",)}
 FIRST = tuple(fact for fact in FACTS if not issubclass(fact, AskedFact))
 COMMANDS = ("Get-CimInstance", "Get-ItemProperty", "ConvertTo-Json", r"Microsoft.PowerShell.Utility\Select-Object")
-FUNCTIONS = ("Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Test-Endpoint")
+FUNCTIONS = (
+    "Get-SmbServerConfiguration", "Get-SmbClientConfiguration", "Get-SmbClientNetworkInterface", "Test-Endpoint",
+)  # fmt: skip
 HYPER_V = ("Get-VMHost", "Get-VMReplicationServer")
 CHANNEL = "Test-ComputerSecureChannel"
 MOMENT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)

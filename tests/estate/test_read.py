@@ -116,6 +116,7 @@ def test_the_mistakes_of_the_experience_page(tmp_path):
         ("[limits]\nconcurrency = 0\n", "limits.concurrency", "0"),
         ("[names]\nservers = ['dns1']\n", "names.servers[1]", "is no address"),
         ("[networks]\nuntrusted = ['lan']\n", "networks.untrusted[1]", "is no network"),
+        ("[networks]\nipsec = ['10.20.0.0/24', 'lan']\n", "networks.ipsec[2]", "is no network"),
         ("[networks]\ntrusted = ['fd00:20::1/64']\n", "networks.trusted[1]", 'did you mean "fd00:20::/64"?'),
         ("[site_recovery]\nproxy = 'http://p:8080'\n", "site_recovery.proxy", "host and port"),
         ("[site_recovery]\nendpoints = ['*.blob.core.windows.net']\n", "site_recovery.endpoints[1]", "no wildcard"),

@@ -212,6 +212,17 @@ def _other_processor(_world: World, host: Host) -> None:
     host.change("hardware", processor="Intel(R) Xeon(R) Silver 4310 CPU @ 2.10GHz", processor_id="BFEBFBFF000606A6")
 
 
+def _one_connection(end: str) -> Change:
+    """SMB sends memory, by one connection."""
+
+    def change(_world: World, host: Host) -> None:
+        smb = host.machine.state.smb
+        host.change("smb", **{end: msgspec.structs.replace(getattr(smb, end), multichannel=False)})
+        host.change("migration", performance="smb")
+
+    return change
+
+
 FAULTS: dict[str, Change] = {
     "delegates nothing": _forgets("", "delegates_to"),
     "delegates no migration": _forgets("^Microsoft", "delegates_to"),
@@ -229,6 +240,12 @@ FAULTS: dict[str, Change] = {
     "a controller lags": _lags,
     "migration off": _settings(enabled=False),
     "CredSSP": _settings(authentication="credssp"),
+    "no move at a time": _settings(maximum=0),
+    "no move of disks at a time": _settings(maximum_storage=0),
+    "many moves at a time": _settings(maximum=40),
+    "plain TCP/IP": _settings(performance="tcpip"),
+    "SMB by one connection of the server": _one_connection("server"),
+    "SMB by one connection of the client": _one_connection("client"),
     "any network": _settings(any_network=True),
     "no network": _settings(networks=[]),
     "a wrong network": _settings(networks=["10.99.0.0/24"]),

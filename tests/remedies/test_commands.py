@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from lab import contract
 from lab.remedy.carry import cure
@@ -152,6 +153,18 @@ def test_migration_enabled_listens(world):
     assert world.hosts[HV02].machine.migration_listeners() == []
     done(world, f"Enable-VMMigration -ComputerName '{HV02}'")
     assert world.hosts[HV02].machine.migration_listeners() == ["10.20.0.2"]
+
+
+@pytest.mark.parametrize("end", ["server", "client"])
+def test_multichannel_is_turned_on(world, end):
+    host = world.hosts[HV01]
+    host.change("smb", **{end: replace(getattr(host.machine.state.smb, end), multichannel=False)})
+    command = f"Set-Smb{end.capitalize()}Configuration -CimSession '{HV01}'"
+    assert "asks before it changes" in refused(world, f"{command} -EnableMultiChannel $true")
+    assert "changes nothing" in refused(world, f"{command} -Force")
+    done(world, f"{command} -EnableMultiChannel $true -Force")
+    smb = world.hosts[HV01].machine.state.smb
+    assert (smb.server.multichannel, smb.client.multichannel) == (True, True)
 
 
 def test_hyper_v_answers_only_where_its_service_runs(world):

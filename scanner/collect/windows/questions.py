@@ -17,6 +17,7 @@ ORDER = (
     "Get-Module",
     "Get-SmbServerConfiguration",
     "Get-SmbClientConfiguration",
+    "Get-SmbClientNetworkInterface",
 )
 """Cheap and safe first; what loads a module or may take long comes after these, so that a deadline cuts the least."""
 

@@ -33,6 +33,8 @@ SOME, ALL = [module()], [module(any_network=True)]
         pytest.param(LISTED, ALL, Status.WARN, "module says any", id="module says any, rows not"),
         pytest.param(LISTED, ALL, Status.WARN, "settings say 10.20.0.0/24", id="what the rows say is told"),
         pytest.param([ANY4], ALL, Status.WARN, "module says any", id="module says any, one family"),
+        pytest.param([*LISTED, network("junk/24")], ALL, Status.WARN, "module says any", id="any, and rows and junk"),
+        pytest.param([ANY4, network("junk/24")], ALL, Status.WARN, "module says any", id="any, one family and junk"),
         pytest.param([], ALL, Status.UNKNOWN, "", id="module says any, no row"),
         pytest.param(GONE, ALL, Status.PASS, "any available network", id="rows unread, module says any"),
         pytest.param(GONE, SOME, Status.UNKNOWN, "", id="rows unread, module says chosen"),

@@ -13,9 +13,8 @@ from scanner.facts.network import (
     EndpointProbe,
     IPAddress,
     NetworkAdapter,
-    SmbClientConfiguration,
-    SmbServerConfiguration,
 )
+from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VmSecurity, VmStorage
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import GONE, adapter, address, disk, module, network, probe, security

@@ -9,9 +9,8 @@ from scanner.api import Route, View
 from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
 from scanner.facts.network import (
     ConnectionSecurityRule,
-    SmbClientConfiguration,
-    SmbServerConfiguration,
 )
+from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.checks.common.builders import GONE, checkpoint, disk, machine, module, security, settings
 from tests.conftest import HV01, HV02, estate, evidence

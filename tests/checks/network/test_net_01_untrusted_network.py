@@ -14,9 +14,8 @@ from scanner.facts.network import (
     EndpointProbe,
     IPAddress,
     NetworkAdapter,
-    SmbClientConfiguration,
-    SmbServerConfiguration,
 )
+from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity, VmStorage
 from tests.checks.common.builders import (
     ANY,

@@ -3,8 +3,8 @@ from tests.field.record import HV01, HV02, Record
 SITUATION = """Only disks move, and hv01 takes no move of disks at a time (0). The switch of live migration does not
 matter, the number does."""
 SOURCE = "Set-VMHost -MaximumStorageMigrations: how many can be performed at the same time"
-EXPECT = [("LM-01", HV01, "UNKNOWN")]
-VERDICT = "incomplete"
+EXPECT = [("LM-01", HV01, "UNKNOWN"), ("LM-07", HV01, "FAIL")]
+VERDICT = "not ready"
 
 
 def make() -> Record:

@@ -1,0 +1,44 @@
+"""Moves wait for each other when few may run at once, and slow each other down when many do; of none, nothing moves.
+
+Passes when the host allows at least one live migration at a time, and no more than the estate's threshold (10 unless
+chosen otherwise; Windows allows 2 unless told otherwise). More is a warning, and none a failure. Where the other host
+of a planned move allows another number, a note says so. Does not apply to a node of a cluster, which sets the number.
+"""
+
+from __future__ import annotations
+
+from checks.common.member import is_member
+from checks.common.migrating import partners
+from checks.common.parts import listing
+from checks.migration.limits import DEFAULT, LIMITS, allow, at_once, others
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, warned
+from scanner.facts.host import ClusterInfo, Service
+
+
+@check(
+    id="LM-06",
+    title="Simultaneous live migrations limit is sensible",
+    severity=Severity.LOW,
+    who=Who.HOST,
+    of_machines=True,
+    scope=scopes.HOST,
+    seed="S0-S3 #use-hyper-v-manager-to-set-up-the-source-and-destination-computers-for-live-migration item 5",
+    needs=(*LIMITS, Service, ClusterInfo),
+    remedy="Choose the number of simultaneous live migrations in the Hyper-V settings of the host.",
+)
+def simultaneous(host: Subject, view: View) -> Verdict:
+    """Judge one host."""
+    if not partners(view, host.host):
+        return not_applicable("no planned route starts or ends here")
+    if is_member(view, host.host):
+        return not_applicable("the host is a node of a failover cluster, which sets the number")
+    number, most = at_once(view, host.host), view.estate.thresholds.migrations_at_most
+    if number == 0:
+        return failed("no live migration at a time", f"1 to {most}", allow(view, host.host, DEFAULT))
+    differ = listing(others(view, host.host, number))
+    note = f"between two hosts the lower number counts: {differ}" if differ else ""
+    seen = f"{number} at a time"
+    if number <= most:
+        return passed(seen, note=note)
+    works = "moves that share network and disks with many others take longer, and arrive"
+    return warned(seen, f"1 to {most}", allow(view, host.host, most), works=works, note=note)

@@ -1,0 +1,52 @@
+"""Who relies on IPsec to keep moves private must have rules at both ends that demand it of just that traffic.
+
+Judges planned moves to a destination that takes them in a network of ``networks.ipsec``, where the estate claims that
+protection. Warns where active rules of both hosts that require it may cover TCP 6600, and TCP 445 where disks or memory
+go by SMB: whether they encrypt stands in sets that are not read, so this never passes. Fails where no rule of a host
+may cover one of these. NET-01 counts no claim as a proof.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from checks.common.parts import listing
+from checks.network.claimed import CLAIMED, addresses, ports
+from checks.network.ipsec import may_cover
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, warned
+from scanner.facts.network import ConnectionSecurityRule
+
+WANTED = "active connection security rules of both hosts that require protection of these ports"
+
+
+@check(
+    id="NET-05",
+    title="IPsec protects migration traffic (if claimed)",
+    severity=Severity.INFO,
+    who=Who.NETWORK,
+    follows=("LM-08", "LM-10"),
+    scope=scopes.ROUTE,
+    seed="S0-S3 #consider-options-for-authentication-and-networking",
+    needs=(*CLAIMED, ConnectionSecurityRule),
+    remedy="Make connection security rules that require encryption, at both ends, or take the claim back.",
+)
+def ipsec(route: Subject, view: View) -> Verdict:
+    """Judge one route."""
+    if not view.estate.ipsec:
+        return not_applicable("the estate does not claim that IPsec protects moves")
+    at = addresses(view, route)
+    if not at:
+        return not_applicable("the move takes no network of networks.ipsec")
+    bare = [
+        f"TCP {port} at {address} by {host}"
+        for host, address, port in product(route.names, at, ports(view, route))
+        if not any(
+            may_cover(view, route.source, route.destination, rule, (address, port))
+            for rule in view.rows(ConnectionSecurityRule, host)
+        )
+    ]
+    if bare:
+        return failed(f"no rule requires protection of {listing(bare)}", WANTED)
+    works = "IPsec stops no move whose ends agree, and RCH-01 and RCH-02 try to connect"
+    note = "whether the rules encrypt is not examined: look at their quick mode cryptography"
+    return warned("rules that require protection may cover it", "encryption that was seen", works=works, note=note)
