@@ -29,6 +29,7 @@ answer of its own, never mixed with "could not be read"."""
 
 OTHER = {
     "AnsweringMachine": "nobody; it follows from ComputerSystem when all answers are there",
+    "HostClock": "the first answer about OperatingSystem, and the moments between which it was had",
     "RegistrationKey": "the *.VaultCredentials file itself, on the machine that runs hv-preflight",
     "TopLevelName": "msDS-TrustForestTrustInfo of a trust; never asked for alone",
 }
