@@ -14,8 +14,8 @@ NEEDED = (
     *("tests/test_house.py", "tests/test_docs.py", "tests/test_practice_records.py", "tests/test_benchmarks.py"),
     "benchmarks",
 )
-CHECK = "checks/host/host_09_page_file.py"
-TEST = "tests/checks/host/test_host_09_page_file.py"
+CHECK = "checks/host/host_99_page_file.py"
+TEST = "tests/checks/host/test_host_99_page_file.py"
 RELEASES = ("2012", "2012R2", "2016", "2019", "2022", "2025")
 HOUSE = (
     *(f"tests/test_contract.py::test_every_query_exists_where_it_is_sent[PageFile-{each}]" for each in RELEASES),
