@@ -16,7 +16,7 @@ from lab.windows.trial import Trial
 from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profile, Route, SiteRecovery, TargetInfo
 from scanner.collect.plan import first_round, second_round
 from scanner.collect.windows.decoder import decode
-from scanner.facts import directory, host, hyperv, network, replica, smb, vm
+from scanner.facts import directory, host, hyperv, memory, network, replica, smb, storage, vm
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge import judging
@@ -89,7 +89,7 @@ def evidence_of(
     told.close()
     for target, facts in second_round(judging.asks_of(checks, told), estate).items():
         for fact, arguments in facts.items():
-            _put(evidence, fact, target, [_connected(target, a.partition(" via ")[0]) for a in arguments])
+            _put(evidence, fact, target, [row for text in arguments for row in _second(fact, target, text)])
     evidence.close()
     return settle(evidence)
 
@@ -101,7 +101,9 @@ def _put(evidence: Evidence, fact: type[Fact], target: str, rows: Sequence[Fact]
 
 @cache
 def _of_the_lab(fact: type[WindowsFact]) -> Sequence[WindowsFact]:
-    answer = Trial.of('name = "hv001"\nrelease = "2016"').plan(fact.query.plan())[fact.query.name]
+    answer = Trial.of(f'name = "hv001"\nrelease = "2016"\nclock = {NOW:%Y-%m-%dT%H:%M:%SZ}').plan(fact.query.plan())[
+        fact.query.name
+    ]
     return decode(fact, answer["rows"])
 
 
@@ -157,6 +159,10 @@ def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     ids = [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{guest}.{name}")) for guest in range(machines)]
     version = "9.0" if fault == "new machines" else "8.0"
     yield vm.VirtualMachineSettings, [_guest(one, f"guest-{place:03}", version) for place, one in enumerate(ids)]
+    own = vm.VirtualMachineState(name.partition(".")[0].upper(), name, 2, 5, (2,), 0, 0, 0)
+    guests = [vm.VirtualMachineState(one.upper(), "guest", 3, 5, (2,), 0, 0, 0) for one in ids]
+    yield vm.VirtualMachineState, [own, *guests]
+    yield memory.VmMemory, [memory.VmMemory(f"Microsoft:{one}\\m", 4096, 4096, 4096, False) for one in ids]
     kind = "Microsoft:Hyper-V:Virtual Hard Disk"
     yield vm.VmStorage, [vm.VmStorage(f"Microsoft:{one}\\d", kind, (f"D:\\VMs\\{one}.vhdx",)) for one in ids]
     yield vm.VmSecurity, [vm.VmSecurity(f"Microsoft:{one}\\s", False, False) for one in ids]
@@ -210,6 +216,14 @@ def _account(number: int, name: str, estate: Estate, delegated: bool) -> directo
         has_resource_delegation=True,
         group_sids=(f"{base.format(number % 2 + 1)}515",),
     )
+
+
+def _second(fact: type[Fact], machine: str, argument: str) -> Iterator[Fact]:
+    """The rows that answer one question of the second round."""
+    if fact is storage.DiskFile:
+        yield from (storage.DiskFile(path, 1 << 20) for path in argument.split(storage.BETWEEN))
+    else:
+        yield _connected(machine, argument.partition(" via ")[0])
 
 
 def _connected(machine: str, target: str) -> network.EndpointProbe:

@@ -73,6 +73,12 @@ def test_static_memory(judge: Judge, room, sizes, expected):
     assert bool(finding.works) is (expected is Status.WARN)
 
 
+def test_what_a_single_source_lacks_is_told_as_its_own(judge: Judge):
+    finding = run(judge, free(9.99), static(4, 4))
+    assert finding.wanted == "8.0 GiB and 2.0 GiB in reserve"
+    assert "those of" not in finding.seen
+
+
 def test_the_reserve_is_the_users(judge: Judge):
     where = estate(thresholds=Thresholds(memory_reserve_gib=0))
     assert run(judge, free(4), static(4), where).status is Status.PASS

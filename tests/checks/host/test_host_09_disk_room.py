@@ -9,7 +9,7 @@ from scanner.api import GapReason, Route, Status, Thresholds
 from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.storage import BETWEEN, DiskFile, StorageDefaults, Volume
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
-from scanner.judge.judging import asks_of
+from scanner.judge.judging import asks_of, judge_check
 from tests.checks.common.builders import GUID, checkpoint, disk, machine
 from tests.checks.delegation.domain import known
 from tests.conftest import HV01, HV02, Judge, estate, evidence
@@ -209,3 +209,15 @@ def test_many_files_are_asked_for_in_few_questions():
     queries = DiskFile.queries([ask.argument for ask in asks])
     assert sum(len(query.commands[0].parameters["LiteralPath"]) for query in queries) == 1000  # type: ignore[arg-type]
     assert all(len(query.commands[0].parameters["LiteralPath"]) <= 256 for query in islice(queries, 9))  # type: ignore[arg-type]
+
+
+def test_an_endpoint_that_lets_no_file_be_listed(judge: Judge):
+    told = facts([volume("C:\\", 48)])
+    record = evidence({key: rows for key, rows in told.items() if key != (DiskFile, HV01)})
+    detail = "configuration HvPreflight does not let Get-Item through"
+    record.miss(DiskFile, HV01, GapReason.NOT_COLLECTED, detail)
+    (finding,) = judge_check(disk_room, record)
+    assert finding.status is Status.UNKNOWN
+    assert "HvPreflightFiles" in finding.note
+    unread = run(judge, facts([volume("C:\\", 48)], GONE))
+    assert "HvPreflightFiles" not in unread.note
