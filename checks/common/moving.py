@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scanner.api import Gap, MissingEvidence, View, counted
+from scanner.api import Estate, Gap, MissingEvidence, View, counted, left_out
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 
 
@@ -15,11 +15,13 @@ def moving(view: View, host: str) -> dict[str, str]:
         MissingEvidence: they could not be read, or their list is not whole.
     """
     rows, states = view.rows(VirtualMachineSettings, host), view.ask(VirtualMachineState, host)
-    return named(host, rows, () if isinstance(states, Gap) else states)
+    return named(view.estate, host, rows, () if isinstance(states, Gap) else states)
 
 
-def named(host: str, rows: Iterable[VirtualMachineSettings], states: Iterable[VirtualMachineState]) -> dict[str, str]:
-    """Names of the machines, by id; checkpoints and planned machines are none.
+def named(
+    estate: Estate, host: str, rows: Iterable[VirtualMachineSettings], states: Iterable[VirtualMachineState]
+) -> dict[str, str]:
+    """Names of the machines that the estate means, by id; checkpoints and planned machines are none.
 
     Raises:
         MissingEvidence: states or checkpoints tell of machines that are not listed.
@@ -30,4 +32,5 @@ def named(host: str, rows: Iterable[VirtualMachineSettings], states: Iterable[Vi
     if unlisted := told - listed - {""}:
         more = counted(len(unlisted), "virtual machine")
         raise MissingEvidence(f"VirtualMachineSettings of {host}: {more} more than are listed")
-    return {row.vm_id: row.name for row in every if row.is_machine}
+    machines = (row for row in every if row.is_machine)
+    return {row.vm_id: row.name for row in machines if not left_out(estate, row.vm_id, (row.name,))}

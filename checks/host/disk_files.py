@@ -78,7 +78,7 @@ def _total(everything: Everything, host: str) -> int | None:
     if isinstance(rows, Gap) or isinstance(disks, Gap):
         return None
     try:
-        owners = _owners(rows, named(host, rows, () if isinstance(states, Gap) else states))
+        owners = _owners(rows, named(everything.estate, host, rows, () if isinstance(states, Gap) else states))
     except MissingEvidence:
         return None
     found = _files(host, _paths(disks, owners), everything.ask(DiskFile, host), ())

@@ -83,7 +83,7 @@ def _total(everything: Everything, host: str) -> int | None:
     if isinstance(rows, Gap) or isinstance(states, Gap) or isinstance(memory, Gap):
         return None
     try:
-        return _needs(host, named(host, rows, states), states, memory, runtime).total
+        return _needs(host, named(everything.estate, host, rows, states), states, memory, runtime).total
     except MissingEvidence:
         return None
 

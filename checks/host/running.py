@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
+from checks.common.chosen import chosen
 from checks.common.processors import Compared, Kin, carried, concerned, runs
 from checks.common.versions import parse
 from checks.host.product import VIRTUAL
@@ -29,7 +29,7 @@ def running(view: View, host: str, near: Compared) -> Running:
     Raises:
         MissingEvidence: the machines or a state could not be read.
     """
-    machines = [row for row in view.rows(VirtualMachineSettings, host) if row.is_machine and planned(view, row)]
+    machines = chosen(view, host)
     on = sum(runs(view, host, row.vm_id) for row in machines)
     held = [row for row in machines if concerned(view, host, row.vm_id)]
     doubts = 0 if near.kin is Kin.MAKERS else sum(_doubtful(view, host, row, near) for row in held)
@@ -59,16 +59,6 @@ def nested(view: View, route: Subject) -> str:
         if VIRTUAL.search(" ".join(filter(None, (system.manufacturer, system.model)))):
             return f"{host} is itself a virtual machine: the hypervisor beneath may hide features from it"
     return ""
-
-
-def planned(view: View, row: VirtualMachineSettings) -> bool:
-    """Whether the estate means this machine, by its name or id."""
-    names = (row.name.casefold(), row.vm_id)
-
-    def among(patterns: tuple[str, ...]) -> bool:
-        return any(fnmatchcase(name, pattern.casefold().strip("{}")) for pattern in patterns for name in names)
-
-    return (not view.estate.vms_only or among(view.estate.vms_only)) and not among(view.estate.vms_except)
 
 
 def _doubtful(view: View, host: str, row: VirtualMachineSettings, near: Compared) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap
 
@@ -18,6 +19,11 @@ class Everything:
 
     _evidence: Evidence
     _facts: tuple[type[Fact], ...]
+
+    @property
+    def estate(self) -> Estate:
+        """What the user declared; of all kinds of move, so ask it only for what is the same for each."""
+        return self._evidence.estate
 
     def targets(self, fact: type[Fact]) -> Iterator[str]:
         """The targets that answered, by name."""
