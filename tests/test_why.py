@@ -82,3 +82,21 @@ def test_a_machine_planned_for_elsewhere(capsys):
 def test_a_machine_of_nobody(capsys):
     assert why("no-such", "hv02", GOOD) == 2
     assert capsys.readouterr().err == 'no planned move of "no-such" to "hv02" is in this record\nexit 2\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        ({"vms_except": ["WEB-*"]}, 2, "web-01"),
+        ({"vms_only": ["db-01"]}, 2, "web-01"),
+        ({"vms_only": ["web-01"]}, 0, ""),
+    ],
+)
+def test_a_machine_that_the_estate_leaves_out_is_not_ready(tmp_path, capsys, words, code, says):
+    """What bears on its move says nothing about it: READY would."""
+    record = json.loads(GOOD.read_bytes())
+    record["estate"] |= words
+    (tmp_path / "r.hvp").write_text(json.dumps(record), encoding="utf-8")
+    assert why("web-01", "hv02", tmp_path / "r.hvp") == code
+    captured = capsys.readouterr()
+    assert ("is not judged: [vms]" in captured.err + captured.out) is bool(says)
