@@ -80,7 +80,7 @@ def _decisions(view: View, source: str, host: str, local: Local, activated: str 
 def _remedy(view: View, source: str, host: str, local: Local) -> str:
     """The command that makes the rule active that comes with the role; only where it is there, and lets it in then."""
     there = [rule for rule in view.rows(FirewallRule, host) if rule.name.lower() == BUILT_IN.lower()]
-    if not there or there[0].active or not all(one.lets_in for one in _decisions(view, source, host, local, BUILT_IN)):
+    if not there or not all(one.lets_in for one in _decisions(view, source, host, local, BUILT_IN)):
         return ""
     return powershell(f"Enable-NetFirewallRule -CimSession <host> -Name '{BUILT_IN}'", host=host)
 
