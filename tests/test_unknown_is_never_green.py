@@ -23,6 +23,7 @@ OFFER = load(third_party=False)
 
 NO_SERVICE = "a machine without the cluster service is a node of none"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
+MEMBER = "one of the groups is enough, and another shows him"
 CONNECTS = "an attempt connects, and outweighs what the firewall is told to do"
 DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
@@ -66,6 +67,15 @@ DOES_WITHOUT = {
     ("NET-02", "NetworkAdapter"): "the category of a network is its own, whether its adapter is up or not",
     ("NET-08", "EndpointProbe"): "two ends that say the same need no attempt",
     ("NET-09", "NetworkAdapter"): "whose adapter is whose counts only where a neighbour entry tells one",
+    ("OPR-01", "Administrator"): MEMBER,
+    ("OPR-01", "ComputerSystem"): "another host's, which could only have told of one more domain to look for him in",
+    ("OPR-01", "OperatorAccount"): "another domain's, which does not hold him",
+    ("OPR-02", "Administrator"): MEMBER,
+    ("OPR-02", "ComputerSystem"): "another host's, which could only have told of one more domain to look for him in",
+    ("OPR-02", "HyperVAdministrator"): MEMBER,
+    ("OPR-02", "OperatorAccount"): "another domain's, which does not hold him",
+    ("OPR-03", "ComputerSystem"): "a host's, which could only have told of one more domain to look for him in",
+    ("OPR-03", "OperatorAccount"): "another domain's, which does not hold him",
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",

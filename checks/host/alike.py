@@ -31,7 +31,7 @@ def used(view: View, source: str, end: str) -> Iterator[Verdict]:
         else:
             seen = f"{clip(name)} is {here[own]} on {source}, and {clip(found.name)} {kind} on {end}"
             note = "it may arrive where its network is not"
-            yield warned(seen, f"{here[own]} on both", works="Hyper-V looks for a switch by its name alone", note=note)
+            yield warned(seen, f"{here[own]} on both", works="a switch is looked for by its name alone", note=note)
 
 
 def alone(view: View, host: str, other: str) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.facts.directory import DirectoryFact
-from scanner.words.model import MACHINES, Fact, TargetKind
+from scanner.words.model import SERVERS, Fact, TargetKind
 from scanner.words.query import Command, Query, registry
 
 BUILD = re.compile(r"\d+\.\d+ \((\d+)\)")
@@ -21,7 +21,7 @@ BUILD = re.compile(r"\d+\.\d+ \((\d+)\)")
 class HostClock(Fact):
     """What a machine's clock said in a session, and between which moments of ours. No file that is brought tells it."""
 
-    kinds: ClassVar[frozenset[TargetKind]] = MACHINES
+    kinds: ClassVar[frozenset[TargetKind]] = SERVERS
     least: ClassVar[int] = 1
     key: ClassVar[tuple[str, ...] | None] = ()
 

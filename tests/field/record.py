@@ -99,9 +99,11 @@ class Record:
         """Let the estate call a host by another name; what the host and the directory say stays."""
         for answer in self._windows(host):
             answer["target"] = name
-        for answer in self.data["answers"] if "." in name else ():  # a short name is tried beside the full one anyway
+        ports = ("",) if "." in name else ("5985", "5986")  # a short name is tried beside the full one on others
+        for answer in self.data["answers"]:
             for row in answer["rows"] if answer["fact"] == "EndpointProbe" else ():
-                row["target"] = row["target"].replace(f"{host}:", f"{name}:")
+                for port in ports:
+                    row["target"] = row["target"].replace(f"{host}:{port}", f"{name}:{port}")
         for target in self.data["targets"]:
             target["name"] = name if target["name"] == host else target["name"]
         self.hosts(*(name if known == host else known for known in self.estate["hosts"]))

@@ -25,9 +25,10 @@ def judged(releases: dict[str, str], edition: str = "Server Core") -> Iterator[F
     oldest = min(releases.values(), key=list(VERSIONS).index)
 
     def change(state: State) -> State:
-        release = releases.get(state.name, next(iter(releases.values())))
+        if state.name not in releases:
+            return state
         vms = [msgspec.structs.replace(vm, version=VERSIONS[oldest]) for vm in state.vm]
-        return msgspec.structs.replace(state, release=release, edition=edition, vm=vms)
+        return msgspec.structs.replace(state, release=releases[state.name], edition=edition, vm=vms)
 
     evidence = record.load(records.anew("good", change), OFFER.facts)
     live = {Profile.LIVE_MIGRATION}
