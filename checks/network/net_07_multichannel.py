@@ -22,7 +22,8 @@ from scanner.api import (
     warned,
 )
 
-COMMAND = "Set-Smb{}Configuration -CimSession <host> -EnableMultiChannel $true -Force"
+CLIENT = "Set-SmbClientConfiguration -CimSession <host> -EnableMultiChannel $true -Force"
+SERVER = "Set-SmbServerConfiguration -CimSession <host> -EnableMultiChannel $true -Force"
 
 
 @check(
@@ -42,10 +43,10 @@ def multichannel(host: Subject, view: View) -> Verdict:
         return not_applicable("no planned route starts or ends here")
     if not uses_smb(view, host.host):
         return not_applicable("the host does not send memory by SMB")
-    found = {"Client": client_has_it(view, host.host), "Server": server_has_it(view, host.host)}
+    found = {"client": client_has_it(view, host.host), "server": server_has_it(view, host.host)}
     off = [end for end, on in found.items() if not on]
     if not off:
         return passed("on, as client and as server")
-    remedy = "\n".join(powershell(COMMAND.format(end), host=host.host) for end in off)
+    remedy = "\n".join(powershell(CLIENT if end == "client" else SERVER, host=host.host) for end in off)
     works = "SMB sends all by one connection then, more slowly"
-    return warned(f"off as {' and as '.join(off).lower()}", "on, as client and as server", remedy, works=works)
+    return warned(f"off as {' and as '.join(off)}", "on, as client and as server", remedy, works=works)
