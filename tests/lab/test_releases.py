@@ -37,9 +37,9 @@ def judged(releases: dict[str, str], edition: str = "Server Core") -> Iterator[F
 
 
 def loud(findings: Iterator[Finding]) -> set[tuple[str, str, str]]:
-    return {
-        (f.check, f.status.value, f.subject.title + ": " + (f.seen or f.note)) for f in findings if f.status in LOUD
-    }
+    """What is not green, but for attempts that only old hosts make: the record has none, the worn estate makes them."""
+    told = (f for f in findings if f.status in LOUD and not (f.check == "RCH-04" and "was not probed" in f.note))
+    return {(f.check, f.status.value, f"{f.subject.title}: {f.seen or f.note}") for f in told}
 
 
 @pytest.mark.parametrize("release", VERSIONS)
