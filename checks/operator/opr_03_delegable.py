@@ -9,7 +9,7 @@ policy or silo is assigned, since what that restricts is not read.
 
 from __future__ import annotations
 
-from checks.operator.account import account
+from checks.operator.account import Operator, accounts
 from checks.operator.delegable import DEDICATED, DELEGATION, protected, sensitive
 from scanner.api import (
     Severity,
@@ -41,7 +41,13 @@ def delegable(subject: Subject, view: View) -> Verdict:
     """Judge one operator."""
     if not view.estate.routes:
         return not_applicable("no move is planned")
-    found = account(view, subject.names[0])
+    found = {f"{each.row.account} ({each.domain})": _judged(view, each) for each in accounts(view, subject.names[0])}
+    if len({verdict.status for verdict in found.values()}) > 1:
+        return unknown(f"{subject.names[0]} may mean {' or '.join(sorted(found))}, and they differ")
+    return worst(found.values())
+
+
+def _judged(view: View, found: Operator) -> Verdict:
     row = found.row
     if row.is_group:
         return unknown(f"{row.account} is a group: name the accounts that start moves")
