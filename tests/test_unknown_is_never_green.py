@@ -23,6 +23,9 @@ OFFER = load(third_party=False)
 
 NO_SERVICE = "a machine without the cluster service is a node of none"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
+IN_ONE = "who is found in one group has the right, whoever is in the others"
+FOUND = "the account was found in its own domain; one of the same name elsewhere would be another"
+BESIDE = "which domains other hosts are in matters only where two accounts bear one name"
 DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
@@ -48,6 +51,11 @@ DOES_WITHOUT = {
     ("NET-01", "MigrationService"): "it may listen at an address beside its list; the good host has none untrusted",
     ("NET-01", "NetworkAdapter"): "a trusted network is trusted, up or down",
     ("NET-09", "NetworkAdapter"): "whose adapter is whose counts only where a neighbour entry tells one",
+    **dict.fromkeys(
+        (("OPR-01", "Administrator"), ("OPR-02", "Administrator"), ("OPR-02", "HyperVAdministrator")), IN_ONE
+    ),
+    **dict.fromkeys(((f"OPR-0{number}", "OperatorAccount") for number in (1, 2, 3, 5)), FOUND),
+    **dict.fromkeys(((f"OPR-0{number}", "ComputerSystem") for number in (1, 2, 3, 5)), BESIDE),
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",

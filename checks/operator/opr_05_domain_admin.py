@@ -32,8 +32,6 @@ def _told(found: Operator) -> Verdict:
     if any(sid.startswith("S-1-5-21-") and sid.endswith(f"-{ENTERPRISE_ADMINS}") for sid in row.group_sids):
         return passed(f"{row.account} is in Enterprise Admins", note="may configure what DEL-* print in its forest")
     if row.is_in(DOMAIN_ADMINS):
-        return passed(
-            f"{row.account} is in Domain Admins of {found.domain}", note="may configure what DEL-* print there"
-        )
-    asked = f"for what DEL-* print, ask an administrator of {found.domain}, or who was given that right"
-    return passed(f"{row.account} is not in Domain Admins of {found.domain}", note=asked)
+        return passed(f"{row.account} is in Domain Admins of its domain", note="may configure what DEL-* print there")
+    asked = "for what DEL-* print, ask an administrator of the domain, or who was given that right"
+    return passed(f"{row.account} is not in Domain Admins of its domain", note=asked)
