@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.migrating import TWO_WAYS, authentication
 from checks.operator.account import ACCOUNTS, Operator
-from scanner.api import Fact, MissingEvidence, Verdict, View, failed, unknown, warned
+from scanner.api import Fact, MissingEvidence, Verdict, View, failed, passed, unknown, warned, worst
 from scanner.facts.directory import DomainInfo
 from scanner.facts.hyperv import MigrationAuthentication
 from scanner.facts.operator import BUILT_IN_ADMINISTRATOR, PROTECTED_USERS, OperatorAccount
@@ -17,6 +17,21 @@ ENFORCED = 6
 WANTED = "an account that may be delegated"
 DEDICATED = "Start moves with an account of its own that is neither sensitive nor one of Protected Users."
 KERBEROS, CREDSSP = MigrationAuthentication.KERBEROS, MigrationAuthentication.CREDSSP
+
+
+def judged(view: View, found: Operator) -> Verdict:
+    """Judge one account."""
+    row = found.row
+    if row.is_group:
+        return unknown(f"{row.account} is a group: name the accounts that start moves")
+    if row.disabled:
+        return failed(f"{row.account} is disabled", "an enabled account", DEDICATED)
+    parts = [part for part in (protected(view, found), sensitive(view, row)) if part is not None]
+    if row.policies:
+        parts.append(unknown(f"{row.account} is under {', '.join(row.policies)}; what that restricts is not read"))
+    if parts:
+        return worst(parts)
+    return passed(f"{row.account} is enabled and may be delegated")
 
 
 def protected(view: View, found: Operator) -> Verdict | None:

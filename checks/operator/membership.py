@@ -55,7 +55,7 @@ def asks(view: View, operator: str, host: str, groups: Iterable[str]) -> Iterato
     for group in view.rows(LocalGroup, host):
         if group.sid in groups and group.path and group.domain.casefold() == system.name.casefold():
             yield Ask(MEMBERS[group.sid], host, group.path)
-    found = account(view, operator)
+    found = account(view, operator, host)
     if system.part_of_domain and system.dns_domain != found.domain:
         row = found.row
         lines = (row.sid, *row.group_sids, row.dn, *row.group_names)
@@ -68,7 +68,7 @@ def standing(view: View, operator: str, host: str, groups: Iterable[str]) -> Sta
     Raises:
         MissingEvidence: nobody knows who he is, or what the host is.
     """
-    found, system = account(view, operator), view.one(ComputerSystem, host)
+    found, system = account(view, operator, host), view.one(ComputerSystem, host)
     here, doubts = {found.row.sid, *found.row.group_sids}, list[str]()
     if system.dns_domain != found.domain:
         here = {sid for sid in here if not sid.startswith("S-1-5-32-")}

@@ -9,22 +9,9 @@ policy or silo is assigned, since what that restricts is not read.
 
 from __future__ import annotations
 
-from checks.operator.account import account
-from checks.operator.delegable import DEDICATED, DELEGATION, protected, sensitive
-from scanner.api import (
-    Severity,
-    Subject,
-    Verdict,
-    View,
-    Who,
-    check,
-    failed,
-    not_applicable,
-    passed,
-    scopes,
-    unknown,
-    worst,
-)
+from checks.operator.account import accounts
+from checks.operator.delegable import DELEGATION, judged
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown, worst
 
 
 @check(
@@ -41,15 +28,7 @@ def delegable(subject: Subject, view: View) -> Verdict:
     """Judge one operator."""
     if not view.estate.routes:
         return not_applicable("no move is planned")
-    found = account(view, subject.names[0])
-    row = found.row
-    if row.is_group:
-        return unknown(f"{row.account} is a group: name the accounts that start moves")
-    if row.disabled:
-        return failed(f"{row.account} is disabled", "an enabled account", DEDICATED)
-    parts = [part for part in (protected(view, found), sensitive(view, row)) if part is not None]
-    if row.policies:
-        parts.append(unknown(f"{row.account} is under {', '.join(row.policies)}; what that restricts is not read"))
-    if parts:
-        return worst(parts)
-    return passed(f"{row.account} is enabled and may be delegated")
+    found = {f"{each.row.account} ({each.domain})": judged(view, each) for each in accounts(view, subject.names[0])}
+    if len({verdict.status for verdict in found.values()}) > 1:
+        return unknown(f"{subject.names[0]} may mean {' or '.join(sorted(found))}, and they differ")
+    return worst(found.values())

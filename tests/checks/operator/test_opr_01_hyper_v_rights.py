@@ -161,3 +161,17 @@ def test_a_finding_bears_on_the_hosts_moves(judge: Judge):
     assert finding.subject.host == HV01
     assert finding.bears == scopes.OPERATOR_HOST.bearing(finding.subject)
     assert (OperatorAccount, CORP) in facts
+
+
+def test_of_two_accounts_of_one_name_it_is_the_nearer(judge: Judge):
+    """Unrelated domains may bear one NetBIOS name; the host's own, then that of a host beside it, is meant."""
+    strange = ops(sid=f"{OTHER}-1", dn="CN=ops,DC=branch,DC=example")
+    mine = {"administrators": [member(ADMIN, SID)], "elsewhere": ()}
+    facts = known(**mine) | {(OperatorAccount, BRANCH): [strange]}
+    assert run(judge, facts, domains=(CORP, BRANCH)).status is Status.PASS
+    beside = known(**mine, domain=BRANCH) | {(OperatorAccount, "third.example"): [strange]}
+    assert run(judge, beside, domains=(CORP, BRANCH, "third.example")).status is Status.PASS
+    far = (
+        known(**mine, domain=BRANCH) | {(OperatorAccount, "third.example"): [strange]} | {(ComputerSystem, HV02): GONE}
+    )
+    assert run(judge, far, domains=(CORP, BRANCH, "third.example")).status is Status.UNKNOWN

@@ -13,5 +13,9 @@ def make() -> Record:
     record.estate.update(operators=["mover@example"])
     mine = record.one("OperatorAccount", "corp.example")
     mine["operator"] = "mover@example"
-    record.put("OperatorAccount", "branch.example", [{**mine, "account": "BRANCH\\mover", "sid": "S-1-5-21-9-9-9-1"}])
+    record.put(
+        "OperatorAccount",
+        "branch.example",
+        [{**mine, "account": "BRANCH\\mover", "sid": "S-1-5-21-9-9-9-1", "user_account_control": 0x202}],
+    )
     return record
