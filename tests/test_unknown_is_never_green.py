@@ -67,7 +67,6 @@ DOES_WITHOUT = {
     ("NET-02", "NetworkAdapter"): "the category of a network is its own, whether its adapter is up or not",
     ("NET-08", "EndpointProbe"): "two ends that say the same need no attempt",
     ("NET-09", "NetworkAdapter"): "whose adapter is whose counts only where a neighbour entry tells one",
-<<<<<<< HEAD
     ("OPR-01", "Administrator"): MEMBER,
     ("OPR-01", "ComputerSystem"): "another host's, which could only have told of one more domain to look for him in",
     ("OPR-01", "OperatorAccount"): "another domain's, which does not hold him",
@@ -77,13 +76,6 @@ DOES_WITHOUT = {
     ("OPR-02", "OperatorAccount"): "another domain's, which does not hold him",
     ("OPR-03", "ComputerSystem"): "a host's, which could only have told of one more domain to look for him in",
     ("OPR-03", "OperatorAccount"): "another domain's, which does not hold him",
-=======
-    **dict.fromkeys(
-        (("OPR-01", "Administrator"), ("OPR-02", "Administrator"), ("OPR-02", "HyperVAdministrator")), IN_ONE
-    ),
-    **dict.fromkeys(((f"OPR-0{number}", "OperatorAccount") for number in (1, 2, 3, 5)), FOUND),
-    **dict.fromkeys(((f"OPR-0{number}", "ComputerSystem") for number in (1, 2, 3, 5)), BESIDE),
->>>>>>> opr
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",
