@@ -196,7 +196,8 @@ def test_a_machine_that_only_its_state_tells_of_is_not_passed_over(listed, other
 def test_file_servers_and_hosts_with_their_file_servers():
     facts = {(VmStorage, HV01): [DISK], (VmStorage, HV02): []}
     assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS}
-    assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS}
+    nothing = {(HV02, "*"): Status.NOT_APPLICABLE}
+    assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS} | nothing
     facts[VmStorage, HV02] = GapReason.TIMEOUT
     assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS} | UNSEEN
     assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS, (HV02, "*"): Status.UNKNOWN}

@@ -135,12 +135,15 @@ def file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 
 def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every host with every server that holds files of its machines."""
+    """Every host with every server that holds files of its machines; a host without one says so for itself alone."""
+
+    def cases(host: str, rows: tuple[VmStorage, ...]) -> Iterable[Case]:
+        named = [scope.of(host, server) for server in found.file_servers(rows)]
+        return named or [scope.of(host, ANY).not_applicable("no machine has a file on a file server")]
+
     return found.told(
-        evidence, VmStorage, evidence.estate.hosts,
-        lambda host, rows: (scope.of(host, server) for server in found.file_servers(rows)),
-        "no machine has a disk on a file server", lambda host, why: scope.of(host, ANY).unknown(why),
-    )  # fmt: skip
+        evidence, VmStorage, evidence.estate.hosts, cases, NO_HOST, lambda host, why: scope.of(host, ANY).unknown(why)
+    )
 
 
 def hosts_and_networks(scope: Scope, evidence: Evidence) -> Iterator[Case]:

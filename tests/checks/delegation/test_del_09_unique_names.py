@@ -95,7 +95,9 @@ def test_a_name_that_was_not_asked_for_is_unknown(judge: Judge, place):
 
 @pytest.mark.parametrize("reason", [GapReason.UNREACHABLE, GapReason.ACCESS_DENIED])
 def test_what_one_domain_tells_is_no_proof(judge: Judge, reason):
-    assert run(judge, reason).status is Status.UNKNOWN
+    finding = run(judge, reason)
+    assert finding.status is Status.UNKNOWN
+    assert finding.note.startswith("ServiceName of corp.example")
 
 
 def test_another_domain_of_the_forest_may_have_the_catalogue(judge: Judge):
