@@ -142,7 +142,7 @@ def test_the_text_shows_every_query_with_its_checks(estate_file, capsys):
     items = all_asked(estate_file)
     assert items
     for item in items:
-        shown = f"  {item.query.name:<24}{item.query.text}\n  {'':<24}for {' '.join(item.checks)}"
+        shown = f"  {item.query.name:<23} {item.query.text}\n  {'':<24}for {' '.join(item.checks)}"
         assert shown in text
     heads = re.findall(r"^(\S+): (\d+) queries in 1 sign-in", text, re.MULTILINE)
     assert heads == [(t, str(sum(i.target == t and i.round == 1 for i in items))) for t in (HV01, HV02)]

@@ -14,12 +14,11 @@ from scanner.words.names import short
 from scanner.words.scope import Case, Settled, unseen
 from scanner.words.wording import counted, show
 
-MOST_MOVES = 12_288
+MOST_MOVES = 8_192
 """moves of a host's machines that are judged one by one, machines times destinations. Each is a finding for every check
-of moves, and one for every kind of move where they differ: two for live migration alone, four for all three kinds, of 8
-to 10 KB each while the reports are made. It is one number for all kinds: one more must not change what another is told.
-8,000 machines may run in a cluster, whatever its nodes; with half as many stopped, and spread evenly, a host has fewer
-moves than 12,000. So have 1,024, the most that may run on one, to 11 others."""
+of moves, and one for every kind of move where they differ: nine for live migration alone, eleven for all three kinds.
+It is one number for all kinds: one more must not change what another is told. 1,024 machines, the most that may run on
+one host, may go to eight others."""
 LABEL = 100
 """characters of a machine's name in a subject's label, which are those that Hyper-V Manager takes"""
 

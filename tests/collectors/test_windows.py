@@ -20,7 +20,7 @@ from scanner.collect.windows import COLLECTOR
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.estate.access import Access
-from scanner.facts import host, hyperv, kerberos, neighbour, network, replica, vm
+from scanner.facts import host, hyperv, kerberos, neighbour, network, replica, smb, vm
 from scanner.facts.base import AskedFact, WindowsFact
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
@@ -42,7 +42,7 @@ EXAMPLES = Path(__file__).parents[2] / "lab" / "windows" / "machine" / "examples
 HV01_FILE = (EXAMPLES / "hv01-2019.toml").read_text(encoding="utf-8")
 FACTS: tuple[type[WindowsFact], ...] = tuple(
     thing
-    for module in (host, hyperv, vm, network, neighbour, replica, kerberos)
+    for module in (host, hyperv, vm, network, neighbour, replica, kerberos, smb)
     for thing in vars(module).values()
     if isinstance(thing, type) and issubclass(thing, WindowsFact) and thing.__module__ == module.__name__
 )
@@ -419,7 +419,7 @@ def test_secrets_stay_out(serve: Callable[..., Any], caplog: pytest.LogCaptureFi
 
 
 def test_what_the_collector_offers() -> None:
-    assert COLLECTOR.kinds == {"host", "vmm-server"}
+    assert COLLECTOR.kinds == {"host", "vmm-server", "management-machine"}
     assert all(COLLECTOR.provides(fact) for fact in FACTS)
     assert not COLLECTOR.provides(ComputerAccount)
 
