@@ -23,7 +23,7 @@ def admitted(view: View, host: str, found: Standing) -> Verdict:
         return unknown(f"SessionConfiguration of {host}: it tells no security descriptor")
     sids = {*found.sids, *found.groups, NETWORK}
     if not rows[0].enabled or lets_in(sddl, {*sids, *BUILT_IN}) is False:
-        remedy = f"Sign in on {host} and run Enable-PSRemoting there, which gives the configuration its own list again."
+        remedy = f"Sign in on {host} and switch remoting on there again: that gives the configuration its own list."
         return failed("the default session configuration admits nobody over the network", WANTED, remedy)
     match lets_in(sddl, sids):
         case True:

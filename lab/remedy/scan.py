@@ -88,6 +88,10 @@ class Scanner:
                 task.evidence.miss(fact, task.target, known.reason, known.detail)
             else:
                 task.evidence.put(fact, task.target, known, at=self.record.started)
+        if task.kind == TargetKind.DOMAIN:  # one that was read is asked again, about what answers told
+            answered = sum(task.evidence.has(fact, task.target) for fact in task.facts)
+            how = TargetInfo(name=task.target, kind=TargetKind.DOMAIN, how="a model", answered=answered)
+            task.evidence.note(how)
 
     def _machine(self, world: World, task: Task) -> None:
         host = world.hosts.get(task.target)

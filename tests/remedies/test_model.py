@@ -7,6 +7,7 @@ import pytest
 from lab.remedy.carry import key_of
 from lab.remedy.scan import OFFER, Scanner
 from scanner.judge import judging
+from scanner.words.report import Finding
 from tests.remedies.estates import BROKEN, GOOD, dropped_in, world_of
 
 
@@ -17,5 +18,9 @@ def test_the_model_is_the_record(name, record):
         key_of(finding): finding for finding in Scanner(record).judged(world_of(name, record, dropped_in(name)))
     }
     assert modelled.keys() == read.keys()
-    told = {key: (found.status, found.seen, found.remedy) for key, found in modelled.items()}
-    assert told == {key: (found.status, found.seen, found.remedy) for key, found in read.items()}
+    assert {key: _told(found) for key, found in modelled.items()} == {key: _told(found) for key, found in read.items()}
+
+
+def _told(found: Finding) -> tuple[object, ...]:
+    """What is compared; of clocks not how far apart they were, which no two readings say alike."""
+    return found.status, "" if found.check == "ID-06" else found.seen, found.remedy
