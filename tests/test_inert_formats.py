@@ -26,7 +26,7 @@ from scanner.record import record
 from scanner.record.record import dump
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert, inert_html
-from scanner.words.model import Status
+from scanner.words.model import Fact, Status
 from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HV01, HV11, SILENT, build, finding, findings, host, machine
 from tests.test_inert import HOSTILE, commands
@@ -65,10 +65,14 @@ def everywhere(text: str) -> Report:
 STATES = (Status.FAIL, Status.PASS)
 
 
+def _whole(fact: type[Fact], rows: tuple[Fact, ...]) -> bool:
+    return len(rows) >= fact.least and not fact.lacks(rows)
+
+
 def _of(answer: Answer, text: str) -> Answer:
     """One row with the text; all of them as they are where an answer lacks what tells it whole, and would be none."""
     rows = infected(answer.rows[:1], text)
-    return replace(answer, rows=answer.rows if answer.fact.lacks(rows) else rows, query=text)
+    return replace(answer, rows=rows if _whole(answer.fact, rows) else answer.rows, query=text)
 
 
 @given(HOSTILE | st.just(WORST))
