@@ -30,15 +30,29 @@ def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
         return None
     for entry in _entries(found[1]):
         parts = entry.split(";")
-        if len(parts) != SIMPLE:
+        sid = _trustee(entry)
+        if len(parts) != SIMPLE or sid is None:
             return None
-        kind, flags, rights, _, _, trustee = parts
-        sid = ALIASES.get(trustee) or trustee
-        if not sid.startswith("S-1-"):  # an alias that depends on the machine or its domain, or no entry at all
-            return None
+        kind, flags, rights = parts[:3]
         if "IO" not in flags and sid in sids and _opens(rights):
             return {"A": True, "D": False}.get(kind)
     return False
+
+
+def lets_in_anybody(sddl: str) -> bool | None:
+    """Whether it lets in anybody over the network that it names; nothing where an entry cannot be read."""
+    found = LIST.search(sddl)
+    named = [_trustee(entry) for entry in _entries(found[1])] if found else [None]
+    everybody = {NETWORK, ALIASES["WD"], ALIASES["AU"]}
+    told = [None if sid is None else lets_in(sddl, {sid, *everybody}) for sid in named]
+    return True if True in told else None if None in told else False
+
+
+def _trustee(entry: str) -> str | None:
+    """The SID that an entry is about; nothing of an alias that depends on the machine or its domain, or of no entry."""
+    trustee = entry.rpartition(";")[2]
+    sid = ALIASES.get(trustee) or trustee
+    return sid if sid.startswith("S-1-") else None
 
 
 def _entries(text: str) -> Iterator[str]:
