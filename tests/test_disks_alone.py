@@ -20,7 +20,8 @@ EITHER = (Role.SOURCE, Role.DESTINATION, Role.EITHER_END, Role.ROUTE, Role.PAIR)
 
 def statuses(scope, *routes: Route, hosts=(HV01, HV02, HV11)):
     made = check(
-        id="X-01", title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=(), remedy="r", of_machines=True, who=Who.HOST,
+        id="X-01", title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=(), remedy="r", of_machines=True,
+        who=Who.HOST,
         asks=lambda subject, _view: [Ask(EndpointProbe, HV01, f"{subject.host}:1")],
     )(lambda _subject, _view: passed(""))  # fmt: skip
     record = evidence({}, estate(hosts=hosts, routes=routes))
