@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from checks.operator.descriptor import lets_in_anybody
@@ -127,3 +129,16 @@ def test_a_remedy_is_printed_only_where_it_cures(judge: Judge):
     assert f"-SID {REMOTE_MANAGEMENT}" in run(judge, {}).remedy
     assert run(judge, {}, USUAL.replace("(A;;GA;;;RM)", "")).remedy == ""
     assert "Enable-PSRemoting" in run(judge, {}, OFF).remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["<PlugInConfiguration " * 3200, "<PlugInConfiguration Enabled " * 2300, 'Sddl="' * 10_000]
+)
+def test_a_long_text_of_a_machine_takes_no_time(text):
+    began = time.process_time()
+    told = SessionConfiguration(text)
+    assert told.enabled
+    assert told.sddl in ("", "Sddl=")
+    many = "D:" + "".join(f"(A;;GR;;;S-1-5-21-{n})" for n in range(3000))
+    assert lets_in_anybody(many) is False
+    assert time.process_time() - began < 2
