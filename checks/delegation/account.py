@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from checks.common.parts import clip
 from scanner.api import Gap, MissingEvidence, View, counted
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem, DnsSuffix
@@ -75,7 +76,8 @@ def _full_name(view: View, host: str, system: ComputerSystem, account: ComputerA
         return f"{label}.{suffix}"
     asked = host.lower().rstrip(".")
     if (label and own.partition(".")[0] != label) or (own != asked and _calls_itself(view, host, f"{label}.", asked)):
-        raise MissingEvidence(f"{account.dn} says that it is {own}, and the machine that it is {label} and not that")
+        said = f"the machine that it is {clip(label)} and not that"
+        raise MissingEvidence(f"{account.dn} says that it is {clip(own)}, and {said}")
     return own
 
 
@@ -116,7 +118,7 @@ def find(accounts: Accounts, system: ComputerSystem, host: str) -> ComputerAccou
         raise MissingEvidence(f"{many} claim to be {full}: " + "; ".join(a.dn for a in found))
     if found and found[0] not in mine:
         other = f"{found[0].dn} is called {found[0].sam_name}"
-        raise MissingEvidence(f"{other}: it bears the name {full}, but {system.name} signs in as another")
+        raise MissingEvidence(f"{other}: it bears the name {full}, but {clip(system.name)} signs in as another")
     if found and found[0].unread:
         raise MissingEvidence(f"{found[0].dn} could not be read whole: {found[0].unread}")
     return found[0] if found else None

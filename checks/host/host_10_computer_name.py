@@ -2,7 +2,8 @@
 
 Judged on hosts of planned moves whose migrations send memory by SMB. Passes where the name in the registry is in
 capitals. Small letters in it fail on build 17763 (0x80042001, 0x8007000D); on other builds, for which nobody reported
-it, they are a warning.
+it, they are a warning. Rename-Computer takes no name that differs from the old one in case alone (NewNameIsOldName), so
+that the value itself is to be written.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName"
     scope=scopes.HOST,
     seed="beyond seeds",
     needs=(StoredName, OperatingSystem, *TWO_WAYS),
-    remedy="Rename the computer in capitals and restart it, or use another performance option.",
+    remedy="Write that value in capitals and restart the host, or use another performance option.",
 )
 def computer_name(host: Subject, view: View) -> Verdict:
     """Judge one host."""

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from checks.common.parts import clip
 from scanner.api import Gap, Subject, View, powershell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.session import HyperVModule
 
 WINDOWS_10 = 10240
 """build; the next of a server is 14393, Windows Server 2016"""
+
+SHOWN = 3
+"""versions that are told of a machine; two may stand side by side"""
 
 
 class Tools(NamedTuple):
@@ -21,7 +25,8 @@ class Tools(NamedTuple):
     @property
     def told(self) -> str:
         """As in Hyper-V 1.1 and 2.0.0.0."""
-        return f"Hyper-V {' and '.join(sorted(self.versions))}"
+        first, more = sorted(self.versions)[:SHOWN], len(self.versions) - SHOWN
+        return f"Hyper-V {' and '.join(clip(one, 20) for one in first)}" + (f" and {more} more" if more > 0 else "")
 
 
 def tools(view: View, machine: str) -> Tools:

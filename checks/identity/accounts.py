@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.common.parts import listing
+from checks.common.parts import clip, listing
 from scanner.api import Verdict, View, failed, powershell, unknown
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem
@@ -43,8 +43,8 @@ def not_one(view: View, host: str, own: Own, others: tuple[ComputerAccount, ...]
         return failed(seen, WANTED, powershell(STALE, domain=system.dns_domain, dns=dns))
     beside = f"; its DNS name is borne by {listing(dns)}" if dns else ""
     if _sam(host.partition(".")[0]) != _sam(system.name):
-        return unknown(f"{system.dns_domain} was not asked for {system.name}$, by which {host} signs in{beside}")
-    return failed(f"{system.dns_domain} tells no account {system.name}$ of {host}{beside}", WANTED)
+        return unknown(f"{system.dns_domain} was not asked for {clip(system.name)}$, by which {host} signs in{beside}")
+    return failed(f"{system.dns_domain} tells no account {clip(system.name)}$ of {host}{beside}", WANTED)
 
 
 def _sam(name: str) -> str:

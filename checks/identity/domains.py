@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from checks.common.parts import clip
 from scanner.api import Fact, Gap, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo
 from scanner.facts.host import ComputerSystem
@@ -30,7 +31,8 @@ def domain_of(view: View, system: ComputerSystem, partner: ComputerSystem) -> st
     if name in roots:
         return name
     if len(found) != 1:
-        raise MissingEvidence(f"{system.name} is in {name}, a short name, and no directory tells whose it is")
+        where = f"{clip(system.name)} is in {clip(name)}"
+        raise MissingEvidence(f"{where}, a short name, and no directory tells whose it is")
     return found[0]
 
 

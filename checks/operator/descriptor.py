@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 ALIASES = {
     "WD": "S-1-1-0", "AU": "S-1-5-11", "NU": "S-1-5-2", "IU": "S-1-5-4", "AN": "S-1-5-7", "SY": "S-1-5-18",
@@ -25,20 +26,46 @@ LIST = re.compile(r"D:(?:P|AR|AI|NO_ACCESS_CONTROL)*(.*)", re.DOTALL)
 
 def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
     """Whether somebody with these SIDs may open a session; nothing where an entry that may decide cannot be read."""
+    for entry in _read(sddl):
+        if entry is None:
+            return None
+        if entry.sid in sids:
+            return entry.allows
+    return False
+
+
+def lets_in_anybody(sddl: str) -> bool | None:
+    """Whether it lets in anybody over the network that it names; nothing where an entry cannot be read."""
+    refused: set[str] = set()
+    for entry in _read(sddl):
+        if entry is None or entry.allows is None:
+            return None
+        if not entry.allows:
+            refused.add(entry.sid)
+        elif refused.isdisjoint((entry.sid, NETWORK, ALIASES["WD"], ALIASES["AU"])):
+            return True
+    return False
+
+
+class _Entry(NamedTuple):
+    sid: str
+    allows: bool | None
+    """whether it allows or refuses; nothing of an entry of another kind"""
+
+
+def _read(sddl: str) -> Iterator[_Entry | None]:
+    """The entries that are about opening a session, in their order; nothing for one that cannot be read, or no list."""
     found = LIST.search(sddl)
     if found is None:
-        return None
+        yield None
+        return
     for entry in _entries(found[1]):
         parts = entry.split(";")
-        if len(parts) != SIMPLE:
-            return None
-        kind, flags, rights, _, _, trustee = parts
-        sid = ALIASES.get(trustee) or trustee
-        if not sid.startswith("S-1-"):  # an alias that depends on the machine or its domain, or no entry at all
-            return None
-        if "IO" not in flags and sid in sids and _opens(rights):
-            return {"A": True, "D": False}.get(kind)
-    return False
+        sid = ALIASES.get(parts[-1]) or parts[-1]
+        if len(parts) != SIMPLE or not sid.startswith("S-1-"):  # an alias that depends on the machine or its domain
+            yield None
+        elif "IO" not in parts[1] and _opens(parts[2]):
+            yield _Entry(sid, {"A": True, "D": False}.get(parts[0]))
 
 
 def _entries(text: str) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from checks.operator.descriptor import NETWORK, lets_in
+from checks.operator.descriptor import NETWORK, lets_in, lets_in_anybody
 from checks.operator.joining import join
 from checks.operator.membership import NEEDS, Standing
 from scanner.api import Fact, Verdict, View, failed, passed, unknown, warned
-from scanner.facts.local_group import BUILT_IN, HYPER_V, REMOTE_MANAGEMENT
+from scanner.facts.local_group import HYPER_V, REMOTE_MANAGEMENT
 from scanner.facts.session import SessionConfiguration
 
 SESSIONS: tuple[type[Fact], ...] = (*NEEDS, SessionConfiguration)
@@ -22,8 +22,10 @@ def admitted(view: View, host: str, found: Standing) -> Verdict:
     if not sddl:
         return unknown(f"SessionConfiguration of {host}: it tells no security descriptor")
     sids = {*found.sids, *found.groups, NETWORK}
-    if not rows[0].enabled or lets_in(sddl, {*sids, *BUILT_IN}) is False:
-        remedy = f"Sign in on {host} and switch remoting on there again: that gives the configuration its own list."
+    if not rows[0].enabled or lets_in_anybody(sddl) is False:
+        remedy = (
+            f"Sign in on {host} and switch remoting on there again: it lets all its configurations be used from afar."
+        )
         return failed("the default session configuration admits nobody over the network", WANTED, remedy)
     match lets_in(sddl, sids):
         case True:

@@ -21,7 +21,8 @@ UP, DISCONNECTED = 1, 2
 PROBES_A_QUERY = 200
 """Test-Endpoint takes 256 targets at most."""
 PROBES_A_SUBJECT = 32
-"""Attempts that one check makes for one subject: all that a hostile host's answers can let another machine do."""
+"""Attempts that one check makes for one subject, and for all subjects of one route or host together, however many
+machines or servers a hostile host says it has: all that its answers can let another machine do."""
 
 
 @windows_fact(cim("MSFT_NetIPAddress", namespace=NETWORK), least=1)

@@ -11,7 +11,8 @@ from scanner.words.model import TargetKind
 from scanner.words.query import Command, registry
 
 _SDDL = re.compile(r"""\bSddl\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_OFF = re.compile(r"""<PlugInConfiguration\b[^>]*\bEnabled\s*=\s*["']?false""", re.IGNORECASE)
+_OFF = re.compile(r"""<PlugInConfiguration\b[^<>]*\bEnabled\s*=\s*["']?false""", re.IGNORECASE)
+"""No ``<`` stands within a tag: so each sign is looked at once, however often a text begins one."""
 
 
 @windows_fact(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice, product, repeat
 
-from scanner.facts.network import PROBES_A_SUBJECT
+from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.guard import guarded
 from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
@@ -128,6 +128,7 @@ def _defect(error: BaseException) -> Verdict:
 def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
     """What the second round shall ask, as the first round's answers tell."""
     evidence = ordered_rows(evidence)
+    attempts: dict[tuple[str, tuple[str, ...]], set[tuple[str, str]]] = {}
     for check in enabled(checks, evidence.estate.profiles):
         if check.asks is None:
             continue
@@ -137,7 +138,16 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
             asked: list[Ask] = []  # what was said before a failure is asked all the same
             what, view = f"{check.id} saying what to ask about {case.subject.id}", View(evidence, check.needs, profiles)
             guarded(partial(_asked, check, case.subject, view, asked), what, lambda _error: None)
-            yield from asked
+            tried = attempts.setdefault((check.id, case.subject.machines), set())
+            yield from (ask for ask in asked if ask.fact is not EndpointProbe or _fits(tried, ask))
+
+
+def _fits(tried: set[tuple[str, str]], ask: Ask) -> bool:
+    """Whether an attempt may be made beside those that were: a machine says how many subjects a route has."""
+    attempt = (ask.target, ask.argument)
+    if len(tried) < PROBES_A_SUBJECT:
+        tried.add(attempt)
+    return attempt in tried
 
 
 def _asked(check: Check, subject: Subject, view: View, asked: list[Ask]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from checks.operator.descriptor import lets_in_anybody
 from checks.operator.opr_02_remote_session import questions, remote_session
 from scanner.api import GapReason, Route, Status, Subject, View, scopes
 from scanner.facts.host import ProductType
@@ -78,6 +79,25 @@ def test_settings(judge: Judge, settings, expected):
     assert run(judge, IN_ADMINISTRATORS, settings=settings).status is expected
 
 
+def test_a_list_of_a_group_of_ones_own_is_not_switched_off(judge: Judge):
+    """Whoever is in that group is let in; whoever may be is not told to open the host to all."""
+    own = "O:NSG:BAD:P(A;;GA;;;S-1-5-21-1-1-1-7777)S:P(AU;FA;GA;;;WD)"
+    out = run(judge, IN_REMOTE, own)
+    assert (out.status, out.remedy) == (Status.FAIL, "")
+    assert "nobody" not in out.seen
+    assert run(judge, {"remote": GONE}, own).status is Status.UNKNOWN
+    within = {"account": [ops(group_sids=("S-1-5-21-1-1-1-7777",))]}
+    assert run(judge, within, own).status is Status.PASS
+    refused = own.replace("D:P", "D:P(D;;GA;;;NU)")
+    assert "Enable-PSRemoting" in run(judge, within, refused).remedy
+    assert "Enable-PSRemoting" in run(judge, within, "O:NSG:BAD:P").remedy
+
+
+@pytest.mark.parametrize("sddl", ["O:NSG:BA", "D:(A;;GA;;;DA)", "D:(A;;GA;;;DA)(A;;GR;;;BA)"])
+def test_whether_a_list_lets_in_anybody_may_not_be_known(sddl):
+    assert lets_in_anybody(sddl) is None
+
+
 def test_the_group_that_2012_does_not_have_is_no_doubt(judge: Judge):
     old, there = windows(9200), groups(ADMINISTRATORS, HYPER_V)
     assert run(judge, {"windows_": old, "there": there}).status is Status.FAIL
@@ -107,3 +127,14 @@ def test_a_remedy_is_printed_only_where_it_cures(judge: Judge):
     assert f"-SID {REMOTE_MANAGEMENT}" in run(judge, {}).remedy
     assert run(judge, {}, USUAL.replace("(A;;GA;;;RM)", "")).remedy == ""
     assert "switch remoting on" in run(judge, {}, OFF).remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["<PlugInConfiguration " * 3200, "<PlugInConfiguration Enabled " * 2300, 'Sddl="' * 10_000]
+)
+def test_a_long_text_of_a_machine_ends(text):
+    told = SessionConfiguration(text)
+    assert told.enabled
+    assert told.sddl in ("", "Sddl=")
+    many = "D:" + "".join(f"(A;;GR;;;S-1-5-21-{n})" for n in range(3000))
+    assert lets_in_anybody(many) is False

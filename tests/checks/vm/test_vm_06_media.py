@@ -10,7 +10,7 @@ from scanner.facts.devices import VmPhysicalDrive
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import DeviceGuard, OperatingSystem
 from scanner.facts.hyperv import MigrationSettings, VMHost
-from scanner.facts.network import EndpointProbe, IPAddress
+from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe, IPAddress
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import GONE, GUID, HOSTILE, address, disk, machine, module, probe
@@ -180,6 +180,17 @@ def test_who_tries_the_share(judge: Judge):
     record = evidence(facts([image(PLACE), image(r"C:\a.iso"), image(r"\\bad name\x\a.iso")]))
     asked = [(ask.target, ask.argument) for ask in asks_of([no_media], record)]
     assert asked == [(HV02, f"{FS}:445"), (CORP, FS)]
+
+
+def test_a_host_with_many_machines_makes_the_other_try_no_more_ports(judge: Judge):
+    """However many machines it says it has: they are of one route, and what is not tried is unknown."""
+    far = [image(rf"\\fs{n}{m}.evil.example\iso\x.iso", of=GUID.format(n)) for n in range(10) for m in range(5)]
+    several = {(VirtualMachineSettings, HV01): [machine(n) for n in range(10)]}
+    record = evidence(facts(far, probes=[], more=several))
+    tried = [ask.argument for ask in asks_of([no_media, no_media], record) if ask.fact is EndpointProbe]
+    assert len(set(tried)) == PROBES_A_SUBJECT
+    left = image(r"\\fs99.evil.example\iso\x.iso")
+    assert run(judge, [left], probes=[probe(target) for target in tried]).status is UNKNOWN
 
 
 def test_the_name_of_another_domain_is_not_known_to_be_delegated(judge: Judge):
