@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.api import Role, Route, Severity, Status, check, passed, scopes
+from scanner.api import Role, Route, Severity, Status, Who, check, passed, scopes
 from scanner.facts.network import EndpointProbe
 from scanner.judge.judging import asks_of, cases_of, judge_check
 from scanner.words.check import Ask
@@ -21,6 +21,7 @@ EITHER = (Role.SOURCE, Role.DESTINATION, Role.EITHER_END, Role.ROUTE, Role.PAIR)
 def statuses(scope, *routes: Route, hosts=(HV01, HV02, HV11)):
     made = check(
         id="X-01", title="t", severity=Severity.HIGH, scope=scope, seed="s", needs=(), remedy="r", of_machines=True,
+        who=Who.HOST,
         asks=lambda subject, _view: [Ask(EndpointProbe, HV01, f"{subject.host}:1")],
     )(lambda _subject, _view: passed(""))  # fmt: skip
     record = evidence({}, estate(hosts=hosts, routes=routes))
