@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scanner.api import Estate, Gap, MissingEvidence, View, counted, left_out
-from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState
 
 
 def moving(view: View, host: str) -> dict[str, str]:
@@ -26,9 +26,9 @@ def named(
     Raises:
         MissingEvidence: states or checkpoints tell of machines that are not listed.
     """
-    every = tuple(rows)
-    listed = {row.vm_id for row in every if row.is_machine or row.is_planned}
-    told = {row.vm_id for row in states} | {row.vm_id for row in every if row.is_part}
+    every, now = tuple(rows), {row.vm_id: row.enabled_state for row in states}
+    listed = {row.vm_id for row in every if row.is_machine or (row.is_planned and now.get(row.vm_id) != RUNNING)}
+    told = now.keys() | {row.vm_id for row in every if row.is_part}
     if unlisted := told - listed - {""}:
         more = counted(len(unlisted), "virtual machine")
         raise MissingEvidence(f"VirtualMachineSettings of {host}: {more} more than are listed")

@@ -2,9 +2,9 @@
 
 Judged by when the directory last wrote the source's list of services or its control bits, or the list on the
 destination's account, wherever it was written. Passes when that is longer ago than a ticket lives (``ticket_hours`` of
-the thresholds), or when the source started a quarter of an hour or more after it. A change in the last quarter of an
-hour is unknown: it may not have reached the host. One in between is a warning; whether somebody purged the tickets is
-not to be seen. Unknown, too, where a change lies in the future, or the metadata of an account was not read.
+the thresholds), or when the source started, not in days to come, a quarter of an hour or more after it. A change in the
+last quarter of an hour is unknown: it may not have reached the host. One in between is a warning; whether somebody
+purged the tickets is not to be seen. Unknown, too, where a change lies in the future, or its time was not read.
 """
 
 from __future__ import annotations
@@ -41,13 +41,14 @@ def new_tickets(route: Subject, view: View) -> Verdict:
     lives, system = timedelta(hours=view.estate.thresholds.ticket_hours), view.one(OperatingSystem, host)
     seen = f"{what} was last written at {changed:%Y-%m-%d %H:%M} UTC"
     wanted = f"a start of {host} since then, or {view.estate.thresholds.ticket_hours} hours"
-    if changed > view.now + timedelta(seconds=view.estate.thresholds.clock_fail_seconds):
+    latest = view.now + timedelta(seconds=view.estate.thresholds.clock_fail_seconds)
+    if changed > latest:
         return unknown(
             f"{seen}, which is still to come: the clock of a controller, or this one, is wrong", wanted=wanted
         )
     if view.now - changed >= lives:
         return passed(seen)
-    if system.last_boot is not None and system.last_boot >= changed + ARRIVES:
+    if system.last_boot is not None and changed + ARRIVES <= system.last_boot <= latest:
         return passed(f"{seen}, and {host} started at {system.last_boot:%Y-%m-%d %H:%M} UTC")
     purge = f"Purge the tickets of {host} itself there (klist purge -li 0x3e7, elevated), or restart it."
     if view.now - changed < ARRIVES:

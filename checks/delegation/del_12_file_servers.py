@@ -43,5 +43,7 @@ def file_server(subject: Subject, view: View) -> Verdict:
         return not_applicable("no planned move starts here")
     where = lying(view, host)
     if server not in where.servers and not where.unread and not is_local(view, host, server):
-        return not_applicable("no virtual disk lies there, but an image in a drive (VM-06)")
+        return not_applicable(
+            "no virtual disk of a machine that is judged lies there; of an image in a drive VM-06 tells"
+        )
     return excused(view, host) or server_verdict(view, host, server)

@@ -35,8 +35,12 @@ def runs(view: View, host: str) -> bool | str:
     rows = view.ask(DeviceGuard, host)
     if isinstance(rows, Gap):
         return str(rows)
+    if any(row.credential_guard for row in rows):
+        return True
+    if rows and all(row.services_running for row in rows):  # where none runs, 0 says so
+        return False
     if rows:
-        return any(row.credential_guard for row in rows)
+        return f"DeviceGuard of {host}: it tells neither what runs nor that nothing does"
     systems = view.ask(OperatingSystem, host)
     older = not isinstance(systems, Gap) and bool(systems) and all(row.build < SINCE for row in systems)
     return False if older else f"DeviceGuard of {host}: no row"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from checks.common.parts import listing
 from checks.delegation.account import Member, dns_domain
@@ -88,7 +89,9 @@ def _held(view: View, forest: set[str], domain: str) -> Held:
         if not isinstance(rows, Gap):
             answered = True
             for row in rows:
-                found.setdefault(row.spn.lower(), {}).update(zip(row.holders, row.sids, strict=False))
+                found.setdefault(row.spn.lower(), {}).update(
+                    zip_longest(row.holders, row.sids[: len(row.holders)], fillvalue="")
+                )
     if not answered:
         raise MissingEvidence(str(view.ask(ServiceName, domain)))
     return found

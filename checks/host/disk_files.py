@@ -101,20 +101,23 @@ def _paths(rows: Iterable[VmStorage], owners: dict[str, str]) -> Paths:
 
 
 def _files(host: str, paths: Paths, told: tuple[DiskFile, ...] | Gap, moved: Collection[str]) -> Files:
-    sizes = {} if isinstance(told, Gap) else {row.path.casefold(): row.size for row in told}
+    sizes: dict[str, int] = {}
+    for row in () if isinstance(told, Gap) else told:
+        if row.size is not None and row.size > 0:  # no file of a virtual disk is empty
+            sizes[row.path.casefold()] = max(row.size, sizes.get(row.path.casefold(), 0))
     every = {key: disk for machine in paths.values() for key, disk in machine.items()}
     local = {key: disk for key, disk in every.items() if not disk.server}
     far = sum(disk.server in moved for disk in every.values())
-    lacking = [disk.path for key, disk in local.items() if sizes.get(key) is None]
+    lacking = [disk.path for key, disk in local.items() if key not in sizes]
     why: list[str] = []
     if lacking and isinstance(told, Gap):
         why.append(str(told))
     elif lacking:
-        text = "is not there" if askable(lacking[0]) else "cannot be asked for"
+        text = "is not there, or empty" if askable(lacking[0]) else "cannot be asked for"
         why.append(f"DiskFile of {host}: {counted(len(lacking), 'file')} untold; {clip(lacking[0])} {text}")
     if far:
         why.append(f"the size of {counted(far, 'file')} on shares, which only their servers know")
     if any(all(key.endswith(DIFFERENCES) for key in machine) for machine in paths.values()):
         why.append(f"VmStorage of {host}: differences are listed without the disks that they are of")
-    known = sum(size for key in local if (size := sizes.get(key)) is not None)
+    known = sum(sizes.get(key, 0) for key in local)
     return Files(known, len(local) + far, "; ".join(why))

@@ -3,13 +3,14 @@
 Passes when the policy that sets the right (RSoP) lists S-1-5-83-0 (NT VIRTUAL MACHINE\\Virtual Machines), or policy
 was processed and none sets it, as on a host in no domain; a right changed on the host itself is not visible. Fails
 when a policy sets it without that SID (0x80070569), or denies it. Without the right to create symbolic links it is a
-warning. Unknown where policy was not processed or not logged, and where a name in the list may be that account.
+warning. Unknown where policy was not processed or not logged, where a name in the list may be that account, and where
+the right is denied to one machine's account or to a group that every sign-in is in.
 """
 
 from __future__ import annotations
 
 from checks.common.parts import listing
-from checks.host.user_rights import VIRTUAL_MACHINES, granted, processed, right
+from checks.host.user_rights import VIRTUAL_MACHINES, granted, may_include, processed, right
 from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.policy import DENY, LINKS, LOG_ON, PolicyProcessing, PolicyRight
@@ -37,14 +38,14 @@ REMEDY = (
 def log_on_as_a_service(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     denied, allowed, links = (right(view, host.host, name) for name in (DENY, LOG_ON, LINKS))
-    if denied is not None and VIRTUAL_MACHINES in denied:
+    if denied is not None and granted(denied):
         return failed(f"a policy denies it to {VIRTUAL_MACHINES}", "no such entry", REMEDY)
     may = None if allowed is None else granted(allowed)
     if allowed is not None and may is False:
         return failed(f"a policy gives it to {listing(allowed) or 'nobody'}", WANTED, REMEDY)
     joined = view.one(ComputerSystem, host.host).part_of_domain
     doubt = processed(view, host.host) if allowed is None and joined else ""
-    if denied is not None and granted(denied) is None:
+    if denied is not None and may_include(denied):
         doubt = doubt or f"a policy denies it to {listing(denied)}, which may include virtual machines"
     if allowed is not None and may is None:
         doubt = f"a policy gives it to {listing(allowed)}; whether that includes virtual machines is not known"

@@ -3,14 +3,27 @@
 Judged on hosts of planned moves whose migrations send memory by SMB. Passes where the name in the registry is in
 capitals. Small letters in it fail on build 17763 (0x80042001, 0x8007000D); on other builds, for which nobody reported
 it, they are a warning. Rename-Computer takes no name that differs from the old one in case alone (NewNameIsOldName), so
-that the value itself is to be written.
+that the value itself is to be written. A name that is empty is unknown.
 """
 
 from __future__ import annotations
 
 from checks.common.migrating import TWO_WAYS, uses_smb
 from checks.common.parts import clip
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.upkeep import StoredName
 
@@ -34,6 +47,8 @@ def computer_name(host: Subject, view: View) -> Verdict:
     if not uses_smb(view, host.host):
         return not_applicable("migrations do not send memory by SMB")
     name, build = view.one(StoredName, host.host).name, view.one(OperatingSystem, host.host).build
+    if not name.strip():
+        return unknown(f"StoredName of {host.host}: it tells no name")
     if name == name.upper():
         return passed(f"ComputerName is {clip(name)}")
     seen, wanted = f"ComputerName is {clip(name)} (build {build})", clip(name.upper())

@@ -107,6 +107,8 @@ def _needs(
         need = _need(name, settings[vm_id], 0 if at_rest else assigned.get(vm_id, 0))
         if state[vm_id] not in (RUNNING, PAUSED):
             need = Need(name, 0, need.most)  # on its way to another state, or not told
+        if not at_rest and need.most <= 0:
+            raise MissingEvidence(f"VmMemory of {host}: {clip(name)} is not off, and tells no memory that it takes")
         (to_start if at_rest else running).append(need)
     return Needs(tuple(running), tuple(to_start))
 
@@ -115,7 +117,7 @@ def _need(name: str, row: VmMemory, assigned: int) -> Need:
     if not row.dynamic:
         whole = max(row.startup * MIB, assigned)
         return Need(name, whole, whole)
-    if assigned:
-        return Need(name, assigned, assigned)
     least = row.startup if row.minimum is None else min(row.minimum, row.startup)
+    if assigned and assigned >= least * MIB:  # one that has less than its minimum is not believed
+        return Need(name, assigned, assigned)
     return Need(name, least * MIB, max(row.maximum or 0, row.startup) * MIB)

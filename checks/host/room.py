@@ -58,7 +58,7 @@ def volume_of(view: View, host: str, folder: str) -> Volume:
     found = max(holding, key=lambda row: len(_place(row)), default=None)
     if found is None or (inside[2:].startswith(SHARED) and len(_place(found)) <= len("c:" + SHARED)):
         raise MissingEvidence(f"Volume of {host}: none is listed that holds {clip(folder)}")
-    if found.free is None:
+    if found.free is None or found.free < 0 or (found.capacity is not None and found.free > found.capacity):
         raise MissingEvidence(f"Volume of {host}: {clip(found.name)} does not tell its room")
     return found
 

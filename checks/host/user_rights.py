@@ -12,6 +12,10 @@ VIRTUAL_MACHINES = "S-1-5-83-0"
 NAMES = frozenset({r"nt virtual machine\virtual machines"})
 """how Windows writes it in English"""
 EVERYONE = "S-1-1-0"
+AMONG_OTHERS = frozenset({EVERYONE, "S-1-2-0", "S-1-5-6", "S-1-5-11", "S-1-5-32-545"})
+"""what the sign-in of a virtual machine is besides: Everyone, LOCAL, SERVICE, Authenticated Users, Users"""
+ONE_MACHINE = "S-1-5-83-1-"
+"""begins the SID of one virtual machine's own account"""
 SID = re.compile(r"\*?(S-1(-\d+)+)", re.IGNORECASE)
 """RSoP writes a SID with or without an asterisk."""
 
@@ -46,6 +50,12 @@ def granted(accounts: Sequence[str], sid: str = VIRTUAL_MACHINES) -> bool | None
     if EVERYONE in accounts or not all(map(SID.fullmatch, accounts)):
         return None
     return False
+
+
+def may_include(accounts: Sequence[str]) -> bool:
+    """Whether a list that does not name virtual machines may mean them, or one of them, all the same."""
+    wide = any(one in AMONG_OTHERS or one.startswith(ONE_MACHINE) for one in accounts)
+    return wide or granted(accounts) is None
 
 
 def processed(view: View, host: str) -> str:

@@ -22,7 +22,7 @@ def at_once(view: View, host: str, *, disks: bool = False) -> int:
     """
     settings = view.one(MigrationSettings, host)
     number = settings.maximum_storage_migrations if disks else settings.maximum_migrations
-    if number is None:
+    if number is None or number < 0:
         raise MissingEvidence(f"MigrationSettings of {host}: how many may run at a time is not told")
     return number
 

@@ -54,16 +54,26 @@ def _storage_moves(view: View, move: Subject) -> bool:
 
 
 def _shared(view: View, move: Subject) -> Iterator[Verdict]:
-    """Disks that several machines have at once. Before 2012 R2 there were none, so that no row says so there."""
-    rows = view.derived(VmStorage, move.source, _disks).get(move.vm_id, ())
+    return shared(view, move.source, move.vm_id)
+
+
+def shared(view: View, host: str, vm_id: str) -> Iterator[Verdict]:
+    """Disks that several machines have at once. Before 2012 R2 there were none, so that no row says so there.
+
+    The check must declare ``VmStorage`` and ``OperatingSystem``.
+
+    Raises:
+        MissingEvidence: they, or the release of one that does not tell, could not be read.
+    """
+    rows = view.derived(VmStorage, host, _disks).get(vm_id, ())
     untold = [row for row in rows if row.shared is None and not row.path.lower().endswith(".vhds")]
     for row in rows:
         if row.shared or row.path.lower().endswith(".vhds"):
             yield unknown(
                 f"{clip(row.path)} is shared with other machines: that it moves no document says", wanted=NONE
             )
-    if untold and view.one(OperatingSystem, move.source).release != "2012":
-        yield unknown(f"VmStorage of {move.source}: {clip(untold[0].path)} does not tell whether it is shared")
+    if untold and view.one(OperatingSystem, host).release != "2012":
+        yield unknown(f"VmStorage of {host}: {clip(untold[0].path)} does not tell whether it is shared")
 
 
 def _pci(view: View, move: Subject) -> Iterator[Verdict]:

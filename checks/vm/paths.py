@@ -19,6 +19,8 @@ LOCAL, NODES, OWN = (
     "on a share of the host itself",
 )
 
+DISK = "a virtual disk"
+
 
 @dataclass(frozen=True, slots=True)
 class Paths:
@@ -43,7 +45,7 @@ def paths_of(view: View, host: str, vm_id: str) -> Paths:
     owners = dict.fromkeys(guid_in(row.instance_id) for row in rows)
     files = [disk.path for owner in owners for disk in disks.get(owner, ()) if disk.is_disk]
     folders = [folder for row in rows for folder in _roots(row)]
-    silent = [kind for kind, path in (*folders, *(("a virtual disk", path) for path in files)) if not path]
+    silent = [kind for kind, path in (*folders, *((DISK, path) for path in files)) if not path]
     return Paths(_each(files), _each(path for _, path in folders), _each(silent))
 
 

@@ -4,6 +4,7 @@ Passes for a machine that runs or is off, whose health is in order and that is b
 warning. Fails where the machine is critical (HealthState 20 or 25, or a critical State of the Hyper-V module), in
 service, or being backed up. Unknown is any other status it is busy with, a state on its way to another, a number that
 no document tells, and what WMI and the module tell differently. Where the module is not installed WMI alone decides.
+Judged where disks move alone, too: who cannot reach them, or backs them up, cannot move them either.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from scanner.facts.vm_runtime import VmRuntime
     title="The state of the virtual machine allows a move",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
-    of_machines=True,
     scope=scopes.VM,
     seed="beyond seeds",
     needs=(VirtualMachineState, VmRuntime),

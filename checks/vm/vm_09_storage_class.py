@@ -4,15 +4,18 @@ Looks at the folders of configuration, checkpoints and smart paging and at every
 among them. Passes when each path is known and, where a planned route leaves storage, none is local: on a volume of the
 host, on one that nodes of a cluster share, or on a share of the host itself. A local disk and a route that leaves
 storage are a warning. Unknown are local folders without a local disk on such a route (one of Microsoft's pages wants
-all files on the share, another the disks alone), an empty path, and a share that may be the host's own.
+all files on the share, another the disks alone), an empty path, a share that may be the host's own, and a disk that
+machines share where disks move alone (where machines do, VM-07 judges it).
 """
 
 from __future__ import annotations
 
 from checks.common.disks import DISKS
 from checks.common.parts import listing
-from checks.vm.paths import NODES, classes_of, is_here, paths_of
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from checks.vm.devices import shared
+from checks.vm.paths import DISK, NODES, classes_of, is_here, paths_of
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned, worst
+from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VirtualMachineSettings
 
 WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan said so"
@@ -25,7 +28,7 @@ WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan
     who=Who.STORAGE,
     scope=scopes.VM,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
-    needs=(VirtualMachineSettings, *DISKS),
+    needs=(VirtualMachineSettings, OperatingSystem, *DISKS),
     remedy="Let the route move storage, too ([[route]] storage = true), or put all files on a file server.",
 )
 def storage_class(vm: Subject, view: View) -> Verdict:
@@ -36,10 +39,16 @@ def storage_class(vm: Subject, view: View) -> Verdict:
     disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
     stays = [r.destination for r in view.estate.routes if r.source == vm.host and r.machines and not r.storage]
     text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
+    alone = any(route.source == vm.host and not route.machines for route in view.estate.routes)
+    if alone and (doubts := list(shared(view, vm.host, vm.vm_id))):
+        return worst(doubts)
+    silent = unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")
+    if DISK in found.silent:  # it may lie on a file server, whatever the others do
+        return silent
     if disks and stays:
         return warned(text, "a plan that moves storage, or no local disk", works=WORKS)
     if folders and stays:
         return unknown(f"{text}; the disks are not, and whether the rest may be local documents do not agree on")
     if found.silent:
-        return unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")
+        return silent
     return passed(seen, note="on a node of a cluster, which CLU-01 judges" if NODES in classes.values() else "")

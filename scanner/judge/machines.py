@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, too_many
+from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState, too_many
 from scanner.judge.disks import ONLY_DISKS
 from scanner.words.chosen import left_out, means
 from scanner.words.evidence import Evidence
@@ -57,7 +57,22 @@ def _unlisted(evidence: Evidence, host: str) -> str:
         if not isinstance(told, Gap) and (more := len(told - listed)):
             tells = f"{key_of(fact)} of {host} tells of {of}{counted(more, 'virtual machine')}"
             return f"{tells} that VirtualMachineSettings does not list"
+    running, planned = (
+        evidence.derived(VirtualMachineState, host, _running),
+        evidence.derived(VirtualMachineSettings, host, _planned),
+    )
+    if not isinstance(running, Gap) and not isinstance(planned, Gap) and (odd := len(running & planned)):
+        return f"{counted(odd, 'virtual machine')} of {host} that VirtualMachineSettings calls planned, and yet running"
     return ""
+
+
+def _running(rows: tuple[VirtualMachineState, ...]) -> frozenset[str]:
+    return frozenset(row.vm_id for row in rows if row.enabled_state == RUNNING) - {""}
+
+
+def _planned(rows: tuple[VirtualMachineSettings, ...]) -> frozenset[str]:
+    """The machines that are nothing but planned."""
+    return frozenset(row.vm_id for row in rows if row.is_planned) - {row.vm_id for row in rows if row.is_machine}
 
 
 def _ids(rows: tuple[VirtualMachineSettings | VirtualMachineState, ...]) -> frozenset[str]:

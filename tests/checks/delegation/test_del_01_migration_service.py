@@ -154,7 +154,8 @@ def test_what_the_command_would_drop_makes_it_words(judge: Judge, allowed, denie
     [
         pytest.param([UNGUARDED], 26100, Status.WARN, id="does not run"),
         pytest.param([DeviceGuard((2,))], 17763, Status.WARN, id="code integrity is another service"),
-        pytest.param([DeviceGuard(())], 17763, Status.WARN, id="nothing runs"),
+        pytest.param([DeviceGuard((0,))], 17763, Status.WARN, id="nothing runs"),
+        pytest.param([DeviceGuard(())], 17763, Status.UNKNOWN, id="not even that nothing runs is told"),
         pytest.param([GUARDED], 17763, Status.FAIL, id="runs"),
         pytest.param([UNGUARDED, GUARDED], 17763, Status.FAIL, id="one row says it runs"),
         pytest.param(GapReason.ACCESS_DENIED, 26100, Status.UNKNOWN, id="not read"),

@@ -54,6 +54,11 @@ def test_a_holder_without_a_sid_is_another(judge: Judge):
     assert run(judge, catalogue((SPNS[0], "CN=S,DC=corp,DC=example", ""))).status is Status.FAIL
 
 
+def test_a_holder_beyond_the_list_of_sids_is_another(judge: Judge):
+    rows = [replace(row, holders=(*row.holders, OLD_DN)) for row in catalogue()]
+    assert run(judge, rows).status is Status.FAIL
+
+
 def test_the_account_under_another_place_is_the_same(judge: Judge):
     moved = [replace(row, holders=("CN=HV02,OU=New,DC=corp,DC=example",) * len(row.holders)) for row in catalogue()]
     assert run(judge, moved).status is Status.PASS

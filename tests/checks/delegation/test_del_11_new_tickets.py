@@ -31,6 +31,13 @@ def run(judge: Judge, *rows: DelegationChange, boot=LONG_AGO, facts=None, where=
     return judge(new_tickets, base | (facts or {}), where, subject=f"{HV01}/{HV02}")
 
 
+def test_a_list_that_is_there_was_written_once(judge: Judge):
+    assert run(judge, changed(listed=None)).status is Status.UNKNOWN
+    named = known(MINE, replace(THEIRS, allowed_sids=(MINE.sid,)))
+    assert run(judge, facts=named).status is Status.UNKNOWN
+    assert run(judge, changed(), changed(THEIRS, resource=LONG_AGO), facts=named).status is Status.PASS
+
+
 def test_long_ago(judge: Judge):
     assert run(judge).status is Status.PASS
 
@@ -47,6 +54,9 @@ def test_long_ago(judge: Judge):
         pytest.param(2 * HOUR, -2 * HOUR + 15 * MINUTE, Status.PASS, id="it started since then"),
         pytest.param(2 * HOUR, -2 * HOUR + 14 * MINUTE, Status.WARN, id="before the change had reached it"),
         pytest.param(14 * MINUTE, -MINUTE, Status.UNKNOWN, id="it started, and the change is new"),
+        pytest.param(1 * MINUTE, YEAR, Status.UNKNOWN, id="a start that is still to come"),
+        pytest.param(2 * HOUR, 6 * MINUTE, Status.WARN, id="and of an older change"),
+        pytest.param(2 * HOUR, 5 * MINUTE, Status.PASS, id="within what clocks may differ"),
         pytest.param(-5 * MINUTE, -YEAR, Status.UNKNOWN, id="within what clocks may differ"),
         pytest.param(-6 * MINUTE, -YEAR, Status.UNKNOWN, id="still to come"),
         pytest.param(-YEAR, YEAR * 2, Status.UNKNOWN, id="still to come, whatever the clock of the host"),
@@ -104,7 +114,7 @@ def test_a_destination_that_nobody_read_stops_no_other_move(judge: Judge):
 
 
 def test_a_list_that_was_never_written(judge: Judge):
-    assert run(judge, changed(listed=None)).status is Status.PASS
+    assert run(judge, changed(listed=None), facts=known(account(HV01), THEIRS)).status is Status.PASS
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,8 @@ def test_machines_that_are_off_are_a_note(judge: Judge):
         pytest.param(6, [], Status.UNKNOWN, id="told of no machine"),
         pytest.param(6, [assigned(1, 0)], Status.UNKNOWN, id="0 of a machine that runs is no answer"),
         pytest.param(6, [assigned(1, None)], Status.UNKNOWN, id="null"),
+        pytest.param(6, [assigned(1, 1)], Status.PASS, id="its minimum"),
+        pytest.param(6, [assigned(1, 0.99)], Status.UNKNOWN, id="less than its minimum is not believed"),
     ],
 )
 def test_dynamic_memory(judge: Judge, room, runtime, expected):
@@ -131,6 +133,12 @@ def test_static_memory_is_what_it_is_set_to(judge: Judge):
     assert run(judge, free(3), facts).status is Status.FAIL
     facts = of(HV01, (memory(1, 4), state(1)), runtime=[assigned(1, 8)])
     assert run(judge, free(7), facts).status is Status.FAIL
+
+
+@pytest.mark.parametrize("told", [0, -4])
+def test_a_machine_that_runs_takes_something(judge: Judge, told):
+    assert run(judge, free(64), static(told)).status is Status.UNKNOWN
+    assert run(judge, free(64), static(told, enabled=OFF)).status is Status.NOT_APPLICABLE
 
 
 def test_checkpoints_take_none(judge: Judge):

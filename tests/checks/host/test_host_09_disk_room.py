@@ -60,7 +60,9 @@ def run(judge: Judge, told, where=None, subject=f"{HV01}/{HV02}", **more):
         (40, 40, Status.WARN),
         (39.9, 40, Status.FAIL),
         (0, 40, Status.FAIL),
-        (0, 0, Status.PASS),
+        (0, 0, Status.UNKNOWN),
+        (44, -1, Status.UNKNOWN),
+        (1001, 40, Status.UNKNOWN),
     ],
 )
 def test_room(judge: Judge, free, size, expected):
@@ -69,6 +71,12 @@ def test_room(judge: Judge, free, size, expected):
     assert bool(finding.works) is (expected is Status.WARN)
     if expected is Status.FAIL:
         assert finding.remedy.startswith("Free ")
+
+
+def test_of_two_sizes_of_one_file_the_larger_counts(judge: Judge):
+    for sizes in ((40, 1), (1, 40)):
+        told = facts([volume("C:\\", 30)], [file(WEB, sizes[0]), file(WEB.upper(), sizes[1])])
+        assert run(judge, told).status is Status.FAIL
 
 
 def test_the_reserve_is_the_users(judge: Judge):
@@ -166,7 +174,7 @@ TWO = estate(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV03, HV
 
 @pytest.mark.parametrize(
     ("free", "there", "expected"),
-    [(80, 40, Status.PASS), (79, 40, Status.WARN), (44, 0, Status.PASS), (44, None, Status.PASS)],
+    [(80, 40, Status.PASS), (79, 40, Status.WARN), (44, 1e-9, Status.PASS), (44, None, Status.PASS)],
 )
 def test_other_sources(judge: Judge, free, there, expected):
     told = facts([volume("C:\\", free)], [file(WEB, 40)])

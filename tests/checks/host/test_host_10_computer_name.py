@@ -38,6 +38,8 @@ def run(judge: Judge, name="HV01", build=17763, option=SMB, **more):
         ("hv01", 14393, Status.WARN),
         ("hv01", 26100, Status.WARN),
         ("HV01", 26100, Status.PASS),
+        ("", 17763, Status.UNKNOWN),
+        (" ", 26100, Status.UNKNOWN),
     ],
 )
 def test_names(judge: Judge, name, build, expected):

@@ -33,6 +33,7 @@ def facts(number, other=2):
         (10, Status.PASS),
         (11, Status.WARN),
         (None, Status.UNKNOWN),
+        (-1, Status.UNKNOWN),
     ],
 )
 def test_number(judge: Judge, number, expected):

@@ -24,7 +24,8 @@ def facts(number, disks=SHARED):
 
 @pytest.mark.parametrize("host", [HV01, HV02])
 @pytest.mark.parametrize(
-    ("number", "expected"), [(0, Status.FAIL), (1, Status.PASS), (2, Status.PASS), (None, Status.UNKNOWN)]
+    ("number", "expected"),
+    [(0, Status.FAIL), (1, Status.PASS), (2, Status.PASS), (None, Status.UNKNOWN), (-1, Status.UNKNOWN)],
 )
 def test_disks_that_the_plan_moves(judge: Judge, host, number, expected):
     assert judge(storage_at_once, facts(number), subject=host).status is expected

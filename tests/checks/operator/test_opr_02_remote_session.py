@@ -126,7 +126,7 @@ def test_nothing_is_asked_where_it_does_not_matter():
 def test_a_remedy_is_printed_only_where_it_cures(judge: Judge):
     assert f"-SID {REMOTE_MANAGEMENT}" in run(judge, {}).remedy
     assert run(judge, {}, USUAL.replace("(A;;GA;;;RM)", "")).remedy == ""
-    assert "switch remoting on" in run(judge, {}, OFF).remedy
+    assert "switch remoting on there" in run(judge, {}, OFF).remedy
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import pytest
 
 from checks.vm.vm_09_storage_class import storage_class
 from scanner.api import Route, Status
-from scanner.facts.host import ComputerSystem, DnsSuffix
+from scanner.facts.host import ComputerSystem, DnsSuffix, OperatingSystem
 from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
 from tests.checks.common.builders import GONE, GUID, address, checkpoint, disk, machine
+from tests.checks.delegation.domain import windows
 from tests.conftest import HV01, HV02, Judge, estate
 
 STAYS = estate(routes=(Route(HV01, HV02, storage=False),))
@@ -88,6 +89,7 @@ def test_an_empty_path_is_unknown(judge: Judge, rows, disks, words):
 
 def test_a_local_disk_warns_whatever_is_empty(judge: Judge):
     assert run(judge, [settings(None)], [disk(LOCAL)], STAYS).status is Status.WARN
+    assert run(judge, [settings(None)], [disk(LOCAL), disk("")], STAYS).status is Status.UNKNOWN
     assert run(judge, [settings(SHARE, LOCAL, SHARE)], [], STAYS).status is Status.UNKNOWN
 
 
@@ -111,7 +113,7 @@ def test_folders_of_checkpoints_count(judge: Judge):
 
 
 def test_routes_that_leave_storage_alone_decide(judge: Judge):
-    rows, disks = [settings(LOCAL)], [disk(LOCAL)]
+    rows, disks = [settings(LOCAL)], [replace(disk(LOCAL), shared=False)]
     for routes in (
         (Route(HV01, HV02),),
         (Route(HV01, HV02, storage=True), Route(HV02, HV01, storage=False)),
@@ -132,3 +134,23 @@ def test_a_share_of_which_nobody_can_tell(judge: Judge):
 def test_unread(judge: Judge, fact):
     rows, disks = [settings(LOCAL)], [disk(LOCAL)]
     assert run(judge, rows, disks, None, {(fact, HV01): GONE}).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("file", "shared", "expected"),
+    [
+        (LOCAL + ".vhdx", False, Status.PASS),
+        (LOCAL + ".vhdx", True, Status.UNKNOWN),
+        (LOCAL + ".vhdx", None, Status.UNKNOWN),
+        (LOCAL + ".vhds", None, Status.UNKNOWN),
+    ],
+)
+def test_a_disk_that_machines_share_where_disks_move_alone(judge: Judge, file, shared, expected):
+    disks = [replace(disk(file), shared=shared)]
+    release = {(OperatingSystem, HV01): [windows(20348)]}
+    alone = estate(routes=(Route(HV01, HV02, machines=False),))
+    assert run(judge, [settings(LOCAL)], disks, alone, release).status is expected
+    assert run(judge, [settings(LOCAL)], disks, STAYS, release).status is Status.WARN
+    of_2012 = {(OperatingSystem, HV01): [windows(9200)]}
+    if shared is None and file.endswith("x"):
+        assert run(judge, [settings(LOCAL)], disks, alone, of_2012).status is Status.PASS
