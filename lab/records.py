@@ -62,12 +62,18 @@ UP_FOR = timedelta(days=9, hours=5)
 """How long a machine of whose start the record knows nothing has been up."""
 
 
-def anew(name: str, change: Change = lambda state: state) -> bytes:
-    """The record of an estate with its machines, changed so, read anew; nothing is sent but to loopback endpoints."""
+def anew(name: str, change: Change = lambda state: state, configuration: str = "") -> bytes:
+    """The record of an estate with its machines, changed so, read anew; nothing is sent but to loopback endpoints.
+
+    With the name of a session configuration that the machines have, they are asked there, by commands.
+    """
     offer = plugins.load(third_party=False)
     old = record.load(RECORDS[name][0].read_bytes(), offer.facts)
     with tempfile.TemporaryDirectory(prefix="records-") as folder, _served(name, old, Path(folder), change) as way:
         estate, access = way
+        if configuration:
+            ways = {name: replace(sign_in, configuration=configuration) for name, sign_in in access.sign_ins.items()}
+            access = replace(access, sign_ins=ways)
         before = _Before(old, frozenset(access.addresses))
         new = rounds.collect(offer.checks, before.collectors, estate, access)
     return record.dump(before.joined(new, {key_of(fact): fact for fact in (*NEEDS, *offer.facts)}))

@@ -1,10 +1,10 @@
 """Each machine runs as an account of its own, which logs on as a service: without that right none starts on arrival.
 
-Passes when the policy that sets the right (RSoP) lists S-1-5-83-0 (NT VIRTUAL MACHINE\\Virtual Machines), or policy
-was processed and none sets it, as on a host in no domain; a right changed on the host itself is not visible. Fails
-when a policy sets it without that SID (0x80070569), or denies it. Without the right to create symbolic links it is a
-warning. Unknown where policy was not processed or not logged, where a name in the list may be that account, and where
-the right is denied to one machine's account or to a group that every sign-in is in.
+Passes when the policy that sets the right (RSoP) lists S-1-5-83-0, or the group of NT VIRTUAL MACHINE by its name in
+any language, and then policy was processed without an error; or none sets it, as on a host in no domain; a right that
+was changed on the host itself is not visible. Fails when a policy sets it without that account (0x80070569), or denies it. Without
+the right to create symbolic links it is a warning. Unknown where policy was not processed or not logged, where another
+name in the list may be that account, and where it is denied to one machine's account or to a group of every sign-in.
 """
 
 from __future__ import annotations
@@ -39,12 +39,13 @@ def log_on_as_a_service(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     denied, allowed, links = (right(view, host.host, name) for name in (DENY, LOG_ON, LINKS))
     if denied is not None and granted(denied):
-        return failed(f"a policy denies it to {VIRTUAL_MACHINES}", "no such entry", REMEDY)
+        return failed(f"a policy denies it to {listing(denied)}", "no such entry", REMEDY)
     may = None if allowed is None else granted(allowed)
     if allowed is not None and may is False:
         return failed(f"a policy gives it to {listing(allowed) or 'nobody'}", WANTED, REMEDY)
     joined = view.one(ComputerSystem, host.host).part_of_domain
-    doubt = processed(view, host.host) if allowed is None and joined else ""
+    named = allowed is not None and may is True and VIRTUAL_MACHINES not in allowed
+    doubt = processed(view, host.host) if named or (allowed is None and joined) else ""
     if denied is not None and may_include(denied):
         doubt = doubt or f"a policy denies it to {listing(denied)}, which may include virtual machines"
     if allowed is not None and may is None:

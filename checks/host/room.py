@@ -24,10 +24,6 @@ ROOM: tuple[type[Fact], ...] = (StorageDefaults, Volume)
 GIB = 1 << 30
 LONG_SHARE = "\\\\?\\unc\\"
 FREE = "Free <room> more on <volume> of <host>, or name a folder on another volume with each move."
-REFUSED = "does not let"
-"""what a gap says of a command that an endpoint refuses"""
-OPTIONAL = "a JEA endpoint needs the role capability HvPreflightFiles for it"
-
 SHARED = "\\clusterstorage\\"
 """begins the folder, on the system's drive, below which volumes lie that nodes of a cluster share"""
 
@@ -90,7 +86,7 @@ def compared(route: Subject, view: View, own: Files, folder: str) -> Verdict:
         remedy = powershell(FREE, room=_gib(whole - free), volume=volume.name, host=route.destination)
         return failed(seen, "room for all of them", remedy, note=own.untold)
     if own.untold:
-        return unknown(f"{own.untold}; {OPTIONAL}" if REFUSED in own.untold else own.untold)
+        return unknown(own.untold)
     others = beside(route, view, view.across(FILES, totals), machines=False)
     if whole > free:
         return warned(seen, f"{_gib(whole)} with the reserve", works="the files fit as large as they are now")

@@ -9,8 +9,8 @@ from scanner.api import MissingEvidence, View
 from scanner.facts.policy import COMPLETE, PolicyProcessing, PolicyRight
 
 VIRTUAL_MACHINES = "S-1-5-83-0"
-NAMES = frozenset({r"nt virtual machine\virtual machines"})
-"""how Windows writes it in English"""
+NAMED = re.compile(r"nt virtual machine\\(?!\s*[{(]?[0-9a-f]{8}-).+", re.IGNORECASE)
+"""how Windows writes it in any language: its authority knows the group besides, and each machine by its GUID"""
 EVERYONE = "S-1-1-0"
 AMONG_OTHERS = frozenset({EVERYONE, "S-1-2-0", "S-1-5-6", "S-1-5-11", "S-1-5-32-545"})
 """what the sign-in of a virtual machine is besides: Everyone, LOCAL, SERVICE, Authenticated Users, Users"""
@@ -41,11 +41,8 @@ def _plain(account: str) -> str:
 
 
 def granted(accounts: Sequence[str], sid: str = VIRTUAL_MACHINES) -> bool | None:
-    """Whether a list gives a right to a SID; nothing where a name, or Everyone, may mean it.
-
-    A name that says its domain is one of that domain, whatever the language; only that of virtual machines is unknown.
-    """
-    if sid in accounts or (sid == VIRTUAL_MACHINES and not NAMES.isdisjoint(map(str.casefold, accounts))):
+    """Whether a list gives a right to a SID; nothing where a name, or Everyone, may mean it."""
+    if sid in accounts or (sid == VIRTUAL_MACHINES and any(map(NAMED.fullmatch, accounts))):
         return True
     if EVERYONE in accounts or not all(map(SID.fullmatch, accounts)):
         return None

@@ -23,9 +23,7 @@ def admitted(view: View, host: str, found: Standing) -> Verdict:
         return unknown(f"SessionConfiguration of {host}: it tells no security descriptor")
     sids = {*found.sids, *found.groups, NETWORK}
     if not rows[0].enabled or lets_in_anybody(sddl) is False:
-        remedy = (
-            f"Sign in on {host} and switch remoting on there again: it lets all its configurations be used from afar."
-        )
+        remedy = f"Sign in on {host} and switch remoting on there: then its configurations may be used from afar."
         return failed("the default session configuration admits nobody over the network", WANTED, remedy)
     match lets_in(sddl, sids):
         case True:

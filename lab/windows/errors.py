@@ -1,10 +1,14 @@
-"""The errors Windows gives, by what identifies them: id, category, target. Messages are English and never decide.
+"""The errors Windows gives, by what identifies them: id, category, target. Messages are of the machine's language.
 
-Categories are PowerShell's numbers (ErrorCategory); HRESULTs of .NET exceptions stand at the end of each record.
+No verdict follows from a message. Categories are PowerShell's numbers (ErrorCategory); HRESULTs of .NET exceptions
+stand at the end of each record.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from lab.windows.machine.languages import Language
 from lab.windows.wsman.pipeline import ErrorRecord
 
 INVALID_ARGUMENT, INVALID_DATA, METADATA, NOT_IMPLEMENTED = 5, 6, 10, 11
@@ -48,6 +52,12 @@ def record(
     """An error record; its reason is the short name of the exception."""
     reason = exception.rpartition(".")[2]
     return ErrorRecord(error_id, category, activity, target, reason, hresult, message or error_id, exception)
+
+
+def said_in(language: Language, error: ErrorRecord) -> ErrorRecord:
+    """The error with the text that Windows of a language gives it; the rest of it is the same in all of them."""
+    head = error.id.partition(",")[0]
+    return error if head == "LabLimit" else replace(error, message=language.message(head, error.target, error.message))
 
 
 def command_not_found(name: str, powershell: str) -> Terminating:

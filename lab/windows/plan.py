@@ -92,7 +92,7 @@ def _reply(
             "reason": e.reason,
             "activity": e.activity,
             "id": e.id,
-            "message": e.message,
+            "message": errors.said_in(session.machine.language, e).message,
         }
         for e in failures
     ]

@@ -71,10 +71,12 @@ class MachineRunner:
 
     def run(self, request: PipelineRequest) -> Iterator[Event]:
         """Runs one pipeline; see lab.windows.wsman.pipeline."""
+        language = self.machine(request.host).language
         try:
-            yield from self._run(self._session(request), request.steps)
+            for event in self._run(self._session(request), request.steps):
+                yield errors.said_in(language, event) if isinstance(event, ErrorRecord) else event
         except Terminating as end:
-            yield Failed(end.error)
+            yield Failed(errors.said_in(language, end.error))
 
     def _session(self, request: PipelineRequest) -> Session:
         machine = self.machine(request.host)

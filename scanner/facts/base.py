@@ -46,6 +46,8 @@ class WindowsFact(Fact):
     """The Windows service without which the query cannot be answered; one of ``scanner.facts.host.SERVICES``."""
     module: ClassVar[str] = ""
     """The PowerShell module that its commands need, where not every machine has it."""
+    capability: ClassVar[str] = ""
+    """The role capability that it needs in a JEA endpoint besides the usual one; it is for the user to add."""
     yields: ClassVar[str] = ""
     """The .NET type of the rows in the contract, where the command does not tell it."""
     bare: ClassVar[bool] = False
@@ -72,6 +74,9 @@ class WindowsFact(Fact):
             f"A missing {missing} is an answer: there is none." if missing else "",
             f"Answered by the service `{cls.service}`{stopped}." if cls.service else "",
             f"Needs the PowerShell module `{cls.module}`." if cls.module else "",
+            f"In a JEA endpoint it needs the role capability `{cls.capability}`, which is for you to add."
+            if cls.capability
+            else "",
             "Second round: the target comes from another machine's answer." if cls.second_round else "",
         )
         return tuple(filter(None, told))
@@ -127,6 +132,7 @@ def windows_fact(
     absent: tuple[str, ...] = (),
     service: str = "",
     module: str = "",
+    capability: str = "",
     yields: str = "",
     bare: bool = False,
     select: Command | None = None,
@@ -153,7 +159,7 @@ def windows_fact(
         commands = (read, *more) if bare or read.name in OWN else (read, *more, shape)
         made.query = Query(key_of(made), commands, depth)
         made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
-        made.yields, made.bare = yields or contract_type(read), bare
+        made.yields, made.bare, made.capability = yields or contract_type(read), bare, capability
         made.least, made.no_row, made.key = least, no_row, key
         return made
 

@@ -39,6 +39,7 @@ class StorageDefaults(WindowsFact):
     Command("Get-Item", {"LiteralPath": (DISK_HOLE,)}),
     yields="System.IO.FileInfo",
     absent=("key",),
+    capability="HvPreflightFiles",
     no_row="none of these files is there",
 )
 class DiskFile(AskedFact):
@@ -53,7 +54,7 @@ class DiskFile(AskedFact):
         return (
             "A file that is not there is no row.",
             "Second round: the paths are those of the machine's own virtual disks, as VmStorage tells them.",
-            "In a JEA endpoint it needs the role capability `HvPreflightFiles`, which is for you to add.",
+            f"In a JEA endpoint it needs the role capability `{cls.capability}`, which is for you to add.",
         )
 
     @classmethod

@@ -9,6 +9,7 @@ from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule
+from scanner.facts.storage import DiskFile
 from scanner.facts.vm import VmSecurity
 from scanner.words.channel import ErrorLine
 from scanner.words.model import GapReason
@@ -130,6 +131,8 @@ def test_details_tell_people_what_to_look_at() -> None:
     refused = rule([ErrorLine("CommandNotFoundException", 13, "", "Get-VMHost")], VMHost, JEA).detail
     assert "configuration HvPreflight does not let Get-VMHost through" in refused
     assert "or the module Hyper-V missing?" in refused
+    optional = rule([ErrorLine("CommandNotFoundException", 13, "", "Get-Item")], DiskFile, JEA).detail
+    assert optional.endswith("its account needs the role capability HvPreflightFiles, too")
 
 
 def test_a_fact_that_says_what_is_no_such_word_is_refused() -> None:

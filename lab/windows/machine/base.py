@@ -42,7 +42,7 @@ def operating_system(machine: Machine) -> Rows:
         "CSName": machine.name,
         "ProductType": 1 if client else 2 if state.domain_controller else 3,
         "OperatingSystemSKU": state.sku or SKUS.get(state.edition, 8),
-        "OSLanguage": 1033,
+        "OSLanguage": machine.language.number,
         "FreePhysicalMemory": int(hardware.free_memory * GIB / 1024),
         "TotalVisibleMemorySize": int(hardware.memory * GIB / 1024),
     }
@@ -76,6 +76,7 @@ def services(machine: Machine) -> Rows:
     for name, (state, start_mode) in machine.services().items():
         yield {
             "Name": name,
+            "DisplayName": machine.language.thing(name),
             "State": state,
             "StartMode": start_mode,
             "ProcessId": machine.process_id(name),
@@ -153,7 +154,7 @@ def usual_administrators(machine: Machine) -> Iterator[Member]:
     """Who is in Administrators where nobody changed it: the machine's own, and Domain Admins of its domain."""
     own = machine.guid("sid").replace("-", "")
     parts = "-".join(str(int(own[at : at + 8], 16)) for at in (0, 8, 16))
-    yield Member(f"{machine.name}\\Administrator", f"S-1-5-21-{parts}-500", "user")
+    yield Member(f"{machine.name}\\{machine.language.group('Administrator')}", f"S-1-5-21-{parts}-500", "user")
     if sid := DOMAIN_SIDS.get(machine.state.domain):
         yield Member(f"{machine.state.domain.partition('.')[0].upper()}\\Domain Admins", f"{sid}-512")
 
@@ -167,7 +168,7 @@ def groups(machine: Machine) -> Rows:
         absent.add("S-1-5-32-580")
     for sid, (name, _) in GROUPS.items():
         if sid not in absent:
-            yield account(name, sid, machine.name, 4, local=True)
+            yield account(machine.language.group(name), sid, machine.name, 4, local=True)
 
 
 def account(name: str, sid: str, domain: str, kind: int, *, local: bool) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def groups(machine: Machine) -> Rows:
     machines = {vm.name: 111 for vm in machine.state.vm if vm.clustered}
     for name, kind in {"Cluster Group": 1, "Available Storage": 2, **machines, **cluster.groups}.items():
         yield {
-            "Name": name,
+            "Name": machine.language.thing(name),
             "Id": machine.guid("group", name).lower(),
             "GroupType": kind,
             "State": 0,
@@ -57,7 +57,7 @@ def resources(machine: Machine) -> Rows:
             "Name": resource.name,
             "Type": resource.type,
             "State": states[resource.state],
-            "OwnerGroup": resource.group,
+            "OwnerGroup": machine.language.thing(resource.group),
             "OwnerNode": resource.owner or cluster.nodes[0],
             "CoreResource": resource.core,
         }

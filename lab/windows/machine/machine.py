@@ -7,7 +7,10 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_interface, ip_network
 from pathlib import Path
 
+import msgspec
+
 from lab import contract
+from lab.windows.machine.languages import LANGUAGES, named
 from lab.windows.machine.parts import Adapter
 from lab.windows.machine.state import State, read
 from lab.windows.machine.values import Version
@@ -20,7 +23,8 @@ class Machine:
     """One machine of the practice estate."""
 
     def __init__(self, state: State, folder: Path = Path()) -> None:
-        self.state = state
+        self.language = LANGUAGES[state.language]
+        self.state = self._named(state)
         self.folder = folder
         self.release = state.release
         self.build = contract.build(state.release)
@@ -32,6 +36,18 @@ class Machine:
         """The machine of a file. Raises msgspec.ValidationError or OSError."""
         path = Path(path)
         return cls(read(path), path.parent)
+
+    def _named(self, state: State) -> State:
+        """The state with the names that Windows of the machine's language gives to what it names itself."""
+        language = self.language
+        rights = {right: [language.account(name) for name in names] for right, names in state.policy.rights.items()}
+        return msgspec.structs.replace(
+            state,
+            adapter=[named(adapter, language, "name", "over") for adapter in state.adapter],
+            switch=[named(switch, language, "name") for switch in state.switch],
+            vm=[named(vm, language, "switch") for vm in state.vm],
+            policy=msgspec.structs.replace(state.policy, rights=rights),
+        )
 
     # ---- names and time
 

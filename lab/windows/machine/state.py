@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from lab import contract
+from lab.windows.machine.languages import Code
 from lab.windows.machine.parts import (
     Adapter,
     Asr,
@@ -74,6 +75,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     powershell: Literal["", "3.0", "4.0", "5.1", "7"] = ""
     patch: int = 5000
     edition: Literal["Server", "Server Core", "Azure Local", "Client"] = "Server Core"
+    language: Code = "en"
     site: str = "Default-First-Site-Name"
     controller: str = ""
     dns_suffix: str = ""

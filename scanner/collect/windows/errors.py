@@ -115,6 +115,8 @@ def _refused(error: ErrorLine, what: str, fact: type[WindowsFact], machine: Mach
         return Ruling(GapReason.NOT_COLLECTED, f"the endpoint refuses {what} ({_id(error)})")
     module = f"the module {fact.module}" if fact.module else "a module"
     text = f"configuration {machine.configuration} does not let {ascii(what[:60])[1:-1]} through ({_id(error)}): "
+    if fact.capability:
+        return Ruling(GapReason.NOT_COLLECTED, f"{text}its account needs the role capability {fact.capability}, too")
     return Ruling(GapReason.NOT_COLLECTED, f"{text}is its role older than the scanner, or {module} missing?")
 
 

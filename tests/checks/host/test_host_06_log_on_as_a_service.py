@@ -11,6 +11,7 @@ from tests.conftest import CORP, HV01, HV02, Judge, estate
 DONE = [PolicyProcessing(1, 0)]
 VM, STAR, NAME = "S-1-5-83-0", "*S-1-5-83-0", "NT VIRTUAL MACHINE\\Virtual Machines"
 SERVICE = "*S-1-5-80-0"
+GUID = "6A45335D-4C3A-44B7-B61F-C9808BBDF8ED"
 
 
 def right(*accounts: str, name: str = LOG_ON, precedence: int = 1) -> PolicyRight:
@@ -40,13 +41,21 @@ def run(judge: Judge, rights, processing=DONE, *, joined: bool = True, **words):
         pytest.param([right()], DONE, Status.FAIL, id="nobody"),
         pytest.param([right("*S-1-5-83-1")], DONE, Status.FAIL, id="a longer SID"),
         pytest.param([right("CORP\\svc")], DONE, Status.UNKNOWN, id="a name"),
-        pytest.param([right("NT VIRTUAL MACHINE\\Virtuelle Computer")], DONE, Status.UNKNOWN, id="another language"),
+        pytest.param([right("NT VIRTUAL MACHINE\\Virtuelle Computer")], DONE, Status.PASS, id="another language"),
+        pytest.param([right("NT VIRTUAL MACHINE\\\u4eee\u60f3")], DONE, Status.PASS, id="other letters"),
+        pytest.param([right(NAME)], [], Status.UNKNOWN, id="a name that policy may not have resolved"),
+        pytest.param([right(NAME)], [PolicyProcessing(1, 1332)], Status.UNKNOWN, id="a name that it did not resolve"),
+        pytest.param([right(NAME)], GapReason.TIMEOUT, Status.UNKNOWN, id="a name, and its processing unread"),
+        pytest.param([right(f"NT VIRTUAL MACHINE\\{GUID}")], DONE, Status.UNKNOWN, id="one machine"),
+        pytest.param([right("NT VIRTUAL MACHINE\\")], DONE, Status.UNKNOWN, id="the authority alone"),
+        pytest.param([right("CORP\\NT VIRTUAL MACHINE\\x")], DONE, Status.UNKNOWN, id="a domain's"),
         pytest.param([right("*S-1-1-0")], DONE, Status.UNKNOWN, id="Everyone"),
         pytest.param([right(SERVICE, precedence=2), right(STAR)], DONE, Status.PASS, id="precedence 1 is in force"),
         pytest.param([right(SERVICE), right(STAR, precedence=2)], DONE, Status.FAIL, id="and the other is not"),
         pytest.param([right(SERVICE), right(STAR)], DONE, Status.UNKNOWN, id="two in force"),
         pytest.param([right(STAR), right(VM)], DONE, Status.PASS, id="two in force that are one"),
         pytest.param([right(STAR), right(STAR, name=DENY)], DONE, Status.FAIL, id="denied"),
+        pytest.param([right(STAR), right(NAME, name=DENY)], DONE, Status.FAIL, id="denied by name"),
         pytest.param([right(STAR), right("*S-1-5-32-546", name=DENY)], DONE, Status.PASS, id="others denied"),
         pytest.param([right(STAR), right("CORP\\x", name=DENY)], DONE, Status.UNKNOWN, id="a name denied"),
         pytest.param([right("*S-1-1-0", name=DENY)], DONE, Status.UNKNOWN, id="Everyone denied"),

@@ -222,7 +222,7 @@ def test_many_files_are_asked_for_in_few_questions():
 def test_an_endpoint_that_lets_no_file_be_listed(judge: Judge):
     told = facts([volume("C:\\", 48)])
     record = evidence({key: rows for key, rows in told.items() if key != (DiskFile, HV01)})
-    detail = "configuration HvPreflight does not let Get-Item through"
+    detail = "Get-Item not let through: its account needs the role capability HvPreflightFiles, too"
     record.miss(DiskFile, HV01, GapReason.NOT_COLLECTED, detail)
     (finding,) = judge_check(disk_room, record)
     assert finding.status is Status.UNKNOWN

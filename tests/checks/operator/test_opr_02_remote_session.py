@@ -89,8 +89,8 @@ def test_a_list_of_a_group_of_ones_own_is_not_switched_off(judge: Judge):
     within = {"account": [ops(group_sids=("S-1-5-21-1-1-1-7777",))]}
     assert run(judge, within, own).status is Status.PASS
     refused = own.replace("D:P", "D:P(D;;GA;;;NU)")
-    assert "Enable-PSRemoting" in run(judge, within, refused).remedy
-    assert "Enable-PSRemoting" in run(judge, within, "O:NSG:BAD:P").remedy
+    assert "switch remoting on there" in run(judge, within, refused).remedy
+    assert "switch remoting on there" in run(judge, within, "O:NSG:BAD:P").remedy
 
 
 @pytest.mark.parametrize("sddl", ["O:NSG:BA", "D:(A;;GA;;;DA)", "D:(A;;GA;;;DA)(A;;GR;;;BA)"])

@@ -5,7 +5,7 @@ Administrators. The scanner came in by a configuration of its own; a person's En
 SOURCE = "Microsoft Learn: Disable-PSRemoting"
 EXPECT = [("OPR-01", f"/{HV01}", "PASS"), ("OPR-02", f"/{HV01}", "FAIL"), ("OPR-02", f"/{HV02}", "PASS")]
 VERDICT = "not ready"
-SAYS = [r"run Enable-PSRemoting there"]
+SAYS = [r"switch remoting on there"]
 
 
 def make() -> Record:
