@@ -2,9 +2,10 @@
 
 Passes when the policy that sets the right (RSoP) lists S-1-5-83-0, or the group of NT VIRTUAL MACHINE by its name in
 any language, and then policy was processed without an error; or none sets it, as on a host in no domain; a right that
-was changed on the host itself is not visible. Fails when a policy sets it without that account (0x80070569), or denies it. Without
-the right to create symbolic links it is a warning. Unknown where policy was not processed or not logged, where another
-name in the list may be that account, and where it is denied to one machine's account or to a group of every sign-in.
+was changed on the host itself is not visible. Fails when a policy sets it without that account (0x80070569), or denies
+it. Without the right to create symbolic links it is a warning. Unknown where policy was not processed or not logged,
+where another name in the list may be that account, and where it is denied to one machine's account or to a group of
+every sign-in.
 """
 
 from __future__ import annotations
