@@ -21,21 +21,14 @@ def last_change(view: View, source: str, destination: str) -> tuple[datetime, st
 
 
 def _changes(view: View, giver: Member, taker: Member) -> Iterator[tuple[datetime, str]]:
-    own, resource = _of(view, giver), _of(view, taker).resource
-    for host, values, written in (
-        (giver, giver.account.delegates_to, own.listed),
-        (taker, taker.account.allowed_sids, resource),
-    ):
-        if values and written is None:
-            raise MissingEvidence(
-                f"DelegationChange of {host.domain}: {host.account.dn}: no time of a list that is there"
-            )
+    own = _of(view, giver)
     if own.listed is not None:
         yield own.listed, f"msDS-AllowedToDelegateTo of {giver.short}"
     if own.control is not None:
         yield own.control, f"userAccountControl of {giver.short}"
-    if resource is not None:  # it may have been written to take an entry away
-        yield resource, f"msDS-AllowedToActOnBehalfOfOtherIdentity of {taker.short}"
+    theirs = _of(view, taker).resource
+    if theirs is not None:  # it may have been written to take an entry away
+        yield theirs, f"msDS-AllowedToActOnBehalfOfOtherIdentity of {taker.short}"
 
 
 def _of(view: View, host: Member) -> DelegationChange:
