@@ -7,16 +7,28 @@ What checks ask of a machine and nothing here says is what a practice machine of
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from benchmarks import guests
 from lab.windows.trial import Trial
 from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profile, Route, SiteRecovery, TargetInfo
 from scanner.collect.plan import first_round, second_round
 from scanner.collect.windows.decoder import decode
-from scanner.facts import directory, host, hyperv, memory, network, replica, smb, storage, vm
+from scanner.facts import (
+    delegation,
+    directory,
+    host,
+    hyperv,
+    kerberos,
+    memory,
+    network,
+    policy,
+    replica,
+    smb,
+    storage,
+)  # fmt: skip
 from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge import judging
@@ -140,8 +152,8 @@ def _machine(number: int, name: str) -> Rows:
 def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     yield from _machine(number, name)
     mine = _address(number, "10.20.")
-    kerberos = hyperv.MigrationAuthentication.KERBEROS
-    way = hyperv.MigrationAuthentication.CREDSSP if fault == "credssp" else kerberos
+    by_names = hyperv.MigrationAuthentication.KERBEROS
+    way = hyperv.MigrationAuthentication.CREDSSP if fault == "credssp" else by_names
     enabled, tcp = fault != "disabled", hyperv.MigrationPerformance.COMPRESSION
     outside = fault == "public network"
     yield (
@@ -156,25 +168,12 @@ def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     subnet = ("10.10.0.0", 16) if outside else ("10.20.0.0", 16)
     yield hyperv.MigrationNetwork, [hyperv.MigrationNetwork("Microsoft:1", *subnet, 0, ("Microsoft:UserManaged",))]
     yield hyperv.VMHost, [hyperv.VMHost(enabled, way, tcp, False, VERSIONS)]
-    ids = [str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{guest}.{name}")) for guest in range(machines)]
-    version = "9.0" if fault == "new machines" else "8.0"
-    yield vm.VirtualMachineSettings, [_guest(one, f"guest-{place:03}", version) for place, one in enumerate(ids)]
-    own = vm.VirtualMachineState(name.partition(".")[0].upper(), name, 2, 5, (2,), 0, 0, 0)
-    guests = [vm.VirtualMachineState(one.upper(), "guest", 3, 5, (2,), 0, 0, 0) for one in ids]
-    yield vm.VirtualMachineState, [own, *guests]
-    yield memory.VmMemory, [memory.VmMemory(f"Microsoft:{one}\\m", 4096, 4096, 4096, False) for one in ids]
-    kind = "Microsoft:Hyper-V:Virtual Hard Disk"
-    yield vm.VmStorage, [vm.VmStorage(f"Microsoft:{one}\\d", kind, (f"D:\\VMs\\{one}.vhdx",)) for one in ids]
-    yield vm.VmSecurity, [vm.VmSecurity(f"Microsoft:{one}\\s", False, False) for one in ids]
+    yield from guests.machines(name, machines, "9.0" if fault == "new machines" else "8.0")
+    yield memory.PhysicalMemory, [memory.PhysicalMemory(free=16 << 30, total=20 << 30)]
+    yield policy.PolicyProcessing, [policy.PolicyProcessing(policy.COMPLETE, 0)]
+    yield kerberos.HostClock, [kerberos.HostClock(NOW, NOW, NOW)]
     yield replica.ReplicationServer, [replica.ReplicationServer(True, 1, 8083, 8084)]
     yield replica.ReplicaBrokerSettings, [replica.ReplicaBrokerSettings(True, 1, 8083, 8084)]
-
-
-def _guest(guid: str, name: str, version: str) -> vm.VirtualMachineSettings:
-    generation = "Microsoft:Hyper-V:SubType:2"
-    return vm.VirtualMachineSettings(
-        f"Microsoft:{guid.upper()}", guid.upper(), vm.REALIZED, generation, name, version, "D:\\VMs", "D:\\VMs"
-    )
 
 
 def _domain(domain: str, estate: Estate, faults: Mapping[str, str]) -> Iterator[tuple[type[Fact], str, Sequence[Fact]]]:
@@ -191,6 +190,24 @@ def _domain(domain: str, estate: Estate, faults: Mapping[str, str]) -> Iterator[
     yield directory.Trust, domain, [trust]
     for target in (domain, *controllers):
         yield directory.ComputerAccount, target, accounts
+    yield kerberos.ControllerClock, domain, [kerberos.ControllerClock(domain, controllers[0], NOW, NOW, NOW)]
+    yield from _beside(domain, controllers, accounts)
+
+
+def _beside(
+    domain: str, controllers: Sequence[str], accounts: Sequence[directory.ComputerAccount]
+) -> Iterator[tuple[type[Fact], str, Sequence[Fact]]]:
+    """What the directory says of accounts beside delegation itself."""
+    of_controllers = ((f"CN={name}", f"{name.partition('.')[0].upper()}$", True) for name in controllers)
+    every = (*of_controllers, *((row.dn, row.sam_name, False) for row in accounts))
+    aes, version = 0x1C, f"10.0 ({BUILD})"
+    yield kerberos.KerberosAccount, domain, [kerberos.KerberosAccount(*one, aes, version) for one in every]
+    long_ago = NOW - timedelta(days=90)
+    changes = (delegation.DelegationChange(row.dn, row.sid, long_ago, long_ago, long_ago) for row in accounts)
+    yield delegation.DelegationChange, domain, [*changes]
+    held = ((spn, row) for row in accounts for spn in delegation.service_names(*delegation.names_of(row.dns_name)))
+    rows = [delegation.ServiceName(spn, (row.dn,), (row.sid,)) for spn, row in held]
+    yield delegation.ServiceName, domain, rows
 
 
 def _names(name: str, *services: str) -> Iterable[str]:
@@ -222,7 +239,9 @@ def _second(fact: type[Fact], machine: str, argument: str) -> Iterator[Fact]:
     """The rows that answer one question of the second round."""
     if fact is storage.DiskFile:
         yield from (storage.DiskFile(path, 1 << 20) for path in argument.split(storage.BETWEEN))
-    else:
+    elif fact is kerberos.SecureChannel:
+        yield kerberos.SecureChannel(works=True)
+    elif fact is network.EndpointProbe:
         yield _connected(machine, argument.partition(" via ")[0])
 
 

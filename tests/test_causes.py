@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import pytest
 from reports import json_report, junit_report, terminal
 from reports.html_view import parts
 from reports.summary import causes_first
-from scanner.api import ALL_VMS, Profile, Severity, Status, Who, check, failed, scopes
+from scanner.api import ALL_VMS, Part, Profile, Severity, Status, Who, check, failed, scopes
+from scanner.judge import causes as causing
 from scanner.judge import judging, policy
-from scanner.judge.causes import MOST, with_causes
+from scanner.judge.causes import EVERYTHING, MOST, _explains, with_causes
 from scanner.record import record
 from scanner.words.report import Finding
 from tests.conftest import HV01, HV02, HV11
@@ -138,3 +140,55 @@ def test_no_report_loses_a_consequence():
     assert sum(bool(f["follows_from"]) for f in told) == len(later)
     assert texts["junit"].count("<failure") == sum(map(report.blocks, report.findings))
     assert all(f"{f.check}" in texts["text"] for f in later)
+
+
+def by_hand(findings, check):
+    """The rule itself: every failure of a machine is looked through, in their order."""
+    made = []
+    for finding in findings:
+        found = {}
+        for name in (*check.follows, EVERYTHING):
+            for machine in finding.subject.machines or ("",):
+                for cause in findings if name != finding.check and finding.check == check.id else ():
+                    near = cause.check == name and machine in (cause.subject.machines or ("",))
+                    bad = cause.status is finding.status is Status.FAIL
+                    if near and bad and cause.profiles & finding.profiles and _explains(cause.subject, finding.subject):
+                        found[name, cause.subject.id] = None
+        made.append(tuple(found)[:MOST])
+    return made
+
+
+@pytest.mark.parametrize("of", [s for s in scopes.ALL if s.parts.count(Part.MACHINE)] + [scopes.RUN, scopes.DOMAIN])
+def test_causes_that_are_looked_up_are_those_that_the_rule_finds(of):
+    names = {Part.MACHINE: (HV01, HV02, HV11), Part.VM: ("a", "b", ALL_VMS)}
+    findings = [
+        made(scope.name, scope, *one, profiles=frozenset({profile}))
+        for scope in scopes.ALL
+        for one in product(*(names.get(part, ("x", "y")) for part in scope.parts))
+        for profile in (Profile.LIVE_MIGRATION, Profile.REPLICA)
+    ]
+    (check,) = checks(**{of.name: [scope.name for scope in scopes.ALL if scope != of]})
+    asked = replace(check, id=of.name)
+    found = [finding.follows_from for finding in with_causes(findings, [asked])]
+    told = [finding.check == of.name for finding in findings]
+    assert [one for one, own in zip(found, told, strict=True) if own] == [
+        one for one, own in zip(by_hand(findings, asked), told, strict=True) if own
+    ]
+    assert any(found)
+
+
+def test_time_to_find_causes_grows_with_the_failures():
+    """Were all failures of each machine looked through, four times the hosts would take sixty times as long."""
+
+    def looked(hosts):
+        names = [f"hv{n}.corp.example" for n in range(hosts)]
+        ways = [(a, b) for a in names for b in names if a != b]
+        moves = [made("VM-05", scopes.VM_ROUTE, a, "vm", b) for a, b in ways]
+        pairs = [made("HOST-12", scopes.PAIR, a, b) for a, b in ways if a < b]
+        with pytest.MonkeyPatch.context() as patch:
+            calls = []
+            patch.setattr(causing, "_explains", lambda *both: calls.append(both) or _explains(*both))
+            with_causes([*moves, *pairs], checks(HOST_12=["VM-05"], VM_05=[]))
+        return len(calls) / len(ways)
+
+    assert looked(12) == looked(3)
