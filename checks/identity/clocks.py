@@ -6,7 +6,7 @@ bounds alone, and of two clocks within both. A verdict that the bounds would let
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
@@ -69,10 +69,10 @@ def controller_clocks(view: View, domain: str) -> tuple[Clock, ...]:
     Raises:
         MissingEvidence: none did.
     """
-    view.rows(ControllerClock, domain)
+    told = view.rows(ControllerClock, domain)
     found = view.across((ControllerClock,), _furthest).get(domain, {})
     if not found:
-        raise MissingEvidence(f"the clock of the machine that scanned was set back while it read that of {domain}")
+        raise MissingEvidence(_why_none(told) or f"no controller of {domain} told a clock of this domain")
     for target in found.values():
         view.rows(ControllerClock, target)
     return tuple(found)
@@ -83,8 +83,19 @@ def _furthest(everything: Everything) -> dict[str, dict[Clock, str]]:
     told: dict[str, dict[Clock, str]] = {}
     for target, row in everything.rows(ControllerClock):
         with suppress(MissingEvidence):
-            told.setdefault(row.domain, {})[_clock(row.controller, row, SECOND)] = target
+            clock = _clock(row.controller, row, SECOND)
+            told.setdefault(row.domain, {})[clock] = target
     return {domain: {clock: clocks[clock] for clock in _bounds(clocks)} for domain, clocks in told.items()}
+
+
+def _why_none(rows: Iterable[ControllerClock]) -> str:
+    """Why these rows tell no clock: what a row does not hold, or when it was read."""
+    for row in rows:
+        try:
+            _ = row.domain, _clock(row.controller, row, SECOND)
+        except MissingEvidence as missing:
+            return str(missing)
+    return ""
 
 
 def _bounds(clocks: Collection[Clock]) -> tuple[Clock, ...]:
