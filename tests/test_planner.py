@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.api import Check, Estate, Fact, Scope, Severity, check, passed, scopes
+from scanner.api import Check, Estate, Fact, Scope, Severity, Who, check, passed, scopes
 from scanner.collect.plan import needs_of
 from scanner.collect.widening import beyond
 from scanner.facts.directory import ComputerAccount, DomainInfo, Trust
@@ -13,7 +13,9 @@ from tests.conftest import BRANCH, CORP, HV01, HV02, evidence
 
 
 def a_check(*needs: type[Fact], scope: Scope = scopes.HOST) -> Check:
-    made = check(id="X-01", title="t", severity=Severity.LOW, scope=scope, seed="s", needs=needs, remedy="r")
+    made = check(
+        id="X-01", title="t", severity=Severity.LOW, who=Who.HOST, scope=scope, seed="s", needs=needs, remedy="r"
+    )
     return made(lambda _subject, _view: passed(""))
 
 
