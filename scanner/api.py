@@ -55,6 +55,9 @@ def check(
     remedy: str,
     profiles: Iterable[Profile] = LIVE_MIGRATION,
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None,
+    of_source: tuple[type[Fact], ...] = (),
+    of_destination: tuple[type[Fact], ...] = (),
+    of_all: tuple[type[Fact], ...] = (),
     by_profile: bool = False,
     of_machines: bool = False,
     follows: tuple[str, ...] = (),
@@ -67,6 +70,7 @@ def check(
             id=id, title=title, severity=severity, who=who, follows=follows,
             profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
             judge=judge, asks=asks, remedy=remedy, module=module,
+            of_source=of_source, of_destination=of_destination, of_all=of_all,
             by_profile=by_profile, of_machines=of_machines, doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +16,7 @@ from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
 from scanner.estate import secret
 from scanner.judge.judging import judge_check
 from scanner.judge.settling import settle
+from tests.asked_of import watch
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 HV01, HV02, HV11 = "hv01.corp.example", "hv02.corp.example", "hv11.branch.example"
@@ -56,6 +57,15 @@ def ended(record: Evidence) -> Evidence:
 def no_secret_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
     """What one test names a secret is hidden from no other: a text that happens to be the same stays as it is."""
     monkeypatch.setattr(secret, "_known", ())
+
+
+@pytest.fixture(autouse=True)
+def reads_what_is_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every test of a check sees, too, that it reads of each host only what that is asked for."""
+    of_checks = {"checks", "field"} & set(request.path.relative_to(request.config.rootpath).parts[:2])
+    wrong = watch(monkeypatch) if of_checks else []
+    yield
+    assert wrong == []
 
 
 Judge = Callable[..., Finding]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from scanner import cli, plugins
-from scanner.collect.plan import checks_by_fact, first_round, reading
+from scanner.collect.plan import checks_by_fact, first_round, reading, wanted
 from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
@@ -119,12 +119,15 @@ def test_only_what_an_enabled_check_needs_is_asked(tmp_path, profile):
     path = write_estate(tmp_path, profile)
     estate = read(path).estate
     enabled = tuple(reading(judging.enabled(OFFER.checks, estate.profiles), estate))
-    wanted = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items()}
+    second = {fact.__name__: tuple(ids) for fact, ids in checks_by_fact(enabled).items() if fact.second_round}
+    first = {(target, fact.__name__): tuple(ids) for (target, _), facts in wanted(enabled, estate).items()
+             for fact, ids in facts.items()}  # fmt: skip
     shown = all_asked(path)
     assert shown
     for item in shown:
-        assert item.checks == wanted.get(item.query.name, ())
-        assert item.checks or item.query.name in ("OperatingSystem", "Service")
+        name = item.query.name
+        assert item.checks == (second.get(name, ()) if item.round == 2 else first.get((item.target, name), ()))
+        assert item.checks or item.query.name in ("OperatingSystem", "ComputerSystem", "Service")
     missing = {fact.__name__ for c in enabled for fact in c.needs if issubclass(fact, WindowsFact)}
     assert missing <= {item.query.name for item in shown}
 

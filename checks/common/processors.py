@@ -24,6 +24,8 @@ PROCESSORS: tuple[type[Fact], ...] = (
     VirtualMachineState,
 )  # fmt: skip
 """What a check declares that asks."""
+OF_SOURCE: tuple[type[Fact], ...] = (SpeculationExposure, VmProcessor)
+"""Of these what is asked of the source alone: it holds the machine, and showed it what it has."""
 SHOWN_FROM: Version = (8, 0)
 """Machines from this version on see what the firmware brought, unless the host says otherwise."""
 COMPATIBLE = (

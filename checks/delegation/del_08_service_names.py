@@ -14,6 +14,7 @@ from __future__ import annotations
 from checks.delegation.service_names import NAMES, names_verdict
 from checks.delegation.verdicts import excused_with
 from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
+from scanner.facts.hyperv import VMHost
 
 
 @check(
@@ -24,6 +25,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
     scope=scopes.DESTINATION,
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… item 9",
     needs=NAMES,
+    of_all=(VMHost,),
     remedy="Take its names from other accounts; then restart its Virtual Machine Management service, to register them.",
 )
 def service_names(host: Subject, view: View) -> Verdict:

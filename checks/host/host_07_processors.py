@@ -10,7 +10,7 @@ VMs). VM-08 tells of each machine.
 
 from __future__ import annotations
 
-from checks.common.processors import PROCESSORS, Kin, compared
+from checks.common.processors import OF_SOURCE, PROCESSORS, Kin, compared
 from checks.host.running import makers, nested, running
 from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, passed, scopes, unknown
 from scanner.facts.host import ComputerSystem
@@ -28,6 +28,7 @@ OFF = "no machine runs, and one that is off goes anywhere"
     scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=(*PROCESSORS, ComputerSystem),
+    of_source=OF_SOURCE,
     remedy="Move to a host of the same model, update its firmware, or shut the machines down before they move.",
 )
 def processors(route: Subject, view: View) -> Verdict:

@@ -11,7 +11,8 @@ from __future__ import annotations
 from checks.host.memory_needs import NEEDS, Needs, gib, needs
 from checks.host.memory_together import together
 from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, unknown
-from scanner.facts.memory import PhysicalMemory
+from scanner.facts.memory import PhysicalMemory, VmMemory
+from scanner.facts.vm_runtime import VmRuntime
 
 
 @check(
@@ -23,6 +24,8 @@ from scanner.facts.memory import PhysicalMemory
     scope=scopes.ROUTE,
     seed="beyond seeds",
     needs=(PhysicalMemory, *NEEDS),
+    of_source=(VmMemory, VmRuntime),
+    of_destination=(PhysicalMemory,),
     remedy="Free memory on the destination, add some, or let fewer machines move there.",
 )
 def free_memory(route: Subject, view: View) -> Verdict:

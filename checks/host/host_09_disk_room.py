@@ -32,6 +32,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="S0-S3 #BKMK_Step1; #use-the-users-and-computers-snap-in-… item 9 (moving storage)",
     needs=(*ROOM, *FILES, *DISKS),
     asks=_asks,
+    of_destination=ROOM,
     remedy="Extend the volume, free room on it, or give virtual disks another folder by default.",
 )
 def disk_room(route: Subject, view: View) -> Verdict:

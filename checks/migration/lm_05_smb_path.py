@@ -29,6 +29,7 @@ from scanner.facts.smb import SmbAdapter
     scope=scopes.PAIR,
     seed="S0-S3 #use-windows-powershell-to-set-up-the-source-and-destination-computers-for-live-migration (table)",
     needs=(*TWO_WAYS, MigrationNetwork, IPAddress, NetworkAdapter, SmbAdapter, *ENDS),
+    of_destination=(MigrationNetwork,),
     remedy="Enable RDMA on the migration adapters of both hosts, or let memory go with compression.",
 )
 def smb_path(pair: Subject, view: View) -> Verdict:

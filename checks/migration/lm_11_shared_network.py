@@ -38,6 +38,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=(MigrationNetwork, VMHost, *HOLDERS, EndpointProbe),
     asks=_asks,
+    of_destination=(MigrationNetwork,),
     remedy="Give both hosts an adapter in one migration network (subnet, VLAN), or see to the route between them.",
 )
 def shared_network(route: Subject, view: View) -> Verdict:

@@ -27,6 +27,8 @@ PROVING: tuple[type[Fact], ...] = (
     *(SmbServerConfiguration, SmbClientConfiguration, ConnectionSecurityRule),
 )
 """What a check declares that asks for a proof."""
+OF_SOURCE: tuple[type[Fact], ...] = (VmSecurity, SmbClientConfiguration)
+"""Of these what is asked of the source alone."""
 
 
 @dataclass(frozen=True, slots=True)

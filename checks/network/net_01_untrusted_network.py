@@ -15,11 +15,12 @@ from checks.common.parts import combine
 from checks.migration.choosing import CHOOSING
 from checks.migration.networks import migration_networks
 from checks.network import disks
-from checks.network.encryption import PROVING, encrypted_or_not, protection
+from checks.network.encryption import OF_SOURCE, PROVING, encrypted_or_not, protection
 from checks.network.trust import choose_others, network_trust, on_the_way
 from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
-from scanner.facts.hyperv import MigrationService
+from scanner.facts.hyperv import MigrationNetwork, MigrationService
 from scanner.facts.network import ConnectionProfile, DefaultRoute
+from scanner.facts.smb import SmbServerConfiguration
 
 FACTS = (*CHOOSING, MigrationService, *PROVING, ConnectionProfile, DefaultRoute)
 
@@ -33,6 +34,8 @@ FACTS = (*CHOOSING, MigrationService, *PROVING, ConnectionProfile, DefaultRoute)
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",
     needs=FACTS,
     asks=disks.asked,
+    of_source=OF_SOURCE,
+    of_destination=(MigrationNetwork, MigrationService, SmbServerConfiguration),
     remedy="Give migrations a physical network or VLAN of their own and list only that, or encrypt them. "
     "Disks go by SMB to wherever the destination's name leads.",
 )

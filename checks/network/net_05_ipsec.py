@@ -14,6 +14,7 @@ from checks.common.parts import listing
 from checks.network.claimed import CLAIMED, addresses, ports
 from checks.network.ipsec import may_cover
 from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, warned
+from scanner.facts.hyperv import MigrationNetwork
 from scanner.facts.network import ConnectionSecurityRule
 
 WANTED = "active connection security rules of both hosts that require protection of these ports"
@@ -28,6 +29,7 @@ WANTED = "active connection security rules of both hosts that require protection
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking",
     needs=(*CLAIMED, ConnectionSecurityRule),
+    of_destination=(MigrationNetwork,),
     remedy="Make connection security rules that require encryption, at both ends, or take the claim back.",
 )
 def ipsec(route: Subject, view: View) -> Verdict:

@@ -37,6 +37,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="beyond seeds",
     needs=(MigrationNetwork, VMHost, *HOLDERS, *ADAPTERS, EndpointProbe),
     asks=_asks,
+    of_destination=(MigrationNetwork,),
     remedy="Give both adapters the prefix length and the VLAN that the network really has.",
 )
 def alike(route: Subject, view: View) -> Verdict:

@@ -39,6 +39,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="beyond seeds",
     needs=(MigrationNetwork, VMHost, *HOLDERS, EndpointProbe),
     asks=_asks,
+    of_destination=(MigrationNetwork,),
     remedy="Give every host an address of its own in the migration network, or list only networks where that is so.",
 )
 def address_leads_there(route: Subject, view: View) -> Verdict:

@@ -41,6 +41,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="beyond seeds",
     needs=(MigrationService, MigrationNetwork, MigrationSettings, VMHost, *ENABLING, *HOLDERS, EndpointProbe),
     asks=_asks,
+    of_destination=(MigrationService, MigrationNetwork),
     remedy="Let the destination listen for migrations (LM-01, LM-08, LM-10); let TCP 6600 in, there and on the way.",
 )
 def migration_port(route: Subject, view: View) -> Verdict:

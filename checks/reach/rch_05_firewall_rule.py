@@ -37,6 +37,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     seed="beyond seeds",
     needs=(MigrationNetwork, VMHost, *HOLDERS, *ADMITTING, EndpointProbe),
     asks=_asks,
+    of_destination=(MigrationNetwork, *ADMITTING),
     remedy="Make the rule VIRT-MIGL-In-TCP-NoScope active; where a policy sets rules, let TCP 6600 in by that policy.",
 )
 def firewall_rule(route: Subject, view: View) -> Verdict:

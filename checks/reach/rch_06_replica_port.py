@@ -32,6 +32,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
     needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, ComputerSystem, *HOLDERS, EndpointProbe),
     asks=attempt,
+    of_destination=(ReplicationServer, ReplicaBrokerSettings),
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,
 )

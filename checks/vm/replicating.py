@@ -14,6 +14,8 @@ REPLICATION: tuple[type[Fact], ...] = (
     ReplicationRelationship, ReplicationSettings, ReplicationAuthorization, VirtualMachineState, *NAMES,
 )  # fmt: skip
 """What a check declares that asks."""
+OF_SOURCE = (ReplicationRelationship, ReplicationSettings)
+"""Of these what is asked of the source alone; a replica server may be any other host."""
 REPLICATING, SOUND = 3, 1
 STILL = {1: "ready for the first copy", 7: "paused", 8: "critical", 9: "waiting to be synchronized again",
          11: "paused in synchronization"}  # fmt: skip

@@ -41,6 +41,7 @@ def _asks(move: Subject, view: View) -> Iterator[Ask]:
     seed="beyond seeds",
     needs=(*FORMS, *DISKS, *TWO_WAYS, NamedAccount, VmPhysicalDrive),
     asks=_asks,
+    of_source=(VmPhysicalDrive,),
     remedy="Take images and drives of the host out of the machine's drives before it moves.",
 )
 def no_media(move: Subject, view: View) -> Verdict:

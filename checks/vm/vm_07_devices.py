@@ -28,6 +28,7 @@ KINDS = (VmPhysicalDrive, VmPciDevice, VmGpuPartition, VmFibreChannel, VmRemoteF
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
     needs=(VmStorage, OperatingSystem, *KINDS),
+    of_source=KINDS,
     remedy="Shut the machine down and take the device out of its settings, or leave the machine where it is.",
 )
 def no_devices(move: Subject, view: View) -> Verdict:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from checks.common.processors import PROCESSORS, Kin, carried, compared, concerned
+from checks.common.processors import OF_SOURCE, PROCESSORS, Kin, carried, compared, concerned
 from checks.vm.machine import name_and_version
 from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
 
@@ -27,6 +27,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applic
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
     needs=PROCESSORS,
+    of_source=OF_SOURCE,
     remedy="Shut the machine down before it moves, or turn compatibility mode on while it is off; where the microcode "
     "there is older, update the destination's firmware.",
 )

@@ -11,8 +11,9 @@ the destination, which VM-14 judges (Microsoft Learn: New-VMReplicationAuthoriza
 from __future__ import annotations
 
 from checks.common.processors import runs
-from checks.vm.replicating import REPLICATING, REPLICATION, STILL, WORKS, as_primary, standing
+from checks.vm.replicating import OF_SOURCE, REPLICATING, REPLICATION, STILL, WORKS, as_primary, standing
 from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from scanner.facts.replication import ReplicationAuthorization
 from scanner.facts.vm import ReplicationMode
 
 
@@ -25,6 +26,8 @@ from scanner.facts.vm import ReplicationMode
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
     needs=REPLICATION,
+    of_source=OF_SOURCE,
+    of_all=(ReplicationAuthorization,),
     remedy="Name the new host on the replica server, in the trust group of the present one; mend what stands still.",
 )
 def replication(move: Subject, view: View) -> Verdict:

@@ -40,6 +40,7 @@ NEEDED = "certificates of `Shielded VM Local Certificates` with private keys, or
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
     needs=(VmSecurity, OperatingSystem),
+    of_source=(VmSecurity,),
     remedy="Export the guardian's two certificates on the source with their private keys, and import them on the "
     "destination; or attest both hosts by one Host Guardian Service.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from scanner.collect.whom import hosts_of
 from scanner.words.check import Ask, Check
 from scanner.words.estate import Estate
 from scanner.words.model import MACHINES, Fact, TargetKind
@@ -19,14 +20,23 @@ class Want:
     facts: tuple[type[Fact], ...]
 
 
+Wanted = dict[tuple[str, TargetKind], dict[type[Fact], list[str]]]
+"""The checks that want a fact, by target and fact."""
+
+
 def first_round(checks: Iterable[Check], estate: Estate) -> tuple[Want, ...]:
     """Every target's facts; facts of the second round, and those nobody is asked for, are left out."""
-    wanted: dict[tuple[str, TargetKind], dict[type[Fact], None]] = {}
+    return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted(checks, estate).items())
+
+
+def wanted(checks: Iterable[Check], estate: Estate) -> Wanted:
+    """What of the first round is wanted of each target, and by which checks."""
+    found: Wanted = {}
     for check in reading(checks, estate):
-        for fact in needs_of(check):
-            for key in targets_of(kinds_of(fact, check), estate):
-                wanted.setdefault(key, {})[fact] = None
-    return tuple(Want(target, kind, tuple(facts)) for (target, kind), facts in wanted.items())
+        for fact in dict.fromkeys(needs_of(check)):
+            for key in targets_of(kinds_of(fact, check), estate, hosts_of(fact, check, estate)):
+                found.setdefault(key, {}).setdefault(fact, []).append(check.id)
+    return found
 
 
 def reading(checks: Iterable[Check], estate: Estate) -> Iterator[Check]:
@@ -61,14 +71,17 @@ def kinds_of(fact: type[Fact], check: Check) -> frozenset[TargetKind]:
     return machines | (fact.kinds & {TargetKind.MANAGEMENT}) if machines else fact.kinds
 
 
-def targets_of(kinds: frozenset[TargetKind], estate: Estate) -> Iterator[tuple[str, TargetKind]]:
+def targets_of(kinds: frozenset[TargetKind], estate: Estate, hosts: frozenset[str]) -> Iterator[tuple[str, TargetKind]]:
     """The targets of these kinds that the estate names. ``widening`` tells of domains that it does not name.
+
+    Of its hosts those that are given: what they say in a part that they have in no move, nobody reads.
 
     A machine that is several of them is one target, read once, as ``kind_of`` says.
     """
     for kind, names in estate.targets.items():
-        if kind in kinds:
-            yield from ((name, kind_of(name, estate) if kind in MACHINES else kind) for name in names)
+        for name in names if kind in kinds else ():
+            if kind is not TargetKind.HOST or name in hosts:
+                yield name, kind_of(name, estate) if kind in MACHINES else kind
 
 
 def kind_of(machine: str, estate: Estate) -> TargetKind:

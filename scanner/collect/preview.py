@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from scanner.collect.jobs import Arguments
-from scanner.collect.plan import MACHINES, Want, checks_by_fact, first_round, reading
+from scanner.collect.plan import MACHINES, Want, checks_by_fact, reading, wanted
 from scanner.collect.windows.questions import Question, questions_of
 from scanner.facts.base import WindowsFact
 from scanner.hooks import Task
@@ -26,7 +26,7 @@ class PlannedQuery:
     round: int
     query: Query
     checks: tuple[str, ...]
-    """none: the answer tells what the errors of the others mean"""
+    """none: the answer tells who answers, or what the errors of the others mean"""
 
 
 def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None = None) -> Iterator[PlannedQuery]:
@@ -38,16 +38,17 @@ def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None
         arguments: what the second round is about, if the first one's answers are there; else its queries are given as
             their pattern, since only answers fill them.
     """
-    wanted = tuple(reading(checks, estate))
-    by_fact = checks_by_fact(wanted)
+    asking = tuple(reading(checks, estate))
+    by_fact = checks_by_fact(asking)
     seen: set[tuple[str, str]] = set()
-    for want in first_round(wanted, estate):
-        if want.kind not in MACHINES:
+    for (name, kind), facts in wanted(asking, estate).items():
+        if kind not in MACHINES:
             continue
+        want = Want(name, kind, tuple(facts))
         for question in _first(want):
             if (want.target, question.query.name) not in seen:
                 seen.add((want.target, question.query.name))
-                yield PlannedQuery(want.target, 1, question.query, tuple(by_fact.get(question.fact, ())))
+                yield PlannedQuery(want.target, 1, question.query, tuple(facts.get(question.fact, ())))
     for target in dict.fromkeys(target for target, _ in seen):
         for fact, query in _second(by_fact, None if arguments is None else arguments.get(target, {})):
             yield PlannedQuery(target, 2, query, tuple(by_fact.get(fact, ())))

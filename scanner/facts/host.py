@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import ClassVar
 
 from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
 from scanner.words.model import Fact
@@ -41,6 +42,7 @@ class ProductType(IntEnum):
 class OperatingSystem(WindowsFact):
     """Release, clock and start of the machine."""
 
+    of_every_host: ClassVar[bool] = True
     local_date_time: datetime = prop("LocalDateTime", "the machine's clock", unit="UTC")
     build: int = prop("BuildNumber", "build number; decides the release, never the caption")
     version: str = prop("Version", "as in 10.0.17763")

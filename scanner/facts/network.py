@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
 from scanner.facts.neighbour import Address, address_of, is_isatap, link_layer
@@ -29,6 +30,7 @@ machines or servers a hostile host says it has: all that its answers can let ano
 class IPAddress(WindowsFact):
     """An address of the machine; both stores are listed, so ask ``usable``."""
 
+    of_every_host: ClassVar[bool] = True
     text: str = prop("IPAddress", "IPv6 may carry %scope")
     prefix_length: int = prop("PrefixLength")
     interface: int = prop("InterfaceIndex")
@@ -59,6 +61,7 @@ class IPAddress(WindowsFact):
 class NetworkAdapter(WindowsFact):
     """A network adapter, physical or virtual."""
 
+    of_every_host: ClassVar[bool] = True
     interface: int = prop("InterfaceIndex")
     name: str | None = prop("Name", "localised; for people only")
     operational_status: int | None = prop("InterfaceOperationalStatus", "1 up, 2 down, 7 lower layer down")

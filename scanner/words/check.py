@@ -70,6 +70,12 @@ class Check:
     needs: tuple[type[Fact], ...]
     judge: Callable[[Subject, View], Verdict]
     asks: Callable[[Subject, View], Iterable[Ask]] | None = None
+    of_source: tuple[type[Fact], ...] = ()
+    """Of its needs those that are read of hosts where a planned route starts, whatever the scope says"""
+    of_destination: tuple[type[Fact], ...] = ()
+    """those that are read of hosts where one ends; a fact of both is read of either end"""
+    of_all: tuple[type[Fact], ...] = ()
+    """those that are read of every host"""
     follows: tuple[str, ...] = ()
     """Checks whose failure on the same subject, or on a machine of it, this one's follows from; HOST-01 always."""
     remedy: str = ""
@@ -81,3 +87,13 @@ class Check:
     doc: str = ""
     """The module's docstring: why it matters, and exactly what passes."""
     module: str = ""
+
+    def __post_init__(self) -> None:
+        """See that the marks are of needs.
+
+        Raises:
+            ValueError: one is of a fact that the check does not need.
+        """
+        for fact in (*self.of_source, *self.of_destination, *self.of_all):
+            if fact not in self.needs:
+                raise ValueError(f"{self.id} says of which hosts {fact.__name__} is read, and does not need it")

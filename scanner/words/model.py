@@ -112,6 +112,8 @@ class Fact:
     contradict each other, and such an answer is a gap; None: nothing is known to tell them apart"""
     no_row: ClassVar[str] = ""
     """what it says that there is none, where ``least`` is 0: it is an answer, and this is why"""
+    of_every_host: ClassVar[bool] = False
+    """whether every host is asked, be it at neither end of a move: what it says is held against what others say"""
     second_round: ClassVar[bool] = False
     """whether it is asked when the first round is over, since another target's answer says what to ask"""
 
