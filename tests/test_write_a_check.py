@@ -6,7 +6,16 @@ from pathlib import Path
 
 from tests.pages import copied, followed, proven, run
 
-NEEDED = ("scanner", "checks", "reports", "lab", "tests/checks", "pyproject.toml", "tests/conftest.py")
+NEEDED = (
+    "scanner",
+    "checks",
+    "reports",
+    "lab",
+    "tests/checks",
+    "pyproject.toml",
+    "tests/conftest.py",
+    "tests/asked_of.py",
+)
 CHECK = "checks/migration/lm_90_simultaneous.py"
 TEST = "tests/checks/migration/test_lm_90_simultaneous.py"
 HOUSE = (

@@ -10,7 +10,14 @@ from tests.pages import copied, followed, proven, run
 
 NEEDED = (
     *("scanner", "checks", "reports", "lab", "docs", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
-    *("tests/checks", "tests/data", "tests/conftest.py", "tests/lab/test_machine.py", "tests/test_contract.py"),
+    *(
+        "tests/checks",
+        "tests/data",
+        "tests/conftest.py",
+        "tests/asked_of.py",
+        "tests/lab/test_machine.py",
+        "tests/test_contract.py",
+    ),
     *("tests/test_house.py", "tests/test_docs.py", "tests/test_practice_records.py", "tests/test_benchmarks.py"),
     "benchmarks",
 )

@@ -7,7 +7,16 @@ from pathlib import Path
 from tests.pages import copied, followed, proven, run
 
 NEEDED = (
-    *("scanner", "checks", "reports", "pyproject.toml", "tests/conftest.py", "tests/processes.py", "tests/data"),
+    *(
+        "scanner",
+        "checks",
+        "reports",
+        "pyproject.toml",
+        "tests/conftest.py",
+        "tests/asked_of.py",
+        "tests/processes.py",
+        "tests/data",
+    ),
     *(
         "tests/reports",
         "tests/test_inert.py",
