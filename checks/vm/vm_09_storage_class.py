@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from checks.common.disks import DISKS
 from checks.common.parts import listing
+from checks.common.ways import routes_from
 from checks.vm.paths import NODES, classes_of, is_here, paths_of
 from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
 from scanner.facts.vm import VirtualMachineSettings
@@ -34,7 +35,7 @@ def storage_class(vm: Subject, view: View) -> Verdict:
     classes = classes_of(view, vm.host, found)
     seen = " and ".join(dict.fromkeys(classes.values()))
     disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
-    stays = [r.destination for r in view.estate.routes if r.source == vm.host and r.machines and not r.storage]
+    stays = [r.destination for r in routes_from(view, vm.host) if r.machines and not r.storage]
     text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
     if disks and stays:
         return warned(text, "a plan that moves storage, or no local disk", works=WORKS)
