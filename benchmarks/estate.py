@@ -19,6 +19,7 @@ from scanner.collect.windows.decoder import decode
 from scanner.facts import (
     delegation,
     directory,
+    firewall,
     host,
     hyperv,
     kerberos,
@@ -44,6 +45,8 @@ MIGRATION = "Microsoft Virtual System Migration Service"
 ANY_PROTOCOL = 0x1000 | directory.TRUSTED_TO_AUTHENTICATE
 VERSIONS = ("5.0", "6.2", "7.0", "7.1", "8.0")
 BUILD = 14393
+RULES = 400
+"""of a server's firewall"""
 FAULTS = ("disabled", "silent", "undelegated", "new machines", "public network", "credssp")
 
 
@@ -168,12 +171,22 @@ def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     subnet = ("10.10.0.0", 16) if outside else ("10.20.0.0", 16)
     yield hyperv.MigrationNetwork, [hyperv.MigrationNetwork("Microsoft:1", *subnet, 0, ("Microsoft:UserManaged",))]
     yield hyperv.VMHost, [hyperv.VMHost(enabled, way, tcp, False, VERSIONS)]
+    yield firewall.FirewallRule, _rules()
     yield from guests.machines(name, machines, "9.0" if fault == "new machines" else "8.0")
     yield memory.PhysicalMemory, [memory.PhysicalMemory(free=16 << 30, total=20 << 30)]
     yield policy.PolicyProcessing, [policy.PolicyProcessing(policy.COMPLETE, 0)]
     yield kerberos.HostClock, [kerberos.HostClock(NOW, NOW, NOW)]
     yield replica.ReplicationServer, [replica.ReplicationServer(True, 1, 8083, 8084)]
     yield replica.ReplicaBrokerSettings, [replica.ReplicaBrokerSettings(True, 1, 8083, 8084)]
+
+
+@cache
+def _rules() -> Sequence[firewall.FirewallRule]:
+    """Those of the lab, among as many others as a server has."""
+    own = [row for row in _of_the_lab(firewall.FirewallRule) if isinstance(row, firewall.FirewallRule)]
+    text = "Action=Allow|Active=TRUE|Dir={way}|Protocol=6|Profile=Domain|LPort={port}|App=System|RA4=LocalSubnet"
+    others = [(n, text.format(way=("In", "Out")[n % 2], port=1000 + n)) for n in range(RULES)]
+    return [*own, *(firewall.FirewallRule(f"Other-{n}", rule) for n, rule in others)]
 
 
 def _domain(domain: str, estate: Estate, faults: Mapping[str, str]) -> Iterator[tuple[type[Fact], str, Sequence[Fact]]]:

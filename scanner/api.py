@@ -110,6 +110,8 @@ def worst(parts: Iterable[Verdict]) -> Verdict:
     verdicts = list(parts)
     if not verdicts:
         return not_applicable("nothing to examine")
+    if len(verdicts) == 1:
+        return verdicts[0]
     status = min((v.status for v in verdicts), key=WORST_FIRST.index)
     deciding = [v for v in verdicts if v.status is status]
     return Verdict(

@@ -588,3 +588,46 @@ def test_what_is_looked_at_aside_for_one_kind_of_move_is_not_taken_for_another()
     record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
     record.close()
     assert [f.seen for f in judge_check(made, record)] == ["live-migration", "replica"]
+
+
+def test_what_is_shared_is_made_once_and_reports_name_it_each_time():
+    made: list[str] = []
+
+    def build(view: View, host: str, *, loud: bool) -> str:
+        made.append(host)
+        name = view.one(ComputerSystem, host).name
+        return name.upper() if loud else name
+
+    def judge_it(host: Subject, view: View) -> Verdict:
+        return passed(view.shared(build, HV01, loud=False), note=view.shared(build, host.host, loud=False))
+
+    record = evidence({(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): GapReason.TIMEOUT})
+    record.close()
+    checks = [a_check(judge_it), replace(a_check(judge_it), id="T-02")]
+    first, second = ({f.subject.host: f for f in judge_check(one, record)} for one in checks)
+    assert made == [HV01, HV02], "the second check needs the same facts"
+    for found in (first, second):
+        assert [source.target for source in found[HV01].evidence] == [HV01]
+        assert [source.target for source in found[HV02].evidence] == [HV01, HV02]
+        assert found[HV02].status is Status.UNKNOWN
+        assert "timeout" in found[HV02].note
+    other = replace(a_check(judge_it), needs=(Service,))
+    assert all("read but not declared" in f.note for f in judge_check(other, record)), "what others read helps nobody"
+    made.clear()
+    shouts = a_check(lambda host, view: passed(view.shared(build, HV01, loud=True)))
+    assert {f.seen for f in judge_check(shouts, record)} == {SYSTEM.name.upper()}
+    assert made == [HV01], "asked in another way, it is another"
+
+
+def test_what_is_shared_for_one_kind_of_move_is_not_taken_for_another():
+    def build(view: View, _host: str) -> str:
+        return view.profile
+
+    made = replace(
+        a_check(lambda host, view: passed(view.shared(build, host.host)), needs=()),
+        profiles=frozenset(Profile),
+        by_profile=True,
+    )
+    record = evidence({}, estate(hosts=(HV01,), profiles=BOTH))
+    record.close()
+    assert [f.seen for f in judge_check(made, record)] == ["live-migration", "replica"]

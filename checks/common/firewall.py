@@ -6,7 +6,7 @@ A rule that blocks wins over all that allow, a policy's setting over the machine
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.common.firewall_rule import Flow, covers
 from checks.common.parts import clip, listing
@@ -52,13 +52,19 @@ def decide(view: View, host: str, profile: str, flow: Flow, *, activated: str = 
         return Decision(True, f"the firewall is off in the profile {profile}")
     if state.no_exceptions:
         return Decision(False, f"the profile {profile} keeps out all, whatever rules allow")
-    own = [r for r in view.rows(FirewallRule, host) if r.active or r.name.lower() == activated.lower()]
-    rules: list[RuleText] = [
-        *(r for r in view.rows(PolicyFirewallRule, host) if r.active),
-        *(own if state.merges else ()),
-    ]
-    found = [(rule, covers(rule, profile, flow)) for rule in rules if rule.inbound]
+    rules = view.shared(_near, host, profile, replace(flow, remotes=()), activated.lower(), bool(state.merges))
+    found = [(rule, covers(rule, profile, flow)) for rule in rules]
     return _decided(found, profile, by_default=not state.inbound, merges=bool(state.merges))
+
+
+def _near(view: View, host: str, profile: str, flow: Flow, activated: str, merges: bool) -> list[RuleText]:
+    """The rules in force that may cover a connection, whencever it comes: a machine has hundreds, and few of these."""
+    own = [r for r in view.rows(FirewallRule, host) if r.active or r.name.lower() == activated]
+    every: list[RuleText] = [
+        *(r for r in view.rows(PolicyFirewallRule, host) if r.active),
+        *(own if merges else ()),
+    ]
+    return [rule for rule in every if rule.inbound and covers(rule, profile, flow) is not False]
 
 
 class _State:

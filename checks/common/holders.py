@@ -7,7 +7,7 @@ the wire. Without such an entry nobody can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,11 +33,8 @@ class Holders:
     """by machine: its addresses that another one holds, too"""
     adapters: Mapping[str, frozenset[str]]
     """machines by link-layer address"""
-
-    @property
-    def names(self) -> list[str]:
-        """All machines whose addresses were read."""
-        return sorted({name for names in self.machines.values() for name in names})
+    names: Sequence[str]
+    """all machines whose addresses were read"""
 
 
 class Met(StrEnum):
@@ -81,6 +78,7 @@ def _holders(everything: Everything) -> Holders:
         {address: frozenset(names) for address, names in machines.items()},
         {name: tuple(addresses) for name, addresses in shared.items()},
         {one: frozenset(names) for one, names in adapters.items()},
+        sorted({name for names in machines.values() for name in names}),
     )
 
 
@@ -157,7 +155,8 @@ def _on_the_wire(view: View, source: str, destination: str, remote: Address, loc
     if isinstance(entries, Gap):
         return None
     used = () if isinstance(addresses, Gap) else {row.interface for row in addresses if row.address == local}
-    found = {e.adapter for e in entries if e.address == remote and e.adapter and (not used or e.interface in used)}
+    met_at = view.derived(Neighbour, source, _by_address).get(remote, ())
+    found = {entry.adapter for entry in met_at if not used or entry.interface in used}
     if not found:
         return None
     adapters = holders(view).adapters
@@ -174,6 +173,14 @@ def _on_the_wire(view: View, source: str, destination: str, remote: Address, loc
     if any(destination in names for names in adapters.values()):
         return Meeting(Met.UNTOLD, f"{remote}: the adapter that answered {source} is none of {destination}")
     return None
+
+
+def _by_address(rows: tuple[Neighbour, ...]) -> dict[Address | None, list[Neighbour]]:
+    found: dict[Address | None, list[Neighbour]] = {}
+    for row in rows:
+        if row.adapter:
+            found.setdefault(row.address, []).append(row)
+    return found
 
 
 def _by_record(view: View, source: str, destination: str, remote: Address, literal: Address | None) -> Meeting:

@@ -29,6 +29,8 @@ def combine(parts: Iterable[Verdict]) -> Verdict:
     """The worst verdict of the parts, as ``worst``, with the first parts that decide told and the others counted."""
     verdicts = list(parts)
     whole = worst(verdicts)
+    if len(verdicts) <= LIMIT:
+        return whole
     deciding = [v for v in verdicts if v.status is whole.status]
     if len(deciding) <= LIMIT:
         return whole

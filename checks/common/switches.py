@@ -40,15 +40,19 @@ class There:
     """it is the name that the estate gives it there"""
 
 
-def links(view: View, host: str, vm_id: str) -> list[Link]:
+def links(view: View, host: str, vm_id: str) -> tuple[Link, ...]:
     """What a machine's own adapters hang on; those of its checkpoints do not count. The check must declare SWITCHES.
 
     Raises:
         MissingEvidence: the adapters or the switches of the host could not be read.
     """
+    return view.shared(_links, host).get(vm_id, ())
+
+
+def _links(view: View, host: str) -> dict[str, tuple[Link, ...]]:
     names = view.derived(VirtualSwitch, host, names_of)
-    rows = view.derived(SwitchConnection, host, _by_owner).get(vm_id, ())
-    return [link for row in rows if (link := _link(names, row)) is not None]
+    rows = view.derived(SwitchConnection, host, _by_owner)
+    return {owner: tuple(filter(None, (_link(names, row) for row in its))) for owner, its in rows.items()}
 
 
 def _link(names: Mapping[str, str], row: SwitchConnection) -> Link | None:

@@ -33,9 +33,16 @@ def _changes(view: View, giver: Member, taker: Member) -> Iterator[tuple[datetim
 
 def _of(view: View, host: Member) -> DelegationChange:
     """The metadata of a host's account, which has at least a time of its control bits."""
-    rows = [row for row in view.rows(DelegationChange, host.domain) if row.dn.lower() == host.account.dn.lower()]
+    rows = view.derived(DelegationChange, host.domain, _by_name).get(host.account.dn.lower(), ())
     if len(rows) != 1:
         raise MissingEvidence(f"DelegationChange of {host.domain}: none, or more than one, is about {host.account.dn}")
     if rows[0].unread or rows[0].control is None:
         raise MissingEvidence(f"DelegationChange of {host.domain}: {host.account.dn}: {rows[0].unread or 'no time'}")
     return rows[0]
+
+
+def _by_name(rows: tuple[DelegationChange, ...]) -> dict[str, list[DelegationChange]]:
+    found: dict[str, list[DelegationChange]] = {}
+    for row in rows:
+        found.setdefault(row.dn.lower(), []).append(row)
+    return found

@@ -17,11 +17,11 @@ def used(view: View, source: str, end: str) -> Iterator[Verdict]:
     Raises:
         MissingEvidence: the machines, or the switches of either host, could not be read.
     """
-    hung = [link for vm in chosen(view, source) for link in links(view, source, vm.vm_id)]
-    if any(link.doubt for link in hung):
+    doubts, hung = view.shared(_hung, source)
+    if doubts:
         yield unknown(f"what a machine of {source} hangs on is not known: see VM-05")
-    here, far = kinds(view, source), kinds(view, end)
-    for own, name in sorted({link.id: link.switch for link in hung if link.id and link.connected}.items()):
+    here, far = view.shared(kinds, source), view.shared(kinds, end)
+    for own, name in hung:
         found = there(view, end, name)
         if len(found.ids) != 1:
             seen = f"{clip(name)} of {source}: {len(found.ids) or 'none'} on {end}"
@@ -32,6 +32,13 @@ def used(view: View, source: str, end: str) -> Iterator[Verdict]:
             seen = f"{clip(name)} is {here[own]} on {source}, and {clip(found.name)} {kind} on {end}"
             note = "it may arrive where its network is not"
             yield warned(seen, f"{here[own]} on both", works="a switch is looked for by its name alone", note=note)
+
+
+def _hung(view: View, host: str) -> tuple[bool, list[tuple[str, str]]]:
+    """Whether a machine hangs on what is not known, and the switches that machines hang on, each once."""
+    hung = [link for vm in chosen(view, host) for link in links(view, host, vm.vm_id)]
+    found = {link.id: link.switch for link in hung if link.id and link.connected}
+    return any(link.doubt for link in hung), sorted(found.items())
 
 
 def alone(view: View, host: str, other: str) -> str:

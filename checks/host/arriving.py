@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checks.common.parts import listing
+from checks.common.ways import routes_to
 from scanner.api import Subject, View
 
 
@@ -31,8 +32,8 @@ def beside(route: Subject, view: View, totals: Mapping[str, int | None], *, mach
     """
     sources = dict.fromkeys(
         way.source
-        for way in view.estate.routes
-        if way.destination == route.destination and way.source != route.source and (way.machines or not machines)
+        for way in routes_to(view, route.destination)
+        if way.source != route.source and (way.machines or not machines)
     )
     untold = [source for source in sources if totals.get(source) is None]
     bring = {source: total for source in sources if (total := totals.get(source))}

@@ -6,7 +6,7 @@ Pass-through disks are no files, and images in drives are no disks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from checks.common.disks import is_local
@@ -46,11 +46,11 @@ Paths = dict[str, dict[str, Disk]]
 """Disks by machine, each once however its path is written."""
 
 
-def asked(view: View, host: str) -> Iterator[Ask]:
+def asked(view: View, host: str) -> tuple[Ask, ...]:
     """The questions for the files that lie on the host's own drives."""
     paths = _paths(view.rows(VmStorage, host), _owners(view.rows(VirtualMachineSettings, host), moving(view, host)))
-    for argument in DiskFile.arguments(disk.path for machine in paths.values() for disk in machine.values()):
-        yield Ask(DiskFile, host, argument)
+    arguments = DiskFile.arguments(disk.path for machine in paths.values() for disk in machine.values())
+    return tuple(Ask(DiskFile, host, argument) for argument in arguments)
 
 
 def files(view: View, host: str, *, shares: bool) -> Files:

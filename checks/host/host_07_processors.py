@@ -36,7 +36,7 @@ def processors(route: Subject, view: View) -> Verdict:
     near = compared(view, route.source, route.destination)
     if near.kin is Kin.SAME:
         return passed(near.text, note=nested(view, route))
-    found = running(view, route.source, near)
+    found = view.shared(running, route.source, near)
     if near.kin is Kin.MAKERS:
         return makers(near.text, found)
     if found.doubts:

@@ -30,7 +30,7 @@ from scanner.facts.vm_runtime import VmRuntime
 )
 def free_memory(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
-    memory, own = view.one(PhysicalMemory, route.destination), needs(view, route.source)
+    memory, own = view.one(PhysicalMemory, route.destination), view.shared(needs, route.source)
     if not own.running:
         return not_applicable(f"no virtual machine of {route.source} runs")
     if memory.free is None or (memory.total is not None and memory.free > memory.total):

@@ -20,7 +20,7 @@ from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_a
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     if disks_move(view, route.source, route.destination):
-        yield from asked(view, route.source)
+        yield from view.shared(asked, route.source)
 
 
 @check(
@@ -41,7 +41,7 @@ def disk_room(route: Subject, view: View) -> Verdict:
     if not disks_move(view, source, end):
         return not_applicable("no disk moves")
     plan = view.route(source, end)
-    own = files(view, source, shares=plan is None or plan.storage)
+    own = view.shared(files, source, shares=plan is None or plan.storage)
     if not own.count:
         return not_applicable(f"no virtual disk of {source} is a file that moves")
     folder = default_folder(view, end)

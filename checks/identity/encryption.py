@@ -51,11 +51,10 @@ def sides(view: View, hosts: tuple[str, ...], domains: Iterable[str]) -> Sides:
         allowed &= policy
     names: dict[str, int] = {}
     for domain in domains:
-        rows = view.ask(KerberosAccount, domain)
-        if isinstance(rows, Gap):
+        if isinstance(view.ask(KerberosAccount, domain), Gap):
             names[f"each controller of {domain}"] = 0
-            continue
-        names |= {row.sam_name.rstrip("$"): 0 if row.unread else row.build for row in rows if row.controller}
+        else:
+            names |= view.derived(KerberosAccount, domain, _controllers)
     return Sides(
         allowed,
         tuple(host for host, policy in policies.items() if not policy & RC4),
@@ -63,6 +62,14 @@ def sides(view: View, hosts: tuple[str, ...], domains: Iterable[str]) -> Sides:
         tuple(name for name, build in names.items() if build < WITHOUT_RC4),
         tuple(name for name, build in names.items() if not build),
     )
+
+
+def _controllers(rows: tuple[KerberosAccount, ...]) -> dict[str, int]:
+    return {row.sam_name.rstrip("$"): 0 if row.unread else row.build for row in rows if row.controller}
+
+
+def _by_name(rows: tuple[KerberosAccount, ...]) -> dict[str, KerberosAccount]:
+    return {row.dn.casefold(): row for row in reversed(rows)}  # of two of one name the first
 
 
 def _policy(view: View, host: str) -> int:
@@ -78,10 +85,9 @@ def of_account(view: View, host: str, both: Sides) -> Verdict:
     """Judge the account of a host. The check must declare ComputerSystem, ComputerAccount and KerberosAccount."""
     try:
         system, account = own_account(view, host)
-        rows = view.rows(KerberosAccount, system.dns_domain)
+        row = view.derived(KerberosAccount, system.dns_domain, _by_name).get(account.dn.casefold())
     except MissingEvidence as missing:
         return unknown(str(missing))
-    row = next((row for row in rows if row.dn.casefold() == account.dn.casefold()), None)
     if row is None or row.unread:
         why = row.unread if row else "it was not told"
         return unknown(f"KerberosAccount of {system.dns_domain}: {account.dn}: {why}")

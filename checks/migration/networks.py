@@ -133,6 +133,10 @@ def usable(view: View, host: str) -> tuple[Local, ...]:
     Raises:
         MissingEvidence: the addresses could not be read.
     """
+    return view.shared(_taking, host)
+
+
+def _taking(view: View, host: str) -> tuple[Local, ...]:
     setting = migration_networks(view, host)
     return tuple(a for a in local_addresses(view, host) if a.up is not False and setting.accepts(a.address))
 

@@ -123,6 +123,10 @@ def trust(view: View, host: str, local: Local) -> Verdict:
 
     The check must declare ``ConnectionProfile`` and ``DefaultRoute``.
     """
+    return view.shared(_trust, host, local)
+
+
+def _trust(view: View, host: str, local: Local) -> Verdict:
     where = f"{local.network} (interface {local.interface})"
     said = declared(view.estate, local.network)
     if said is not None:

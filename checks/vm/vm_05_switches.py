@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import clip, combine
-from checks.common.switches import SWITCHES, links, there
+from checks.common.switches import SWITCHES, Link, links, there
 from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes, unknown
 
 
@@ -37,18 +37,20 @@ def _parts(move: Subject, view: View) -> Iterator[Verdict]:
     if not found:
         yield passed("no adapter hangs on a switch")
     for link in found:
-        if link.doubt:
-            yield unknown(link.doubt, wanted=f"a switch of its name on {move.destination}")
-            continue
-        known = there(view, move.destination, link.switch)
-        name, wanted = clip(link.switch), f"one virtual switch {clip(known.name)} on {move.destination}"
-        if len(known.ids) > 1:
-            many = counted(len(known.ids), "switch", "switches")
-            yield unknown(f"{move.destination} has {many} called {clip(known.name)}; which is taken no document says")
-        elif known.ids:
-            chosen = f"whoever starts the move chooses {clip(known.name)} there" if known.renamed else ""
-            yield passed(f"{name}: {clip(known.name) if known.renamed else 'there'}", note=chosen)
-        elif link.connected:
-            yield failed(f"{name}: no such switch on {move.destination}", wanted)
-        else:
-            yield unknown(f"{name} is missing there; an adapter names it, and is not connected", wanted=wanted)
+        yield view.shared(_judged, move.destination, link)
+
+
+def _judged(view: View, destination: str, link: Link) -> Verdict:
+    if link.doubt:
+        return unknown(link.doubt, wanted=f"a switch of its name on {destination}")
+    known = there(view, destination, link.switch)
+    name, wanted = clip(link.switch), f"one virtual switch {clip(known.name)} on {destination}"
+    if len(known.ids) > 1:
+        many = counted(len(known.ids), "switch", "switches")
+        return unknown(f"{destination} has {many} called {clip(known.name)}; which is taken no document says")
+    if known.ids:
+        chosen = f"whoever starts the move chooses {clip(known.name)} there" if known.renamed else ""
+        return passed(f"{name}: {clip(known.name) if known.renamed else 'there'}", note=chosen)
+    if link.connected:
+        return failed(f"{name}: no such switch on {destination}", wanted)
+    return unknown(f"{name} is missing there; an adapter names it, and is not connected", wanted=wanted)

@@ -36,7 +36,7 @@ def processor_mode(move: Subject, view: View) -> Verdict:
     name, version = name_and_version(view, move.source, move.vm_id)
     if not concerned(view, move.source, move.vm_id):
         return not_applicable(f"{name} is off, and starts on any processor")
-    near = compared(view, move.source, move.destination)
+    near = view.shared(compared, move.source, move.destination)
     if near.kin is Kin.MAKERS:
         return not_applicable("of two makers, which HOST-07 judges")
     if near.kin is Kin.SAME:

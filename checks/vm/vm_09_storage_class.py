@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from checks.common.disks import DISKS
 from checks.common.parts import listing
+from checks.common.ways import routes_from
 from checks.vm.devices import shared
 from checks.vm.paths import DISK, NODES, classes_of, is_here, paths_of
 from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned, worst
@@ -37,9 +38,9 @@ def storage_class(vm: Subject, view: View) -> Verdict:
     classes = classes_of(view, vm.host, found)
     seen = " and ".join(dict.fromkeys(classes.values()))
     disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
-    stays = [r.destination for r in view.estate.routes if r.source == vm.host and r.machines and not r.storage]
+    stays = [r.destination for r in routes_from(view, vm.host) if r.machines and not r.storage]
     text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
-    alone = any(route.source == vm.host and not route.machines for route in view.estate.routes)
+    alone = any(not route.machines for route in routes_from(view, vm.host))
     if alone and (doubts := list(shared(view, vm.host, vm.vm_id))):
         return worst(doubts)
     silent = unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from scanner.words.estate import Estate, Route
 from scanner.words.everything import Everything
@@ -21,6 +21,7 @@ from scanner.words.wording import counted
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class MissingEvidence(Exception):  # noqa: N818 - an answer, not a fault
@@ -160,6 +161,27 @@ class View:
         made, for_all = self._evidence.once((build, self._needs, self._profiles, target), make)
         self.for_all = self.for_all and for_all
         return made
+
+    def shared(self, build: Callable[Concatenate[View, P], T], *names: P.args, **more: P.kwargs) -> T:
+        """What ``build``, a pure module-level function, makes of a view and these names; made once for many subjects.
+
+        As if the check called it itself: what it reads, reports name, and what it misses is missing each time.
+        """
+
+        def make() -> tuple[T | MissingEvidence, View]:
+            apart = View(self._evidence, self._needs, self._profiles)
+            try:
+                return build(apart, *names, **more), apart
+            except MissingEvidence as missing:
+                return missing.with_traceback(None), apart
+
+        key = (View.shared, build, self._needs, self._profiles, names, tuple(more.items()))
+        made, apart = self._evidence.once(key, make)
+        self._read.update(apart._read)
+        self.for_all = self.for_all and apart.for_all
+        if not isinstance(made, MissingEvidence):
+            return made
+        raise MissingEvidence(str(made))
 
     def gaps(self) -> Iterator[Gap]:
         """What was asked for so far and not had."""
