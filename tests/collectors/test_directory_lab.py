@@ -48,6 +48,8 @@ from tests.test_connections import NEEDS_DIRECTORY, answering
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
 CORP, BRANCH, ISLAND = "corp.example", "branch.example", "island.example"
+LOST = "lost.example"
+"""a trusted domain that has no controller"""
 DC1, DC2, DCB = "dc1.corp.example", "dc2.corp.example", "dcb.branch.example"
 HOSTS = ("ex01.corp.example", "ex02.corp.example", "ex03.corp.example", "ex06.corp.example")
 NOBODY = "10.77.250.250"
@@ -143,7 +145,7 @@ def test_a_password_over_tls(collect: Collect, simple: Callable[..., DirectoryAc
     evidence = collect(CORP, simple(transport=transport))
     assert evidence.gaps() == ()
     info = evidence.target(CORP)
-    assert (info.kind, info.who, info.queries, info.answered) == ("domain", "svc-preflight@corp.example", 5, 5)
+    assert (info.kind, info.who, info.queries, info.answered) == ("domain", "svc-preflight@corp.example", 11, 11)
     assert info.how.startswith("simple, over TLS on " + {"starttls": "389"}.get(transport, "636"))
 
 
@@ -174,8 +176,12 @@ def test_what_a_domain_says(lab: Lab, collect: Collect) -> None:
     assert rows(evidence, DomainController, CORP) == (DomainController(DC1, CORP), DomainController(DC2, CORP))
     assert rows(evidence, DomainInfo, CORP) == (DomainInfo(CORP, CORP, "DC=corp,DC=example", 4),)
     assert rows(evidence, CrossRef, CORP) == (CrossRef(CORP, "CORP"),)
-    assert rows(evidence, Trust, CORP) == (Trust(BRANCH, "BRANCH", 3, 2, 8, (TopLevelName(BRANCH, enabled=True),)),)
-    assert rows(collect(BRANCH), Trust, BRANCH) == (Trust(CORP, "CORP", 3, 2, 8, (TopLevelName(CORP, enabled=True),)),)
+    branch, lost = rows(evidence, Trust, CORP)
+    names = (TopLevelName(BRANCH, enabled=True),)
+    assert branch == Trust(BRANCH, "BRANCH", 3, 2, 8, names, encryption_types=24)
+    assert lost == Trust(LOST, "LOST", 3, 2, 8, (TopLevelName(LOST, enabled=False),))
+    names = (TopLevelName(CORP, enabled=True),)
+    assert rows(collect(BRANCH), Trust, BRANCH) == (Trust(CORP, "CORP", 3, 2, 8, names, encryption_types=24),)
     first = account(evidence, "EX01")
     assert first.protocol_transition
     assert f"{MIGRATION}/ex02.corp.example" in first.delegates_to
@@ -325,7 +331,7 @@ def test_hyperv_computers(access: Access) -> None:
     found = hyperv_computers("Corp.Example", access)
     assert {"ex01.corp.example", "ex03.corp.example", "ex06.corp.example"} <= set(found)
     assert found == sorted(set(found))
-    assert trusted_domains(CORP, access) == [BRANCH]
+    assert trusted_domains(CORP, access) == [BRANCH, LOST]
     with pytest.raises(DirectoryError, match="nowhere"):
         hyperv_computers("nowhere.example", access)
 
