@@ -76,6 +76,8 @@ DOES_WITHOUT = {
     ("OPR-02", "OperatorAccount"): "another domain's, which does not hold him",
     ("OPR-03", "ComputerSystem"): "a host's, which could only have told of one more domain to look for him in",
     ("OPR-03", "OperatorAccount"): "another domain's, which does not hold him",
+    ("OPR-05", "ComputerSystem"): "a host's, which could only have told of one more domain to look for him in",
+    ("OPR-05", "OperatorAccount"): "another domain's, which does not hold him",
     ("RCH-01", "IPAddress"): "an attempt tells both its ends, and no other machine holds the far one",
     ("RCH-01", "VMHost"): "the addresses it listens on are told by another fact, and they connect",
     ("RCH-02", "MigrationSettings"): "it connects, needed or not",

@@ -14,13 +14,10 @@ from scanner.words.query import CLUSTER, cim, registry
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""
-
 NETBIOS = 15
 """characters of a computer's DNS name that its NetBIOS name and its account's name keep"""
-
 CREDENTIAL_GUARD = 1
 """Win32_DeviceGuard.SecurityServicesRunning"""
-
 SERVICES = ("vmms", "ClusSvc", "WinRM", "MpsSvc", "LanmanServer", "Netlogon", "W32Time", "SCVMMService", "dra")
 """The services that are read, and so those that a fact can say it needs."""
 

@@ -38,14 +38,14 @@ def profile(record: Record, host: str, interface: int, category: int, connectivi
 
 def listed(record: Record, host: str, *subnets: str) -> None:
     """Let the host accept migrations on these networks."""
-    record.rows("MigrationNetwork", host)[:] = [_network(subnet, "Microsoft:UserManaged") for subnet in subnets]
+    record.put("MigrationNetwork", host, [_network(subnet, "Microsoft:UserManaged") for subnet in subnets])
     record.one("VMHost", host)["any_network"] = False
 
 
 def any_network(record: Record, host: str) -> None:
     """Let the host accept migrations on any network."""
     every = [_network(subnet, "Microsoft:UserManagedAllNetworks") for subnet in ("0.0.0.0/0", "::/0")]
-    record.rows("MigrationNetwork", host)[:] = every
+    record.put("MigrationNetwork", host, every)
     record.one("VMHost", host)["any_network"] = True
 
 
