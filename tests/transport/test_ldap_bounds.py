@@ -21,7 +21,7 @@ from tests.transport.ldap_peer import entry, tlv
 ROOT = Path(__file__).parents[2]
 MIB = 2**20
 MEMORY = 256
-"""MiB; with all libraries loaded, and nothing sent, a process holds about 130"""
+"""MiB; a process that was sent nothing holds about 50, Kerberos' libraries among them"""
 BOUND = 60
 """seconds of the whole process: the deadline of its search is 10 s, and one message may be on its way"""
 SEARCH = """
