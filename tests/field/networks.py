@@ -56,7 +56,7 @@ def _network(subnet: str, tag: str) -> Row:
 
 def listens(record: Record, host: str, *addresses: str) -> None:
     """Where the host listens for migrations."""
-    record.one("MigrationService", host)["listening"] = list(addresses)
+    record.put("MigrationService", host, [{"listening": list(addresses)}])
 
 
 def tried(record: Record, host: str, target: str, outcome: str = "Connected", *, local: str = "") -> None:
