@@ -53,6 +53,11 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
     yield from _in_site_recovery(file.site_recovery)
     yield from in_machines(file.vms, file.switch)
     yield from _in_files(document, folder)
+    warn, fail = file.thresholds.clock_warn_seconds, file.thresholds.clock_fail_seconds
+    if warn > fail:
+        yield Mistake(
+            "thresholds.clock_warn_seconds", f"{warn} is more than clock_fail_seconds ({fail}): none would warn"
+        )
     for place, text in enumerate(file.names.servers, 1):
         if not _is_address(text):
             yield Mistake(f"names.servers[{place}]", f"{show(text)} is no address")

@@ -377,3 +377,11 @@ def test_a_switch_that_is_called_alike(tmp_path, one, other, words):
 
 def test_switches_that_differ(tmp_path):
     read_in(tmp_path, f'{MINIMAL}[[switch]]\nfrom = "A"\nto = "B"\n[[switch]]\nfrom = "A"\nto = "C"\n')
+
+
+def test_clocks_that_would_fail_before_they_warn(tmp_path):
+    table = "\n[thresholds]\nclock_warn_seconds = 60\nclock_fail_seconds = {}\n"
+    read_in(tmp_path, MINIMAL + table.format(60))
+    assert mistakes(tmp_path, MINIMAL + table.format(59)) == {
+        "thresholds.clock_warn_seconds": "60 is more than clock_fail_seconds (59): none would warn"
+    }
