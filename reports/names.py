@@ -25,6 +25,9 @@ def file_name(path: str) -> str:
     return path.replace("\\", "/").rstrip("/").rsplit("/", maxsplit=1)[-1] or path
 
 
+UNCOUNTED = (scopes.PAIR, scopes.RUN, scopes.HOST_FILE_SERVER, scopes.OPERATOR_HOST)
+"""Subjects made of others that are counted."""
+
 NOUNS: dict[str, str] = {
     TargetKind.HOST: "host",
     TargetKind.VMM_SERVER: "VMM server",
@@ -121,7 +124,7 @@ class Names:
 def population(report: Report) -> Iterator[str]:
     """What was examined: ``3 hosts``, ``4 routes``, ``12 VMs``, ``2 domains``."""
     subjects = {(f.subject.kind, f.subject.id): f.subject for f in report.findings}.values()
-    kinds = Counter(s.kind for s in subjects if not s.vm_id and s.kind not in (scopes.PAIR, scopes.RUN))
+    kinds = Counter(s.kind for s in subjects if not s.vm_id and s.kind not in UNCOUNTED)
     kinds[scopes.HOST] = len(all_hosts(report))
     kinds[scopes.ROUTE] = len(report.routes)
     kinds[scopes.VM] = len({s.names[:2] for s in subjects if s.vm_id and s.vm_id != ALL_VMS})
