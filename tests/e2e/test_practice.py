@@ -21,11 +21,13 @@ from tests.field.record import OFFER
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 Finding = dict[str, Any]
+WORN = tuple(name for name in practice.estates() if name not in ("good", "broken"))
+"""Estates of pairs, each worn in ways of its own: what their faults.toml names is all that is not green."""
 
 
 @pytest.fixture(scope="module")
 def estates(directory_lab, kerberos_libraries) -> Iterator[dict[str, practice.Estate]]:
-    with practice.running("good", "broken", "worn") as every:
+    with practice.running(*practice.estates()) as every:
         yield {estate.name: estate for estate in every}
 
 
@@ -59,11 +61,6 @@ def broken(estates, tmp_path_factory) -> Scan:
     return Scan(estates["broken"], tmp_path_factory.mktemp("broken"))
 
 
-@pytest.fixture(scope="module")
-def worn(estates, tmp_path_factory) -> Scan:
-    return Scan(estates["worn"], tmp_path_factory.mktemp("worn"))
-
-
 def subject_of(finding: Finding) -> str:
     """As faults.toml names it: virtual machines by title, key files by file name, the rest by id."""
     subject = finding["subject"]
@@ -91,8 +88,10 @@ def test_every_seeded_fault_is_found_and_nothing_else_fails(broken):
     assert broken.findings("ERROR") == []
 
 
-def test_every_worn_pair_shows_its_faults_and_nothing_else(worn):
-    faults = tomllib.loads((practice.ESTATES / "worn" / "faults.toml").read_text(encoding="utf-8")).get("fault", ())
+@pytest.mark.parametrize("name", WORN)
+def test_every_worn_pair_shows_its_faults_and_nothing_else(name, estates, tmp_path):
+    worn = Scan(estates[name], tmp_path)
+    faults = tomllib.loads((practice.ESTATES / name / "faults.toml").read_text(encoding="utf-8")).get("fault", ())
     seeded = {(f.get("status", "FAIL"), f["check"], subject) for f in faults for subject in f["subjects"]}
     told = ("FAIL", "WARN", "UNKNOWN", "ERROR")
     found = {(status, f["check"], subject_of(f)) for status in told for f in worn.findings(status)}
