@@ -46,6 +46,9 @@ TABLES = {
     "HostTable": "`[[host]]`, `[[vmm]]`",
     "RouteTable": "`[[route]]`",
     "SwitchTable": "`[[switch]]`",
+    "CloudPairTable": "`[[cloud_pair]]`",
+    "NetworkMappingTable": "`[[network_mapping]]`",
+    "StorageMappingTable": "`[[storage_mapping]]`",
     "KeyFileTable": "`[[key_file]]`",
 }
 """How each table is written in the file."""

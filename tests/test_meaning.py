@@ -18,7 +18,17 @@ BASE: dict[str, Any] = {
     "profiles": ["live-migration", "replica", "asr-vmm"],
     "host": [{"name": HOST}, {"name": "hv02.corp.example"}, {"name": "hv09.corp.example"}],
     "group": [{"name": "g", "hosts": ["hv03.corp.example"]}],
-    "vmm": [{"name": "vmm.corp.example"}],
+    "cloud_pair": [
+        {
+            "from": "Primary",
+            "from_server": "vmm1.corp.example",
+            "to": "Recovery",
+            "to_server": "vmm1.corp.example",
+        }
+    ],
+    "network_mapping": [{"from": "A", "to": "B"}],
+    "storage_mapping": [{"from": "C", "to": "D"}],
+    "vmm": [{"name": "vmm2.corp.example"}, {"name": "vmm1.corp.example"}, {"name": "vmm.corp.example"}],
     "switch": [{"from": "Production", "to": "Front"}],
     "route": [{"from": HOST, "to": "hv02.corp.example"}],
     "key_file": [{"path": "k.VaultCredentials"}],
@@ -35,6 +45,13 @@ OTHERWISE: dict[str, Any] = {
     "hosts": ["hv04.corp.example"],
     "name": "other.corp.example",
     "address": "10.0.0.9",
+    "from_server": "vmm2.corp.example",
+    "to_server": "vmm2.corp.example",
+    "frequency": 900,
+    "recovery_points": 7,
+    "app_consistent": 7,
+    "compression": "off",
+    "initial": "offline",
     "from": "g",
     "to": "g",
     "both_ways": True,
@@ -118,7 +135,8 @@ def with_value(key: str, value: object) -> dict[str, Any]:
 def test_every_key_has_another_value_here():
     missing = {path[-1] for path, secret in places(EstateFile) if not secret} - OTHERWISE.keys()
     tables = {"sign_in", "directory", "networks", "names", "live_migration", "replica", "site_recovery", "limits"}
-    assert missing == {*tables, "thresholds", "operator", "vms", "group", "host", "route", "switch", "vmm", "key_file"}
+    rows = {"group", "host", "route", "switch", "vmm", "key_file", "cloud_pair", "network_mapping", "storage_mapping"}
+    assert missing == {*tables, *rows, "thresholds", "operator", "vms"}
     assert len(SECRETS) == 9
 
 

@@ -15,7 +15,18 @@ BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
 ROLES = {TargetKind.HOST: "host", TargetKind.VMM_SERVER: "vmm server", TargetKind.MANAGEMENT: "management"}
 HAVE_LINES = frozenset(
     (
-        *("profiles", "route", "switch", "key_file", "replica", "live_migration.started_from", "site_recovery"),
+        *(
+            "profiles",
+            "route",
+            "switch",
+            "key_file",
+            "network_mapping",
+            "storage_mapping",
+            "replica",
+            "live_migration.started_from",
+            "site_recovery",
+        ),
+        *("cloud_pair.from", "cloud_pair.to", "cloud_pair.from_server", "cloud_pair.to_server"),
         *("limits", "networks.trusted"),
         *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
         *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
@@ -44,6 +55,11 @@ def meaning(declared: Declared) -> Iterator[str]:
         yield f"directory  {UNVERIFIED.removeprefix('; ')}"
     yield f"trusted    {', '.join(estate.trusted) or 'no network is declared; what Windows says of each decides'}"
     yield from _replication(estate)
+    for pair in estate.cloud_pairs:
+        yield f"clouds     {_cloud(pair.source, pair.source_server)} → {_cloud(pair.target, pair.target_server)}"
+    for what, rows in (("network", estate.network_mappings), ("storage", estate.storage_mappings)):
+        for row in rows:
+            yield f"{what:<11}{row.source} becomes {row.target}"
     for key in estate.key_files:
         yield f"key file   {key.path}" + (f", for {wanted}" if (wanted := _wanted(key)) else "")
     limits = access.limits
@@ -71,6 +87,10 @@ def _replication(estate: Estate) -> Iterator[str]:
             f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
         )
         yield f"recovery   {'; '.join(filter(None, parts))}"
+
+
+def _cloud(name: str, server: str) -> str:
+    return f"{name} on {server}" if server else name
 
 
 def _wanted(key: KeyFile) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
+from scanner.estate.cloud_tables import CloudPairTable, NetworkMappingTable, StorageMappingTable
 from scanner.estate.tables import (
     KeyFileTable,
     LimitsTable,
@@ -127,4 +128,7 @@ class EstateFile(Table, frozen=True, kw_only=True):
     route: list[RouteTable] = []
     switch: list[SwitchTable] = []
     vmm: list[HostTable] = []
+    cloud_pair: list[CloudPairTable] = []
+    network_mapping: list[NetworkMappingTable] = []
+    storage_mapping: list[StorageMappingTable] = []
     key_file: list[KeyFileTable] = []

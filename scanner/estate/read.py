@@ -12,6 +12,7 @@ from typing import Any, cast
 import msgspec
 
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
+from scanner.estate.clouds import cloud_pairs, mappings, mistakes_of_clouds
 from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.logons import Logons
@@ -70,6 +71,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *wrong,
         *mistakes_in_values(file, rest, path.parent),
         *mistakes_of_operators(file, hosts.names),
+        *mistakes_of_clouds(file, hosts.vmm),
         *mistakes_of(sign_ins, hosts, transports),
         *mistakes_of_twice(file, rest, path.parent),
     ]
@@ -144,6 +146,9 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         vms_only=tuple(file.vms.only),
         vms_except=tuple(file.vms.except_),
         switches=tuple(dict.fromkeys((row.from_, row.to) for row in file.switch)),
+        cloud_pairs=cloud_pairs(file, hosts.vmm),
+        network_mappings=mappings(file.network_mapping),
+        storage_mappings=mappings(file.storage_mapping),
         thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
     )
 

@@ -66,6 +66,17 @@ TAIL = """
 # [[vmm]]                                      # with the profile "asr-vmm"
 # name = "vmm01.corp.example"
 
+# [[cloud_pair]]                               # a cloud that is replicated to another one
+# from = "Primary"
+# to = "Recovery"
+# frequency = 300                              # seconds: 30, 300 or 900
+# recovery_points = 24                         # additional ones, a point an hour
+# app_consistent = 4                           # hours between application-consistent snapshots; 0: none
+
+# [[network_mapping]]                          # VM network of the source, and what it becomes
+# from = "Production"
+# to = "Production-Munich"
+
 # [site_recovery]
 # proxy = "proxy.corp.example:8080"            # or "winhttp", or "direct"
 # proxy_signs_in = "2026-11-20 Jane Doe"       # who saw that the proxy takes the provider's password, and when

@@ -65,7 +65,13 @@ VMM_CLUSTER = Scope(
 )
 CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, subjects.clouds, machines=_VMM)
 CLOUD_PAIR = Scope(
-    "cloud-pair", "pair of clouds", (_OTHER, _OTHER), Role.PROFILE, subjects.clouds, machines=_VMM, link=" → "
+    "cloud-pair",
+    "pair of clouds",
+    (_HOST, _OTHER, _HOST, _OTHER),
+    Role.PROFILE,
+    subjects.cloud_pairs,
+    machines=_VMM,
+    link=" → ",
 )
 KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_files, target=True)
 

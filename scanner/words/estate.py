@@ -9,6 +9,7 @@ import ipaddress
 from dataclasses import dataclass, field
 from datetime import date
 
+from scanner.words.clouds import CloudPair, Mapping
 from scanner.words.model import Profile, TargetKind
 from scanner.words.names import each_once, suffix_of
 
@@ -129,6 +130,11 @@ class Estate:
     """those that are not"""
     switches: tuple[tuple[str, str], ...] = ()
     """names of a virtual switch on the source and on the destination, where they differ"""
+    cloud_pairs: tuple[CloudPair, ...] = ()
+    network_mappings: tuple[Mapping, ...] = ()
+    """VM networks of source clouds and of target clouds"""
+    storage_mappings: tuple[Mapping, ...] = ()
+    """storage classifications of source clouds and of target clouds"""
     thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
