@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from docs import catalogue, coverage, estate_keys, fact_pages, not_judged, remedy_pages, warnings
+from docs.headlines import headline_pages
 from scanner.plugins import load
 
 FOLDER = Path(__file__).resolve().parent
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
         "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),
         "remedies.md": remedy_pages.page(),
+        **headline_pages(),
     }
 
 

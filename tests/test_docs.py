@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from docs.generate import FOLDER, pages
+from docs.headlines import HEADLINES
 from docs.markdown import anchor
 from scanner.collect.rounds import collect
 from scanner.commands import COMMANDS, lazy
@@ -57,7 +58,11 @@ def examples(page: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md"]
+    "name",
+    [
+        *("catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md"),
+        *(headline.page for headline in HEADLINES),
+    ],
 )
 def test_generated_pages_are_current(name):
     assert PAGES[f"docs/{name}"] == pages()[name], "stale: run make docs"
@@ -90,6 +95,15 @@ def test_every_key_of_the_estate_file_is_told():
     assert {key for key in keys if f"| `{key}` |" not in PAGES["docs/estate.md"]} == set()
 
 
+@pytest.mark.parametrize("headline", HEADLINES, ids=lambda headline: headline.check)
+def test_a_headline_page_leads_from_the_wire_to_the_line(headline):
+    page = PAGES[f"docs/{headline.page}"]
+    assert page.count("  # <- here") == 1
+    (line,) = (text for text in page.splitlines() if text.endswith("  # <- here"))
+    assert any(word in line for word in ("failed(", "passed(", "warned(", "unknown(")), line
+    assert f"\nFAIL {headline.check} " in page
+
+
 def test_the_links_are_seen():
     assert sum(len(LINK.findall(text)) for text in PAGES.values()) > 100
 
@@ -101,7 +115,9 @@ def test_links_lead_somewhere(page):
         path = (here / target).resolve() if target else ROOT / page
         name = path.relative_to(ROOT).as_posix()
         assert path.exists(), target
-        if section:
+        if section and path.suffix == ".py":
+            assert 0 < int(section.removeprefix("L")) <= len(path.read_text(encoding="utf-8").splitlines())
+        elif section:
             assert section in {anchor(heading) for heading in HEADING.findall(PAGES[name])}, f"{target}#{section}"
 
 
