@@ -11,7 +11,7 @@ from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
-from scanner.judge import operators, subjects
+from scanner.judge import clouds, operators, subjects
 from scanner.words.bearing import Role
 from scanner.words.model import TargetKind
 from scanner.words.scope import RUN, Part, Scope
@@ -63,13 +63,13 @@ VMM_SERVER = Scope("vmm-server", "VMM server", (_HOST,), Role.PROFILE, subjects.
 VMM_CLUSTER = Scope(
     "vmm-cluster", "VMM cluster", (_OTHER,), Role.PROFILE, subjects.vmm_clusters, machines=_VMM, needs=(ClusterInfo,)
 )
-CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, subjects.clouds, machines=_VMM)
+CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, clouds.clouds, machines=_VMM)
 CLOUD_PAIR = Scope(
     "cloud-pair",
     "pair of clouds",
     (_HOST, _OTHER, _HOST, _OTHER),
     Role.PROFILE,
-    subjects.cloud_pairs,
+    clouds.cloud_pairs,
     machines=_VMM,
     link=" → ",
 )

@@ -185,23 +185,6 @@ def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         yield unseen(f"the estate names no key file: {cure}")
 
 
-def clouds(_scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """The clouds of the VMM servers, which no fact names yet."""
-    yield unseen("no fact names the clouds of a VMM server") if evidence.estate.vmm_servers else no_subject(NO_VMM)
-
-
-def cloud_pairs(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every planned pair of clouds; without one nobody could look, where there is a VMM server."""
-    pairs = evidence.estate.cloud_pairs
-    for pair in pairs:
-        names = (pair.source_server, pair.source, pair.target_server, pair.target)
-        yield scope.of(*names, label=f"{pair.source} → {pair.target}")
-    if not pairs and evidence.estate.vmm_servers:
-        yield unseen("the estate names no pair of clouds: write [[cloud_pair]] from, to")
-    elif not pairs:
-        yield no_subject(NO_VMM)
-
-
 def shares(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
     """The shares for offline replication, which no key of the estate names yet."""
     yield no_subject("the estate names no share")
