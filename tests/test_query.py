@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scanner.api import powershell
-from scanner.words.query import Command, Query, cim
+from scanner.words.query import Command, Query, cim, sendable
 from scanner.words.quoting import quote
 from scanner.words.readonly import READ_ONLY, NotReadOnlyError
 
@@ -35,7 +35,18 @@ def test_a_parameter_that_could_act_or_go_elsewhere_cannot_be_given(name, parame
 
 def test_the_list_holds_only_verbs_that_read():
     assert {name.split("-")[0] for name in READ_ONLY} <= READING_VERBS
-    assert not any(parameters.keys() & FORBIDDEN_PARAMETERS for parameters in READ_ONLY.values())
+    elsewhere = {name: there for name, rules in READ_ONLY.items() if (there := rules.keys() & FORBIDDEN_PARAMETERS)}
+    assert elsewhere == {"Get-SCVMMServer": {"ComputerName"}}, "which takes no name but localhost, and must have one"
+    assert Command("Get-SCVMMServer", {"ComputerName": "localhost"}).parameters
+
+
+def test_a_shallow_query_is_made_text_on_the_machine_in_both_ways():
+    query = Query("Q", (cim("Win32_C"), Command("Select-Object", {"Property": ("A",)})), depth=1, shallow=True)
+    plan, (*_, last) = query.plan()["commands"], sendable(query).pipeline()
+    assert isinstance(plan, list)
+    assert plan[-1] == {"command": last[0], "parameters": last[1]}
+    assert last == ("ConvertTo-Json", {"Compress": True, "Depth": 1})
+    assert "ConvertTo-Json" not in query.text
 
 
 def test_text_and_plan_tell_the_same():

@@ -216,6 +216,7 @@ CHEATS: dict[str, Callable[[], Any]] = {
     "query": lambda: Twofold("Q", (cim("Win32_Service"), SHAPE)),
     "commands": lambda: put(fresh(), commands=[cim("Win32_Service")]),
     "depth": lambda: put(fresh(), depth="2; Stop-Computer"),
+    "shallow": lambda: put(fresh(), shallow="Stop-Computer"),
     "no query": lambda: "Stop-Computer",
 }  # fmt: skip
 

@@ -11,9 +11,11 @@ from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
+from scanner.facts.vmm import Cloud, VmmServer
 from scanner.judge.judging import judge, judge_check
 from scanner.judge.policy import decide, tallied
 from scanner.words.bearing import Role, bearings_on
+from scanner.words.clouds import CloudPair
 from scanner.words.estate import Estate, KeyFile, Route
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
@@ -65,6 +67,7 @@ def subjects(scope, facts, where=None):
     return {f.subject.names: f.status for f in judge_check(made, evidence(facts, where or estate(hosts=(HV01, HV02))))}
 
 
+VMM = VmmServer("localhost", "vmm01.corp.example", "10.22.1287.0", None, False, (), None, 1)
 NONE = {("run",): Status.NOT_APPLICABLE}
 UNSEEN = {("run",): Status.UNKNOWN}
 BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
@@ -245,6 +248,26 @@ def test_clusters_of_vmm_servers(servers, facts, expected):
 def test_clouds_that_no_fact_names_are_unknown_where_there_is_a_server(scope):
     assert subjects(scope, {}, Estate(vmm_servers=("vmm01",))) == UNSEEN
     assert subjects(scope, {}, Estate()) == NONE
+
+
+PRIMARY = Cloud("0A11", "Primary", ("All Hosts",), ("Hyper-V",), (), (), False)
+OTHER = Cloud("0B22", "Other", ("All Hosts",), (), (), (), False)
+PLANNED = CloudPair("vmm01", "primary", "vmm01", "Recovery")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "of_the_other"),
+    [((), Status.PASS), ((PLANNED,), Status.NOT_APPLICABLE), ((replace(PLANNED, target="{0B22}"),), Status.PASS)],
+)
+def test_clouds_that_no_plan_names_are_not_judged(pairs, of_the_other):
+    facts = {(Cloud, "vmm01"): [PRIMARY, OTHER], (VmmServer, "vmm01"): [VMM]}
+    found = subjects(scopes.CLOUD, facts, Estate(vmm_servers=("vmm01",), cloud_pairs=pairs))
+    assert found == {("vmm01", "0a11"): Status.PASS, ("vmm01", "0b22"): of_the_other}
+
+
+def test_pairs_of_clouds_are_those_that_the_estate_names():
+    where = Estate(vmm_servers=("vmm01",), cloud_pairs=(PLANNED,))
+    assert subjects(scopes.CLOUD_PAIR, {}, where) == {("vmm01", "primary", "vmm01", "Recovery"): Status.PASS}
 
 
 def rule(*cases):

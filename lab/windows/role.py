@@ -61,6 +61,8 @@ class Role:
     entries: dict[tuple[Kind, str], Entry] = field(default_factory=dict)
     providers: set[str] = field(default_factory=set)
     stand_ins: bool = False
+    runs_as: str = ""
+    """the group managed service account of its sessions; empty: a virtual account"""
 
     @classmethod
     def load(cls, paths: list[Path], *, stand_ins: bool = False) -> Role:
@@ -74,6 +76,7 @@ class Role:
         """Takes in one file."""
         said = {key.casefold(): value for key, value in table.items()}
         self.language = str(said.get("languagemode", self.language))
+        self.runs_as = str(said.get("groupmanagedserviceaccount", self.runs_as))
         self.providers |= {str(p).casefold() for p in _list(said.get("visibleproviders"))}
         for kind in KINDS:
             for item in _list(said.get(f"visible{kind}")):

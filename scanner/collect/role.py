@@ -23,6 +23,15 @@ FILES = f"{NAME}Files"
 PATTERNS = {"Get-Item": ("LiteralPath", DISK)}
 """Commands of that role: their values are a machine's own, so a pattern stands for them."""
 ADD = f"Optional: name '{FILES}' beside '{NAME}' in RoleCapabilities of {NAME}.pssc, and sizes of disks are read."
+VMM = f"{NAME}Vmm"
+"""The role capability that lists what VMM knows. A virtual account is nobody to VMM: the endpoint of a VMM server runs
+as a group managed service account with a role there, which is for the user to say."""
+OF_VMM = "Get-SC"
+"""How the commands of that role begin."""
+ADD_VMM = (
+    f"On VMM servers: name '{VMM}' beside '{NAME}' in RoleCapabilities of {NAME}.pssc, and in place of "
+    "RunAsVirtualAccount a GroupManagedServiceAccount that is an administrator there and has a role in VMM."
+)
 
 
 def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
@@ -39,6 +48,8 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
     queries = tuple(queries)
     asked = {name for query in queries for name, _ in sendable(query).steps}
     more = {f"{NAME}/RoleCapabilities/{FILES}.psrc": _files()} if asked & PATTERNS.keys() else {}
+    if any(map(is_optional, asked - PATTERNS.keys())):
+        more[f"{NAME}/RoleCapabilities/{VMM}.psrc"] = _vmm(queries)
     return {
         f"{NAME}.pssc": _configuration(group),
         f"{NAME}/{NAME}.psd1": _manifest(),
@@ -48,11 +59,18 @@ def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:
     }
 
 
+def is_optional(command: str) -> bool:
+    """Whether a role capability that is for the user to add has the command, and not the usual one."""
+    return command in PATTERNS or command.startswith(OF_VMM)
+
+
 def _role(queries: tuple[Query, ...]) -> str:
     entries = _entries(queries)
     depths = sorted({str(query.depth) for query in queries})
     cmdlets: list[Data] = [
-        _entry(name, values) for name, values in entries.items() if name not in FUNCTIONS | {*OWN, SELECT, *PATTERNS}
+        _entry(name, values)
+        for name, values in entries.items()
+        if name not in FUNCTIONS | {*OWN, SELECT} and not is_optional(name)
     ]
     cmdlets.append(QUALIFIED_SELECT)
     cmdlets.append(_entry(TO_JSON, {"Compress": None, "Depth": depths, "InputObject": None}))
@@ -81,6 +99,16 @@ def _files() -> str:
             "VisibleCmdlets": cmdlets,
             "VisibleProviders": "FileSystem",
         },
+    )
+
+
+def _vmm(queries: Iterable[Query]) -> str:
+    cmdlets: list[Data] = [
+        _entry(name, values) for name, values in _entries(queries).items() if name.startswith(OF_VMM)
+    ]
+    return datafile.write(
+        ADD_VMM,
+        {"GUID": "8d0b4a57-92f2-4d0e-9d70-5b1f6a2c7e48", "VisibleCmdlets": cmdlets},
     )
 
 

@@ -128,6 +128,7 @@ def windows_fact(
     read: Command,
     *more: Command,
     depth: int = 2,
+    shallow: bool = False,
     since: str = RELEASES[0],
     absent: tuple[str, ...] = (),
     service: str = "",
@@ -157,7 +158,7 @@ def windows_fact(
             raise TypeError(f"{cls.__name__}: key={key}, and it has no field {', '.join(unknown)}")
         shape = select or Command(SELECT, {"Property": properties(made)})
         commands = (read, *more) if bare or read.name in OWN else (read, *more, shape)
-        made.query = Query(key_of(made), commands, depth)
+        made.query = Query(key_of(made), commands, depth, shallow)
         made.since, made.service, made.module, made.absent = since, service, module, frozenset(absent)
         made.yields, made.bare, made.capability = yields or contract_type(read), bare, capability
         made.least, made.no_row, made.key = least, no_row, key

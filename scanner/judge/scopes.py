@@ -11,7 +11,9 @@ from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
-from scanner.judge import clouds, operators, subjects
+from scanner.facts.vmm import Cloud
+from scanner.facts.vmm_nodes import NODES
+from scanner.judge import operators, subjects, vmm_subjects
 from scanner.words.bearing import Role
 from scanner.words.model import TargetKind
 from scanner.words.scope import RUN, Part, Scope
@@ -59,17 +61,27 @@ HOST_FILE_SERVER = Scope(
 HOST_NETWORK = Scope(
     "host-network", "adapter", (_HOST, _OTHER), _END, subjects.hosts_and_networks, needs=(NetworkAdapter,),
 )  # fmt: skip
-VMM_SERVER = Scope("vmm-server", "VMM server", (_HOST,), Role.PROFILE, subjects.vmm_servers, machines=_VMM, target=True)
-VMM_CLUSTER = Scope(
-    "vmm-cluster", "VMM cluster", (_OTHER,), Role.PROFILE, subjects.vmm_clusters, machines=_VMM, needs=(ClusterInfo,)
+VMM_SERVER = Scope(
+    "vmm-server", "VMM server", (_HOST,), Role.PROFILE, vmm_subjects.vmm_servers, machines=_VMM, target=True
 )
-CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, clouds.clouds, machines=_VMM)
+VMM_CLUSTER = Scope(
+    "vmm-cluster",
+    "VMM cluster",
+    (_OTHER,),
+    Role.PROFILE,
+    vmm_subjects.vmm_clusters,
+    machines=_VMM,
+    needs=(ClusterInfo,),
+)
+CLOUD = Scope(
+    "cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, vmm_subjects.clouds, machines=_VMM, needs=(Cloud, *NODES)
+)
 CLOUD_PAIR = Scope(
     "cloud-pair",
     "pair of clouds",
     (_HOST, _OTHER, _HOST, _OTHER),
     Role.PROFILE,
-    clouds.cloud_pairs,
+    vmm_subjects.cloud_pairs,
     machines=_VMM,
     link=" → ",
 )

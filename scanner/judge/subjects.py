@@ -16,12 +16,11 @@ from scanner.facts.vm import VmStorage
 from scanner.judge import found
 from scanner.judge.machines import machines, misnamed, moves, sources
 from scanner.words.evidence import Evidence
-from scanner.words.model import Profile
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
 
 NO_HOST, NO_ROUTE = "the estate names no host", "no move is planned"
-NO_DOMAIN, NO_VMM = "no host is in a domain", "the estate names no VMM server"
+NO_DOMAIN = "no host is in a domain"
 ANY = "*"
 """Stands in a subject for all that a machine would have named."""
 
@@ -117,15 +116,6 @@ def clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     )  # fmt: skip
 
 
-def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """The failover clusters that VMM servers are nodes of."""
-    return found.told(
-        evidence, ClusterInfo, evidence.estate.vmm_servers,
-        lambda server, rows: map(scope.of, found.cluster_of(evidence, server, rows)),
-        "no VMM server is a node of a cluster",
-    )  # fmt: skip
-
-
 def file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The servers that hold files of virtual machines."""
     return found.told(
@@ -164,14 +154,6 @@ def hosts_and_controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         lambda domain, rows: (scope.of(host, row.name) for host in where if where[host] == domain for row in rows),
         NO_DOMAIN, unread=found.unread_hosts(evidence), each=True,
     )  # fmt: skip
-
-
-def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every VMM server; without one nobody could look, where Site Recovery is asked for."""
-    yield from map(scope.of, evidence.estate.vmm_servers)
-    if not evidence.estate.vmm_servers:
-        asked = Profile.ASR_VMM in evidence.estate.profiles
-        yield unseen(f"{NO_VMM}: name it as [[vmm]]") if asked else no_subject(NO_VMM)
 
 
 def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:

@@ -61,6 +61,8 @@ class Query:
     commands: tuple[Command, ...]
     depth: int = 2
     """How deep ConvertTo-Json goes in the command way."""
+    shallow: bool = False
+    """Its rows refer to objects that lead to all others: the script way, which goes deeper, writes text first."""
 
     def __post_init__(self) -> None:
         sendable(self)
@@ -90,16 +92,22 @@ class Sendable(NamedTuple):
     name: str
     steps: tuple[Step, ...]
     depth: int
+    shallow: bool = False
 
     def plan(self) -> dict[str, object]:
         """As Invoke-Query.ps1 takes it, for the script way."""
         steps = [{"command": name, "parameters": _listed(given)} for name, given in self.steps]
+        if self.shallow:
+            steps.append({"command": TO_JSON, "parameters": self._to_json()})
         return {"name": self.name, "commands": steps}
 
     def pipeline(self) -> tuple[tuple[str, dict[str, object]], ...]:
         """As commands, for the command way; its answer is one text."""
         steps = [(QUALIFIED_SELECT if name == SELECT else name, _listed(given)) for name, given in self.steps]
-        return (*steps, (TO_JSON, {"Compress": True, "Depth": self.depth}))
+        return (*steps, (TO_JSON, self._to_json()))
+
+    def _to_json(self) -> dict[str, object]:
+        return {"Compress": True, "Depth": self.depth}
 
 
 def sendable(query: Query) -> Sendable:
@@ -113,18 +121,20 @@ def sendable(query: Query) -> Sendable:
     """
     if type(query) is not Query:
         raise NotReadOnlyError(f"a {type(query).__name__} is no query")
-    name, commands, depth = query.name, query.commands, query.depth
+    name, commands, depth, shallow = query.name, query.commands, query.depth, query.shallow
     if type(name) is not str or not name.isprintable():
         raise NotReadOnlyError("the name of a query is printable text")
     if type(commands) is not tuple or not commands or any(type(command) is not Command for command in commands):
         raise NotReadOnlyError(f"{name}: a query is a tuple of commands")
     if type(depth) is not int or not 1 <= depth <= 100:
         raise NotReadOnlyError(f"{name}: the depth of a query is 1 to 100")
+    if type(shallow) is not bool:
+        raise NotReadOnlyError(f"{name}: a query is shallow or not")
     steps = tuple(checked(command.name, command.parameters) for command in commands)
     for place, (step, _) in enumerate(steps):
         if (step in SHAPES) is (place == 0):
             raise NotReadOnlyError(f"{name}: {step} cannot be command {place + 1}: the first reads, the others shape")
-    return Sendable(name, steps, depth)
+    return Sendable(name, steps, depth, shallow)
 
 
 def plan_of(queries: Iterable[Query]) -> str:

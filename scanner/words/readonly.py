@@ -93,6 +93,9 @@ HARMFUL: Mapping[str, str] = MappingProxyType(
 )
 """Classes whose mere listing does harm, by pattern, with the reason. Listing one lists all that derive from it, so
 a class from which such a one derives is one, too (``Win32_MSIResource``, ``Win32_SecuritySettingAccess``)."""
+VMM_SELF = like("localhost", "asks the VMM server itself: localhost", most=1)
+"""A name would make the session sign in elsewhere, be it that of the cluster role of a highly available server."""
+VMM_LISTS = ("Cloud", "LogicalNetwork", "RunAsAccount", "StorageClassification", "VMHost", "VMHostGroup", "VMNetwork")
 _CLASS = re.compile(r"(Win32|Msvm|MSFT|MSCluster|RSOP)_\w+", re.ASCII)
 _HARMFUL = re.compile("|".join(HARMFUL), re.IGNORECASE)
 
@@ -126,6 +129,10 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                     ),
                 },
                 "Get-Module": {"ListAvailable": _switch, "Name": like(r"[\w.-]+", "takes names of modules, no path")},
+                **{f"Get-SC{of}": {"VMMServer": VMM_SELF} for of in VMM_LISTS},
+                "Get-SCVMMServer": {"ComputerName": VMM_SELF},
+                "Get-SCVirtualMachine": {"VMMServer": VMM_SELF, "All": _switch},
+                "Get-SCVirtualNetworkAdapter": {"VMMServer": VMM_SELF, "All": _switch},
                 "Get-SmbClientConfiguration": {},
                 "Get-SmbClientNetworkInterface": {},
                 "Get-SmbServerConfiguration": {},

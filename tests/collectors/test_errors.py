@@ -11,6 +11,7 @@ from scanner.facts.hyperv import MigrationSettings, VMHost
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.storage import DiskFile
 from scanner.facts.vm import VmSecurity
+from scanner.facts.vmm import Cloud
 from scanner.words.channel import ErrorLine
 from scanner.words.model import GapReason
 from scanner.words.query import HYPER_V, Command, cim, registry
@@ -18,6 +19,8 @@ from scanner.words.query import HYPER_V, Command, cim, registry
 CIM = "Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand"
 REG = "Microsoft.PowerShell.Commands.GetItemPropertyCommand"
 VM_HOST = "Microsoft.HyperV.PowerShell.Commands.GetVMHost"
+VMM = "Microsoft.SystemCenter.VirtualMachineManager.Cmdlets.GetSCCloudCmdlet"
+MANAGED, PASSIVE = (Machine(14393, {"SCVMMService": state}) for state in ("Running", "Stopped"))
 RUNNING = Machine(17763, {"vmms": "Running"})
 STOPPED = Machine(17763, {"vmms": "Stopped", "ClusSvc": "Stopped"})
 BARE = Machine(17763, {})
@@ -94,6 +97,16 @@ def wmi(code: str, category: int = 0) -> ErrorLine:
         (ErrorLine(f"ObjectNotFound,{VM_HOST}", 13), VMHost, STOPPED, LEFT_OUT),
         (ErrorLine(f"OperationFailed,{VM_HOST}"), VMHost, RUNNING, LEFT_OUT),
         (wmi("80041001"), ClusterInfo, UNKNOWN, LEFT_OUT),
+        # VMM, by its numbers; through an endpoint a proxy stands in their place
+        *((ErrorLine(f"{n},{VMM}", 22, "Get-SCCloud"), Cloud, MANAGED, DENIED) for n in ("1604", "1605")),
+        (ErrorLine("1604,Get-SCCloud", 22), Cloud, JEA, DENIED),
+        (ErrorLine(f"1604,{VMM}", 22), Cloud, PASSIVE, DENIED),
+        *((ErrorLine(f"{n},{VMM}", 22), Cloud, PASSIVE, LEFT_OUT) for n in ("1602", "1612", "406")),
+        *((ErrorLine(f"{n},{VMM}", 22), Cloud, BARE, NOT_THERE) for n in ("1602", "1612", "406")),
+        *((ErrorLine(f"{n},{VMM}", 22), Cloud, MANAGED, LEFT_OUT) for n in ("1602", "1612", "406")),
+        (ErrorLine(f"ParameterArgumentTransformationError,{VMM}", 6), Cloud, PASSIVE, LEFT_OUT),
+        (ErrorLine("CommandNotFoundException", 13, "", "Get-SCCloud"), Cloud, MANAGED, NOT_THERE),
+        (ErrorLine(f"AccessDenied,{VMM}"), Cloud, MANAGED, DENIED),
         # the query, the clock, the endpoint
         (wmi("80041017", 5), ComputerSystem, RUNNING, LEFT_OUT),
         (wmi("8004106c"), ComputerSystem, RUNNING, LEFT_OUT),

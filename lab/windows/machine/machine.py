@@ -19,6 +19,11 @@ _IDS = uuid.UUID("5a8f3a52-3f6c-4a77-9f39-6d9a0c1d7a10")
 _STATES = {"start pending": "Start Pending", "stop pending": "Stop Pending", "disabled": "Stopped"}
 
 
+def derived_guid(machine: str, kind: str, *names: str) -> str:
+    """The GUID in capitals that a machine of this NetBIOS name gives to a thing."""
+    return str(uuid.uuid5(_IDS, "/".join((machine, kind, *names)))).upper()
+
+
 class Machine:
     """One machine of the practice estate."""
 
@@ -77,7 +82,7 @@ class Machine:
 
     def guid(self, kind: str, *names: str) -> str:
         """A GUID in capitals, always the same for the same thing."""
-        return str(uuid.uuid5(_IDS, "/".join((self.name, kind, *names)))).upper()
+        return derived_guid(self.name, kind, *names)
 
     def at_least(self, release: str) -> bool:
         """Whether the machine's release is this one or newer."""
@@ -94,8 +99,9 @@ class Machine:
             usual["vmms"] = "running"
         if self.state.cluster:
             usual["ClusSvc"] = "running"
-        if self.state.vmm:
-            usual["SCVMMService"] = "running"
+        if vmm := self.state.vmm:
+            active = vmm.role is None or vmm.role.active.upper() == self.name
+            usual["SCVMMService"] = "running" if active else "stopped"
         if self.state.asr:
             usual["dra"] = "running"
         said = {**usual, **self.state.services}

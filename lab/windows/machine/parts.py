@@ -294,14 +294,6 @@ class WinHttp(Part):
     bypass: str = ""
 
 
-class Vmm(Part):
-    """Virtual Machine Manager server, when it is one."""
-
-    version: str = "10.19.1013.0"
-    account: str = ""
-    folder: str = "C:\\Program Files\\Microsoft System Center\\Virtual Machine Manager"
-
-
 class Certificate(Part):
     """A certificate of the machine store, as PEM text."""
 

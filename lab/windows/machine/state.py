@@ -31,10 +31,10 @@ from lab.windows.machine.parts import (
     Smb,
     Switch,
     Vm,
-    Vmm,
     Volume,
     WinHttp,
 )
+from lab.windows.machine.vmm_parts import Vmm
 
 
 class Configuration(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from scanner.facts.base import RELEASES, WindowsFact
 from scanner.facts.host import release_of
+from scanner.facts.vmm import MODULE
 from scanner.words.channel import ErrorLine
 from scanner.words.model import GapReason
 
@@ -25,6 +26,9 @@ INVALID_QUERY = ("80041017", "8004106c")
 LATE = ("80041069", "80041088")
 REFUSED = ("ParameterArgumentValidationError", "NamedParameterNotFound", "ProviderNotFound", "DriveNotFound")
 HYPER_V = "Microsoft.HyperV.PowerShell."
+VMM = "Microsoft.SystemCenter.VirtualMachineManager."
+VMM_DENIED, VMM_SILENT = ("1604", "1605"), ("1602", "1612")
+"""Numbers of VMM: the account has no role there; nobody answers, as on a passive node of a highly available server."""
 RELEASE_KINDS = ("namespace", "class", "module")
 
 
@@ -74,6 +78,8 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
         return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied")
     if kind and not (kind == "module" and machine.configuration):
         return _missing(error, kind, fact, machine)
+    if fact.module == MODULE and (error.head.isdecimal() or VMM in error.id) and error.head not in REFUSED:
+        return _vmm(error, what, fact, machine)
     if error.head in REFUSED or kind == "module":
         return _refused(error, error.target if kind == "module" else what, fact, machine)
     if error.code in INVALID_QUERY:
@@ -85,6 +91,14 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
             GapReason.NOT_COLLECTED, f"{what} failed on the machine ({_id(error)})"
         )
     return Ruling(GapReason.NOT_COLLECTED, f"{what}: {_id(error)}")
+
+
+def _vmm(error: ErrorLine, what: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
+    """A refusal of VMM is told by its number; where its service does not run, that says more."""
+    if error.head in VMM_DENIED:
+        return Ruling(GapReason.ACCESS_DENIED, f"{what}: the account has no role in VMM (error {error.head})")
+    silent = f"{what}: VMM does not answer (error {_id(error)})" if error.head in VMM_SILENT else ""
+    return _stopped(fact, machine) or Ruling(GapReason.NOT_COLLECTED, silent or f"{what}: error {_id(error)} of VMM")
 
 
 def _missing(error: ErrorLine, kind: str, fact: type[WindowsFact], machine: Machine) -> Ruling:

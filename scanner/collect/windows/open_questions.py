@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from scanner.collect.transport.answers import Allowance, NoReply, Reply, read_json, read_reply
-from scanner.collect.windows.decoder import Unparsable, decode
+from scanner.collect.windows.decoder import Unparsable, as_list, decode
 from scanner.collect.windows.errors import Machine, rule
 from scanner.collect.windows.questions import Question
 from scanner.estate.secret import redact
@@ -90,6 +90,14 @@ class OpenQuestions:
         except NoReply:
             return [texts[0]]
 
+    def _unfolded(self, rows: object) -> object:
+        """Rows that the script way had made one text, as the command way has each answer."""
+        listed = as_list(rows)
+        if len(listed) != 1 or not isinstance(text := listed[0], str):
+            return rows
+        self._allowance.take(text)
+        return read_json(text)
+
     def take(self, reply: Reply, at: datetime | None = None) -> None:
         """Take one answer; one that was not asked for, or came already, is left aside, but for who answers."""
         account = self._accounts.get(reply.query)
@@ -102,9 +110,9 @@ class OpenQuestions:
         account.at = at or datetime.now(UTC)
         account.errors += reply.errors
         try:
-            rows = decode(account.fact, reply.rows)
+            rows = decode(account.fact, self._unfolded(reply.rows) if account.fact.query.shallow else reply.rows)
             account.rows += self._hear(rows, account) if account.fact is ComputerSystem else rows
-        except Unparsable as error:
+        except (Unparsable, NoReply) as error:
             self._miss(account, GapReason.UNPARSABLE, str(error))
             return
         if not account.open and not account.errors:
