@@ -17,6 +17,7 @@ from scanner.api import Check, Estate, Evidence, Fact, GapReason, KeyFile, Profi
 from scanner.collect.plan import first_round, second_round
 from scanner.collect.windows.decoder import decode
 from scanner.facts import (
+    adapter,
     delegation,
     directory,
     firewall,
@@ -145,6 +146,7 @@ def _machine(number: int, name: str) -> Rows:
     )
     cards = ((n, f"00155D{number:04X}{n:02X}") for n in (3, 7))
     yield network.NetworkAdapter, [network.NetworkAdapter(n, f"Ethernet {n}", 1, 1, 10**10, c, (c,)) for n, c in cards]
+    yield adapter.AdapterLayer, [adapter.AdapterLayer(n, None, True, None, ()) for n in (3, 7)]
     yield network.DefaultRoute, [network.DefaultRoute("0.0.0.0/0", "10.10.0.254", 3, 256, 1)]
     yield smb.SmbServerConfiguration, [smb.SmbServerConfiguration(False, True, True)]
     yield smb.SmbClientConfiguration, [smb.SmbClientConfiguration(None, True)]

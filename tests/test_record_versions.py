@@ -69,6 +69,18 @@ def test_an_adapter_without_link_layer_address_is_one_whose_address_is_not_known
     assert said == []
 
 
+def test_an_adapter_told_as_the_first_version_told_it_stands_beside_those_of_today(good: Document):
+    """What came later is a fact of its own: whoever adds an adapter to a record by hand knows nothing of it."""
+    old = rows_of(json.loads(RELEASED[0].read_bytes()), "NetworkAdapter")[0]
+    for answer in good["answers"]:
+        if answer["fact"] == "NetworkAdapter":
+            answer["rows"].append({**old, "interface": 15})
+    before = json.loads(PRACTICE[0].read_bytes())
+    assert {(f.check, f.subject, f.status) for f in judge(OFFER.checks, read(good)[0])} == {
+        (f.check, f.subject, f.status) for f in judge(OFFER.checks, read(before)[0])
+    }
+
+
 def test_every_version_that_is_released_has_its_record():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^## \[(\d[\d.]*)\]", text, re.M)) == {path.stem for path in RELEASED}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from scanner.api import Fact, View
-from scanner.facts.switches import CONNECTED, DISCONNECTED, SwitchConnection, VirtualSwitch
+from scanner.facts.switches import DISCONNECTED, SwitchConnection, VirtualSwitch
 
 SWITCHES: tuple[type[Fact], ...] = (VirtualSwitch, SwitchConnection)
 """What a check declares that asks for them."""
@@ -63,9 +63,13 @@ def _link(names: Mapping[str, str], row: SwitchConnection) -> Link | None:
         return Link(connected=connected, doubt="an adapter hangs on a switch that its host does not list")
     if row.names_something:
         return Link(connected=connected, doubt="what an adapter hangs on is no switch")
-    if row.pool and row.state in (CONNECTED, None):
+    if not connected:
+        return None
+    if row.pool:
         return Link(doubt="an adapter takes its switch from a resource pool, and what is in that pool was not read")
-    return None
+    return Link(
+        doubt=f"an adapter does not say that it hangs on nothing (EnabledState {row.state}), and names no switch"
+    )
 
 
 def there(view: View, host: str, name: str) -> There:

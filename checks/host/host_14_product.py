@@ -1,9 +1,10 @@
 """Azure Stack HCI, now Azure Local, and Windows Server run the same hypervisor and are two products.
 
-Passes where both hosts of a plan are one kind. Where they differ, replication is a warning: that users were told it is
-not supported stands in public reports, and it is known to fail by no document. For live migration it is unknown: the
-vendor's page on new hardware (Azure Stack HCI, December 2020) supports neither from Windows Server, and nobody is known
-to have tried. Unknown, too, where the edition is not told on a build that both have.
+Passes where both hosts of a plan are one kind. Where they differ, the vendor's page on new hardware supports neither
+replication nor live migration from Windows Server (azure-stack-docs: migrate-cluster-new-hardware).
+Replication is a warning: it is the same on both, and users tell the same (windowsserverdocs #6806 and #7829), but it is
+known to fail by no document. For live migration it is unknown, for nobody is known to have tried. Unknown, too,
+where the edition is not told on a build that both have.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ from scanner.facts.host import OperatingSystem
 
 WANTED = "Windows Server on both, or Azure Local on both"
 WORKS = "both run the same Hyper-V Replica, and no document says that it fails"
+
+NOT_SUPPORTED = "not supported by the vendor's page on new hardware, as told in windowsserverdocs #6806 and #7829, too"
 
 
 @check(
@@ -55,4 +58,4 @@ def product(pair: Subject, view: View) -> Verdict:
         return passed(seen)
     if view.profile is Profile.LIVE_MIGRATION:
         return unknown(f"{seen}: live migration between them is not supported by the vendor's page", wanted=WANTED)
-    return warned(seen, WANTED, works=WORKS, note="reported as not supported: windowsserverdocs #6806 and #7829")
+    return warned(seen, WANTED, works=WORKS, note=NOT_SUPPORTED)

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 from checks.migration.networks import Local
 from scanner.api import MissingEvidence, View
-from scanner.facts.adapter import ManagementAdapter
+from scanner.facts.adapter import AdapterLayer, ManagementAdapter
 from scanner.facts.base import guid_in
 from scanner.facts.network import NetworkAdapter
 
-ADAPTERS = (NetworkAdapter, ManagementAdapter)
+ADAPTERS = (NetworkAdapter, AdapterLayer, ManagementAdapter)
 """What a check declares that asks for VLANs."""
 
 
@@ -34,19 +34,37 @@ def adapter_of(view: View, host: str, interface: int) -> NetworkAdapter:
     return found
 
 
+def layer_of(view: View, host: str, interface: int) -> AdapterLayer:
+    """What the adapter of an interface stands on.
+
+    Raises:
+        MissingEvidence: adapters were not read, or one of the two answers about them does not list this one.
+    """
+    adapter_of(view, host, interface)
+    found = view.derived(AdapterLayer, host, _layers).get(interface)
+    if found is None:
+        raise MissingEvidence(f"AdapterLayer of {host}: interface {interface} is not listed")
+    return found
+
+
 def _by_interface(rows: tuple[NetworkAdapter, ...]) -> dict[int, NetworkAdapter]:
     return {row.interface: row for row in rows}
 
 
-def on_a_switch(view: View, host: str, adapter: NetworkAdapter) -> ManagementAdapter | None:
+def _layers(rows: tuple[AdapterLayer, ...]) -> dict[int, AdapterLayer]:
+    return {row.interface: row for row in rows}
+
+
+def on_a_switch(view: View, host: str, interface: int) -> ManagementAdapter | None:
     """Where the adapter hangs on a virtual switch; nothing if it is hardware, or hangs on none.
 
     Raises:
         MissingEvidence: it is no hardware as far as it says, and the adapters on virtual switches were not read.
     """
-    if adapter.hardware:
+    layer = layer_of(view, host, interface)
+    if layer.hardware:
         return None
-    guid = guid_in(adapter.guid or "")
+    guid = guid_in(layer.guid or "")
     return next((row for row in view.rows(ManagementAdapter, host) if guid and row.guid == guid), None)
 
 
@@ -56,20 +74,24 @@ def vlan_of(view: View, host: str, interface: int) -> int:
     Raises:
         MissingEvidence: it could not be read.
     """
-    adapter = adapter_of(view, host, interface)
-    virtual = on_a_switch(view, host, adapter)
+    virtual = on_a_switch(view, host, interface)
     if virtual is None:
-        return adapter.vlan or 0
+        return layer_of(view, host, interface).vlan or 0
     if virtual.vlan is None:
         raise MissingEvidence(f"ManagementAdapter of {host}: the VLAN of interface {interface} is not told")
     return virtual.vlan
 
 
-def hardware(view: View, host: str, adapter: NetworkAdapter) -> tuple[NetworkAdapter, ...]:
-    """The hardware that an adapter is made of, itself if it is some; nothing where the way down is not told."""
-    rows = view.derived(NetworkAdapter, host, _by_interface)
-    found: dict[int, NetworkAdapter] = {}
-    left, seen = [adapter.interface], set[int]()
+def hardware(view: View, host: str, interface: int) -> tuple[int, ...]:
+    """The hardware that an adapter is made of, itself if it is some; nothing where the way down is not told.
+
+    Raises:
+        MissingEvidence: as ``layer_of``, of the adapter itself.
+    """
+    layer_of(view, host, interface)
+    rows = view.derived(AdapterLayer, host, _layers)
+    found: dict[int, None] = {}
+    left, seen = [interface], set[int]()
     while left:
         one = rows.get(left.pop())
         if one is None or one.interface in seen:
@@ -78,5 +100,5 @@ def hardware(view: View, host: str, adapter: NetworkAdapter) -> tuple[NetworkAda
         if one.hardware is False:
             left += one.lower
         else:
-            found[one.interface] = one
-    return tuple(found.values())
+            found[one.interface] = None
+    return tuple(found)

@@ -12,6 +12,7 @@ from checks.common.parts import combine
 from checks.migration.networks import Local, migration_networks, usable
 from checks.network.adapters import adapter_of, each, hardware
 from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown, warned
+from scanner.facts.adapter import AdapterLayer
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
 
@@ -28,7 +29,7 @@ MBIT, FAST = 10**6, 10**10
     of_machines=True,
     scope=scopes.DESTINATION,
     seed="beyond seeds",
-    needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter),
+    needs=(MigrationNetwork, VMHost, IPAddress, NetworkAdapter, AdapterLayer),
     remedy="Give migrations a faster adapter; where it should be faster already, look at cable, port and duplex.",
 )
 def link_speed(host: Subject, view: View) -> Verdict:
@@ -42,9 +43,9 @@ def link_speed(host: Subject, view: View) -> Verdict:
 
 
 def _judged(view: View, host: str, local: Local) -> Verdict:
-    where, adapter = f"{local.network} (interface {local.interface})", adapter_of(view, host, local.interface)
-    beneath = [row for row in hardware(view, host, adapter) if row.up is not False]
-    speeds = [row.speed or 0 for row in beneath or [adapter]]
+    where, below = f"{local.network} (interface {local.interface})", hardware(view, host, local.interface)
+    beneath = [row for number in below if (row := adapter_of(view, host, number)).up is not False]
+    speeds = [row.speed or 0 for row in beneath or [adapter_of(view, host, local.interface)]]
     if any(speed < 0 or speed in UNTOLD for speed in speeds):
         return unknown(f"{where}: NetworkAdapter of {host}: its speed is not told")
     seen, wanted = f"{where}: {min(speeds) // MBIT:,} Mbit/s", view.estate.thresholds.link_mbit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.parts import clip, listing
 from checks.migration.networks import Local, local_addresses
-from checks.network.adapters import adapter_of, each, hardware, on_a_switch, vlan_of
+from checks.network.adapters import each, hardware, on_a_switch, vlan_of
 from scanner.api import Verdict, View, passed, warned
 from scanner.facts.adapter import ManagementAdapter
 from scanner.facts.network import ACTIVE_STORE, DefaultRoute
@@ -59,7 +59,7 @@ def _near(view: View, host: str, local: Local, others: list[Local], leading: lis
 
 
 def _switch(view: View, host: str, local: Local) -> ManagementAdapter | None:
-    return on_a_switch(view, host, adapter_of(view, host, local.interface))
+    return on_a_switch(view, host, local.interface)
 
 
 def _vlan(view: View, host: str, local: Local) -> int:
@@ -71,11 +71,11 @@ def _untagged(view: View, host: str, local: Local, leading: list[Local]) -> str:
     virtual = _switch(view, host, local)
     if virtual is not None:
         return f"hangs on the virtual switch {clip(virtual.switch or '', 60)!r} without a VLAN of its own"
-    beneath = {row.interface for row in hardware(view, host, adapter_of(view, host, local.interface))}
+    beneath = set(hardware(view, host, local.interface))
     for other in leading:
         if other.address in local.network or local.address in other.network:
             return f"is the network of interface {other.interface}, which carries the default route"
-        below = {row.interface for row in hardware(view, host, adapter_of(view, host, other.interface))}
+        below = set(hardware(view, host, other.interface))
         if beneath & below and not _vlan(view, host, other):
             return f"is on the hardware of interface {other.interface}, which carries the default route"
     return ""

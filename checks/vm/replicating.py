@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checks.common.parts import clip
+from checks.common.parts import clip, listing
 from checks.common.servers import NAMES, machines_of
-from scanner.api import Fact, MissingEvidence, Subject, Verdict, View, not_applicable, passed, warned
+from scanner.api import Fact, MissingEvidence, Subject, Verdict, View, not_applicable, passed, unknown, warned
 from scanner.facts.replication import ReplicationAuthorization, ReplicationRelationship, ReplicationSettings
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
 
@@ -51,11 +52,32 @@ def standing(view: View, host: str, vm_id: str) -> Standing:
         raise MissingEvidence(
             f"{'ReplicationRelationship' if row else 'VirtualMachineState'} of {host}: no state is told"
         )
-    if state and own.replication_mode == ReplicationMode.NONE:
-        raise MissingEvidence(
-            f"{host}: ReplicationMode 0 and ReplicationState {state} of {vm_id} contradict each other"
-        )
+    if apart := "; ".join(_apart(own, row)):
+        raise MissingEvidence(f"{host}: of {vm_id} is told {apart}, which contradict each other")
     return Standing(own.replication_mode, state, health)
+
+
+def _apart(own: VirtualMachineState, row: ReplicationRelationship | None) -> Iterator[str]:
+    """What the machine and its relationship tell differently; a number that one of them does not tell is no word."""
+    states = {own.replication_state, row.state if row else None} - {None}
+    healths = {own.replication_health, row.health if row else None} - {None}
+    for name, told in (("ReplicationState", states), ("ReplicationHealth", healths)):
+        if len(told) > 1:
+            yield f"{name} {listing(sorted(map(str, told)))}"
+        elif own.replication_mode == ReplicationMode.NONE and told - {0}:
+            yield f"ReplicationMode 0 and {name} {told.pop()}"
+
+
+def not_replicated(view: View, host: str, vm_id: str) -> Verdict:
+    """The verdict on a machine of which nothing says that it is replicated, if its settings do not say so either.
+
+    Raises:
+        MissingEvidence: the settings could not be read.
+    """
+    name = view.derived(ReplicationSettings, host, _goals).get(vm_id)
+    if name:
+        return unknown(f"ReplicationMode 0, and settings by which it is replicated to {clip(name)}")
+    return passed("not replicated")
 
 
 def as_primary(view: View, move: Subject, now: Standing) -> Verdict:
@@ -127,6 +149,11 @@ def _states(rows: tuple[VirtualMachineState, ...]) -> dict[str, VirtualMachineSt
 
 def _relationships(rows: tuple[ReplicationRelationship, ...]) -> dict[str, ReplicationRelationship]:
     return {row.owner: row for row in rows if not row.extended}
+
+
+def _goals(rows: tuple[ReplicationSettings, ...]) -> dict[str, str]:
+    """The name that each machine is replicated to, or handed on to."""
+    return {row.owner: name for row in rows if (name := (row.replica or "").strip())}
 
 
 def _settings(rows: tuple[ReplicationSettings, ...]) -> dict[str, ReplicationSettings]:

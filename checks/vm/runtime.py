@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from scanner.api import View
+from scanner.api import MissingEvidence, View
 from scanner.facts.vm_runtime import VmRuntime
 
 
 def runtime_of(view: View, host: str, vm_id: str) -> VmRuntime | None:
-    """What the module tells of a machine; nothing where it is not installed or does not list the machine.
+    """What the module tells of a machine; nothing where it is not installed.
 
     The check must declare ``VmRuntime``.
 
     Raises:
-        MissingEvidence: the module is there and could not be asked.
+        MissingEvidence: the module is there and could not be asked, or lists other machines and not this one.
     """
-    return view.derived(VmRuntime, host, _runtimes).get(vm_id)
+    rows = view.derived(VmRuntime, host, _runtimes)
+    if rows and vm_id not in rows:
+        raise MissingEvidence(f"VmRuntime of {host} does not list {vm_id or 'a machine without id'}, and WMI does")
+    return rows.get(vm_id)
 
 
 def _runtimes(rows: tuple[VmRuntime, ...]) -> dict[str, VmRuntime]:

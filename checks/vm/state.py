@@ -39,6 +39,8 @@ def state_parts(view: View, host: str, vm_id: str) -> Iterator[Verdict]:
     except MissingEvidence as missing:
         module, unread = None, str(missing)
     told = None if module is None else module.state
+    if module is not None and told is None:
+        unread = f"VmRuntime of {host}: it tells no State of {vm_id}"
     if unread:
         yield unknown(f"what the Hyper-V module says of it is not known: {unread}", wanted=WANTED)
     yield _health(row.health_state, told)

@@ -3,7 +3,8 @@
 Passes for a machine that runs or is off, whose health is in order and that is busy with nothing. Saved or paused is a
 warning. Fails where the machine is critical (HealthState 20 or 25, or a critical State of the Hyper-V module), in
 service, or being backed up. Unknown is any other status it is busy with, a state on its way to another, a number that
-no document tells, and what WMI and the module tell differently. Where the module is not installed WMI alone decides.
+no document tells, what WMI and the module tell differently, and a machine that the module leaves out. Where the module
+is not installed WMI alone decides.
 Judged where disks move alone, too: who cannot reach them, or backs them up, cannot move them either.
 """
 

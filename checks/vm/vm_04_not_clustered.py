@@ -11,7 +11,7 @@ from checks.common.member import is_member
 from checks.common.parts import clip
 from checks.vm.machine import name_of
 from checks.vm.runtime import runtime_of
-from scanner.api import Gap, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import MissingEvidence, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 from scanner.facts.cluster import OF_A_MACHINE, ClusterGroup
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import VirtualMachineSettings
@@ -34,15 +34,17 @@ NO_ROLE = "no role of a failover cluster"
 )
 def not_clustered(vm: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
-    module = view.ask(VmRuntime, vm.host)
-    runtime = None if isinstance(module, Gap) else runtime_of(view, vm.host, vm.vm_id)
+    try:
+        runtime, unread = runtime_of(view, vm.host, vm.vm_id), ""
+    except MissingEvidence as missing:  # on a host that is no node nobody needs it
+        runtime, unread = None, str(missing)
     told = None if runtime is None else runtime.clustered
     if told:
         return failed("a role of a failover cluster", NO_ROLE, note="move it with the tools of the cluster")
     if not is_member(view, vm.host):
         return passed(f"{vm.host} is no node of a cluster")
-    if isinstance(module, Gap):
-        return unknown(str(module), wanted=NO_ROLE)
+    if unread:
+        return unknown(unread, wanted=NO_ROLE)
     name = name_of(view, vm.host, vm.vm_id).casefold()
     roles = [group.name for group in view.rows(ClusterGroup, vm.host) if group.kind in (OF_A_MACHINE, None)]
     alike = [role for role in roles if role.casefold() == name]

@@ -3,8 +3,9 @@
 Passes when the destination has one switch of that name, in whichever case, or of the name that the estate gives it
 there (``[[switch]]``), and for a machine whose adapters hang on nothing. Fails when it has none (event 21502 or 21125,
 message 33012). Unknown when it has two of the name, when an adapter that is not connected still names a switch that is
-missing there, when an adapter takes its switch from a resource pool or hangs on one that its host does not list, and
-where the switches of either host could not be read. Adapters of checkpoints do not count.
+missing there, when an adapter takes its switch from a resource pool, hangs on one that its host does not list or names
+none and is connected, and where switches could not be read, or answers contradict each other. Adapters of checkpoints
+do not count.
 """
 
 from __future__ import annotations

@@ -11,8 +11,17 @@ the destination, which VM-14 judges (Microsoft Learn: New-VMReplicationAuthoriza
 from __future__ import annotations
 
 from checks.common.processors import runs
-from checks.vm.replicating import OF_SOURCE, REPLICATING, REPLICATION, STILL, WORKS, as_primary, standing
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from checks.vm.replicating import (
+    OF_SOURCE,
+    REPLICATING,
+    REPLICATION,
+    STILL,
+    WORKS,
+    as_primary,
+    not_replicated,
+    standing,
+)
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes, unknown, warned
 from scanner.facts.replication import ReplicationAuthorization
 from scanner.facts.vm import ReplicationMode
 
@@ -34,7 +43,7 @@ def replication(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     now = standing(view, move.source, move.vm_id)
     if now.mode == ReplicationMode.NONE:
-        return passed("not replicated")
+        return not_replicated(view, move.source, move.vm_id)
     replica = now.mode == ReplicationMode.REPLICA and not runs(view, move.source, move.vm_id)
     if now.state not in (REPLICATING, *STILL) or not (replica or now.mode == ReplicationMode.PRIMARY):
         seen = f"ReplicationMode {now.mode}, ReplicationState {now.state}"

@@ -1,4 +1,4 @@
-"""The host's own adapters on its virtual switches."""
+"""What an adapter of a host stands on: hardware, others beneath it, or one of its virtual switches."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.words.query import Command
+from scanner.words.query import NETWORK, Command, cim
 
 VLAN_BY_MODE = {0: "", 1: "AccessVlanId", 2: "NativeVlanId", 3: "PrimaryVlanId"}
 """VMNetworkAdapterVlanMode: untagged, access, trunk, private; and which id untagged packets of the adapter get."""
+
+
+@windows_fact(cim("MSFT_NetAdapter", namespace=NETWORK), least=1, key=("interface",))
+class AdapterLayer(WindowsFact):
+    """What a network adapter is made of; the same adapter as ``NetworkAdapter``, by its interface.
+
+    A fact of its own: records hold adapters without a word of this, and what reads those alone loses nothing by it.
+    """
+
+    interface: int = prop("InterfaceIndex")
+    guid: str | None = prop("InterfaceGuid", "as in {…}")
+    hardware: bool | None = prop("HardwareInterface", "false: of a virtual switch, of a team ...")
+    vlan: int | None = prop("VlanID", "0 or null: none as far as this adapter knows")
+    lower: tuple[int, ...] = prop("LowerLayerInterfaceIndices", "interfaces beneath it")
 
 
 @windows_fact(

@@ -69,10 +69,6 @@ class NetworkAdapter(WindowsFact):
     speed: int | None = prop("Speed", unit="bit/s")
     permanent: str | None = prop("PermanentAddress", "its own link-layer address", default=None)
     current: tuple[str, ...] = prop("NetworkAddresses", "the link-layer addresses it uses", default=())
-    guid: str | None = prop("InterfaceGuid", "as in {…}", default=None)
-    hardware: bool | None = prop("HardwareInterface", "false: of a virtual switch, of a team ...", default=None)
-    vlan: int | None = prop("VlanID", "0 or null: none as far as this adapter knows", default=None)
-    lower: tuple[int, ...] = prop("LowerLayerInterfaceIndices", "interfaces beneath it", default=())
 
     @property
     def link_layer(self) -> frozenset[str]:

@@ -10,8 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TypeVar
 
-from scanner.facts.host import ClusterInfo, Service
-from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState, VmStorage
+from scanner.facts.adapter import ManagementAdapter
+from scanner.facts.host import ClusterInfo, OperatingSystem, Service
+from scanner.facts.hyperv import VMHost
+from scanner.facts.replication import ReplicationRelationship
+from scanner.facts.switches import SwitchConnection, VirtualSwitch
+from scanner.facts.vm import RUNNING, ReplicationMode, VirtualMachineSettings, VirtualMachineState, VmStorage
+from scanner.facts.vm_runtime import VmRuntime
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.view import MissingEvidence
@@ -19,9 +24,11 @@ from scanner.words.wording import counted
 
 F = TypeVar("F", bound=Fact)
 NEEDS: tuple[type[Fact], ...] = (ClusterInfo, Service, VirtualMachineSettings, VirtualMachineState, VmStorage)
-"""What the step reads."""
+"""What the step reads of every host. Of what else it holds against an answer, it takes what was asked with that one."""
 SHARED = re.compile(r"(\\\\\?\\)?[a-z]:\\ClusterStorage(\\|$)", re.IGNORECASE)
 """Where nodes alone have volumes: each volume that a cluster shares is a folder of this one."""
+RELATIONSHIPS_SINCE = 9600
+"""build of Windows Server 2012 R2"""
 
 
 def sure_answers(evidence: Evidence) -> Evidence:
@@ -31,7 +38,14 @@ def sure_answers(evidence: Evidence) -> Evidence:
 
 
 def _contradicted(evidence: Evidence) -> Iterator[Gap]:
-    looks: dict[type[Fact], Callable[[Evidence, str], str]] = {ClusterInfo: _on_a_node, VmStorage: _runs}
+    looks: dict[type[Fact], Callable[[Evidence, str], str]] = {
+        ClusterInfo: _on_a_node,
+        VmStorage: _runs,
+        VirtualSwitch: _hangs,
+        SwitchConnection: _switches,
+        VmRuntime: _module,
+        ReplicationRelationship: _replicates,
+    }
     for answer in evidence.answers():
         look = looks.get(answer.fact)
         if look is None or answer.rows:
@@ -56,6 +70,44 @@ def _runs(evidence: Evidence, host: str) -> str:
     """Why the host must have a disk; empty if nothing says so."""
     count = sum(not row.is_host and row.enabled_state == RUNNING for row in _rows(evidence, VirtualMachineState, host))
     return f"{counted(count, 'virtual machine')} {'runs' if count == 1 else 'run'}" if count else ""
+
+
+def _hangs(evidence: Evidence, host: str) -> str:
+    """Why the host must have a virtual switch; empty if nothing says so."""
+    count = sum(bool(row.switch) for row in _rows(evidence, SwitchConnection, host))
+    count += sum(bool(row.switch) for row in _rows(evidence, ManagementAdapter, host))
+    return f"{counted(count, 'adapter')} {'hangs' if count == 1 else 'hang'} on one" if count else ""
+
+
+def _switches(evidence: Evidence, host: str) -> str:
+    """Why something must hang on a switch; empty if nothing says so. A private one alone may be there for nobody."""
+    if count := sum(bool(row.switch) for row in _rows(evidence, ManagementAdapter, host)):
+        return f"{counted(count, 'adapter')} of the host {'hangs' if count == 1 else 'hang'} on a switch"
+    switches, machines = len(_rows(evidence, VirtualSwitch, host)), _machines(evidence, host)
+    if not (switches and machines):
+        return ""
+    return f"there are {counted(switches, 'virtual switch', 'virtual switches')} and {machines}"
+
+
+def _module(evidence: Evidence, host: str) -> str:
+    """Why the Hyper-V module must list a machine; empty if nothing says so, as where it is not installed."""
+    machines = _machines(evidence, host)
+    return f"the Hyper-V module is there, and so {machines}" if machines and _rows(evidence, VMHost, host) else ""
+
+
+def _machines(evidence: Evidence, host: str) -> str:
+    """How many machines there are with a state of their own; empty if none."""
+    count = sum(not row.is_host for row in _rows(evidence, VirtualMachineState, host))
+    return counted(count, "virtual machine") if count else ""
+
+
+def _replicates(evidence: Evidence, host: str) -> str:
+    """Why a machine must have a relationship; empty if nothing says so, as before 2012 R2, which brought them."""
+    if not any(row.build >= RELATIONSHIPS_SINCE for row in _rows(evidence, OperatingSystem, host)):
+        return ""
+    ends = (ReplicationMode.PRIMARY, ReplicationMode.REPLICA)
+    count = sum(row.replication_mode in ends for row in _rows(evidence, VirtualMachineState, host) if not row.is_host)
+    return f"{counted(count, 'virtual machine')} {'is' if count == 1 else 'are'} replicated" if count else ""
 
 
 def _rows(evidence: Evidence, fact: type[F], host: str) -> tuple[F, ...]:

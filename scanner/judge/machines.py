@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState, too_many
+from scanner.facts.vm_runtime import VmRuntime
 from scanner.judge.disks import ONLY_DISKS
 from scanner.words.chosen import left_out, means
 from scanner.words.evidence import Evidence
@@ -53,7 +54,12 @@ def _unlisted(evidence: Evidence, host: str) -> str:
         return ""
     states = evidence.derived(VirtualMachineState, host, _ids)
     parts = evidence.derived(VirtualMachineSettings, host, _of_parts)
-    for fact, told, of in ((VirtualMachineState, states, ""), (VirtualMachineSettings, parts, "checkpoints of ")):
+    module = evidence.derived(VmRuntime, host, _of_the_module)
+    for fact, told, of in (
+        (VirtualMachineState, states, ""),
+        (VmRuntime, module, ""),
+        (VirtualMachineSettings, parts, "checkpoints of "),
+    ):
         if not isinstance(told, Gap) and (more := len(told - listed)):
             tells = f"{key_of(fact)} of {host} tells of {of}{counted(more, 'virtual machine')}"
             return f"{tells} that VirtualMachineSettings does not list"
@@ -79,6 +85,10 @@ def _ids(rows: tuple[VirtualMachineSettings | VirtualMachineState, ...]) -> froz
     """The machines' ids; a checkpoint's row, which has its machine's id, lists no machine."""
     machines = (row for row in rows if isinstance(row, VirtualMachineState) or row.is_machine or row.is_planned)
     return frozenset(row.vm_id for row in machines) - {""}
+
+
+def _of_the_module(rows: tuple[VmRuntime, ...]) -> frozenset[str]:
+    return frozenset(row.vm_id for row in rows) - {""}
 
 
 def _of_parts(rows: tuple[VirtualMachineSettings, ...]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from scanner.facts.directory import ComputerAccount, CrossRef, DirectoryServer, 
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm_runtime import VmRuntime
 from scanner.record.decoding import RecordError, decoded, replaced
 from scanner.words.model import Fact
 from scanner.words.view import MissingEvidence
@@ -34,6 +35,7 @@ RELIED_ON: Mapping[type[Fact], frozenset[str]] = {
     DomainController: frozenset({"name"}),
     VirtualMachineSettings: frozenset({"instance_id", "vm_identifier", "system_type", "name"}),
     VirtualMachineState: frozenset({"name"}),
+    VmRuntime: frozenset({"id"}),
 }
 """Fields that are read outside of checks, to tell machines apart: without one of them all of the answer is a gap."""
 SILENCE: Mapping[type[Fact], frozenset[str]] = {

@@ -24,8 +24,9 @@ def address(record: Record, host: str, text: str, interface: int, *, prefix: int
         return
     own = CARDS.format(card) if card else None
     adapter = {"interface": interface, "media_state": 1, "name": "Extra", "operational_status": 1, "speed": 10**10}
-    more = {"guid": None, "hardware": True, "vlan": None, "lower": []}
-    adapters.append(adapter | more | {"permanent": own, "current": [own] if own else []})
+    layer = {"interface": interface, "guid": None, "hardware": True, "vlan": None, "lower": []}
+    record.rows("AdapterLayer", host).append(layer)
+    adapters.append(adapter | {"permanent": own, "current": [own] if own else []})
     profile = {"category": 1, "interface": interface, "ipv4_connectivity": 1, "ipv6_connectivity": 1}
     record.rows("ConnectionProfile", host).append(profile)
 

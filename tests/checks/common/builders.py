@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from scanner.api import GapReason
+from scanner.facts.adapter import AdapterLayer
 from scanner.facts.hyperv import (
     USER_MANAGED_ALL,
     MigrationAuthentication,
@@ -29,6 +32,17 @@ def address(text: str, *, interface: int = 7, state: int = 4, store: int | None 
 
 def adapter(interface: int = 7, status: int | None = 1, link_layer: str | None = None) -> NetworkAdapter:
     return NetworkAdapter(interface, f"Ethernet {interface}", status, 1, 10_000_000_000, link_layer, ())
+
+
+def layer(
+    interface: int = 7,
+    *,
+    hardware: bool | None = True,
+    vlan: int | None = None,
+    lower: Sequence[int] = (),
+    guid: str | None = None,
+) -> AdapterLayer:
+    return AdapterLayer(interface, guid, hardware, vlan, tuple(lower))
 
 
 def neighbour(text: str, link_layer: str | None, *, interface: int = 7, state: int = 5) -> Neighbour:

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from checks.network.net_03_separate import apart
 from scanner.api import Status
-from scanner.facts.adapter import ManagementAdapter
+from scanner.facts.adapter import AdapterLayer, ManagementAdapter
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import DefaultRoute, IPAddress, NetworkAdapter
-from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
+from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, layer, module, network
 from tests.conftest import HV02, Judge
 
 GUIDS = {n: f"00000000-0000-0000-0000-00000000000{n}" for n in (7, 8, 9)}
@@ -17,7 +15,7 @@ GUIDS = {n: f"00000000-0000-0000-0000-00000000000{n}" for n in (7, 8, 9)}
 
 def card(interface: int, *, hardware: bool | None = True, vlan: int | None = None, lower=(), status=1):
     guid = f"{{{GUIDS.get(interface, '').upper()}}}" if interface in GUIDS else None
-    return replace(adapter(interface, status), hardware=hardware, vlan=vlan, lower=tuple(lower), guid=guid)
+    return adapter(interface, status), layer(interface, hardware=hardware, vlan=vlan, lower=lower, guid=guid)
 
 
 def on_switch(interface: int, vlan: int | None = 0, switch: str = "Converged") -> ManagementAdapter:
@@ -39,7 +37,8 @@ def facts(cards=PLAIN, routes=LEADING, switches=(), addresses=("10.9.0.6/24",), 
         (MigrationNetwork, HV02): [network("10.20.0.0/24")] if rows is None else rows,
         (VMHost, HV02): [module(any_network=rows is ANY)],
         (IPAddress, HV02): [address("10.20.0.6/24"), *(address(text, interface=9) for text in addresses)],
-        (NetworkAdapter, HV02): cards,
+        (NetworkAdapter, HV02): [adapter for adapter, _ in cards],
+        (AdapterLayer, HV02): [under for _, under in cards],
         (DefaultRoute, HV02): routes,
         (ManagementAdapter, HV02): switches,
     }
@@ -47,6 +46,7 @@ def facts(cards=PLAIN, routes=LEADING, switches=(), addresses=("10.9.0.6/24",), 
         "gateways": (DefaultRoute, HV02),
         "own": (IPAddress, HV02),
         "adapters": (NetworkAdapter, HV02),
+        "layers": (AdapterLayer, HV02),
         "switched": (ManagementAdapter, HV02),
         "listed": (MigrationNetwork, HV02),
         "flag": (VMHost, HV02),
@@ -107,6 +107,8 @@ OTHER = [on_switch(7, 30), on_switch(9, 30, "Another")]
         pytest.param(facts(gateways=GONE), Status.UNKNOWN, "DefaultRoute", id="routes unread"),
         pytest.param(facts(own=GONE), Status.UNKNOWN, "IPAddress", id="addresses unread"),
         pytest.param(facts(adapters=GONE), Status.UNKNOWN, "NetworkAdapter", id="adapters unread"),
+        pytest.param(facts(layers=GONE), Status.UNKNOWN, "AdapterLayer", id="layers unread"),
+        pytest.param(facts(layers=[layer(9)]), Status.UNKNOWN, "AdapterLayer", id="layer not listed"),
         pytest.param(facts(cards=(card(9),)), Status.UNKNOWN, "interface 7 is not listed", id="adapter not listed"),
         pytest.param(facts(listed=GONE), Status.UNKNOWN, "MigrationNetwork", id="networks unread"),
         pytest.param(facts(flag=GONE), Status.UNKNOWN, "VMHost", id="flag unread"),

@@ -6,9 +6,10 @@ import pytest
 
 from checks.network.net_06_link_speed import link_speed
 from scanner.api import Status, Thresholds
+from scanner.facts.adapter import AdapterLayer
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
-from tests.checks.common.builders import ANY, GONE, adapter, address, module, network
+from tests.checks.common.builders import ANY, GONE, adapter, address, layer, module, network
 from tests.conftest import HV02, Judge, estate
 
 GIGABIT = 10**9
@@ -16,7 +17,7 @@ LISTED = (network("10.20.0.0/24"),)
 
 
 def card(interface: int = 7, speed: int | None = 10 * GIGABIT, *, hardware: bool | None = True, lower=(), status=1):
-    return replace(adapter(interface, status), speed=speed, hardware=hardware, lower=tuple(lower))
+    return replace(adapter(interface, status), speed=speed), layer(interface, hardware=hardware, lower=lower)
 
 
 def facts(*cards, rows=LISTED, **changes):
@@ -24,13 +25,15 @@ def facts(*cards, rows=LISTED, **changes):
         (MigrationNetwork, HV02): rows,
         (VMHost, HV02): [module(any_network=rows is ANY)],
         (IPAddress, HV02): [address("10.20.0.6/24"), address("10.9.0.6/24", interface=9)],
-        (NetworkAdapter, HV02): cards,
+        (NetworkAdapter, HV02): [adapter for adapter, _ in cards],
+        (AdapterLayer, HV02): [under for _, under in cards],
     }
     named = {"own": (IPAddress, HV02), "adapters": (NetworkAdapter, HV02), "listed": (MigrationNetwork, HV02)}
+    named["layers"] = (AdapterLayer, HV02)
     return known | {named[name]: value for name, value in changes.items()}
 
 
-def virtual(*lower: int) -> NetworkAdapter:
+def virtual(*lower: int) -> tuple[NetworkAdapter, AdapterLayer]:
     return card(hardware=False, lower=lower)
 
 
@@ -68,6 +71,14 @@ def virtual(*lower: int) -> NetworkAdapter:
         pytest.param(facts(card(status=2)), Status.NOT_APPLICABLE, "LM-10", id="down"),
         pytest.param(facts(card(9)), Status.UNKNOWN, "interface 7 is not listed", id="adapter not listed"),
         pytest.param(facts(adapters=GONE), Status.UNKNOWN, "NetworkAdapter", id="adapters unread"),
+        pytest.param(facts(card(), layers=GONE), Status.UNKNOWN, "AdapterLayer", id="layers unread"),
+        pytest.param(facts(card(), layers=[layer(9)]), Status.UNKNOWN, "AdapterLayer", id="layer not listed"),
+        pytest.param(
+            facts(card(), layers=[layer(7, hardware=False, lower=(20,)), layer(20)]),
+            Status.UNKNOWN,
+            "interface 20 is not listed",
+            id="hardware beneath that only one answer lists",
+        ),
         pytest.param(facts(card(), own=GONE), Status.UNKNOWN, "IPAddress", id="addresses unread"),
         pytest.param(facts(card(), listed=GONE), Status.UNKNOWN, "MigrationNetwork", id="networks unread"),
     ],

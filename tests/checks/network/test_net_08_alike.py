@@ -1,17 +1,15 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from checks.network.net_08_alike import alike
 from scanner.api import Status
-from scanner.facts.adapter import ManagementAdapter
+from scanner.facts.adapter import AdapterLayer, ManagementAdapter
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import ANY, GONE, adapter, address, module, network, probe
+from tests.checks.common.builders import ANY, GONE, adapter, address, layer, module, network, probe
 from tests.conftest import HV01, HV02, Judge, estate, evidence
 
 A = "10.20.0.6"
@@ -19,8 +17,8 @@ GUID = "{00000000-0000-0000-0000-000000000007}"
 OK, NO = "Connected", "TimedOut"
 
 
-def card(vlan: int | None = None, *, hardware: bool = True, status: int = 1) -> NetworkAdapter:
-    return replace(adapter(7, status), vlan=vlan, hardware=hardware, guid=GUID)
+def card(vlan: int | None = None, *, hardware: bool = True, status: int = 1) -> tuple[NetworkAdapter, AdapterLayer]:
+    return adapter(7, status), layer(vlan=vlan, hardware=hardware, guid=GUID)
 
 
 def facts(here="10.20.0.5/24", there=f"{A}/24", outcome="", ours=None, theirs=None, rows=None, **changes):
@@ -29,8 +27,10 @@ def facts(here="10.20.0.5/24", there=f"{A}/24", outcome="", ours=None, theirs=No
         (VMHost, HV02): [module(any_network=rows is ANY)],
         (IPAddress, HV01): [address(text) for text in here.split()],
         (IPAddress, HV02): [address(text) for text in there.split()],
-        (NetworkAdapter, HV01): [ours or card()],
-        (NetworkAdapter, HV02): [theirs or card()],
+        (NetworkAdapter, HV01): [(ours or card())[0]],
+        (NetworkAdapter, HV02): [(theirs or card())[0]],
+        (AdapterLayer, HV01): [(ours or card())[1]],
+        (AdapterLayer, HV02): [(theirs or card())[1]],
         (ManagementAdapter, HV01): [],
         (ManagementAdapter, HV02): [],
         (EndpointProbe, HV01): [probe(f"{A}:6600", outcome, local="10.20.0.5", remote=A)] if outcome else [],
@@ -43,6 +43,8 @@ def facts(here="10.20.0.5/24", there=f"{A}/24", outcome="", ours=None, theirs=No
         "probes": (EndpointProbe, HV01),
         "listed": (MigrationNetwork, HV02),
         "adapters": (NetworkAdapter, HV02),
+        "our_layers": (AdapterLayer, HV01),
+        "their_layers": (AdapterLayer, HV02),
         "flag": (VMHost, HV02),
     }
     return known | {named[name]: value for name, value in changes.items()}
@@ -97,6 +99,9 @@ VIRTUAL = {"ours": card(hardware=False), "theirs": card(hardware=False)}
         pytest.param(facts(here_unread=GONE), Status.UNKNOWN, "IPAddress", id="source's addresses unread"),
         pytest.param(facts(there_unread=GONE), Status.UNKNOWN, "IPAddress", id="addresses unread"),
         pytest.param(facts(adapters=GONE), Status.UNKNOWN, "NetworkAdapter", id="adapters unread"),
+        pytest.param(facts(our_layers=GONE), Status.UNKNOWN, "AdapterLayer", id="source's layers unread"),
+        pytest.param(facts(their_layers=GONE), Status.UNKNOWN, "AdapterLayer", id="layers unread"),
+        pytest.param(facts(their_layers=[layer(9)]), Status.UNKNOWN, "AdapterLayer", id="layer not listed"),
         pytest.param(facts(listed=GONE), Status.UNKNOWN, "MigrationNetwork", id="networks unread"),
         pytest.param(facts(flag=GONE), Status.UNKNOWN, "VMHost", id="flag unread"),
         pytest.param(facts(rows=ANY), Status.PASS, "/24", id="any network"),

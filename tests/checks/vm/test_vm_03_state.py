@@ -22,10 +22,11 @@ def run(judge: Judge, rows, module=()):
     return judge(
         state,
         {
-            (VirtualMachineSettings, HV01): [machine(1)],
+            (VirtualMachineSettings, HV01): [machine(1), machine(2)],
             (VirtualMachineState, HV01): rows if rows is GONE else [HOST, *rows],
             (VmRuntime, HV01): module if module is GONE else list(module),
         },
+        subject=f"{HV01}/{GUID.format(1)}",
     )
 
 
@@ -89,10 +90,10 @@ def test_the_module_knows_what_is_critical(judge: Judge, critical, expected):
     [
         pytest.param([], PASS, id="not installed"),
         pytest.param(GONE, UNKNOWN, id="unread"),
-        pytest.param([OTHER], PASS, id="it tells of another machine"),
+        pytest.param([OTHER], UNKNOWN, id="it tells of another machine alone"),
         pytest.param([OTHER, MODULE], PASS, id="it agrees"),
         pytest.param([replace(MODULE, state=3)], UNKNOWN, id="it says off"),
-        pytest.param([replace(MODULE, state=None)], PASS, id="it tells no state"),
+        pytest.param([replace(MODULE, state=None)], UNKNOWN, id="it tells no state"),
     ],
 )
 def test_the_module(judge: Judge, module, expected):

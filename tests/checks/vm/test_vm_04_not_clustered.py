@@ -15,6 +15,7 @@ from tests.conftest import HV01, Judge
 
 ROLE, NONE = (VmRuntime(GUID.format(1), 2, (2,), clustered=c) for c in (True, False))
 SERVICE = Service("ClusSvc", "Running", "Auto", 7, None)
+OTHER = replace(ROLE, id=GUID.format(2))
 NODE = {(Service, HV01): [SERVICE], (ClusterInfo, HV01): [ClusterInfo("c1", None, 10)]}
 ALONE = {(Service, HV01): [], (ClusterInfo, HV01): []}
 CORE, OF_WEB, OF_DB = (
@@ -27,11 +28,11 @@ PASS, FAIL, UNKNOWN = Status.PASS, Status.FAIL, Status.UNKNOWN
 
 def run(judge: Judge, where, module, groups=(), machines=None):
     facts = {
-        (VirtualMachineSettings, HV01): machines or [machine(1)],
+        (VirtualMachineSettings, HV01): machines or [machine(1), machine(2)],
         (VmRuntime, HV01): module,
         (ClusterGroup, HV01): groups if groups is GONE else list(groups),
     }
-    return judge(not_clustered, facts | where)
+    return judge(not_clustered, facts | where, subject=f"{HV01}/{GUID.format(1)}")
 
 
 @pytest.mark.parametrize("groups", [GONE, [], [OF_WEB]])
@@ -39,6 +40,7 @@ def test_on_a_host_that_is_no_node(judge: Judge, groups):
     assert run(judge, ALONE, [NONE], groups).status is PASS
     assert run(judge, ALONE, [], groups).status is PASS
     assert run(judge, ALONE, GONE, groups).status is PASS
+    assert run(judge, ALONE, [OTHER], groups).status is PASS
 
 
 @pytest.mark.parametrize("where", [ALONE, NODE, {(Service, HV01): GONE, (ClusterInfo, HV01): GONE}])
@@ -58,7 +60,8 @@ def test_a_role_is_one_whatever_the_host_says(judge: Judge, where):
         pytest.param([], [CORE, OF_DB], UNKNOWN, id="no module, and another name"),
         pytest.param([], [CORE, OF_WEB], UNKNOWN, id="no module, and its name"),
         pytest.param([replace(NONE, clustered=None)], [OF_DB], UNKNOWN, id="the module does not say"),
-        pytest.param([replace(ROLE, id=GUID.format(2))], [OF_DB], UNKNOWN, id="the module tells of another"),
+        pytest.param([OTHER], [OF_DB], UNKNOWN, id="the module tells of another"),
+        pytest.param([OTHER], [CORE], UNKNOWN, id="the module tells of another, and no machine is a role"),
         pytest.param(GONE, [CORE], UNKNOWN, id="module unread, and no machine is a role"),
         pytest.param(GONE, [OF_DB], UNKNOWN, id="module unread"),
     ],

@@ -32,9 +32,11 @@ def settings(replica: str | None = HV11, end: str = "0") -> ReplicationSettings:
 
 
 def run(judge: Judge, mode=1, rows=None, where=PLAN, enabled=2, more=None):
+    """The machine tells of itself what its first relationship does, where it has one."""
+    number, health = (rows[0].state, rows[0].health) if rows else (REPLICATING, SOUND)
     facts = {
         (VirtualMachineSettings, HV01): [machine()],
-        (VirtualMachineState, HV01): [state(mode, enabled)],
+        (VirtualMachineState, HV01): [state(mode, enabled, number, health)],
         (ReplicationRelationship, HV01): [relationship()] if rows is None else rows,
         (ReplicationSettings, HV01): [settings()],
         (ReplicationAuthorization, HV11): [entry("*")],
@@ -50,12 +52,55 @@ def test_not_replicated(judge: Judge):
     more = {(ReplicationSettings, HV01): [], (ReplicationAuthorization, HV11): GONE}
     finding = run(judge, 0, [relationship(0, 0)], more=more)
     assert (finding.status, finding.seen) == (Status.PASS, "not replicated")
-    assert run(judge, 0, [], more={(VirtualMachineState, HV01): [state(0, number=0, health=0)]}).status is Status.PASS
+    more[VirtualMachineState, HV01] = [state(0, number=0, health=0)]
+    assert run(judge, 0, [], more=more).status is Status.PASS
 
 
 @pytest.mark.parametrize("number", [1, 3, 8])
 def test_what_contradicts_is_not_believed(judge: Judge, number):
     assert run(judge, 0, [relationship(number)]).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("own", "row"),
+    [
+        pytest.param((0, REPLICATING, SOUND), (0, 0), id="it replicates, and its relationship does not"),
+        pytest.param((0, 0, SOUND), (0, 0), id="it is sound, and its relationship is none"),
+        pytest.param((0, 0, 0), (0, SOUND), id="the other way round"),
+        pytest.param((0, None, None), (0, SOUND), id="no mode, and a relationship that is sound"),
+        pytest.param((0, 0, SOUND), (0, None), id="no mode, and the machine is sound"),
+        pytest.param((1, 7, SOUND), (REPLICATING, SOUND), id="paused, and replicating"),
+        pytest.param((1, REPLICATING, 3), (REPLICATING, SOUND), id="critical, and sound"),
+        pytest.param((1, REPLICATING, SOUND), (7, SOUND), id="replicating, and paused"),
+    ],
+)
+def test_neither_of_two_rows_that_differ_wins(judge: Judge, own, row):
+    told = {(VirtualMachineState, HV01): [state(own[0], 2, *own[1:])]}
+    finding = run(judge, rows=[relationship(*row)], more=told | {(ReplicationSettings, HV01): [settings()]})
+    assert finding.status is Status.UNKNOWN
+    assert "contradict" in finding.note
+
+
+@pytest.mark.parametrize("own", [(None, None), (REPLICATING, None), (None, SOUND)])
+def test_a_number_that_is_not_told_contradicts_nothing(judge: Judge, own):
+    assert run(judge, more={(VirtualMachineState, HV01): [state(1, 2, *own)]}).status is Status.PASS
+    assert run(judge, 0, [relationship(None, None)]).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([settings()], Status.UNKNOWN),
+        ([settings("hv99.other.example")], Status.UNKNOWN),
+        ([settings("")], Status.PASS),
+        ([settings(None)], Status.PASS),
+        ([settings(end="1")], Status.UNKNOWN),
+        ([settings(None), settings(end="1")], Status.UNKNOWN),
+        (GONE, Status.UNKNOWN),
+    ],
+)
+def test_a_machine_that_is_not_replicated_has_no_settings_that_say_where_to(judge: Judge, rows, expected):
+    assert run(judge, 0, [relationship(0, 0)], more={(ReplicationSettings, HV01): rows}).status is expected
 
 
 @pytest.mark.parametrize(
@@ -128,10 +173,11 @@ def test_states(judge: Judge, number, health, expected):
     assert run(judge, rows=[], more=old).status is expected
 
 
-def test_the_relationship_decides_where_there_is_one(judge: Judge):
+def test_a_relationship_that_hands_the_replica_on_is_another(judge: Judge):
     old = {(VirtualMachineState, HV01): [state(1, number=7)]}
-    assert run(judge, rows=[relationship(3)], more=old).status is Status.PASS
     assert run(judge, rows=[relationship(3, end="1")], more=old).status is Status.WARN
+    silent = {(VirtualMachineState, HV01): [state(1, number=None, health=None)]}
+    assert run(judge, rows=[relationship(3, end="1")], more=silent).status is Status.UNKNOWN
 
 
 def test_both_reasons_are_told(judge: Judge):

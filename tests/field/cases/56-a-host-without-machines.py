@@ -14,7 +14,7 @@ VERDICT = "ready"
 
 def make() -> Record:
     record = Record(HV01, HV02)
-    for fact in ("VirtualMachineSettings", "VmStorage", "VmSecurity"):
+    for fact in ("VirtualMachineSettings", "VmStorage", "VmSecurity", "VmRuntime"):
         record.put(fact, HV01, [])
     states = record.rows("VirtualMachineState", HV01)
     states[:] = [row for row in states if row["name"] == "HV01"]

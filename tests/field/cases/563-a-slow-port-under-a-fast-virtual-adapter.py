@@ -12,6 +12,9 @@ def make() -> Record:
     record = Record(HV01, HV02)
     rows = record.rows("NetworkAdapter", HV02)
     own = next(row for row in rows if row["interface"] == 7)
-    rows.append({**own, "interface": 20, "guid": None, "speed": 10**8})
-    own.update(hardware=False, lower=[20])
+    rows.append({**own, "interface": 20, "speed": 10**8})
+    layers = record.rows("AdapterLayer", HV02)
+    under = next(row for row in layers if row["interface"] == 7)
+    layers.append({**under, "interface": 20, "guid": None})
+    under.update(hardware=False, lower=[20])
     return record

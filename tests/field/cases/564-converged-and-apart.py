@@ -12,10 +12,12 @@ def make() -> Record:
     record = Record(HV01, HV02)
     for host, vlan in ((HV01, 30), (HV02, 0)):
         made: list[dict[str, object]] = []
-        for row in record.rows("NetworkAdapter", host):
+        for row in record.rows("AdapterLayer", host):
             if row["interface"] in (4, 7):
                 row.update(hardware=False, lower=[])
                 own = vlan if row["interface"] == 7 else 0
-                made.append({"name": row["name"], "device": row["guid"], "switch": "Converged", "vlan": own})
+                made.append(
+                    {"name": f"vEthernet {row['interface']}", "device": row["guid"], "switch": "Converged", "vlan": own}
+                )
         record.rows("ManagementAdapter", host)[:] = made
     return record
