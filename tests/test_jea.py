@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from lab.windows.machine import Machine
+from lab.windows.machine import Machine, parse
 from lab.windows.machine.state import Configuration
 from lab.windows.role import Role
 from lab.windows.runner import SCRIPTS, MachineRunner
@@ -19,9 +19,10 @@ from scanner import cli, plugins
 from scanner.collect import datafile
 from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.role import FILES as OF_FILES
-from scanner.collect.role import FUNCTIONS, NAME, endpoint
+from scanner.collect.role import FUNCTIONS, NAME, OF_VMM, VMM, endpoint, is_optional
 from scanner.estate.read import read
 from scanner.facts.local_group import Administrator, LocalGroup
+from scanner.facts.vmm import Cloud, VmmServer
 from scanner.judge import judging
 from scanner.words.model import Profile
 from scanner.words.query import QUALIFIED_SELECT, Command, Query, sendable
@@ -34,6 +35,7 @@ EXAMPLE = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples"
 FILES = {f"{NAME}.pssc", f"{NAME}/{NAME}.psd1", f"{NAME}/{NAME}.psm1", f"{NAME}/RoleCapabilities/{NAME}.psrc"}
 ROLE = f"{NAME}/RoleCapabilities/{NAME}.psrc"
 OPTIONAL = f"{NAME}/RoleCapabilities/{OF_FILES}.psrc"
+OF_SERVERS = f"{NAME}/RoleCapabilities/{VMM}.psrc"
 
 
 def queries_of(folder: Path, *profiles: str) -> list[PlannedQuery]:
@@ -68,7 +70,9 @@ class Bench:
         return "ok"
 
     def entry(self, name: str) -> dict[str, Any]:
+        added = datafile.parse(self.files[OF_SERVERS]) if name.startswith(OF_VMM) else {}
         shown = [*listed(self.table["VisibleCmdlets"]), *listed(self.table["VisibleFunctions"])]
+        shown = listed(added["VisibleCmdlets"]) if added else shown
         (found,) = [item for item in shown if isinstance(item, dict) and item["Name"] == name]
         return found
 
@@ -100,7 +104,7 @@ def literals(queries: list[Query]) -> dict[str, dict[str, set[str]]]:
 def test_every_query_of_the_enabled_checks_is_allowed(tmp_path, profiles):
     items = queries_of(tmp_path, *profiles)
     bench = Bench(tmp_path, [item.query for item in items])
-    first = [item.query for item in items if item.round == 1]
+    first = [q for item in items if item.round == 1 and not is_optional((q := item.query).commands[0].name)]
     assert first
     for query in first:
         ended = bench.run(*sendable(query).pipeline())
@@ -174,7 +178,9 @@ def test_the_values_shown_are_exactly_those_of_the_queries(tmp_path, profiles):
     bench = Bench(tmp_path, [item.query for item in items])
     wanted = literals([item.query for item in items])
     shown = {entry.name for entry in bench.role.entries.values()}
-    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object", "Get-Item"})}
+    assert shown == {
+        QUALIFIED_SELECT, "ConvertTo-Json", *(n for n in wanted if n != "Select-Object" and not is_optional(n)),
+    }  # fmt: skip
     for name, parameters in wanted.items():
         if name in ("Select-Object", "Test-Endpoint", "Get-Item"):
             continue
@@ -236,6 +242,54 @@ def test_files_of_disks_need_the_optional_role_and_nothing_else_is_listed(tmp_pa
     assert more.run(("Get-Item", {"LiteralPath": [path]})).startswith(ends)
     assert more.run(("Get-Item", {"Path": [DISK]})).startswith("NamedParameterNotFound")
     more.runner.stop()
+
+
+GMSA = "CORP\\svc-hvp$"
+SERVER = """
+name = "vmm01"
+release = "2016"
+hyper_v = false
+[vmm]
+users = ['CORP\\svc-hvp$']
+cloud = [{ name = "Primary" }]
+"""
+
+
+def of_vmm(folder: Path, *, own_account: bool) -> MachineRunner:
+    """A VMM server whose endpoint shows the optional role, as its file says, or with the usual virtual account."""
+    files = endpoint([VmmServer.query, Cloud.query], GROUP)
+    assert "GroupManagedServiceAccount" in files[OF_SERVERS]
+    text = files[f"{NAME}.pssc"].replace(f"RoleCapabilities = '{NAME}'", f"RoleCapabilities = @('{NAME}', '{VMM}')")
+    if own_account:
+        text = text.replace("RunAsVirtualAccount = $true", f"GroupManagedServiceAccount = '{GMSA}'")
+    for name, content in (files | {f"{NAME}.pssc": text}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    state = msgspec.structs.replace(parse(SERVER), configuration=[Configuration(NAME, [f"{NAME}.pssc"])])
+    return MachineRunner({"vmm01": Machine(state, folder)})
+
+
+def ends(runner: MachineRunner, *commands: tuple[str, dict[str, Any]]) -> str:
+    steps = tuple(Step(name, False, dict(given)) for name, given in commands)
+    (event,) = runner.run(PipelineRequest("vmm01", "CORP\\svc", NAME, "shell-1", steps))
+    error = getattr(event, "error", event)
+    return error.id if isinstance(error, ErrorRecord) else "ok"
+
+
+def test_what_vmm_knows_needs_the_optional_role_and_an_account_that_vmm_knows(tmp_path):
+    plain = Bench(tmp_path / "plain", [VmmServer.query, Cloud.query])
+    assert plain.run(*sendable(Cloud.query).pipeline()).startswith("CommandNotFoundException")
+    for query in (VmmServer.query, Cloud.query):
+        assert ends(of_vmm(tmp_path / "a", own_account=True), *sendable(query).pipeline()) == "ok"
+        assert ends(of_vmm(tmp_path / "b", own_account=False), *sendable(query).pipeline()).startswith("1604,")
+    own = of_vmm(tmp_path / "a", own_account=True)
+    for command, given, error in (
+        ("Get-SCCloud", {"VMMServer": "vmm02"}, "ParameterArgumentValidationError"),
+        ("Get-SCCloud", {"VMMServer": "localhost", "Name": "x"}, "NamedParameterNotFound"),
+        ("Get-SCVMMServer", {"ComputerName": "localhost", "Credential": "x"}, "NamedParameterNotFound"),
+        ("Get-SCVMHost", {"VMMServer": "localhost"}, "CommandNotFoundException"),
+    ):
+        assert ends(own, (command, given)).startswith(error)
 
 
 def test_what_shapes_takes_the_pipeline(tmp_path):

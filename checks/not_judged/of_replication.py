@@ -57,8 +57,6 @@ YET = (
     NotJudged("ASR-09", "IP ranges for own region and West US allowed (manual)", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-10", "DRAProxyAccount exists for an authenticating proxy", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-11", "Names of virtual switches hold no #", BEYOND, SITE_RECOVERY),
-    NotJudged("VMM-01", "At least one VMM server is reachable", f"{BEFORE} row VMM", SITE_RECOVERY),
-    NotJudged("VMM-02", "VMM version ≥ 2012 SP1", f"{BEFORE} row VMM", SITE_RECOVERY),
     NotJudged("VMM-03", "Enough clouds", f"{BEFORE} row VMM", SITE_RECOVERY),
     NotJudged("VMM-04", "Every cloud has the Hyper-V capability profile", f"{BEFORE} row VMM", SITE_RECOVERY),
     NotJudged("VMM-05", "Source cloud contains at least one host group", f"{BEFORE} row VMM", SITE_RECOVERY),

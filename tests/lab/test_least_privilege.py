@@ -12,11 +12,12 @@ import pytest
 from lab import practice, records
 from lab.windows.machine.state import Configuration, State
 from scanner import cli
-from scanner.collect.role import FILES, NAME, PATTERNS
+from scanner.collect.role import FILES, NAME, OF_VMM, PATTERNS, VMM
 from scanner.facts.base import WindowsFact
 from scanner.judge import judging
 from scanner.record import record
 from scanner.words.evidence import Evidence
+from scanner.words.model import key_of
 from scanner.words.report import Finding
 from tests.field.record import OFFER
 
@@ -32,6 +33,9 @@ def read(folder: Path | None, capabilities: str = "") -> Evidence:
         text = file.read_text(encoding="utf-8")
         changed = text.replace(f"RoleCapabilities = '{NAME}'", f"RoleCapabilities = {capabilities}")
         assert changed != text
+        if VMM in capabilities:
+            changed = changed.replace("RunAsVirtualAccount = $true", "GroupManagedServiceAccount = 'CORP\\svc-hvp$'")
+            assert "GroupManagedServiceAccount" in changed
         file.write_text(changed, encoding="utf-8")
 
     def change(state: State) -> State:
@@ -71,24 +75,29 @@ def test_what_differs_names_the_right_that_it_needs(endpoint, full):
     other = [finding for key, finding in least.items() if finding.status is not full[key].status]
     assert {finding.status.value for finding in other} == {"UNKNOWN"}
     assert {finding.check for finding in other} == set(optional())
-    assert [f.note for f in other if FILES not in f.note] == []
+    needed = optional()
+    assert [f.note for f in other if needed[f.check] not in f.note] == []
     same = [key for key, finding in least.items() if finding.seen != full[key].seen and finding not in other]
     assert same == []
-    refused = {(gap.fact, gap.detail.endswith(f"{FILES}, too")) for gap in evidence.gaps() if NAME in gap.detail}
-    assert refused == {("DiskFile", True)}
+    refused = {(gap.fact, gap.detail.rpartition(" ")[0].split()[-1]) for gap in evidence.gaps() if NAME in gap.detail}
+    assert refused == {(key_of(fact), f"{fact.capability},") for fact in asked() if fact.capability}
 
 
-def test_with_the_optional_role_nothing_differs(endpoint, full):
-    least = findings(read(endpoint, f"@('{NAME}', '{FILES}')"))
+def asked() -> list[type[WindowsFact]]:
+    return [fact for fact in OFFER.facts if issubclass(fact, WindowsFact) and hasattr(fact, "query")]
+
+
+def test_with_the_optional_roles_nothing_differs(endpoint, full):
+    least = findings(read(endpoint, f"@('{NAME}', '{FILES}', '{VMM}')"))
     told = {key: (f.status, f.seen, f.note) for key, f in least.items()}
     assert told == {key: (f.status, f.seen, f.note) for key, f in full.items()}
 
 
 def test_a_fact_whose_command_only_the_optional_role_has_says_so():
-    for fact in OFFER.facts:
-        if issubclass(fact, WindowsFact) and hasattr(fact, "query"):
-            wanted = FILES if {c.name for c in fact.query.commands} & PATTERNS.keys() else ""
-            assert fact.capability == wanted, fact.__name__
+    for fact in asked():
+        names = {command.name for command in fact.query.commands}
+        of_vmm = VMM if any(name.startswith(OF_VMM) for name in names) else ""
+        assert fact.capability == (FILES if names & PATTERNS.keys() else of_vmm), fact.__name__
 
 
 def test_the_page_lists_just_the_checks_that_differ():

@@ -93,7 +93,7 @@ class VmmRole(Part):
 class Vmm(Part):
     """A Virtual Machine Manager server. `users` are the accounts that have a role in it; none named: everybody has."""
 
-    version: str = "10.19.2648.0"
+    version: str = "4.0.2775.0"
     account: str = ""
     folder: str = "C:\\Program Files\\Microsoft System Center\\Virtual Machine Manager"
     users: list[str] = []

@@ -1,0 +1,70 @@
+"""Site Recovery needs System Center 2012 SP1 with the latest cumulative updates; one update rollup stops it by a fault.
+
+Passes when the build is the newest of its release in the table of builds (checks/vmm/builds.py, as of May 2025). An
+older rollup, or none, is a warning; so is every build of 2012 SP1 and 2012 R2, of which the table lacks the newest. A
+version before 2012 SP1 fails. So would 2012 R2 with Update Rollup 3 where VMM manages a host that is a node of a
+cluster and storage is mapped (KB 3010979); whether it is, the estate does not tell, so that it is unknown. Unknown is a
+build that the table does not hold. Does not apply to a passive node of a highly available VMM server: the node that
+answers tells the version.
+"""
+
+from __future__ import annotations
+
+from checks.vmm.builds import CLUSTERED_STORAGE, FLOOR, KNOWN_UNTIL, SUPPORTED_UNTIL, build_of, line_of
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    unknown,
+    warned,
+)
+from scanner.facts.host import ClusterInfo, Service
+from scanner.facts.vmm import VmmHost, VmmServer
+from scanner.facts.vmm_nodes import answers_for
+
+UPDATE = "Install the latest update rollup of its release on the VMM server, its consoles and its agents."
+LATER = "the support matrix of Site Recovery between VMM sites names VMM 2012 R2 and 2016 alone"
+
+
+@check(
+    id="VMM-02",
+    title="VMM is 2012 SP1 or later, with the latest update rollup",
+    severity=Severity.CRITICAL,
+    who=Who.HOST,
+    profiles=(Profile.ASR_VMM,),
+    scope=scopes.VMM_SERVER,
+    seed="S4 #before-you-start row VMM",
+    needs=(VmmServer, VmmHost, Service, ClusterInfo),
+    remedy=UPDATE,
+)
+def version(server: Subject, view: View) -> Verdict:
+    """Judge one VMM server."""
+    if other := answers_for(view.ask, server.host, view.estate.vmm_servers):
+        return not_applicable(f"a passive node: {other} answers in its place")
+    told = view.one(VmmServer, server.host).version
+    build = build_of(told)
+    if build is None:
+        return unknown(f"its version is told as {told[:40]!a}, which is none")
+    if build < FLOOR:
+        return failed(f"VMM {told}", "2012 SP1 (3.1.6011) or later", "Upgrade VMM.")
+    line = line_of(build)
+    if line is None:
+        return unknown(f"VMM {told} is not in the table of builds, which is of {KNOWN_UNTIL}")
+    name = f"VMM {line.name}, {line.builds[build]} ({told})"
+    if CLUSTERED_STORAGE[0] <= build < CLUSTERED_STORAGE[1] and any(h.cluster for h in view.rows(VmmHost, server.host)):
+        why = "protection fails where storage is mapped (KB 3010979), and the estate does not tell whether it is"
+        return unknown(f"{name} with hosts in clusters: {why}", wanted="Update Rollup 4 or later")
+    if build != line.newest:
+        newest = f" (in {KNOWN_UNTIL}: {line.builds[line.newest]})" if line.newest else ""
+        works = "Site Recovery takes VMM from 2012 SP1 on, and no document tells of a fault of this build that stops it"
+        return warned(name, f"the latest update rollup{newest}", UPDATE, works=works)
+    latest = f"the latest of {KNOWN_UNTIL}"
+    return passed(name, note=latest if build < SUPPORTED_UNTIL else f"{latest}; {LATER}")
