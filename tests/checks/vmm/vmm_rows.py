@@ -20,7 +20,7 @@ def cloud(own_id: str, name: str, *groups: str, profiles: tuple[str, ...] = ("Hy
 PRIMARY, RECOVERY = cloud("c1", "Primary"), cloud("c2", "Recovery")
 
 
-def host(name: str, *, group: str | None = "All Hosts\\Primary", **values: object) -> VmmHost:
+def host(name: str, /, *, group: str | None = "All Hosts\\Primary", **values: object) -> VmmHost:
     full = name if "." in name else f"{name}.corp.example"
     usual: dict[str, object] = {
         "id": f"id of {name}", "name": full, "fqdn": full, "group": group, "cluster": None,
@@ -31,7 +31,7 @@ def host(name: str, *, group: str | None = "All Hosts\\Primary", **values: objec
     return VmmHost(**(usual | values))  # type: ignore[arg-type]
 
 
-def machine(name: str, *, on: str = HV01, cloud: str | None = "Primary", **values: object) -> VmmVirtualMachine:
+def machine(name: str, /, *, on: str = HV01, cloud: str | None = "Primary", **values: object) -> VmmVirtualMachine:
     usual: dict[str, object] = {
         "id": f"id of {name}", "hyper_v_id": f"of {name}", "name": name, "cloud": cloud, "host": on,
         "group_path": "All Hosts\\Primary", "bios_guid": None, "status": 0, "generation": 2,
