@@ -10,32 +10,13 @@ that machines have in VMM, which may not be lower. Recovery points need room on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from checks.common.parts import combine, listing
+from checks.common.parts import combine
+from checks.replica.frequency import frequency
 from checks.replica.recovery_points import points
-from checks.vmm.clouds import CLOUDS, both, hosts_of, planned, sees_all
-from checks.vmm.hosts import build_of
-from scanner.api import (
-    Profile,
-    Severity,
-    Status,
-    Subject,
-    Verdict,
-    View,
-    Who,
-    check,
-    not_applicable,
-    passed,
-    scopes,
-    unknown,
-    warned,
-)
+from checks.vmm.clouds import CLOUDS, planned
+from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vmm import VmmHost
-
-B2012R2, FIXED = 9600, 300
-WORKS = "2012 takes no frequency and copies every five minutes"
 
 
 @check(
@@ -55,23 +36,5 @@ def cloud_settings(pair: Subject, view: View) -> Verdict:
     rows = planned(view, pair)
     parts = [part for row in rows for part in points(row)]
     if all(part.status is not Status.FAIL for part in parts):
-        parts += [part for row in rows for part in _frequency(view, pair, row.frequency)]
+        parts += [part for row in rows for part in frequency(view, pair, row.frequency)]
     return combine(parts) if parts else not_applicable("the estate tells no frequency, recovery points or snapshots")
-
-
-def _frequency(view: View, pair: Subject, seconds: int) -> Iterator[Verdict]:
-    if seconds in (0, FIXED):
-        yield from [passed(f"a copy every {seconds} s")] if seconds else []
-        return
-    sides = both(view, pair)
-    if isinstance(sides, Verdict):
-        yield sides
-        return
-    builds = [(row.name, build_of(view, row)) for side in sides for row in hosts_of(view, side)]
-    old = sorted({name for name, build in builds if build is not None and build < B2012R2})
-    if old:
-        yield warned(f"{seconds} s, and {listing(old)} runs 2012", f"{FIXED} s, or 2012 R2 and later", works=WORKS)
-    elif any(build is None for _, build in builds) or not all(sees_all(view, side.server) for side in sides):
-        yield unknown(f"{seconds} s: whether a host runs 2012, which does not take it, was not told")
-    else:
-        yield passed(f"a copy every {seconds} s")
