@@ -13,6 +13,7 @@ from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict, Who
 from scanner.words.chosen import left_out
+from scanner.words.clouds import CloudPair
 from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
 from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
@@ -30,14 +31,15 @@ from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "Collector", "Command",
-    "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake",
-    "KeyFile", "MissingEvidence", "NotJudged", "Output", "Part", "PluginInfo", "Profile", "ProfileState", "Query",
-    "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery",
-    "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Verdict", "View",
-    "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json",
-    "is_sentence", "left_out", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry",
-    "sayable", "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
+    "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "CloudPair",
+    "Collector", "Command", "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding",
+    "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Output", "Part", "PluginInfo",
+    "Profile", "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope",
+    "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task",
+    "Thresholds", "Transport", "Verdict", "View", "Who", "WindowsFact", "check", "cim", "counted", "failed",
+    "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "left_out", "no_subject", "not_applicable",
+    "passed", "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen",
+    "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -266,7 +266,8 @@ def test_clouds_that_no_plan_names_are_not_judged(pairs, of_the_other):
 
 
 def test_pairs_of_clouds_are_those_that_the_estate_names():
-    where = Estate(vmm_servers=("vmm01",), cloud_pairs=(PLANNED,))
+    where = Estate(vmm_servers=("vmm01",), cloud_pairs=(PLANNED, replace(PLANNED, frequency=30)))
+    assert [case.subject.title for case in scopes.CLOUD_PAIR.cases(evidence({}, where))] == ["primary → Recovery"]
     assert subjects(scopes.CLOUD_PAIR, {}, where) == {("vmm01", "primary", "vmm01", "Recovery"): Status.PASS}
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from checks.not_judged.where import (
-    BEYOND,
-    COMMAND,
-    PROVIDER,
-    SITE_RECOVERY,
-)
+from checks.not_judged.where import BEYOND, COMMAND, PROVIDER, SITE_RECOVERY
 from scanner.api import NotJudged
 
 YET = (

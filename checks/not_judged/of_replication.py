@@ -33,12 +33,6 @@ YET = (
         SITE_RECOVERY,
     ),
     NotJudged("REP-10", "Replication health", BEYOND, REPLICATION),
-    NotJudged(
-        "REP-11",
-        "Frequency, recovery points and app-consistent interval are consistent",
-        f"{CLOUD} items 5-7",
-        REPLICATION,
-    ),
     NotJudged("REP-12", "VM is eligible for Replica", BEYOND, REPLICATION),
     NotJudged("REP-13", "Replica's way bypasses the proxy", BEYOND, REPLICATION),
     NotJudged("REP-14", "Names of replica servers are plain", BEYOND, REPLICATION),
@@ -57,16 +51,6 @@ YET = (
     NotJudged("ASR-09", "IP ranges for own region and West US allowed (manual)", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-10", "DRAProxyAccount exists for an authenticating proxy", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-11", "Names of virtual switches hold no #", BEYOND, SITE_RECOVERY),
-    NotJudged("VMM-03", "Enough clouds", f"{BEFORE} row VMM", SITE_RECOVERY),
-    NotJudged("VMM-04", "Every cloud has the Hyper-V capability profile", f"{BEFORE} row VMM", SITE_RECOVERY),
-    NotJudged("VMM-05", "Source cloud contains at least one host group", f"{BEFORE} row VMM", SITE_RECOVERY),
-    NotJudged(
-        "VMM-06", "Every Hyper-V host with VMs to protect is in a VMM cloud", f"{BEFORE} row Hyper-V", SITE_RECOVERY
-    ),
-    NotJudged(
-        "VMM-07", "Hosts in primary and secondary host groups; VMs on each", f"{BEFORE} row Hyper-V", SITE_RECOVERY
-    ),
-    NotJudged("VMM-08", "Hosts of a cloud run a uniform supported release", f"{BEFORE} row Hyper-V", SITE_RECOVERY),
     NotJudged(
         "VMM-09",
         "VM network chain on the source is complete",
@@ -85,7 +69,6 @@ YET = (
         f"{BEFORE} row storage mapping; {STORAGE} item 1",
         SITE_RECOVERY,
     ),
-    NotJudged("VMM-12", "A cloud is in one pair only", f"{CLOUD} item 4", SITE_RECOVERY),
     NotJudged("VMM-13", "Single-VMM: VMM's own VM isn't in a protected cloud", BEYOND, SITE_RECOVERY),
     NotJudged("VMM-14", "Registration identity fits a clustered VMM", f"{PROVIDER} item 11", SITE_RECOVERY),
     NotJudged(

@@ -54,11 +54,14 @@ def clouds(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 
 def cloud_pairs(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every planned pair of clouds; without one nobody could look, where there is a VMM server."""
+    """Every planned pair of clouds; without one nobody could look, where there is a VMM server.
+
+    A pair that is written twice with other settings is one.
+    """
     pairs = evidence.estate.cloud_pairs
-    for pair in pairs:
-        names = (pair.source_server, pair.source, pair.target_server, pair.target)
-        yield scope.of(*names, label=f"{pair.source} → {pair.target}")
+    named = ((pair.source_server, pair.source, pair.target_server, pair.target) for pair in pairs)
+    for names in dict.fromkeys(named):
+        yield scope.of(*names, label=f"{names[1]} → {names[3]}")
     if not pairs and evidence.estate.vmm_servers:
         yield unseen("the estate names no pair of clouds: write [[cloud_pair]] from, to")
     elif not pairs:

@@ -1,0 +1,166 @@
+"""Clouds of a plan as VMM lists them: the row behind a side of a pair, its hosts, its machines.
+
+Whoever asks for a side declares ``CLOUDS`` among its needs; for hosts ``VmmHost``, for machines ``VmmVirtualMachine``,
+besides. What a VMM server does not list is not there only where the account is an administrator of VMM: another role
+may be shown a part. So nothing here takes silence for an answer unless ``sees_all``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from checks.common.parts import clip
+from scanner.api import CloudPair, MissingEvidence, Subject, Verdict, View, failed
+from scanner.facts.vmm import HYPER_V, Cloud, VmmHost, VmmServer
+from scanner.facts.vmm_machines import VmmVirtualMachine
+from scanner.facts.vmm_nodes import NODES, answers_for
+
+CLOUDS = (*NODES, Cloud)
+"""What a check needs that looks for clouds: ``VmmServer``, ``Service``, ``ClusterInfo``, ``Cloud``."""
+PART_ALONE = "the account is no administrator of VMM there, and may be shown a part"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A cloud, and who tells of it."""
+
+    server: str
+    """the VMM server that was asked: in place of a passive node the one that answers for it"""
+    cloud: Cloud
+
+    @property
+    def name(self) -> str:
+        """As reports call it."""
+        return clip(self.cloud.name)
+
+    def is_same(self, other: Side) -> bool:
+        """Whether both are one cloud: by id, whatever they were called by."""
+        return self.server == other.server and self.cloud.id.casefold() == other.cloud.id.casefold()
+
+
+def answering(view: View, server: str) -> str:
+    """The VMM server to ask in place of this one: itself, or the active node where this is a passive one."""
+    return answers_for(view.ask, server, view.estate.vmm_servers) or server
+
+
+def servers(view: View) -> tuple[str, ...]:
+    """The VMM servers of the estate, nodes of a highly available one as the node that answers: each is one server."""
+    return tuple(dict.fromkeys(answering(view, server) for server in view.estate.vmm_servers))
+
+
+def sees_all(view: View, server: str) -> bool:
+    """Whether what this server does not list is not there. The server is one that answers, as ``Side.server``.
+
+    Raises:
+        MissingEvidence: it did not answer.
+    """
+    return view.one(VmmServer, server).sees_all
+
+
+def side(view: View, server: str, named: str) -> Side | Verdict:
+    """The cloud that a plan names on a server, by name or id; the verdict, a FAIL, if VMM has no such cloud.
+
+    Raises:
+        MissingEvidence: the clouds could not be read, the account may be shown a part of them, or two bear the name.
+    """
+    asked = answering(view, server)
+    rows, word = view.rows(Cloud, asked), named.strip().casefold()
+    found = [row for row in rows if row.id.strip("{}").casefold() == word.strip("{}")]
+    found = found or [row for row in rows if row.name.strip().casefold() == word]
+    if len(found) == 1:
+        return Side(asked, found[0])
+    if found:
+        raise MissingEvidence(f"{asked} lists {len(found)} clouds called {clip(named)}: name the one meant by its id")
+    if not sees_all(view, asked):
+        raise MissingEvidence(f"{asked} does not list the cloud {clip(named)}; {PART_ALONE}")
+    there = ", ".join(sorted(clip(row.name, 40) for row in rows)[:5])
+    seen = f"{asked} lists no cloud {clip(named)}" + (f" (but {there})" if there else ", nor any other")
+    return failed(seen, f"a cloud {clip(named)} there", note="the estate names it in [[cloud_pair]], by name or id")
+
+
+def source(view: View, pair: Subject) -> Side | Verdict:
+    """The source cloud of a subject of ``scopes.CLOUD_PAIR``. See ``side``."""
+    return side(view, pair.names[0], pair.names[1])
+
+
+def target(view: View, pair: Subject) -> Side | Verdict:
+    """The target cloud of a subject of ``scopes.CLOUD_PAIR``. See ``side``."""
+    return side(view, pair.names[2], pair.names[3])
+
+
+def own(view: View, subject: Subject) -> Side:
+    """The cloud that a subject of ``scopes.CLOUD`` is; its server answers itself, or there was no such subject.
+
+    Raises:
+        MissingEvidence: VMM lists the id twice, or not at all.
+    """
+    server, cloud = subject.names
+    found = [row for row in view.rows(Cloud, server) if row.id.lower() == cloud]
+    if len(found) == 1:
+        return Side(server, found[0])
+    raise MissingEvidence(f"{server} lists {len(found)} clouds of the id {clip(cloud)}")
+
+
+def planned(view: View, pair: Subject) -> tuple[CloudPair, ...]:
+    """What the estate says of a pair; several rows where it writes the same clouds twice with other settings."""
+
+    def names(row: CloudPair) -> tuple[str, ...]:
+        return row.source_server, row.source, row.target_server, row.target
+
+    return tuple(row for row in view.estate.cloud_pairs if names(row) == pair.names)
+
+
+def hosts_of(view: View, of: Side) -> tuple[VmmHost, ...]:
+    """The hosts in the cloud's host groups, as listed to the account; those of another hypervisor do not count.
+
+    Raises:
+        MissingEvidence: they could not be read.
+    """
+    return tuple(row for row in view.rows(VmmHost, of.server) if _within(row, of.cloud))
+
+
+def _within(host: VmmHost, cloud: Cloud) -> bool:
+    return host.group is not None and cloud.holds(host.group) and host.platform in (HYPER_V, None)
+
+
+def machines_of(view: View, of: Side) -> tuple[VmmVirtualMachine, ...]:
+    """The machines that are in the cloud, as listed to the account. VMM tells their cloud by its name.
+
+    Raises:
+        MissingEvidence: they could not be read, or another cloud bears the same name.
+    """
+    name = of.cloud.name.casefold()
+    if sum(row.name.casefold() == name for row in view.rows(Cloud, of.server)) > 1:
+        raise MissingEvidence(f"{of.server}: two clouds are called {of.name}, and machines tell theirs by its name")
+    return tuple(row for row in view.rows(VmmVirtualMachine, of.server) if (row.cloud or "").casefold() == name)
+
+
+def both(view: View, pair: Subject) -> tuple[Side, Side] | Verdict:
+    """Source and target of a pair, or the FAIL of the first that VMM does not have.
+
+    A cloud that is missing fails whatever could not be read of the other one.
+
+    Raises:
+        MissingEvidence: none is known to be missing, and one could not be found out.
+    """
+    sides: list[Side] = []
+    missing: list[MissingEvidence] = []
+    for find in (source, target):
+        try:
+            found = find(view, pair)
+        except MissingEvidence as why:
+            missing.append(why)
+            continue
+        if isinstance(found, Verdict):
+            return found
+        sides.append(found)
+    if missing:
+        raise missing[0]
+    return sides[0], sides[1]
+
+
+def host_names(row: VmmHost) -> tuple[str, ...]:
+    """The names that VMM knows a host by, in one spelling, without an empty one."""
+    spelt: Iterable[str] = (text.strip().lower().removesuffix(".") for text in (row.fqdn or "", row.name))
+    return tuple(dict.fromkeys(name for name in spelt if name))

@@ -1,0 +1,61 @@
+"""A cloud is in one pair of Site Recovery: in two, or paired with itself, it cannot be set up.
+
+Passes when no other pair of the estate names a cloud of this one, as source or as target, and its two sides are two
+clouds. Fails when one does, and when both sides are one. Clouds are compared by id, whatever the estate calls them by,
+on the node that answers of a highly available VMM; by name where VMM's clouds were not read. UNKNOWN where they were
+not, and the estate writes an id, which may be that of a cloud that it names elsewhere.
+"""
+
+from __future__ import annotations
+
+from checks.common.parts import clip, listing
+from checks.vmm.clouds import CLOUDS, answering
+from scanner.api import Gap, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.facts.base import guid_in
+from scanner.facts.vmm import Cloud
+
+Key = tuple[str, str]
+"""The server that tells of a cloud, and its id; else the word that the estate has for it."""
+
+
+@check(
+    id="VMM-12",
+    title="Each cloud is in one pair",
+    severity=Severity.HIGH,
+    who=Who.OPERATOR,
+    profiles=(Profile.ASR_VMM,),
+    scope=scopes.CLOUD_PAIR,
+    seed="S4 #step-4-configure-cloud-protection-settings item 4",
+    needs=CLOUDS,
+    remedy="Plan one pair for each cloud: move hosts of a second pair to a host group and a cloud of their own.",
+)
+def one_pair(pair: Subject, view: View) -> Verdict:
+    """Judge one pair beside all others."""
+    source, target = _sides(view, pair.names)
+    if source == target:
+        return failed(f"{clip(pair.names[1])} and {clip(pair.names[3])} are one cloud", "two clouds")
+    shared = list[str]()
+    for row in view.estate.cloud_pairs:
+        other = _sides(view, (row.source_server, row.source, row.target_server, row.target))
+        if other != (source, target) and {source, target} & set(other):
+            shared.append(f"{row.source} → {row.target}")
+    if shared:
+        return failed(f"a cloud of it is in {listing(shared)}, too", "each cloud in one pair")
+    for row in view.estate.cloud_pairs:
+        for server, word in ((row.source_server, row.source), (row.target_server, row.target)):
+            if guid_in(word):
+                view.rows(Cloud, answering(view, server))
+    return passed("no other pair names its clouds")
+
+
+def _sides(view: View, names: tuple[str, ...]) -> tuple[Key, Key]:
+    return _key(view, names[0], names[1]), _key(view, names[2], names[3])
+
+
+def _key(view: View, server: str, named: str) -> Key:
+    asked, word = answering(view, server), named.strip().strip("{}").casefold()
+    answer = view.ask(Cloud, asked)
+    rows = () if isinstance(answer, Gap) else answer
+    ids = {row.id.strip("{}").casefold() for row in rows}
+    called = {row.name.strip().casefold(): row.id.strip("{}").casefold() for row in rows}
+    return asked, word if word in ids else called.get(word, word)
