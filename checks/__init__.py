@@ -25,7 +25,9 @@ AREAS = {
     "RCH": "reach",
     "KEY": "key",
     "ASR": "asr",
+    "REP": "replica",
     "CLU": "cluster",
+    "SHR": "share",
     "OPR": "operator",
 }
 """Folder of each area by the letters of its ids, as pages order them; its package's docstring is its title."""

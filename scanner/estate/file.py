@@ -15,6 +15,7 @@ from scanner.estate.tables import (
     LiveMigrationTable,
     NamesTable,
     NetworksTable,
+    OfflineTable,
     OperatorTable,
     ReplicaTable,
     RouteTable,
@@ -26,6 +27,8 @@ from scanner.estate.tables import (
     VmsTable,
 )
 
+MACHINE_TABLES = ("host", "vmm", "file_server")
+"""Each names a machine, and may say how to sign in there."""
 VARIABLE, NO_VARIABLE = "^([A-Za-z_][A-Za-z0-9_]*)?$", "what stands there is no name of an environment variable"
 
 
@@ -119,6 +122,7 @@ class EstateFile(Table, frozen=True, kw_only=True):
     replica: ReplicaTable = ReplicaTable()
     site_recovery: SiteRecoveryTable = SiteRecoveryTable()
     operator: OperatorTable = OperatorTable()
+    offline: OfflineTable = OfflineTable()
     vms: VmsTable = VmsTable()
     limits: LimitsTable = LimitsTable()
     thresholds: ThresholdsTable = ThresholdsTable()
@@ -127,4 +131,5 @@ class EstateFile(Table, frozen=True, kw_only=True):
     route: list[RouteTable] = []
     switch: list[SwitchTable] = []
     vmm: list[HostTable] = []
+    file_server: list[HostTable] = []
     key_file: list[KeyFileTable] = []

@@ -43,7 +43,14 @@ CONTROLLER = Scope(
 )
 CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
 FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
-SHARE = Scope("share", "share", (_OTHER,), Role.PROFILE, subjects.shares)
+SHARE = Scope(
+    "share", "share", (_OTHER,), Role.PROFILE, subjects.shares, declared="offline_paths",
+    machines=frozenset({TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER}),
+)  # fmt: skip
+HOST_SHARE = Scope(
+    "host-share", "host and share", (_HOST, _OTHER), _END, subjects.hosts_and_shares,
+    declared="offline_paths", link=" → ",
+)  # fmt: skip
 OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, operators.operators, declared="operators")
 OPERATOR_HOST = Scope(
     "operator-host", "operator on a host", (_OTHER, _HOST), _END, operators.operators_on_hosts, declared="operators"
@@ -72,7 +79,7 @@ KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_fi
 ALL = (
     HOST, SOURCE, DESTINATION, ROUTE, PAIR, VM, VM_ROUTE, DOMAIN, FOREST, CONTROLLER, CLUSTER, VMM_SERVER, VMM_CLUSTER,
     CLOUD, CLOUD_PAIR, KEY_FILE, SHARE, FILE_SERVER, OPERATOR, OPERATOR_HOST, HOST_CONTROLLER, HOST_FILE_SERVER,
-    HOST_NETWORK, RUN,
+    HOST_NETWORK, HOST_SHARE, RUN,
 )  # fmt: skip
 """every row, in the order in which reports tell of them"""
 NAMES = {scope.name: scope for scope in ALL}
