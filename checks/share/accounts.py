@@ -68,7 +68,7 @@ def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
         if told.casefold() in SYSTEM:
             if planned:
                 raise Otherwise(f"VMM on {server} runs as the machine itself, and the estate says {' and '.join(said)}")
-            own = _machine(view, server)
+            own = computer(view, server)
             found[own.row.sid] = own
         elif planned and not any(_is(each, told) for each in planned):
             raise Otherwise(f"VMM on {server} runs as {clip(told)}, and the estate says {' and '.join(said)}")
@@ -96,7 +96,12 @@ def _is(found: Operator, told: str) -> bool:
     return whole or (user.casefold() == name.casefold() and domain.casefold() in (netbios.casefold(), found.domain))
 
 
-def _machine(view: View, server: str) -> Operator:
+def computer(view: View, server: str) -> Operator:
+    """The account of a machine. The check must declare ``WHO``.
+
+    Raises:
+        MissingEvidence: its domain could not be read, or shows no single one.
+    """
     system, row = own_account(view, server)
     netbios = system.dns_domain.partition(".")[0].upper()
     made = OperatorAccount(
