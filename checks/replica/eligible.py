@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import clip
 from checks.vm.drives import physical_drives
-from scanner.api import Fact, Profile, Subject, Verdict, View, failed, unknown
+from scanner.api import Fact, Profile, Subject, Verdict, View, counted, failed, unknown
 from scanner.facts.devices import VmPhysicalDrive
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VmStorage
@@ -35,7 +35,7 @@ def reasons(view: View, machine: Subject) -> Iterator[Verdict]:
     for disk in disks:
         yield from _shared(view, machine, disk)
     if view.profile is Profile.ASR_VMM and len(disks) > MOST_DISKS:
-        yield failed(f"{len(disks)} disks", f"at most {MOST_DISKS} for Site Recovery")
+        yield failed(counted(len(disks), "disk"), f"at most {MOST_DISKS} for Site Recovery")
 
 
 def _shared(view: View, machine: Subject, disk: VmStorage) -> Iterator[Verdict]:

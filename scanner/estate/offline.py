@@ -38,7 +38,8 @@ def mistakes_of_offline(file: EstateFile, hosts: Hosts) -> Iterator[Mistake]:
             yield Mistake(f"offline.{key}", wrong)
     if bool(table.export) != bool(table.import_):
         lacking, there = ("import", "export") if table.export else ("export", "import")
-        yield Mistake(f"offline.{lacking}", f"it is missing, and {there} is there: a copy is put and fetched")
+        if not (table.import_on if table.export else table.export_on):  # else that is told already
+            yield Mistake(f"offline.{lacking}", f"it is missing, and {there} is there: a copy is put and fetched")
     one = isinstance(table.service_account, str)
     for place, text in enumerate(_service_accounts(table), 1):
         if why := wrong_account(text.strip(), machines, managed=True):

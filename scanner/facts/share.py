@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
-from scanner.facts.local_group import ADMINISTRATORS, Administrator, LocalGroup, Member, groups_query, members_of
+from scanner.facts.local_group import ADMINISTRATORS, LocalGroup, Member, groups_query, members_of
 from scanner.words.model import Fact, TargetKind, key_of
 from scanner.words.query import Command, Query, cim
 from scanner.words.readonly import FOLDER_HOLE, READ_ONLY, SELECT
@@ -19,7 +19,7 @@ SHARING = frozenset({TargetKind.VMM_SERVER, TargetKind.FILE_SERVER})
 """Whom shares are asked of; a Hyper-V host may hold none that a plan of ours uses."""
 POWER_USERS, SERVER_OPERATORS, PRINT_OPERATORS = "S-1-5-32-547", "S-1-5-32-549", "S-1-5-32-550"
 PRIVILEGED = (ADMINISTRATORS, POWER_USERS, SERVER_OPERATORS, PRINT_OPERATORS)
-UNC = re.compile(r'\\\\([^\\/:*?"<>|]{1,255})\\([^\\/:*?"<>|]{1,80})((?:\\[^\\/:*?"<>|]+)*)\\?')
+UNC = re.compile(r'\\\\([^\\/:*?"<>|]{1,255})\\([^\\/:*?"<>|]{1,80})((?:\\(?!\.{1,2}(?:\\|$))[^\\/:*?"<>|]+)*)\\?')
 ONLINE = 1
 FOLDERS_A_QUERY = 200
 
@@ -112,6 +112,22 @@ class PrivilegedGroup(LocalGroup):
 
 
 @windows_fact(
+    members_of("MACHINE\\Administrators"),
+    yields=r"CIM:root\cimv2:Win32_Account",
+    least=1,
+    key=("sid", "domain", "name"),
+)
+class ShareAdministrator(Member):
+    """An account in the local group Administrators of a machine with shares; it is never empty."""
+
+    kinds: ClassVar[frozenset[TargetKind]] = SHARING
+    sid: str | None = prop("SID")
+    name: str | None = prop("Name")
+    domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
+    kind: int | None = prop("SIDType", "1 user, 2 group, 4 alias, 5 well-known group, 8 unknown")
+
+
+@windows_fact(
     members_of("MACHINE\\Power Users"),
     yields=r"CIM:root\cimv2:Win32_Account",
     no_row="nobody is in Power Users",
@@ -120,6 +136,7 @@ class PrivilegedGroup(LocalGroup):
 class PowerUser(Member):
     """An account in the local group Power Users."""
 
+    kinds: ClassVar[frozenset[TargetKind]] = SHARING
     sid: str | None = prop("SID")
     name: str | None = prop("Name")
     domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
@@ -135,6 +152,7 @@ class PowerUser(Member):
 class ServerOperator(Member):
     """An account in the group Server Operators, which domain controllers have."""
 
+    kinds: ClassVar[frozenset[TargetKind]] = SHARING
     sid: str | None = prop("SID")
     name: str | None = prop("Name")
     domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
@@ -150,6 +168,7 @@ class ServerOperator(Member):
 class PrintOperator(Member):
     """An account in the group Print Operators, which domain controllers have."""
 
+    kinds: ClassVar[frozenset[TargetKind]] = SHARING
     sid: str | None = prop("SID")
     name: str | None = prop("Name")
     domain: str | None = prop("Domain", "NetBIOS name of its domain or machine")
@@ -157,7 +176,7 @@ class PrintOperator(Member):
 
 
 PRIVILEGED_MEMBERS: dict[str, type[Member]] = {
-    ADMINISTRATORS: Administrator,
+    ADMINISTRATORS: ShareAdministrator,
     POWER_USERS: PowerUser,
     SERVER_OPERATORS: ServerOperator,
     PRINT_OPERATORS: PrintOperator,

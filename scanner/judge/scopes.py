@@ -11,7 +11,7 @@ from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
-from scanner.judge import operators, subjects
+from scanner.judge import operators, shares, subjects
 from scanner.words.bearing import Role
 from scanner.words.model import TargetKind
 from scanner.words.scope import RUN, Part, Scope
@@ -44,11 +44,11 @@ CONTROLLER = Scope(
 CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
 FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
 SHARE = Scope(
-    "share", "share", (_OTHER,), Role.PROFILE, subjects.shares, declared="offline_paths",
+    "share", "share", (_OTHER,), Role.PROFILE, shares.shares, declared="offline_paths",
     machines=frozenset({TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER}),
 )  # fmt: skip
 HOST_SHARE = Scope(
-    "host-share", "host and share", (_HOST, _OTHER), _END, subjects.hosts_and_shares,
+    "host-share", "host and share", (_HOST, _OTHER), _END, shares.hosts_and_shares,
     declared="offline_paths", link=" → ",
 )  # fmt: skip
 OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, operators.operators, declared="operators")

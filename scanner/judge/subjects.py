@@ -21,7 +21,6 @@ from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
 
 NO_HOST, NO_ROUTE = "the estate names no host", "no move is planned"
-NO_OFFLINE = "the estate plans no first copies that are carried by hand ([offline])"
 NO_DOMAIN, NO_VMM = "no host is in a domain", "the estate names no VMM server"
 ANY = "*"
 """Stands in a subject for all that a machine would have named."""
@@ -189,21 +188,3 @@ def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 def clouds(_scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The clouds of the VMM servers, which no fact names yet."""
     yield unseen("no fact names the clouds of a VMM server") if evidence.estate.vmm_servers else no_subject(NO_VMM)
-
-
-def shares(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """The paths for offline replication, as the estate declares them."""
-    return _each((scope.of(path.name) for path in evidence.estate.offline_paths), NO_OFFLINE)
-
-
-def hosts_and_shares(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """Every host with the machine of each of these paths; what sends nothing needs nothing there."""
-    estate = evidence.estate
-    machines = dict.fromkeys(path.server for path in estate.offline_paths)
-    starts = {route.source for route in estate.routes} if estate.routes else {*estate.hosts}
-    for host in estate.hosts if machines else ():
-        for machine in machines:
-            case = scope.of(host, machine)
-            yield case if host in starts else case.not_applicable("no planned route starts here")
-    if not (machines and estate.hosts):
-        yield no_subject(NO_HOST if machines else NO_OFFLINE)

@@ -39,8 +39,8 @@ class Offline:
     @property
     def paths(self) -> tuple[OfflinePath, ...]:
         """Both, each once."""
-        paths = (path for path in (self.export, self.import_) if path is not None)
-        return tuple({path.name.casefold(): path for path in paths}.values())
+        paths = [path for path in (self.export, self.import_) if path is not None]
+        return tuple({path.name.casefold(): path for path in reversed(paths)}.values())[::-1]
 
     @property
     def accounts(self) -> tuple[str, ...]:
