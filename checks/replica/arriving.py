@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checks.common.disks import DISKS
 from checks.host.disk_files import FILES, Files, asked, files
-from scanner.api import Ask, Fact, Gap, View, counted
+from scanner.api import Ask, Fact, Gap, View
 from scanner.facts.replica_storage import ReplicationKept
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
 
@@ -30,11 +30,6 @@ class Arriving:
     files: Files
     points: int
     """recovery points and snapshots of a machine, the most that one of its machines has"""
-
-    @property
-    def told(self) -> str:
-        """The points as reports tell them."""
-        return counted(self.points, "recovery point") if self.points else "no recovery points, which nobody tells yet"
 
 
 def questions(view: View, source: str) -> tuple[Ask, ...]:

@@ -19,6 +19,7 @@ from scanner.api import (
     MissingEvidence,
     Verdict,
     View,
+    counted,
     failed,
     not_applicable,
     passed,
@@ -36,6 +37,7 @@ GIB = 1 << 30
 MAKE = "Invoke-Command -ComputerName <host> -ScriptBlock { New-Item -ItemType Directory -Path <folder> }"
 MOVE = "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
 ROOM = "Free <room> more on the volume of <folder>, or name a folder on another one, on <host> itself."
+NO_POINTS = "; recovery points are not in it, for nobody tells how many"
 RIGHTS = "Give <who> all rights on the share and the folder behind it."
 
 
@@ -88,8 +90,9 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
     if untold:
         return unknown(untold)
     more = sum(one.files.size * percent * (1 + one.points) // 100 for one in every)
-    points = max(every, key=lambda one: one.points).told if every else ""
-    estimate = f"an estimate: {percent} % of the disks as reserve, and as much for each of {points}"
+    points = max((one.points for one in every), default=0)
+    told = f", and as much for each of {counted(points, 'recovery point')}" if points else NO_POINTS
+    estimate = f"an estimate: {percent} % of the disks as reserve{told}"
     if size + more > free:
         remedy = powershell(ROOM, room=_gib(size + more - free), folder=folder, host=host)
         works = "the disks fit as large as they are now"
