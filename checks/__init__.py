@@ -28,6 +28,7 @@ AREAS = {
     "ASR": "asr",
     "VMM": "vmm",
     "CLU": "cluster",
+    "SHR": "share",
     "OPR": "operator",
 }
 """Folder of each area by the letters of its ids, as pages order them; its package's docstring is its title."""

@@ -31,6 +31,7 @@ UNCOUNTED = (scopes.PAIR, scopes.RUN, scopes.HOST_FILE_SERVER, scopes.OPERATOR_H
 NOUNS: dict[str, str] = {
     TargetKind.HOST: "host",
     TargetKind.VMM_SERVER: "VMM server",
+    TargetKind.FILE_SERVER: "file server",
     TargetKind.MANAGEMENT: "management machine",
     TargetKind.DOMAIN: "domain",
     TargetKind.CONTROLLER: "controller",

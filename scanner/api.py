@@ -21,6 +21,7 @@ from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.not_judged import NotJudged
+from scanner.words.offline import Offline, OfflinePath
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.report import UNPROVEN, Finding, PluginInfo, ProfileState, Report, RouteState
@@ -32,11 +33,11 @@ from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
     "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "CloudPair",
-    "Collector", "Command", "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding",
-    "Gap", "GapReason", "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Output", "Part", "PluginInfo",
-    "Profile", "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope",
-    "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task",
-    "Thresholds", "Transport", "Verdict", "View", "Who", "WindowsFact", "check", "cim", "counted", "failed",
+    "Collector", "Command", "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap",
+    "GapReason", "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part",
+    "PluginInfo", "Profile", "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState",
+    "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind",
+    "Task", "Thresholds", "Transport", "Verdict", "View", "Who", "WindowsFact", "check", "cim", "counted", "failed",
     "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "left_out", "no_subject", "not_applicable",
     "passed", "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen",
     "unverified_words", "warned", "windows_fact", "worst",

@@ -18,6 +18,7 @@ from scanner.facts.storage import DiskFile, askable
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 
 FILES: tuple[type[Fact], ...] = (VirtualMachineSettings, VirtualMachineState, VmStorage, DiskFile)
+NOBODY: frozenset[str] = frozenset()
 DIFFERENCES = (".avhd", ".avhdx")
 """end the names of files that hold what was written since a checkpoint"""
 
@@ -46,25 +47,32 @@ Paths = dict[str, dict[str, Disk]]
 """Disks by machine, each once however its path is written."""
 
 
-def asked(view: View, host: str) -> tuple[Ask, ...]:
-    """The questions for the files that lie on the host's own drives."""
-    paths = _paths(view.rows(VmStorage, host), _owners(view.rows(VirtualMachineSettings, host), moving(view, host)))
+def asked(view: View, host: str, *, without: frozenset[str] = NOBODY) -> tuple[Ask, ...]:
+    """The questions for the files that lie on the host's own drives, of all machines but these."""
+    paths = _all_paths(view, host, without)
     arguments = DiskFile.arguments(disk.path for machine in paths.values() for disk in machine.values())
     return tuple(Ask(DiskFile, host, argument) for argument in arguments)
 
 
-def files(view: View, host: str, *, shares: bool) -> Files:
+def files(view: View, host: str, *, shares: bool, without: frozenset[str] = NOBODY) -> Files:
     """What arrives from a host: files on its own drives, and on shares those of its own, or all where they move, too.
+    Machines ``without`` whose files it shall be are left out.
 
     The check must declare ``FILES`` and ``DISKS``.
 
     Raises:
         MissingEvidence: the machines or their disks could not be read.
     """
-    paths = _paths(view.rows(VmStorage, host), _owners(view.rows(VirtualMachineSettings, host), moving(view, host)))
+    paths = _all_paths(view, host, without)
     servers = {disk.server for machine in paths.values() for disk in machine.values() if disk.server}
     moved = {server for server in servers if shares or is_local(view, host, server) is not False}
     return _files(host, paths, view.ask(DiskFile, host), moved)
+
+
+def _all_paths(view: View, host: str, without: frozenset[str]) -> Paths:
+    rows = view.rows(VirtualMachineSettings, host)
+    names = {vm_id: name for vm_id, name in moving(view, host).items() if vm_id not in without}
+    return _paths(view.rows(VmStorage, host), _owners(rows, names))
 
 
 def totals(everything: Everything) -> dict[str, int | None]:

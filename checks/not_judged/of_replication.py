@@ -9,7 +9,6 @@ from checks.not_judged.where import (
     COMMAND,
     KEY,
     MAPPING,
-    OFFLINE,
     PROVIDER,
     REPLICATION,
     SITE_RECOVERY,
@@ -24,7 +23,6 @@ YET = (
     NotJudged("REP-04", "A firewall rule admits the replica port", f"{CLOUD} items 9-10", REPLICATION),
     NotJudged("REP-05", "Replica certificate valid (HTTPS)", f"{CLOUD} item 9", REPLICATION),
     NotJudged("REP-06", "Primary server is authorised on the replica", BEYOND, REPLICATION),
-    NotJudged("REP-07", "Replica storage location exists and has room", f"{BEFORE} row storage mapping", REPLICATION),
     NotJudged("REP-08", "Replica SPNs registered (Kerberos)", f"{CLOUD} item 9", REPLICATION),
     NotJudged(
         "REP-09",
@@ -32,8 +30,6 @@ YET = (
         "S4 #on-board-existing-virtual-machines",
         SITE_RECOVERY,
     ),
-    NotJudged("REP-10", "Replication health", BEYOND, REPLICATION),
-    NotJudged("REP-12", "VM is eligible for Replica", BEYOND, REPLICATION),
     NotJudged("REP-13", "Replica's way bypasses the proxy", BEYOND, REPLICATION),
     NotJudged("REP-14", "Names of replica servers are plain", BEYOND, REPLICATION),
     NotJudged(
@@ -83,25 +79,4 @@ YET = (
     NotJudged("CLU-03", "Static-IP cluster: broker was created manually", f"{BEFORE} row Hyper-V", REPLICATION),
     NotJudged("CLU-04", "Broker certificates and port mapping complete", BEYOND, REPLICATION),
     NotJudged("CLU-05", "Provider and VMM clustered roles handled on all nodes", f"{PROVIDER} note", SITE_RECOVERY),
-    NotJudged(
-        "SHR-01",
-        "VMM service account has Full Control (NTFS) on export and import path",
-        f"{OFFLINE} bullet 1",
-        SITE_RECOVERY,
-    ),
-    NotJudged(
-        "SHR-02",
-        "VMM service account has Full access on the share of export and import path",
-        f"{OFFLINE} bullet 1",
-        SITE_RECOVERY,
-    ),
-    NotJudged(
-        "SHR-03",
-        "VMM service account is in a privileged group on the share's computer",
-        f"{OFFLINE} bullet 2",
-        SITE_RECOVERY,
-    ),
-    NotJudged("SHR-04", "VMM Run As accounts can read and write the paths", f"{OFFLINE} bullet 3", SITE_RECOVERY),
-    NotJudged("SHR-05", "Export/import shares are not on Hyper-V hosts", f"{OFFLINE} bullet 4", SITE_RECOVERY),
-    NotJudged("SHR-06", "Hosts may delegate cifs to export and import computers", f"{OFFLINE} bullet 5", SITE_RECOVERY),
 )

@@ -6,8 +6,9 @@ believed, and that he is in none only where nothing speaks for a member that was
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from checks.common.parts import clip
 from checks.operator.account import ACCOUNTS, Operator, account
@@ -23,12 +24,26 @@ GROUPS = {
 }
 NEEDS: tuple[type[Fact], ...] = (*ACCOUNTS, OperatorElsewhere, OperatingSystem, LocalGroup, *MEMBERS.values())
 """What a check declares that reads membership."""
+ONLY_ON_CONTROLLERS = frozenset({"S-1-5-32-549", "S-1-5-32-550"})
+"""Server Operators, Print Operators: machines that are none do not have them"""
 R2 = 9600
 """Windows Server 2012 R2 brings Remote Management Users."""
 EVERYBODY = frozenset({"S-1-1-0", "S-1-5-11"})
 """Everyone, Authenticated Users"""
 BY_SIGN_IN = frozenset({"S-1-2-0", "S-1-2-1", "S-1-5-2", "S-1-5-3", "S-1-5-4", "S-1-5-14", "S-1-5-15", "S-1-18-1"})
 """Who is one of these depends on how he signs in: INTERACTIVE, NETWORK, REMOTE INTERACTIVE LOGON ..."""
+
+
+class Listed(NamedTuple):
+    """The facts that tell which local groups there are, and who is in them."""
+
+    groups: type[LocalGroup]
+    members: Mapping[str, type[Member]]
+    names: Mapping[str, str]
+    """what people call them"""
+
+
+OPERATORS = Listed(LocalGroup, MEMBERS, GROUPS)
 
 
 @dataclass(slots=True)
@@ -40,22 +55,33 @@ class Standing:
     """the SIDs by which the host knows him, as far as they could be read"""
     groups: dict[str, str] = field(default_factory=dict[str, str])
     """the local groups that he is in, each with the member by which he is"""
+    names: Mapping[str, str] = field(default_factory=lambda: GROUPS)
     doubts: list[str] = field(default_factory=list[str])
     """why he may be in more"""
 
     @property
     def told(self) -> str:
         """The groups that he is in, each with the member by which he is."""
-        return ", ".join(f"in {GROUPS[sid]} by {clip(who)}" for sid, who in self.groups.items())
+        return ", ".join(f"in {self.names[sid]} by {clip(who)}" for sid, who in self.groups.items())
 
 
 def asks(view: View, operator: str, host: str, groups: Iterable[str]) -> Iterator[Ask]:
     """The questions of the second round: who is in these groups, and which groups of the host's domain hold him."""
+    yield from asks_of_groups(view, host, groups)
+    yield from asks_elsewhere(view, account(view, operator, host), host)
+
+
+def asks_of_groups(view: View, host: str, groups: Iterable[str], listed: Listed = OPERATORS) -> Iterator[Ask]:
+    """The questions who is in these groups."""
     system = view.one(ComputerSystem, host)
-    for group in view.rows(LocalGroup, host):
+    for group in view.rows(listed.groups, host):
         if group.sid in groups and group.path and group.domain.casefold() == system.name.casefold():
-            yield Ask(MEMBERS[group.sid], host, group.path)
-    found = account(view, operator, host)
+            yield Ask(listed.members[group.sid], host, group.path)
+
+
+def asks_elsewhere(view: View, found: Operator, host: str) -> Iterator[Ask]:
+    """The question which groups of the host's domain hold an account of another one."""
+    system = view.one(ComputerSystem, host)
     if system.part_of_domain and system.dns_domain != found.domain:
         row = found.row
         lines = (row.sid, *row.group_sids, row.dn, *row.group_names)
@@ -68,7 +94,16 @@ def standing(view: View, operator: str, host: str, groups: Iterable[str]) -> Sta
     Raises:
         MissingEvidence: nobody knows who he is, or what the host is.
     """
-    found, system = account(view, operator, host), view.one(ComputerSystem, host)
+    return standing_of(view, account(view, operator, host), host, groups)
+
+
+def standing_of(view: View, found: Operator, host: str, groups: Iterable[str], listed: Listed = OPERATORS) -> Standing:
+    """What an account is on a machine, in these local groups. The check must declare the facts that are listed.
+
+    Raises:
+        MissingEvidence: nobody knows what the machine is.
+    """
+    system = view.one(ComputerSystem, host)
     here, doubts = {found.row.sid, *found.row.group_sids}, list[str]()
     if system.dns_domain != found.domain:
         here = {sid for sid in here if not sid.startswith("S-1-5-32-")}
@@ -76,12 +111,12 @@ def standing(view: View, operator: str, host: str, groups: Iterable[str]) -> Sta
             here.update(_elsewhere(view, system.dns_domain, found))
         except MissingEvidence as missing:
             doubts.append(str(missing))
-    made = Standing(found, frozenset(here) | EVERYBODY, doubts=doubts)
+    made = Standing(found, frozenset(here) | EVERYBODY, doubts=doubts, names=listed.names)
     if view.one(OperatingSystem, host).product_type is ProductType.DOMAIN_CONTROLLER:
         made.groups = {group: "its domain's group" for group in groups if group in made.sids}
         return made
     made.sids = frozenset(sid for sid in made.sids if not sid.startswith("S-1-5-32-"))
-    _look(view, host, made, tuple(groups))
+    _look(view, host, made, tuple(groups), listed)
     return made
 
 
@@ -93,9 +128,9 @@ def _elsewhere(view: View, domain: str, found: Operator) -> Iterator[str]:
             yield from row.group_sids
 
 
-def _look(view: View, host: str, made: Standing, groups: tuple[str, ...]) -> None:
+def _look(view: View, host: str, made: Standing, groups: tuple[str, ...], listed: Listed) -> None:
     """Find him among the members of each group, and what speaks for more members than were shown."""
-    there = view.ask(LocalGroup, host)
+    there = view.ask(listed.groups, host)
     seen: list[Member] = []
     for sid in groups:
         if isinstance(there, Gap):
@@ -104,9 +139,10 @@ def _look(view: View, host: str, made: Standing, groups: tuple[str, ...]) -> Non
         if all(group.sid != sid for group in there):
             if sid == REMOTE_MANAGEMENT and view.one(OperatingSystem, host).build < R2:
                 continue
-            made.doubts.append(f"{host} shows no group {GROUPS[sid]} ({sid})")
+            if sid not in ONLY_ON_CONTROLLERS:
+                made.doubts.append(f"{host} shows no group {listed.names[sid]} ({sid})")
             continue
-        rows = view.ask(MEMBERS[sid], host)
+        rows = view.ask(listed.members[sid], host)
         if isinstance(rows, Gap):
             made.doubts.append(str(rows))
             continue

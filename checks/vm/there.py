@@ -6,8 +6,13 @@ from enum import StrEnum
 
 from checks.common.member import is_member
 from checks.common.parts import listing
-from scanner.api import Everything, Gap, MissingEvidence, Subject, Verdict, View, passed, unknown, warned
+from checks.vm.runtime import runtime_of
+from scanner.api import Everything, Gap, MissingEvidence, Subject, Verdict, View, failed, passed, unknown, warned
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
+
+HIGHLY = (
+    "Make it a role of the cluster before replication starts, or take it away if a person knows that nobody needs it."
+)
 
 
 class Held(StrEnum):
@@ -94,16 +99,22 @@ def not_elsewhere(view: View, move: Subject) -> Verdict:
     return unknown(f"{seen}, yet {other}: whichever comes second cannot arrive", wanted="one machine of its id")
 
 
-def as_initial_copy(view: View, host: str, seen: str, wanted: str) -> Verdict:
+def as_initial_copy(view: View, host: str, vm_id: str, seen: str, wanted: str) -> Verdict:
     """The verdict on a machine that replicates nothing where its replica shall be.
 
-    The check must declare ``Service`` and ``ClusterInfo``.
+    The check must declare ``Service``, ``ClusterInfo`` and ``VmRuntime``.
 
     Raises:
-        MissingEvidence: whether the host is a node of a cluster could not be read.
+        MissingEvidence: whether the host is a node of a cluster, or the machine a role of it, could not be read.
     """
     if is_member(view, host):
-        return unknown(f"{seen}, a node of a cluster, and whether it is highly available is not read", wanted=wanted)
+        runtime = runtime_of(view, host, vm_id)
+        if runtime is None or runtime.clustered is None:
+            return unknown(
+                f"{seen}, a node of a cluster, and whether it is highly available is not told", wanted=wanted
+            )
+        if not runtime.clustered:
+            return failed(f"{seen}, a node of a cluster, and no role of it", wanted, HIGHLY, note="event 29410")
     works = "replication can be told to take the machine that is there as its initial copy"
     return warned(seen, wanted, works=works, note="usable as initial copy only")
 

@@ -2,10 +2,10 @@
 
 Each kind of move is judged by itself. Live migration passes when no machine of that id, planned ones included, is on
 the destination, else it fails. Replication passes then, too, and where the one that is there is the replica of a
-primary; one that is not replicated is a warning, on a node of a cluster unknown: that takes only machines that are
-highly available (event 29410). Unknown is a planned one, too, one of another part in replication, a checkpoint without
-its machine, and a machine of that id that another source is planned to move there, unless that is its replica. Does not
-apply to the replication of what is the replica of the machine there.
+primary; one that is not replicated is a warning, and on a node of a cluster a failure unless it is a role there, for
+that takes only machines that are highly available (event 29410). Unknown is a planned one, too, one of another part in
+replication, a checkpoint without its machine, and a machine of that id that another source is planned to move there,
+unless that is its replica. Does not apply to the replication of what is the replica of the machine there.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from scanner.api import (
 )  # fmt: skip
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm_runtime import VmRuntime
 
 
 @check(
@@ -37,7 +38,8 @@ from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMac
     by_profile=True,
     scope=scopes.VM_ROUTE,
     seed="beyond seeds",
-    needs=(VirtualMachineSettings, VirtualMachineState, Service, ClusterInfo),
+    needs=(VirtualMachineSettings, VirtualMachineState, Service, ClusterInfo, VmRuntime),
+    of_destination=(Service, ClusterInfo, VmRuntime),
     remedy="Look which of the two is meant: a replica is failed over to; what a broken move left, a person takes away.",
 )
 def not_there(move: Subject, view: View) -> Verdict:
@@ -57,5 +59,5 @@ def not_there(move: Subject, view: View) -> Verdict:
     if mode == ReplicationMode.REPLICA:
         return as_replica(view, move)
     if mode == ReplicationMode.NONE:
-        return as_initial_copy(view, move.destination, seen, f"{none}, or its replica")
+        return as_initial_copy(view, move.destination, move.vm_id, seen, f"{none}, or its replica")
     return unknown(f"{seen}, ReplicationMode {mode}, which is no replica of it", wanted=none)

@@ -85,10 +85,9 @@ def targets_of(kinds: frozenset[TargetKind], estate: Estate, hosts: frozenset[st
 
 
 def kind_of(machine: str, estate: Estate) -> TargetKind:
-    """What a machine is read as: a host, else a VMM server, else the one that moves are started from."""
-    if machine in estate.hosts:
-        return TargetKind.HOST
-    return TargetKind.VMM_SERVER if machine in estate.vmm_servers else TargetKind.MANAGEMENT
+    """What a machine is read as: a host, else a VMM or a file server, else the one that moves are started from."""
+    kinds = (TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER)
+    return next((kind for kind in kinds if machine in estate.targets[kind]), TargetKind.MANAGEMENT)
 
 
 def second_round(

@@ -14,7 +14,7 @@ from scanner.hooks import Task
 from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
-from scanner.words.model import Fact
+from scanner.words.model import Fact, TargetKind
 from scanner.words.query import Query
 
 
@@ -41,6 +41,7 @@ def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None
     asking = tuple(reading(checks, estate))
     by_fact = checks_by_fact(asking)
     seen: set[tuple[str, str]] = set()
+    asked: dict[str, TargetKind] = {}
     for (name, kind), facts in wanted(asking, estate).items():
         if kind not in MACHINES:
             continue
@@ -48,9 +49,11 @@ def planned(checks: Iterable[Check], estate: Estate, arguments: Arguments | None
         for question in _first(want):
             if (want.target, question.query.name) not in seen:
                 seen.add((want.target, question.query.name))
+                asked[name] = kind
                 yield PlannedQuery(want.target, 1, question.query, tuple(facts.get(question.fact, ())))
-    for target in dict.fromkeys(target for target, _ in seen):
-        for fact, query in _second(by_fact, None if arguments is None else arguments.get(target, {})):
+    for target, kind in asked.items():
+        of_kind = [fact for fact in by_fact if kind in fact.kinds]
+        for fact, query in _second(of_kind, None if arguments is None else arguments.get(target, {})):
             yield PlannedQuery(target, 2, query, tuple(by_fact.get(fact, ())))
 
 

@@ -12,7 +12,10 @@ from scanner.words.model import Profile, TargetKind
 
 UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
-ROLES = {TargetKind.HOST: "host", TargetKind.VMM_SERVER: "vmm server", TargetKind.MANAGEMENT: "management"}
+ROLES = {  # what is read
+    TargetKind.HOST: "host", TargetKind.VMM_SERVER: "vmm server", TargetKind.FILE_SERVER: "files",
+    TargetKind.MANAGEMENT: "management",
+}  # fmt: skip
 HAVE_LINES = frozenset(
     (
         *(
@@ -29,7 +32,8 @@ HAVE_LINES = frozenset(
         *("cloud_pair.from", "cloud_pair.to", "cloud_pair.from_server", "cloud_pair.to_server"),
         *("limits", "networks.trusted"),
         *("directory.domains", "group.name", "group.hosts", "host.name", "host.address", "vmm.name", "vmm.address"),
-        *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.") for word in BY_MACHINE),
+        *("file_server.name", "file_server.address"),
+        *(f"{of}sign_in.{word}" for of in ("", "group.", "host.", "vmm.", "file_server.") for word in BY_MACHINE),
     )
 )
 """Keys that have lines of their own: what they mean together is said there."""

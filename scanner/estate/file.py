@@ -16,6 +16,7 @@ from scanner.estate.tables import (
     LiveMigrationTable,
     NamesTable,
     NetworksTable,
+    OfflineTable,
     OperatorTable,
     ReplicaTable,
     RouteTable,
@@ -27,6 +28,8 @@ from scanner.estate.tables import (
     VmsTable,
 )
 
+MACHINE_TABLES = ("host", "vmm", "file_server")
+"""Each names a machine, and may say how to sign in there."""
 VARIABLE, NO_VARIABLE = "^([A-Za-z_][A-Za-z0-9_]*)?$", "what stands there is no name of an environment variable"
 
 
@@ -120,6 +123,7 @@ class EstateFile(Table, frozen=True, kw_only=True):
     replica: ReplicaTable = ReplicaTable()
     site_recovery: SiteRecoveryTable = SiteRecoveryTable()
     operator: OperatorTable = OperatorTable()
+    offline: OfflineTable = OfflineTable()
     vms: VmsTable = VmsTable()
     limits: LimitsTable = LimitsTable()
     thresholds: ThresholdsTable = ThresholdsTable()
@@ -131,4 +135,5 @@ class EstateFile(Table, frozen=True, kw_only=True):
     cloud_pair: list[CloudPairTable] = []
     network_mapping: list[NetworkMappingTable] = []
     storage_mapping: list[StorageMappingTable] = []
+    file_server: list[HostTable] = []
     key_file: list[KeyFileTable] = []

@@ -33,7 +33,7 @@ def mistakes_of_operators(file: EstateFile, hosts: Collection[str]) -> Iterator[
     one = isinstance(account, str)
     machines = {short(host) for host in hosts}
     for place, text in enumerate([account] if isinstance(account, str) else account, 1):
-        if why := _wrong(text.strip(), machines):
+        if why := wrong_account(text.strip(), machines):
             yield Mistake("operator.account" if one else f"operator.account[{place}]", f"{show(text)} {why}")
     started_from = file.live_migration.started_from
     if started_from and not valid_host_name(started_from):
@@ -41,8 +41,8 @@ def mistakes_of_operators(file: EstateFile, hosts: Collection[str]) -> Iterator[
         yield Mistake("live_migration.started_from", f"{show(started_from)} is no host name; {advice}")
 
 
-def _wrong(text: str, machines: Collection[str]) -> str:
-    """What is wrong with the name of an account; nothing if it may be one."""
+def wrong_account(text: str, machines: Collection[str], *, managed: bool = False) -> str:
+    """What is wrong with the name of an account; nothing if it may be one. ``managed`` ones end in $, too."""
     if not text:
         return f"names nobody; {ADVICE}"
     if ACCOUNT_SID.fullmatch(text):
@@ -56,10 +56,10 @@ def _wrong(text: str, machines: Collection[str]) -> str:
             return f"does not say of which domain it is; {ADVICE}"
     if not name or not domain or "\\" in name or ILLEGAL.search(name) or len(text) > LONGEST:
         return f"is no account's name; {ADVICE}"
-    if name.endswith("$"):
+    if name.endswith("$") and not managed:
         return f"is a computer's account, and no computer starts a move; {ADVICE}"
     if domain.casefold() in machines or domain.casefold() in NO_DOMAIN:
-        return f"is known to one machine alone, and a move needs an account of a domain; {ADVICE}"
+        return f"is known to one machine alone, and an account of a domain is needed; {ADVICE}"
     if not is_host_name(domain.casefold()):
         return f"names a domain that cannot be one; {ADVICE}"
     return ""

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import EstateFile, SecretTable
+from scanner.estate.file import MACHINE_TABLES, EstateFile, SecretTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in, program
 
@@ -164,7 +164,7 @@ def steps(path: Path) -> Iterator[Path]:
 def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
     """Key, kind and name of every command that would be run and every file that would be read as a secret."""
     tables: list[tuple[str, Any]] = [("sign_in", file.sign_in), ("directory", file.directory)]
-    for kind in ("group", "host", "vmm"):
+    for kind in ("group", *MACHINE_TABLES):
         for place, table in enumerate(getattr(file, kind), 1):
             tables.append((f"{kind}[{place}].sign_in", table.sign_in))
     for key, table in tables:

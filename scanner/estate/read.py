@@ -17,6 +17,7 @@ from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
+from scanner.estate.offline import mistakes_of_offline, offline
 from scanner.estate.operators import accounts, mistakes_of_operators
 from scanner.estate.owners import changeable, mistakes_of_owners
 from scanner.estate.remarks import remarks
@@ -72,6 +73,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *mistakes_in_values(file, rest, path.parent),
         *mistakes_of_operators(file, hosts.names),
         *mistakes_of_clouds(file, hosts.vmm),
+        *mistakes_of_offline(file, hosts),
         *mistakes_of(sign_ins, hosts, transports),
         *mistakes_of_twice(file, rest, path.parent),
     ]
@@ -138,6 +140,8 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         ipsec=tuple(file.networks.ipsec),
         vmm_servers=hosts.vmm,
         key_files=key_files(file, folder),
+        file_servers=hosts.file_servers,
+        offline=offline(file.offline),
         site_recovery=SiteRecovery(**_words_of(file.site_recovery)),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,

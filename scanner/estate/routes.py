@@ -29,6 +29,7 @@ class Hosts:
 
     names: tuple[str, ...] = ()
     vmm: tuple[str, ...] = ()
+    file_servers: tuple[str, ...] = ()
     started_from: tuple[str, ...] = ()
     """the machine that moves are started from, if it is told"""
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
@@ -52,6 +53,7 @@ class Hosts:
         found.update(dict.fromkeys(hosts._tables("host", file.host)))
         hosts.names, hosts._known = tuple(found), frozenset(found)
         hosts.vmm = tuple(dict.fromkeys(hosts._tables("vmm", file.vmm)))
+        hosts.file_servers = tuple(dict.fromkeys(hosts._tables("file_server", file.file_server)))
         hosts.started_from = (host_name(file.live_migration.started_from),) if file.live_migration.started_from else ()
         hosts.mistakes += hosts._groups_like_hosts(file)
         return hosts

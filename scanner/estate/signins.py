@@ -9,7 +9,7 @@ from typing import Any, cast
 import msgspec
 
 from scanner.estate.access import WINRM, SignIn
-from scanner.estate.file import DirectoryTable, EstateFile, SecretTable, SignInTable
+from scanner.estate.file import MACHINE_TABLES, DirectoryTable, EstateFile, SecretTable, SignInTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.routes import Hosts
 from scanner.estate.secret import SecretSource
@@ -31,7 +31,7 @@ def sign_ins_of(document: Mapping[str, Any], file: EstateFile, hosts: Hosts) -> 
         for name in hosts.groups[group["name"]]:
             if "sign_in" in group:
                 overlay(name, f"group[{place}].sign_in", group["sign_in"])
-    for kind in ("host", "vmm"):
+    for kind in MACHINE_TABLES:
         for place, host in enumerate(document.get(kind, ()), 1):
             if "sign_in" in host:
                 overlay(host_name(host["name"]), f"{kind}[{place}].sign_in", host["sign_in"])
@@ -46,7 +46,9 @@ def mistakes_of(
     ``transports`` are those that plugins bring.
     """
     known = (*WINRM, *transports)
-    general_used = any(name not in sign_ins for name in (*hosts.names, *hosts.vmm, *hosts.started_from))
+    general_used = any(
+        name not in sign_ins for name in (*hosts.names, *hosts.vmm, *hosts.file_servers, *hosts.started_from)
+    )
     seen: set[tuple[str, str]] = set()
     for name, (key, table) in sign_ins.items():
         if name == "" and not general_used:
@@ -108,7 +110,7 @@ def _named(file: EstateFile) -> Iterator[tuple[str, SecretTable]]:
         ("sign_in", file.sign_in),
         ("directory", file.directory),
     ]
-    for kind in ("group", "host", "vmm"):
+    for kind in ("group", *MACHINE_TABLES):
         tables += [(f"{kind}[{place}].sign_in", table.sign_in) for place, table in enumerate(getattr(file, kind), 1)]
     for key, table in tables:
         for word in ("password", "key_password"):

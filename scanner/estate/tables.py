@@ -114,6 +114,28 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
     ] = ""
 
 
+class OfflineTable(Table, frozen=True, kw_only=True):
+    """First copies that are carried by hand, between VMM sites (asr-vmm): without it SHR-* judge nothing."""
+
+    export: Annotated[
+        str,
+        Meta(description=r"where they are put: a share, as in \\fs01.corp.example\export, or a folder of a machine"),
+    ] = ""
+    export_on: Annotated[str, Meta(description="DNS name of the machine, where export is a folder and no share")] = ""
+    import_: Annotated[str, Meta(description="likewise, where they are fetched from")] = field(
+        name="import", default=""
+    )
+    import_on: Annotated[str, Meta(description="likewise")] = ""
+    service_account: Annotated[
+        Text | list[Text],
+        Meta(
+            description="of VMM, of each server where they differ, as in CORP\\svc-vmm; empty: what VMM tells",
+            extra={"wrong": "is neither the name of an account nor a list of names"},
+        ),
+    ] = []
+    run_as: Annotated[list[Text], Meta(description="accounts with which VMM added the hosts")] = []
+
+
 class KeyFileTable(Table, frozen=True, kw_only=True):
     """A vault registration key and what it should be for."""
 

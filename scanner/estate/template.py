@@ -77,6 +77,14 @@ TAIL = """
 # from = "Production"
 # to = "Production-Munich"
 
+# [[file_server]]                              # its shares are read
+# name = "fs01.corp.example"
+
+# [offline]                                    # first copies are carried by hand, between VMM sites
+# export = '\\\\fs01.corp.example\\export'
+# import = '\\\\fs02.corp.example\\import'
+# service_account = "CORP\\\\svc-vmm"           # of VMM; run_as = [...]: accounts with which it added the hosts
+
 # [site_recovery]
 # proxy = "proxy.corp.example:8080"            # or "winhttp", or "direct"
 # proxy_signs_in = "2026-11-20 Jane Doe"       # who saw that the proxy takes the provider's password, and when

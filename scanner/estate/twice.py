@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import EstateFile
+from scanner.estate.file import MACHINE_TABLES, EstateFile
 from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
 from scanner.estate.signins import path_in
@@ -45,7 +45,7 @@ def mistakes_of_twice(file: EstateFile, document: Mapping[str, Any], folder: Pat
         folder: where the file lies.
     """
     directory = document.get("directory", {})
-    yield from _compared([*_machines("host", document), *_machines("vmm", document)])
+    yield from _compared(said for kind in MACHINE_TABLES for said in _machines(kind, document))
     yield from _compared(_groups(document))
     yield from _between_groups(document)
     yield from _compared(_key_file(place, table, folder) for place, table in enumerate(file.key_file, 1))
@@ -119,7 +119,7 @@ def _groups(document: Mapping[str, Any]) -> Iterator[Said]:
 def _between_groups(document: Mapping[str, Any]) -> Iterator[Mistake]:
     """A host of two groups has one sign-in, unless it says itself what they disagree about."""
     own: dict[str, set[str]] = {}
-    for kind in ("host", "vmm"):
+    for kind in MACHINE_TABLES:
         for table in document.get(kind, ()):
             own.setdefault(host_name(table["name"]), set()).update(table.get("sign_in", {}))
     known: dict[str, Said] = {}

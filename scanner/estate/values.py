@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scanner.estate.file import DirectoryTable, EstateFile
+from scanner.estate.file import MACHINE_TABLES, DirectoryTable, EstateFile
 from scanner.estate.machines import in_machines
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in
@@ -134,7 +134,7 @@ def _in_directory(table: DirectoryTable) -> Iterator[Mistake]:
 
 def _in_files(document: Mapping[str, Any], folder: Path) -> Iterator[Mistake]:
     tables = [(name, document.get(name, {})) for name in ("sign_in", "directory")]
-    for kind in ("group", "host", "vmm"):
+    for kind in ("group", *MACHINE_TABLES):
         for place, table in enumerate(document.get(kind, ()), 1):
             tables.append((f"{kind}[{place}].sign_in", table.get("sign_in", {})))
     for key, table in tables:

@@ -15,12 +15,16 @@ from scanner.words.query import Command, Query
 
 ADMINISTRATORS, HYPER_V, REMOTE_MANAGEMENT = "S-1-5-32-544", "S-1-5-32-578", "S-1-5-32-580"
 BUILT_IN = (ADMINISTRATORS, HYPER_V, REMOTE_MANAGEMENT)
-_WHERE = " OR ".join(f"SID='{sid}'" for sid in BUILT_IN)
-_GROUPS = f"SELECT SID,Name,Domain FROM Win32_Group WHERE LocalAccount=TRUE AND ({_WHERE})"  # noqa: S608 - WQL, of ours
 _WHOLE = re.compile(rf"({ACCOUNT}{{1,64}})\\({ACCOUNT}{{1,256}})")
 
 
-def _members_of(group: str) -> Command:
+def groups_query(sids: Iterable[str]) -> str:
+    """The query for built-in local groups by their SIDs."""
+    where = " OR ".join(f"SID='{sid}'" for sid in sids)
+    return f"SELECT SID,Name,Domain FROM Win32_Group WHERE LocalAccount=TRUE AND ({where})"  # noqa: S608 - WQL, of ours
+
+
+def members_of(group: str) -> Command:
     """The query that leads from a group, as in MACHINE\\Group, to its members."""
     domain, _, name = group.partition("\\")
     place = f'Win32_Group.Domain="{domain}",Name="{name}"'
@@ -30,7 +34,7 @@ def _members_of(group: str) -> Command:
 
 
 @windows_fact(
-    Command("Get-CimInstance", {"Query": _GROUPS}),
+    Command("Get-CimInstance", {"Query": groups_query(BUILT_IN)}),
     yields=r"CIM:root\cimv2:Win32_Account",
     least=1,
     key=("sid",),
@@ -66,7 +70,7 @@ class Member(AskedFact):
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
         """One query a group; a name that could end its quotes is never asked."""
-        read = [_members_of(group) for group in arguments if _WHOLE.fullmatch(group)]
+        read = [members_of(group) for group in arguments if _WHOLE.fullmatch(group)]
         return tuple(Query(cls.query.name, (command, *cls.query.commands[1:])) for command in read)
 
     @classmethod
@@ -81,7 +85,7 @@ class Member(AskedFact):
 
 
 @windows_fact(
-    _members_of("MACHINE\\Administrators"),
+    members_of("MACHINE\\Administrators"),
     yields=r"CIM:root\cimv2:Win32_Account",
     least=1,
     key=("sid", "domain", "name"),
@@ -96,7 +100,7 @@ class Administrator(Member):
 
 
 @windows_fact(
-    _members_of("MACHINE\\Hyper-V Administrators"),
+    members_of("MACHINE\\Hyper-V Administrators"),
     yields=r"CIM:root\cimv2:Win32_Account",
     no_row="nobody is in Hyper-V Administrators",
     key=("sid", "domain", "name"),
@@ -111,7 +115,7 @@ class HyperVAdministrator(Member):
 
 
 @windows_fact(
-    _members_of("MACHINE\\Remote Management Users"),
+    members_of("MACHINE\\Remote Management Users"),
     yields=r"CIM:root\cimv2:Win32_Account",
     no_row="nobody is in Remote Management Users",
     key=("sid", "domain", "name"),

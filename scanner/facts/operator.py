@@ -1,4 +1,4 @@
-"""The accounts that start moves, as their own domain tells them, and as another domain's groups hold them."""
+"""The accounts that an estate names, as their own domain tells them, and as another domain's groups hold them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ BUILT_IN_ADMINISTRATOR = 500
 
 @dataclass(frozen=True, slots=True)
 class OperatorAccount(DirectoryFact):
-    """An account of the estate's operators. Target: a domain; one that has none of them has no row."""
+    """An account that the estate names: an operator, or one of VMM's. Target: a domain; of none no row."""
 
-    no_row: ClassVar[str] = "the domain has no account of the operators that the estate names"
+    no_row: ClassVar[str] = "the domain has no account that the estate names"
     key: ClassVar[tuple[str, ...] | None] = ("operator", "dn")
     operator: str
     """as the estate writes it"""

@@ -13,7 +13,7 @@ from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VmStorage
 from scanner.facts.vmm import Cloud
 from scanner.facts.vmm_nodes import NODES
-from scanner.judge import operators, subjects, vmm_subjects
+from scanner.judge import operators, shares, subjects, vmm_subjects
 from scanner.words.bearing import Role
 from scanner.words.model import TargetKind
 from scanner.words.scope import RUN, Part, Scope
@@ -45,7 +45,14 @@ CONTROLLER = Scope(
 )
 CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
 FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
-SHARE = Scope("share", "share", (_OTHER,), Role.PROFILE, subjects.shares)
+SHARE = Scope(
+    "share", "share", (_OTHER,), Role.PROFILE, shares.shares, declared="offline_paths",
+    machines=frozenset({TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER}),
+)  # fmt: skip
+HOST_SHARE = Scope(
+    "host-share", "host and share", (_HOST, _OTHER), _END, shares.hosts_and_shares,
+    declared="offline_paths", link=" → ",
+)  # fmt: skip
 OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, operators.operators, declared="operators")
 OPERATOR_HOST = Scope(
     "operator-host", "operator on a host", (_OTHER, _HOST), _END, operators.operators_on_hosts, declared="operators"
@@ -90,7 +97,7 @@ KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_fi
 ALL = (
     HOST, SOURCE, DESTINATION, ROUTE, PAIR, VM, VM_ROUTE, DOMAIN, FOREST, CONTROLLER, CLUSTER, VMM_SERVER, VMM_CLUSTER,
     CLOUD, CLOUD_PAIR, KEY_FILE, SHARE, FILE_SERVER, OPERATOR, OPERATOR_HOST, HOST_CONTROLLER, HOST_FILE_SERVER,
-    HOST_NETWORK, RUN,
+    HOST_NETWORK, HOST_SHARE, RUN,
 )  # fmt: skip
 """every row, in the order in which reports tell of them"""
 NAMES = {scope.name: scope for scope in ALL}

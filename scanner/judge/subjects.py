@@ -165,8 +165,3 @@ def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     elif not estate.key_files:
         cure = "name it as [[key_file]], or say [site_recovery] registered = true if the servers are registered"
         yield unseen(f"the estate names no key file: {cure}")
-
-
-def shares(_scope: Scope, _evidence: Evidence) -> Iterator[Case]:
-    """The shares for offline replication, which no key of the estate names yet."""
-    yield no_subject("the estate names no share")

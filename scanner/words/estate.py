@@ -12,6 +12,7 @@ from datetime import date
 from scanner.words.clouds import CloudPair, Mapping
 from scanner.words.model import Profile, TargetKind
 from scanner.words.names import each_once, suffix_of
+from scanner.words.offline import Offline, OfflinePath
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,9 @@ class Estate:
     """networks in CIDR form where IPsec is claimed to protect what moves send"""
     vmm_servers: tuple[str, ...] = ()
     key_files: tuple[KeyFile, ...] = ()
+    file_servers: tuple[str, ...] = ()
+    """machines whose shares are read"""
+    offline: Offline = field(default_factory=Offline)
     site_recovery: SiteRecovery = field(default_factory=SiteRecovery)
     replica: Replica = field(default_factory=Replica)
     remote_initiated: bool = True
@@ -145,6 +149,16 @@ class Estate:
         return (word,) if closed and not self.site_recovery.registered else ()
 
     @property
+    def offline_paths(self) -> tuple[OfflinePath, ...]:
+        """Where first copies are put and fetched, each once."""
+        return self.offline.paths
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """Every account that the directory is asked about, as the user wrote it."""
+        return tuple(dict.fromkeys((*self.operators, *self.offline.accounts)))
+
+    @property
     def declared_domains(self) -> tuple[str, ...]:
         """The domains that the user names: those listed, and what the names of its machines end in.
 
@@ -156,7 +170,7 @@ class Estate:
     def machines(self) -> tuple[str, ...]:
         """Every Windows machine that it names, each once."""
         started_from = (self.started_from,) if self.started_from else ()
-        return tuple(dict.fromkeys((*self.hosts, *self.vmm_servers, *started_from)))
+        return tuple(dict.fromkeys((*self.hosts, *self.vmm_servers, *self.file_servers, *started_from)))
 
     @property
     def targets(self) -> dict[TargetKind, tuple[str, ...]]:
@@ -164,6 +178,7 @@ class Estate:
         return {
             TargetKind.HOST: self.hosts,
             TargetKind.VMM_SERVER: self.vmm_servers,
+            TargetKind.FILE_SERVER: self.file_servers,
             TargetKind.MANAGEMENT: (self.started_from,) if self.started_from else (),
             TargetKind.DOMAIN: self.declared_domains,
             TargetKind.KEY_FILE: tuple(key.path for key in self.key_files),

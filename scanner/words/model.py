@@ -57,6 +57,8 @@ class TargetKind(StrEnum):
     HOST = "host"
     """a Hyper-V host"""
     VMM_SERVER = "vmm-server"
+    FILE_SERVER = "file-server"
+    """a Windows machine whose shares a plan names"""
     MANAGEMENT = "management-machine"
     """a Windows machine, none of the hosts, from which moves are started"""
     DOMAIN = "domain"
@@ -66,7 +68,7 @@ class TargetKind(StrEnum):
     KEY_FILE = "key-file"
 
 
-SERVERS = frozenset({TargetKind.HOST, TargetKind.VMM_SERVER})
+SERVERS = frozenset({TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER})
 """the kinds of machine that a fact of Windows is asked of, unless it says otherwise"""
 MACHINES = frozenset({*SERVERS, TargetKind.MANAGEMENT})
 """the kinds that are Windows machines of the estate"""

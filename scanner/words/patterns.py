@@ -10,6 +10,8 @@ TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)
 DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
 """The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no
 stream within a file, no folder above."""
+FOLDER = r'[A-Z]:(\\|(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+)'
+"""A folder, or a file, on a drive of the machine, likewise."""
 _LOCAL = r"SID='S-1-5-32-\d{3}'"
 ACCOUNT = r"[^\"\\/\[\]:;|=,+*?<>{}]"
 """A sign of the name of a machine or a group: what no such name holds could end the name within a query."""

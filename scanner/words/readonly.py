@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast
 
-from scanner.words.patterns import DISK, KEY, NAMESPACE, PROXY, QUERY, TARGET
+from scanner.words.patterns import DISK, FOLDER, KEY, NAMESPACE, PROXY, QUERY, TARGET
 
 Value = str | int | bool | tuple[str, ...]
 """What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
@@ -31,6 +31,8 @@ SHAPES = frozenset({SELECT, WHERE})
 parameters from the objects (``-Path``, ``-CimSession``), and so from the machine's own data."""
 HOLE = "host:port"
 """Stands in a probe's query for what another machine's answer will tell; it has no port, so it reaches nobody."""
+FOLDER_HOLE = "X:\\folder"
+"""Stands in a query for a folder, until answers tell which."""
 DISK_HOLE = "X:\\disk.vhdx"
 """Stands in a query for the files of virtual disks, until a machine's own answers tell which."""
 LONGEST = 100_000
@@ -114,6 +116,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
         for name, rules in cast(
             "dict[str, dict[str, Rule]]",
             {
+                "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders on the machine's own drives")},
                 "Get-CimInstance": {
                     "ClassName": _class,
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),

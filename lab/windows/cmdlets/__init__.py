@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lab.windows.cmdlets import (  # noqa: F401 - they register commands
+    acl,
     cim,
     endpoint,
     hosts,

@@ -189,6 +189,14 @@ class Share(Part):
     encrypt_data: bool = False
 
 
+class Folder(Part):
+    """A folder whose access list is told; those behind shares, and of replicas, are there without it."""
+
+    path: str
+    access: str = "O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)"
+    missing: bool = False
+
+
 class Smb(Part):
     """SMB settings and shares."""
 

@@ -47,6 +47,14 @@ def client_interfaces(machine: Machine) -> Rows:
 
 @table(SMB, "MSFT_SmbShare")
 def shares(machine: Machine) -> Rows:
+    yield {
+        "Name": "IPC$",
+        "ScopeName": "*",
+        "Path": "",
+        "SecurityDescriptor": None,
+        "ShareState": 1,
+        "EncryptData": False,
+    }
     for share in machine.state.smb.share:
         yield {
             "Name": share.name,

@@ -22,6 +22,7 @@ from lab.windows.machine.parts import (
     Defaults,
     DeviceGuard,
     Firewall,
+    Folder,
     Hardware,
     Members,
     Migration,
@@ -94,6 +95,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     vm: list[Vm] = []
     replica: Replica = msgspec.field(default_factory=Replica)
     smb: Smb = msgspec.field(default_factory=Smb)
+    folder: list[Folder] = []
     cluster: Cluster | None = None
     firewall: Firewall = msgspec.field(default_factory=Firewall)
     volume: list[Volume] = msgspec.field(default_factory=lambda: [Volume("C:\\"), Volume("D:\\", 4000, 2500)])

@@ -1,4 +1,4 @@
-"""The operators of the estate in a domain: their accounts, and the groups that hold accounts of other domains.
+"""The accounts that an estate names, in a domain: what they are, and the groups that hold those of other domains.
 
 Whoever is of another forest stands in a group as a foreign security principal, an object that bears the account's SID;
 whoever is of another domain of the forest by its own name. Nesting is followed by the controller (matching rule
@@ -27,6 +27,8 @@ POLICIES = ("msDS-AssignedAuthNPolicy", "msDS-AssignedAuthNPolicySilo")
 ACCOUNT = ("sAMAccountName", "objectClass", "objectSid", "userAccountControl", *POLICIES)
 ACCOUNT_SID = re.compile(r"S-1-5-21(-\d{1,10}){4}", re.IGNORECASE)
 GROUPS = "(objectCategory=group)"
+MANAGED = "(objectClass=msDS-GroupManagedServiceAccount)"
+"""service accounts whose password the domain keeps; they are called like a computer's"""
 
 
 def operators(connection: Connection, root: Root, wanted: Sequence[str]) -> Answered:
@@ -36,7 +38,8 @@ def operators(connection: Connection, root: Root, wanted: Sequence[str]) -> Answ
     asked: list[str] = []
     for operator in wanted:
         if names := _names(operator, root, netbios):
-            text = f"(&(|(&(objectCategory=person)(objectClass=user)){GROUPS})(|{names}))"
+            managed = MANAGED if operator.partition("@")[0].endswith("$") else ""
+            text = f"(&(|(&(objectCategory=person)(objectClass=user)){managed}{GROUPS})(|{names}))"
             asked.append(text)
             found = connection.search(root.naming_context, text, ACCOUNT)
             rows += [_account(entry, connection, root, operator, netbios) for entry in found]

@@ -82,9 +82,9 @@ class _Reading:
                 self._note(name, TargetKind.CONTROLLER, self.began)
 
     def _whom(self, fact: type[Fact]) -> tuple[str, ...]:
-        """Whose accounts are wanted: those of machines, of operators, or those that were asked about."""
+        """Whose accounts are wanted: those of machines, those that the estate names, or those that were asked about."""
         estate = self.task.evidence.estate
-        return self.task.arguments.get(fact) or (estate.operators if fact is OperatorAccount else estate.machines)
+        return self.task.arguments.get(fact) or (estate.accounts if fact is OperatorAccount else estate.machines)
 
     def unlisted(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The controllers that the directory tells of and DNS does not: read-only ones, and those that keep out."""

@@ -8,6 +8,7 @@ from checks.vm.vm_14_not_there import not_there
 from scanner.api import Profile, Route, Status
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import PLANNED, VirtualMachineSettings, VirtualMachineState
+from scanner.facts.vm_runtime import VmRuntime
 from tests.checks.common.builders import GONE, GUID, checkpoint, machine
 from tests.conftest import HV01, HV02, Judge, estate
 
@@ -121,9 +122,13 @@ def test_a_node_takes_only_machines_that_are_highly_available(judge: Judge, prof
     }
     finding = run(judge, profile, [TWIN], states(0), more=node)
     assert finding.status is Status.UNKNOWN
-    assert "whether it is highly available is not read" in finding.note
+    assert "VmRuntime" in finding.note
     assert run(judge, profile, [TWIN], states(0), more={(Service, HV02): GONE}).status is Status.UNKNOWN
     assert run(judge, profile, [TWIN], states(2), states(1), more=node).status is Status.PASS
+    for clustered, expected in ((False, Status.FAIL), (True, Status.WARN), (None, Status.UNKNOWN)):
+        row = VmRuntime(GUID.format(1), 3, (2,), clustered)
+        assert run(judge, profile, [TWIN], states(0), more={**node, (VmRuntime, HV02): [row]}).status is expected
+    assert run(judge, profile, [TWIN], states(0), more={**node, (VmRuntime, HV02): []}).status is Status.UNKNOWN
 
 
 HV03 = "hv03.corp.example"

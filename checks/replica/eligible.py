@@ -1,0 +1,60 @@
+"""What of a machine keeps it from being replicated, for Hyper-V Replica and for Site Recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.common.parts import clip
+from checks.vm.drives import physical_drives
+from scanner.api import Fact, Profile, Subject, Verdict, View, counted, failed, unknown
+from scanner.facts.devices import VmPhysicalDrive
+from scanner.facts.host import OperatingSystem
+from scanner.facts.vm import VmStorage
+
+ELIGIBLE: tuple[type[Fact], ...] = (VmStorage, VmPhysicalDrive, OperatingSystem)
+"""What a check declares that asks."""
+MOST_DISKS = 16
+"""of a machine between VMM sites (Microsoft Learn: support matrix for Hyper-V to a secondary site)"""
+OWN = "virtual disks of its own"
+
+
+def reasons(view: View, machine: Subject) -> Iterator[Verdict]:
+    """What speaks against it. The check must declare ``ELIGIBLE``.
+
+    Raises:
+        MissingEvidence: its disks or drives could not be read.
+    """
+    for drive in physical_drives(view, machine.host, machine.vm_id):
+        if not drive.is_dvd:
+            yield (
+                failed(f"a physical disk of {machine.host}", OWN)
+                if drive.is_there
+                else unknown("a drive of the host that names no disk", wanted=OWN)
+            )
+    disks = view.derived(VmStorage, machine.host, _disks).get(machine.vm_id, ())
+    for disk in disks:
+        yield from _shared(view, machine, disk)
+    if view.profile is Profile.ASR_VMM and len(disks) > MOST_DISKS:
+        yield failed(counted(len(disks), "disk"), f"at most {MOST_DISKS} for Site Recovery")
+
+
+def _shared(view: View, machine: Subject, disk: VmStorage) -> Iterator[Verdict]:
+    name = clip(disk.path)
+    if disk.path.lower().endswith(".vhds"):
+        if view.profile is Profile.ASR_VMM:
+            yield failed(f"{name} is a disk that several machines have", OWN)
+        else:
+            why = "a set for clusters of guests, which Replica is documented to take with all of their machines"
+            yield unknown(f"{name} is {why}: whether that is planned is not told", wanted=OWN)
+    elif disk.shared:
+        yield failed(f"{name} is a disk that several machines have", OWN)
+    elif disk.shared is None and view.one(OperatingSystem, machine.host).release != "2012":
+        yield unknown(f"VmStorage of {machine.host}: {name} does not tell whether it is shared")
+
+
+def _disks(rows: tuple[VmStorage, ...]) -> dict[str, tuple[VmStorage, ...]]:
+    found: dict[str, list[VmStorage]] = {}
+    for row in rows:
+        if row.is_disk and row.path:
+            found.setdefault(row.owner, []).append(row)
+    return {owner: tuple(disks) for owner, disks in found.items()}

@@ -1,0 +1,161 @@
+"""The verdicts on the places for replicas of a host: folders of its own, and shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checks.common.member import is_member
+from checks.common.parts import clip, listing
+from checks.common.sddl import CHANGE, FULL, entries, granted
+from checks.host.room import volume_of
+from checks.operator.account import Operator
+from checks.replica.arriving import arriving
+from checks.replica.storage import location, misplaced
+from checks.share.accounts import WHO, asks_who, belongs, computer, standing_on
+from checks.share.places import Place, machine_of, shared
+from scanner.api import (
+    Ask,
+    Fact,
+    MissingEvidence,
+    Verdict,
+    View,
+    counted,
+    failed,
+    not_applicable,
+    passed,
+    powershell,
+    unknown,
+    warned,
+)
+from scanner.facts.host import ComputerSystem
+from scanner.facts.replica_storage import ShareVolume
+from scanner.facts.share import FolderAccess, SmbShare, is_folder
+from scanner.facts.storage import Volume
+
+ON_SHARE: tuple[type[Fact], ...] = (*WHO, SmbShare, ShareVolume)
+GIB = 1 << 30
+MAKE = "Invoke-Command -ComputerName <host> -ScriptBlock { New-Item -ItemType Directory -Path <folder> }"
+MOVE = "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
+ROOM = "Free <room> more on the volume of <folder>, or name a folder on another one, on <host> itself."
+NO_POINTS = "; recovery points are not in it, for nobody tells how many"
+RIGHTS = "Give <who> all rights on the share and the folder behind it."
+
+
+def asks_place(view: View, host: str, source: str) -> Iterator[Ask]:
+    """The questions about the folder, and who is who where it is a share."""
+    folder = location(view, host, source)
+    if is_folder(folder):
+        yield Ask(FolderAccess, host, folder)
+    elif folder:
+        found = _behind(view, folder)
+        if isinstance(found, Place):
+            yield Ask(FolderAccess, found.machine, found.folder)
+            yield from asks_who(view, found.machine, [computer(view, host)])
+
+
+def placed(view: View, host: str, sources: Sequence[str]) -> Iterator[Verdict]:
+    """The verdict on each place for replicas from these sources."""
+    places: dict[str, list[str]] = {}
+    for source in sources:
+        places.setdefault(location(view, host, source), []).append(source)
+    for folder, some in places.items():
+        yield _placed(view, host, folder, some)
+
+
+def _placed(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
+    if not folder:
+        return not_applicable(f"{host} takes no replicas from {listing(sources)}")
+    if misplaced(view, host, folder):
+        return failed(f"replicas go to {clip(folder)}, which only one node of the cluster has", "a shared place", MOVE)
+    if folder.startswith("\\\\"):
+        return _on_share(view, host, folder, sources)
+    if not is_folder(folder):
+        raise MissingEvidence(f"{clip(folder)} is no folder on a drive of {host}")
+    rows = view.rows(FolderAccess, host)
+    if all(row.folder.casefold() != folder.casefold() for row in rows):
+        remedy = powershell(MAKE, host=host, folder=folder)
+        return failed(f"there is no folder {clip(folder)} on {host}", "the folder", remedy)
+    return _room(view, host, folder, volume_of(view, host, folder), sources)
+
+
+def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[str]) -> Verdict:
+    every = [view.shared(arriving, source) for source in sources]
+    size, free = sum(one.files.size for one in every), volume.free or 0
+    percent = view.estate.thresholds.disk_reserve_percent
+    seen = f"{free // GIB:,} GiB free on {clip(volume.name)} for {_gib(size)} still to be copied"
+    untold = "; ".join(dict.fromkeys(one.files.untold for one in every if one.files.untold))
+    if size > free:
+        remedy = powershell(ROOM, room=_gib(size - free), folder=folder, host=host)
+        return failed(seen, "room for the disks", remedy, note=untold)
+    if untold:
+        return unknown(untold)
+    more = sum(one.files.size * percent * (1 + one.points) // 100 for one in every)
+    points = max((one.points for one in every), default=0)
+    told = f", and as much for each of {counted(points, 'recovery point')}" if points else NO_POINTS
+    estimate = f"an estimate: {percent} % of the disks as reserve{told}"
+    if size + more > free:
+        remedy = powershell(ROOM, room=_gib(size + more - free), folder=folder, host=host)
+        works = "the disks fit as large as they are now"
+        return warned(seen, f"{_gib(size + more)} ({estimate})", remedy, works=works)
+    return passed(seen, note=estimate if size else "")
+
+
+def _on_share(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
+    found = _behind(view, folder)
+    if not isinstance(found, Place):
+        return found
+    who = computer(view, host)
+    verdict = _rights(view, who, found)
+    if verdict is not None:
+        return verdict
+    if is_member(view, host):
+        why = "the accounts of the cluster's other nodes and of its broker need the same rights, and are not known here"
+        return unknown(f"{who.row.account} has all rights on {clip(folder)}; {why}")
+    volume = _volume(view, found)
+    return _room(view, host, folder, volume, sources)
+
+
+def _rights(view: View, who: Operator, found: Place) -> Verdict | None:
+    """What the host's account lacks on the share or behind it; nothing if it has all rights."""
+    rows = view.rows(FolderAccess, found.machine)
+    row = next((row for row in rows if row.folder.casefold() == found.folder.casefold()), None)
+    if row is None:
+        return failed(f"there is no folder {clip(found.folder)} on {found.machine}", "the folder")
+    standing = standing_on(view, found.machine, who)
+    domain = who.row.domain_sid if view.one(ComputerSystem, found.machine).dns_domain == who.domain else ""
+    is_he, wanted = belongs(standing, itself=False), f"all rights for {who.row.account}"
+    share = found.share
+    lists = ((share.access, f"on the share {clip(share.name)}"),) if share else ()
+    for access, what in (*lists, (row.access, f"in {clip(found.folder)}")):
+        list_ = entries(access or "", domain)
+        if list_ is None:
+            raise MissingEvidence(f"who has rights {what} of {found.machine} cannot be read")
+        if granted(list_, CHANGE, is_he) is False:
+            seen = f"{who.row.account} may not write {what} of {found.machine}"
+            return failed(seen, wanted, powershell(RIGHTS, who=who.row.account))
+        if not granted(list_, FULL, is_he):
+            seen = f"{who.row.account} may lack rights {what} of {found.machine}"
+            return unknown("; ".join(dict.fromkeys((seen, *standing.doubts))), wanted=wanted)
+    return None
+
+
+def _behind(view: View, folder: str) -> Place | Verdict:
+    server = folder[2:].partition("\\")[0].lower()
+    machine = machine_of(view, server)
+    if machine in view.estate.hosts:
+        raise MissingEvidence(f"{clip(folder)} is on {machine}, a Hyper-V host, whose shares are not read")
+    return shared(view, machine, folder.rstrip("\\"))
+
+
+def _volume(view: View, found: Place) -> Volume:
+    rows = [Volume(row.name, row.device, row.capacity, row.free) for row in view.rows(ShareVolume, found.machine)]
+    inside = found.folder.casefold().rstrip("\\") + "\\"
+    holding = [row for row in rows if row.name and inside.startswith(row.name.casefold())]
+    best = max(holding, key=lambda row: len(row.name), default=None)
+    if best is None or best.free is None or best.free < 0:
+        raise MissingEvidence(f"ShareVolume of {found.machine}: none that holds {clip(found.folder)} tells its room")
+    return best
+
+
+def _gib(size: int) -> str:
+    return f"{-(-size // GIB):,} GiB"

@@ -1,0 +1,1 @@
+"""Shares for first copies that are carried by hand."""

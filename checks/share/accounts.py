@@ -1,0 +1,149 @@
+"""Whose rights count: VMM's service account, as VMM and the estate tell it, and the accounts with which it added hosts.
+
+What runs as the machine itself (LocalSystem) is the machine's account on any other machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from checks.common.parts import clip
+from checks.common.sddl import Belongs
+from checks.delegation.account import own_account
+from checks.operator.account import ACCOUNTS, Operator, account
+from checks.operator.membership import Listed, Standing, asks_elsewhere, asks_of_groups, standing_of
+from scanner.api import Ask, Fact, MissingEvidence, View
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import OperatingSystem, Service
+from scanner.facts.local_group import ADMINISTRATORS
+from scanner.facts.operator import OperatorAccount, OperatorElsewhere
+from scanner.facts.share import (
+    POWER_USERS,
+    PRINT_OPERATORS,
+    PRIVILEGED,
+    PRIVILEGED_MEMBERS,
+    SERVER_OPERATORS,
+    PrivilegedGroup,
+)
+
+LISTED = Listed(
+    PrivilegedGroup,
+    PRIVILEGED_MEMBERS,
+    {
+        ADMINISTRATORS: "Administrators",
+        POWER_USERS: "Power Users",
+        SERVER_OPERATORS: "Server Operators",
+        PRINT_OPERATORS: "Print Operators",
+    },
+)
+WHO: tuple[type[Fact], ...] = (
+    *ACCOUNTS, OperatorElsewhere, OperatingSystem, ComputerAccount, Service, PrivilegedGroup,
+    *PRIVILEGED_MEMBERS.values(),
+)  # fmt: skip
+"""What a check declares that asks whose rights count."""
+SYSTEM = frozenset({"localsystem", "nt authority\\system", "system"})
+NETWORK, SYSTEM_SID = "S-1-5-2", "S-1-5-18"
+NOBODY = ("S-1-3-", "S-1-5-18", "S-1-5-19", "S-1-5-20", "S-1-5-7", "S-1-5-80-", "S-1-5-83-", "S-1-15-")
+"""Begin what no account of a domain is on another machine: creators, services, apps, virtual machines."""
+
+
+class Otherwise(MissingEvidence):
+    """VMM runs as another account than the estate says."""
+
+
+def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
+    """The accounts that VMM runs as, as this machine knows them. The check must declare ``WHO``.
+
+    Raises:
+        Otherwise: VMM tells another account than the estate.
+        MissingEvidence: nobody tells one, or the directory does not know it.
+    """
+    said = view.estate.offline.service_accounts
+    planned = tuple(account(view, name, machine) for name in said)
+    found: dict[str, Operator] = {each.row.sid: each for each in planned}
+    for server in view.estate.vmm_servers:
+        told = runs_as(view, server)
+        if not told:
+            continue
+        if told.casefold() in SYSTEM:
+            if planned:
+                raise Otherwise(f"VMM on {server} runs as the machine itself, and the estate says {' and '.join(said)}")
+            own = computer(view, server)
+            found[own.row.sid] = own
+        elif planned and not any(_is(each, told) for each in planned):
+            raise Otherwise(f"VMM on {server} runs as {clip(told)}, and the estate says {' and '.join(said)}")
+        elif not planned:
+            cure = "name it as service_account in [offline], so that the directory is asked about it"
+            raise MissingEvidence(f"VMM on {server} runs as {clip(told)}: {cure}")
+    if not found:
+        raise MissingEvidence("nobody tells what VMM runs as: name it as service_account in [offline]")
+    return tuple(found.values())
+
+
+def runs_as(view: View, server: str) -> str:
+    """What the service of VMM runs as on a server; empty where there is no such service."""
+    rows = (row for row in view.rows(Service, server) if row.name.casefold() == "scvmmservice")
+    return next((row.start_name or "" for row in rows), "")
+
+
+def _is(found: Operator, told: str) -> bool:
+    """Whether Windows' name of an account is this one's."""
+    netbios, _, name = found.row.account.partition("\\")
+    domain, backslash, user = told.partition("\\")
+    if not backslash:
+        user, _, domain = told.rpartition("@")
+    whole = told.casefold() == found.row.operator.casefold()
+    return whole or (user.casefold() == name.casefold() and domain.casefold() in (netbios.casefold(), found.domain))
+
+
+def computer(view: View, server: str) -> Operator:
+    """The account of a machine. The check must declare ``WHO``.
+
+    Raises:
+        MissingEvidence: its domain could not be read, or shows no single one.
+    """
+    system, row = own_account(view, server)
+    netbios = system.dns_domain.partition(".")[0].upper()
+    made = OperatorAccount(
+        operator=server, dn=row.dn, account=f"{netbios}\\{row.sam_name}", sid=row.sid,
+        user_account_control=row.user_account_control, is_group=False, group_sids=row.group_sids, group_names=(),
+    )  # fmt: skip
+    return Operator(system.dns_domain, made)
+
+
+def asks_who(view: View, machine: str, people: Iterable[Operator]) -> Iterator[Ask]:
+    """The questions who is in the machine's groups, and which groups of its domain hold accounts of another one."""
+    yield from asks_of_groups(view, machine, PRIVILEGED, LISTED)
+    for each in people:
+        yield from asks_elsewhere(view, each, machine)
+
+
+def standing_on(view: View, machine: str, who: Operator) -> Standing:
+    """What an account is on the machine. The check must declare ``WHO``."""
+    return standing_of(view, who, machine, PRIVILEGED, LISTED)
+
+
+def belongs(found: Standing, *, itself: bool) -> Belongs:
+    """Whether an entry of an access list is about the account.
+
+    Args:
+        found: what it is there.
+        itself: it is the machine's own account, so that on it the whole system is meant.
+    """
+    domain = found.operator.row.domain_sid
+
+    def is_about(sid: str) -> bool | None:
+        if (
+            sid in found.sids
+            or sid in found.groups
+            or sid == NETWORK
+            or (itself and sid in (SYSTEM_SID, *PRIVILEGED[:1]))
+        ):
+            return True
+        if sid in PRIVILEGED:
+            return None if found.doubts else False
+        if sid.startswith((f"{domain}-", *NOBODY)):
+            return False
+        return None
+
+    return is_about

@@ -1,0 +1,55 @@
+"""Hosts that VMM added with a Run As account are managed as that account, which reads and writes the copies, too.
+
+Judged for each path and each account of run_as in [offline]. Passes with Modify of the folder, handed down to what is
+made below, and Change on the share. Fails where it may not read and write. Unknown where it may that and not delete
+(nobody tried whether that does), and as for SHR-01. Does not apply where the estate names no such account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.common.parts import combine
+from checks.common.sddl import CHANGE
+from checks.operator.account import account
+from checks.share.accounts import WHO, asks_who
+from checks.share.places import PLACES, Place, asks_place, declared, place
+from checks.share.rights import asked, in_folder, on_share
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+
+
+def _asks(subject: Subject, view: View) -> Iterator[Ask]:
+    found = place(view, declared(view, subject))
+    names = view.estate.offline.run_as
+    if isinstance(found, Place) and names:
+        yield from asks_place(subject, view)
+        yield from asks_who(view, found.machine, [account(view, name, found.machine) for name in names])
+
+
+@check(
+    id="SHR-04",
+    title="VMM Run As accounts can read and write the paths",
+    severity=Severity.HIGH,
+    who=Who.STORAGE,
+    profiles=(Profile.ASR_VMM,),
+    scope=scopes.SHARE,
+    seed="S4 #prepare-for-offline-initial-replication bullet 3",
+    needs=(*PLACES, *WHO),
+    asks=_asks,
+    remedy="Give the Run As accounts Modify of the folder and Change on the share.",
+)
+def run_as(subject: Subject, view: View) -> Verdict:
+    """Judge one path."""
+    names = view.estate.offline.run_as
+    if not names:
+        return not_applicable("the estate names no account with which VMM added hosts")
+    found = place(view, declared(view, subject))
+    return combine(_both(view, found, names)) if isinstance(found, Place) else found
+
+
+def _both(view: View, found: Place, names: tuple[str, ...]) -> Iterator[Verdict]:
+    for name in names:
+        case = asked(view, found, account(view, name, found.machine))
+        yield in_folder(view, case, CHANGE)
+        if found.share:
+            yield on_share(view, case, CHANGE)

@@ -1,0 +1,228 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.replica.rep_07_storage import storage as check
+from scanner.api import Profile, Route, Status
+from scanner.facts.directory import ComputerAccount
+from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
+from scanner.facts.replica_storage import BrokerStorage, ReplicaStorage, ReplicationKept, ShareVolume
+from scanner.facts.share import FolderAccess, PowerUser, PrivilegedGroup, ShareAdministrator, SmbShare
+from scanner.facts.storage import DiskFile, StorageDefaults, Volume
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
+from scanner.judge.judging import asks_of
+from tests.checks.common.builders import GONE, GUID, machine
+from tests.checks.share.paths import FS01, LOCAL, PROVIDER, WITNESS, computer, known, share, windows
+from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
+
+GIB = 1 << 30
+OWN = GUID.format(1).upper()
+DISK = "D:\\VMs\\a.vhdx"
+REPLICA, ASR = Profile.REPLICA, Profile.ASR_VMM
+KIND = "Microsoft:Hyper-V:Virtual Hard Disk"
+HV02_SID = "S-1-5-21-1-2-3-1902"
+UNC = rf"\\{FS01}\replicas"
+NODE = {
+    (Service, HV02): [Service("ClusSvc", "Running", "Auto", 4, None)],
+    (ClusterInfo, HV02): [ClusterInfo("CL", "cl.corp.example", 10)],
+}
+
+
+def plan(profile: Profile = REPLICA, **words):
+    return estate(**({"profiles": frozenset({profile}), "file_servers": (FS01,)} | words))
+
+
+def volume(free: float | None, name: str = "D:\\") -> Volume:
+    return Volume(name, f"\\\\?\\Volume{{{name[0]}}}\\", 4000 * GIB, None if free is None else int(free * GIB))
+
+
+def seen(location: str | None = "D:\\Replica", size: float = 100, free: float = 500, primary: str = HV01, **said):
+    """HV01 with one machine of one disk, which HV02 shall keep the replica of."""
+    state = VirtualMachineState(OWN, "a", 2, 5, (2,), said.get("state", 0), 1, said.get("mode", 0))
+    facts = known() | {
+        (VirtualMachineSettings, HV01): [machine()],
+        (VirtualMachineState, HV01): [state],
+        (VmStorage, HV01): [VmStorage(f"Microsoft:{OWN}\\x\\0\\0\\L", KIND, (said.get("disk", DISK),), False)],
+        (DiskFile, HV01): [DiskFile(DISK, int(size * GIB))],
+        (ReplicationKept, HV01): said.get("kept", []),
+        (ReplicaStorage, HV02): [ReplicaStorage(primary, location)],
+        (BrokerStorage, HV02): [BrokerStorage(primary, said.get("broker", location))],
+        (StorageDefaults, HV02): [StorageDefaults("C:\\Hyper-V", said.get("default", "D:\\Disks"))],
+        (Service, HV02): [],
+        (ClusterInfo, HV02): [],
+        (Volume, HV02): [volume(100, "C:\\"), volume(free)],
+        (FolderAccess, HV02): [
+            FolderAccess(PROVIDER + path, "D:") for path in said.get("there", ["d:\\replica", "D:\\Disks"])
+        ],
+    }
+    return facts | said.get("more", {})
+
+
+def run(judge: Judge, where=None, **said):
+    return judge(check, seen(**said), where or plan(), subject=HV02)
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [(110, Status.PASS), (109.9, Status.WARN), (100, Status.WARN), (99.9, Status.FAIL), (None, Status.UNKNOWN)],
+)
+def test_room(judge: Judge, free, expected):
+    more = {(Volume, HV02): [volume(100, "C:\\"), volume(free)]}
+    assert run(judge, more=more).status is expected
+
+
+def test_recovery_points_are_reckoned_and_it_is_said(judge: Judge):
+    kept = [ReplicationKept(f"Microsoft:{GUID.format(2)}\\HVR\\0", 4, 2, None)]
+    assert run(judge, kept=kept, free=170).status is Status.PASS
+    finding = run(judge, kept=kept, free=169.9)
+    assert finding.status is Status.WARN
+    assert "an estimate" in finding.wanted
+    assert "6 recovery points" in finding.wanted
+    extended = [ReplicationKept(f"Microsoft:{GUID.format(2)}\\HVR\\1", 24, 0, None)]
+    assert run(judge, kept=extended, free=110).status is Status.PASS
+    assert "nobody tells how many" in run(judge).note
+
+
+@pytest.mark.parametrize(
+    ("mode", "state", "expected"),
+    [(1, 3, Status.PASS), (1, 7, Status.PASS), (2, 3, Status.PASS), (1, 1, Status.FAIL), (1, 2, Status.FAIL),
+     (0, 0, Status.FAIL)],
+)  # fmt: skip
+def test_what_is_there_already_needs_no_room(judge: Judge, mode, state, expected):
+    assert run(judge, mode=mode, state=state, free=50).status is expected
+
+
+@pytest.mark.parametrize(
+    ("primary", "expected"),
+    [(HV01.upper(), Status.PASS), ("*.corp.example", Status.PASS), ("*", Status.PASS),
+     ("hv09.corp.example", Status.NOT_APPLICABLE), ("*.example", Status.NOT_APPLICABLE)],
+)  # fmt: skip
+def test_whose_entry_it_is(judge: Judge, primary, expected):
+    assert run(judge, primary=primary).status is expected
+
+
+def test_the_more_exact_entry_counts(judge: Judge):
+    rows = [ReplicaStorage("*", "D:\\Lost"), ReplicaStorage(HV01, "D:\\Replica")]
+    assert run(judge, more={(ReplicaStorage, HV02): rows}).status is Status.PASS
+    assert run(judge, more={(ReplicaStorage, HV02): rows[:1]}).status is Status.FAIL
+    assert run(judge, more={(ReplicaStorage, HV02): []}).status is Status.NOT_APPLICABLE
+
+
+def test_a_folder_that_is_not_there(judge: Judge):
+    finding = run(judge, there=[])
+    assert finding.status is Status.FAIL
+    assert "New-Item -ItemType Directory -Path 'D:\\Replica'" in finding.remedy
+    assert "-ComputerName 'hv02.corp.example' -DefaultStorageLocation" not in finding.remedy
+
+
+@pytest.mark.parametrize("location", [None, "", "Replica", "D:"])
+def test_no_place_that_can_be_looked_at(judge: Judge, location):
+    assert run(judge, location=location).status is Status.UNKNOWN
+
+
+def test_site_recovery_takes_the_hosts_own_folder(judge: Judge):
+    where = plan(ASR)
+    assert run(judge, where, location="D:\\Lost").status is Status.PASS
+    assert run(judge, where, default="D:\\Nowhere").status is Status.FAIL
+    assert run(judge, where, default="").status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("D:\\Replica", Status.FAIL), ("C:\\ClusterStorage\\Volume1\\R", Status.PASS),
+     ("c:\\clusterstorage\\volume1", Status.PASS), ("C:\\ClusterStorageX\\R", Status.FAIL)],
+)  # fmt: skip
+def test_a_node_keeps_replicas_where_the_others_see_them(judge: Judge, place, expected):
+    volumes = [volume(500, "D:\\"), volume(500, "C:\\"), volume(500, "C:\\ClusterStorage\\Volume1\\")]
+    more = {**NODE, (Volume, HV02): volumes}
+    finding = run(judge, location="D:\\Replica", broker=place, there=[place], more=more)
+    assert finding.status is expected
+    assert "-ComputerName" not in finding.remedy or "never with -ComputerName" in finding.remedy
+
+
+def test_on_a_node_the_brokers_entry_counts(judge: Judge):
+    assert run(judge, more={**NODE, (BrokerStorage, HV02): GONE}).status is Status.UNKNOWN
+    assert run(judge, more={(Service, HV02): GONE, (ClusterInfo, HV02): GONE}).status is Status.UNKNOWN
+
+
+def on_share(
+    access: str | None = f"D:(A;;FA;;;{HV02_SID})", inside: str | None = f"D:(A;;FA;;;{HV02_SID})", free=500, **more
+):
+    facts = {
+        (SmbShare, FS01): [share(access, "Replicas", "E:\\R")],
+        (FolderAccess, FS01): [FolderAccess(PROVIDER + "E:\\R", inside)],
+        (ShareVolume, FS01): [ShareVolume("E:\\", "e", 4000 * GIB, free * GIB)],
+        (ComputerAccount, CORP): [computer("HV02", HV02_SID), computer("FS01", "S-1-5-21-1-2-3-1903")],
+        (OperatingSystem, FS01): [windows(3)],
+        (PrivilegedGroup, FS01): [PrivilegedGroup(f"S-1-5-32-{rid}", "A", "FS01") for rid in (544, 547)],
+        (ShareAdministrator, FS01): [LOCAL, WITNESS],
+        (PowerUser, FS01): [],
+    }
+    return facts | more
+
+
+@pytest.mark.parametrize(
+    ("access", "inside", "free", "expected"),
+    [
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 500, Status.PASS, id="all rights"),
+        pytest.param("D:(A;;FA;;;WD)", f"D:(A;;FA;;;{HV02_SID})", 500, Status.PASS, id="as everybody"),
+        pytest.param(f"D:(A;;FR;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 500, Status.FAIL, id="reads by the share"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", "D:(A;;FA;;;BA)", 500, Status.FAIL, id="nothing in the folder"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;0x1301bf;;;{HV02_SID})", 500, Status.UNKNOWN, id="not all"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", None, 500, Status.UNKNOWN, id="untold"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 99, Status.FAIL, id="no room"),
+    ],
+)
+def test_a_share(judge: Judge, access, inside, free, expected):
+    assert run(judge, location=UNC, more=on_share(access, inside, free)).status is expected
+
+
+def test_a_share_of_nobody_known(judge: Judge):
+    assert run(judge, location=r"\\fs99\r", more=on_share()).status is Status.UNKNOWN
+    assert run(judge, location=rf"\\{HV01}\r", more=on_share()).status is Status.UNKNOWN
+    assert run(judge, location=rf"\\{FS01}\other", more=on_share()).status is Status.FAIL
+    assert run(judge, location=UNC, more=on_share() | {(FolderAccess, FS01): []}).status is Status.FAIL
+    assert run(judge, location=UNC, more=on_share() | {(ShareVolume, FS01): GONE}).status is Status.UNKNOWN
+
+
+def test_a_node_on_a_share_is_not_all_of_its_cluster(judge: Judge):
+    whole = run(judge, location=UNC, more=on_share() | NODE)
+    assert (whole.status, "broker" in whole.note) == (Status.UNKNOWN, True)
+    assert run(judge, location=UNC, more=on_share(f"D:(A;;FR;;;{HV02_SID})") | NODE).status is Status.FAIL
+
+
+@pytest.mark.parametrize("fact", [VmStorage, VirtualMachineSettings, DiskFile, ReplicationKept])
+def test_unread_at_the_source(judge: Judge, fact):
+    assert run(judge, more={(fact, HV01): GONE}).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("fact", [ReplicaStorage, FolderAccess, Volume])
+def test_unread_here(judge: Judge, fact):
+    assert run(judge, more={(fact, HV02): GONE}).status is Status.UNKNOWN
+
+
+def test_disks_on_a_share_are_of_a_size_nobody_knows(judge: Judge):
+    assert run(judge, disk=r"\\fs09\v\a.vhdx").status is Status.UNKNOWN
+
+
+def test_where_nothing_ends(judge: Judge):
+    assert judge(check, seen(), plan(), subject=HV01).status is Status.NOT_APPLICABLE
+
+
+def test_several_sources_are_added_up(judge: Judge):
+    where = plan(hosts=(HV01, HV02, "hv03.corp.example"), routes=(Route(HV01, HV02), Route("hv03.corp.example", HV02)))
+    third = {
+        (fact, "hv03.corp.example"): rows
+        for (fact, host), rows in seen(primary="*").items()
+        if host == HV01 and fact is not ComputerSystem
+    }
+    third[ComputerSystem, "hv03.corp.example"] = [ComputerSystem("HV03", "hv03", CORP, True, 3)]
+    facts = seen(primary="*", free=199) | third
+    assert judge(check, facts, where, subject=HV02).status is Status.FAIL
+
+
+def test_what_is_asked():
+    asked = {(a.fact, a.target, a.argument) for a in asks_of([check], evidence(seen(), plan()))}
+    assert asked == {(FolderAccess, HV02, "D:\\Replica"), (DiskFile, HV01, DISK)}
+    far = {a.fact for a in asks_of([check], evidence(seen(location=UNC, more=on_share()), plan()))}
+    assert {FolderAccess, ShareAdministrator} <= far

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from checks.replica.rep_12_eligible import eligible as check
+from scanner.api import Profile, Status
+from scanner.facts.devices import VmPhysicalDrive
+from scanner.facts.host import OperatingSystem
+from scanner.facts.replication import ReplicationRelationship
+from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
+from tests.checks.common.builders import GONE, GUID, machine
+from tests.conftest import HV01, NOW, Judge, estate
+
+OWN = GUID.format(1).upper()
+REPLICA, ASR = Profile.REPLICA, Profile.ASR_VMM
+KIND = "Microsoft:Hyper-V:Virtual Hard Disk"
+
+
+def disk(path: str = "D:\\a.vhdx", number: int = 0, *, shared: bool | None = False, owner: str = OWN) -> VmStorage:
+    return VmStorage(f"Microsoft:{owner}\\83F8638B\\0\\{number}\\L", KIND, (path,), shared)
+
+
+DEFAULT = (disk(),)
+
+
+def drive(kind: str = "Disk", *resources: str) -> VmPhysicalDrive:
+    return VmPhysicalDrive(f"Microsoft:{OWN}\\x\\D", f"Microsoft:Hyper-V:Physical {kind} Drive", resources)
+
+
+def run(judge: Judge, disks=DEFAULT, drives=(), mode=0, profile=REPLICA, build=17763, **said):
+    facts = {
+        (VirtualMachineSettings, HV01): [machine()],
+        (VirtualMachineState, HV01): said.get("states", [VirtualMachineState(OWN, "a", 2, 5, (2,), 0, 0, mode)]),
+        (ReplicationRelationship, HV01): [ReplicationRelationship(f"Microsoft:{OWN}\\HVR\\0", 3 if mode else 0, 1)],
+        (VmStorage, HV01): disks,
+        (VmPhysicalDrive, HV01): drives,
+        (OperatingSystem, HV01): [OperatingSystem(NOW, build, "10.0", 3, None, 8)],
+    }
+    return judge(check, facts, estate(profiles=frozenset({profile})))
+
+
+@pytest.mark.parametrize("profile", [REPLICA, ASR])
+@pytest.mark.parametrize(
+    ("disks", "drives", "expected"),
+    [
+        pytest.param([disk()], [], Status.PASS, id="a file"),
+        pytest.param([], [], Status.PASS, id="no disk"),
+        pytest.param([disk()], [drive("DVD", "x")], Status.PASS, id="a drive for discs"),
+        pytest.param([disk()], [drive("Disk", "x")], Status.FAIL, id="a physical disk"),
+        pytest.param([disk()], [drive("Disk")], Status.UNKNOWN, id="one that names none"),
+        pytest.param([disk(shared=True)], [], Status.FAIL, id="shared"),
+        pytest.param([disk(shared=None)], [], Status.UNKNOWN, id="untold"),
+        pytest.param([disk(shared=True, owner=GUID.format(2))], [], Status.PASS, id="another machine's"),
+        pytest.param(GONE, [], Status.UNKNOWN, id="disks unread"),
+        pytest.param([disk()], GONE, Status.UNKNOWN, id="drives unread"),
+    ],
+)
+def test_disks(judge: Judge, profile, disks, drives, expected):
+    assert run(judge, disks, drives, profile=profile).status is expected
+
+
+def test_on_2012_no_disk_is_shared(judge: Judge):
+    assert run(judge, [disk(shared=None)], build=9200).status is Status.PASS
+
+
+def test_a_set_of_disks(judge: Judge):
+    sets = [disk("D:\\a.VHDS", shared=None)]
+    assert run(judge, sets).status is Status.UNKNOWN
+    assert run(judge, sets, profile=ASR).status is Status.FAIL
+
+
+@pytest.mark.parametrize(("count", "expected"), [(16, Status.PASS), (17, Status.FAIL)])
+def test_how_many(judge: Judge, count, expected):
+    disks = [disk(f"D:\\{number}.vhdx", number) for number in range(count)]
+    assert run(judge, disks, profile=ASR).status is expected
+    assert run(judge, disks).status is Status.PASS
+
+
+def test_what_is_replicated_already_can_be(judge: Judge):
+    assert run(judge, [disk(shared=True)], [drive("Disk", "x")], mode=1).status is Status.PASS
+    assert run(judge, mode=2).status is Status.NOT_APPLICABLE
+    assert run(judge, states=GONE).status is Status.UNKNOWN
+    assert replace(disk(), paths=()).path == ""
