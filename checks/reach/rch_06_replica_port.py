@@ -27,6 +27,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     title="Replica port is reachable from primary to replica",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
+    follows=("REP-01", "REP-02", "REP-03", "REP-04"),
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",

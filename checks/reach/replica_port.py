@@ -69,7 +69,7 @@ def replica_port(view: View, host: str) -> int:
     if sets_it and not view.estate.replica.configured:
         return SITE_RECOVERY[method]
     for settings in settings_of(view, host):
-        own = _port(settings, method)
+        own = port_of(settings, method)
         if own and (not sets_it or (settings.enabled and settings.authentication & method)):
             return own
     return (SITE_RECOVERY if sets_it else PLAIN)[method]
@@ -102,9 +102,9 @@ def takes_replicas(view: View, host: str, port: int) -> Verdict:
     wanted = f"{host} takes replicas by {METHODS[method]} on port {port}"
     parts: list[Verdict] = []
     for settings in found:
-        own, lacking = _port(settings, method), _lacking(settings, method, port)
+        own, lacking = port_of(settings, method), _lacking(settings, method, port)
         if lacking:
-            parts.append(failed(f"{host} {lacking}", wanted, _cure(view, host, found, port)))
+            parts.append(failed(f"{host} {lacking}", wanted, cure(view, host, found, port)))
         elif own is None:
             parts.append(unknown(f"{host} does not tell its port for {METHODS[method]}", wanted=wanted))
         else:
@@ -127,7 +127,8 @@ def together(view: View, taking: Verdict, way: Verdict, *, refused: bool) -> Ver
     return way
 
 
-def _port(settings: Settings, method: int) -> int | None:
+def port_of(settings: Settings, method: int) -> int | None:
+    """The port for a sign-in; nothing where it is not told."""
     return settings.https_port if method == CERTIFICATE else settings.http_port
 
 
@@ -137,11 +138,11 @@ def _lacking(settings: Settings, method: int, port: int) -> str:
         return "takes no replicas"
     if not settings.authentication & method:
         return f"takes replicas by {METHODS.get(settings.authentication, 'no sign-in')} only"
-    own = _port(settings, method)
+    own = port_of(settings, method)
     return "" if own in (None, port) else f"takes replicas on port {own}"
 
 
-def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
+def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     """What makes the host take replicas; what it allows already stays allowed.
 
     A command only where it needs nothing that we do not know, and takes the port from no primary that uses it.
@@ -172,7 +173,7 @@ def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     command = (
         "Set-VMReplicationServer -ComputerName <host> -ReplicationEnabled $true -AllowedAuthenticationType Kerberos"
     )
-    here = all(_port(settings, method) == port for settings in found)
+    here = all(port_of(settings, method) == port for settings in found)
     return powershell(command if here else f"{command} -KerberosAuthenticationPort {port}", host=host)
 
 
