@@ -100,7 +100,7 @@ def _clouds(view: View) -> dict[str, str]:
 
 
 def _ports_in(view: View, cloud: str) -> dict[str, int]:
-    """The ports of a cloud's hosts, as far as they take replicas and that was read; what was not, they say themselves."""
+    """The ports of the hosts of a cloud that take replicas, as far as was read; what was not, is said of the host."""
     found: dict[str, int] = {}
     for host in (host for host, other in view.shared(_clouds).items() if other == cloud):
         with suppress(MissingEvidence):
