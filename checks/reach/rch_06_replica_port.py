@@ -15,7 +15,8 @@ from __future__ import annotations
 from checks.common.holders import HOLDERS
 from checks.common.probing import reached
 from checks.reach.replica_attempt import attempt, attempted
-from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
+from checks.reach.replica_port import broker, replica_port, takes_replicas, together
+from checks.reach.replica_rule import open_port
 from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, unknown
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe

@@ -10,9 +10,7 @@ from dataclasses import replace
 
 from checks.common.enabling import in_no_domain
 from checks.common.member import is_member
-from checks.common.parts import LIMIT, combine
-from checks.migration.networks import local_addresses
-from checks.reach.shut import nobody_enters
+from checks.common.parts import combine
 from scanner.api import (
     Gap,
     MissingEvidence,
@@ -31,8 +29,6 @@ from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
 SITE_RECOVERY = {KERBEROS: 8083, CERTIFICATE: 8084}
 METHODS = {KERBEROS: "Kerberos", CERTIFICATE: "certificate", KERBEROS | CERTIFICATE: "Kerberos and certificate"}
-BUILT_IN_RULES = {80: "VIRT-HVRHTTPL-In-TCP-NoScope", 443: "VIRT-HVRHTTPSL-In-TCP-NoScope"}
-"""Firewall rules of the Hyper-V role by the port they open."""
 SAVE_AGAIN = (
     "Save the settings of the protected cloud in the Azure portal: Site Recovery then sets its hosts up. Where that is"
     " still to come, say [replica] configured = false."
@@ -175,27 +171,3 @@ def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     )
     here = all(port_of(settings, method) == port for settings in found)
     return powershell(command if here else f"{command} -KerberosAuthenticationPort {port}", host=host)
-
-
-def open_port(view: View, source: str, host: str, port: int) -> str:
-    """What lets the port in on a host; the role's own rules know 80 and 443 only, and another lets in the source alone.
-
-    The check must declare ``HOLDERS`` and ``EndpointProbe``.
-    """
-    rule, words = BUILT_IN_RULES.get(port), f"Let TCP {port} in on {host}, from {source} and no further"
-    if rule:
-        if not nobody_enters(view, host, port):
-            return f"{words}, on the way: the rule of {host} lets others in."
-        return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
-    try:
-        addresses = tuple(dict.fromkeys(str(local.address) for local in local_addresses(view, source)))
-    except MissingEvidence:
-        addresses = ()
-    if not 0 < len(addresses) <= LIMIT:
-        return f"{words}, in its firewall and on the way."
-    template = (
-        "New-NetFirewallRule -CimSession <host> -DisplayName <name> -Direction Inbound -Protocol TCP"
-        " -LocalPort <port> -RemoteAddress <addresses> -Action Allow"
-    )
-    name = f"Hyper-V Replica {port} from {source}"
-    return powershell(template, host=host, name=name, port=str(port), addresses=addresses)

@@ -10,7 +10,8 @@ from checks.common.probing import reached
 from checks.migration.networks import Local, local_addresses
 from checks.reach.admitted import Taker, decisions, words
 from checks.reach.replica_attempt import attempted
-from checks.reach.replica_port import BUILT_IN_RULES, broker, open_port
+from checks.reach.replica_port import broker
+from checks.reach.replica_rule import BUILT_IN_RULES, open_port
 from checks.replica.receiving import yet_to_be_set
 from scanner.api import (
     MissingEvidence,
