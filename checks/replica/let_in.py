@@ -43,7 +43,8 @@ def let_in(view: View, route: Subject, port: int) -> Verdict:
     source, host = route.source, route.destination
     target, answer = attempted(view, route, port)
     what, wanted = f"TCP {port} from {source}", f"an active rule that lets TCP {port} in to http.sys, and none against"
-    if reached(view, source, target, destination=host).status is Status.PASS:
+    way = reached(view, source, target, destination=host)
+    if way.status is Status.PASS:
         note = ""
         with suppress(MissingEvidence):
             told = [one for one in _all(view, source, host, port, answer) if one.lets_in is not True]
@@ -55,6 +56,8 @@ def let_in(view: View, route: Subject, port: int) -> Verdict:
     if all(one.lets_in is False for one in found):
         if yet_to_be_set(view) and all(one.lacks_rule for one in found):
             return warned(f"{what}: {words(found)}", wanted, works=OPENS)
+        if way.status is not Status.FAIL:  # an attempt would outweigh what is read
+            return unknown(f"{what}: {words(found)}; {way.note}", wanted=wanted)
         return failed(f"{what}: {words(found)}", wanted, _remedy(view, route, port, answer, found))
     if doubtful := [one for one in found if one.lets_in is not True]:
         return unknown(f"{what}: {words(doubtful)}", wanted=wanted)

@@ -3,8 +3,9 @@
 They know ports 80 and 443 only, whatever port the server uses. Passes when the source connects to the port, or when the
 destination's firewall is off, or a rule lets the port in for http.sys, this source and this profile, and none keeps it
 out. Fails where no rule lets it in, one keeps it out, or the profile keeps out all. Policies' settings and rules win. A
-condition that is not plain decides nothing: UNKNOWN. So is an attempt without an answer that rules would let in. Before
-Site Recovery sets the hosts up a rule that is missing is a warning: it opens the port itself (S4, step 4).
+condition that is not plain decides nothing: UNKNOWN. So are an attempt without an answer that rules would let in, and
+rules that would not where nobody tried. Before Site Recovery sets the hosts up a rule that is missing is a warning: it
+opens the port itself (S4, step 4).
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ def in_clear(view: View, route: Subject) -> list[Verdict]:
         _, answer = attempted(view, route, replica_port(view, route.destination))
     except MissingEvidence:
         return []  # no port is known, as RCH-06 says
-    if not isinstance(answer, EndpointProbe) or answer.outcome != "Connected":
+    if not isinstance(answer, EndpointProbe):
+        return [unknown(answer, wanted="the networks that replication crosses")]
+    if answer.outcome != "Connected":
         return []
     return [_softened(one) for one in (*_at(view, route.source, answer.local, here=True),
                                        *_at(view, route.destination, answer.remote))]  # fmt: skip

@@ -97,7 +97,15 @@ def test_firewall_rule(judge: Judge, known, expected, said):
         pytest.param({(ConnectionProfile, HV02): []}, Status.FAIL, id="no category: no profile lets it in"),
         pytest.param({(IPAddress, HV02): GONE}, Status.UNKNOWN, id="addresses unread"),
         pytest.param({(IPAddress, HV02): []}, Status.NOT_APPLICABLE, id="no address"),
-        pytest.param({(EndpointProbe, HV01): GONE}, Status.FAIL, id="probes unread, no rule"),
+        pytest.param({(EndpointProbe, HV01): GONE}, Status.UNKNOWN, id="no rule, and nobody tried"),
+        pytest.param(
+            {(EndpointProbe, HV01): GONE, (FirewallRule, HV02): [BUILT_IN]}, Status.PASS, id="a rule, and nobody tried"
+        ),
+        pytest.param(
+            {(EndpointProbe, HV01): [probe(f"{HV02}:80", remote=THERE)], (IPAddress, HV01): GONE},
+            Status.UNKNOWN,
+            id="nobody knows who answered",
+        ),
         pytest.param({(Service, HV02): GONE}, Status.UNKNOWN, id="services unread"),
     ],
 )
