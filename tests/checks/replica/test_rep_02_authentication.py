@@ -73,6 +73,9 @@ APART = forest(root=CORP) | forest(root=BRANCH)
         pytest.param(facts(receives=node(BOTH, [module(BY_CERTIFICATE)])), plan(), Status.FAIL, id="not the broker's"),
         pytest.param(facts(OFF), plan(), Status.PASS, id="off: REP-01 says so, and the domains fit"),
         pytest.param(facts(OFF), plan(**CERTIFICATE), Status.NOT_APPLICABLE, id="off, certificate"),
+        pytest.param(
+            facts(receives=receiving(OFF, [module(OWN)])), plan(**CERTIFICATE), Status.NOT_APPLICABLE, id="off by one"
+        ),
         pytest.param(facts(OWN, here("WORKGROUP", joined=False)), plan(), Status.FAIL, id="the source in no domain"),
         pytest.param(
             facts(OWN, {(ComputerSystem, HV02): [member(HV02, "W", joined=False)]}), plan(), Status.FAIL, id="likewise"

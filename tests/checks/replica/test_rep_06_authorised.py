@@ -72,6 +72,11 @@ def test_primary_authorised(judge: Judge, known, expected):
     assert judge(primary_authorised, known, plan()).status is expected
 
 
+def test_every_server_is_a_note(judge: Judge):
+    assert "see REP-02" in judge(primary_authorised, facts("*"), plan()).note
+    assert judge(primary_authorised, facts(HV01), plan()).note == ""
+
+
 def test_site_recovery_makes_its_own():
     assert primary_authorised.profiles == {Profile.REPLICA}
 
