@@ -23,6 +23,7 @@ AREAS = {
     "LM": "migration",
     "NET": "network",
     "RCH": "reach",
+    "REP": "replica",
     "KEY": "key",
     "REP": "replica",
     "ASR": "asr",

@@ -24,6 +24,7 @@ OFFER = load(third_party=False)
 NO_SERVICE = "a machine without the cluster service is a node of none"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
 MEMBER = "one of the groups is enough, and another shows him"
+OTHER_RECORD = "the other record tells how it takes replicas"
 CONNECTS = "an attempt connects, and outweighs what the firewall is told to do"
 DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
@@ -98,6 +99,31 @@ DOES_WITHOUT = {
     ("RCH-06", "IPAddress"): "the attempt tells both its ends, and the other machine's addresses whose they are",
     ("RCH-06", "ReplicaBrokerSettings"): "the other record tells that it takes replicas, and the port, and it connects",
     ("RCH-06", "ReplicationServer"): "likewise",
+    ("REP-01", "ClusterInfo"): NO_SERVICE,
+    ("REP-01", "ReplicaBrokerSettings"): OTHER_RECORD,
+    ("REP-01", "ReplicationServer"): OTHER_RECORD,
+    ("REP-02", "ClusterInfo"): NO_SERVICE,
+    ("REP-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
+    ("REP-02", "DomainInfo"): "likewise",
+    ("REP-02", "NetworkAdapter"): "a network that an attempt crossed is up",
+    ("REP-02", "ReplicaBrokerSettings"): OTHER_RECORD,
+    ("REP-02", "ReplicationServer"): OTHER_RECORD,
+    ("REP-03", "ClusterInfo"): NO_SERVICE,
+    ("REP-03", "ReplicaBrokerSettings"): OTHER_RECORD,
+    ("REP-03", "ReplicationServer"): OTHER_RECORD,
+    ("REP-03", "Service"): "another destination's, whose own port is then unknown of itself",
+    ("REP-04", "ConnectionProfile"): CONNECTS,
+    ("REP-04", "FirewallProfile"): CONNECTS,
+    ("REP-04", "FirewallRule"): CONNECTS,
+    ("REP-04", "IPAddress"): CONNECTS,
+    ("REP-04", "NetworkAdapter"): CONNECTS,
+    ("REP-04", "PolicyFirewallProfile"): CONNECTS,
+    ("REP-04", "PolicyFirewallRule"): CONNECTS,
+    ("REP-04", "ReplicaBrokerSettings"): OTHER_RECORD,
+    ("REP-04", "ReplicationServer"): OTHER_RECORD,
+    ("REP-04", "Service"): CONNECTS,
+    ("REP-06", "ClusterInfo"): NO_SERVICE,
+    ("REP-06", "ReplicaEntries"): "the host's own record names the primary",
     ("VM-02", "VMHost"): "the table of its release tells the versions",
     ("VM-04", "ClusterInfo"): NO_SERVICE,
     ("VM-04", "VmRuntime"): "a host that is no node of a cluster has no roles, whatever the module would say",

@@ -25,6 +25,21 @@ def way(data: str | None) -> WinHttpWay:
 
 
 @pytest.mark.parametrize(
+    ("servers", "http", "https"),
+    [
+        ("http=a:80;https=b:8080", "a:80", "b:8080"),
+        ("http=a:80", "a:80", ""),
+        ("https=b:8080", "", "b:8080"),
+        ("c:1;http=a:80", "a:80", "c:1"),
+        ("c:1", "c:1", "c:1"),
+    ],
+)
+def test_each_scheme_has_its_own_proxy(servers, http, https):
+    fact = WinHttpProxy(settings(servers))
+    assert (fact.way_by("http").proxy, fact.way_by("https").proxy) == (http, https)
+
+
+@pytest.mark.parametrize(
     ("data", "proxy", "bypass"),
     [
         pytest.param(None, "", "", id="never set"),

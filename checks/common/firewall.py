@@ -32,6 +32,8 @@ class Decision:
 
     lets_in: bool | None
     why: str
+    lacks_rule: bool = False
+    """nothing but a rule of the machine's own is missing: one that lets it in would"""
 
 
 def decide(view: View, host: str, profile: str, flow: Flow, *, activated: str = "") -> Decision:
@@ -103,7 +105,7 @@ def _decided(
     allowing, maybe = names(_allows, True), names(_allows, None)
     if not (allowing or maybe or by_default):
         own = "" if merges else ", and its policy leaves out the machine's own rules"
-        return Decision(False, f"in the profile {profile} no active rule lets it in{own}")
+        return Decision(False, f"in the profile {profile} no active rule lets it in{own}", lacks_rule=merges)
     if doubtful := names(_blocks, None):
         return Decision(None, f"in the profile {profile} a rule may keep it out: {doubtful}")
     if allowing:

@@ -46,6 +46,7 @@ class Flow:
     program: str
     """the end of the program's path, as in ``\\system32\\vmms.exe``"""
     service: str
+    """empty where it is no service, as http.sys"""
     network: Network
     """the network of the address where it comes in, which is its machine's subnet there"""
     local: Address
@@ -61,7 +62,7 @@ def covers(rule: RuleText, profile: str, flow: Flow) -> bool | None:
         _any(said.get("profile", ()), lambda text: text.lower() == profile.lower()),
         _any((*said.get("lport", ()), *said.get("lport2_10", ())), lambda text: _port(text, flow.port)),
         _any(said.get("app", ()), lambda text: text.lower().endswith(flow.program.lower())),
-        _any(said.get("svc", ()), lambda text: text.lower() in ("*", flow.service.lower())),
+        _any(said.get("svc", ()), lambda text: _service(text, flow.service)),
         _any((*said.get("la4", ()), *said.get("la6", ())), lambda text: _holds(text, flow, flow.local)),
         _remotes((*said.get("ra4", ()), *said.get("ra6", ())), flow),
         None if said.keys() - PLAIN - IDLE else True,
@@ -84,6 +85,11 @@ def _port(text: str, port: int) -> bool | None:
     if first.isdecimal() and (last.isdecimal() or not dash):
         return int(first) <= port <= int(last or first)
     return False if WORD.fullmatch(text) else None
+
+
+def _service(text: str, service: str) -> bool:
+    """Whether a rule's service is this one: ``*`` is every service, and nothing that is none."""
+    return bool(service) and text.lower() in ("*", service.lower())
 
 
 def _remotes(texts: Sequence[str], flow: Flow) -> bool | None:

@@ -17,23 +17,13 @@ from checks.not_judged.where import (
 from scanner.api import NotJudged
 
 YET = (
-    NotJudged("REP-01", "Destination is enabled as replica server", f"{CLOUD}", REPLICATION),
-    NotJudged("REP-02", "Authentication type fits the environment", f"{CLOUD} item 9", REPLICATION),
-    NotJudged("REP-03", "Listening ports agree and are free", f"{CLOUD} item 10", REPLICATION),
-    NotJudged("REP-04", "A firewall rule admits the replica port", f"{CLOUD} items 9-10", REPLICATION),
     NotJudged("REP-05", "Replica certificate valid (HTTPS)", f"{CLOUD} item 9", REPLICATION),
-    NotJudged("REP-06", "Primary server is authorised on the replica", BEYOND, REPLICATION),
     NotJudged("REP-08", "Replica SPNs registered (Kerberos)", f"{CLOUD} item 9", REPLICATION),
     NotJudged(
         "REP-09",
         "Existing replication equals the planned cloud settings",
         "S4 #on-board-existing-virtual-machines",
         SITE_RECOVERY,
-    ),
-    NotJudged("REP-13", "Replica's way bypasses the proxy", BEYOND, REPLICATION),
-    NotJudged("REP-14", "Names of replica servers are plain", BEYOND, REPLICATION),
-    NotJudged(
-        "REP-15", "Replication between domains or work groups can be started and failed over", BEYOND, REPLICATION
     ),
     NotJudged(
         "ASR-02", "Provider installed on every VMM server/node", f"{PROVIDER} items 2-5; {COMMAND}", SITE_RECOVERY
@@ -46,7 +36,6 @@ YET = (
     NotJudged("ASR-08", "ASR-created host certificates present and valid (HTTPS)", f"{CLOUD} item 9", SITE_RECOVERY),
     NotJudged("ASR-09", "IP ranges for own region and West US allowed (manual)", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-10", "DRAProxyAccount exists for an authenticating proxy", f"{PROVIDER}", SITE_RECOVERY),
-    NotJudged("ASR-11", "Names of virtual switches hold no #", BEYOND, SITE_RECOVERY),
     NotJudged(
         "VMM-09",
         "VM network chain on the source is complete",

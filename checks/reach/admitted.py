@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from checks.common.firewall import FIREWALL, Decision, Flow, decide
 from checks.common.probing import MIGRATION, endpoint, probe, reached
@@ -21,6 +22,19 @@ BUILT_IN = "VIRT-MIGL-In-TCP-NoScope"
 PROFILES = {0: "Public", 1: "Private", 2: "Domain"}
 """by category of the network"""
 WANTED = f"an active rule that lets TCP {MIGRATION} in to vmms, and none that keeps it out"
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Who takes the connections that come in on a port."""
+
+    port: int
+    program: str
+    """the end of its path"""
+    service: str = ""
+
+
+MIGRATIONS = Taker(MIGRATION, r"\system32\vmms.exe", "vmms")
 
 
 def admitted(view: View, source: str, host: str, addresses: Iterable[Local]) -> list[Verdict]:
@@ -45,42 +59,51 @@ def _admitted(view: View, source: str, host: str, local: Local, *, enters: bool)
     if _connects(view, source, host, str(local.address)):
         note = ""
         with suppress(MissingEvidence):
-            told = [one for one in _decisions(view, source, host, local) if one.lets_in is not True]
+            told = [one for one in decisions(view, source, host, local) if one.lets_in is not True]
             note = f"an attempt outweighs what is read: {told[0].why}" if told else ""
         return passed(f"{where} connects", note=note)
-    decisions = _decisions(view, source, host, local)
-    against = [one for one in decisions if one.lets_in is False]
-    if against and len(against) == len(decisions):
-        return failed(f"{where}: {_words(against)}", WANTED, _remedy(view, source, host, local))
-    if against or any(one.lets_in is None for one in decisions):
-        doubt = _words(one for one in decisions if one.lets_in is not True)
+    found = decisions(view, source, host, local)
+    against = [one for one in found if one.lets_in is False]
+    if against and len(against) == len(found):
+        return failed(f"{where}: {words(against)}", WANTED, _remedy(view, source, host, local))
+    if against or any(one.lets_in is None for one in found):
+        doubt = words(one for one in found if one.lets_in is not True)
         return unknown(f"{where}: {doubt}", wanted=WANTED)
     if not enters and _vanished(view, source, host, local):
-        told = f"{_words(decisions)}; yet the attempt found no answer, and what stops it is not told here (see RCH-01)"
+        told = f"{words(found)}; yet the attempt found no answer, and what stops it is not told here (see RCH-01)"
         return unknown(f"{where}: {told}", wanted=WANTED)
-    return passed(f"{where}: {_words(decisions)}")
+    return passed(f"{where}: {words(found)}")
 
 
-def _words(decisions: Iterable[Decision]) -> str:
-    return "; ".join(dict.fromkeys(one.why for one in decisions))
+def words(found: Iterable[Decision]) -> str:
+    """Why, each reason once."""
+    return "; ".join(dict.fromkeys(one.why for one in found))
 
 
-def _decisions(view: View, source: str, host: str, local: Local, activated: str = "") -> list[Decision]:
-    """What the firewall does in each profile that may apply; all of them where Windows names none."""
+def decisions(
+    view: View, source: str, host: str, local: Local, activated: str = "", taker: Taker = MIGRATIONS
+) -> list[Decision]:
+    """What the firewall does in each profile that may apply; all of them where Windows names none.
+
+    The check must declare ``FIREWALL``, ``ConnectionProfile``, and the addresses and adapters of both.
+
+    Raises:
+        MissingEvidence: what decides could not be read.
+    """
     rows = [row.category for row in view.rows(ConnectionProfile, host) if row.interface == local.interface]
     if odd := [number for number in rows if number not in PROFILES]:
         raise MissingEvidence(f"ConnectionProfile of {host}: category {odd[0]} of interface {local.interface}")
     here = [one.address for one in local_addresses(view, source, held=True) if one.up is not False]
     near = [address for address in here if address in local.network]
     same = [address for address in here if address.version == local.address.version]
-    flow = Flow(MIGRATION, r"\system32\vmms.exe", "vmms", local.network, local.address, tuple(near or same))
+    flow = Flow(taker.port, taker.program, taker.service, local.network, local.address, tuple(near or same))
     return [decide(view, host, PROFILES[n], flow, activated=activated) for n in dict.fromkeys(rows or PROFILES)]
 
 
 def _remedy(view: View, source: str, host: str, local: Local) -> str:
     """The command that makes the rule active that comes with the role; only where it is there, and lets it in then."""
     there = [rule for rule in view.rows(FirewallRule, host) if rule.name.lower() == BUILT_IN.lower()]
-    if not there or not all(one.lets_in for one in _decisions(view, source, host, local, BUILT_IN)):
+    if not there or not all(one.lets_in for one in decisions(view, source, host, local, BUILT_IN)):
         return ""
     return powershell(f"Enable-NetFirewallRule -CimSession <host> -Name '{BUILT_IN}'", host=host)
 

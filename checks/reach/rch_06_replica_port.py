@@ -15,7 +15,8 @@ from __future__ import annotations
 from checks.common.holders import HOLDERS
 from checks.common.probing import reached
 from checks.reach.replica_attempt import attempt, attempted
-from checks.reach.replica_port import broker, open_port, replica_port, takes_replicas, together
+from checks.reach.replica_port import broker, replica_port, takes_replicas, together
+from checks.reach.replica_rule import open_port
 from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, unknown
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
@@ -27,6 +28,7 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     title="Replica port is reachable from primary to replica",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
+    follows=("REP-01", "REP-02", "REP-03", "REP-04"),
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",

@@ -10,9 +10,7 @@ from dataclasses import replace
 
 from checks.common.enabling import in_no_domain
 from checks.common.member import is_member
-from checks.common.parts import LIMIT, combine
-from checks.migration.networks import local_addresses
-from checks.reach.shut import nobody_enters
+from checks.common.parts import combine
 from scanner.api import (
     Gap,
     MissingEvidence,
@@ -31,8 +29,6 @@ from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
 SITE_RECOVERY = {KERBEROS: 8083, CERTIFICATE: 8084}
 METHODS = {KERBEROS: "Kerberos", CERTIFICATE: "certificate", KERBEROS | CERTIFICATE: "Kerberos and certificate"}
-BUILT_IN_RULES = {80: "VIRT-HVRHTTPL-In-TCP-NoScope", 443: "VIRT-HVRHTTPSL-In-TCP-NoScope"}
-"""Firewall rules of the Hyper-V role by the port they open."""
 SAVE_AGAIN = (
     "Save the settings of the protected cloud in the Azure portal: Site Recovery then sets its hosts up. Where that is"
     " still to come, say [replica] configured = false."
@@ -69,7 +65,7 @@ def replica_port(view: View, host: str) -> int:
     if sets_it and not view.estate.replica.configured:
         return SITE_RECOVERY[method]
     for settings in settings_of(view, host):
-        own = _port(settings, method)
+        own = port_of(settings, method)
         if own and (not sets_it or (settings.enabled and settings.authentication & method)):
             return own
     return (SITE_RECOVERY if sets_it else PLAIN)[method]
@@ -102,9 +98,9 @@ def takes_replicas(view: View, host: str, port: int) -> Verdict:
     wanted = f"{host} takes replicas by {METHODS[method]} on port {port}"
     parts: list[Verdict] = []
     for settings in found:
-        own, lacking = _port(settings, method), _lacking(settings, method, port)
+        own, lacking = port_of(settings, method), _lacking(settings, method, port)
         if lacking:
-            parts.append(failed(f"{host} {lacking}", wanted, _cure(view, host, found, port)))
+            parts.append(failed(f"{host} {lacking}", wanted, cure(view, host, found, port)))
         elif own is None:
             parts.append(unknown(f"{host} does not tell its port for {METHODS[method]}", wanted=wanted))
         else:
@@ -127,7 +123,8 @@ def together(view: View, taking: Verdict, way: Verdict, *, refused: bool) -> Ver
     return way
 
 
-def _port(settings: Settings, method: int) -> int | None:
+def port_of(settings: Settings, method: int) -> int | None:
+    """The port for a sign-in; nothing where it is not told."""
     return settings.https_port if method == CERTIFICATE else settings.http_port
 
 
@@ -137,11 +134,11 @@ def _lacking(settings: Settings, method: int, port: int) -> str:
         return "takes no replicas"
     if not settings.authentication & method:
         return f"takes replicas by {METHODS.get(settings.authentication, 'no sign-in')} only"
-    own = _port(settings, method)
+    own = port_of(settings, method)
     return "" if own in (None, port) else f"takes replicas on port {own}"
 
 
-def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
+def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     """What makes the host take replicas; what it allows already stays allowed.
 
     A command only where it needs nothing that we do not know, and takes the port from no primary that uses it.
@@ -172,29 +169,5 @@ def _cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
     command = (
         "Set-VMReplicationServer -ComputerName <host> -ReplicationEnabled $true -AllowedAuthenticationType Kerberos"
     )
-    here = all(_port(settings, method) == port for settings in found)
+    here = all(port_of(settings, method) == port for settings in found)
     return powershell(command if here else f"{command} -KerberosAuthenticationPort {port}", host=host)
-
-
-def open_port(view: View, source: str, host: str, port: int) -> str:
-    """What lets the port in on a host; the role's own rules know 80 and 443 only, and another lets in the source alone.
-
-    The check must declare ``HOLDERS`` and ``EndpointProbe``.
-    """
-    rule, words = BUILT_IN_RULES.get(port), f"Let TCP {port} in on {host}, from {source} and no further"
-    if rule:
-        if not nobody_enters(view, host, port):
-            return f"{words}, on the way: the rule of {host} lets others in."
-        return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
-    try:
-        addresses = tuple(dict.fromkeys(str(local.address) for local in local_addresses(view, source)))
-    except MissingEvidence:
-        addresses = ()
-    if not 0 < len(addresses) <= LIMIT:
-        return f"{words}, in its firewall and on the way."
-    template = (
-        "New-NetFirewallRule -CimSession <host> -DisplayName <name> -Direction Inbound -Protocol TCP"
-        " -LocalPort <port> -RemoteAddress <addresses> -Action Allow"
-    )
-    name = f"Hyper-V Replica {port} from {source}"
-    return powershell(template, host=host, name=name, port=str(port), addresses=addresses)

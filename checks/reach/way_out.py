@@ -55,7 +55,7 @@ def way_of(view: View, machine: str) -> Way:
     if isinstance(rows, Gap):
         return Way(unread=str(rows))
     if row is None:
-        return _undeclared(_by_winhttp(view, machine), machine)
+        return _undeclared(by_winhttp(view, machine), machine)
     if not row.endpoint:
         return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
     return _through(machine, row.endpoint, row.bypass or "")
@@ -64,7 +64,7 @@ def way_of(view: View, machine: str) -> Way:
 def _declared(view: View, machine: str, said: str) -> Way:
     if said == DIRECT:
         return Way()
-    return _by_winhttp(view, machine) if said == WINHTTP else _through(machine, said, "")
+    return by_winhttp(view, machine) if said == WINHTTP else _through(machine, said, "")
 
 
 def _undeclared(winhttp: Way, machine: str) -> Way:
@@ -76,11 +76,12 @@ def _undeclared(winhttp: Way, machine: str) -> Way:
     return Way(unread=f"WinHTTP of {machine} goes through {proxy}, and whether the provider does is not told; {ADVICE}")
 
 
-def _by_winhttp(view: View, machine: str) -> Way:
+def by_winhttp(view: View, machine: str, scheme: str = "https") -> Way:
+    """The way that WinHTTP of a machine takes to servers of a scheme. The check must declare ``WinHttpProxy``."""
     rows = view.ask(WinHttpProxy, machine)
     if isinstance(rows, Gap):
         return Way(unread=str(rows))
-    for way in (row.way for row in rows):
+    for way in (row.way_by(scheme) for row in rows):
         if way.problem:
             return Way(unread=f"WinHttpProxy of {machine}: {way.problem}")
         return _through(machine, way.proxy, way.bypass) if way.proxy else Way()

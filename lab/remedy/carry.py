@@ -11,7 +11,7 @@ from lab.remedy.world import World
 from scanner.words.model import Status
 from scanner.words.report import Finding
 
-CAUSES = ("ID", "HOST", "CLU", "VM", "DEL", "LM", "NET", "RCH")
+CAUSES = ("ID", "HOST", "CLU", "VM", "DEL", "LM", "NET", "REP", "RCH")
 """Who a host is and that its service runs, before what its service is set to, before who reaches it."""
 TIMES = 3
 """How often the estate is scanned again."""

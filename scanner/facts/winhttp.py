@@ -20,7 +20,7 @@ LONGEST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class WinHttpWay:
-    """How WinHTTP goes to TLS servers."""
+    """How WinHTTP goes to servers of one scheme."""
 
     proxy: str = ""
     """``host:port``, as it stands there; empty: directly"""
@@ -52,7 +52,11 @@ class WinHttpProxy(WindowsFact):
 
     @property
     def way(self) -> WinHttpWay:
-        """What the bytes say."""
+        """The way to TLS servers."""
+        return self.way_by("https")
+
+    def way_by(self, scheme: str) -> WinHttpWay:
+        """The way to servers of ``http`` or of ``https``, which may have proxies of their own."""
         if not self.settings:
             return WinHttpWay()
         try:
@@ -66,7 +70,7 @@ class WinHttpProxy(WindowsFact):
             return WinHttpWay(problem="they are no settings of WinHTTP, or end too early")
         if flags & (SCRIPT | SEARCH):
             return WinHttpWay(problem="a script names the proxy, or it is searched for, and neither is followed")
-        return _named(servers, bypass) if flags & PROXY else WinHttpWay()
+        return _named(servers, bypass, scheme) if flags & PROXY else WinHttpWay()
 
 
 def _text(data: bytes, at: int) -> tuple[str | None, int]:
@@ -78,12 +82,12 @@ def _text(data: bytes, at: int) -> tuple[str | None, int]:
     return data[start:end].decode("latin-1"), end
 
 
-def _named(servers: str, bypass: str) -> WinHttpWay:
-    """The proxy for TLS in a list as ``http=p:80;https=p:8080``; one without a scheme is for all."""
+def _named(servers: str, bypass: str, scheme: str) -> WinHttpWay:
+    """The proxy for a scheme in a list as ``http=p:80;https=p:8080``; one without a scheme is for all."""
     found: dict[str, str] = {}
     for entry in filter(None, re.split(r"[;\s]+", servers)):
-        scheme, equals, server = entry.rpartition("=")
-        found.setdefault(scheme.lower() if equals else "", re.sub(r"^[A-Za-z]+://", "", server).rstrip("/"))
+        name, equals, server = entry.rpartition("=")
+        found.setdefault(name.lower() if equals else "", re.sub(r"^[A-Za-z]+://", "", server).rstrip("/"))
     if not found:
         return WinHttpWay(problem="they name no proxy, and say that there is one")
-    return WinHttpWay(found.get("https", found.get("", "")), bypass)
+    return WinHttpWay(found.get(scheme, found.get("", "")), bypass)

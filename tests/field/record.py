@@ -80,9 +80,12 @@ class Record:
                     row.update(more)
 
     def replica(self, host: str, **words: Any) -> None:
-        """How a host receives replicas, by its own record and by the module."""
+        """How a host receives replicas, by its own record and by the module; it listens as they say."""
         for fact in ("ReplicationServer", "ReplicaBrokerSettings"):
             self.one(fact, host).update(words)
+        now = self.one("ReplicationServer", host)
+        ports = {now[key] for bit, key in ((1, "http_port"), (2, "https_port")) if now["authentication"] & bit}
+        self.rows("ListeningPort", host).extend({"text": "0.0.0.0", "port": port, "process": 4} for port in ports)
 
     def gap(self, fact: str, target: str, reason: str, detail: str = "") -> None:
         """It could not be read."""

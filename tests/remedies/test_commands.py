@@ -322,6 +322,17 @@ def test_a_host_receives_replicas_as_it_is_told(world):
     assert "none is named" in refused(world, f"{line} Certificate")
 
 
+def test_a_primary_more_is_taken(world):
+    host = world.hosts[HV02]
+    before = host.machine.state.replica.allow
+    line = f"New-VMReplicationAuthorizationEntry -ComputerName '{HV02}' -AllowedPrimaryServer 'hv09.corp.example'"
+    done(world, f"{line} -ReplicaStorageLocation 'D:\\Replica' -TrustGroup 'DEFAULT'")
+    *kept, new = host.machine.state.replica.allow
+    assert (kept, new.primary, new.folder, new.group) == (before, "hv09.corp.example", "D:\\Replica", "DEFAULT")
+    assert "already" in refused(world, f"{line} -ReplicaStorageLocation 'D:\\Replica' -TrustGroup 'DEFAULT'")
+    assert "TrustGroup" in refused(world, f"{line} -ReplicaStorageLocation 'D:\\Replica'")
+
+
 # ---- the directory
 
 

@@ -17,8 +17,7 @@ def make() -> Record:
         record.one("ComputerSystem", name).update(
             name=host.upper(), dns_host_name=host, domain="WORKGROUP", part_of_domain=False, domain_role=2
         )
-        for fact in ("ReplicationServer", "ReplicaBrokerSettings"):
-            record.one(fact, name).update(authentication=2)
-            for probe in record.rows("EndpointProbe", HV01) + record.rows("EndpointProbe", OTHER):
-                probe["target"] = probe["target"].replace(":8083", ":443")
+        record.replica(name, authentication=2)
+        for probe in record.rows("EndpointProbe", HV01) + record.rows("EndpointProbe", OTHER):
+            probe["target"] = probe["target"].replace(":8083", ":443")
     return record

@@ -1,0 +1,43 @@
+"""Between domains, or without one, Hyper-V Manager cannot set replication up though the hosts can replicate.
+
+It reaches the other host by WinRM, with the rights of who sits before it, which are missing there (events 32000 and
+29210, 0x80090303); a planned failover does the same when it turns replication round. Passes when both hosts are in one
+domain. Else it is a warning: Enable-VMReplication on the primary does without WinRM (Microsoft's support team for
+Windows, Japan, 2025-11-04). Whether somebody has those rights cannot be read, so TrustedHosts alone changes nothing.
+"""
+
+from __future__ import annotations
+
+from checks.identity.domains import domain_of
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, warned
+from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo
+from scanner.facts.host import ComputerSystem
+
+HOW = (
+    "Start replication with Enable-VMReplication on the primary host. For Hyper-V Manager and planned failover give who"
+    " starts them rights on the other host by WinRM; without Kerberos between them that is TrustedHosts on both."
+)
+
+
+@check(
+    id="REP-15",
+    title="Replication between domains or work groups can be started and failed over",
+    severity=Severity.LOW,
+    who=Who.OPERATOR,
+    profiles=(Profile.REPLICA,),
+    scope=scopes.ROUTE,
+    seed="beyond seeds",
+    needs=(ComputerSystem, ComputerAccount, CrossRef, DomainInfo),
+    remedy=HOW,
+)
+def starting(route: Subject, view: View) -> Verdict:
+    """Judge one route."""
+    here, there = view.one(ComputerSystem, route.source), view.one(ComputerSystem, route.destination)
+    wanted, works = "both in one domain", "Enable-VMReplication on the primary starts it without WinRM"
+    ends = ((route.source, here), (route.destination, there))
+    if alone := [host for host, system in ends if not system.part_of_domain]:
+        return warned(f"{' and '.join(alone)} in no domain", wanted, HOW, works=works)
+    one, other = domain_of(view, here, there), domain_of(view, there, here)
+    if one == other:
+        return passed(f"both in {one}")
+    return warned(f"in {one} and {other}", wanted, HOW, works=works)
