@@ -24,6 +24,7 @@ AREAS = {
     "NET": "network",
     "RCH": "reach",
     "KEY": "key",
+    "REP": "replica",
     "ASR": "asr",
     "CLU": "cluster",
     "OPR": "operator",
