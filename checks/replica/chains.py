@@ -13,7 +13,8 @@ from enum import IntEnum
 
 from checks.common.parts import clip
 from scanner.api import Fact, Gap, Verdict, View, failed, passed, unknown
-from scanner.facts.certificates import PROGRAM, Authority, OwnCertificate, Stored, UntrustedCertificate
+from scanner.facts.certificates import PROGRAM, Authority, OwnCertificate, UntrustedCertificate
+from scanner.facts.stored import Stored
 from scanner.facts.x509 import Said, issued
 
 AUTHORITIES: tuple[type[Fact], ...] = (Authority, UntrustedCertificate)

@@ -1,24 +1,16 @@
-"""Certificates of a machine's own stores, as the registry keeps them.
-
-A certificate is a value of properties, one of which is the certificate itself: identifier, 1 and length, 4 octets each,
-then the property (MS-GPEF 2.2.1.1.1.1). Of them are kept the certificate (32), where its private key lies (2), the name
-that people gave it (11) and what it may be used for (9): no property holds a key.
-"""
+"""Certificates of a machine's own stores, as the registry keeps them: its own, and whom it trusts."""
 
 from __future__ import annotations
 
-import hashlib
 import struct
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
-from scanner.facts.octets import as_hex
-from scanner.facts.x509 import CLIENT, LARGEST, SERVER, Said, said
+from scanner.facts.stored import FRIENDLY, KEY, PURPOSES, Stored, properties_of
+from scanner.facts.x509 import CLIENT, SERVER
 from scanner.words.query import below, registry
 from scanner.words.wording import counted
 
-KEY, PURPOSES, FRIENDLY, CERTIFICATE = 2, 9, 11, 32
 MOST, MOST_TRUSTED = 500, 2000
 """certificates of one store, and of all that are trusted"""
 MACHINE = r"SOFTWARE\Microsoft\SystemCertificates"
@@ -28,80 +20,7 @@ ROOTS, PROGRAM, BETWEEN, UNTRUSTED = "root", "authroot", "ca", "disallowed"
 """Stores, lower case: roots, roots of Microsoft's program, authorities between root and leaf, what is not trusted"""
 SERVER_OID, CLIENT_OID, ANY_OID = (bytes.fromhex(text) for text in ("06082b06010505070301", "06082b06010505070302",
                                                                      "0604551d2500"))  # fmt: skip
-_HEAD = struct.Struct("<III")
 _WHERE = struct.Struct("<IIIIIII")
-
-
-def elements(octets: bytes) -> Iterator[tuple[int, bytes]]:
-    """The properties of a stored certificate.
-
-    Raises:
-        ValueError: it ends within one.
-    """
-    at = 0
-    while at < len(octets):
-        if at + _HEAD.size > len(octets):
-            raise ValueError("it ends within a property")
-        number, _, length = _HEAD.unpack_from(octets, at)
-        at += _HEAD.size
-        if length > len(octets) - at:
-            raise ValueError("it ends within a property")
-        yield number, octets[at : at + length]
-        at += length
-
-
-def _kept(value: object) -> object:
-    """The properties that are read, as text; one that could not be read whole is left as it is, and cut."""
-    text = as_hex(value)
-    if not isinstance(text, str):
-        return value
-    try:
-        wanted = [(n, data) for n, data in elements(bytes.fromhex(text)) if n in (KEY, PURPOSES, FRIENDLY, CERTIFICATE)]
-    except ValueError:
-        return text[: 2 * LARGEST]
-    return b"".join(_HEAD.pack(n, 1, len(data)) + data for n, data in wanted if len(data) <= LARGEST).hex()
-
-
-@lru_cache(maxsize=4096)
-def _read(blob: str) -> Mapping[int, bytes]:
-    try:
-        return dict(elements(bytes.fromhex(blob)))
-    except ValueError:
-        return {}
-
-
-class Stored(WindowsFact):
-    """A certificate in a store."""
-
-    __slots__ = ()
-    path: str
-    blob: str | None
-
-    @classmethod
-    def expand(cls, raw: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
-        """Its octets as text: their order is their meaning."""
-        yield {**raw, "Blob": _kept(raw["Blob"])} if "Blob" in raw else raw
-
-    @property
-    def thumbprint(self) -> str:
-        """SHA-1 of the certificate by which its key is called, upper case."""
-        return self.path.rpartition("\\")[2].upper()
-
-    @property
-    def store(self) -> str:
-        """Which store holds it, lower case."""
-        return self.path.lower().removesuffix("\\" + self.thumbprint.lower()).split("\\")[-2:][0]
-
-    @property
-    def der(self) -> str:
-        """The certificate in hexadecimal digits; empty if there is none."""
-        return _read(self.blob or "").get(CERTIFICATE, b"").hex()
-
-    @property
-    def certificate(self) -> Said:
-        """What it says; nothing where its thumbprint is another one."""
-        digest = hashlib.sha1(bytes.fromhex(self.der), usedforsecurity=False).hexdigest()
-        return said(self.der) if digest.upper() == self.thumbprint else Said("it is not the one that its key names")
 
 
 @windows_fact(
@@ -125,12 +44,12 @@ class OwnCertificate(Stored):
     @property
     def friendly_name(self) -> str:
         """What people, or programs, call it."""
-        return _read(self.blob or "").get(FRIENDLY, b"").decode("utf-16-le", "replace").rstrip("\0")
+        return properties_of(self.blob or "").get(FRIENDLY, b"").decode("utf-16-le", "replace").rstrip("\0")
 
     @property
     def has_key(self) -> bool:
         """Whether it says where its private key lies."""
-        return KEY in _read(self.blob or "")
+        return KEY in properties_of(self.blob or "")
 
     @property
     def private_key(self) -> tuple[str, int] | None:
@@ -138,7 +57,7 @@ class OwnCertificate(Stored):
 
         Source: MS-GPEF 2.2.1.1.1.1.1, KEY_PROV_INFO: offsets of two names, type, flags, 8 reserved octets, the kind.
         """
-        data = _read(self.blob or "").get(KEY, b"")
+        data = properties_of(self.blob or "").get(KEY, b"")
         if len(data) < _WHERE.size:
             return None
         container, provider, *_, kind = _WHERE.unpack_from(data)
@@ -176,7 +95,7 @@ class Authority(Stored):
     @property
     def limited(self) -> bool:
         """Whether its store keeps it from proving servers and clients, whatever the certificate says."""
-        told = _read(self.blob or "").get(PURPOSES)
+        told = properties_of(self.blob or "").get(PURPOSES)
         return told is not None and ANY_OID not in told and not (SERVER_OID in told and CLIENT_OID in told)
 
 

@@ -40,7 +40,9 @@ def ip_addresses(machine: Machine) -> Rows:
             interface = ip_interface(text)
             for store in (1, 0):  # the persistent copy has no live state
                 live = state if store else states["Invalid"]
-                yield _address(str(interface.ip), interface.network.prefixlen, index, live, store, DHCP if adapter.dhcp else MANUAL)
+                yield _address(
+                    str(interface.ip), interface.network.prefixlen, index, live, store, DHCP if adapter.dhcp else MANUAL
+                )
         if adapter.up:
             scoped = f"{machine.link_local(index)}%{index}"
             yield _address(scoped, 64, index, states["Preferred"], 1, WELL_KNOWN)
