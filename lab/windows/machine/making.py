@@ -43,7 +43,7 @@ def _made(text: bytes, today: datetime | None) -> x509.Certificate:
     builder = x509.CertificateBuilder(
         subject_name=_name(said.subject),
         issuer_name=_name(issuer),
-        public_key=_key(said.subject).public_key() if not said.authority or said.is_authority else _rsa(said),
+        public_key=_rsa(said) if said.authority and said.bits and not said.is_authority else _public(said.subject),
         serial_number=int.from_bytes(hashlib.sha256(text).digest()[:15], "big") | 1,
         not_valid_before=starts,
         not_valid_after=ends,
@@ -67,15 +67,17 @@ def _extensions(said: Made) -> list[x509.ExtensionType]:
         found.append(
             x509.KeyUsage(digital_signature="sign" in said.usage, key_encipherment="encipher" in said.usage, **others)
         )
-    for url in said.lists:
-        place = x509.UniformResourceIdentifier(url.removeprefix("ocsp "))
-        if url.startswith("ocsp "):
-            ocsp = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)
-            found.append(x509.AuthorityInformationAccess([ocsp]))
-        else:
-            point = x509.DistributionPoint([place], None, None, None)
-            found.append(x509.CRLDistributionPoints([point]))
+    ocsp = [url.removeprefix("ocsp ") for url in said.lists if url.startswith("ocsp ")]
+    if ocsp:
+        ways = [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, _place(url)) for url in ocsp]
+        found.append(x509.AuthorityInformationAccess(ways))
+    if lists := [_place(url) for url in said.lists if not url.startswith("ocsp ")]:
+        found.append(x509.CRLDistributionPoints([x509.DistributionPoint(lists, None, None, None)]))
     return found
+
+
+def _place(url: str) -> x509.UniformResourceIdentifier:
+    return x509.UniformResourceIdentifier(url)
 
 
 def _name(text: str) -> x509.Name:
@@ -85,6 +87,10 @@ def _name(text: str) -> x509.Name:
 @lru_cache(maxsize=256)
 def _key(name: str) -> ec.EllipticCurvePrivateKey:
     return ec.derive_private_key(int.from_bytes(hashlib.sha256(name.encode()).digest(), "big") % ORDER, ec.SECP256R1())
+
+
+def _public(name: str) -> ec.EllipticCurvePublicKey:
+    return _key(name).public_key()
 
 
 def _rsa(said: Made) -> rsa.RSAPublicKey:

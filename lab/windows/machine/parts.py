@@ -313,7 +313,7 @@ class Made(Part):
     """A certificate that is made from this: always the same one, but where `days_left` counts from today.
 
     `authority` is the common name of who signs, empty: itself; what follows a # in a name makes it another of that
-    name. An authority's key follows from its name, and no machine needs that of anybody else.
+    name. An authority's key follows from its name; so does one of `bits = 0`, which is of a curve and not of RSA.
     """
 
     subject: str
