@@ -181,6 +181,7 @@ def authority_of(row: OwnCertificate) -> Authority:
 
 ELSEWHERE = "Another CA"
 BETWEEN = authority("Issuing CA", store="CA", signed_by=ROOT)
+NO_AUTHORITY = authority("Issuing CA", store="CA", signed_by=ROOT, is_authority=False, bits=0)
 
 
 @pytest.mark.parametrize(
@@ -205,10 +206,7 @@ BETWEEN = authority("Issuing CA", store="CA", signed_by=ROOT)
         pytest.param(ROOT, [authority(limited_to=["server", "client"])], [], Status.PASS, id="root for both"),
         pytest.param(ROOT, [authority(limited_to=["any"])], [], Status.PASS, id="root for all"),
         pytest.param(ROOT, [authority(ends="2026-11-20"), authority()], [], Status.PASS, id="renewed"),
-        pytest.param(
-            "Issuing CA", [authority(), authority("Issuing CA", store="CA", signed_by=ROOT, is_authority=False, bits=0)], [],
-            Status.FAIL, id="no authority",
-        ),
+        pytest.param("Issuing CA", [authority(), NO_AUTHORITY], [], Status.FAIL, id="no authority"),
         pytest.param(
             "Issuing CA", [authority(), authority("Issuing CA", store="CA", signed_by=ROOT, ends="2026-11-20")], [],
             Status.FAIL, id="between, no longer valid",
