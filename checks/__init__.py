@@ -25,7 +25,6 @@ AREAS = {
     "RCH": "reach",
     "REP": "replica",
     "KEY": "key",
-    "REP": "replica",
     "ASR": "asr",
     "VMM": "vmm",
     "CLU": "cluster",

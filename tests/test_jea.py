@@ -136,7 +136,7 @@ PROPERTY = "Get-ItemProperty"
         (CIM, {"Query": "SELECT * FROM Win32_Process"}, "ParameterArgumentValidationError"),
         (CIM, {"ResourceUri": "http://x"}, "NamedParameterNotFound"),
         (PROPERTY, {"LiteralPath": [r"Registry::HKEY_LOCAL_MACHINE\SECURITY"]}, "ParameterArgumentValidationError"),
-        (PROPERTY, {"Path": [r"Registry::HKEY_LOCAL_MACHINE\SOFTWARE"]}, "NamedParameterNotFound"),
+        (PROPERTY, {"Path": [r"Registry::HKEY_LOCAL_MACHINE\SOFTWARE"]}, "ParameterArgumentValidationError"),
         ("Get-VMHost", {"ComputerName": "other"}, "NamedParameterNotFound"),
         ("Get-SmbServerConfiguration", {"CimSession": "x"}, "NamedParameterNotFound"),
         ("Invoke-CimMethod", {"ClassName": "Win32_Process", "MethodName": "Create"}, "CommandNotFoundException"),

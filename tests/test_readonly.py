@@ -38,6 +38,15 @@ SHAPE = Command(SELECT, {"Property": ("Name",)})
         (KEY, {"LiteralPath": (f"{HKLM}\\SOFTWARE", "\\\\server\\share")}),
         (KEY, {"LiteralPath": ()}),
         (KEY, {"Path": f"{HKLM}\\SOFTWARE"}),
+        # a wildcard for more than the keys below one key
+        *((KEY, {"Path": f"{HKLM}\\{path}"}) for path in (
+            "SOFTWARE\\*", "SOFTWARE\\a\\*\\*", "SOFTWARE\\*\\a\\*", "SOFTWARE\\a*", "SOFTWARE\\a\\b*",
+            "SOFTWARE\\a\\?", "SOFTWARE\\a\\[b]", "SOFTWARE\\a\\..\\*", "SOFTWARE\\a\\*\\..", "SAM\\SAM\\*",
+            "SECURITY\\a\\*", "*", "*\\a", "SOFTWARE\\a\\*\\b\\c",
+        )),
+        (KEY, {"Path": "C:\\Windows\\*"}),
+        (KEY, {"Path": "Env:\\*"}),
+        (KEY, {"Path": (f"{HKLM}\\SOFTWARE\\a\\*", "Cert:\\LocalMachine\\*")}),
         (CIM, {"ClassName": "Win32_Service", "Namespace": "\\\\server\\root\\cimv2"}),
         (CIM, {"ClassName": "Win32_Service", "Namespace": "//server/root/cimv2"}),
         (CIM, {"ClassName": "Win32_Service", "Namespace": "root\\cimv2\\..\\subscription"}),
@@ -278,3 +287,23 @@ def test_groups_and_who_is_in_one_may_be_asked(query: str) -> None:
 def test_no_other_query_may_be_asked(query: Any) -> None:
     with pytest.raises(NotReadOnlyError, match="Query"):
         Command(CIM, {"Query": query})
+
+
+@pytest.mark.parametrize("rest", ["SOFTWARE\\a\\*", "Cluster\\Resources\\*\\Parameters", "SOFTWARE\\Policies\\a b\\*"])
+def test_the_keys_below_one_may_be_read(rest: str) -> None:
+    assert Command(KEY, {"Path": f"{HKLM}\\{rest}"}).parameters["Path"] == f"{HKLM}\\{rest}"
+
+
+@given(st.lists(PATHS, max_size=6).map("\\".join))
+def test_no_wildcard_leads_out_of_the_hives(rest: str) -> None:
+    path = f"{HKLM}\\SOFTWARE\\{rest}"
+    try:
+        Command(KEY, {"Path": path})
+    except NotReadOnlyError:
+        return
+    keys = path.split("\\")
+    assert keys.count("*") == 1
+    assert keys.index("*") in (len(keys) - 2, len(keys) - 1)
+    assert not {"", ".", ".."} & set(keys)
+    assert not set("/?[]\0") & set(rest)
+    assert rest.count("*") == 1

@@ -30,6 +30,7 @@ DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
     ("RCH-06", "ClusterInfo"): NO_SERVICE,
+    ("REP-08", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "VMHost"): RAW,
     ("LM-02", "VMHost"): RAW,
     ("LM-03", "VMHost"): RAW,

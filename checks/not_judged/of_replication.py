@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from checks.not_judged.where import (
-    BEFORE,
-    BEYOND,
-    CLOUD,
-    COMMAND,
-    KEY,
-    MAPPING,
-    PROVIDER,
-    REPLICATION,
-    SITE_RECOVERY,
-    STORAGE,
-)
+from checks.not_judged.where import BEFORE, BEYOND, COMMAND, KEY, MAPPING, PROVIDER, SITE_RECOVERY, STORAGE
 from scanner.api import NotJudged
 
 YET = (
-    NotJudged("REP-05", "Replica certificate valid (HTTPS)", f"{CLOUD} item 9", REPLICATION),
-    NotJudged("REP-08", "Replica SPNs registered (Kerberos)", f"{CLOUD} item 9", REPLICATION),
     NotJudged(
         "REP-09",
         "Existing replication equals the planned cloud settings",
@@ -33,7 +20,6 @@ YET = (
     NotJudged("ASR-05", "No conflicting earlier registration", BEYOND, SITE_RECOVERY),
     NotJudged("ASR-06", "TLS 1.2 enabled for outbound connections", BEYOND, SITE_RECOVERY),
     NotJudged("ASR-07", "Clock close to internet time", BEYOND, SITE_RECOVERY),
-    NotJudged("ASR-08", "ASR-created host certificates present and valid (HTTPS)", f"{CLOUD} item 9", SITE_RECOVERY),
     NotJudged("ASR-09", "IP ranges for own region and West US allowed (manual)", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged("ASR-10", "DRAProxyAccount exists for an authenticating proxy", f"{PROVIDER}", SITE_RECOVERY),
     NotJudged(
@@ -64,8 +50,5 @@ YET = (
     ),
     NotJudged("KEY-08", "File name and extension are plausible", BEYOND, SITE_RECOVERY),
     NotJudged("KEY-09", "Key file is present on the VMM server and not world-readable", f"{KEY} item 3", SITE_RECOVERY),
-    NotJudged("CLU-02", "Replica broker exists and is online", f"{BEFORE} row Hyper-V", REPLICATION),
-    NotJudged("CLU-03", "Static-IP cluster: broker was created manually", f"{BEFORE} row Hyper-V", REPLICATION),
-    NotJudged("CLU-04", "Broker certificates and port mapping complete", BEYOND, REPLICATION),
     NotJudged("CLU-05", "Provider and VMM clustered roles handled on all nodes", f"{PROVIDER} note", SITE_RECOVERY),
 )

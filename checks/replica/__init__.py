@@ -1,1 +1,1 @@
-"""Hyper-V Replica"""
+"""Hyper-V Replica."""

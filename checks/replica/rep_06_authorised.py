@@ -9,10 +9,9 @@ module tell, both must agree (Microsoft Learn: New-VMReplicationAuthorizationEnt
 
 from __future__ import annotations
 
-from checks.common.brokers import replica_name
+from checks.common.brokers import NAMED_BY, replica_name
 from checks.replica.authorised import ANY, authorised, entries_of
 from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, scopes
-from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica_entries import ReplicaEntries
 from scanner.facts.replication import ReplicationAuthorization
 
@@ -25,7 +24,7 @@ from scanner.facts.replication import ReplicationAuthorization
     profiles=(Profile.REPLICA,),
     scope=scopes.ROUTE,
     seed="beyond seeds",
-    needs=(ReplicationAuthorization, ReplicaEntries, Service, ClusterInfo),
+    needs=(ReplicationAuthorization, ReplicaEntries, *NAMED_BY),
     of_destination=(ReplicationAuthorization, ReplicaEntries),
     remedy="Name the primary, or the broker of its cluster, among the servers that the replica server takes.",
 )

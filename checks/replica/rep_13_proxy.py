@@ -9,13 +9,12 @@ single proxy are UNKNOWN.
 
 from __future__ import annotations
 
-from checks.common.brokers import replica_name
+from checks.common.brokers import NAMED_BY, replica_name
 from checks.common.parts import clip
 from checks.reach.replica_port import planned_method
 from checks.reach.way_out import by_winhttp
 from checks.replica.receiving import REPLICATION
 from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
-from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica import CERTIFICATE
 from scanner.facts.winhttp import WinHttpProxy
 
@@ -28,9 +27,9 @@ from scanner.facts.winhttp import WinHttpProxy
     profiles=REPLICATION,
     scope=scopes.ROUTE,
     seed="beyond seeds",
-    needs=(WinHttpProxy, Service, ClusterInfo),
+    needs=(WinHttpProxy, *NAMED_BY),
     of_source=(WinHttpProxy,),
-    of_destination=(Service, ClusterInfo),
+    of_destination=NAMED_BY,
     remedy="Let WinHTTP of the primary pass its proxy by for the replica server's name, or enable replication with"
     " -BypassProxyServer $true.",
 )

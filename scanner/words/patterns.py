@@ -6,6 +6,9 @@ NAMESPACE = r"root\\(cimv2|virtualization\\v2|StandardCimv2|MSCluster|rsop\\comp
 HIVE = r"SOFTWARE|SYSTEM|Cluster|HARDWARE\\DESCRIPTION"
 """Of the last, which Windows makes anew at each start, what it found of the machine: reading a value asks no device."""
 KEY = rf"Registry::HKEY_LOCAL_MACHINE\\({HIVE})" r"(\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+)*"
+_PART = r"\\(?!\.{1,2}(\\|$))[^\\/*?\[\]:\x00-\x1f\x7f]+"
+BELOW = rf"Registry::HKEY_LOCAL_MACHINE\\({HIVE})({_PART})+\\\*({_PART})?"
+"""All keys right below one key, or one key of each: no wildcard stands in a name, or in two places."""
 TARGET = r"([0-9A-F:.]+>)?(\[[0-9A-F:.]+\]|[\wÀ-ÖØ-öø-ɏ.-]+):\d{1,5}(/tls)?(/date)?"
 DISK = r'[A-Z]:(\\(?!\.{1,2}(\\|$))[^\\/:*?"<>|\x00-\x1f]+)+\.(a?vhdx?|vhds|vhdpmem)'
 """The file of a virtual disk on a drive of the machine: no share, which would be another machine's, no wildcard, no

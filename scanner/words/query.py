@@ -174,6 +174,15 @@ def registry(*keys: str) -> Command:
     return Command("Get-ItemProperty", {"LiteralPath": paths})
 
 
+def below(*keys: str, each: str = "") -> Command:
+    """Read the values of all keys right below these, or of the key called ``each`` in all of them.
+
+    Where there is none, and where a key is missing, that is no row and no error.
+    """
+    end = f"\\*\\{each}" if each else "\\*"
+    return Command("Get-ItemProperty", {"Path": tuple(f"Registry::HKEY_LOCAL_MACHINE\\{key}{end}" for key in keys)})
+
+
 HYPER_V = r"root\virtualization\v2"
 NETWORK = r"root\StandardCimv2"
 CLUSTER = r"root\MSCluster"

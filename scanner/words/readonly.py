@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast
 
-from scanner.words.patterns import DISK, FOLDER, KEY, NAMESPACE, PROXY, QUERY, TARGET
+from scanner.words.patterns import BELOW, DISK, FOLDER, KEY, NAMESPACE, PROXY, QUERY, TARGET
 
 Value = str | int | bool | tuple[str, ...]
 """What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
@@ -130,6 +130,7 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                         KEY,
                         r"takes Registry::HKEY_LOCAL_MACHINE\ with SOFTWARE, SYSTEM, Cluster or HARDWARE\DESCRIPTION",
                     ),
+                    "Path": like(BELOW, r"takes all keys below one of those that LiteralPath takes: key\*, key\*\name"),
                 },
                 "Get-Module": {"ListAvailable": _switch, "Name": like(r"[\w.-]+", "takes names of modules, no path")},
                 **{f"Get-SC{of}": {"VMMServer": VMM_SELF} for of in VMM_LISTS},

@@ -15,7 +15,7 @@ from lab.windows.machine.tables import NET, Rows, table
 
 PROFILES = ("public", "private", "domain")
 CONNECTIVITY = ("none", "no traffic", "subnet", "local", "internet")
-WELL_KNOWN, MANUAL = 2, 1  # PrefixOrigin
+MANUAL, WELL_KNOWN, DHCP = 1, 2, 3  # PrefixOrigin
 
 
 def _address(text: str, length: int, index: int, state: int, store: int, origin: int) -> dict[str, Any]:
@@ -40,7 +40,9 @@ def ip_addresses(machine: Machine) -> Rows:
             interface = ip_interface(text)
             for store in (1, 0):  # the persistent copy has no live state
                 live = state if store else states["Invalid"]
-                yield _address(str(interface.ip), interface.network.prefixlen, index, live, store, MANUAL)
+                yield _address(
+                    str(interface.ip), interface.network.prefixlen, index, live, store, DHCP if adapter.dhcp else MANUAL
+                )
         if adapter.up:
             scoped = f"{machine.link_local(index)}%{index}"
             yield _address(scoped, 64, index, states["Preferred"], 1, WELL_KNOWN)

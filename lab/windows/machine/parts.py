@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
@@ -66,6 +66,7 @@ class Adapter(Part):
     vlan: int | None = None
     virtual: bool = False
     rdma: bool = False
+    dhcp: bool = False
     address_state: Literal["preferred", "duplicate", "tentative", "deprecated", "invalid"] = "preferred"
     over: list[str] = []
 
@@ -151,13 +152,19 @@ class Authorization(Part):
 
 
 class Replica(Part):
-    """The host as a replica server."""
+    """The host as a replica server; `thumbprint` may be "of" and the subject of one of its certificates.
+
+    On a cluster `broker_thumbprint` and the tables of ports are the broker's; unless said the first is the host's.
+    """
 
     enabled: bool = False
     authentication: ReplicaAuthentication = "kerberos"
     port: int = 80
     https_port: int = 443
     thumbprint: str = ""
+    broker_thumbprint: str | None = None
+    kerberos_ports: dict[str, int] | None = None
+    certificate_ports: dict[str, int] | None = None
     allow: list[Authorization] = []
     folder: str = "D:\\Replica"
 
@@ -302,9 +309,38 @@ class WinHttp(Part):
     bypass: str = ""
 
 
-class Certificate(Part):
-    """A certificate of the machine store, as PEM text."""
+class Made(Part):
+    """A certificate that is made from this: always the same one, but where `days_left` counts from today.
 
-    pem: str
+    `authority` is the common name of who signs, empty: itself; what follows a # in a name makes it another of that
+    name. An authority's key follows from its name; so does one of `bits = 0`, which is of a curve and not of RSA.
+    """
+
+    subject: str
+    names: list[str] = []
+    authority: str = ""
+    is_authority: bool = False
+    purposes: list[Literal["server", "client", "any", "mail"]] | None = None
+    usage: list[Literal["sign", "encipher"]] | None = None
+    starts: date = date(2024, 1, 1)
+    ends: date = date(2054, 1, 1)
+    days_left: int | None = None
+    lists: list[str] = []
+    bits: int = 2048
+
+
+class Certificate(Part):
+    """A certificate of one of the machine's stores, as PEM text or as what it is made from; `store` "MY" is its own.
+
+    `key_spec` 0 is a key of CNG, 1 one for exchange, 2 one for signatures. `store` may be the path of a key below HKLM,
+    `purposes` what the store lets it be used for.
+    """
+
+    pem: str = ""
+    made: Made | None = None
     friendly_name: str = ""
     private_key: bool = True
+    key_spec: int = 1
+    provider: str = "Microsoft RSA SChannel Cryptographic Provider"
+    store: str = "MY"
+    purposes: list[Literal["server", "client", "any", "mail"]] | None = None

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from lab.windows.machine.certificate_store import store_blob
+from lab.windows.machine import certificate_store
 from lab.windows.machine.cluster import resource_id
 from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Hardware, WinHttp
@@ -23,7 +23,6 @@ SYSTEM = f"{HKLM}\\SYSTEM\\CurrentControlSet"
 PROCESSOR = f"{HKLM}\\HARDWARE\\DESCRIPTION\\System\\CentralProcessor\\0"
 LOCAL_FIREWALL = f"{SYSTEM}\\Services\\SharedAccess\\Parameters\\FirewallPolicy"
 POLICY_FIREWALL = f"{HKLM}\\SOFTWARE\\Policies\\Microsoft\\WindowsFirewall"
-CERTIFICATES = f"{HKLM}\\SOFTWARE\\Microsoft\\SystemCertificates\\MY\\Certificates"
 ASR = f"{HKLM}\\SOFTWARE\\Microsoft\\Azure Site Recovery"
 VMM = f"{HKLM}\\SOFTWARE\\Microsoft\\Microsoft System Center Virtual Machine Manager Server\\Setup"
 
@@ -81,10 +80,8 @@ def _derived(machine: Machine) -> Iterator[tuple[str, Values]]:
     yield from _firewall(machine)
     yield from _tls(machine)
     yield from _products(machine)
-    for certificate in machine.state.certificate:
-        thumbprint, blob = store_blob(certificate)
-        yield f"{CERTIFICATES}\\{thumbprint}", {"Blob": list(blob)}
-    yield CERTIFICATES, {}
+    for path, values in certificate_store.keys(machine.state.certificate):
+        yield f"{HKLM}\\{path}", dict(values)
 
 
 def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:

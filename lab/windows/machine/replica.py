@@ -6,11 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from lab import contract
+from lab.windows.machine.certificate_store import thumbprint_of
 from lab.windows.machine.machine import Machine
 from lab.windows.machine.tables import V2, Rows, table
 from lab.windows.machine.vms import HEALTH, vm_id
 
 AUTHENTICATION = ("none", "kerberos", "certificate", "both")
+
+
+def _thumbprint(machine: Machine, said: str) -> str:
+    """As the file says it; "of" and a subject is that of the certificate with this one."""
+    word, _, subject = said.partition(" ")
+    if word != "of":
+        return said
+    own = (one for one in machine.state.certificate if one.made and one.made.subject == subject)
+    return thumbprint_of(next(own))
 
 
 @table(V2, "Msvm_ReplicationServiceSettingData")
@@ -21,7 +31,7 @@ def replication_server(machine: Machine) -> Rows:
         "AllowedAuthenticationType": AUTHENTICATION.index(replica.authentication) if replica.enabled else 0,
         "HttpPort": replica.port,
         "HttpsPort": replica.https_port,
-        "CertificateThumbPrint": replica.thumbprint,
+        "CertificateThumbPrint": _thumbprint(machine, replica.thumbprint),
     }
 
 
@@ -58,7 +68,7 @@ def replication_settings(machine: Machine) -> Rows:
             "AutoResynchronizeEnabled": said.resynchronize,
             "BypassProxyServer": said.bypass_proxy,
             "ReplicationProvider": said.provider,
-            "CertificateThumbPrint": said.thumbprint,
+            "CertificateThumbPrint": _thumbprint(machine, said.thumbprint),
         }
 
 
@@ -79,15 +89,16 @@ def relationships(machine: Machine) -> Rows:
 def broker_values(machine: Machine) -> dict[str, Any]:
     """Properties of Get-VMReplicationServer's answer (on a cluster: the broker's)."""
     replica = machine.state.replica
+    chosen = replica.thumbprint if replica.broker_thumbprint is None else replica.broker_thumbprint
     everyone = [a for a in replica.allow if a.primary == "*"]
     return {
         "ReplicationEnabled": replica.enabled,
         "AllowedAuthenticationType": AUTHENTICATION.index(replica.authentication) if replica.enabled else 0,
         "KerberosAuthenticationPort": replica.port,
         "CertificateAuthenticationPort": replica.https_port,
-        "KerberosAuthenticationPortMapping": None,
-        "CertificateAuthenticationPortMapping": None,
-        "CertificateThumbprint": replica.thumbprint,
+        "KerberosAuthenticationPortMapping": replica.kerberos_ports,
+        "CertificateAuthenticationPortMapping": replica.certificate_ports,
+        "CertificateThumbprint": _thumbprint(machine, chosen),
         "ReplicationAllowedFromAnyServer": bool(everyone),
         "DefaultStorageLocation": everyone[0].folder if everyone else None,
         "AuthorizationEntries": [

@@ -1,3 +1,6 @@
+from scanner.facts.cluster_resources import ClusterNode, ClusterParameters, ClusterResource
+from tests.checks.common.certified import node
+from tests.field.certified import put
 from tests.field.record import HV01, HV02, Record
 
 SITUATION = """hv02 is a node of a cluster. Replicas go to the name of its broker, which nobody was asked for; that
@@ -14,4 +17,6 @@ def make() -> Record:
     services[:] = [row for row in services if row["name"].lower() != "clussvc"]
     services.append({**services[0], "name": "ClusSvc", "state": "Running", "start_mode": "Auto"})
     record.rows("ClusterInfo", HV02).append({"name": "CL1", "fqdn": "cl1.corp.example", "functional_level": 9})
+    told = (ClusterNode, ClusterParameters, ClusterResource)
+    put(record, {key: rows for key, rows in node(HV02).items() if key[0] in told})
     return record

@@ -1,0 +1,113 @@
+"""Whether a cluster has a broker that serves, and what makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.cluster.nodes import hosts_of, replicates, static, unread_nodes
+from checks.common.brokers import Broker, replica_brokers
+from checks.common.parts import clip, listing
+from scanner.api import (
+    Gap,
+    MissingEvidence,
+    Profile,
+    Verdict,
+    View,
+    failed,
+    not_applicable,
+    passed,
+    powershell,
+    unknown,
+    warned,
+    worst,
+)  # fmt: skip
+from scanner.facts.cluster_resources import FAILED, OFFLINE, ClusterParameters
+
+WANTED = "one replica broker that is online"
+MAKE = (
+    "In Failover Cluster Manager, on a node of {cluster}: Configure Role, Hyper-V Replica Broker, with a name of its"
+    " own{address}. The cluster's computer account needs the right Create Computer objects where that name's account"
+    " shall lie."
+)
+TO_COME = "Site Recovery makes the broker when the cloud's settings are saved, where every node's addresses are DHCP's"
+START = "Start-ClusterResource -Cluster <host> -Name <name>"
+BY_HAND = "Site Recovery makes no broker on a cluster whose nodes have addresses that somebody gave"
+
+
+def tellers(view: View, cluster: str) -> dict[str, tuple[Broker, ...]]:
+    """The brokers that each node of a cluster tells; the check must declare ``BROKERS``.
+
+    Raises:
+        MissingEvidence: no node tells any.
+    """
+    answers = {host: replica_brokers(view, host) for host in hosts_of(view, cluster)}
+    told = {host: found for host, found in answers.items() if not isinstance(found, Gap)}
+    if not told:
+        raise MissingEvidence("; ".join(map(str, answers.values())) or f"no host says that it is a node of {cluster}")
+    return told
+
+
+def broker_verdict(view: View, cluster: str) -> Verdict:
+    """Judge a cluster's broker; the check must declare ``BROKERS`` and ``ORIGINS``.
+
+    Raises:
+        MissingEvidence: no node tells it.
+    """
+    hosts = hosts_of(view, cluster)
+    if not replicates(view, hosts):
+        return not_applicable("no replication is planned to or from one of its nodes")
+    return worst(_of(view, cluster, host, found) for host, found in tellers(view, cluster).items())
+
+
+def make(view: View, cluster: str) -> str:
+    """What makes a broker, in words: its name, and an address that is not DHCP's, are for people to choose."""
+    for host in hosts_of(view, cluster):
+        rows = view.ask(ClusterParameters, host)
+        if not isinstance(rows, Gap) and any(row.by_dhcp == 0 for row in rows):
+            return MAKE.format(cluster=cluster, address=" and a free address of its network")
+    return MAKE.format(cluster=cluster, address="")
+
+
+def by_hand(view: View, cluster: str) -> Verdict:
+    """Judge a cluster without a broker, where Site Recovery may still make one: WARN if it will, FAIL if not."""
+    hosts, seen = hosts_of(view, cluster), f"{cluster} has no replica broker"
+    given, gaps = list[str](), list[str]()
+    for host in hosts:
+        try:
+            given += static(view, (host,))
+        except MissingEvidence as missing:
+            gaps.append(str(missing))
+    if given:
+        return failed(f"{seen}, and {BY_HAND}: {listing(given)}", WANTED, make(view, cluster))
+    gaps += [f"node {clip(node)} is no host of the estate" for node in unread_nodes(view, hosts)]
+    if gaps:
+        return unknown(f"{seen}; whether Site Recovery can make one is not known: {gaps[0]}", wanted=WANTED)
+    return warned(seen, WANTED, works=TO_COME)
+
+
+def _of(view: View, cluster: str, host: str, found: tuple[Broker, ...]) -> Verdict:
+    """What one node tells."""
+    if not found and view.profile is Profile.ASR_VMM and not view.estate.replica.configured:
+        return by_hand(view, cluster)
+    if not found:
+        return failed(f"{cluster} has no replica broker", WANTED, make(view, cluster))
+    if len(found) > 1:
+        names = listing(one.resource.name for one in found)
+        return unknown(f"{cluster} has {len(found)} replica brokers ({names}), and a cluster is to have one")
+    return worst(_state(cluster, host, one) for one in found)
+
+
+def _state(cluster: str, host: str, one: Broker) -> Verdict:
+    resource, rest = one.resource, list(_not_online(one))
+    seen = f"the replica broker {clip(resource.name)} of {cluster} is {resource.condition}"
+    beside = f"; in its role are not online: {listing(rest)}" if rest else ""
+    if one.online:
+        return passed(seen, note=beside.removeprefix("; "))
+    if resource.state in (OFFLINE, FAILED):
+        start = powershell(START, host=host, name=resource.name)
+        return failed(f"{seen}{beside}", WANTED, start)
+    return unknown(f"{seen}{beside}: judge again when it has settled", wanted=WANTED)
+
+
+def _not_online(one: Broker) -> Iterator[str]:
+    yield from (f"{clip(r.name)} ({r.kind}, {r.condition})" for r in one.beside if not r.online)

@@ -1,0 +1,129 @@
+"""Certificates and ports of a cluster that replicates: each node must be able to stand for the broker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from checks.cluster.broker import tellers
+from checks.cluster.nodes import NODES, hosts_of, receives, replicates, unread_nodes
+from checks.common.brokers import BROKERS, broker_names
+from checks.common.certificates import ANOTHER, find, names_part
+from checks.common.parts import clip, combine, listing
+from checks.delegation.account import MEMBERS
+from checks.delegation.verdicts import attempt
+from checks.replica.planned import by_certificate, unconfigured
+from checks.replica.presented import CERTIFIED, full_name
+from scanner.api import (
+    Fact,
+    Gap,
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)  # fmt: skip
+from scanner.facts.certificates import OwnCertificate
+from scanner.facts.replica_certificates import BrokerCertificate, ReplicaCertificate, ReplicationCertificate
+
+NEEDS: tuple[type[Fact], ...] = tuple(
+    dict.fromkeys(
+        (*NODES, *BROKERS, *MEMBERS, OwnCertificate, BrokerCertificate, ReplicaCertificate, ReplicationCertificate)
+    )
+)
+MAP = (
+    "Set-VMReplicationServer with {parameter}, on a node of {cluster}: it replaces the whole table, so name every node"
+    " and the broker in it."
+)
+
+
+def complete(view: View, cluster: str) -> Verdict:
+    """Judge one cluster.
+
+    Raises:
+        MissingEvidence: its nodes or its broker are not known.
+    """
+    hosts = hosts_of(view, cluster)
+    if not replicates(view, hosts):
+        return not_applicable("no replication is planned to or from one of its nodes")
+    if unconfigured(view):
+        return not_applicable("Site Recovery has yet to set the cluster up ([replica] configured = false)")
+    if not any(tellers(view, cluster).values()):
+        return not_applicable("the cluster has no replica broker (CLU-02)")
+    parts = [attempt(partial(_ports, view, cluster, host)) for host in hosts]
+    if by_certificate(view):
+        parts += [attempt(partial(_of_node, view, host, receiving=receives(view, hosts))) for host in hosts]
+        parts += [unknown(f"node {clip(node)} is no host of the estate") for node in unread_nodes(view, hosts)]
+    elif all(part.status is Status.NOT_APPLICABLE for part in parts):
+        return not_applicable("replication is planned with Kerberos, and every node uses the usual port")
+    return combine(part for part in parts if part.status is not Status.NOT_APPLICABLE)
+
+
+def _of_node(view: View, host: str, *, receiving: bool) -> Verdict:
+    """Whether a node holds the certificates of its own name and of the broker."""
+    rows, names = view.rows(OwnCertificate, host), broker_names(view, host)
+    parts: list[Verdict] = []
+    if receiving:
+        chosen = view.one(BrokerCertificate, host).thumbprint
+        parts += [_chosen(host, rows, chosen, name, "the broker's") for name in names]
+        own = view.one(ReplicaCertificate, host).thumbprint
+        parts.append(_chosen(host, rows, own, full_name(view, host), "its own"))
+    else:
+        used = tuple(dict.fromkeys(_used(view, host)))
+        parts += [_chosen(host, rows, one, name, "the broker's") for name in names for one in used]
+        parts += [_any(host, rows, name) for name in names if not used]
+    return combine(parts)
+
+
+def _used(view: View, host: str) -> Iterator[str]:
+    """The certificates by which the machines of a node sign in elsewhere."""
+    for row in view.rows(ReplicationCertificate, host):
+        if row.authentication == CERTIFIED and row.thumbprint and not row.instance_id.endswith("\\1"):
+            yield row.thumbprint
+
+
+def _chosen(host: str, rows: Iterable[OwnCertificate], thumbprint: str, name: str, whose: str) -> Verdict:
+    remedy = ANOTHER.format(name=name, host=host)
+    if not thumbprint:
+        return failed(f"{host} was told no certificate as {whose}", f"one for {name}", remedy)
+    stored = find(rows, thumbprint)
+    if stored is None:
+        seen = f"LocalMachine\\My of {host} does not hold {thumbprint[:8]}, {whose}"
+        return failed(seen, f"on every node the one that was chosen for {name}", remedy)
+    seen = f"{host}'s certificate {thumbprint[:8]}, {whose},"
+    if stored.certificate.problem:
+        return unknown(f"{seen} could not be read: {stored.certificate.problem}")
+    return names_part(stored.certificate, name, seen, remedy)
+
+
+def _any(host: str, rows: Iterable[OwnCertificate], name: str) -> Verdict:
+    found = [row for row in rows if not row.certificate.problem]
+    if any(names_part(row.certificate, name, "", "").status is Status.PASS for row in found):
+        return passed(f"{host} has a certificate for {name}")
+    return failed(f"{host} has no certificate for {name}", f"one for {name}", ANOTHER.format(name=name, host=host))
+
+
+def _ports(view: View, cluster: str, host: str) -> Verdict:
+    """Whether a table of ports names every node and the broker; none says that the usual port is used everywhere."""
+    rows = view.ask(BrokerCertificate, host)
+    if isinstance(rows, Gap) or not rows:
+        why = str(rows) if isinstance(rows, Gap) else BrokerCertificate.no_row
+        raise MissingEvidence(f"the table of ports of {cluster}: {why}")
+    told, kind = rows[0].kerberos_ports, "KerberosAuthenticationPortMapping"
+    if by_certificate(view):
+        told, kind = rows[0].certificate_ports, "CertificateAuthenticationPortMapping"
+    if not told:
+        return not_applicable("no table of ports is set")
+    named = {text.rpartition("=")[0].lower().rstrip(".") for text in told}
+    hosts = hosts_of(view, cluster)
+    wanted = {*broker_names(view, host), *(full_name(view, one) for one in hosts)}
+    lost = sorted(wanted - named)
+    short = {name.partition(".")[0] for name in named}
+    lost += [node for node in unread_nodes(view, hosts) if node.lower() not in short]
+    if lost:
+        seen = f"{kind} of {cluster} lacks {listing(lost)}"
+        return failed(seen, "every node and the broker", MAP.format(parameter=kind, cluster=cluster))
+    return passed(f"{kind} names every node and the broker")

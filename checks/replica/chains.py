@@ -1,0 +1,150 @@
+"""Whether a machine trusts a certificate that another one presents: by the roots that it holds itself.
+
+What decides is the store of the machine that looks, not that of the owner. Between leaf and root stand authorities that
+the machine knows, or that the owner holds and sends along. Signatures are verified; a name alone proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from checks.common.parts import clip
+from scanner.api import Fact, Gap, Verdict, View, failed, passed, unknown
+from scanner.facts.certificates import PROGRAM, Authority, OwnCertificate, UntrustedCertificate
+from scanner.facts.stored import Stored
+from scanner.facts.x509 import Said, issued
+
+AUTHORITIES: tuple[type[Fact], ...] = (Authority, UntrustedCertificate)
+"""What is read of either side."""
+LONGEST, WIDEST = 6, 16
+"""certificates from leaf to root, and authorities of one name that are tried"""
+TRUST = (
+    "Have {issuer}, or the root above it, put into the Trusted Root Certification Authorities of the computer {host}."
+)
+
+
+class Way(IntEnum):
+    """How a way from leaf to root ends, the best first."""
+
+    TRUSTED = 0
+    UNTOLD = 1
+    BROKEN = 2
+    NOWHERE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The authorities that count, by their subjects."""
+
+    roots: Mapping[str, tuple[Authority, ...]]
+    between: Mapping[str, tuple[Authority, ...]]
+    untrusted: frozenset[str]
+    """thumbprints"""
+    now: datetime
+
+
+def trust_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen: str) -> Verdict:
+    """Judge whether the machine that looks trusts a certificate of the owner. The check must declare ``AUTHORITIES``.
+
+    Raises:
+        MissingEvidence: the stores of the machine that looks were not read.
+    """
+    known, refused = view.rows(Authority, looks), view.rows(UntrustedCertificate, looks)
+    sent = view.ask(Authority, owner)
+    theirs = () if isinstance(sent, Gap) else sent
+    untrusted = frozenset(row.thumbprint for row in refused)
+    between = [row for row in (*known, *theirs) if not row.root]
+    stores = Stores(_by_subject(row for row in known if row.root), _by_subject(between), untrusted, view.now)
+    wanted, told = f"one whose root {looks} holds among its trusted roots", stored.certificate
+    if stored.thumbprint in untrusted:
+        return failed(f"{looks} holds {seen} for untrusted", wanted, f"Choose another certificate on {owner}.")
+    way, why = _way(stored, told, stores, LONGEST)
+    if way is Way.TRUSTED:
+        return passed(f"{looks} trusts {seen}")
+    if way is Way.UNTOLD:
+        return unknown(f"whether {looks} trusts {seen}: {why}", wanted=wanted)
+    remedy = TRUST.format(issuer=clip(told.issuer), host=looks)
+    if way is Way.BROKEN:
+        return failed(f"{looks} does not trust {seen}: {why}", wanted, remedy)
+    doubt = _doubt(stored, known, theirs, sent, stores)
+    if doubt:
+        return unknown(f"whether {looks} trusts {seen}: {doubt}", wanted=wanted)
+    return failed(f"{looks} does not trust {seen}: {why}", wanted, remedy)
+
+
+def _by_subject(rows: Iterable[Authority]) -> dict[str, tuple[Authority, ...]]:
+    found: dict[str, list[Authority]] = {}
+    for row in rows:
+        if not row.certificate.problem:
+            found.setdefault(row.certificate.subject, []).append(row)
+    return {subject: tuple(group[:WIDEST]) for subject, group in found.items()}
+
+
+def _way(one: Stored, told: Said, stores: Stores, left: int) -> tuple[Way, str]:
+    """How the best way from here ends, and why it is no better."""
+    ends = [_root(one, told, row, stores) for row in stores.roots.get(told.issuer, ())]
+    if left > 1 and not told.self_issued:
+        ends += [_through(one, row, stores, left) for row in stores.between.get(told.issuer, ())]
+    nowhere = (Way.NOWHERE, f"its issuer {clip(told.issuer)} is among no roots there")
+    return min(ends, default=nowhere)
+
+
+def _root(one: Stored, told: Said, row: Authority, stores: Stores) -> tuple[Way, str]:
+    """How it ends with a root of this name."""
+    if told.self_issued and one.der == row.der:
+        return _sound(row, stores)
+    made = issued(one.der, row.der)
+    if made is None:
+        return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
+    if not made:
+        return Way.NOWHERE, f"a root there is called {clip(told.issuer)} and did not sign it"
+    return _sound(row, stores)
+
+
+def _through(one: Stored, row: Authority, stores: Stores, left: int) -> tuple[Way, str]:
+    made = issued(one.der, row.der)
+    if made is None:
+        return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
+    if not made:
+        return Way.NOWHERE, f"an authority called {clip(row.certificate.subject)} did not sign it"
+    here = _sound(row, stores)
+    if here[0] is not Way.TRUSTED:
+        return here
+    return _way(row, row.certificate, stores, left - 1)
+
+
+def _sound(row: Authority, stores: Stores) -> tuple[Way, str]:
+    """Whether an authority may vouch for a certificate of Replica."""
+    told = row.certificate
+    name = clip(told.subject)
+    if row.thumbprint in stores.untrusted:
+        return Way.BROKEN, f"{name} is held for untrusted there"
+    if not told.not_before <= stores.now <= told.not_after:
+        return Way.BROKEN, f"{name} is valid from {told.not_before:%Y-%m-%d} to {told.not_after:%Y-%m-%d}"
+    if told.authority is False and not (row.root and told.self_issued):
+        return Way.BROKEN, f"{name} is no authority"
+    if row.limited:
+        return Way.UNTOLD, f"its store keeps {name} from servers or clients"
+    return Way.TRUSTED, ""
+
+
+def _doubt(
+    stored: OwnCertificate,
+    known: Iterable[Authority],
+    theirs: Iterable[Authority],
+    sent: tuple[Authority, ...] | Gap,
+    stores: Stores,
+) -> str:
+    """Why it may be trusted although no way was found; empty if nothing speaks for it."""
+    if isinstance(sent, Gap):
+        return f"what stands between it and a root was not read ({sent})"
+    if any(row.certificate.problem for row in known):
+        return "an authority there could not be read"
+    program = _by_subject(row for row in theirs if row.store == PROGRAM)
+    elsewhere = Stores(program, stores.between, stores.untrusted, stores.now)
+    if _way(stored, stored.certificate, elsewhere, LONGEST)[0] is Way.TRUSTED:
+        return "its root is of Microsoft's program, whose roots Windows fetches when it needs them"
+    return ""

@@ -1,0 +1,70 @@
+"""Whether a machine can tell that a certificate of its partner was not revoked, or does not look (KB 2767928)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from checks.common.parts import clip, listing
+from checks.common.probing import attempts, endpoint, reached
+from scanner.api import Ask, Status, Verdict, View, failed, passed, unknown
+from scanner.facts.certificates import OwnCertificate, RevocationCheck
+from scanner.facts.host import ComputerSystem
+from scanner.facts.x509 import Said
+
+HTTP = re.compile(r"http://([A-Za-z0-9.-]{1,253})(:80)?(/.*)?", re.ASCII | re.DOTALL)
+"""No other port is tried: the text is a certificate's, and must lead nobody to what serves something else."""
+MOST = 4
+"""places of one certificate that are tried"""
+KEY = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Virtualization\Replication"
+NO_LIST = (
+    "Have {owner}'s certificate issued by an authority that publishes what it revokes; or, where that is no risk to"
+    " you, set DisableCertRevocationCheck = 1 (REG_DWORD) under {key} on {looks}, on a cluster on each of its nodes."
+)
+
+
+def places(told: Said) -> tuple[str, ...]:
+    """The targets at which revocation is told over HTTP."""
+    found = (HTTP.fullmatch(text) for text in told.lists)
+    return tuple(dict.fromkeys(endpoint(match[1].lower(), 80) for match in found if match))[:MOST]
+
+
+def asked(looks: str, stored: OwnCertificate) -> Iterator[Ask]:
+    """Attempts at the places that a certificate names, from the machine that will look."""
+    for place in places(stored.certificate):
+        yield from attempts(looks, place)
+
+
+def revocation_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen: str) -> Verdict:
+    """Judge whether a machine gets past the question if its partner's certificate was revoked.
+
+    The check must declare ``RevocationCheck``, ``ComputerSystem`` and ``EndpointProbe``.
+
+    Raises:
+        MissingEvidence: what decides was not read.
+    """
+    rows, told = view.rows(RevocationCheck, looks), stored.certificate
+    if any(row.counts and row.disabled == 1 for row in rows):
+        return passed(f"{looks} does not look", note=f"{looks} does not look whether {seen} was revoked")
+    wanted = f"{looks} can look whether it was revoked, or does not look"
+    if not told.lists:
+        beta = any(row.disabled == 1 for row in rows)
+        more = "; DisableCertRevocationCheck under FailoverReplication counts for nothing" if beta else ""
+        remedy = NO_LIST.format(owner=owner, looks=looks, key=KEY)
+        where = f"{seen} names no list of what was revoked, and {looks} looks for one{more}"
+        return failed(where, wanted, remedy)
+    tried = [reached(view, looks, place) for place in places(told)]
+    if any(part.status is Status.PASS for part in tried):
+        met = next(part.seen for part in tried if part.status is Status.PASS)
+        return passed(met, note=f"{met}, where {seen} says that revocation is told; the list itself was not fetched")
+    if tried:
+        why = listing(dict.fromkeys(part.seen or part.note for part in tried))
+        return unknown(f"whether {looks} gets the list of what was revoked, for {seen}: {why}", wanted=wanted)
+    if (
+        any(text.lower().startswith("ldap:///") for text in told.lists)
+        and view.one(ComputerSystem, looks).part_of_domain
+    ):
+        note = f"the directory holds the list of what was revoked, as {seen} says; it was not fetched"
+        return passed(f"{looks} asks the directory", note=note)
+    where = listing(clip(text) for text in told.lists)
+    return unknown(f"whether {looks} gets the list of what was revoked, for {seen}, at {where}", wanted=wanted)

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.cluster.clu_04_certificates import broker_certificates
+from scanner.api import GapReason, Profile, Route, Status
+from scanner.facts.certificates import OwnCertificate
+from scanner.facts.cluster_resources import ClusterNode, ClusterResource
+from scanner.facts.replica_certificates import BrokerCertificate, ReplicaCertificate, ReplicationCertificate
+from tests.checks.cluster.test_clu_02_broker import NONE
+from tests.checks.common.certified import BROKER_NAME, CLUSTER, node, own, pair, planned
+from tests.conftest import HV01, HV02, Judge
+
+BROKER, MINE = own(BROKER_NAME), own(HV02)
+SENDS = planned(routes=(Route(HV02, HV01),))
+
+
+def run(judge: Judge, *more, where=None):
+    return judge(broker_certificates, pair(node(HV02), *more), where or planned(), subject=CLUSTER)
+
+
+def holds(*rows: OwnCertificate):
+    return {(OwnCertificate, HV02): list(rows)}
+
+
+def chosen(broker: str, mine: str = MINE.thumbprint):
+    return {
+        (BrokerCertificate, HV02): [BrokerCertificate(broker, (), ())],
+        (ReplicaCertificate, HV02): [ReplicaCertificate(mine)],
+    }
+
+
+ONE = own("x", names=[HV02, BROKER_NAME])
+AGAIN = own(BROKER_NAME, purposes=["server"])
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param([], Status.PASS, id="both"),
+        pytest.param([holds(MINE)], Status.FAIL, id="not the broker's"),
+        pytest.param([holds(BROKER)], Status.FAIL, id="not its own"),
+        pytest.param([holds(MINE, AGAIN)], Status.FAIL, id="another for the broker's name"),
+        pytest.param([holds(ONE), chosen(ONE.thumbprint, ONE.thumbprint)], Status.PASS, id="one for both"),
+        pytest.param([holds(MINE), chosen(MINE.thumbprint)], Status.FAIL, id="its own for the broker"),
+        pytest.param([chosen("")], Status.FAIL, id="none chosen for the broker"),
+        pytest.param([chosen(BROKER.thumbprint, "")], Status.FAIL, id="none chosen for itself"),
+        pytest.param([chosen(BROKER.thumbprint, BROKER.thumbprint)], Status.FAIL, id="the broker's for itself"),
+        pytest.param([{(OwnCertificate, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="unread"),
+        pytest.param([{(BrokerCertificate, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="settings unread"),
+        pytest.param([{(BrokerCertificate, HV02): []}], Status.UNKNOWN, id="no module"),
+        pytest.param([{(ReplicaCertificate, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="own settings unread"),
+        pytest.param([{(ClusterNode, HV02): [ClusterNode("hv03", 0)]}], Status.UNKNOWN, id="another node"),
+        pytest.param([{(ClusterNode, HV02): [ClusterNode("hv03", 0)]}, holds(MINE)], Status.FAIL, id="one will do"),
+        pytest.param([NONE], Status.NOT_APPLICABLE, id="no broker"),
+        pytest.param([{(ClusterResource, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="broker unread"),
+        pytest.param([holds(OwnCertificate(MINE.path, "00"), BROKER)], Status.UNKNOWN, id="unreadable"),
+    ],
+)
+def test_receiving(judge: Judge, more, expected):
+    found = run(judge, *more)
+    assert found.status is expected, (found.seen, found.note)
+
+
+def relation(thumbprint: str, authentication: int = 2, end: str = "0") -> ReplicationCertificate:
+    return ReplicationCertificate(f"Microsoft:X\\HVR\\{end}", authentication, BROKER_NAME, HV01, thumbprint)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param([holds(BROKER), chosen("", "")], Status.PASS, id="the broker's alone"),
+        pytest.param([holds(MINE)], Status.FAIL, id="its own alone"),
+        pytest.param([holds()], Status.FAIL, id="none"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation(BROKER.thumbprint)]}], Status.PASS, id="used"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation(MINE.thumbprint)]}], Status.FAIL, id="its own used"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20)]}], Status.FAIL, id="one not there used"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20, 1)]}], Status.PASS, id="with Kerberos"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20, 2, "1")]}], Status.PASS, id="extended"),
+        pytest.param([{(ReplicationCertificate, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="unread"),
+    ],
+)
+def test_sending_alone(judge: Judge, more, expected):
+    found = run(judge, *more, where=SENDS)
+    assert found.status is expected, (found.seen, found.note)
+
+
+def ports(*rows: str, kerberos: bool = False):
+    kinds = (rows, ()) if kerberos else ((), rows)
+    return {(BrokerCertificate, HV02): [BrokerCertificate(BROKER.thumbprint, *kinds)]}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ((), Status.PASS),
+        ((f"{HV02}=443", f"{BROKER_NAME.upper()}=444"), Status.PASS),
+        ((f"{HV02}=443",), Status.FAIL),
+        ((f"{BROKER_NAME}=444",), Status.FAIL),
+    ],
+)
+def test_ports(judge: Judge, rows, expected):
+    assert run(judge, ports(*rows)).status is expected
+    kerberos = Status.NOT_APPLICABLE if not rows else expected
+    assert run(judge, ports(*rows, kerberos=True), where=planned("kerberos")).status is kerberos
+    assert run(judge, ports(*rows, kerberos=True)).status is Status.PASS
+
+
+def test_a_node_of_no_estate_must_stand_in_the_table(judge: Judge):
+    more = {(ClusterNode, HV02): [ClusterNode("hv02", 0), ClusterNode("HV03", 0)]}
+    finding = run(judge, ports(f"{HV02}=1", f"{BROKER_NAME}=2", kerberos=True), more, where=planned("kerberos"))
+    assert finding.status is Status.FAIL
+    assert "lacks HV03" in finding.seen
+
+
+def test_every_node_is_judged(judge: Judge):
+    assert run(judge, node(HV01, HV02)).status is Status.PASS
+    lost = {**node(HV01, HV02), (OwnCertificate, HV01): [own(HV01)]}
+    finding = run(judge, lost)
+    assert finding.status is Status.FAIL
+    assert f"LocalMachine\\My of {HV01} does not hold" in finding.seen
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (planned(profile=Profile.ASR_VMM), Status.PASS),
+        (planned(profile=Profile.ASR_VMM, configured=False), Status.NOT_APPLICABLE),
+        (planned(routes=(Route(HV01, "hv09.corp.example"),)), Status.NOT_APPLICABLE),
+        (planned("kerberos"), Status.NOT_APPLICABLE),
+    ],
+)
+def test_plan(judge: Judge, where, expected):
+    assert run(judge, where=where).status is expected
+
+
+def test_kerberos_and_settings_unread(judge: Judge):
+    more = {(BrokerCertificate, HV02): GapReason.TIMEOUT}
+    assert run(judge, more, where=planned("kerberos")).status is Status.UNKNOWN
