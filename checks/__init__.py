@@ -25,6 +25,7 @@ AREAS = {
     "RCH": "reach",
     "KEY": "key",
     "ASR": "asr",
+    "VMM": "vmm",
     "CLU": "cluster",
     "OPR": "operator",
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from scanner.collect import datafile
 from scanner.collect.datafile import Data
-from scanner.words.patterns import DISK, QUERY
+from scanner.words.patterns import DISK, KEY_COPY, QUERY
 from scanner.words.query import QUALIFIED_SELECT, TO_JSON, Query, fixed, sendable
 from scanner.words.readonly import OWN, SELECT, Value
 
@@ -20,9 +20,9 @@ FUNCTIONS = frozenset({"Get-SmbServerConfiguration", "Get-SmbClientConfiguration
 NAME = "HvPreflight"
 FILES = f"{NAME}Files"
 """The role capability that lists files; it shows the whole file system's provider, so it is for the user to add."""
-PATTERNS = {"Get-Item": ("LiteralPath", DISK)}
+PATTERNS = {"Get-Acl": ("LiteralPath", KEY_COPY), "Get-Item": ("LiteralPath", DISK)}
 """Commands of that role: their values are a machine's own, so a pattern stands for them."""
-ADD = f"Optional: name '{FILES}' beside '{NAME}' in RoleCapabilities of {NAME}.pssc, and sizes of disks are read."
+ADD = f"Optional: name '{FILES}' beside '{NAME}' in RoleCapabilities of {NAME}.pssc, and disks and keys are looked at."
 
 
 def endpoint(queries: Iterable[Query], group: str) -> dict[str, str]:

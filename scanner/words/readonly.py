@@ -14,7 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast
 
-from scanner.words.patterns import DISK, KEY, NAMESPACE, PROXY, QUERY, TARGET
+from scanner.words.patterns import DISK, KEY, KEY_COPY, NAMESPACE, PROXY, QUERY, TARGET
 
 Value = str | int | bool | tuple[str, ...]
 """What a parameter may hold; a tuple reaches the cmdlet as an array, ``True`` as a switch."""
@@ -33,6 +33,8 @@ HOLE = "host:port"
 """Stands in a probe's query for what another machine's answer will tell; it has no port, so it reaches nobody."""
 DISK_HOLE = "X:\\disk.vhdx"
 """Stands in a query for the files of virtual disks, until a machine's own answers tell which."""
+KEY_HOLE = "X:\\key.VaultCredentials"
+"""Likewise for a registration key, until the estate tells where it lies."""
 LONGEST = 100_000
 """Characters of one value."""
 
@@ -116,7 +118,12 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),
                     "Filter": _text,
                     "Property": like(r"\w+", "takes names of properties"),
-                    "Query": like(QUERY, "takes no query but those of local groups and of who is in one", most=1),
+                    "Query": like(
+                        QUERY, "takes no query but those of local groups, who is in one, and one file", most=1
+                    ),
+                },
+                "Get-Acl": {
+                    "LiteralPath": like(KEY_COPY, "takes a registration key on the machine's own drives", most=1)
                 },
                 "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab.windows.cmdlets import cim, endpoint, hosts, item, item_property, shape, text  # noqa: F401 - they register commands
+from lab.windows.cmdlets import acl, cim, endpoint, hosts, item, item_property, shape, text  # noqa: F401 - they register commands
 from lab.windows.cmdlets.binding import prepare
 from lab.windows.cmdlets.call import Call, Session
 from lab.windows.cmdlets.command import COMMANDS, Command

@@ -88,7 +88,7 @@ class Machine:
 
     def services(self) -> dict[str, tuple[str, str]]:
         """Service -> (State, StartMode) as Win32_Service has them; a service that is absent is not listed."""
-        usual = dict.fromkeys(("WinRM", "MpsSvc", "LanmanServer", "W32Time"), "running")
+        usual = dict.fromkeys(("WinRM", "MpsSvc", "LanmanServer", "W32Time", "wuauserv"), "running")
         usual["Netlogon"] = "running" if self.state.domain else "stopped"
         if self.state.hyper_v:
             usual["vmms"] = "running"
@@ -96,7 +96,7 @@ class Machine:
             usual["ClusSvc"] = "running"
         if self.state.vmm:
             usual["SCVMMService"] = "running"
-        if self.state.asr:
+        if self.state.asr and not self.state.vmm:  # beside VMM the provider is a library in its service's process
             usual["dra"] = "running"
         said = {**usual, **self.state.services}
         return {

@@ -278,7 +278,7 @@ class DeviceGuard(Part):
 
 
 class Asr(Part):
-    """Azure Site Recovery provider, when it is installed."""
+    """Azure Site Recovery provider, when it is installed; without a version only what it left in the registry."""
 
     registered: bool = False
     provider_version: str = "5.1.7000.0"
@@ -295,9 +295,10 @@ class WinHttp(Part):
 
 
 class Vmm(Part):
-    """Virtual Machine Manager server, when it is one."""
+    """Virtual Machine Manager server, when it is one. `id`: of itself unless said; blank as after a broken set-up."""
 
     version: str = "10.19.1013.0"
+    id: str | None = None
     account: str = ""
     folder: str = "C:\\Program Files\\Microsoft System Center\\Virtual Machine Manager"
 

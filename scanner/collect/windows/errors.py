@@ -19,7 +19,10 @@ DENIED, TIMED_OUT = 18, 15
 DENIED_IDS = ("System.Security.SecurityException", "UnauthorizedAccess", "AccessDenied", "Windows System Error 5")
 DENIED_CODES = ("80041003", "80070005")
 KINDS_BY_CODE = {"8004100e": "namespace", "80041010": "class"}
-KINDS_BY_ID = {"PathNotFound": "key", "ItemNotFound": "key", "CommandNotFoundException": "module"}
+KINDS_BY_ID = {
+    **dict.fromkeys(("PathNotFound", "ItemNotFound", "GetAcl_PathNotFound", "GetAcl_PathNotFound_Exception"), "key"),
+    "CommandNotFoundException": "module",
+}
 PROVIDER = ("80041013", "80041014", "80041001", "80041033", "800706ba", "80070422")
 INVALID_QUERY = ("80041017", "8004106c")
 LATE = ("80041069", "80041088")
