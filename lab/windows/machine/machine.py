@@ -163,6 +163,8 @@ class Machine:
         if self.running("LanmanServer"):
             found.append(("0.0.0.0", 445, 4))
         found += [(a, 6600, self.process_id("vmms")) for a in self.migration_listeners()]
+        if self.running("SCVMMService"):
+            found.append(("0.0.0.0", 8100, self.process_id("SCVMMService")))
         replica = self.state.replica
         if replica.enabled and self.running("vmms"):
             if replica.authentication in ("kerberos", "both"):
