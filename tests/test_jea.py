@@ -19,7 +19,7 @@ from scanner import cli, plugins
 from scanner.collect import datafile
 from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.role import FILES as OF_FILES
-from scanner.collect.role import FUNCTIONS, NAME, endpoint
+from scanner.collect.role import FUNCTIONS, NAME, PATTERNS, endpoint
 from scanner.estate.read import read
 from scanner.facts.local_group import Administrator, LocalGroup
 from scanner.judge import judging
@@ -124,12 +124,12 @@ PROPERTY = "Get-ItemProperty"
 @pytest.mark.parametrize(
     ("command", "given", "error"),
     [
-        (CIM, {"ClassName": "Win32_Process"}, "ParameterArgumentValidationError"),
+        (CIM, {"ClassName": "Win32_Thread"}, "ParameterArgumentValidationError"),
         (CIM, {"ClassName": "Win32_Service", "Namespace": r"root\SecurityCenter2"}, "ParameterArgumentValidationError"),
         (CIM, {"ClassName": "Win32_Service", "Filter": "Name LIKE '%'"}, "ParameterArgumentValidationError"),
         (CIM, {"ClassName": "Win32_Service", "ComputerName": "other"}, "NamedParameterNotFound"),
         (CIM, {"ClassName": "Win32_Service", "CimSession": "x"}, "NamedParameterNotFound"),
-        (CIM, {"Query": "SELECT * FROM Win32_Process"}, "NamedParameterNotFound"),
+        (CIM, {"Query": "SELECT * FROM Win32_Process"}, "ParameterArgumentValidationError"),
         (CIM, {"ResourceUri": "http://x"}, "NamedParameterNotFound"),
         (PROPERTY, {"LiteralPath": [r"Registry::HKEY_LOCAL_MACHINE\SECURITY"]}, "ParameterArgumentValidationError"),
         (PROPERTY, {"Path": [r"Registry::HKEY_LOCAL_MACHINE\SOFTWARE"]}, "NamedParameterNotFound"),
@@ -139,6 +139,7 @@ PROPERTY = "Get-ItemProperty"
         ("Get-Content", {"Path": "C:\\x"}, "CommandNotFoundException"),
         ("ForEach-Object", {"MemberName": "Delete"}, "CommandNotFoundException"),
         ("Get-Item", {"LiteralPath": "C:\\x"}, "CommandNotFoundException"),
+        ("Get-Acl", {"LiteralPath": "C:\\x"}, "CommandNotFoundException"),
         ("Set-VMHost", {}, "CommandNotFoundException"),
         ("Select-Object", {"Property": ["DomainRole"]}, "ParameterArgumentValidationError"),
         ("ConvertTo-Json", {"Depth": 100}, "ParameterArgumentValidationError"),
@@ -174,13 +175,14 @@ def test_the_values_shown_are_exactly_those_of_the_queries(tmp_path, profiles):
     bench = Bench(tmp_path, [item.query for item in items])
     wanted = literals([item.query for item in items])
     shown = {entry.name for entry in bench.role.entries.values()}
-    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object", "Get-Item"})}
+    assert shown == {QUALIFIED_SELECT, "ConvertTo-Json", *(wanted.keys() - {"Select-Object", *PATTERNS})}
     for name, parameters in wanted.items():
-        if name in ("Select-Object", "Test-Endpoint", "Get-Item"):
+        if name in ("Select-Object", "Test-Endpoint", *PATTERNS):
             continue
         entry = bench.entry(name)
         sets = {p["Name"]: set(listed(p.get("ValidateSet", []))) for p in listed(entry["Parameters"])}
-        assert sets == parameters
+        whole = {query for query in parameters.get("Query", ()) if name == CIM}  # these a pattern stands for
+        assert sets | ({"Query": whole} if whole else {}) == parameters
     depth = {p["Name"]: p.get("ValidateSet") for p in bench.entry("ConvertTo-Json")["Parameters"]}
     assert set(listed(depth["Depth"])) == {str(item.query.depth) for item in items}
 

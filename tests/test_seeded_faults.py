@@ -10,7 +10,6 @@ from lab import practice
 from tests.field.record import OFFER
 
 UNSEEDED = {
-    "HOST-02": "a client host fails it beside little else that is sound: tests/lab/test_releases.py reads one",
     "ID-10": "two names of one machine are no two machines of an estate: tests/test_identity.py asks one by both",
     "KEY-04": "keys of the lab are made when it comes up, and are new or long dead: tests/checks/key",
     "KEY-05": "likewise",

@@ -16,7 +16,8 @@ READING = 0x1 | 0x80000000 | 0x10000000
 WORDS = frozenset({"FA", "FR", "GA", "GR", "CC"})
 """two letters for rights with one of those; CC is the first bit"""
 ENTRY = re.compile(r"\(([^()]*)\)")
-LIST = re.compile(r"D:([A-Z_]*)((?:\([^()]*\))*)(?:S:.*)?")
+LIST = re.compile(r"D:([A-Z_]*)((?:\([^()]*\))*)(?:S:.*)?\Z", re.DOTALL)
+"""With a condition in it, which has parentheses of its own, it is none that we can read."""
 MOST = 1_000
 """entries that are looked at"""
 

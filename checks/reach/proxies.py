@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.common.parts import clip
-from checks.common.probing import PROXY, attempts, endpoint, reached
-from checks.reach.way_out import DIRECT, WINHTTP, way_of
+from checks.common.probing import PROXY, REASONS, TLS, attempts, endpoint, probe, reached
+from checks.reach.internet import endpoints
+from checks.reach.way_out import DIRECT, WINHTTP, Way, way_of
 from scanner.api import Ask, MissingEvidence, Verdict, View, failed, passed, unknown, warned
+from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
 from scanner.facts.winhttp import WinHttpProxy
 
@@ -30,10 +32,15 @@ class Said:
 
 
 def proxy_asks(view: View, machine: str) -> Iterator[Ask]:
-    """The question whether the machine reaches the proxy that it goes through; none while that is not known."""
+    """The question whether the machine reaches the proxy; none where an attempt through it tells, as RCH-07's."""
     way = way_of(view, machine)
-    if way.proxy and not way.unread:
+    if way.proxy and not way.unread and not _through(view, way):
         yield from attempts(machine, _door(way.proxy))
+
+
+def _through(view: View, way: Way) -> list[str]:
+    """The endpoints that are reached through the proxy."""
+    return [name for name in endpoints(view).names if way.through(name)]
 
 
 def _door(proxy: str) -> str:
@@ -56,7 +63,7 @@ def proxies(view: View, machine: str, *, provider: bool) -> Iterator[Verdict]:
         yield unknown(way.unread, wanted=ONE)
         return
     if way.proxy:
-        yield reached(view, machine, _door(way.proxy))
+        yield _answers(view, machine, way)
     else:
         yield passed("directly", note=f"WinHTTP is set to {clip(said.winhttp)}" if said.winhttp else "")
     if way.proxy and said.winhttp not in ("", way.proxy.lower()):
@@ -64,6 +71,21 @@ def proxies(view: View, machine: str, *, provider: bool) -> Iterator[Verdict]:
         yield warned(f"WinHTTP is set to {clip(said.winhttp)}, and the way is another", ONE, works=works)
     if provider and way.proxy and not said.provider and said.winhttp != way.proxy.lower():
         yield _untold(view, way.proxy)
+
+
+def _answers(view: View, machine: str, way: Way) -> Verdict:
+    """Whether the proxy answers, be it with a refusal."""
+    names, seen = _through(view, way), f"through {clip(way.proxy)}"
+    told = [probe(view, machine, endpoint(name, TLS, "/tls")) for name in names]
+    rows = [row for row in told if isinstance(row, EndpointProbe)]
+    if any(row.outcome == "ProxyRefused" or row.proxy_status is not None for row in rows):
+        return passed(f"{seen}, which answers")
+    if rows and len(rows) == len(told) and all(row.outcome in REASONS for row in rows):
+        reason = REASONS[rows[0].outcome].format(machine=machine)
+        return failed(f"{clip(way.proxy)}: {reason}", f"{machine} connects to the proxy", MEND)
+    if names:
+        return unknown(f"{seen}: no attempt tells whether it answers", wanted=f"{machine} connects to the proxy")
+    return reached(view, machine, _door(way.proxy))
 
 
 def _untold(view: View, proxy: str) -> Verdict:

@@ -49,9 +49,9 @@ class ProviderFile(AskedFact):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The version as it is compared; nothing where the file tells none."""
+        """The version as it is compared, of four numbers; nothing where the file tells none."""
         text = (self.version or "").strip()
-        return tuple(map(int, text.split("."))) if VERSION.fullmatch(text) else ()
+        return tuple(map(int, f"{text}.0.0".split(".")[:4])) if VERSION.fullmatch(text) else ()
 
 
 @windows_fact(

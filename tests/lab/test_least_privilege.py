@@ -75,7 +75,7 @@ def test_what_differs_names_the_right_that_it_needs(endpoint, full):
     same = [key for key, finding in least.items() if finding.seen != full[key].seen and finding not in other]
     assert same == []
     refused = {(gap.fact, gap.detail.endswith(f"{FILES}, too")) for gap in evidence.gaps() if NAME in gap.detail}
-    assert refused == {("DiskFile", True)}
+    assert refused == {("DiskFile", True), ("KeyFileAccess", True)}
 
 
 def test_with_the_optional_role_nothing_differs(endpoint, full):
