@@ -11,7 +11,6 @@ from tests.checks.asr.builders import AUTO, BIN, DISABLED, FOLDER, HOLDS, OTHER_
 from tests.checks.common.builders import GONE, HOSTILE
 from tests.conftest import Judge, evidence
 
-
 SET_UP = (setup(),)
 
 
