@@ -168,7 +168,7 @@ PASSAGES = (
         "A35",
         "Setup on the command line: an elevated prompt, the credentials file and a friendly name",
         "S4:145-162",
-        ("KEY-01",),
+        ("KEY-01", "KEY-08", "VMM-14"),
     ),
     Passage(
         "A36",

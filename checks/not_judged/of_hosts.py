@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from checks.not_judged.where import BEYOND, COMMAND, PROVIDER, SITE_RECOVERY
+from checks.not_judged.where import PROVIDER, SITE_RECOVERY
 from scanner.api import NotJudged
 
-YET = (
-    NotJudged("RCH-09", "Proxy settings are consistent", f"{PROVIDER} (proxy bullets); {COMMAND}", SITE_RECOVERY),
-    NotJudged("RCH-10", "VMM server reachable on TCP 8100", BEYOND, SITE_RECOVERY),
-    NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),
-)
+YET = (NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),)

@@ -89,6 +89,9 @@ def _replication(estate: Estate) -> Iterator[str]:
             f"proxy {recovery.proxy}{seen}" if recovery.proxy or seen else "",
             "" if recovery.hosts_need_internet else "hosts do without the internet",
             f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
+            f"address ranges allowed: {recovery.ip_ranges}" if recovery.ip_ranges else "",
+            f"called {', '.join(recovery.friendly_names)}" if recovery.friendly_names else "",
+            f"key at {recovery.key_on_server}" if recovery.key_on_server else "",
         )
         yield f"recovery   {'; '.join(filter(None, parts))}"
 

@@ -27,6 +27,15 @@ class Route:
     """virtual machines move; False: their disks alone do"""
 
 
+def witness(text: str) -> tuple[date, str] | None:
+    """The day and the person of a statement as ``2026-11-20 Jane Doe``; nothing if it does not tell both."""
+    day, _, person = text.strip().partition(" ")
+    try:
+        return (date.fromisoformat(day), person.strip()) if person.strip() else None
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class KeyFile:
     """A registration key file and what it is expected to be for."""
@@ -53,15 +62,22 @@ class SiteRecovery:
     """accepted: the user knows that the scenario takes no new servers"""
     proxy_signs_in: str = ""
     """who saw the proxy take the sign-in, and when: ``2026-11-20 Jane Doe``"""
+    ip_ranges: str = ""
+    """who saw that the firewall lets the service's address ranges through, and when, likewise"""
+    friendly_names: tuple[str, ...] = ()
+    """what the VMM servers are, or shall be, called in the vault"""
+    key_on_server: str = ""
+    """where the key file lies on each VMM server"""
 
     @property
     def proxy_seen(self) -> tuple[date, str] | None:
         """The day and the person of ``proxy_signs_in``; nothing if it does not tell both."""
-        day, _, person = self.proxy_signs_in.strip().partition(" ")
-        try:
-            return (date.fromisoformat(day), person.strip()) if person.strip() else None
-        except ValueError:
-            return None
+        return witness(self.proxy_signs_in)
+
+    @property
+    def ranges_seen(self) -> tuple[date, str] | None:
+        """The day and the person of ``ip_ranges``; nothing if it does not tell both."""
+        return witness(self.ip_ranges)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,8 @@ FOLDER_HOLE = "X:\\folder"
 """Stands in a query for a folder, until answers tell which."""
 DISK_HOLE = "X:\\disk.vhdx"
 """Stands in a query for the files of virtual disks, until a machine's own answers tell which."""
+KEY_HOLE = "X:\\key.VaultCredentials"
+"""Likewise for a registration key, until the estate tells where it lies."""
 LONGEST = 100_000
 """Characters of one value."""
 
@@ -116,13 +118,15 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
         for name, rules in cast(
             "dict[str, dict[str, Rule]]",
             {
-                "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders on the machine's own drives")},
+                "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders and files on the machine's own drives")},
                 "Get-CimInstance": {
                     "ClassName": _class,
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),
                     "Filter": _text,
                     "Property": like(r"\w+", "takes names of properties"),
-                    "Query": like(QUERY, "takes no query but those of local groups and of who is in one", most=1),
+                    "Query": like(
+                        QUERY, "takes no query but those of local groups, who is in one, and one file", most=1
+                    ),
                 },
                 "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {
