@@ -9,7 +9,7 @@ from __future__ import annotations
 from checks.common.parts import listing
 from checks.common.vmm_nodes import members
 from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
-from scanner.facts.cluster import ClusterNode
+from scanner.facts.cluster_resources import ClusterNode
 from scanner.facts.host import ClusterInfo
 
 NAME_IT = "Name every node as [[vmm]], and see ASR-02 and ASR-03 of each."

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scanner.collect.plan import kind_of
 from scanner.estate.differing import differing
 from scanner.estate.read import Declared
-from scanner.words.estate import Estate, KeyFile, Route
+from scanner.words.estate import Estate, Route
 from scanner.words.model import Profile, TargetKind
+from scanner.words.recovery import KeyFile
 
 UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")

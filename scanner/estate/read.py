@@ -28,9 +28,10 @@ from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_
 from scanner.estate.tables import SiteRecoveryTable
 from scanner.estate.twice import key_files, mistakes_of_twice
 from scanner.estate.values import duration, mistakes_in_values
-from scanner.words.estate import Estate, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.model import Profile
 from scanner.words.names import host_name
+from scanner.words.recovery import Replica, SiteRecovery
 from scanner.words.wording import decoding
 
 log = logging.getLogger(__name__)

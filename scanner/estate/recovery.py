@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from scanner.estate.mistakes import Mistake
 from scanner.estate.tables import SiteRecoveryTable
-from scanner.words.estate import witness
 from scanner.words.patterns import KEY_COPY
+from scanner.words.recovery import witness
 from scanner.words.wording import show
 
 PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"

@@ -22,16 +22,3 @@ class ClusterGroup(WindowsFact):
     id: str = prop("Id")
     name: str = prop("Name", "of a role as people gave it, at first the virtual machine's")
     kind: int | None = prop("GroupType", "111 virtual machine, 115 replica broker")
-
-
-@windows_fact(
-    cim("MSCluster_Node", namespace=CLUSTER),
-    absent=("namespace", "class", "service"),
-    service="ClusSvc",
-    no_row="the machine is no node of a cluster",
-    key=("name",),
-)
-class ClusterNode(WindowsFact):
-    """A node of the failover cluster that the machine is a node of."""
-
-    name: str = prop("Name", "NetBIOS name")

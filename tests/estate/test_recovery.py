@@ -9,7 +9,7 @@ import pytest
 
 from scanner.estate.mistakes import EstateError
 from scanner.estate.read import read
-from scanner.words.estate import SiteRecovery
+from scanner.words.recovery import SiteRecovery
 from tests.estate.test_mistakes import mistakes
 
 HEAD = 'profiles = ["asr-vmm"]\n[[vmm]]\nname = "vmm01.corp.example"\n[site_recovery]\n'

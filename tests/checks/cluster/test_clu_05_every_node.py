@@ -4,7 +4,7 @@ import pytest
 
 from checks.cluster.clu_05_every_node import every_node
 from scanner.api import GapReason, Status
-from scanner.facts.cluster import ClusterNode
+from scanner.facts.cluster_resources import ClusterNode
 from scanner.facts.host import ClusterInfo
 from tests.checks.asr.builders import CLUSTER, VMM, VMM2, plan
 from tests.checks.common.builders import GONE
@@ -16,7 +16,7 @@ SUBJECT = "vmmcl.corp.example"
 def facts(nodes, more=(), clusters=(CLUSTER, CLUSTER)):
     known = {(ClusterInfo, VMM): clusters[0], (ClusterInfo, VMM2): clusters[1]}
     for server, names in ((VMM, nodes), (VMM2, more)):
-        known[ClusterNode, server] = names if isinstance(names, GapReason) else [ClusterNode(name) for name in names]
+        known[ClusterNode, server] = names if isinstance(names, GapReason) else [ClusterNode(name, 0) for name in names]
     return known
 
 
