@@ -22,6 +22,7 @@ MODEL = (
     "`Set-VMDvdDrive -Path $null` empties a drive",
     "A controller's account must keep 0x82000",
     "`Set-VMReplicationServer` takes one of the two sign-ins",
+    "`Set-SCCloud -AddCapabilityProfile` leaves the profiles",
 )
 """What each command does: of test_commands.py, test_generated.py, test_broken.py and test_live.py."""
 VERDICTS = (
