@@ -13,6 +13,7 @@ from lab.remedy.interpreter import run
 from lab.remedy.scan import Scanner
 from lab.remedy.world import World
 from lab.windows.machine import Machine
+from lab.windows.machine.vmm import clouds
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from tests.remedies.estates import FAULTS, GOOD, KINDS, account, world_of
 
@@ -39,6 +40,28 @@ def refused(world: World, script: str) -> str:
 
 def break_(world: World, host: str, fault: str) -> None:
     FAULTS[fault](world, world.hosts[host])
+
+
+# ---- clouds of VMM
+
+
+def test_a_cloud_takes_a_profile(world):
+    vmm = world.hosts["vmm01.corp.example"]
+    bare = [replace(row, capability_profiles=["ESX Server"]) for row in vmm.machine.state.vmm.cloud]
+    vmm.change("vmm", cloud=bare)
+    own_id = str(next(clouds(vmm.machine))["ID"])
+    cloud = f"Get-SCCloud -VMMServer vmm01.corp.example -ID '{own_id}'"
+    profile = "Get-SCCapabilityProfile -VMMServer vmm01.corp.example -Name Hyper-V"
+    add = f"Set-SCCloud -Cloud ({cloud}) -AddCapabilityProfile ({profile})"
+    done(world, add)
+    assert [row.capability_profiles for row in vmm.machine.state.vmm.cloud] == [
+        ["ESX Server", "Hyper-V"],
+        ["ESX Server"],
+    ]
+    assert "no cloud" in refused(world, add.replace(own_id, "0"))
+    assert "no such profile" in refused(world, add.replace("Hyper-V", "KVM"))
+    assert "of one VMM server" in refused(world, add.replace(f"({profile})", "Hyper-V"))
+    assert "no VMM service" in refused(world, add.replace("vmm01.corp.example", HV01))
 
 
 # ---- local groups and tools
@@ -92,6 +115,8 @@ def test_what_the_contract_knows_is_known_alike():
         "Get-VM": ("ComputerName", "Id", "Name"),
         "Get-VMDvdDrive": ("VMName",),
         "Where-Object": ("Property", "EQ"),
+        "Get-SCCloud": ("VMMServer", "ID"),
+        "Get-SCCapabilityProfile": ("VMMServer", "Name"),
     }
     for known in both:
         one_set = known.parameters[:2]

@@ -20,7 +20,7 @@ def make() -> Record:
     record.estate["site_recovery"]["friendly_names"] = ["vmm01"]
     cluster = [{"name": "vmmcl", "fqdn": "vmmcl.corp.example", "functional_level": 10}]
     groups = [{"id": "1", "name": "vmm-ha", "kind": 9999}]
-    nodes = [{"name": name} for name in ("vmm01", "vmm02", "vmm03")]
+    nodes = [{"name": name, "state": 0} for name in ("vmm01", "vmm02", "vmm03")]
     (program,) = record.rows("ProviderFile", VMM)
     (system,) = record.rows("ComputerSystem", VMM)
     record.like("ComputerSystem", VMM, OTHER, [{**system, "name": "VMM02", "dns_host_name": "vmm02"}])
