@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lab.remedy import accounts, groups, hyper_v, media, smb, syntax, tools, windows  # noqa: F401 - they register commands
+from lab.remedy import (  # noqa: F401 - they register commands
+    accounts,
+    clusters,
+    groups,
+    hyper_v,
+    media,
+    smb,
+    syntax,
+    tools,
+    windows,
+)
 from lab.remedy.command import Call, bind
 from lab.remedy.directory import AdObject
 from lab.remedy.world import Host, Refused, World
