@@ -13,6 +13,7 @@ from lab.remedy.interpreter import run
 from lab.remedy.scan import Scanner
 from lab.remedy.world import World
 from lab.windows.machine import Machine
+from lab.windows.machine.parts import Cluster, ClusterResource
 from lab.windows.machine.vmm import clouds
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from tests.remedies.estates import FAULTS, GOOD, KINDS, account, world_of
@@ -457,3 +458,21 @@ def test_a_person_does_what_the_note_asks_for(world):
     line = f"Install-WindowsFeature -ComputerName '{HV02}' -Name Hyper-V"
     assert list(run(world, line, note="it is there after a restart of the host")) == []
     assert world.hosts[HV02].machine.running("vmms")
+
+
+# ---- clusters
+
+
+def test_a_resource_of_a_cluster(world):
+    broker = ClusterResource("Broker", "Virtual Machine Replication Broker", "HVR", "Failed")
+    name = ClusterResource("Name", "Network Name", "HVR", "Offline")
+    other = ClusterResource("Disk", "Physical Disk", state="Offline")
+    for host in (HV01, HV02):
+        world.hosts[host].change(cluster=Cluster("CL1", ["hv01", "hv02"], resource=[broker, name, other]))
+    done(world, f"Start-ClusterResource -Cluster '{HV01}' -Name 'Broker'")
+    for host in (HV01, HV02):
+        cluster = world.hosts[host].machine.state.cluster
+        assert cluster is not None
+        assert [one.state for one in cluster.resource] == ["Online", "Online", "Offline"]
+    assert "no resource Gone" in refused(world, f"Start-ClusterResource -Cluster '{HV01}' -Name 'Gone'")
+    assert "no node of a cluster" in refused(world, f"Start-ClusterResource -Cluster '{HV03}' -Name 'Broker'")
