@@ -19,6 +19,7 @@ BASE: dict[str, Any] = {
     "host": [{"name": HOST}, {"name": "hv02.corp.example"}, {"name": "hv09.corp.example"}],
     "group": [{"name": "g", "hosts": ["hv03.corp.example"]}],
     "vmm": [{"name": "vmm.corp.example"}],
+    "file_server": [{"name": "fs.corp.example"}],
     "switch": [{"from": "Production", "to": "Front"}],
     "route": [{"from": HOST, "to": "hv02.corp.example"}],
     "key_file": [{"path": "k.VaultCredentials"}],
@@ -81,10 +82,25 @@ OTHERWISE: dict[str, Any] = {
     "subscription": "s-else",
     "location": "l-else",
     "path": "else.VaultCredentials",
+    "export": r"\\fs07.corp.example\export",
+    "import": r"\\fs07.corp.example\import",
+    "export_on": "hv01.corp.example",
+    "import_on": "hv01.corp.example",
+    "service_account": ["CORP\\vmm07"],
+    "run_as": ["CORP\\hosts07"],
 }
 """A value for each key that it has not by default."""
 OF_DIRECTORY = {"transport": "starttls", "method": "simple"}
-BESIDE: dict[str, dict[str, object]] = {"directory.method": {"user": "u", "password": {"env": "HV_X"}}}
+SHARES = {"export": r"\\fs01.corp.example\e", "import": r"\\fs01.corp.example\i"}
+BESIDE: dict[str, dict[str, object]] = {
+    "directory.method": {"user": "u", "password": {"env": "HV_X"}},
+    "offline.export": {"import": SHARES["import"]},
+    "offline.import": {"export": SHARES["export"]},
+    "offline.export_on": {**SHARES, "export": "D:\\e"},
+    "offline.import_on": {**SHARES, "import": "D:\\i"},
+    "offline.service_account": SHARES,
+    "offline.run_as": SHARES,
+}
 """What must stand beside it."""
 UNSEEN = ("group.name",)
 """A name within the file, which decides nothing."""
@@ -118,8 +134,21 @@ def with_value(key: str, value: object) -> dict[str, Any]:
 def test_every_key_has_another_value_here():
     missing = {path[-1] for path, secret in places(EstateFile) if not secret} - OTHERWISE.keys()
     tables = {"sign_in", "directory", "networks", "names", "live_migration", "replica", "site_recovery", "limits"}
-    assert missing == {*tables, "thresholds", "operator", "vms", "group", "host", "route", "switch", "vmm", "key_file"}
-    assert len(SECRETS) == 9
+    assert missing == {
+        *tables,
+        "thresholds",
+        "operator",
+        "vms",
+        "group",
+        "host",
+        "route",
+        "switch",
+        "vmm",
+        "key_file",
+        "file_server",
+        "offline",
+    }
+    assert len(SECRETS) == 11
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in UNSEEN])

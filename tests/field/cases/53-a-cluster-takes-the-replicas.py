@@ -14,4 +14,5 @@ def make() -> Record:
     services[:] = [row for row in services if row["name"].lower() != "clussvc"]
     services.append({**services[0], "name": "ClusSvc", "state": "Running", "start_mode": "Auto"})
     record.rows("ClusterInfo", HV02).append({"name": "CL1", "fqdn": "cl1.corp.example", "functional_level": 9})
+    record.put("BrokerStorage", HV02, [{"primary": "*", "location": r"\\files.corp.example\Replicas"}])
     return record
