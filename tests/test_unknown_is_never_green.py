@@ -43,6 +43,8 @@ DOES_WITHOUT = {
     ("HOST-08", "VmRuntime"): "a machine without dynamic memory has what it is set to have",
     ("HOST-09", "VirtualMachineState"): "the list of machines names them; their states could only have told of more",
     ("HOST-11", "ClusterInfo"): NO_SERVICE,
+    ("REP-07", "ClusterInfo"): NO_SERVICE,
+    ("REP-07", "VirtualMachineState"): "a machine that nobody calls replicated is reckoned as still to be copied",
     ("HOST-13", "Service"): "a hypervisor that runs does so whatever the services are; without Hyper-V, HOST-01 fails",
     (
         "ID-01",
