@@ -72,6 +72,38 @@ def test_many_names(judge: Judge):
     assert asked == [Ask(NamedAccount, CORP, f"old{number:02}") for number in range(16)]
 
 
+@pytest.mark.parametrize(
+    ("further", "facts", "expected", "ends"),
+    [
+        ((), {(NamedAccount, BRANCH): GapReason.TIMEOUT}, Status.PASS, " and 6 more"),
+        (("cifs/old16",), {(NamedAccount, BRANCH): GapReason.TIMEOUT}, Status.PASS, "; 1 more machine not looked for"),
+        (("cifs/z.branch.example",), {}, Status.PASS, "; 1 more machine not looked for"),
+        (("cifs/a.branch.example",), {}, Status.NOT_APPLICABLE, ""),
+        (
+            ("cifs/old16",),
+            {(NamedAccount, CORP): [named("old16.corp.example", spns=("cifs/old16",))]},
+            Status.PASS,
+            " and 6 more",
+        ),
+    ],
+)
+def test_what_is_beyond_the_limit_is_not_looked_for(judge: Judge, further, facts, expected, ends):
+    """No gap where it would have been looked for matters, and who found it for another reason did find it."""
+    far = {(ComputerAccount, BRANCH): [], (NamedAccount, BRANCH): GapReason.TIMEOUT}
+    finding = run(judge, *(f"cifs/old{number:02}" for number in range(16)), *further, facts=far | facts)
+    assert finding.status is expected
+    assert finding.note.endswith(ends)
+
+
+def test_who_was_found_leaves_no_room_for_those_that_were_not_looked_for(judge: Judge):
+    entries = [f"cifs/old{number:02}" for number in range(18)]
+    found = [named(f"old{number:02}.corp.example", spns=(f"cifs/old{number:02}",)) for number in range(16)]
+    some = run(judge, *entries, facts={(NamedAccount, CORP): found[:4]})
+    assert some.note.endswith("; 2 more machines not looked for")
+    assert "old16" not in some.note
+    assert run(judge, *entries, facts={(NamedAccount, CORP): found}).note == "2 more machines not looked for"
+
+
 def test_what_is_asked():
     facts = base(*both(HV02), "cifs/OLD", "cifs/no name", "cifs/x.branch.example") | {(ComputerAccount, BRANCH): []}
     asked = list(asks_of([stale], evidence(facts, estate())))
