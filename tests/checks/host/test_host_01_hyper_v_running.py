@@ -39,6 +39,8 @@ def run(judge: Judge, services, settings=SETTINGS, systems=OWN, kind: ProductTyp
         pytest.param([vmms(name="VMMS")], Status.PASS, id="case"),
         pytest.param([vmms("Stopped")], Status.FAIL, id="stopped"),
         pytest.param([vmms("Start Pending")], Status.FAIL, id="not yet"),
+        pytest.param([vmms("Paused")], Status.FAIL, id="paused"),
+        pytest.param([vmms(name="ClusSvc"), vmms("Stopped")], Status.FAIL, id="stopped, behind one that runs"),
         pytest.param([vmms(name="WinRM")], Status.FAIL, id="not installed"),
         pytest.param([], Status.FAIL, id="no service at all"),
         pytest.param(GapReason.UNREACHABLE, Status.UNKNOWN, id="services unknown"),

@@ -74,6 +74,10 @@ def test_room(judge: Judge, free, size, expected):
 
 
 def test_of_two_sizes_of_one_file_the_larger_counts(judge: Judge):
+    assert (
+        run(judge, facts([volume("C:\\", 1)], [file(WEB, 1)], disks=[disk(SHARE)]), STAYS).status
+        is Status.NOT_APPLICABLE
+    )
     for sizes in ((40, 1), (1, 40)):
         told = facts([volume("C:\\", 30)], [file(WEB, sizes[0]), file(WEB.upper(), sizes[1])])
         assert run(judge, told).status is Status.FAIL

@@ -157,3 +157,10 @@ def test_only_where_smb_is_chosen(judge: Judge, rows, expected):
 )
 def test_without_a_migration_address(judge: Judge, rows, expected):
     assert judge(smb_path, facts([RDMA], [RDMA]) | rows).status is expected
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts([RDMA], [RDMA]) | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(smb_path, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS

@@ -64,6 +64,8 @@ def test_texts(judge: Judge):
     finding = judge(subnet_matches, facts, subject=HV02)
     assert finding.seen == "no address in 10.30.0.0/24; the host's own: 10.20.0.5"
     assert finding.remedy == ""  # nothing would be left
+    facts[MigrationNetwork, HV02] = [A, B]
+    assert "Add-VMMigrationNetwork" not in judge(subnet_matches, facts, subject=HV02).remedy, "one is left"
     facts[IPAddress, HV02] = []
     assert judge(subnet_matches, facts, subject=HV02).seen.endswith("; the host's own: none")
 

@@ -114,3 +114,10 @@ def test_it_asks_what_decides():
     assert asked == {(EndpointProbe, HV01, f"{A}:6600")}
     own = facts(f"{A}/24")
     assert not [ask for ask in asks_of([alike], evidence(own, estate())) if ask.fact is not Neighbour]
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(alike, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS

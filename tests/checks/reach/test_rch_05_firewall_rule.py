@@ -188,3 +188,10 @@ def test_it_asks_what_outweighs_the_rules():
     assert asked == {(EndpointProbe, HV01, f"{A}:6600")}
     own = evidence(facts(there=["10.20.0.5/24"]), estate())
     assert not [ask for ask in asks_of([firewall_rule], own) if ask.fact is not Neighbour]
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(firewall_rule, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS
