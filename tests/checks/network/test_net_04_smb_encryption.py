@@ -106,3 +106,10 @@ def test_who_moves_disks_alone_is_no_end_of_memory(judge: Judge):
     there = estate(routes=(Route(HV01, HV02), Route(HV02, HV01, machines=False)))
     for host in (HV01, HV02):
         assert judge(smb_encryption, FACTS | bad, there, subject=host).status is Status.PASS
+
+
+def test_the_names_of_the_hosts_do_not_tell_who_is_server(judge: Judge):
+    where = estate(routes=(Route(HV02, HV01),))
+    unread = {(SmbServerConfiguration, HV02): GONE, (SmbClientConfiguration, HV01): GONE}
+    for host in (HV01, HV02):
+        assert judge(smb_encryption, FACTS | unread, where, subject=host).status is Status.PASS

@@ -188,6 +188,8 @@ def test_it_asks_what_outweighs_the_rules():
     assert asked == {(EndpointProbe, HV01, f"{A}:6600")}
     own = evidence(facts(there=["10.20.0.5/24"]), estate())
     assert not [ask for ask in asks_of([firewall_rule], own) if ask.fact is not Neighbour]
+    shared = evidence(facts() | {(IPAddress, HV11): [address(f"{A}/24")]}, estate(hosts=(HV01, HV02, HV11)))
+    assert [ask.argument for ask in asks_of([firewall_rule], shared) if ask.fact is Neighbour] == [A]
 
 
 def test_any_network_needs_no_rows(judge: Judge):
