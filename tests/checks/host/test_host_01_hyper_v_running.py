@@ -94,3 +94,9 @@ def test_texts(judge: Judge):
     )
     assert run(judge, [vmms(mode="Manual")]).note == "it will not start with the machine"
     assert run(judge, [vmms()]).note == ""
+
+
+@pytest.mark.parametrize("systems", [[], GapReason.TIMEOUT])
+def test_what_is_not_known_to_be_a_client_gets_the_command_of_a_server(judge: Judge, systems):
+    facts = {(Service, HV01): [], (OperatingSystem, HV01): systems}
+    assert judge(hyper_v_running, facts, ALONE).remedy.startswith("Install-WindowsFeature")
