@@ -107,7 +107,8 @@ def test_one_that_surely_sends_by_smb_is_enough():
 def test_only_moves_of_machines_make_partners():
     where = estate(routes=(Route(HV01, HV02, machines=False),))
     assert partners(View(evidence({}, where), TWO_WAYS), HV01) == []
-    assert partners(View(evidence({}), TWO_WAYS), HV01) == [HV02]
+    both = View(evidence({}), TWO_WAYS)
+    assert (partners(both, HV01), partners(both, HV02)) == ([HV02], [HV01])
 
 
 @pytest.mark.parametrize(("compression", "smb"), [(None, False), (False, None), (None, True), (True, None)])
