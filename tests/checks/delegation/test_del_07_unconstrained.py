@@ -158,7 +158,9 @@ def test_a_move_that_only_arrives_needs_nothing_of_the_destination(judge: Judge)
     assert "'CN=HV02,DC=corp,DC=example'" in finding.remedy
 
 
-def test_moves_of_others_do_not_excuse_a_host(judge: Judge):
-    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV02, HV11), Route(HV01, HV02)), remote_initiated=False)
-    facts = {(MigrationSettings, HV02): [CREDSSP]}
-    assert run(judge, account(HV01, *NAMES, uac=OPEN), facts, where).status is Status.WARN
+def test_moves_of_others_count_neither_way(judge: Judge):
+    """Whether a host's part is judged, the sources of its own moves decide."""
+    for own, other, expected in ((settings(), CREDSSP, Status.WARN), (CREDSSP, settings(), Status.NOT_APPLICABLE)):
+        where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)), remote_initiated=False)
+        facts = {(MigrationSettings, HV01): [own], (MigrationSettings, HV02): [other]}
+        assert run(judge, account(HV01, *NAMES, uac=OPEN), facts, where).status is expected

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.delegation.del_13_stale_entries import stale
-from scanner.api import Ask, GapReason, Status
+from scanner.api import Ask, GapReason, Route, Status
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem
@@ -11,7 +11,7 @@ from scanner.facts.hyperv import MigrationSettings
 from scanner.judge.judging import asks_of
 from tests.checks.delegation.domain import CREDSSP, account, both, known, settings, system
 from tests.checks.delegation.test_del_12_file_servers import named
-from tests.conftest import BRANCH, CORP, HV01, HV02, Judge, estate, evidence
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate, evidence
 
 GONE = "old.corp.example"
 
@@ -41,6 +41,8 @@ def test_every_machine_is_known(judge: Judge):
         ("no slash", True),
         ("http/hv02.corp.example:80", False),
         ("cifs/HV02", False),
+        ("cifs/hv02.corp.example.", False),
+        ("cifs/hv02.corp.example/corp.example", False),
         ("ldap/dc.corp.example/corp.example", True),
         ("ldap/corp.example", False),
     ],
@@ -126,3 +128,9 @@ def test_gaps(judge: Judge, facts, expected):
 def test_nobody_delegates_with_credssp(judge: Judge):
     facts = {(MigrationSettings, HV01): [CREDSSP]}
     assert run(judge, facts=facts, where=estate(remote_initiated=False)).status is Status.NOT_APPLICABLE
+
+
+def test_moves_of_others_are_no_reason_to_look(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)), remote_initiated=False)
+    facts = {(MigrationSettings, HV01): [CREDSSP], (MigrationSettings, HV02): [settings()]}
+    assert run(judge, "cifs/OLD", facts=facts, where=where).status is Status.NOT_APPLICABLE
