@@ -219,3 +219,11 @@ def test_the_machine_that_may_take_most_decides(judge: Judge):
     """One of two has a sure size; of the other only the bounds are known, and the upper one does not fit."""
     facts = of(HV01, (memory(1, 1), state(1)), (memory(2, 2, 1, 64), state(2)))
     assert run(judge, free(16), facts).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("fact", [VirtualMachineSettings, VirtualMachineState, VmMemory])
+def test_another_source_of_which_a_part_is_unread_is_told_and_costs_nothing(judge: Judge, fact):
+    there = static(8, host=HV03) | {(fact, HV03): GONE}
+    finding = run(judge, free(14), static(4) | there, TWO)
+    assert finding.status is Status.PASS
+    assert "could not be told" in finding.note

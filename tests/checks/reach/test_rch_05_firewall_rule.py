@@ -197,3 +197,11 @@ def test_any_network_needs_no_rows(judge: Judge):
     finding = judge(firewall_rule, told)
     assert "MigrationNetwork of" not in finding.note
     assert finding.status is Status.PASS
+
+
+def test_the_profile_of_the_addresss_own_adapter_counts(judge: Judge):
+    """A rule for private networks, at an adapter in one; what others are in does not matter."""
+    private = rule(ALLOW + "Profile=Private|", BUILT_IN)
+    for there, expected in (((1, 0), Status.PASS), ((0, 1), Status.FAIL)):
+        categories = [ConnectionProfile(i, category, 1, 1) for i, category in zip((7, 9), there, strict=True)]
+        assert judge(firewall_rule, facts(private, categories=categories)).status is expected
