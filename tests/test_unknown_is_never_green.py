@@ -25,6 +25,7 @@ NO_SERVICE = "a machine without the cluster service is a node of none"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
 MEMBER = "one of the groups is enough, and another shows him"
 CONNECTS = "an attempt connects, and outweighs what the firewall is told to do"
+LISTED = "what VMM lists is there, whoever looked; the server's row tells what a missing one would mean"
 DOES_WITHOUT = {
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
@@ -103,6 +104,14 @@ DOES_WITHOUT = {
     ("VM-04", "VmRuntime"): "a host that is no node of a cluster has no roles, whatever the module would say",
     ("VM-11", "VMHost"): "likewise; with an upgrade that is demanded so",
     ("VM-14", "VirtualMachineState"): "what the destination holds is the replica, whatever the source's machine is",
+    ("REP-11", "VmmServer"): LISTED,
+    ("VMM-03", "VmmServer"): LISTED,
+    ("VMM-04", "VmmServer"): LISTED,
+    ("VMM-05", "VmmServer"): LISTED,
+    ("VMM-06", "VmmServer"): LISTED,
+    ("VMM-07", "VmmServer"): LISTED,
+    ("VMM-12", "VmmServer"): LISTED,
+    ("VMM-08", "OperatingSystem"): "VMM tells the version, too",
 }
 GREEN = (Status.PASS, Status.NOT_APPLICABLE)
 
