@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from scanner.facts.base import AskedFact, prop, windows_fact
 from scanner.facts.vmm_setup import VMM
 from scanner.words.model import TargetKind, key_of
+from scanner.words.patterns import KEY_COPY
 from scanner.words.query import Command, Query
-from scanner.words.readonly import KEY_HOLE, READ_ONLY
+from scanner.words.readonly import KEY_HOLE
+
+IS_KEY = re.compile(KEY_COPY, re.IGNORECASE | re.ASCII)
 
 
 def askable(path: str) -> bool:
     """Whether a machine may be asked for this file: one on a drive of its own."""
-    return path.isprintable() and not READ_ONLY["Get-Acl"]["LiteralPath"](path)
+    return path.isprintable() and IS_KEY.fullmatch(path) is not None
 
 
 @windows_fact(
