@@ -45,7 +45,7 @@ class ProviderFile(AskedFact):
     @classmethod
     def about(cls) -> tuple[str, ...]:
         """When it is asked."""
-        return (*super().about()[:-1], "Second round: VMM's own folder tells where the program is.")
+        return ("Second round: VMM's own folder tells where the program is.",)
 
     @property
     def numbers(self) -> tuple[int, ...]:
