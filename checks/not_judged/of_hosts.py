@@ -8,5 +8,4 @@ from scanner.api import NotJudged
 YET = (
     NotJudged("RCH-09", "Proxy settings are consistent", f"{PROVIDER} (proxy bullets); {COMMAND}", SITE_RECOVERY),
     NotJudged("RCH-10", "VMM server reachable on TCP 8100", BEYOND, SITE_RECOVERY),
-    NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY),
 )
