@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from checks.common.parts import clip
 from checks.vmm.clouds import PART_ALONE, Side, sees_all
-from scanner.api import MissingEvidence, Verdict, View, failed, passed, unknown, warned
+from scanner.api import MissingEvidence, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.facts.switches import SwitchConnection
 from scanner.facts.vmm_machines import VmmAdapter
 from scanner.facts.vmm_networks import VmNetwork
 
@@ -45,6 +46,19 @@ def complete(view: View, adapter: VmmAdapter, of: Side) -> Verdict:
         return passed(f"{name}, on {clip(logical)}")
     seen = f"{name} is on {clip(logical)}, which {of.name} does not have"
     return failed(seen, WANTED) if sees_all(view, of.server) else unknown(f"{seen}; {PART_ALONE}", wanted=WANTED)
+
+
+def without(view: View, machine: Subject, of: Side) -> Verdict:
+    """Judge a machine of which VMM lists no adapter. The check needs ``SwitchConnection``.
+
+    Raises:
+        MissingEvidence: who the account is, or what Hyper-V tells, could not be read.
+    """
+    if not sees_all(view, of.server):
+        return unknown(f"{of.server} lists no adapter of it; {PART_ALONE}")
+    if any(row.owner == machine.vm_id for row in view.rows(SwitchConnection, machine.host)):
+        return unknown(f"{machine.host} tells an adapter of it, and {of.server} lists none: refresh the machine there")
+    return passed("it has no network adapter")
 
 
 def _without(view: View, adapter: VmmAdapter) -> Verdict:

@@ -5,6 +5,7 @@ Whoever asks declares ``MACHINES``. A replica has the id of the machine it is ma
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from checks.common.parts import clip
@@ -118,6 +119,17 @@ def cloud_of(view: View, found: Found) -> Side | None:
     if not sees_all(view, found.server):
         raise MissingEvidence(f"{found.server} does not show the cloud of {clip(found.row.name)}; {PART_ALONE}")
     return None
+
+
+def in_a_cloud(view: View, server: str, machines: Iterable[VmmVirtualMachine]) -> str:
+    """The first machine that is in a cloud of a pair, or in one that VMM says is protected; empty if none is."""
+    clouds = {
+        cloud.name.casefold(): cloud.name
+        for cloud in view.rows(Cloud, server)
+        if cloud.protected or any(is_of(view, cloud, server, end) for end in (SOURCE, TARGET))
+    }
+    named = ((row.name, clouds.get((row.cloud or "").casefold(), "")) for row in machines)
+    return next((f"{clip(name)} is in {clip(cloud)}" for name, cloud in named if cloud), "")
 
 
 def target_hosts(view: View, of: Side) -> dict[str, VmmHost]:

@@ -11,8 +11,8 @@ administrator of VMM may be shown a part. Machines in no source cloud are VMM-15
 from __future__ import annotations
 
 from checks.common.parts import combine
-from checks.vmm.chain import adapters, complete
-from checks.vmm.clouds import PART_ALONE, Side, sees_all
+from checks.vmm.chain import adapters, complete, without
+from checks.vmm.clouds import Side
 from checks.vmm.machines import MACHINES, SOURCE, by_id, cloud_of, is_of, not_to_be_protected, of_host
 from scanner.api import (
     Profile,
@@ -24,7 +24,6 @@ from scanner.api import (
     Who,
     check,
     not_applicable,
-    passed,
     scopes,
     unknown,
 )
@@ -61,18 +60,8 @@ def _judged(view: View, machine: Subject, side: Side) -> Verdict:
     view.rows(VmmAdapter, side.server)
     rows = adapters(view, side.server).get(machine.vm_id, ())
     if not rows:
-        return _none(view, machine, side)
+        return without(view, machine, side)
     verdict = combine(complete(view, row, side) for row in rows)
     if verdict.status is Status.PASS or len(by_id(view, side.server)[machine.vm_id]) == 1:
         return verdict
     return unknown(f"{side.server} lists a replica of the same id, whose adapter it may be: {verdict.seen}")
-
-
-def _none(view: View, machine: Subject, side: Side) -> Verdict:
-    if not sees_all(view, side.server):
-        return unknown(f"{side.server} lists no adapter of it; {PART_ALONE}")
-    if any(row.owner == machine.vm_id for row in view.rows(SwitchConnection, machine.host)):
-        return unknown(
-            f"{machine.host} tells an adapter of it, and {side.server} lists none: refresh the machine there"
-        )
-    return passed("it has no network adapter")

@@ -9,10 +9,9 @@ apart, VMM knows none of a machine in such a cloud, or an account that is no adm
 
 from __future__ import annotations
 
-from checks.common.parts import clip
 from checks.vmm.clouds import CLOUDS, PART_ALONE, answering, sees_all, servers
 from checks.vmm.firmware import same, usable
-from checks.vmm.machines import SOURCE, TARGET, is_of
+from checks.vmm.machines import in_a_cloud
 from scanner.api import (
     Profile,
     Severity,
@@ -29,7 +28,6 @@ from scanner.api import (
 )
 from scanner.facts.firmware import SystemProduct
 from scanner.facts.host import ComputerSystem
-from scanner.facts.vmm import Cloud
 from scanner.facts.vmm_machines import VmmVirtualMachine
 
 WORKS = "the other machines are protected; VMM's own is to be recovered by hand"
@@ -52,26 +50,16 @@ def own_machine(server: Subject, view: View) -> Verdict:
         return not_applicable("there are several VMM servers, so another one runs the failover")
     asked, uuid = answering(view, server.host), view.one(SystemProduct, server.host).uuid
     virtual = view.one(ComputerSystem, server.host).hypervisor
-    found = [row for row in view.rows(VmmVirtualMachine, asked) if usable(uuid) and same(uuid, row.bios_guid)]
-    told = next((verdict for row in found if (verdict := _in_a_cloud(view, asked, row))), None)
-    if told:
-        return told
+    found = [row for row in view.rows(VmmVirtualMachine, asked) if same(uuid, row.bios_guid)]
+    if told := in_a_cloud(view, asked, found):
+        return warned(told, "VMM's own machine outside of clouds that are protected", works=WORKS)
     if not found and not virtual and virtual is not None:
         return not_applicable("it is no virtual machine")
     if not usable(uuid):
         return unknown("its firmware tells no UUID by which its machine could be found")
     if not sees_all(view, asked):
         return unknown(f"{asked} does not list its own machine in a protected cloud; {PART_ALONE}")
-    blind = [row for row in view.rows(VmmVirtualMachine, asked) if not usable(row.bios_guid)] if not found else []
-    if unclear := next(filter(None, (_in_a_cloud(view, asked, row) for row in blind)), None):
-        return unknown(f"{unclear.seen.partition(',')[0]} has no UUID in VMM, is in a cloud of a pair and may be it")
+    blind = [row for row in view.rows(VmmVirtualMachine, asked) if not usable(row.bios_guid)]
+    if not found and (unclear := in_a_cloud(view, asked, blind)):
+        return unknown(f"{unclear}, has no UUID in VMM, and may be this server")
     return passed("its own machine is in no cloud of a pair" if found else "VMM lists no machine that is this server")
-
-
-def _in_a_cloud(view: View, server: str, row: VmmVirtualMachine) -> Verdict | None:
-    for cloud in view.rows(Cloud, server):
-        ends = any(is_of(view, cloud, server, end) for end in (SOURCE, TARGET))
-        if cloud.name.casefold() == (row.cloud or "").casefold() and (cloud.protected or ends):
-            seen = f"{clip(row.name)}, which is this server, is in {clip(cloud.name)}"
-            return warned(seen, "VMM's own machine outside of clouds that are protected", works=WORKS)
-    return None
