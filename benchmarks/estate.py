@@ -35,7 +35,7 @@ from scanner.facts.base import WindowsFact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.judge import judging
 from scanner.judge.settling import settle
-from scanner.words.estate import Replica
+from scanner.words.recovery import Replica
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 DOMAINS = ("corp.example", "branch.example")

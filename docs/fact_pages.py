@@ -18,8 +18,9 @@ from docs.ldap_questions import LDAP
 from docs.markdown import block, code, head, table
 from scanner.collect.plan import needs_of
 from scanner.words.check import Check
+from scanner.words.harmful import HARMFUL
 from scanner.words.model import Fact
-from scanner.words.readonly import HARMFUL, READ_ONLY
+from scanner.words.readonly import READ_ONLY
 
 LEAD = """\
 A fact is a row that one target answers, and the class of a Windows fact is the question: the command it names, then

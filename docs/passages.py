@@ -168,7 +168,7 @@ PASSAGES = (
         "A35",
         "Setup on the command line: an elevated prompt, the credentials file and a friendly name",
         "S4:145-162",
-        ("KEY-01",),
+        ("KEY-01", "KEY-08", "VMM-14"),
     ),
     Passage(
         "A36",
@@ -178,7 +178,9 @@ PASSAGES = (
     ),
     Passage("A37", "A cloud is in one pair only", "S4:182", ("VMM-12",)),
     Passage("A38", "Copy frequency only on 2012 R2, else five minutes", "S4:184", ("REP-11",)),
-    Passage("A39", "Recovery points need storage; VM value not lower than the ASR value", "S4:185", ("REP-11",)),
+    Passage(
+        "A39", "Recovery points need storage; VM value not lower than the ASR value", "S4:185", ("REP-11", "REP-07")
+    ),
     Passage("A40", "App-consistent (VSS) frequency less than recovery points", "S4:186", ("REP-11",)),
     Passage(
         "A41", "HTTPS unless Kerberos works; certificates are made", "S4:191", ("REP-02", "REP-05", "ASR-08", "REP-08")

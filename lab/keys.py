@@ -91,3 +91,4 @@ def write_keys(folder: Path) -> None:
     }
     for name, text in texts.items():
         (folder / f"{name}.VaultCredentials").write_text(text, encoding="utf-8")
+    (folder / "renamed_2026.txt").write_text(texts["practice_2026"], encoding="utf-8")

@@ -14,7 +14,7 @@ from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict, Who
 from scanner.words.chosen import left_out
 from scanner.words.clouds import CloudPair
-from scanner.words.estate import Estate, KeyFile, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
@@ -24,6 +24,7 @@ from scanner.words.not_judged import NotJudged
 from scanner.words.offline import Offline, OfflinePath
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
+from scanner.words.recovery import KeyFile, Replica, SiteRecovery
 from scanner.words.report import UNPROVEN, Finding, PluginInfo, ProfileState, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script

@@ -29,6 +29,7 @@ BASE: dict[str, Any] = {
     "network_mapping": [{"from": "A", "to": "B"}],
     "storage_mapping": [{"from": "C", "to": "D"}],
     "vmm": [{"name": "vmm2.corp.example"}, {"name": "vmm1.corp.example"}, {"name": "vmm.corp.example"}],
+    "file_server": [{"name": "fs.corp.example"}],
     "switch": [{"from": "Production", "to": "Front"}],
     "route": [{"from": HOST, "to": "hv02.corp.example"}],
     "key_file": [{"path": "k.VaultCredentials"}],
@@ -72,6 +73,9 @@ OTHERWISE: dict[str, Any] = {
     "registered": True,
     "closed_scenario": "accepted",
     "proxy_signs_in": "2026-11-20 Jane Doe",
+    "ip_ranges": "2026-11-21 Jane Doe",
+    "friendly_name": ["vmm07"],
+    "key_on_server": "C:\\Keys\\else.VaultCredentials",
     "concurrency": 7,
     "key_hours": 7,
     "answer_hours": 7,
@@ -98,10 +102,25 @@ OTHERWISE: dict[str, Any] = {
     "subscription": "s-else",
     "location": "l-else",
     "path": "else.VaultCredentials",
+    "export": r"\\fs07.corp.example\export",
+    "import": r"\\fs07.corp.example\import",
+    "export_on": "hv01.corp.example",
+    "import_on": "hv01.corp.example",
+    "service_account": ["CORP\\vmm07"],
+    "run_as": ["CORP\\hosts07"],
 }
 """A value for each key that it has not by default."""
 OF_DIRECTORY = {"transport": "starttls", "method": "simple"}
-BESIDE: dict[str, dict[str, object]] = {"directory.method": {"user": "u", "password": {"env": "HV_X"}}}
+SHARES = {"export": r"\\fs01.corp.example\e", "import": r"\\fs01.corp.example\i"}
+BESIDE: dict[str, dict[str, object]] = {
+    "directory.method": {"user": "u", "password": {"env": "HV_X"}},
+    "offline.export": {"import": SHARES["import"]},
+    "offline.import": {"export": SHARES["export"]},
+    "offline.export_on": {**SHARES, "export": "D:\\e"},
+    "offline.import_on": {**SHARES, "import": "D:\\i"},
+    "offline.service_account": SHARES,
+    "offline.run_as": SHARES,
+}
 """What must stand beside it."""
 UNSEEN = ("group.name",)
 """A name within the file, which decides nothing."""
@@ -136,8 +155,8 @@ def test_every_key_has_another_value_here():
     missing = {path[-1] for path, secret in places(EstateFile) if not secret} - OTHERWISE.keys()
     tables = {"sign_in", "directory", "networks", "names", "live_migration", "replica", "site_recovery", "limits"}
     rows = {"group", "host", "route", "switch", "vmm", "key_file", "cloud_pair", "network_mapping", "storage_mapping"}
-    assert missing == {*tables, *rows, "thresholds", "operator", "vms"}
-    assert len(SECRETS) == 9
+    assert missing == {*tables, *rows, "thresholds", "operator", "vms", "file_server", "offline"}
+    assert len(SECRETS) == 11
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if key not in UNSEEN])

@@ -172,7 +172,7 @@ def test_each_kind_of_move_is_as_ready_as_what_bears_on_it():
 
 
 def test_each_kind_of_move_counts_what_bears_on_it():
-    statuses = (Status.PASS, Status.FAIL, Status.FAIL, Status.FAIL, Status.WARN, Status.WARN, Status.ERROR)
+    statuses = (*[Status.PASS] * 2, *[Status.FAIL] * 3, *[Status.WARN] * 2, Status.ERROR)
     findings = [finding(status, profiles=BOTH) for status in statuses]
     findings += [finding(status, profiles=LIVE) for status in (Status.FAIL, Status.WARN, Status.UNKNOWN)]
     where = estate(profiles=BOTH)

@@ -16,8 +16,9 @@ from scanner.judge.judging import judge, judge_check
 from scanner.judge.policy import decide, tallied
 from scanner.words.bearing import Role, bearings_on
 from scanner.words.clouds import CloudPair
-from scanner.words.estate import Estate, KeyFile, Route
+from scanner.words.estate import Estate, Route
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
+from scanner.words.recovery import KeyFile
 from scanner.words.scope import RUN, Part, Scope, Subject, no_subject, unseen
 from tests.checks.common.builders import GUID, machine
 from tests.conftest import HV01, HV02, estate, evidence

@@ -26,7 +26,10 @@ RAW = "the raw settings tell it; the module's answer could only have spoken agai
 MEMBER = "one of the groups is enough, and another shows him"
 OTHER_RECORD = "the other record tells how it takes replicas"
 CONNECTS = "an attempt connects, and outweighs what the firewall is told to do"
+LISTED = "what VMM lists is there, whoever looked; the server's row tells what a missing one would mean"
 DOES_WITHOUT = {
+    ("ASR-07", "EndpointProbe"): "the clocks of its domain's controllers stand for those of the endpoints",
+    ("ASR-07", "RegistrationKey"): "likewise, where it names no endpoint",
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
     ("RCH-06", "ClusterInfo"): NO_SERVICE,
@@ -41,6 +44,8 @@ DOES_WITHOUT = {
     ("HOST-08", "VmRuntime"): "a machine without dynamic memory has what it is set to have",
     ("HOST-09", "VirtualMachineState"): "the list of machines names them; their states could only have told of more",
     ("HOST-11", "ClusterInfo"): NO_SERVICE,
+    ("REP-07", "ClusterInfo"): NO_SERVICE,
+    ("REP-07", "VirtualMachineState"): "a machine that nobody calls replicated is reckoned as still to be copied",
     ("HOST-13", "Service"): "a hypervisor that runs does so whatever the services are; without Hyper-V, HOST-01 fails",
     (
         "ID-01",
@@ -130,6 +135,14 @@ DOES_WITHOUT = {
     ("VM-04", "VmRuntime"): "a host that is no node of a cluster has no roles, whatever the module would say",
     ("VM-11", "VMHost"): "likewise; with an upgrade that is demanded so",
     ("VM-14", "VirtualMachineState"): "what the destination holds is the replica, whatever the source's machine is",
+    ("REP-11", "VmmServer"): LISTED,
+    ("VMM-03", "VmmServer"): LISTED,
+    ("VMM-04", "VmmServer"): LISTED,
+    ("VMM-05", "VmmServer"): LISTED,
+    ("VMM-06", "VmmServer"): LISTED,
+    ("VMM-07", "VmmServer"): LISTED,
+    ("VMM-12", "VmmServer"): LISTED,
+    ("VMM-08", "OperatingSystem"): "VMM tells the version, too",
 }
 GREEN = (Status.PASS, Status.NOT_APPLICABLE)
 

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from checks.common.parts import clip, listing
 from checks.delegation.account import own_account
 from checks.delegation.named import asks_for
-from checks.delegation.stale import MOST, left, unlooked
+from checks.delegation.stale import left, looked_for, unlisted, unlooked
 from checks.delegation.verdicts import ACCOUNTS, excused_with
 from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, counted, not_applicable, passed, scopes
 from scanner.facts.delegation import NamedAccount
 
 
 def _asks(host: Subject, view: View) -> Iterator[Ask]:
-    yield from asks_for(view, host.host, [*left(view, host.host)][:MOST])
+    yield from asks_for(view, host.host, looked_for(unlisted(view, host.host)))
 
 
 @check(
@@ -41,10 +41,14 @@ def stale(host: Subject, view: View) -> Verdict:
     if reason:
         return reason
     system, account = own_account(view, host.host)
-    entries = left(view, host.host)
-    if why := unlooked(view, system.dns_domain, entries):
-        return not_applicable(f"{listing(entries)} could not be looked for, and no move depends on it: {why}")
+    entries = unlisted(view, host.host)
+    looked = looked_for(entries)
+    gone = left(view, looked)
+    if why := unlooked(view, system.dns_domain, gone):
+        return not_applicable(f"{listing(gone)} could not be looked for, and no move depends on it: {why}")
     seen = f"msDS-AllowedToDelegateTo of {system.name}: {counted(len(account.delegates_to), 'entry', 'entries')}"
-    told = listing(clip(entry) for name in [*entries][:MOST] for entry in entries[name])
-    more = f"; {counted(len(entries) - MOST, 'more machine')} not looked for" if len(entries) > MOST else ""
-    return passed(seen, note=f"nobody was found who is called so: {told}{more}" if entries else "")
+    told = listing(clip(entry) for name in gone for entry in entries[name])
+    rest = len(left(view, entries)) - len(gone)
+    more = f"{counted(rest, 'more machine')} not looked for" if rest else ""
+    called = f"nobody was found who is called so: {told}" if gone else ""
+    return passed(seen, note="; ".join(filter(None, (called, more))))

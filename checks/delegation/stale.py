@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from checks.delegation.account import own_account
 from checks.delegation.named import domains_of, names_of
@@ -14,20 +14,31 @@ MOST = 16
 """names that are looked for, of one host"""
 
 
-def left(view: View, host: str) -> dict[str, list[str]]:
-    """The entries of a host whose machine nobody is called who was read, by that name; at first, and looked for.
+def unlisted(view: View, host: str) -> dict[str, list[str]]:
+    """The entries of a host whose machine nobody is called whose account every scan reads, by that name.
 
     Raises:
         MissingEvidence: the account could not be read.
     """
-    known = view.across((ComputerAccount, NamedAccount), _names) | {*view.estate.hosts, *view.estate.declared_domains}
+    known = view.across((ComputerAccount,), _listed) | {*view.estate.hosts, *view.estate.declared_domains}
     entries = named_by(own_account(view, host)[1].delegates_to)
     return {name: texts for name, texts in entries.items() if name not in known}
 
 
+def looked_for(entries: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """The machines of these entries that the directory is asked for; the same before its answers and after."""
+    return tuple(entries)[:MOST]
+
+
+def left(view: View, entries: Iterable[str]) -> tuple[str, ...]:
+    """Those of these machines that nobody is called who was looked for."""
+    found = view.across((NamedAccount,), _found)
+    return tuple(name for name in entries if name not in found)
+
+
 def unlooked(view: View, domain: str, names: Iterable[str]) -> str:
     """Why these names could not be looked for; empty where they were."""
-    asked = dict.fromkeys(one for name in [*names][:MOST] for one in domains_of(view, domain, name))
+    asked = dict.fromkeys(one for name in names for one in domains_of(view, domain, name))
     gaps = (view.ask(NamedAccount, one) for one in asked)
     return next((str(gap) for gap in gaps if isinstance(gap, Gap)), "")
 
@@ -41,6 +52,13 @@ def named_by(entries: Iterable[str]) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def _names(everything: Everything) -> frozenset[str]:
-    rows = [row for fact in (ComputerAccount, NamedAccount) for _, row in everything.rows(fact)]
-    return frozenset(name.rstrip("$") for row in rows for name in names_of(row))
+def _listed(everything: Everything) -> frozenset[str]:
+    return _names(everything, ComputerAccount)
+
+
+def _found(everything: Everything) -> frozenset[str]:
+    return _names(everything, NamedAccount)
+
+
+def _names(everything: Everything, fact: type[ComputerAccount]) -> frozenset[str]:
+    return frozenset(name.rstrip("$") for _, row in everything.rows(fact) for name in names_of(row))

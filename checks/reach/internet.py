@@ -26,18 +26,20 @@ FACTS = (RegistrationKey, AsrProxySettings, WinHttpProxy, EndpointProbe)
 
 PUBLIC = (
     "login.microsoftonline.com", "*.hypervrecoverymanager.windowsazure.com", "*.backup.windowsazure.com",
-    "*.blob.core.windows.net", "*.store.core.windows.net",
+    "*.blob.core.windows.net", "*.store.core.windows.net", "time.windows.com", "time.nist.gov",
 )  # fmt: skip
 GOVERNMENT = (
     "login.microsoftonline.us", "*.hypervrecoverymanager.windowsazure.us", "*.backup.windowsazure.us",
-    "*.blob.core.usgovcloudapi.net",
+    "*.blob.core.usgovcloudapi.net", "time.nist.gov",
 )  # fmt: skip
 CHINA = (
     "login.chinacloudapi.cn", "*.hypervrecoverymanager.windowsazure.cn", "*.backup.windowsazure.cn",
-    "*.blob.core.chinacloudapi.cn",
+    "*.blob.core.chinacloudapi.cn", "time.windows.com",
 )  # fmt: skip
-GOVERNMENT_NAMES = ("windowsazure.us", "microsoftonline.us", "usgovcloudapi.net")
-CHINA_NAMES = ("windowsazure.cn", "chinacloudapi.cn")
+FORMER, FORMER_SIGN_IN = "accesscontrol.windows.net", "*.accesscontrol.windows.net"
+"""where a key of the former kind signs in, in place of the first of the list"""
+GOVERNMENT_NAMES = (".windowsazure.us", ".microsoftonline.us", ".usgovcloudapi.net")
+CHINA_NAMES = (".windowsazure.cn", ".chinacloudapi.cn")
 AUTHORITIES = ("Microsoft Corporation", "DigiCert Inc", "DigiCert, Inc.", "DigiCert Inc.")
 """Organisations whose authorities issue the service's certificates; another one hints at inspection of TLS."""
 OK = 200
@@ -79,7 +81,7 @@ def _published(locations: Iterable[str], names: Iterable[str]) -> tuple[str, ...
         return GOVERNMENT
     if any(p.startswith("china") for p in places) or any(n.endswith(CHINA_NAMES) for n in names):
         return CHINA
-    return PUBLIC
+    return (FORMER_SIGN_IN, *PUBLIC[1:]) if any(n.endswith(f".{FORMER}") for n in names) else PUBLIC
 
 
 def internet_asks(view: View, machine: str) -> Iterator[Ask]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import listing
-from checks.vmm.clouds import both, hosts_of, sees_all
+from checks.vmm.clouds import Side, hosts_of, sees_all
 from checks.vmm.hosts import build_of
-from scanner.api import Subject, Verdict, View, passed, unknown, warned
+from scanner.api import Verdict, View, passed, unknown, warned
 
 B2012R2, FIXED = 9600, 300
 WORKS = "2012 takes no frequency and copies every five minutes"
 
 
-def frequency(view: View, pair: Subject, seconds: int) -> Iterator[Verdict]:
+def frequency(view: View, sides: tuple[Side, Side], seconds: int) -> Iterator[Verdict]:
     """Judge it; nothing where the estate tells none. The check needs ``CLOUDS``, ``VmmHost``, ``OperatingSystem``."""
     if seconds in (0, FIXED):
         yield from [passed(f"a copy every {seconds} s")] if seconds else []
-        return
-    sides = both(view, pair)
-    if isinstance(sides, Verdict):
-        yield sides
         return
     builds = [(row.name, build_of(view, row)) for side in sides for row in hosts_of(view, side)]
     old = sorted({name for name, build in builds if build is not None and build < B2012R2})

@@ -49,7 +49,7 @@ def free(view: View, host: str, port: int) -> Verdict:
     others = [row for row in rows if row.process not in ours and not (row.address and row.address.is_loopback)]
     if others:
         held = listing(dict.fromkeys(f"process {row.process} at {row.text}" for row in others))
-        remedy = f"Stop what holds TCP {port} on {host} (Get-Process tells it by its number), or plan another port."
+        remedy = f"Stop what holds TCP {port} on {host} (the process of that number), or plan another port."
         return failed(f"TCP {port} is held by {held}", wanted, remedy)
     listens = any(row.process in ours for row in rows)
     says = not yet_to_be_set(view) and allows(receiving(view, host), planned_method(view))

@@ -4,8 +4,9 @@ Passes when application-consistent snapshots, where there are any, are made more
 points, and when the copy frequency is one that the hosts take. Fails when the snapshots' hours are not fewer than the
 additional recovery points; with none of these there can be no snapshots. A frequency other than five minutes is a
 warning where a host of either cloud runs 2012, which does not take it. UNKNOWN where the estate tells snapshots and no
-recovery points, and where a build that decides was not told. What the estate leaves open is not judged, nor are values
-that machines have in VMM, which may not be lower. Recovery points need room on the target: the note says so.
+recovery points, where VMM's clouds were not read, and where a build that decides was not told. What the estate leaves
+open is not judged, nor are values that machines have in VMM, which may not be lower. Recovery points need room on the
+target: the note says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 from checks.common.parts import combine
 from checks.replica.frequency import frequency
 from checks.replica.recovery_points import points
-from checks.vmm.clouds import CLOUDS, planned
+from checks.vmm.clouds import CLOUDS, both, planned
 from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vmm import VmmHost
@@ -35,6 +36,11 @@ def cloud_settings(pair: Subject, view: View) -> Verdict:
     """Judge one pair."""
     rows = planned(view, pair)
     parts = [part for row in rows for part in points(row)]
-    if all(part.status is not Status.FAIL for part in parts):
-        parts += [part for row in rows for part in frequency(view, pair, row.frequency)]
+    if any(part.status is Status.FAIL for part in parts):
+        return combine(parts)
+    if parts or any(row.frequency for row in rows):
+        sides = both(view, pair)
+        if isinstance(sides, Verdict):
+            return sides
+        parts += [part for row in rows for part in frequency(view, sides, row.frequency)]
     return combine(parts) if parts else not_applicable("the estate tells no frequency, recovery points or snapshots")

@@ -14,8 +14,8 @@ from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo
 from scanner.facts.host import ComputerSystem
 
 HOW = (
-    "Start replication with Enable-VMReplication on the primary host. For Hyper-V Manager and planned failover give who"
-    " starts them rights on the other host by WinRM; without Kerberos between them that is TrustedHosts on both."
+    "Enable replication in PowerShell on the primary host. For Hyper-V Manager and planned failover give who starts"
+    " them rights on the other host by WinRM; without Kerberos between them that is TrustedHosts on both."
 )
 
 
@@ -33,7 +33,7 @@ HOW = (
 def starting(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     here, there = view.one(ComputerSystem, route.source), view.one(ComputerSystem, route.destination)
-    wanted, works = "both in one domain", "Enable-VMReplication on the primary starts it without WinRM"
+    wanted, works = "both in one domain", "PowerShell on the primary host enables it without WinRM"
     ends = ((route.source, here), (route.destination, there))
     if alone := [host for host, system in ends if not system.part_of_domain]:
         return warned(f"{' and '.join(alone)} in no domain", wanted, HOW, works=works)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scanner.collect.plan import kind_of
 from scanner.estate.differing import differing
 from scanner.estate.read import Declared
-from scanner.words.estate import Estate, KeyFile, Route
+from scanner.words.estate import Estate, Route
 from scanner.words.model import Profile, TargetKind
+from scanner.words.recovery import KeyFile
 
 UNVERIFIED = "; certificates are NOT verified"
 BY_MACHINE = ("method", "transport", "port", "user", "configuration", "verify")
@@ -89,6 +90,9 @@ def _replication(estate: Estate) -> Iterator[str]:
             f"proxy {recovery.proxy}{seen}" if recovery.proxy or seen else "",
             "" if recovery.hosts_need_internet else "hosts do without the internet",
             f"and {', '.join(recovery.endpoints)}" if recovery.endpoints else "",
+            f"address ranges allowed: {recovery.ip_ranges}" if recovery.ip_ranges else "",
+            f"called {', '.join(recovery.friendly_names)}" if recovery.friendly_names else "",
+            f"key at {recovery.key_on_server}" if recovery.key_on_server else "",
         )
         yield f"recovery   {'; '.join(filter(None, parts))}"
 

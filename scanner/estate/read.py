@@ -20,6 +20,7 @@ from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.offline import mistakes_of_offline, offline
 from scanner.estate.operators import accounts, mistakes_of_operators
 from scanner.estate.owners import changeable, mistakes_of_owners
+from scanner.estate.recovery import names_of
 from scanner.estate.remarks import remarks
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.salvage import STAND_IN, usable
@@ -27,9 +28,10 @@ from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_
 from scanner.estate.tables import SiteRecoveryTable
 from scanner.estate.twice import key_files, mistakes_of_twice
 from scanner.estate.values import duration, mistakes_in_values
-from scanner.words.estate import Estate, Replica, Route, SiteRecovery, Thresholds
+from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.model import Profile
 from scanner.words.names import host_name
+from scanner.words.recovery import Replica, SiteRecovery
 from scanner.words.wording import decoding
 
 log = logging.getLogger(__name__)
@@ -158,7 +160,9 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
 
 
 def _words_of(table: SiteRecoveryTable) -> dict[str, Any]:
-    return msgspec.structs.asdict(table) | {"endpoints": tuple(table.endpoints)}
+    words = msgspec.structs.asdict(table)
+    names = names_of(words.pop("friendly_name"))
+    return words | {"endpoints": tuple(table.endpoints), "friendly_names": names}
 
 
 def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:

@@ -112,6 +112,17 @@ class SiteRecoveryTable(Table, frozen=True, kw_only=True):
     proxy_signs_in: Annotated[
         str, Meta(description='the day and who saw the proxy take the provider\'s sign-in, as in "2026-11-20 Jane Doe"')
     ] = ""
+    ip_ranges: Annotated[
+        str, Meta(description="ASR-09: the day and who saw the service's address ranges allowed on TCP 443, likewise")
+    ] = ""
+    friendly_name: Annotated[
+        Text | list[Text],
+        Meta(
+            description="VMM-14: the name, or names, of the VMM servers in the vault; of a cluster that of VMM's role",
+            extra={"wrong": "is neither a name nor a list of names"},
+        ),
+    ] = []
+    key_on_server: Annotated[str, Meta(description="KEY-09: where the key file lies on each VMM server")] = ""
 
 
 class OfflineTable(Table, frozen=True, kw_only=True):

@@ -88,6 +88,9 @@ TAIL = """
 # [site_recovery]
 # proxy = "proxy.corp.example:8080"            # or "winhttp", or "direct"
 # proxy_signs_in = "2026-11-20 Jane Doe"       # who saw that the proxy takes the provider's password, and when
+# ip_ranges = "2026-11-20 Jane Doe"            # who saw that the service's address ranges are allowed, and when
+# key_on_server = 'C:\\Keys\\my.VaultCredentials'   # where the key lies on each VMM server
+# friendly_name = "vmm-berlin"                 # what the VMM server is called in the vault
 # closed_scenario = "accepted"                 # you know that the scenario takes no new servers (ASR-01)
 # registered = true                            # the VMM servers are registered, so there is no key file
 

@@ -18,8 +18,8 @@ from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
 from scanner.estate.signins import path_in
 from scanner.estate.tables import KeyFileTable
-from scanner.words.estate import KeyFile
 from scanner.words.names import host_name
+from scanner.words.recovery import KeyFile
 from scanner.words.wording import show
 
 log = logging.getLogger(__name__)

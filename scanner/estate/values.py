@@ -11,14 +11,13 @@ from typing import Any
 from scanner.estate.file import MACHINE_TABLES, DirectoryTable, EstateFile
 from scanner.estate.machines import in_machines
 from scanner.estate.mistakes import Mistake
+from scanner.estate.recovery import mistakes_of_recovery
 from scanner.estate.signins import path_in
-from scanner.estate.tables import NO_DURATION, NetworksTable, SiteRecoveryTable
-from scanner.words.estate import SiteRecovery
+from scanner.estate.tables import NO_DURATION, NetworksTable
 from scanner.words.names import valid_host_name
 from scanner.words.wording import show
 
 DURATION = re.compile(r"([0-9]{1,15}(?:\.[0-9]{1,12})?)(ms|s|m|h)")
-PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"
 LONGEST = 7 * 24 * 3600.0
 """seconds; what is longer is a slip, and what waits could not bear it"""
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -50,7 +49,7 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
         if duration(text) is None:
             yield Mistake(key, f"{show(text)} {'is longer than a week' if _seconds(text) else NO_DURATION}")
     yield from _in_directory(file.directory)
-    yield from _in_site_recovery(file.site_recovery)
+    yield from mistakes_of_recovery(file.site_recovery)
     yield from in_machines(file.vms, file.switch)
     yield from _in_files(document, folder)
     warn, fail = file.thresholds.clock_warn_seconds, file.thresholds.clock_fail_seconds
@@ -61,22 +60,6 @@ def mistakes_in_values(file: EstateFile, document: Mapping[str, Any], folder: Pa
     for place, text in enumerate(file.names.servers, 1):
         if not _is_address(text):
             yield Mistake(f"names.servers[{place}]", f"{show(text)} is no address")
-
-
-def _in_site_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
-    proxy = table.proxy
-    if proxy not in ("", "direct", "winhttp") and not re.fullmatch(PROXY, proxy):
-        advice = 'write "proxy.corp.example:8080", "winhttp" or "direct"'
-        yield Mistake("site_recovery.proxy", f"{show(proxy)} is no host and port; {advice}")
-    for place, text in enumerate(table.endpoints, 1):
-        if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
-            yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
-    said = table.proxy_signs_in
-    if said and SiteRecovery(proxy_signs_in=said).proxy_seen is None:
-        advice = 'write the day and who saw it: "2026-11-20 Jane Doe"'
-        yield Mistake(
-            "site_recovery.proxy_signs_in", f"{show(said)} does not tell when it was seen, and by whom; {advice}"
-        )
 
 
 def _in_networks(table: NetworksTable) -> Iterator[Mistake]:

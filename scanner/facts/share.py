@@ -78,9 +78,12 @@ class FolderAccess(AskedFact):
 
     @classmethod
     def about(cls) -> tuple[str, ...]:
-        """When it is asked."""
-        told = super().about()[:-1]
-        return (*told, "Second round: the folders are those of shares and of replicas that a plan uses.")
+        """What else is to be known."""
+        return (
+            "A folder that is not there is no row.",
+            "Second round: the folders are those of shares and of replicas that a plan uses.",
+            f"In a JEA endpoint it needs the role capability `{cls.capability}`, which is for you to add.",
+        )
 
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:

@@ -121,9 +121,9 @@ class Cloud(VmmFact):
         return any(below.startswith(f"{group}\\".casefold()) for group in self.host_groups)
 
 
-@vmm_fact(Command("Get-SCVMHostGroup", ITSELF), "HostGroup", least=1)
+@vmm_fact(Command("Get-SCVMHostGroup", ITSELF), "HostGroup", no_row="VMM lists no host group")
 class VmmHostGroup(VmmFact):
-    """A group of hosts; the root of them is always there."""
+    """A group of hosts; whose role in VMM is limited may not see the root of them."""
 
     id: str = prop("ID")
     name: str = prop("Name")

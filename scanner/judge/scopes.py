@@ -7,6 +7,8 @@ the facts by which they are known. A plug-in adds a row by making a ``Scope`` an
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import NetworkAdapter
@@ -15,8 +17,9 @@ from scanner.facts.vmm import Cloud
 from scanner.facts.vmm_nodes import NODES
 from scanner.judge import operators, shares, subjects, vmm_subjects
 from scanner.words.bearing import Role
+from scanner.words.evidence import Evidence
 from scanner.words.model import TargetKind
-from scanner.words.scope import RUN, Part, Scope
+from scanner.words.scope import RUN, Case, Part, Scope
 
 _HOST, _VM, _DOMAIN, _FILE, _OTHER = Part.MACHINE, Part.VM, Part.DOMAIN, Part.FILE, Part.OTHER
 _VMM = frozenset({TargetKind.VMM_SERVER})
@@ -83,6 +86,17 @@ VMM_CLUSTER = Scope(
 CLOUD = Scope(
     "cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, vmm_subjects.clouds, machines=_VMM, needs=(Cloud, *NODES)
 )
+
+
+def _machines(_: Scope, evidence: Evidence) -> Iterator[Case]:
+    """Every host and every VMM server; one that is both is judged as a VMM server."""
+    servers = evidence.estate.vmm_servers
+    yield from (HOST.of(host) for host in evidence.estate.hosts if host not in servers)
+    yield from vmm_subjects.vmm_servers(VMM_SERVER, evidence)
+
+
+MACHINE = Scope("machine", "machine", (_HOST,), _END, _machines, machines=_VMM | {TargetKind.HOST})
+"""hosts and VMM servers, each as what it is"""
 CLOUD_PAIR = Scope(
     "cloud-pair",
     "pair of clouds",
@@ -96,8 +110,8 @@ KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_fi
 
 ALL = (
     HOST, SOURCE, DESTINATION, ROUTE, PAIR, VM, VM_ROUTE, DOMAIN, FOREST, CONTROLLER, CLUSTER, VMM_SERVER, VMM_CLUSTER,
-    CLOUD, CLOUD_PAIR, KEY_FILE, SHARE, FILE_SERVER, OPERATOR, OPERATOR_HOST, HOST_CONTROLLER, HOST_FILE_SERVER,
-    HOST_NETWORK, HOST_SHARE, RUN,
+    MACHINE, CLOUD, CLOUD_PAIR, KEY_FILE, SHARE, FILE_SERVER, OPERATOR, OPERATOR_HOST, HOST_CONTROLLER,
+    HOST_FILE_SERVER, HOST_NETWORK, HOST_SHARE, RUN,
 )  # fmt: skip
 """every row, in the order in which reports tell of them"""
 NAMES = {scope.name: scope for scope in ALL}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
-from datetime import date
 
 from scanner.words.clouds import CloudPair, Mapping
 from scanner.words.model import Profile, TargetKind
 from scanner.words.names import each_once, suffix_of
 from scanner.words.offline import Offline, OfflinePath
+from scanner.words.recovery import KeyFile, Replica, SiteRecovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,55 +25,6 @@ class Route:
     """virtual disks move too"""
     machines: bool = True
     """virtual machines move; False: their disks alone do"""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFile:
-    """A registration key file and what it is expected to be for."""
-
-    path: str
-    vault: str = ""
-    subscription: str = ""
-    location: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRecovery:
-    """What VMM-to-VMM Site Recovery needs beyond the machines."""
-
-    endpoints: tuple[str, ...] = ()
-    """host names on port 443, beside those in the key file"""
-    proxy: str = ""
-    """host:port, ``winhttp`` or ``direct``; empty: the provider's own setting, else direct"""
-    hosts_need_internet: bool = True
-    """False: an unreachable endpoint on a Hyper-V host is a warning"""
-    registered: bool = False
-    """the VMM servers are registered in the vault already, so that no key file is needed"""
-    closed_scenario: str = ""
-    """accepted: the user knows that the scenario takes no new servers"""
-    proxy_signs_in: str = ""
-    """who saw the proxy take the sign-in, and when: ``2026-11-20 Jane Doe``"""
-
-    @property
-    def proxy_seen(self) -> tuple[date, str] | None:
-        """The day and the person of ``proxy_signs_in``; nothing if it does not tell both."""
-        day, _, person = self.proxy_signs_in.strip().partition(" ")
-        try:
-            return (date.fromisoformat(day), person.strip()) if person.strip() else None
-        except ValueError:
-            return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replica:
-    """What is planned for Hyper-V Replica."""
-
-    authentication: str = "kerberos"
-    """kerberos or certificate"""
-    port: int = 0
-    """0: the destination's own setting; 8083 or 8084 where Site Recovery has yet to set it"""
-    configured: bool = True
-    """False: Site Recovery still has to set the hosts up, so a port that it will open is no failure yet"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast
 
+from scanner.words.harmful import harmless
 from scanner.words.patterns import BELOW, DISK, FOLDER, KEY, NAMESPACE, PROXY, QUERY, TARGET
 
 Value = str | int | bool | tuple[str, ...]
@@ -35,6 +36,8 @@ FOLDER_HOLE = "X:\\folder"
 """Stands in a query for a folder, until answers tell which."""
 DISK_HOLE = "X:\\disk.vhdx"
 """Stands in a query for the files of virtual disks, until a machine's own answers tell which."""
+KEY_HOLE = "X:\\key.VaultCredentials"
+"""Likewise for a registration key, until the estate tells where it lies."""
 LONGEST = 100_000
 """Characters of one value."""
 
@@ -76,38 +79,9 @@ def _plain(value: Value) -> str:
     return "" if isinstance(value, str | int) else "takes one value"
 
 
-HARMFUL: Mapping[str, str] = MappingProxyType(
-    {
-        r"Win32_(Product\w*|Software\w*|InstalledSoftwareElement|Patch\w*|ODBC\w+|\w*(Action|Specification|Check)"
-        r"|(Launch)?Condition|Property|Binary|ServiceControl|ReserveCost|ApplicationCommandLine|ShortcutSAP"
-        r"|(MSI|ManagedSystemElement)Resource)": ("makes Windows Installer check, and repair, every installed program"),
-        r"Win32_PingStatus": "sends packets to an address of one's choice",
-        r"Win32_(Directory|SubDirectory|ShortcutFile|CodecFile|LogicalFile\w*|SecuritySetting\w*)": (
-            "walks every file of every disk"
-        ),
-        r"Win32_(NTLogEvent\w*|ReliabilityRecords)": "reads every event log from end to end",
-        r"Win32_(Account|UserAccount|Group|SystemAccount|UserInDomain|GroupInDomain|GroupUser|NTDomain|AccountSID)": (
-            "asks the domain for every account it has"
-        ),
-        r"Win32_(PerfRawData|PerfFormattedData|Perf)": "makes every performance provider count",
-        r"\w*(Event|Trace)": "is for subscriptions",
-    }
-)
-"""Classes whose mere listing does harm, by pattern, with the reason. Listing one lists all that derive from it, so
-a class from which such a one derives is one, too (``Win32_MSIResource``, ``Win32_SecuritySettingAccess``)."""
 VMM_SELF = like("localhost", "asks the VMM server itself: localhost", most=1)
 """A name would make the session sign in elsewhere, be it that of the cluster role of a highly available server."""
 VMM_LISTS = ("Cloud", "LogicalNetwork", "RunAsAccount", "StorageClassification", "VMHost", "VMHostGroup", "VMNetwork")
-_CLASS = re.compile(r"(Win32|Msvm|MSFT|MSCluster|RSOP)_\w+", re.ASCII)
-_HARMFUL = re.compile("|".join(HARMFUL), re.IGNORECASE)
-
-
-def _class(value: Value) -> str:
-    if not isinstance(value, str) or not _CLASS.fullmatch(value):
-        return "takes a Win32_, Msvm_, MSFT_, MSCluster_ or RSOP_ class (a CIM_ class lists all that derive from it)"
-    if not _HARMFUL.fullmatch(value):
-        return ""
-    return next(why for pattern, why in HARMFUL.items() if re.fullmatch(pattern, value, re.IGNORECASE))
 
 
 READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
@@ -116,13 +90,15 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
         for name, rules in cast(
             "dict[str, dict[str, Rule]]",
             {
-                "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders on the machine's own drives")},
+                "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders and files on the machine's own drives")},
                 "Get-CimInstance": {
-                    "ClassName": _class,
+                    "ClassName": harmless,
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),
                     "Filter": _text,
                     "Property": like(r"\w+", "takes names of properties"),
-                    "Query": like(QUERY, "takes no query but those of local groups and of who is in one", most=1),
+                    "Query": like(
+                        QUERY, "takes no query but those of local groups, who is in one, and one file", most=1
+                    ),
                 },
                 "Get-Item": {"LiteralPath": like(DISK, "takes files of virtual disks on the machine's own drives")},
                 "Get-ItemProperty": {

@@ -103,8 +103,8 @@ class Scope:
             yield unseen(f"the scope {self.name} names no {self.noun} and does not say why")
 
     def bearing(self, subject: Subject) -> Bearing:
-        """Whom a finding about the subject bears upon; one about the run, in place of a subject, upon every move."""
-        if subject.kind.role is Role.RUN:
+        """Whom a finding about the subject bears upon; one about the run, or a VMM server, upon every move."""
+        if subject.kind.role in (Role.RUN, Role.PROFILE):
             return ()
         match self.role:
             case Role.ROUTE:

@@ -26,9 +26,10 @@ from scanner.estate.secret import redact
 from scanner.facts.keyfile import RegistrationKey
 from scanner.hooks import Task
 from scanner.record.record import dump
-from scanner.words.estate import Estate, KeyFile
+from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason
+from scanner.words.recovery import KeyFile
 
 BEGIN = datetime(2026, 11, 20, 8, 50, tzinfo=UTC)
 END = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)

@@ -23,6 +23,7 @@ MODEL = (
     "A controller's account must keep 0x82000",
     "`Set-VMReplicationServer` takes one of the two sign-ins",
     "`New-VMReplicationAuthorizationEntry` adds an entry",
+    "`Set-SCCloud -AddCapabilityProfile` leaves the profiles",
 )
 """What each command does: of test_commands.py, test_generated.py, test_broken.py and test_live.py."""
 VERDICTS = (

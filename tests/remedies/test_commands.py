@@ -13,6 +13,8 @@ from lab.remedy.interpreter import run
 from lab.remedy.scan import Scanner
 from lab.remedy.world import World
 from lab.windows.machine import Machine
+from lab.windows.machine.parts import Cluster, ClusterResource
+from lab.windows.machine.vmm import clouds
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from tests.remedies.estates import FAULTS, GOOD, KINDS, account, world_of
 
@@ -39,6 +41,28 @@ def refused(world: World, script: str) -> str:
 
 def break_(world: World, host: str, fault: str) -> None:
     FAULTS[fault](world, world.hosts[host])
+
+
+# ---- clouds of VMM
+
+
+def test_a_cloud_takes_a_profile(world):
+    vmm = world.hosts["vmm01.corp.example"]
+    bare = [replace(row, capability_profiles=["ESX Server"]) for row in vmm.machine.state.vmm.cloud]
+    vmm.change("vmm", cloud=bare)
+    own_id = str(next(clouds(vmm.machine))["ID"])
+    cloud = f"Get-SCCloud -VMMServer vmm01.corp.example -ID '{own_id}'"
+    profile = "Get-SCCapabilityProfile -VMMServer vmm01.corp.example -Name Hyper-V"
+    add = f"Set-SCCloud -Cloud ({cloud}) -AddCapabilityProfile ({profile})"
+    done(world, add)
+    assert [row.capability_profiles for row in vmm.machine.state.vmm.cloud] == [
+        ["ESX Server", "Hyper-V"],
+        ["ESX Server"],
+    ]
+    assert "no cloud" in refused(world, add.replace(own_id, "0"))
+    assert "no such profile" in refused(world, add.replace("Hyper-V", "KVM"))
+    assert "of one VMM server" in refused(world, add.replace(f"({profile})", "Hyper-V"))
+    assert "no VMM service" in refused(world, add.replace("vmm01.corp.example", HV01))
 
 
 # ---- local groups and tools
@@ -92,6 +116,8 @@ def test_what_the_contract_knows_is_known_alike():
         "Get-VM": ("ComputerName", "Id", "Name"),
         "Get-VMDvdDrive": ("VMName",),
         "Where-Object": ("Property", "EQ"),
+        "Get-SCCloud": ("VMMServer", "ID"),
+        "Get-SCCapabilityProfile": ("VMMServer", "Name"),
     }
     for known in both:
         one_set = known.parameters[:2]
@@ -432,3 +458,21 @@ def test_a_person_does_what_the_note_asks_for(world):
     line = f"Install-WindowsFeature -ComputerName '{HV02}' -Name Hyper-V"
     assert list(run(world, line, note="it is there after a restart of the host")) == []
     assert world.hosts[HV02].machine.running("vmms")
+
+
+# ---- clusters
+
+
+def test_a_resource_of_a_cluster(world):
+    broker = ClusterResource("Broker", "Virtual Machine Replication Broker", "HVR", "Failed")
+    name = ClusterResource("Name", "Network Name", "HVR", "Offline")
+    other = ClusterResource("Disk", "Physical Disk", state="Offline")
+    for host in (HV01, HV02):
+        world.hosts[host].change(cluster=Cluster("CL1", ["hv01", "hv02"], resource=[broker, name, other]))
+    done(world, f"Start-ClusterResource -Cluster '{HV01}' -Name 'Broker'")
+    for host in (HV01, HV02):
+        cluster = world.hosts[host].machine.state.cluster
+        assert cluster is not None
+        assert [one.state for one in cluster.resource] == ["Online", "Online", "Offline"]
+    assert "no resource Gone" in refused(world, f"Start-ClusterResource -Cluster '{HV01}' -Name 'Gone'")
+    assert "no node of a cluster" in refused(world, f"Start-ClusterResource -Cluster '{HV03}' -Name 'Broker'")

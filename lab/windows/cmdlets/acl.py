@@ -1,4 +1,4 @@
-"""Get-Acl on folders: those that the state tells of, and those behind shares and of replicas."""
+"""Get-Acl on files and folders: those that the state tells of, and the folders behind shares and of replicas."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lab.windows.machine.machine import Machine
 from lab.windows.machine.parts import Folder
 
 PROVIDER = "Microsoft.PowerShell.Core\\FileSystem"
-KIND = "System.Security.AccessControl.DirectorySecurity"
+FOLDER, FILE = (f"System.Security.AccessControl.{kind}Security" for kind in ("Directory", "File"))
 
 
 def folders(machine: Machine) -> dict[str, Folder]:
@@ -28,26 +28,27 @@ def folders(machine: Machine) -> dict[str, Folder]:
 
 @command("Get-Acl", "Microsoft.PowerShell.Commands.GetAclCommand")
 def get_acl(call: Call) -> Iterator[Any]:
-    """-LiteralPath alone: a row for each folder, an error record for each that is not there."""
+    """-LiteralPath alone: a row for each file or folder, an error record for each that is not there."""
     if call.given.keys() - {"LiteralPath", "ErrorAction"}:
         raise errors.lab_limit("Get-Acl only with -LiteralPath")
     if call.session.role and not call.session.role.shows_provider("FileSystem"):
         text = "Cannot find a provider with the name 'FileSystem'."
         exception = "System.Management.Automation.ProviderNotFoundException"
         raise errors.Terminating(_record(call, "ProviderNotFound", "FileSystem", exception, text))
-    found = folders(call.machine)
+    found = {path: (folder.access, FOLDER) for path, folder in folders(call.machine).items()}
+    found |= {path.casefold(): (access, FILE) for path, access in call.machine.state.files.items()}
     for asked in call.texts("LiteralPath"):
         call.session.wait_if_hanging(asked)
-        folder = found.get(asked.casefold())
         if call.machine.denied(asked, call.session.account):
             exception = "System.UnauthorizedAccessException"
             yield _record(call, exception, asked, exception, "Attempted to perform an unauthorized operation.")
-        elif folder is None:
+        elif asked.casefold() not in found:
             text = f"Cannot find path '{asked}' because it does not exist."
             exception = "System.Management.Automation.ItemNotFoundException"
             yield _record(call, "GetAcl_PathNotFound", asked, exception, text)
         else:
-            yield Row({"Path": f"{PROVIDER}::{asked}", "Sddl": folder.access}, type_name=KIND, text=KIND)
+            access, kind = found[asked.casefold()]
+            yield Row({"Path": f"{PROVIDER}::{asked}", "Sddl": access}, type_name=kind, text=kind)
 
 
 def _record(call: Call, error_id: str, target: str, exception: str, message: str) -> errors.ErrorRecord:

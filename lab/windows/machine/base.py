@@ -88,7 +88,8 @@ def services(machine: Machine) -> Rows:
 def processes(machine: Machine) -> Rows:
     for name in machine.services():
         if process := machine.process_id(name):
-            yield {"ProcessId": process, "Name": f"{name}.exe", "CreationDate": machine.booted()}
+            program = "vmmservice" if name == "SCVMMService" else name
+            yield {"ProcessId": process, "Name": f"{program}.exe", "CreationDate": machine.booted()}
 
 
 @table(CIMV2, "Win32_Processor")
@@ -134,7 +135,7 @@ def volumes(machine: Machine) -> Rows:
 
 @table(CIMV2, "CIM_DataFile")
 def data_files(machine: Machine) -> Rows:
-    if machine.state.asr and machine.state.vmm:
+    if machine.state.asr and machine.state.asr.provider_version and machine.state.vmm:
         version = machine.state.asr.provider_version
         yield {
             "Name": f"{machine.state.vmm.folder}\\bin\\DRConfigurator.exe".lower(),

@@ -93,7 +93,7 @@ class Machine:
 
     def services(self) -> dict[str, tuple[str, str]]:
         """Service -> (State, StartMode) as Win32_Service has them; a service that is absent is not listed."""
-        usual = dict.fromkeys(("WinRM", "MpsSvc", "LanmanServer", "W32Time"), "running")
+        usual = dict.fromkeys(("WinRM", "MpsSvc", "LanmanServer", "W32Time", "wuauserv"), "running")
         usual["Netlogon"] = "running" if self.state.domain else "stopped"
         if self.state.hyper_v:
             usual["vmms"] = "running"
@@ -102,7 +102,7 @@ class Machine:
         if vmm := self.state.vmm:
             active = vmm.role is None or vmm.role.active.upper() == self.name
             usual["SCVMMService"] = "running" if active else "stopped"
-        if self.state.asr:
+        if self.state.asr and not self.state.vmm:  # beside VMM the provider is a library in its service's process
             usual["dra"] = "running"
         said = {**usual, **self.state.services}
         return {
@@ -169,6 +169,8 @@ class Machine:
         if self.running("LanmanServer"):
             found.append(("0.0.0.0", 445, 4))
         found += [(a, 6600, self.process_id("vmms")) for a in self.migration_listeners()]
+        if self.running("SCVMMService"):
+            found.append(("0.0.0.0", 8100, self.process_id("SCVMMService")))
         replica = self.state.replica
         if replica.enabled and self.running("vmms"):
             if replica.authentication in ("kerberos", "both"):

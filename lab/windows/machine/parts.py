@@ -293,7 +293,7 @@ class DeviceGuard(Part):
 
 
 class Asr(Part):
-    """Azure Site Recovery provider, when it is installed."""
+    """Azure Site Recovery provider, when it is installed; without a version only what it left in the registry."""
 
     registered: bool = False
     provider_version: str = "5.1.7000.0"

@@ -164,7 +164,7 @@ def _products(machine: Machine) -> Iterator[tuple[str, Values]]:
             VMM,
             {
                 "ProductVersion": state.vmm.version,
-                "VmmID": machine.guid("vmm").lower(),
+                "VmmID": machine.guid("vmm").lower() if state.vmm.id is None else state.vmm.id,
                 "InstallPath": state.vmm.folder + "\\",
                 "VmmServiceAccount": state.vmm.account or "LocalSystem",
                 "VmmServicePrincipalNames": f"SCVMM/{machine.name},SCVMM/{machine.fqdn}",

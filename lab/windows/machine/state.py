@@ -105,6 +105,7 @@ class State(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     updates: dict[str, str] = msgspec.field(default_factory=lambda: {"KB5044277": "20 days ago"})
     listening: list[int] = []
     certificate: list[Certificate] = []
+    files: dict[str, str] = {}
     asr: Asr | None = None
     winhttp: WinHttp = msgspec.field(default_factory=WinHttp)
     vmm: Vmm | None = None

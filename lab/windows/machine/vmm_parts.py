@@ -91,9 +91,13 @@ class VmmRole(Part):
 
 
 class Vmm(Part):
-    """A Virtual Machine Manager server. `users` are the accounts that have a role in it; none named: everybody has."""
+    """A Virtual Machine Manager server; `users` are the accounts that have a role in it, none named: everybody has.
+
+    `id` is blank as after a broken set-up; unless it is given, it follows from the machine.
+    """
 
     version: str = "4.0.2775.0"
+    id: str | None = None
     account: str = ""
     folder: str = "C:\\Program Files\\Microsoft System Center\\Virtual Machine Manager"
     users: list[str] = []

@@ -94,7 +94,7 @@ def node(name: str, *others: str, state: int = 2, broker: str = BROKER_NAME) -> 
     mine, shared = own(name), own(broker)
     short = broker.partition(".")[0]
     group = "HVR-Broker"
-    ids = [f"0000000{number}-0000-0000-0000-000000000000" for number in range(3)]
+    ids = [f"0000000{number}-0000-0000-0000-000000000000" for number in range(4)]
     keys = [rf"HKEY_LOCAL_MACHINE\Cluster\Resources\{one}\Parameters" for one in ids]
     return {
         **host(name, certificates=[mine, shared]),
@@ -106,10 +106,12 @@ def node(name: str, *others: str, state: int = 2, broker: str = BROKER_NAME) -> 
             ClusterResource(ids[0], "Broker", BROKER, state, group, "hv02"),
             ClusterResource(ids[1], "Name", "Network Name", 2, group, "hv02"),
             ClusterResource(ids[2], "Address", "IP Address", 2, group, "hv02"),
+            ClusterResource(ids[3], "Cluster Name", "Network Name", 2, "Cluster Group", "hv02"),
         ],
         (ClusterParameters, name): [
             ClusterParameters(keys[1], short.upper(), short, None, None),
             ClusterParameters(keys[2], None, None, "10.0.0.50", 0),
+            ClusterParameters(keys[3], "CL01", "cl01", None, None),
         ],
         **addresses(name, DHCP),
     }

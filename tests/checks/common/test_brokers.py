@@ -8,25 +8,28 @@ from checks.common.brokers import NAMED_BY, replica_name
 from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.cluster_resources import BROKER, NETWORK_NAME, ClusterParameters, ClusterResource
 from scanner.facts.host import ClusterInfo, Service
-from tests.checks.common.builders import GONE
+from tests.checks.common.builders import GONE, GUID
 from tests.conftest import HV01, evidence
 
+KINDS = (BROKER, NETWORK_NAME)
 NODE = Service("ClusSvc", "Running", "Auto", 5, None)
 CLUSTER = ClusterInfo("CL1", "cl1.corp.example", 10)
 
 
 def resources(*roles: str) -> list[ClusterResource]:
-    every = ((f"{kind}-{role}", kind, role) for role in roles for kind in (BROKER, NETWORK_NAME))
-    return [ClusterResource(id=name, name=name, kind=kind, group=role, state=2, owner=None) for name, kind, role in every]
+    every = ((GUID.format(2 * n + m), kind, role) for n, role in enumerate(roles) for m, kind in enumerate(KINDS))
+    return [
+        ClusterResource(id=name, name=name, kind=kind, group=role, state=2, owner=None) for name, kind, role in every
+    ]
 
 
 def parameters(*roles: str) -> list[ClusterParameters]:
     return [
         ClusterParameters(
-            path=rf"HKEY_LOCAL_MACHINE\Cluster\Resources\{NETWORK_NAME}-{role}\Parameters",
+            path=rf"HKEY_LOCAL_MACHINE\Cluster\Resources\{GUID.format(2 * n + 1)}\Parameters",
             name=role.upper(), dns_name=role, address=None, by_dhcp=None,
         )
-        for role in roles
+        for n, role in enumerate(roles)
     ]  # fmt: skip
 
 

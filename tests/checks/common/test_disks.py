@@ -126,3 +126,9 @@ def test_no_address_of_its_own_is_a_file_server(own, scoped):
 )
 def test_a_disk_is_told_by_its_kind_or_its_file(path, kind, expected):
     assert disk(path, kind).is_disk is expected
+
+
+@pytest.mark.parametrize(("addresses", "local"), [(("junk", "10.20.0.9"), True), (("junk",), False), ((), False)])
+def test_a_text_that_is_no_address_tells_nothing(addresses, local):
+    answer = probe("fs1:445", "TimedOut", addresses=addresses)
+    assert found(r"\\fs1\v\a.vhdx", probes=[answer]).local is local

@@ -114,6 +114,13 @@ def test_what_a_rule_covers(text, expected):
         ("RA4=10.0.0.0/8", ("10.20.0.5", "10.30.0.5"), True),
         ("RA4=172.16.0.0/12", ("10.20.0.5", "10.30.0.5"), False),
         ("RA4=LocalSubnet", ("10.30.0.5",), False),
+        ("RA4=10.20.0.77/24", ("10.20.0.5",), True),
+        ("RA4=10.20.0.5-10.20.0.9", ("10.20.0.5",), True),
+        ("RA4=10.20.0.1-10.20.0.5", ("10.20.0.5",), True),
+        ("RA4=10.20.0.6-10.20.0.9", ("10.20.0.5",), False),
+        ("RA4=10.20.0.1-10.20.0.4", ("10.20.0.5",), False),
+        ("RA4=0.0.0.0-255.255.255.255", ("::5",), False),
+        ("RA6=::-::ffff:ffff", ("0.0.0.5",), False),
     ],
 )
 def test_whence_it_comes(text, remotes, expected):
@@ -210,6 +217,12 @@ OFF = ALLOW.replace("TRUE", "FALSE")
         pytest.param(view_of([rule(ALLOW)], settings=profiles(no_exceptions=0)), True, "lets it in", id="shields down"),
         pytest.param(view_of([rule(BLOCK)], services=STOPPED), True, "service is stopped", id="service stopped"),
         pytest.param(view_of([], services=[]), False, "no active rule", id="no service row"),
+        pytest.param(
+            view_of([], services=[*RUNS, Service("WinRM", "Stopped", "Auto", 1, "")]),
+            False,
+            "no active",
+            id="another's",
+        ),
         pytest.param(view_of([], setting("PrivateProfile", enabled=0)), True, "is off", id="off by a policy"),
         pytest.param(view_of([], setting("StandardProfile", enabled=0)), True, "is off", id="by its other name"),
         pytest.param(
@@ -254,6 +267,7 @@ def test_what_would_be_if_a_rule_were_active():
     view = view_of([rule(OFF, name="Virt-Migl")])
     assert decide(view, HV02, "Private", flow(), activated="VIRT-MIGL").lets_in is True
     assert decide(view, HV02, "Private", flow(), activated="OTHER").lets_in is False
+    assert decide(view, HV02, "Private", flow(), activated="ZZZ").lets_in is False
     of_a_policy = view_of([], policy_rule(OFF, "VIRT-MIGL"))
     assert decide(of_a_policy, HV02, "Private", flow(), activated="VIRT-MIGL").lets_in is False
 

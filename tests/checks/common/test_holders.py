@@ -211,6 +211,8 @@ def test_who_holds_an_address():
     seen = view([THERE, address("169.254.1.1/16"), address("fe80::1%3/64"), address("2001:db8::5efe:1.2.3.4/64")])
     assert others(seen, THERE.address, HV02) == {HV11}
     assert {str(a) for a in holders(seen).machines} == {"10.20.0.5", "10.20.0.6"}
+    junk = view([address("junk/24")], there=[THERE, address("junk/24")])
+    assert holders(junk).shared == {}
     assert is_own(seen, HV02, THERE.address) is True
     assert is_own(seen, HV01, THERE.address) is False
     assert is_own(view(here=GONE), HV01, THERE.address) is None
@@ -304,6 +306,14 @@ def certified(name: str, remote: str = "10.20.0.6") -> EndpointProbe:
             certified("CN=hv11.branch.example"), view([HIS_OWN]), Met.UNTOLD, "names hv11.branch", id="another's name"
         ),
         pytest.param(certified("CN=old.corp.example"), view(), Met.DESTINATION, "", id="nobody's name"),
+        pytest.param(certified("CN=hv02.corp.example"), view(), Met.DESTINATION, "", id="its own, which adds nothing"),
+        pytest.param(
+            certified("CN=hv11.branch.example"),
+            view([THERE], entry(HIS)),
+            Met.ANOTHER,
+            "on the wire",
+            id="the name of whom the wire told",
+        ),
         pytest.param(
             replace(certified("CN=hv02.corp.example"), addresses=("10.20.0.6", "10.20.0.8")),
             view([THERE, HIS_OWN]),

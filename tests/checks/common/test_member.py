@@ -46,6 +46,7 @@ def test_answer(services, cluster, expected):
         pytest.param(None, [NODE], id="services never asked"),
         pytest.param(GapReason.TIMEOUT, [NODE], id="services unknown"),
         pytest.param([service()], GapReason.ACCESS_DENIED, id="running, record unreadable"),
+        pytest.param([service("Running", "Disabled")], GapReason.ACCESS_DENIED, id="running, whatever it will do next"),
         pytest.param([service("Stopped")], GapReason.NOT_COLLECTED, id="stopped, record unreadable"),
         pytest.param([service("Stopped")], [], id="stopped, no row proves nothing"),
         pytest.param([service("Start Pending")], [], id="not yet running, no row proves nothing"),

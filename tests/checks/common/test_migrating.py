@@ -4,11 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from checks.common.migrating import TWO_WAYS, authentication, is_enabled, uses_smb
-from scanner.api import MissingEvidence, View
+from checks.common.migrating import (
+    TWO_WAYS,
+    any_uses_smb,
+    authentication,
+    is_enabled,
+    partners,
+    performance,
+    told_otherwise,
+    uses_smb,
+)
+from scanner.api import MissingEvidence, Route, View
+from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication, MigrationPerformance, MigrationSettings, VMHost
 from tests.checks.common.builders import GONE, module, settings
-from tests.conftest import HV01, evidence
+from tests.conftest import HV01, HV02, NOW, estate, evidence
 
 CREDSSP, KERBEROS = MigrationAuthentication.CREDSSP, MigrationAuthentication.KERBEROS
 
@@ -78,3 +88,39 @@ def test_how_memory_goes_where_nothing_contradicts(raw, told, expected):
 def test_how_memory_goes_is_told_in_two_ways(raw, told, words):
     with pytest.raises(MissingEvidence, match=words):
         uses_smb(view([raw], performs(told)), HV01)
+
+
+def two(here, there, told=GONE) -> View:
+    rows = {(MigrationSettings, HV01): here, (MigrationSettings, HV02): there}
+    return View(evidence(rows | {(VMHost, HV01): told, (VMHost, HV02): told}), TWO_WAYS)
+
+
+def test_one_that_surely_sends_by_smb_is_enough():
+    for seen in (two(GONE, [SMB]), two([SMB], GONE), two([SMB], [PLAIN]), two([PLAIN], [SMB])):
+        assert any_uses_smb(seen, HV01, HV02) is True
+    assert any_uses_smb(two([PLAIN], [PLAIN]), HV01, HV02) is False
+    for seen in (two(GONE, [PLAIN]), two([PLAIN], GONE)):
+        with pytest.raises(MissingEvidence):
+            any_uses_smb(seen, HV01, HV02)
+
+
+def test_only_moves_of_machines_make_partners():
+    where = estate(routes=(Route(HV01, HV02, machines=False),))
+    assert partners(View(evidence({}, where), TWO_WAYS), HV01) == []
+    both = View(evidence({}), TWO_WAYS)
+    assert (partners(both, HV01), partners(both, HV02)) == ([HV02], [HV01])
+
+
+@pytest.mark.parametrize(("compression", "smb"), [(None, False), (False, None), (None, True), (True, None)])
+def test_half_of_the_setting_tells_nothing_on_any_release(compression, smb):
+    facts = {(MigrationSettings, HV01): [settings(smb=smb, compression=compression)], (VMHost, HV01): GONE}
+    for build in (9200, 17763):
+        known = facts | {(OperatingSystem, HV01): [OperatingSystem(NOW, build, "", ProductType.SERVER, None)]}
+        with pytest.raises(MissingEvidence, match="is not told"):
+            performance(View(evidence(known), (*TWO_WAYS, OperatingSystem)), HV01)
+
+
+def test_a_module_that_agrees_contradicts_nothing():
+    credssp = settings(authentication=CREDSSP)
+    assert told_otherwise(two([settings()], [credssp], [module()]), HV01) == ""
+    assert told_otherwise(two([settings()], [credssp], [module()]), HV01, HV02).startswith(f"sign-in on {HV02}")

@@ -95,3 +95,16 @@ def test_the_worse_of_two_answers_counts():
     assert connects(view(rows), HV01, "a:1") is False
     assert connects(view(rows[:1]), HV01, "a:1") is True
     assert connects(view(rows), HV01, "b:1") is None
+
+
+def test_of_several_answers_the_first_that_did_not_connect_counts():
+    first, second = answer("a:1", local="10.0.0.1"), answer("a:1", local="10.0.0.2")
+    late, refused = answer("a:1", "TimedOut"), answer("a:1", "Refused")
+    for rows, expected in (
+        ([first, second], first),
+        ([first, late], late),
+        ([late, first], late),
+        ([late, refused], late),
+        ([first, late, refused], late),
+    ):
+        assert probe(view(rows), HV01, "a:1") is expected

@@ -82,6 +82,8 @@ def test_a_machine_of_that_short_name_elsewhere_is_another():
         ("fe80--1s4.ipv6-literal.net.", "fe80::1", "[fe80::1]:445"),
         ("fs01.corp.example", "None", "fs01.corp.example:445"),
         ("no.ipv6-literal.net", "None", "no.ipv6-literal.net:445"),
+        ("fd00--1", "None", "fd00--1:445"),
+        ("fe80--1s4", "None", "fe80--1s4:445"),
         (HOSTILE, "None", ""),
     ],
 )
@@ -92,7 +94,32 @@ def test_an_address_that_is_written_as_a_name_is_tried_as_an_address(server, add
 def test_whether_a_machine_means_itself():
     view = View(evidence(KNOWN | {(IPAddress, HV02): []}, estate(hosts=(HV01, HV02))), (*NAMES, IPAddress))
     assert is_itself(view, HV01, "hv01") is True
+    assert is_itself(view, HV01, "localhost.") is True
     assert is_itself(view, HV01, "hv02") is False
     assert is_itself(view, HV02, "10.0.0.1") is False
     assert is_itself(view, HV01, "10.0.0.1") is None
     assert is_itself(view, HV01, "127.0.0.1") is True
+
+
+SHORT = {
+    (ComputerSystem, "hv05"): [system("hv05")],
+    (ComputerSystem, "hv06"): [system("hv06", "WORKGROUP", joined=False)],
+    (ComputerSystem, "lone"): [system("hv09", "WORKGROUP", joined=False)],
+    (ComputerAccount, CORP): [account("hv05.corp.example", dns="hv05.other.example.")],
+}
+
+
+@pytest.mark.parametrize(
+    ("server", "by", "expected"),
+    [
+        ("hv05.corp.example", "hv06", {"hv05"}),
+        ("hv05", "hv06", {"hv05"}),
+        ("hv06", "hv05", {"hv06"}),
+        ("hv09", "hv06", {"lone"}),
+        ("hv05.other.example", "hv06", {"hv05"}),
+        ("hv02", "hv05", {HV02}),
+    ],
+)
+def test_hosts_that_the_estate_calls_by_short_names(server, by, expected):
+    view = View(evidence(SHORT, estate(hosts=("hv05", "hv06", "lone", HV02))), NAMES)
+    assert set(machines_of(view, by, server)) == expected

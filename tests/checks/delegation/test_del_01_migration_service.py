@@ -49,6 +49,9 @@ LOCAL = estate(remote_initiated=False)
         ),
         pytest.param(COMPLETE, account(HV02, allowed=("S-1-5-15",)), Status.PASS, id="both names, others allowed"),
         pytest.param(account(HV01), account(HV02, allowed=(ME,), denied=(ME,)), Status.FAIL, id="denied"),
+        pytest.param(
+            account(HV01), account(HV02, denied=(ME, "S-1-5-15")), Status.FAIL, id="denied, and perhaps once more"
+        ),
         pytest.param(account(HV01), account(HV02), Status.FAIL, id="nothing"),
         pytest.param(account(HV01, *both(HV02, "cifs")), account(HV02), Status.FAIL, id="another service"),
         pytest.param(account(HV01, SHORT, FULL, uac=OFF), account(HV02), Status.FAIL, id="source disabled"),

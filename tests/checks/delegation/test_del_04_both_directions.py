@@ -119,3 +119,15 @@ def test_one_way_missing_and_the_other_unknown_is_unknown(judge: Judge):
     accounts = (account(HV01), full(HV02, HV01, uac=PLAIN))
     gone = {(OperatingSystem, HV02): GapReason.TIMEOUT}
     assert run(judge, accounts, TWO_WAYS, facts=gone).status is Status.UNKNOWN
+
+
+def test_the_way_back_that_is_not_planned_has_its_commands_too(judge: Judge):
+    finding = run(judge, THERE, estate())
+    assert finding.status is Status.WARN
+    assert "-Identity 'CN=HV02,DC=corp,DC=example'" in finding.remedy
+
+
+def test_where_disks_alone_move_no_way_back_of_machines_is_missed(judge: Judge):
+    where = estate(routes=(Route(HV01, HV02, machines=False),))
+    accounts = (account(HV01, *both(HV02, "cifs")), account(HV02, *both(HV01, "cifs")))
+    assert run(judge, accounts, where).status is Status.PASS

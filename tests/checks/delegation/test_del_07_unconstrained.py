@@ -148,3 +148,19 @@ def test_nobody_delegates_with_credssp(judge: Judge):
     where = estate(remote_initiated=False)
     assert run(judge, account(HV01, uac=OPEN), facts, where).status is Status.NOT_APPLICABLE
     assert run(judge, account(HV01, uac=OPEN), facts).status is not Status.NOT_APPLICABLE
+
+
+def test_a_move_that_only_arrives_needs_nothing_of_the_destination(judge: Judge):
+    """What the source has no other way for is the source's; the destination may lose its own."""
+    facts = {(ComputerAccount, CORP): [account(HV01, uac=OPEN), account(HV02, uac=OPEN)]}
+    finding = run(judge, account(HV01), facts, subject=HV02)
+    assert finding.works == "no planned move rests on it"
+    assert "'CN=HV02,DC=corp,DC=example'" in finding.remedy
+
+
+def test_moves_of_others_count_neither_way(judge: Judge):
+    """Whether a host's part is judged, the sources of its own moves decide."""
+    for own, other, expected in ((settings(), CREDSSP, Status.WARN), (CREDSSP, settings(), Status.NOT_APPLICABLE)):
+        where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)), remote_initiated=False)
+        facts = {(MigrationSettings, HV01): [own], (MigrationSettings, HV02): [other]}
+        assert run(judge, account(HV01, *NAMES, uac=OPEN), facts, where).status is expected

@@ -217,3 +217,11 @@ def test_what_is_asked():
     del facts[ComputerAccount, BRANCH]  # nobody read that domain, and a path leads nobody there
     asked = [ask for ask in asks_of([file_server], evidence(facts, where)) if ask.fact is NamedAccount]
     assert asked == [Ask(NamedAccount, CORP, FAR)]
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = estate(routes=(Route(HV02, HV01), Route(HV01, HV02)))
+    facts = {(MigrationSettings, HV02): [settings()]}
+    assert run(judge, account(HV01), named(FS), where=where, facts=facts).status is Status.FAIL
+    only = estate(routes=(Route(HV02, HV01),))
+    assert run(judge, account(HV01), named(FS), where=only, facts=facts).status is Status.NOT_APPLICABLE

@@ -39,6 +39,8 @@ def run(judge: Judge, services, settings=SETTINGS, systems=OWN, kind: ProductTyp
         pytest.param([vmms(name="VMMS")], Status.PASS, id="case"),
         pytest.param([vmms("Stopped")], Status.FAIL, id="stopped"),
         pytest.param([vmms("Start Pending")], Status.FAIL, id="not yet"),
+        pytest.param([vmms("Paused")], Status.FAIL, id="paused"),
+        pytest.param([vmms(name="ClusSvc"), vmms("Stopped")], Status.FAIL, id="stopped, behind one that runs"),
         pytest.param([vmms(name="WinRM")], Status.FAIL, id="not installed"),
         pytest.param([], Status.FAIL, id="no service at all"),
         pytest.param(GapReason.UNREACHABLE, Status.UNKNOWN, id="services unknown"),
@@ -92,3 +94,9 @@ def test_texts(judge: Judge):
     )
     assert run(judge, [vmms(mode="Manual")]).note == "it will not start with the machine"
     assert run(judge, [vmms()]).note == ""
+
+
+@pytest.mark.parametrize("systems", [[], GapReason.TIMEOUT])
+def test_what_is_not_known_to_be_a_client_gets_the_command_of_a_server(judge: Judge, systems):
+    facts = {(Service, HV01): [], (OperatingSystem, HV01): systems}
+    assert judge(hyper_v_running, facts, ALONE).remedy.startswith("Install-WindowsFeature")

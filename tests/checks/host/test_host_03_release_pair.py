@@ -59,6 +59,17 @@ def test_releases_that_decide_alone(judge: Judge, source, destination, expected)
     assert run(judge, source, destination, **unread).status is expected
 
 
+def test_hosts_of_one_build_need_no_note(judge: Judge):
+    assert run(judge, B2019, B2019).note == ""
+    assert run(judge, B2019, B2022).note != ""
+
+
+def test_an_older_build_of_the_same_release_is_the_older_host(judge: Judge):
+    for release in (B2016, B2019):
+        there = run(judge, release + 1, release, machines=[vm("254.0")], own=host("5.0"))
+        assert there.status is Status.FAIL
+
+
 @pytest.mark.parametrize(
     ("machines", "own", "expected"),
     [

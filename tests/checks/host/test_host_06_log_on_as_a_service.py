@@ -65,6 +65,13 @@ def run(judge: Judge, rights, processing=DONE, *, joined: bool = True, **words):
         pytest.param([right(STAR), right("S-1-5-83-1-1-2-3-4", name=DENY)], DONE, Status.UNKNOWN, id="one denied"),
         pytest.param([right(STAR), right("*S-1-5-32-544", name=LINKS)], DONE, Status.WARN, id="no links"),
         pytest.param([right(STAR, name=LINKS)], DONE, Status.WARN, id="links without Administrators"),
+        pytest.param(
+            [right("NT VIRTUAL MACHINE\\Virtuelle Computer", name=LINKS)], DONE, Status.WARN, id="links, by their name"
+        ),
+        pytest.param(
+            [right(STAR), right("*S-1-5-32-546", "*S-1-5-11", name=DENY)], DONE, Status.UNKNOWN, id="one of two is wide"
+        ),
+        pytest.param([], [*DONE, PolicyProcessing(2, 0)], Status.UNKNOWN, id="one of two ends is not logged whole"),
         pytest.param([right(STAR, "*S-1-5-32-544", name=LINKS)], DONE, Status.PASS, id="links for both"),
         pytest.param([], [], Status.UNKNOWN, id="never processed"),
         pytest.param([], [PolicyProcessing(2, 0)], Status.UNKNOWN, id="not logged whole"),

@@ -210,3 +210,8 @@ def test_nested_hosts_pass_with_a_word(judge: Judge):
 def test_disks_alone_are_not_concerned(judge: Judge):
     plan = estate(routes=(Route(HV01, HV02, machines=False),))
     assert run(judge, {(Processor, HV02): AMD}, plan).status is Status.NOT_APPLICABLE
+
+
+def test_a_machine_whose_version_is_not_told_may_have_been_shown_anything(judge: Judge):
+    older = {(ProcessorFirmware, HV02): [firmware(0x0F)], (VirtualMachineSettings, HV01): [machine(1, None)]}
+    assert run(judge, older).status is Status.UNKNOWN

@@ -65,6 +65,7 @@ def run(judge: Judge, room, facts, where=None, subject=f"{HV01}/{HV02}"):
         pytest.param(9.99, (4, 4), Status.WARN, id="two, without it"),
         pytest.param(7, (4, 4), Status.WARN, id="one of two"),
         pytest.param(7, (8, 1), Status.FAIL, id="the larger of two does not fit"),
+        pytest.param(256, (4,), Status.PASS, id="all of it is free"),
     ],
 )
 def test_static_memory(judge: Judge, room, sizes, expected):
@@ -201,3 +202,28 @@ def test_a_machine_that_is_not_listed_forbids_a_verdict(judge: Judge, sizes):
 
 def test_no_machine(judge: Judge):
     assert run(judge, free(100), static()).status is Status.NOT_APPLICABLE
+
+
+def test_what_is_free_counts_without_what_there_is(judge: Judge):
+    assert run(judge, free(6, None), static(4)).status is Status.PASS
+    assert run(judge, free(3, None), static(4)).status is Status.FAIL
+
+
+def test_to_the_last_kib(judge: Judge):
+    """Windows tells free memory in KiB, and a machine's in MiB."""
+    lacking = [PhysicalMemory(4 * MIB * MIB - 1, 256 * MIB * MIB)]
+    assert run(judge, lacking, static(4)).status is Status.FAIL
+
+
+def test_the_machine_that_may_take_most_decides(judge: Judge):
+    """One of two has a sure size; of the other only the bounds are known, and the upper one does not fit."""
+    facts = of(HV01, (memory(1, 1), state(1)), (memory(2, 2, 1, 64), state(2)))
+    assert run(judge, free(16), facts).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("fact", [VirtualMachineSettings, VirtualMachineState, VmMemory])
+def test_another_source_of_which_a_part_is_unread_is_told_and_costs_nothing(judge: Judge, fact):
+    there = static(8, host=HV03) | {(fact, HV03): GONE}
+    finding = run(judge, free(14), static(4) | there, TWO)
+    assert finding.status is Status.PASS
+    assert "could not be told" in finding.note

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -63,6 +64,8 @@ def run(judge: Judge, told, where=None, subject=f"{HV01}/{HV02}", **more):
         (0, 0, Status.UNKNOWN),
         (44, -1, Status.UNKNOWN),
         (1001, 40, Status.UNKNOWN),
+        (1000, 40, Status.PASS),
+        (-1, 40, Status.UNKNOWN),
     ],
 )
 def test_room(judge: Judge, free, size, expected):
@@ -74,6 +77,10 @@ def test_room(judge: Judge, free, size, expected):
 
 
 def test_of_two_sizes_of_one_file_the_larger_counts(judge: Judge):
+    assert (
+        run(judge, facts([volume("C:\\", 1)], [file(WEB, 1)], disks=[disk(SHARE)]), STAYS).status
+        is Status.NOT_APPLICABLE
+    )
     for sizes in ((40, 1), (1, 40)):
         told = facts([volume("C:\\", 30)], [file(WEB, sizes[0]), file(WEB.upper(), sizes[1])])
         assert run(judge, told).status is Status.FAIL
@@ -229,3 +236,14 @@ def test_an_endpoint_that_lets_no_file_be_listed(judge: Judge):
     assert "HvPreflightFiles" in finding.note
     unread = run(judge, facts([volume("C:\\", 48)], GONE))
     assert "HvPreflightFiles" not in unread.note
+
+
+def test_a_volume_is_believed_without_its_capacity_and_beside_one_without_a_name(judge: Judge):
+    untold = replace(volume("C:\\", 44), capacity=None)
+    nameless = replace(volume("", 1), name=None)
+    assert run(judge, facts([untold, nameless], [file(WEB, 40)])).status is Status.PASS
+
+
+@pytest.mark.parametrize("folder", ["", None, "\\\\?\\"])
+def test_where_disks_go_that_is_not_told(judge: Judge, folder):
+    assert run(judge, facts([volume("C:\\", 44)], [file(WEB, 40)], folder=folder)).status is Status.UNKNOWN

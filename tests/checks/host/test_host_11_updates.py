@@ -67,6 +67,8 @@ def test_the_limit_is_the_users(judge: Judge):
     [
         (Profile.ASR_VMM, 9600, CLUSTER, ["KB1"], Status.WARN),
         (Profile.ASR_VMM, 9600, CLUSTER, ["KB1", "kb2961977"], Status.PASS),
+        (Profile.ASR_VMM, 9600, CLUSTER, [None, "KB2961977"], Status.PASS),
+        (Profile.ASR_VMM, 9600, CLUSTER, [None], Status.WARN),
         (Profile.ASR_VMM, 9600, NONE, ["KB1"], Status.PASS),
         (Profile.ASR_VMM, 9200, CLUSTER, ["KB1"], Status.PASS),
         (Profile.ASR_VMM, 14393, CLUSTER, ["KB1"], Status.PASS),

@@ -10,6 +10,7 @@ from tests.conftest import CORP, HV01, Judge, estate
 VMMS = [Service("vmms", "Running", "Auto", 4, "LocalSystem")]
 STOPPED = [Service("VMMS", "Stopped", "Auto", 0, "LocalSystem")]
 OTHERS = [Service("WinRM", "Running", "Auto", 4, "NetworkService")]
+BEFORE = [Service("ClusSvc", "Running", "Auto", 4, "LocalSystem"), *OTHERS]
 
 
 def run(judge: Judge, present: bool | None, services=VMMS, maker="Contoso", model="Rack 2000", profile=Profile.REPLICA):
@@ -27,6 +28,7 @@ def run(judge: Judge, present: bool | None, services=VMMS, maker="Contoso", mode
         pytest.param(False, STOPPED, Status.FAIL, id="neither does"),
         pytest.param(None, VMMS, Status.UNKNOWN, id="not told"),
         pytest.param(False, OTHERS, Status.NOT_APPLICABLE, id="no Hyper-V"),
+        pytest.param(False, BEFORE, Status.NOT_APPLICABLE, id="no Hyper-V, and services of other names"),
         pytest.param(True, [], Status.NOT_APPLICABLE, id="no Hyper-V, yet a hypervisor"),
         pytest.param(False, GapReason.TIMEOUT, Status.FAIL, id="does not, whatever the services are"),
         pytest.param(True, GapReason.TIMEOUT, Status.PASS, id="runs, services unread"),

@@ -139,3 +139,9 @@ def test_the_account_signs_in(judge: Judge, profile, accounts, expected):
     certificate = host_of(profile, authentication="certificate")
     other = Status.PASS if profile is Profile.REPLICA else expected
     assert judge(domain_joined, facts, certificate).status is other
+
+
+def test_another_service_that_is_stopped_says_nothing(judge: Judge):
+    services = [*NETLOGON, Service("WinRM", "Stopped", "Manual", 4, "NetworkService")]
+    facts = {(ComputerSystem, HV01): [MEMBER], (ComputerAccount, CORP): [OWN], (Service, HV01): services}
+    assert judge(domain_joined, facts, LIVE).status is Status.PASS

@@ -4,7 +4,7 @@ import pytest
 
 from checks.identity.id_03_trust_restrictions import trust_restrictions
 from scanner.api import GapReason, Profile, Replica, Route, Status
-from scanner.facts.directory import TopLevelName, Trust
+from scanner.facts.directory import CrossRef, TopLevelName, Trust
 from scanner.facts.host import ComputerSystem
 from tests.checks.identity.test_id_02_same_or_trusting_domains import (
     EMEA,
@@ -92,6 +92,7 @@ def test_a_domain_behind_the_partner(judge: Judge, attributes, expected):
 
 
 def test_within_one_domain_or_forest_it_does_not_apply(judge: Judge):
+    assert run(judge, {}, CORP, CORP).status is Status.NOT_APPLICABLE
     assert run(judge, TWO, CORP, CORP).status is Status.NOT_APPLICABLE
     assert run(judge, forest(CORP, EMEA), CORP, EMEA).status is Status.NOT_APPLICABLE
 
@@ -115,3 +116,10 @@ def test_replication_with_certificates_needs_no_trust(judge: Judge, way, expecte
         replica=Replica(authentication=way),
     )
     assert run(judge, both(SELECTIVE), where=where).status is expected
+
+
+def test_a_forest_of_which_nothing_or_two_things_are_told_holds_the_trust_no_longer_back(judge: Judge):
+    trusts = {(Trust, CORP): [trust(BRANCH, attributes=SELECTIVE)], (Trust, BRANCH): [trust(CORP)]}
+    assert run(judge, trusts).status is Status.UNKNOWN
+    listed = {(CrossRef, CORP): [CrossRef(CORP, "CORP"), CrossRef(BRANCH, "BRANCH")]}
+    assert run(judge, TWO | trusts | listed).status is Status.UNKNOWN

@@ -99,6 +99,8 @@ def test_whose_address_it_is_is_told(judge: Judge):
 def test_it_asks_by_the_attempts_that_others_make():
     asked = [ask.argument for ask in asks_of((peer_names,), evidence(names(), estate()))]
     assert asked == [FULL, SHORT]
+    shared = evidence(names() | SHARED, estate(hosts=(HV01, HV02, HV03)))
+    assert [ask.argument for ask in asks_of((peer_names,), shared) if ask.fact is Neighbour] == [THERE]
 
 
 def test_a_host_that_the_estate_calls_by_its_short_name(judge: Judge):

@@ -45,6 +45,12 @@ def test_channels(judge: Judge, facts, expected):
     assert judge(secure_channel, facts, ONE).status is expected
 
 
+def test_the_remedy_repairs_the_channel_of_that_host(judge: Judge):
+    remedy = judge(secure_channel, known([SecureChannel(False)]), ONE).remedy
+    assert remedy.startswith(f"Sign in at '{HV01}' itself")
+    assert "let Test-ComputerSecureChannel repair" in remedy
+
+
 @pytest.mark.parametrize(
     ("machine", "asked"),
     [(MEMBER, [CORP]), (system(HV01, joined=False), []), (replace(MEMBER, domain_role=4), [])],

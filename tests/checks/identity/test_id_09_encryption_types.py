@@ -56,6 +56,7 @@ REFUSES = 0x7FFFFFF8
         pytest.param(known(0x80000), Status.UNKNOWN, id="bits that are no types"),
         pytest.param(known(RC4, BOTH, OLD, NEW), Status.UNKNOWN, id="RC4 alone, and a controller that issues none"),
         pytest.param(known(RC4, BOTH, "10.0 (26099)"), Status.WARN, id="the build before it"),
+        pytest.param(known(RC4, BOTH, "10.0 (26400)"), Status.UNKNOWN, id="a build after it"),
         pytest.param(known(RC4, BOTH, ""), Status.UNKNOWN, id="RC4 alone, and a controller of no known release"),
         pytest.param(known(RC4, BOTH, "4.17.12-Debian"), Status.UNKNOWN, id="RC4 alone, and one that is no Windows"),
         pytest.param(known(RC4, policies=(REFUSES, None)), Status.FAIL, id="RC4 alone and refused"),

@@ -47,9 +47,10 @@ def test_texts(judge: Judge):
 
 
 def test_each_file_is_held_against_what_is_expected_of_it(judge: Judge):
-    files = (KeyFile("keys/other.VaultCredentials", vault="vault-other"), KeyFile(PATH, vault="vault-example"))
-    where = estate(profiles=plan().profiles, key_files=files)
-    assert judge(expected_vault, known(key()), where, subject=PATH).status is Status.PASS
+    for other in ("keys/0.VaultCredentials", "keys/~.VaultCredentials"):
+        files = (KeyFile(other, vault="vault-other"), KeyFile(PATH, vault="vault-example"))
+        where = estate(profiles=plan().profiles, key_files=files)
+        assert judge(expected_vault, known(key()), where, subject=PATH).status is Status.PASS
 
 
 ELSE = "keys/second.VaultCredentials"

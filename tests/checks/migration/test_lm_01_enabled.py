@@ -100,6 +100,12 @@ def test_a_destination_is_judged_too(judge: Judge):
 
 
 def test_one_route_of_several_is_enough(judge: Judge):
+    mixed = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV01, HV11, machines=False)))
+    assert judge(enabled, OFF, mixed, subject=HV01).status is Status.FAIL
+    row = replace(settings(), maximum_storage_migrations=0)
+    stays = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02, storage=False), Route(HV01, HV11)))
+    disks = ALONE | {(MigrationSettings, HV01): [row], (VmStorage, HV01): [disk(r"\\fs1\v\a.vhdx")]}
+    assert judge(enabled, disks, stays, subject=HV01).status is Status.UNKNOWN
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)))
     facts = ALONE | {(MigrationSettings, HV01): [settings(enabled=False)]}
     assert judge(enabled, facts, where, subject=HV01).status is Status.FAIL

@@ -409,3 +409,16 @@ def test_what_is_asked_for_the_accounts_of_file_servers():
     asked = set(asks_of([fit_together], evidence(facts, estate())))
     both_domains = {Ask(NamedAccount, domain, FAR) for domain in (CORP, BRANCH)}
     assert asked == {Ask(NamedAccount, CORP, FS), *both_domains}
+
+
+def test_every_line_of_what_lacks_is_a_command_of_its_own(judge: Judge):
+    """Both services lack; a part that no command mends adds no line, and is told instead."""
+    accounts = [account(HV01), REGISTERED, account(FS)]
+    alone = run(judge, account(HV01))
+    beside = run(judge, account(HV01), facts={(VmStorage, HV01): ON_A_SHARE, (ComputerAccount, CORP): accounts})
+    for finding in (alone, beside):
+        lines = finding.remedy.split("\n")
+        assert len(lines) == 2
+        assert all(line.startswith("Set-ADComputer -Identity ") for line in lines)
+    assert alone.note == ""
+    assert beside.note == f"HV01 does not list cifs/{FS}"

@@ -157,3 +157,46 @@ def test_only_where_smb_is_chosen(judge: Judge, rows, expected):
 )
 def test_without_a_migration_address(judge: Judge, rows, expected):
     assert judge(smb_path, facts([RDMA], [RDMA]) | rows).status is expected
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts([RDMA], [RDMA]) | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(smb_path, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS
+
+
+TWO_NETS = {
+    (IPAddress, HV01): [address("10.20.0.9/24"), address("10.30.0.9/24", interface=9)],
+    (IPAddress, HV02): [address("10.20.0.5/24"), address("10.30.0.5/24", interface=9)],
+    (NetworkAdapter, HV01): [adapter(7), adapter(9)],
+    (NetworkAdapter, HV02): [adapter(7), adapter(9)],
+    (MigrationNetwork, HV02): [network("10.20.0.0/24"), network("10.30.0.0/24")],
+}
+
+
+@pytest.mark.parametrize(
+    ("second", "more", "expected", "words"),
+    [
+        pytest.param(SmbAdapter(9, GBIT, False), {}, Status.PASS, "RDMA on both hosts", id="one of two ways has it"),
+        pytest.param(SmbAdapter(9, GBIT, True), {}, Status.PASS, "RDMA on both hosts", id="both have it"),
+        pytest.param(
+            SmbAdapter(9, GBIT, False),
+            {(NetworkAdapter, HV01): [adapter(7, 2), adapter(9)]},
+            Status.WARN,
+            "no RDMA",
+            id="the one that has it is down",
+        ),
+    ],
+)
+def test_the_best_of_several_ways_counts(judge: Judge, second, more, expected, words):
+    finding = judge(smb_path, facts([RDMA, second], [RDMA, second]) | TWO_NETS | more)
+    assert finding.status is expected
+    assert words in finding.seen
+
+
+def test_the_fastest_of_several_ways_counts(judge: Judge):
+    slow = SmbAdapter(9, GBIT, False)
+    for speed in (TEN, 4 * TEN):
+        fast = SmbAdapter(7, speed, False)
+        assert judge(smb_path, facts([fast, slow], [fast, slow]) | TWO_NETS).status is Status.PASS

@@ -49,6 +49,8 @@ def test_disks_that_the_plan_leaves(judge: Judge, host, number, disks, expected)
 
 
 def test_one_route_that_moves_disks_is_enough(judge: Judge):
+    first = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV11), Route(HV01, HV02, storage=False)))
+    assert judge(storage_at_once, facts(0), first, subject=HV01).status is Status.FAIL
     where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02, storage=False), Route(HV01, HV11)))
     assert judge(storage_at_once, facts(0, GONE), where, subject=HV01).status is Status.FAIL
     assert judge(storage_at_once, facts(0), where, subject=HV02).status is Status.NOT_APPLICABLE

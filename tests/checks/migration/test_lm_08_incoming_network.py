@@ -91,6 +91,7 @@ def test_why_the_move_works(judge: Judge, rows, host, works):
         pytest.param([ANY6], ALL, {}, id="no address of the family"),
         pytest.param(LISTED, ALL, {(NetworkAdapter, HV02): [adapter(status=2)]}, id="its adapter is down"),
         pytest.param(LISTED, ALL, {(NetworkAdapter, HV02): GONE}, id="whether it is up was not read"),
+        pytest.param([ANY4], ALL, {(NetworkAdapter, HV02): [adapter(status=2)]}, id="one family, its adapter is down"),
         pytest.param(LISTED, ALL, {(IPAddress, HV02): GONE}, id="its addresses were not read"),
     ],
 )

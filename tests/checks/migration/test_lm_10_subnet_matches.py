@@ -64,6 +64,8 @@ def test_texts(judge: Judge):
     finding = judge(subnet_matches, facts, subject=HV02)
     assert finding.seen == "no address in 10.30.0.0/24; the host's own: 10.20.0.5"
     assert finding.remedy == ""  # nothing would be left
+    facts[MigrationNetwork, HV02] = [A, B]
+    assert "Add-VMMigrationNetwork" not in judge(subnet_matches, facts, subject=HV02).remedy, "one is left"
     facts[IPAddress, HV02] = []
     assert judge(subnet_matches, facts, subject=HV02).seen.endswith("; the host's own: none")
 
@@ -85,6 +87,9 @@ def test_an_adapter_that_is_down_is_brought_up_not_its_network_taken_away(judge:
     gone = judge(subnet_matches, facts, subject=HV02)
     assert gone.remedy == "Remove-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.30.0.0/24'"
     assert gone.works == "the other listed networks hold an address of the host"
+    more = facts | {(IPAddress, HV02): [IN_A, address("10.40.0.5/24")]}
+    kept = judge(subnet_matches, more, estate(trusted=("10.40.0.0/24",)), subject=HV02)
+    assert kept.remedy == gone.remedy, "the list keeps what it has, and gets nothing beside"
     facts[IPAddress, HV02], facts[NetworkAdapter, HV02] = [IN_A, IN_B], DOWN_B
     assert (judge(subnet_matches, facts, subject=HV02).remedy, gone.status) == ("", Status.WARN)
 

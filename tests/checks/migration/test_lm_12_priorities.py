@@ -97,3 +97,8 @@ def test_only_a_destination_of_machines(judge: Judge):
     assert judge(priorities, {}, subject=HV01).status is Status.NOT_APPLICABLE
     where = estate(routes=(Route(HV01, HV02, machines=False),))
     assert judge(priorities, facts(listed(0, 1)), where, subject=HV02).status is Status.NOT_APPLICABLE
+
+
+def test_any_network_whatever_its_rows_are(judge: Judge):
+    told = facts(listed(1, 0)) | {(VMHost, HV02): [module(any_network=True)]}
+    assert judge(priorities, told, subject=HV02).status is Status.NOT_APPLICABLE

@@ -112,3 +112,10 @@ def test_an_attempt_that_connects_contradicts_the_list(judge: Judge, attempt, ex
 
 def test_a_source_is_not_judged(judge: Judge):
     assert judge(listening, {}, subject=HV01).status is Status.NOT_APPLICABLE
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(listening, told, subject=HV02)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.FAIL

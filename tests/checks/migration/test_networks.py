@@ -7,6 +7,7 @@ import pytest
 
 from checks.migration.networks import (
     Local,
+    declared,
     holds,
     local_addresses,
     migration_networks,
@@ -17,7 +18,7 @@ from scanner.api import GapReason, MissingEvidence, View
 from scanner.facts.hyperv import USER_MANAGED_ALL, MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
 from tests.checks.common.builders import ANY, ANY4, GONE, adapter, address, module, network
-from tests.conftest import HV01, evidence
+from tests.conftest import HV01, estate, evidence
 
 NEEDS = (MigrationNetwork, VMHost, IPAddress, NetworkAdapter)
 
@@ -129,3 +130,34 @@ def test_neighbours_are_in_each_others_network():
         ("10.20.0.5", "10.20.0.6"),
         ("fd00:20::5", "fd00:20::6"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("trusted", "untrusted", "expected"),
+    [
+        pytest.param((), (), None, id="nothing"),
+        pytest.param(("10.20.0.0/16",), (), True, id="inside a trusted one"),
+        pytest.param(("0.0.0.0/0",), (), True, id="all are trusted"),
+        pytest.param(("10.20.0.0/25",), (), None, id="a part of it is trusted"),
+        pytest.param(("fd00::/8",), (), None, id="another family is trusted"),
+        pytest.param((), ("10.20.0.128/25",), False, id="a part of it is untrusted"),
+        pytest.param((), ("0.0.0.0/0",), False, id="none is trusted"),
+        pytest.param((), ("10.30.0.0/16",), None, id="another one is untrusted"),
+        pytest.param(("10.20.0.0/24",), ("10.20.0.0/24",), False, id="said both ways"),
+        pytest.param(("10.20.0.0/24",), ("10.0.0.0/8",), True, id="the narrower is trusted"),
+        pytest.param(("10.0.0.0/8",), ("10.20.0.0/24",), False, id="the narrower is untrusted"),
+        pytest.param(("10.0.0.0/8", "10.20.0.0/24"), ("10.20.0.0/16",), True, id="the narrowest of three is trusted"),
+        pytest.param(("10.20.0.0/16",), ("10.0.0.0/8", "10.20.0.0/24"), False, id="and untrusted"),
+        pytest.param(("10.20.0.0/16",), ("10.30.0.0/24",), True, id="a narrower one elsewhere is untrusted"),
+    ],
+)
+def test_of_two_declarations_the_narrower_one_wins(trusted, untrusted, expected):
+    where = estate(trusted=trusted, untrusted=untrusted)
+    assert declared(where, ipaddress.ip_network("10.20.0.0/24")) is expected
+
+
+def test_of_the_other_family_likewise():
+    where = estate(trusted=("fd00:20::/32", "10.0.0.0/8"), untrusted=("fd00::/8",))
+    assert declared(where, ipaddress.ip_network("fd00:20::/64")) is True
+    assert declared(where, ipaddress.ip_network("fd00:30::/64")) is False
+    assert declared(where, ipaddress.ip_network("fe80::/64")) is None

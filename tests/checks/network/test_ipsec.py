@@ -88,3 +88,26 @@ def test_addresses_that_are_not_known_rule_nothing_out(here, there):
 
 def test_what_is_known_of_one_host_rules_out():
     assert not covers(REQUIRES + "EP1_4=192.0.2.1|EP2_4=192.0.2.2|", GONE, THERE)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("EP1_4=10.20.0.77/24|EP2_4=10.20.0.78/24|", True),
+        ("EP1_4=10.20.0.5-10.20.0.5|EP2_4=10.20.0.6-10.20.0.6|", True),
+        ("EP1_4=10.20.0.7-10.20.0.9|", False),
+        ("EP1_4=10.20.0.1-10.20.0.4|", False),
+        ("Protocol=17|Protocol=6|", True),
+        ("EP1Port=6000-6600|EP2Port=53|", True),
+        ("EP1Port=6600-7000|EP2Port=53|", True),
+        ("EP1Port=6601-7000|EP2Port=53|", False),
+        ("EP1Port=6000-6599|EP2Port=53|", False),
+    ],
+)
+def test_a_range_has_both_its_ends(filters, expected):
+    assert covers(REQUIRES + filters) is expected
+
+
+def test_a_range_of_one_family_holds_no_address_of_the_other():
+    six = [address("::5/64")], [address("::6/64")]
+    assert covers(REQUIRES + "EP1_4=0.0.0.0-255.255.255.255|", *six) is False

@@ -130,6 +130,8 @@ ENCRYPTS = [SmbServerConfiguration(True, True)]
 )
 def test_untrusted_network(judge: Judge, known, expected):
     assert judge(untrusted_network, known, STAYS, subject=ROUTE).status is expected
+    if expected not in (Status.FAIL, Status.WARN):
+        assert judge(untrusted_network, known, STAYS, subject=ROUTE).remedy == "", "there is nothing to be mended"
 
 
 def test_declared_trust_decides(judge: Judge):
@@ -339,3 +341,21 @@ def test_the_list_is_mended_where_it_lets_in_what_is_untrusted(judge: Judge):
         rows[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="10.20.0.9")]
         finding = judge(untrusted_network, rows, estate(trusted=("10.20.0.0/24",), routes=STAY), subject=ROUTE)
         assert (finding.status, len(finding.remedy.splitlines())) == (Status.FAIL, lines)
+
+
+def test_what_passes_is_not_mended(judge: Judge):
+    known = facts(MigrationNetwork=ANY, VMHost=[module(any_network=True)], IPAddress=[GOOD])
+    known |= {(IPAddress, HV01): [address("10.20.0.9/24")], (NetworkAdapter, HV01): [adapter()]}
+    known[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="10.20.0.9")]
+    finding = judge(untrusted_network, known, estate(trusted=("10.20.0.0/24",), routes=STAY), subject=ROUTE)
+    assert (finding.status, finding.remedy) == (Status.PASS, "")
+
+
+def test_a_warning_of_the_list_is_mended_by_it(judge: Judge):
+    known = facts(MigrationNetwork=ANY, VMHost=[module(any_network=True)], ConnectionProfile=[])
+    known[IPAddress, HV02] = [GOOD, address("10.30.0.5/24", interface=9)]
+    known |= {(IPAddress, HV01): [address("10.20.0.9/24")], (NetworkAdapter, HV01): [adapter()]}
+    known[EndpointProbe, HV01] = [probe("10.20.0.5:6600", local="10.20.0.9")]
+    finding = judge(untrusted_network, known, estate(trusted=("10.20.0.0/24",), routes=STAY), subject=ROUTE)
+    assert finding.status is Status.WARN
+    assert finding.remedy.startswith("Add-VMMigrationNetwork -ComputerName 'hv02.corp.example' -Subnet '10.20.0.0/24'")

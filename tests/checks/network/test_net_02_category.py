@@ -52,6 +52,7 @@ def facts(*profiles, routes=(), rows=LISTED, addresses=("10.20.0.6/24",), **chan
         pytest.param(facts(profile(0, ipv6=4)), Status.WARN, "with a way out", id="public, internet by IPv6"),
         pytest.param(facts(profile(0, ipv4=None, ipv6=None)), Status.WARN, "public", id="connectivity not told"),
         pytest.param(facts(profile(1), profile(0, 9)), Status.PASS, "private", id="another interface is public"),
+        pytest.param(facts(profile(1), profile(0, 3)), Status.PASS, "private", id="one of a lower number is public"),
         pytest.param(facts(profile(1), profile(0)), Status.WARN, "public", id="two networks behind it"),
         pytest.param(facts(profile(1), profile(0, 9), rows=ANY), Status.WARN, "interface 9", id="any network"),
         pytest.param(facts(profile(3)), Status.UNKNOWN, "category 3", id="category 3"),
@@ -83,3 +84,13 @@ def test_a_warning_says_where_the_rest_is_judged(judge: Judge):
     finding = judge(category, facts(profile(0)), subject=HV02)
     assert all(word in finding.works for word in ("RCH-05", "NET-01"))
     assert finding.seen == "10.20.0.0/24 (interface 7): public, without a gateway: not identified"
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts(profile(1), profile(1, 9)) | {
+        (VMHost, HV02): [module(any_network=True)],
+        (MigrationNetwork, HV02): GONE,
+    }
+    finding = judge(category, told, subject=HV02)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS

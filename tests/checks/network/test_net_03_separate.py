@@ -124,3 +124,10 @@ def test_separate(judge: Judge, known, expected, said):
 def test_a_name_of_a_switch_stays_a_name(judge: Judge):
     switches = [on_switch(7, 0, "x" * 500), on_switch(9)]
     assert len(judge(apart, facts(VIRTUAL, switches=switches), subject=HV02).seen) < 200
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(apart, told, subject=HV02)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.WARN

@@ -86,3 +86,30 @@ def test_who_moves_no_machine(judge: Judge):
     assert judge(smb_encryption, FACTS, where, subject=HV01).status is Status.NOT_APPLICABLE
     alone = estate(routes=(Route(HV01, HV02, machines=False),))
     assert judge(smb_encryption, FACTS, alone, subject=HV01).status is Status.NOT_APPLICABLE
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV02, HV01), Route(HV11, HV02)))
+    bad = {(SmbServerConfiguration, HV01): [server(encrypts=True, rejects=False)]}
+    assert judge(smb_encryption, FACTS | bad, where, subject=HV01).status is Status.WARN
+
+
+def test_a_host_of_no_route_relies_on_nothing(judge: Judge):
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV02, HV11),))
+    told = FACTS | {(VmStorage, HV01): SHARED}
+    assert judge(smb_encryption, told, where, subject=HV01).status is Status.NOT_APPLICABLE
+
+
+def test_who_moves_disks_alone_is_no_end_of_memory(judge: Judge):
+    """Memory goes by SMB on the way that leaves the host; where only disks come and go, nobody's word is asked."""
+    bad = {(SmbServerConfiguration, HV01): GONE, (SmbClientConfiguration, HV02): GONE}
+    there = estate(routes=(Route(HV01, HV02), Route(HV02, HV01, machines=False)))
+    for host in (HV01, HV02):
+        assert judge(smb_encryption, FACTS | bad, there, subject=host).status is Status.PASS
+
+
+def test_the_names_of_the_hosts_do_not_tell_who_is_server(judge: Judge):
+    where = estate(routes=(Route(HV02, HV01),))
+    unread = {(SmbServerConfiguration, HV02): GONE, (SmbClientConfiguration, HV01): GONE}
+    for host in (HV01, HV02):
+        assert judge(smb_encryption, FACTS | unread, where, subject=host).status is Status.PASS

@@ -119,3 +119,8 @@ def test_each_end_needs_rules_of_its_own(judge: Judge, host):
     assert finding.status is Status.FAIL
     assert f"by {host}" in finding.seen
     assert f"by {other}" not in finding.seen
+
+
+def test_what_is_not_claimed_is_not_judged(judge: Judge):
+    unclaimed = estate(routes=STAYS)
+    assert judge(ipsec, {}, unclaimed).note == "the estate does not claim that IPsec protects moves"

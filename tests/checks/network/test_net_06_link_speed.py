@@ -61,6 +61,9 @@ def virtual(*lower: int) -> tuple[NetworkAdapter, AdapterLayer]:
         ),
         pytest.param(facts(virtual(20), card(20, None)), Status.UNKNOWN, "not told", id="of the hardware not told"),
         pytest.param(
+            facts(virtual(20, 21), card(20), card(21, None)), Status.UNKNOWN, "not told", id="of one member not told"
+        ),
+        pytest.param(
             facts(virtual(8), card(8, hardware=False, lower=(20,)), card(20, 10**8)), Status.WARN, "100", id="two down"
         ),
         pytest.param(facts(virtual(7, 8), card(8, hardware=False, lower=(7,))), Status.PASS, "of itself", id="a ring"),
@@ -87,6 +90,7 @@ def test_speed(judge: Judge, known, expected, said):
     finding = judge(link_speed, known, subject=HV02)
     assert finding.status is expected, finding
     assert said in finding.seen + finding.note
+    assert "10,000" not in finding.seen or "below" not in finding.note
 
 
 @pytest.mark.parametrize(("wanted", "expected"), [(10_000, Status.PASS), (10_001, Status.WARN), (0, Status.PASS)])
@@ -95,3 +99,10 @@ def test_the_threshold_is_the_users(judge: Judge, wanted, expected):
     finding = judge(link_speed, facts(card()), where, subject=HV02)
     assert finding.status is expected
     assert expected is Status.PASS or finding.wanted == "10,001 Mbit/s at least"
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts(card(), card(9)) | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(link_speed, told, subject=HV02)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS

@@ -10,7 +10,7 @@ from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
 from tests.checks.common.builders import ANY, GONE, adapter, address, layer, module, network, probe
-from tests.conftest import HV01, HV02, Judge, estate, evidence
+from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 A = "10.20.0.6"
 GUID = "{00000000-0000-0000-0000-000000000007}"
@@ -119,3 +119,12 @@ def test_it_asks_what_decides():
     assert asked == {(EndpointProbe, HV01, f"{A}:6600")}
     own = facts(f"{A}/24")
     assert not [ask for ask in asks_of([alike], evidence(own, estate())) if ask.fact is not Neighbour]
+    shared = evidence(facts() | {(IPAddress, HV11): [address(f"{A}/24")]}, estate(hosts=(HV01, HV02, HV11)))
+    assert [ask.argument for ask in asks_of([alike], shared) if ask.fact is Neighbour] == [A]
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(alike, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS

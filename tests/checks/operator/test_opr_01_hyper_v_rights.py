@@ -175,3 +175,9 @@ def test_of_two_accounts_of_one_name_it_is_the_nearer(judge: Judge):
         known(**mine, domain=BRANCH) | {(OperatorAccount, "third.example"): [strange]} | {(ComputerSystem, HV02): GONE}
     )
     assert run(judge, far, domains=(CORP, BRANCH, "third.example")).status is Status.UNKNOWN
+
+
+def test_groups_that_hold_another_operator_hold_nobody_else(judge: Judge):
+    rows = [OperatorElsewhere(f"{DOMAIN}-1999", (f"{OTHER}-77",))]
+    facts = known(domain=BRANCH, administrators=[member(ADMIN, f"{OTHER}-77"), WITNESS], elsewhere=rows)
+    assert run(judge, facts, domains=(CORP, BRANCH)).status is Status.FAIL

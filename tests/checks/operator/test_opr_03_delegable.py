@@ -10,7 +10,7 @@ from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings, VMH
 from scanner.facts.operator import OperatorAccount
 from tests.checks.common.builders import module, settings
 from tests.checks.operator.people import DOMAIN, GONE, OPS, ops, system, where
-from tests.conftest import CORP, HV01, HV02, Judge
+from tests.conftest import BRANCH, CORP, HV01, HV02, Judge
 
 CREDSSP, KERBEROS = MigrationAuthentication.CREDSSP, MigrationAuthentication.KERBEROS
 PROTECTED = (f"{DOMAIN}-525", f"{DOMAIN}-513")
@@ -76,3 +76,21 @@ def test_account(judge: Judge, account, more, expected):
 
 def test_without_an_operator(judge: Judge):
     assert judge(delegable, {}, where(operators=())).status is Status.NOT_APPLICABLE
+
+
+def test_a_name_that_two_domains_know_is_judged_where_they_agree(judge: Judge):
+    for control, expected in ((SENSITIVE, Status.UNKNOWN), (0x200, Status.PASS)):
+        there = ops("ops", account="BRANCH\\ops", user_account_control=control)
+        facts = {
+            (OperatorAccount, CORP): [ops("ops")],
+            (OperatorAccount, BRANCH): [there],
+            (DomainInfo, CORP): [DomainInfo(CORP, CORP, "DC=corp,DC=example", 7)],
+            (DomainInfo, BRANCH): [DomainInfo(BRANCH, BRANCH, "DC=branch,DC=example", 7)],
+            (MigrationSettings, HV01): [settings()],
+            (VMHost, HV01): [module()],
+            (ComputerSystem, HV01): [system()],
+            (ComputerSystem, HV02): [system(HV02)],
+        }
+        finding = judge(delegable, facts, where(operators=("ops",), domains=(CORP, BRANCH)))
+        assert finding.status is expected
+        assert ("they differ" in finding.note) is (expected is Status.UNKNOWN)

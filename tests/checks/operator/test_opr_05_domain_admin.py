@@ -20,6 +20,8 @@ def run(judge: Judge, operator, **words):
         (ops(group_sids=(f"{DOMAIN}-512",)), Status.PASS, "is in Domain Admins"),
         (ops(group_sids=(f"{DOMAIN}-513",)), Status.PASS, "is not in Domain Admins"),
         (ops(group_sids=("S-1-5-21-5-5-5-519",)), Status.PASS, "is in Enterprise Admins"),
+        (ops(group_sids=("S-1-5-21-5-5-5-519", f"{DOMAIN}-513")), Status.PASS, "is in Enterprise Admins"),
+        (ops(group_sids=("S-1-5-99-519",)), Status.PASS, "is not in Domain Admins"),
         (ops(group_sids=("S-1-5-21-9-9-9-512",)), Status.PASS, "is not in Domain Admins"),
         (GapReason.TIMEOUT, Status.UNKNOWN, ""),
         (ops("CORP\\else"), Status.UNKNOWN, ""),

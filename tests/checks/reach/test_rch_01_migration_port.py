@@ -77,6 +77,8 @@ OK, NO, RST = "Connected", "TimedOut", "Refused"
 )
 def test_migration_port(judge: Judge, known, expected):
     assert judge(migration_port, known).status is expected
+    if expected is not Status.FAIL:
+        assert judge(migration_port, known).remedy == ""
 
 
 def test_texts(judge: Judge):

@@ -110,6 +110,7 @@ def test_a_name_that_leads_to_another_machine_is_not_green(judge: Judge, reason,
 )
 def test_a_port_that_connects_while_the_service_is_stopped_is_no_proof(judge: Judge, state, expected):
     known = facts(here=[(DST,)]) | {(Service, HV02): [Service("LanmanServer", state, "Auto", 0, None)]}
+    known[Service, HV02].append(Service("WinRM", "Stopped", "Auto", 0, None))
     finding = judge(smb_port, known, MOVES)
     assert finding.status is expected
     assert ("LanmanServer of hv02.corp.example is" in finding.note) is (expected is Status.UNKNOWN)

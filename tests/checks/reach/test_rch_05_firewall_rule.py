@@ -188,3 +188,20 @@ def test_it_asks_what_outweighs_the_rules():
     assert asked == {(EndpointProbe, HV01, f"{A}:6600")}
     own = evidence(facts(there=["10.20.0.5/24"]), estate())
     assert not [ask for ask in asks_of([firewall_rule], own) if ask.fact is not Neighbour]
+    shared = evidence(facts() | {(IPAddress, HV11): [address(f"{A}/24")]}, estate(hosts=(HV01, HV02, HV11)))
+    assert [ask.argument for ask in asks_of([firewall_rule], shared) if ask.fact is Neighbour] == [A]
+
+
+def test_any_network_needs_no_rows(judge: Judge):
+    told = facts() | {(VMHost, HV02): [module(any_network=True)], (MigrationNetwork, HV02): GONE}
+    finding = judge(firewall_rule, told)
+    assert "MigrationNetwork of" not in finding.note
+    assert finding.status is Status.PASS
+
+
+def test_the_profile_of_the_addresss_own_adapter_counts(judge: Judge):
+    """A rule for private networks, at an adapter in one; what others are in does not matter."""
+    private = rule(ALLOW + "Profile=Private|", BUILT_IN)
+    for there, expected in (((1, 0), Status.PASS), ((0, 1), Status.FAIL)):
+        categories = [ConnectionProfile(i, category, 1, 1) for i, category in zip((7, 9), there, strict=True)]
+        assert judge(firewall_rule, facts(private, categories=categories)).status is expected

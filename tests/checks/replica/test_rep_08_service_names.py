@@ -131,6 +131,13 @@ def test_broker(judge: Judge, rows, expected, says):
     assert says in finding.seen + finding.note
 
 
+def test_what_a_single_controller_tells_of_the_broker_does_not_count(judge: Judge):
+    old = account(BROKER_NAME)
+    assert run(judge, node(HV02), broker(named(*BROKERS)), {(ComputerAccount, "dc9.corp.example"): [old]}).status is (
+        Status.PASS
+    )
+
+
 def test_the_remedy_of_a_broker_restarts_nothing(judge: Judge):
     finding = run(judge, node(HV02), broker(named()))
     assert "Repair" in finding.remedy

@@ -22,7 +22,9 @@ def run(judge: Judge, state: int | None = 3, health: int | None = 1, mode: int |
     provider = said.get("provider", PATH)
     facts = {
         (VirtualMachineSettings, HV01): [machine()],
-        (VirtualMachineState, HV01): said.get("states", [VirtualMachineState(OWN, "web-01", 2, 5, (2,), 3, 1, mode)]),
+        (VirtualMachineState, HV01): said.get(
+            "states", [VirtualMachineState(OWN, "web-01", 2, 5, (2,), state, health, mode)]
+        ),
         (ReplicationRelationship, HV01): said.get("rows", [ReplicationRelationship(ID, state, health)]),
         (LastReplication, HV01): said.get("last", [LastReplication(ID, NOW - timedelta(minutes=5))]),
         (ReplicationKept, HV01): said.get("kept", [ReplicationKept(ID, 4, 0, provider)]),
@@ -47,7 +49,7 @@ def test_how_it_stands(judge: Judge, state, health, expected):
 
 @pytest.mark.parametrize(("mode", "state"), [(0, 0), (2, 3), (3, 3), (4, 3)])
 def test_what_is_no_primary(judge: Judge, mode, state):
-    assert run(judge, state, 3, mode).status is Status.NOT_APPLICABLE
+    assert run(judge, state, 3 if mode else 0, mode).status is Status.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize("state", [7, 11])

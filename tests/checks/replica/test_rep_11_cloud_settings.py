@@ -82,6 +82,13 @@ def test_hosts_that_were_not_shown(judge, given, status):
     assert judged(judge, given, frequency=30).status is status
 
 
+def test_clouds_that_were_not_read(judge):
+    unread = facts() | {(Cloud, VMM1): GapReason.TIMEOUT}
+    assert judged(judge, unread, frequency=300).status is Status.UNKNOWN
+    assert judged(judge, unread, recovery_points=3).status is Status.UNKNOWN
+    assert judged(judge, unread).status is Status.NOT_APPLICABLE
+
+
 def test_a_failure_stands_whatever_was_not_read(judge):
     unread = facts() | {(Cloud, VMM1): GapReason.TIMEOUT}
     assert judged(judge, unread, frequency=30, recovery_points=0, app_consistent=2).status is Status.FAIL

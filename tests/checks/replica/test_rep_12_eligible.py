@@ -32,8 +32,12 @@ def drive(kind: str = "Disk", *resources: str) -> VmPhysicalDrive:
 def run(judge: Judge, disks=DEFAULT, drives=(), mode=0, profile=REPLICA, build=17763, **said):
     facts = {
         (VirtualMachineSettings, HV01): [machine()],
-        (VirtualMachineState, HV01): said.get("states", [VirtualMachineState(OWN, "a", 2, 5, (2,), 0, 0, mode)]),
-        (ReplicationRelationship, HV01): [ReplicationRelationship(f"Microsoft:{OWN}\\HVR\\0", 3 if mode else 0, 1)],
+        (VirtualMachineState, HV01): said.get(
+            "states", [VirtualMachineState(OWN, "a", 2, 5, (2,), 3 if mode else 0, 1 if mode else 0, mode)]
+        ),
+        (ReplicationRelationship, HV01): [
+            ReplicationRelationship(f"Microsoft:{OWN}\\HVR\\0", 3 if mode else 0, 1 if mode else 0)
+        ],
         (VmStorage, HV01): disks,
         (VmPhysicalDrive, HV01): drives,
         (OperatingSystem, HV01): [OperatingSystem(NOW, build, "10.0", 3, None, 8)],

@@ -33,7 +33,7 @@ def test_starting(judge: Judge, known, expected):
     finding = judge(starting, known, plan())
     assert finding.status is expected
     assert (finding.remedy == HOW) is (expected is Status.WARN)
-    assert ("Enable-VMReplication" in finding.works) is (expected is Status.WARN)
+    assert ("PowerShell" in finding.works) is (expected is Status.WARN)
 
 
 def test_site_recovery_starts_it_itself():

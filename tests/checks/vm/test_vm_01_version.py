@@ -21,6 +21,7 @@ def windows(build: int) -> Facts:
     [
         (9200, "4.0", Status.PASS),
         (9599, "4", Status.PASS),
+        (9199, "4.0", Status.FAIL),
         (9600, "4.0", Status.FAIL),
         (17763, "4.0", Status.FAIL),
         (9200, "3.0", Status.FAIL),

@@ -19,4 +19,5 @@ def make() -> Record:
     record.rows("ClusterInfo", HV02).append({"name": "CL1", "fqdn": "cl1.corp.example", "functional_level": 9})
     told = (ClusterNode, ClusterParameters, ClusterResource)
     put(record, {key: rows for key, rows in node(HV02).items() if key[0] in told})
+    record.put("BrokerStorage", HV02, [{"primary": "*", "location": r"\\files.corp.example\Replicas"}])
     return record

@@ -5,7 +5,7 @@ ends with 0x80090303 when replication is enabled; Enable-VMReplication on hv01 w
 SOURCE = "Windows support team, Japan, 2025-11-04 (jpwinsup.github.io: Fail-hyperv-replica-cross-domain-setup)"
 EXPECT = [("REP-02", f"{HV01}/{HV11}", "PASS"), ("REP-15", f"{HV01}/{HV11}", "WARN")]
 VERDICT = "ready"
-SAYS = [r"Enable-VMReplication on the primary host"]
+SAYS = [r"Enable replication in PowerShell on the primary host"]
 
 
 def make() -> Record:

@@ -1,0 +1,39 @@
+"""VMM fails over to any node of its cluster, so the provider is installed on every node, not only where VMM runs now.
+
+Passes when each node of the cluster is a VMM server of the estate, which ASR-02 and ASR-03 then look at, one by one;
+what they find is not said again. UNKNOWN when a node is not named in the estate: nobody looked at it.
+"""
+
+from __future__ import annotations
+
+from checks.common.parts import listing
+from checks.common.vmm_nodes import members
+from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
+from scanner.facts.cluster_resources import ClusterNode
+from scanner.facts.host import ClusterInfo
+
+NAME_IT = "Name every node as [[vmm]], and see ASR-02 and ASR-03 of each."
+
+
+@check(
+    id="CLU-05",
+    title="Every node of a VMM cluster is looked at for the provider",
+    severity=Severity.LOW,
+    who=Who.AZURE,
+    profiles=(Profile.ASR_VMM,),
+    scope=scopes.VMM_CLUSTER,
+    seed="S4 #step-3-install-the-azure-site-recovery-provider note",
+    needs=(ClusterInfo, ClusterNode),
+    remedy=NAME_IT,
+)
+def every_node(cluster: Subject, view: View) -> Verdict:
+    """Judge one VMM cluster."""
+    servers = members(view, cluster.host)
+    nodes = {row.name.partition(".")[0].lower() for server in servers for row in view.rows(ClusterNode, server)}
+    if not nodes:
+        raise MissingEvidence(f"ClusterNode of {listing(servers)}: the cluster tells no node")
+    named = {server.partition(".")[0].lower() for server in servers}
+    if lacking := sorted(nodes - named):
+        reason = f"{listing(lacking)}: node of the cluster, and no [[vmm]] of the estate: nobody looked at it"
+        return unknown(reason, wanted="every node named as [[vmm]]")
+    return passed(listing(sorted(nodes)), note="ASR-02 and ASR-03 tell what was found on each")

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from checks.cluster.clu_05_every_node import every_node
+from scanner.api import GapReason, Status
+from scanner.facts.cluster_resources import ClusterNode
+from scanner.facts.host import ClusterInfo
+from tests.checks.asr.builders import CLUSTER, VMM, VMM2, plan
+from tests.checks.common.builders import GONE
+from tests.conftest import Judge
+
+SUBJECT = "vmmcl.corp.example"
+
+
+def facts(nodes, more=(), clusters=(CLUSTER, CLUSTER)):
+    known = {(ClusterInfo, VMM): clusters[0], (ClusterInfo, VMM2): clusters[1]}
+    for server, names in ((VMM, nodes), (VMM2, more)):
+        known[ClusterNode, server] = names if isinstance(names, GapReason) else [ClusterNode(name, 0) for name in names]
+    return known
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(facts(["VMM01", "VMM02"], ["vmm01", "vmm02"]), Status.PASS, id="all"),
+        pytest.param(facts(["vmm01.corp.example", "vmm02"]), Status.PASS, id="a full name"),
+        pytest.param(facts(["vmm01", "vmm02", "vmm03"]), Status.UNKNOWN, id="one more"),
+        pytest.param(facts(["vmm01"], ["vmm03"]), Status.UNKNOWN, id="one more, by the other"),
+        pytest.param(facts(["vmm01", "vmm02"], clusters=(CLUSTER, [])), Status.UNKNOWN, id="another that is no node"),
+        pytest.param(facts([]), Status.UNKNOWN, id="no node"),
+        pytest.param(facts(GONE), Status.UNKNOWN, id="unread"),
+    ],
+)
+def test_nodes(judge: Judge, known, expected):
+    assert judge(every_node, known, plan(VMM, VMM2), subject=SUBJECT).status is expected
+
+
+def test_who_is_missing_is_told(judge: Judge):
+    assert judge(every_node, facts(["vmm01", "VMM09"]), plan(VMM, VMM2), subject=SUBJECT).note.startswith("vmm09: ")
