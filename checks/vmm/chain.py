@@ -71,8 +71,7 @@ def _without(view: View, adapter: VmmAdapter) -> Verdict:
 def _logical_of(view: View, adapter: VmmAdapter, server: str) -> str:
     """The logical network of an adapter: its own word, which that of its VM network may not contradict."""
     word = (adapter.vm_network or "").strip().casefold()
-    rows = [row for row in view.rows(VmNetwork, server) if row.name.strip().casefold() == word]
-    told = {row.logical_network.casefold(): row.logical_network for row in rows if row.logical_network}
+    told = view.derived(VmNetwork, server, _logical_by_name).get(word, {})
     own = adapter.logical_network or (next(iter(told.values())) if len(told) == 1 else "")
     if not own or (told and own.casefold() not in told):
         differ = f"the adapter says {clip(own)}, the network {clip(next(iter(told.values())))}" if own else "not told"
@@ -82,6 +81,15 @@ def _logical_of(view: View, adapter: VmmAdapter, server: str) -> str:
 
 def _logical(of: Side) -> frozenset[str]:
     return frozenset(name.casefold() for name in of.cloud.logical_networks)
+
+
+def _logical_by_name(rows: tuple[VmNetwork, ...]) -> dict[str, dict[str, str]]:
+    """The logical networks of VM networks of each name, in one spelling and as VMM writes them."""
+    found: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row.logical_network:
+            found.setdefault(row.name.strip().casefold(), {})[row.logical_network.casefold()] = row.logical_network
+    return found
 
 
 def _by_machine(rows: Iterable[VmmAdapter]) -> dict[str, tuple[VmmAdapter, ...]]:

@@ -6,6 +6,7 @@ Whoever asks declares ``MACHINES``. A replica has the id of the machine it is ma
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple
 
 from checks.common.parts import clip
@@ -45,17 +46,30 @@ def is_of(view: View, cloud: Cloud, server: str, end: str) -> bool:
     return end == SOURCE and not view.estate.cloud_pairs
 
 
+def is_source(view: View, of: Side) -> bool:
+    """Whether the cloud is the source of a planned pair."""
+    return of.cloud.id in view.shared(_ids, of.server, SOURCE)
+
+
 def clouds_of(view: View, host: str, end: str) -> tuple[Side, ...]:
     """The clouds of this end of a pair that hold a host of the estate.
 
     Raises:
         MissingEvidence: see ``checks.vmm.hosts.listed``; or the clouds could not be read.
     """
+    return view.shared(_clouds_of, host, end)
+
+
+def _ids(view: View, server: str, end: str) -> frozenset[str]:
+    return frozenset(cloud.id for cloud in view.rows(Cloud, server) if is_of(view, cloud, server, end))
+
+
+def _clouds_of(view: View, host: str, end: str) -> tuple[Side, ...]:
     return tuple(
         Side(server, cloud)
         for server, row in listed(view, host)
         for cloud in view.rows(Cloud, server)
-        if row.group is not None and cloud.holds(row.group) and is_of(view, cloud, server, end)
+        if row.group is not None and cloud.holds(row.group) and cloud.id in view.shared(_ids, server, end)
     )
 
 
@@ -89,7 +103,7 @@ def of_host(view: View, machine: Subject) -> tuple[Found, ...]:
         if isinstance(rows, Gap) or isinstance(hosts, Gap):
             continue
         named = by_id(view, server).get(machine.vm_id, ())
-        here = [row for row in hosts if machine.host in host_names(row)] if named else []
+        here = view.shared(_rows_of, server, machine.host) if named else ()
         own = [row for row in named if any(runs_on(host, row.host) for host in here) or _is(row, machine.host)]
         found += [Found(server, row) for row in own]
         if not own and not sees_all(view, server):
@@ -110,8 +124,7 @@ def cloud_of(view: View, found: Found) -> Side | None:
     Raises:
         MissingEvidence: two clouds bear the name, or the account may be shown a part.
     """
-    name = (found.row.cloud or "").casefold()
-    rows = [row for row in view.rows(Cloud, found.server) if name and row.name.casefold() == name]
+    rows = view.derived(Cloud, found.server, _by_name).get((found.row.cloud or "").casefold(), ())
     if len(rows) == 1:
         return Side(found.server, rows[0])
     if rows:
@@ -135,6 +148,15 @@ def in_a_cloud(view: View, server: str, machines: Iterable[VmmVirtualMachine]) -
 def target_hosts(view: View, of: Side) -> dict[str, VmmHost]:
     """The hosts of a cloud by every name that VMM knows them by."""
     return {name: row for row in hosts_of(view, of) for name in host_names(row)}
+
+
+def _rows_of(view: View, server: str, host: str) -> tuple[VmmHost, ...]:
+    return tuple(row for row in view.rows(VmmHost, server) if host in host_names(row))
+
+
+def _by_name(rows: tuple[Cloud, ...]) -> dict[str, tuple[Cloud, ...]]:
+    named = sorted((row for row in rows if row.name), key=lambda row: row.name.casefold())
+    return {name: tuple(each) for name, each in groupby(named, key=lambda row: row.name.casefold())}
 
 
 def _is(row: VmmVirtualMachine, host: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from checks.common.parts import combine
 from checks.vmm.chain import adapters, complete, without
 from checks.vmm.clouds import Side
-from checks.vmm.machines import MACHINES, SOURCE, by_id, cloud_of, is_of, not_to_be_protected, of_host
+from checks.vmm.machines import MACHINES, by_id, cloud_of, is_source, not_to_be_protected, of_host
 from scanner.api import (
     Profile,
     Severity,
@@ -50,7 +50,7 @@ def network_chain(machine: Subject, view: View) -> Verdict:
     if (settled := not_to_be_protected(view, machine)) is not None:
         return settled
     sides = [side for found in of_host(view, machine) if (side := cloud_of(view, found))]
-    planned = [side for side in sides if is_of(view, side.cloud, side.server, SOURCE)]
+    planned = [side for side in sides if is_source(view, side)]
     if not planned:
         return not_applicable("it is in no source cloud of a pair, as VMM-15 says")
     return combine(_judged(view, machine, side) for side in planned)

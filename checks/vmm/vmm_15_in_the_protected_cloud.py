@@ -10,7 +10,7 @@ replicas, and to machines whose host is in the target cloud of a pair and in no 
 from __future__ import annotations
 
 from checks.common.parts import clip, combine
-from checks.vmm.machines import MACHINES, SOURCE, Found, cloud_of, is_of, not_to_be_protected, of_host
+from checks.vmm.machines import MACHINES, Found, cloud_of, is_source, not_to_be_protected, of_host
 from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
 
 WANTED = "the source cloud of a pair"
@@ -48,6 +48,6 @@ def _judged(view: View, found: Found) -> Verdict:
         other = f"the cloud {clip(found.row.cloud)}, which VMM does not list" if found.row.cloud else "no cloud"
         return failed(f"in {other} on {found.server}", WANTED)
     seen = f"in {side.name} on {found.server}"
-    if is_of(view, side.cloud, side.server, SOURCE):
+    if is_source(view, side):
         return passed(seen)
     return failed(f"{seen}, the source of no pair that the estate names", WANTED)
