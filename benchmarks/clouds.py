@@ -73,10 +73,11 @@ def _of_server(clouds: int, machines: int) -> Rows:
         for place in places
     ]
     yield vmm.Cloud, SERVER, rows
+    state = (0, 0, "OK", 1, "Responding", "Hosts")
     hosts = [
-        vmm.VmmHost(f"h{place}", _host(place), _host(place), f"All Hosts\\{place}", None, "10.0.14393", 2, 0, 0, "OK", 1,
-                    "Responding", "Hosts") for place in places
-    ]  # fmt: skip
+        vmm.VmmHost(f"h{n}", _host(n), _host(n), f"All Hosts\\{n}", None, "10.0.14393", vmm.HYPER_V, *state)
+        for n in places
+    ]
     yield vmm.VmmHost, SERVER, hosts
     networks = [vmm_networks.VmNetwork(f"n{place}", f"net {place}", f"net {place}", 1) for place in places]
     yield vmm_networks.VmNetwork, SERVER, networks
