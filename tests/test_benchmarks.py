@@ -44,6 +44,12 @@ def test_judging():
     assert not re.search(r"\d (FAIL|WARN|UNKNOWN|ERROR)", text), "the estate is not healthy"
 
 
+def test_clouds():
+    found, text = figures("clouds", "--size", "2", "4", "--machines", "2")
+    assert found["judging 4 clouds, against a copy"] > 0
+    assert not re.search(r"\d (FAIL|WARN|UNKNOWN|ERROR)", text), "the clouds are not sound"
+
+
 def test_reports():
     found, _ = figures("reports", "--size", "60", "--runs", "1")
     assert found["mixed: HTML"] > 0

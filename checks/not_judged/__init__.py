@@ -6,7 +6,5 @@ A row leaves it with the check that judges it: its id may stand in one place alo
 from __future__ import annotations
 
 from checks.not_judged.never import NEVER
-from checks.not_judged.of_hosts import YET as OF_HOSTS
-from checks.not_judged.of_replication import YET as OF_REPLICATION
 
-NOT_JUDGED = (*OF_HOSTS, *OF_REPLICATION, *NEVER)
+NOT_JUDGED = NEVER

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.not_judged.where import BEFORE, BEYOND, CLOUD, LIVE, PROVIDER, REPLICATION, REQUIRED, SITE_RECOVERY
+from checks.not_judged.where import BEFORE, BEYOND, CLOUD, LIVE, PROVIDER, REPLICATION, REQUIRED, SITE_RECOVERY, STORAGE
 from scanner.api import NotJudged
 
 COMPARE = (
@@ -17,6 +17,15 @@ OPERATOR = (
     "The estate names no operator. Name the accounts as [operator] account: OPR-01 to OPR-05 then judge rights,"
     " sessions and delegation of each."
 )
+ROLE = (
+    "Who is in a role of VMM is read by no command that is proven; what a scan sees is the role of its own account"
+    " (VMM-01). Whoever installs the provider and protects machines must be in it; on a VMM server, signed in there:"
+    " (Get-SCUserRole -VMMServer localhost -UserRoleProfile Administrator).Members"
+)
+KINDS = (
+    "VMM-11 judges clouds. Which classifications storage of a host has is read by no command that is proven: in VMM,"
+    " Fabric, Storage, Classifications and Pools, look that hosts of both clouds have storage of each one mapped."
+)
 PORTAL = "Only the Azure portal tells it."
 
 NEVER = (
@@ -26,6 +35,9 @@ NEVER = (
         "", "Whoever starts the moves may do so at both ends", f"{REQUIRED} bullet 1", LIVE, OPERATOR,
         unless="operators",
     ),
+    NotJudged("OPR-06", "The operator has a role in VMM", PROVIDER, SITE_RECOVERY, ROLE),
+    NotJudged("", "Hosts of both clouds have storage of the classifications that are mapped", f"{STORAGE} item 1",
+              SITE_RECOVERY, KINDS),
     NotJudged("", "An Azure account and subscription are there", BEFORE, SITE_RECOVERY, PORTAL),
     NotJudged("", "The vault is active, in a region that offers it", "S4, step 1", SITE_RECOVERY, PORTAL),
     NotJudged(

@@ -133,7 +133,14 @@ def machines_of(view: View, of: Side) -> tuple[VmmVirtualMachine, ...]:
     name = of.cloud.name.casefold()
     if sum(row.name.casefold() == name for row in view.rows(Cloud, of.server)) > 1:
         raise MissingEvidence(f"{of.server}: two clouds are called {of.name}, and machines tell theirs by its name")
-    return tuple(row for row in view.rows(VmmVirtualMachine, of.server) if (row.cloud or "").casefold() == name)
+    return view.derived(VmmVirtualMachine, of.server, _by_cloud).get(name, ())
+
+
+def _by_cloud(rows: tuple[VmmVirtualMachine, ...]) -> dict[str, tuple[VmmVirtualMachine, ...]]:
+    found: dict[str, list[VmmVirtualMachine]] = {}
+    for row in rows:
+        found.setdefault((row.cloud or "").casefold(), []).append(row)
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def both(view: View, pair: Subject) -> tuple[Side, Side] | Verdict:

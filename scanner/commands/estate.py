@@ -12,10 +12,11 @@ import typer
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.commands.meaning import meaning
-from scanner.estate import template
+from scanner.estate import template, vmm_template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
+from scanner.estate.writing import TomlError
 from scanner.words.estate import Estate
 from scanner.words.exits import INCOMPLETE, READY
 from scanner.words.names import each_once, host_name, valid_host_name
@@ -31,11 +32,19 @@ def init(
         list[str] | None,
         typer.Option("--domain", help="Ask this domain which computers are Hyper-V hosts."),
     ] = None,
+    vmm: Annotated[
+        str | None, typer.Option("--vmm", help="Ask this VMM server for its clouds, their hosts and its networks.")
+    ] = None,
     estate: Annotated[
-        Path | None, typer.Option("--access", help="An estate file whose [directory] and [names] tell how to ask.")
+        Path | None,
+        typer.Option("--access", help="An estate file whose [sign_in], [directory] and [names] tell how to ask."),
     ] = None,
 ) -> int:
     """Write a commented estate file to standard output."""
+    if vmm is not None:
+        if domain:
+            raise UsageError("--vmm and --domain: give one of them, for a file of its own")
+        return _of_vmm(vmm, estate)
     if not domain:
         say(template.text().rstrip("\n"))
         return READY
@@ -54,6 +63,27 @@ def init(
     if declared.access.directory.unverified:
         tell(unverified_words(sorted(found)))
     tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
+    return READY
+
+
+def _of_vmm(named: str, access: Path | None) -> int:
+    """Write the estate of a VMM server, which is asked once."""
+    from scanner.commands import vmm_estate
+
+    server = valid_host_name(named)
+    if not server:
+        raise UsageError(f"--vmm: {named[:80]!a} is no host name")
+    declared = read(access) if access else Declared(Estate(), Access())
+    try:
+        told = vmm_estate.told(vmm_estate.asked(server, declared), server)
+        text = vmm_template.text(told)
+    except (vmm_estate.NotToldError, TomlError) as error:
+        return _nothing(str(error))
+    say(text.rstrip("\n"))
+    if declared.access.sign_in(server).unverified:
+        tell(unverified_words([server]))
+    hosts = sum(map(len, told.groups.values()))
+    tell(f"found {counted(hosts, 'host')} in {counted(len(told.groups), 'cloud')}; look at the proposal in the file")
     return READY
 
 

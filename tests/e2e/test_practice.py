@@ -192,6 +192,20 @@ def test_init_asks_the_directory(estates, tmp_path):
     assert estate.run("estate", str(path)).returncode == 0
 
 
+def test_init_asks_the_vmm_server(estates, tmp_path):
+    estate = estates["mapped"]
+    done = estate.run("init", "--vmm", "vnm1.corp.example", "--access", str(estate.file))
+    assert done.returncode == 0, done.stderr
+    written = tomllib.loads(done.stdout)
+    groups = {group["name"]: group["hosts"] for group in written["group"]}
+    assert groups["cloud Primary"] == ["vn11.corp.example"]
+    assert written["vmm"] == [{"name": "vnm1.corp.example"}]
+    assert "# [[cloud_pair]]" in done.stdout
+    path = tmp_path / "estate.toml"
+    path.write_text(done.stdout, encoding="utf-8")
+    assert estate.run("estate", str(path)).returncode == 0
+
+
 def test_a_wrong_password_is_told_and_asked_once(estates, tmp_path):
     estate = estates["broken"]
     text = """
