@@ -4,8 +4,8 @@ Does not apply where no proxy is gone through, nor where it let every attempt th
 note where the estate says who saw the proxy take the provider's sign-in (`proxy_signs_in`); the note tells since when
 the VMM service runs, for a password that was changed later counts from its restart on. Before the server is registered
 there is no such account yet: passes with a note. After it, passes where VMM lists the account, and fails where it does
-not, though it shows the scan all. UNKNOWN where VMM shows a part or was not read, and where no attempt tells whether the
-proxy wants a sign-in. Of a passive node, the node that answers tells.
+not, though it shows the scan all. UNKNOWN where VMM shows a part or was not read, and where no attempt tells whether
+the proxy wants a sign-in. Of a passive node, the node that answers tells.
 """
 
 from __future__ import annotations

@@ -43,7 +43,9 @@ def by_account(view: View, server: str) -> Verdict:
     asked = answering(view, server)
     if any(row.name.strip().casefold() == ACCOUNT.casefold() for row in view.rows(RunAsAccount, asked)):
         began = _began(view, asked)
-        note = f"whether its password is the proxy's, nobody tried; [site_recovery] proxy_signs_in says who saw it{began}"
+        note = (
+            f"whether its password is the proxy's, nobody tried; [site_recovery] proxy_signs_in says who saw it{began}"
+        )
         return passed(f"{asked} has the Run As account {ACCOUNT}", note=note)
     if not sees_all(view, asked):
         return unknown(f"{asked} lists no Run As account {ACCOUNT}; {PART_ALONE}", wanted=WANTED)

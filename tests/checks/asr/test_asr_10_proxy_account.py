@@ -58,12 +58,16 @@ def where(**words):
         pytest.param(facts(407, accounts=[DRA]), where(registered=True), Status.PASS, id="the account is there"),
         pytest.param(
             facts(407, accounts=[RunAsAccount("2", "draproxyaccount ", None)], server=[vmm(2)]),
-            where(registered=True), Status.PASS, id="in another case, whatever else is not shown",
+            where(registered=True),
+            Status.PASS,
+            id="in another case, whatever else is not shown",
         ),
         pytest.param(facts(407, accounts=[], server=[vmm()]), where(registered=True), Status.FAIL, id="it is missing"),
         pytest.param(
             facts(407, accounts=[RunAsAccount("2", "DRAProxyAccount2", None)], server=[vmm()]),
-            where(registered=True), Status.FAIL, id="a name that begins alike",
+            where(registered=True),
+            Status.FAIL,
+            id="a name that begins alike",
         ),
         pytest.param(
             facts(407, accounts=[], server=[vmm(2)]), where(registered=True), Status.UNKNOWN, id="a part is shown"
