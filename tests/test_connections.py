@@ -32,13 +32,16 @@ from scanner.commands.estate import init
 from scanner.estate.access import Access, DirectoryAccess, Limits
 from scanner.estate.read import read
 from scanner.estate.secret import SecretSource
+from scanner.facts.cluster_resources import ClusterParameters, ClusterResource
 from scanner.facts.directory import ComputerAccount, DomainController, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe, IPAddress
+from scanner.facts.replica import ReplicaBrokerSettings
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of, judge
 from scanner.words.estate import Estate
+from tests.checks.common.certified import node, pair, planned
 from tests.conftest import CORP, HV01, HV02, NOW, evidence
 from tests.transport.controllers_peer import Controller, account, controllers, trust
 from tests.transport.dns_peer import Dns, dns_server
@@ -361,6 +364,24 @@ def test_a_hostile_host_makes_another_machine_try_a_few_ports_and_no_more() -> N
         (finding,) = judge([check], tried)
         assert finding.status is Status.UNKNOWN  # what was not tried is not passed over
         assert f"{PROBES_A_SUBJECT} attempts at most" in finding.note
+
+
+def test_a_cluster_leads_to_one_name_of_its_broker_and_to_no_sign_in() -> None:
+    """Each destination tells one name that the source tries; several lead nowhere, and nobody signs in there."""
+    where, (check,) = planned("kerberos"), (check for check in OFFER.checks if check.id == "RCH-06")
+    settings = {(ReplicaBrokerSettings, HV02): [ReplicaBrokerSettings(True, 1, 80, 443)]}
+
+    def asked(told: Sequence[ClusterParameters], *, group: str | None = None) -> dict[str, object]:
+        known = {**pair(node(HV02)), **settings, (ClusterParameters, HV02): told}
+        resources = [row for row in known[ClusterResource, HV02] if isinstance(row, ClusterResource)]
+        known[ClusterResource, HV02] = [replace(row, group=group or row.group) for row in resources]
+        return dict(second_round(asks_of([check], evidence(known, where)), where))
+
+    rows = [row for row in node(HV02)[ClusterParameters, HV02] if isinstance(row, ClusterParameters)]
+    elsewhere = [replace(row, dns_name="victim.evil.example") if row.dns_name == "broker" else row for row in rows]
+    tried = (f"{HV02}:80", "victim.evil.example.corp.example:80")
+    assert asked(elsewhere) == {HV01: {EndpointProbe: tried}}
+    assert asked(rows, group="one role with every name") == {HV01: {EndpointProbe: tried[:1]}}
 
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "connections.md").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ RECORDS = (ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "pr
 OFFER = load(third_party=False)
 
 NO_SERVICE = "a machine without the cluster service is a node of none"
+NO_TABLE = "a host that is no node has no table of ports"
 RAW = "the raw settings tell it; the module's answer could only have spoken against them"
 MEMBER = "one of the groups is enough, and another shows him"
 OTHER_RECORD = "the other record tells how it takes replicas"
@@ -32,6 +33,7 @@ DOES_WITHOUT = {
     ("ASR-07", "RegistrationKey"): "likewise, where it names no endpoint",
     ("CLU-01", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "ClusterInfo"): NO_SERVICE,
+    ("RCH-06", "BrokerCertificate"): NO_TABLE,
     ("RCH-06", "ClusterInfo"): NO_SERVICE,
     ("REP-08", "ClusterInfo"): NO_SERVICE,
     ("LM-01", "VMHost"): RAW,
@@ -108,16 +110,20 @@ DOES_WITHOUT = {
     ("REP-01", "ClusterInfo"): NO_SERVICE,
     ("REP-01", "ReplicaBrokerSettings"): OTHER_RECORD,
     ("REP-01", "ReplicationServer"): OTHER_RECORD,
+    ("REP-02", "BrokerCertificate"): NO_TABLE,
     ("REP-02", "ClusterInfo"): NO_SERVICE,
     ("REP-02", "CrossRef"): "one name for both domains, or a direct trust, needs no list of the forest",
     ("REP-02", "DomainInfo"): "likewise",
     ("REP-02", "NetworkAdapter"): "a network that an attempt crossed is up",
     ("REP-02", "ReplicaBrokerSettings"): OTHER_RECORD,
     ("REP-02", "ReplicationServer"): OTHER_RECORD,
+    ("REP-03", "BrokerCertificate"): NO_TABLE,
     ("REP-03", "ClusterInfo"): NO_SERVICE,
     ("REP-03", "ReplicaBrokerSettings"): OTHER_RECORD,
     ("REP-03", "ReplicationServer"): OTHER_RECORD,
     ("REP-03", "Service"): "another destination's, whose own port is then unknown of itself",
+    ("REP-04", "BrokerCertificate"): NO_TABLE,
+    ("REP-04", "ClusterInfo"): NO_SERVICE,
     ("REP-04", "ConnectionProfile"): CONNECTS,
     ("REP-04", "FirewallProfile"): CONNECTS,
     ("REP-04", "FirewallRule"): CONNECTS,

@@ -3,13 +3,14 @@
 Does not apply where no proxy is gone through, nor where it let every attempt through without a sign-in. Passes with a
 note where the estate says who saw the proxy take the provider's sign-in (`proxy_signs_in`); the note tells since when
 the VMM service runs, for a password that was changed later counts from its restart on. Before the server is registered
-there is no such account yet: passes with a note. UNKNOWN otherwise: VMM's Run As accounts are not read, and where no
-attempt tells whether the proxy wants a sign-in.
+there is no such account yet: passes with a note. After it, passes where VMM lists the account, and fails where it does
+not, though it shows the scan all. UNKNOWN where VMM shows a part or was not read, and where no attempt tells whether
+the proxy wants a sign-in. Of a passive node, the node that answers tells.
 """
 
 from __future__ import annotations
 
-from checks.asr.proxy_account import WANTED, by_witness, wants_a_sign_in
+from checks.asr.proxy_account import ACCOUNTS, WANTED, by_account, by_witness, wants_a_sign_in
 from checks.reach.internet import FACTS
 from checks.reach.way_out import way_of
 from scanner.api import (  # fmt: skip
@@ -25,7 +26,6 @@ from scanner.api import (  # fmt: skip
     scopes,
     unknown,
 )
-from scanner.facts.host import Service
 from scanner.facts.vmm_setup import VmmProcess
 
 
@@ -37,7 +37,7 @@ from scanner.facts.vmm_setup import VmmProcess
     profiles=(Profile.ASR_VMM,),
     scope=scopes.VMM_SERVER,
     seed="S4 #step-3-install-the-azure-site-recovery-provider (last bullet)",
-    needs=(*FACTS, Service, VmmProcess),
+    needs=(*FACTS, *ACCOUNTS, VmmProcess),
     remedy="Register again with the proxy's user and password; after the password has changed restart SCVMMService.",
 )
 def proxy_account(server: Subject, view: View) -> Verdict:
@@ -58,4 +58,4 @@ def proxy_account(server: Subject, view: View) -> Verdict:
         return passed(
             "the proxy wants a sign-in", note="registering with the proxy's user and password makes the account"
         )
-    return unknown("the proxy wants a sign-in, and VMM's Run As accounts are not read", wanted=WANTED)
+    return by_account(view, server.host)

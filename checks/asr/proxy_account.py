@@ -8,13 +8,20 @@ from checks.common.parts import clip
 from checks.common.probing import TLS, endpoint, probe
 from checks.reach.internet import OK, endpoints
 from checks.reach.way_out import Way
-from scanner.api import Gap, Verdict, View, passed, unknown
+from checks.vmm.clouds import PART_ALONE, answering, sees_all
+from scanner.api import Fact, Gap, Verdict, View, failed, passed, unknown
 from scanner.facts.host import Service
+from scanner.facts.vmm import RunAsAccount
+from scanner.facts.vmm_nodes import NODES
 from scanner.facts.vmm_setup import VmmProcess
 
 SIGN_IN = 407
 """HTTP status by which a proxy wants one"""
-WANTED = "the Run As account DRAProxyAccount"
+ACCOUNT = "DRAProxyAccount"
+"""Name of the Run As account that registering makes (S4, step 3)"""
+WANTED = f"the Run As account {ACCOUNT}"
+ACCOUNTS: tuple[type[Fact], ...] = (*NODES, RunAsAccount)
+"""What a check declares that asks for the account."""
 
 
 def wants_a_sign_in(view: View, machine: str, way: Way) -> bool | None:
@@ -25,6 +32,24 @@ def wants_a_sign_in(view: View, machine: str, way: Way) -> bool | None:
     if SIGN_IN in told:
         return True
     return False if told and told <= {OK} else None
+
+
+def by_account(view: View, server: str) -> Verdict:
+    """The verdict by the Run As accounts that VMM lists; of a passive node, by what the node that answers lists.
+
+    Raises:
+        MissingEvidence: they were not read.
+    """
+    asked = answering(view, server)
+    if any(row.name.strip().casefold() == ACCOUNT.casefold() for row in view.rows(RunAsAccount, asked)):
+        began = _began(view, asked)
+        note = (
+            f"whether its password is the proxy's, nobody tried; [site_recovery] proxy_signs_in says who saw it{began}"
+        )
+        return passed(f"{asked} has the Run As account {ACCOUNT}", note=note)
+    if not sees_all(view, asked):
+        return unknown(f"{asked} lists no Run As account {ACCOUNT}; {PART_ALONE}", wanted=WANTED)
+    return failed(f"the proxy wants a sign-in, and {asked} has no Run As account {ACCOUNT}", WANTED)
 
 
 def by_witness(view: View, machine: str, day: date, person: str) -> Verdict:

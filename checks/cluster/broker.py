@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.cluster.nodes import hosts_of, replicates, static, unread_nodes
+from checks.cluster.nodes import replicates, static, unread_nodes
 from checks.common.brokers import Broker, replica_brokers
+from checks.common.clusters import hosts_of
 from checks.common.parts import clip, listing
 from scanner.api import (
     Gap,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from checks.cluster.broker import tellers
-from checks.cluster.nodes import NODES, hosts_of, receives, replicates, unread_nodes
+from checks.cluster.nodes import NODES, receives, replicates, unread_nodes
 from checks.common.brokers import BROKERS, broker_names
 from checks.common.certificates import ANOTHER, find, names_part
+from checks.common.clusters import hosts_of
 from checks.common.parts import clip, combine, listing
 from checks.delegation.account import MEMBERS
 from checks.delegation.verdicts import attempt

@@ -10,8 +10,9 @@ Site Recovery.
 from __future__ import annotations
 
 from checks.cluster.broker import TO_COME, by_hand, tellers
-from checks.cluster.nodes import ORIGINS, hosts_of, replicates
+from checks.cluster.nodes import ORIGINS, replicates
 from checks.common.brokers import BROKERS
+from checks.common.clusters import hosts_of
 from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, passed, scopes
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from scanner.api import Everything, Fact, Gap, MissingEvidence, View
+from scanner.api import Fact, Gap, MissingEvidence, View
 from scanner.facts.address_origin import DHCP, MANUAL, AddressOrigin
 from scanner.facts.cluster_resources import ClusterNode, ClusterParameters
 from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem
@@ -14,11 +14,6 @@ NODES: tuple[type[Fact], ...] = (ClusterInfo, ComputerSystem, ClusterNode)
 """What tells the nodes of a cluster."""
 ORIGINS: tuple[type[Fact], ...] = (*NODES, AddressOrigin, NetworkAdapter, ClusterParameters)
 """What ``static`` reads."""
-
-
-def hosts_of(view: View, cluster: str) -> tuple[str, ...]:
-    """The hosts of the estate that say they are nodes of this cluster."""
-    return view.across((ClusterInfo, ComputerSystem), _clusters).get(cluster, ())
 
 
 def replicates(view: View, hosts: tuple[str, ...]) -> bool:
@@ -73,13 +68,3 @@ def static(view: View, hosts: tuple[str, ...]) -> Iterator[str]:
 def _leads(row: AddressOrigin) -> bool:
     address = row.address
     return address is not None and not (address.is_link_local or address.is_loopback)
-
-
-def _clusters(everything: Everything) -> Mapping[str, tuple[str, ...]]:
-    """Hosts by the full name of their cluster, as its scope names it."""
-    domains = {host: row.dns_domain for host, row in everything.rows(ComputerSystem) if row.part_of_domain}
-    found: dict[str, dict[str, None]] = {}
-    for host, row in everything.rows(ClusterInfo):
-        full = row.fqdn or ".".join(filter(None, (row.name or "unnamed", domains.get(host, ""))))
-        found.setdefault(full.lower().rstrip("."), {})[host] = None
-    return {name: tuple(hosts) for name, hosts in found.items()}

@@ -72,6 +72,23 @@ def asks_for(view: View, host: str, names: Iterable[str]) -> Iterator[Ask]:
             yield from (Ask(NamedAccount, domain, name) for domain in domains_of(view, system.dns_domain, name))
 
 
+def by_sam(view: View, domain: str, short: str) -> tuple[ComputerAccount, ...]:
+    """The accounts of a domain that a machine of this NetBIOS name signs in by; the check must declare both facts.
+
+    What single controllers tell is not among it.
+    """
+    return view.across((ComputerAccount, NamedAccount), _by_sam).get((domain, f"{short}$".lower()), ())
+
+
+def _by_sam(everything: Everything) -> dict[tuple[str, str], tuple[ComputerAccount, ...]]:
+    found: dict[tuple[str, str], dict[ComputerAccount, None]] = {}
+    for fact in (ComputerAccount, NamedAccount):
+        for target, row in everything.rows(fact):
+            if target == dns_domain(row.dn):
+                found.setdefault((target, row.sam_name.lower()), {})[row] = None
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
 def is_domain(view: View, giver: Member, server: str) -> bool:
     """Whether a server in a path is the name of a domain; its name within Windows is taken for its first label."""
     name = server.lower().rstrip(".")

@@ -3,20 +3,24 @@
 The source resolves the destination's full and its short name. Passes when both lead to addresses that the destination
 holds. A name that leads to another address fails, and so does a full name that is not known. Only the short name not
 known is a warning: moves that are started with the full name find the destination. Unknown where the source or another
-machine holds such an address, too, and nobody can tell who is met, or where it was not tried. Link-local and ISATAP
-addresses do not count.
+machine holds such an address, too, and nobody can tell who is met, or where it was not tried; and where a name leads to
+the replica broker of the destination's cluster, which another node may hold. Link-local and ISATAP addresses do not
+count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.brokers import BROKERS
 from checks.common.holders import HOLDERS, neighbours_asked
 from checks.common.parts import combine
 from checks.common.probing import attempts
 from checks.delegation.account import MEMBERS
 from checks.identity.peer_names import full_name, leads, resolved, target_of
 from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, powershell, scopes, warned
+from scanner.facts.cluster_resources import ClusterParameters, ClusterResource
+from scanner.facts.host import ClusterInfo
 from scanner.facts.network import EndpointProbe
 
 UNKNOWN = "Make the name <name> known to the DNS servers that <source> asks; ipconfig /registerdns there writes it."
@@ -38,7 +42,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     who=Who.NETWORK,
     scope=scopes.ROUTE,
     seed="beyond seeds",
-    needs=(*MEMBERS, *HOLDERS, EndpointProbe),
+    needs=tuple(dict.fromkeys((*MEMBERS, *HOLDERS, *BROKERS, EndpointProbe))),
+    of_destination=(ClusterResource, ClusterParameters, ClusterInfo),
     asks=_asks,
     remedy="Mend the records by which the source resolves the destination's names; ipconfig /registerdns there.",
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.brokers import brokers_of
 from checks.common.holders import Met, met, others
 from checks.common.own import is_own, lists, plain
 from checks.common.parts import combine, listing
 from checks.common.probing import SMB, endpoint, probe
 from checks.delegation.account import member
-from scanner.api import MissingEvidence, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown
+from scanner.facts.host import ClusterInfo
 from scanner.facts.neighbour import Address, is_isatap
 from scanner.facts.network import EndpointProbe, IPAddress
 
@@ -48,8 +50,22 @@ def resolved(view: View, machine: str, name: str) -> EndpointProbe | None:
     return None if answer.outcome == UNRESOLVED else answer
 
 
+def brokers_addresses(view: View, peer: str) -> frozenset[Address]:
+    """The addresses of the replica brokers of a peer's cluster; none where it says that it is no node.
+
+    The check must declare ``BROKERS``.
+
+    Raises:
+        MissingEvidence: it is a node, or may be one, and they are not known.
+    """
+    clusters = view.ask(ClusterInfo, peer)
+    if not isinstance(clusters, Gap) and not clusters:
+        return frozenset()
+    return frozenset(address for broker in brokers_of(view, peer) for address in broker.addresses)
+
+
 def leads(view: View, source: str, peer: str, name: str, answer: EndpointProbe) -> Verdict:
-    """Judge where a name leads: to the peer, and to nobody else. The check must declare ``HOLDERS``.
+    """Judge where a name leads: to the peer, and to nobody else. The check must declare ``HOLDERS`` and ``BROKERS``.
 
     Addresses that lead nowhere by themselves (link-local, ISATAP) do not count.
     """
@@ -64,8 +80,7 @@ def leads(view: View, source: str, peer: str, name: str, answer: EndpointProbe) 
 def _wrong(view: View, source: str, peer: str, name: str, address: Address, answer: EndpointProbe) -> Iterator[Verdict]:
     """What is wrong with one address; nothing where it is the peer's alone."""
     held, seen = is_own(view, peer, address), f"{source} resolves {name} to {address}"
-    wanted, remedy = f"addresses of {peer} alone", powershell(RECORD, source=source, name=name, peer=peer)
-    mine = is_own(view, source, address)
+    wanted, mine = f"addresses of {peer} alone", is_own(view, source, address)
     if held is None or mine is None:
         yield unknown(str(view.ask(IPAddress, peer if held is None else source)))
     elif held and mine:
@@ -76,9 +91,21 @@ def _wrong(view: View, source: str, peer: str, name: str, address: Address, answ
     elif not held and lists(view, peer, address):
         yield unknown(f"{seen}, which {peer} lists and does not use", wanted=wanted)
     elif not held:
-        strangers = sorted(others(view, address, peer))
-        whose = f"is {listing(strangers)}'s" if strangers else f"{peer} does not have"
-        yield failed(f"{seen}, which {whose}", wanted, remedy)
+        yield _not_held(view, source, peer, name, address)
+
+
+def _not_held(view: View, source: str, peer: str, name: str, address: Address) -> Verdict:
+    """An address that the peer does not have: another's, or its cluster's broker's, which any node may hold."""
+    seen, wanted = f"{source} resolves {name} to {address}", f"addresses of {peer} alone"
+    try:
+        brokers = address in brokers_addresses(view, peer)
+    except MissingEvidence as missing:
+        return unknown(f"{seen}, which {peer} does not have; whether it is its cluster's is not known: {missing}")
+    if brokers:
+        return unknown(f"{seen}, the replica broker's in its cluster; which node is met is not known", wanted=wanted)
+    strangers = sorted(others(view, address, peer))
+    whose = f"is {listing(strangers)}'s" if strangers else f"{peer} does not have"
+    return failed(f"{seen}, which {whose}", wanted, powershell(RECORD, source=source, name=name, peer=peer))
 
 
 def _met(view: View, source: str, peer: str, address: Address, answer: EndpointProbe) -> bool:

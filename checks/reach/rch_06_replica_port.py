@@ -12,15 +12,27 @@ certificate in the very name of the destination.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from checks.common.holders import HOLDERS
+from checks.common.parts import combine
 from checks.common.probing import reached
+from checks.reach.broker_way import BY_NAME, asks_broker, by_broker
 from checks.reach.replica_attempt import attempt, attempted
-from checks.reach.replica_port import broker, replica_port, takes_replicas, together
+from checks.reach.replica_port import SETTINGS, replica_port
 from checks.reach.replica_rule import open_port
-from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, unknown
-from scanner.facts.host import ClusterInfo, ComputerSystem, Service
+from checks.reach.replica_taking import takes_replicas, together
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, scopes
+from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import EndpointProbe
-from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+
+NEEDS = tuple(dict.fromkeys((*SETTINGS, *BY_NAME, *HOLDERS, EndpointProbe)))
+THERE = tuple(fact for fact in (*SETTINGS, *BY_NAME) if fact not in (ClusterInfo, ComputerSystem))
+
+
+def _asks(route: Subject, view: View) -> Iterator[Ask]:
+    yield from attempt(route, view)
+    yield from asks_broker(view, route)
 
 
 @check(
@@ -32,9 +44,10 @@ from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
-    needs=(ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, ComputerSystem, *HOLDERS, EndpointProbe),
-    asks=attempt,
-    of_destination=(ReplicationServer, ReplicaBrokerSettings),
+    needs=NEEDS,
+    asks=_asks,
+    of_destination=THERE,
+    of_all=(ClusterInfo, ComputerSystem),
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,
 )
@@ -46,7 +59,6 @@ def replica_port_reachable(route: Subject, view: View) -> Verdict:
     # a rule of the firewall helps where no answer came, and nowhere else
     rule = open_port(view, route.source, route.destination, port) if outcome == "TimedOut" else ""
     way = reached(view, route.source, target, remedy=rule, destination=route.destination)
-    taking = takes_replicas(view, route.destination, port)
-    verdict = together(view, taking, way, refused=outcome == "Refused")
-    doubt = broker(view, route.destination) if verdict.status in (Status.PASS, Status.WARN) else ""
-    return unknown(doubt, wanted=verdict.wanted) if doubt else verdict
+    taking = takes_replicas(view, route.destination, port, route.destination)
+    own = together(view, taking, way, refused=outcome == "Refused")
+    return combine((own, *by_broker(view, route)))

@@ -1,68 +1,96 @@
-"""Whether a destination takes replicas, by its own settings, and on which port: planned, set there, or to be set.
+"""The settings by which a destination takes replicas, and the port: planned, set there, or to be set.
 
 The settings are read in two ways, from the host's own record and through the module; on a host that is no node of a
-cluster both must say it. An open port says less: whatever else may listen there.
+cluster both must say it, on a node the module does, which shows the broker's. A cluster may have a table of ports, with
+one for each node and for the broker.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from contextlib import suppress
 
-from checks.common.enabling import in_no_domain
 from checks.common.member import is_member
-from checks.common.parts import combine
 from scanner.api import (
+    Fact,
     Gap,
     MissingEvidence,
     Profile,
-    Status,
-    Verdict,
     View,
     counted,
-    failed,
-    passed,
-    powershell,
-    unknown,
 )
+from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
 SITE_RECOVERY = {KERBEROS: 8083, CERTIFICATE: 8084}
 METHODS = {KERBEROS: "Kerberos", CERTIFICATE: "certificate", KERBEROS | CERTIFICATE: "Kerberos and certificate"}
-SAVE_AGAIN = (
-    "Save the settings of the protected cloud in the Azure portal: Site Recovery then sets its hosts up. Where that is"
-    " still to come, say [replica] configured = false."
-)
+SETTINGS: tuple[type[Fact], ...] = (ReplicationServer, ReplicaBrokerSettings, BrokerCertificate, Service, ClusterInfo)
+"""What a check declares that asks for settings or ports."""
 Settings = ReplicationServer | ReplicaBrokerSettings
 
 
 def settings_of(view: View, host: str) -> tuple[Settings, ...]:
-    """How the host receives replicas, in its own words and in the module's. The check must declare both facts.
+    """How the host receives replicas, in its own words and in the module's; on a node of a cluster, in the broker's.
+
+    The check must declare ``SETTINGS``.
 
     Raises:
-        MissingEvidence: neither could be read.
+        MissingEvidence: none of them could be read.
     """
-    own, module = view.ask(ReplicationServer, host), view.ask(ReplicaBrokerSettings, host)
-    found = tuple(rows[0] for rows in (own, module) if not isinstance(rows, Gap) and len(rows) == 1)
+    facts = (ReplicaBrokerSettings,) if _is_node(view, host) else (ReplicationServer, ReplicaBrokerSettings)
+    answers = [view.ask(fact, host) for fact in facts]
+    found = tuple(rows[0] for rows in answers if not isinstance(rows, Gap) and len(rows) == 1)
     if found:
         return found
-    if isinstance(own, Gap):
-        raise MissingEvidence(str(own))
-    raise MissingEvidence(f"ReplicationServer of {host}: {counted(len(own), 'row')} where one was expected")
+    if isinstance(answers[0], Gap):
+        raise MissingEvidence(str(answers[0]))
+    raise MissingEvidence(f"{facts[0].__name__} of {host}: {counted(len(answers[0]), 'row')} where one was expected")
 
 
 def replica_port(view: View, host: str) -> int:
-    """The port a primary host will connect to: planned, the host's own, or the one that Site Recovery will give it.
+    """The port of a host for replicas: of a node in its cluster's table, else planned, its own, or Site Recovery's.
 
-    What the host has before Site Recovery sets it up says nothing of the port it will have then.
+    What the host has before Site Recovery sets it up says nothing of the port it will have then. The check must
+    declare ``SETTINGS``.
 
     Raises:
-        MissingEvidence: the estate names no port, and the host's own could not be read.
+        MissingEvidence: the estate names no port, and the host's own could not be read; or the table was not.
     """
+    return in_table(view, host, host) or _port(view, host)
+
+
+def broker_port(view: View, host: str, name: str) -> int:
+    """The port at which primary hosts find the broker of a node's cluster by its name. See ``replica_port``."""
+    return view.estate.replica.port or in_table(view, host, name) or _port(view, host)
+
+
+def in_table(view: View, host: str, name: str) -> int:
+    """The port of a node or of the broker in the table of a host's cluster; 0 where none is set.
+
+    Raises:
+        MissingEvidence: the host is a node, or may be one, and the table was not read.
+    """
+    if _yet_to_be_set(view):
+        return 0
+    rows = view.ask(BrokerCertificate, host)
+    if isinstance(rows, Gap):
+        if is_member(view, host):
+            raise MissingEvidence(str(rows))
+        return 0
+    by_certificate, wanted = planned_method(view) == CERTIFICATE, name.lower().rstrip(".")
+    for text in rows[0].certificate_ports if rows and by_certificate else rows[0].kerberos_ports if rows else ():
+        key, _, port = text.lower().rpartition("=")
+        if key.rstrip(".") == wanted and port.isdecimal():
+            return int(port)
+    return 0
+
+
+def _port(view: View, host: str) -> int:
     if view.estate.replica.port:
         return view.estate.replica.port
     method, sets_it = planned_method(view), view.profile is Profile.ASR_VMM
-    if sets_it and not view.estate.replica.configured:
+    if _yet_to_be_set(view):
         return SITE_RECOVERY[method]
     for settings in settings_of(view, host):
         own = port_of(settings, method)
@@ -71,103 +99,21 @@ def replica_port(view: View, host: str) -> int:
     return (SITE_RECOVERY if sets_it else PLAIN)[method]
 
 
+def _yet_to_be_set(view: View) -> bool:
+    return view.profile is Profile.ASR_VMM and not view.estate.replica.configured
+
+
+def _is_node(view: View, host: str) -> bool:
+    with suppress(MissingEvidence):
+        return is_member(view, host)
+    return False
+
+
 def planned_method(view: View) -> int:
     """How the primary host will sign in."""
     return CERTIFICATE if view.estate.replica.authentication == "certificate" else KERBEROS
 
 
-def broker(view: View, host: str) -> str:
-    """Why replicas may go to another name than the host's; empty if it is no node of a cluster.
-
-    The check must declare ``Service`` and ``ClusterInfo``.
-    """
-    try:
-        node = is_member(view, host)
-    except MissingEvidence as missing:
-        return str(missing)
-    return f"{host} is a node of a cluster: replicas go to its broker, and no fact names that" if node else ""
-
-
-def takes_replicas(view: View, host: str, port: int) -> Verdict:
-    """Whether the host's settings say that it takes replicas, with the planned sign-in, on this port."""
-    try:
-        found = settings_of(view, host)
-    except MissingEvidence as missing:
-        return unknown(str(missing))
-    method = planned_method(view)
-    wanted = f"{host} takes replicas by {METHODS[method]} on port {port}"
-    parts: list[Verdict] = []
-    for settings in found:
-        own, lacking = port_of(settings, method), _lacking(settings, method, port)
-        if lacking:
-            parts.append(failed(f"{host} {lacking}", wanted, cure(view, host, found, port)))
-        elif own is None:
-            parts.append(unknown(f"{host} does not tell its port for {METHODS[method]}", wanted=wanted))
-        else:
-            parts.append(passed(wanted))
-    return combine(parts)
-
-
-def together(view: View, taking: Verdict, way: Verdict, *, refused: bool) -> Verdict:
-    """What the settings and the attempt say together; before Site Recovery sets the host up, nothing need listen."""
-    if taking.status is Status.PASS:
-        return replace(way, note=f"its settings say that {taking.seen}") if refused else combine((taking, way))
-    if view.profile is not Profile.ASR_VMM or view.estate.replica.configured:
-        return combine((taking, way))
-    if refused:
-        works = "Site Recovery lets the host listen when the cloud's settings are saved, and the refusal came back"
-        return replace(way, status=Status.WARN, works=works)
-    if way.status is Status.PASS:
-        reason = f"{way.seen}, though {taking.seen or taking.note}: something else may listen there"
-        return unknown(reason, wanted=taking.wanted)
-    return way
-
-
 def port_of(settings: Settings, method: int) -> int | None:
     """The port for a sign-in; nothing where it is not told."""
     return settings.https_port if method == CERTIFICATE else settings.http_port
-
-
-def _lacking(settings: Settings, method: int, port: int) -> str:
-    """What the settings say against it; empty if nothing."""
-    if not settings.enabled:
-        return "takes no replicas"
-    if not settings.authentication & method:
-        return f"takes replicas by {METHODS.get(settings.authentication, 'no sign-in')} only"
-    own = port_of(settings, method)
-    return "" if own in (None, port) else f"takes replicas on port {own}"
-
-
-def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
-    """What makes the host take replicas; what it allows already stays allowed.
-
-    A command only where it needs nothing that we do not know, and takes the port from no primary that uses it.
-    """
-    if view.profile is Profile.ASR_VMM:
-        return SAVE_AGAIN
-    method, allowed = planned_method(view), planned_method(view)
-    for settings in found:
-        allowed |= settings.authentication & (KERBEROS | CERTIFICATE)
-    usable = [s for s in found if s.enabled and s.authentication & method]
-    if broker(view, host):
-        return f"Let {host}, on a cluster its Replica Broker, take replicas by {METHODS[method]} on port {port}."
-    if len(usable) == len(found):
-        return (
-            f"Plan the port that {host} has ([replica] port), or change it there and on every primary host that"
-            " replicates to it."
-        )
-    if method == KERBEROS and in_no_domain(view, host):
-        return (
-            f"{host} is in no domain, and Kerberos signs in nowhere else: let it join one (ID-01), or plan"
-            ' certificates ([replica] authentication = "certificate").'
-        )
-    if allowed != KERBEROS:
-        return (
-            f"In the Hyper-V settings of {host}, Replication Configuration: enable it as a Replica server, allow"
-            f" {METHODS[allowed]}, {METHODS[method]} on port {port}, and choose the certificate."
-        )
-    command = (
-        "Set-VMReplicationServer -ComputerName <host> -ReplicationEnabled $true -AllowedAuthenticationType Kerberos"
-    )
-    here = all(port_of(settings, method) == port for settings in found)
-    return powershell(command if here else f"{command} -KerberosAuthenticationPort {port}", host=host)

@@ -2,7 +2,8 @@
 
 The changes between two points are not known beforehand. So each recovery point, and each application-consistent
 snapshot, is reckoned with the reserve that disks get (thresholds.disk_reserve_percent): an estimate, and said as one.
-Points are those that the sources' machines have which are replicated already; where none is, nobody told how many.
+Points are those that the sources' machines have which are replicated already, or with Site Recovery those that a pair
+of clouds in the estate plans, whichever are more; where there are neither, nobody told how many.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from checks.common.disks import DISKS
 from checks.host.disk_files import FILES, Files, asked, files
-from scanner.api import Ask, Fact, Gap, View
+from scanner.api import Ask, Fact, Gap, Profile, View
 from scanner.facts.replica_storage import ReplicationKept
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
 
@@ -29,7 +30,9 @@ class Arriving:
 
     files: Files
     points: int
-    """recovery points and snapshots of a machine, the most that one of its machines has"""
+    """recovery points and snapshots of a machine, the most that one of its machines has or shall have"""
+    told: bool
+    """whether somebody said how many, though it be none"""
 
 
 def questions(view: View, source: str) -> tuple[Ask, ...]:
@@ -43,7 +46,9 @@ def arriving(view: View, source: str) -> Arriving:
     Raises:
         MissingEvidence: its machines or their disks could not be read.
     """
-    return Arriving(files(view, source, shares=True, without=_replicated(view, source)), _points(view, source))
+    points = _points(view, source)
+    replicas = files(view, source, shares=True, without=_replicated(view, source))
+    return Arriving(replicas, max(points, default=0), bool(points))
 
 
 def _replicated(view: View, source: str) -> frozenset[str]:
@@ -57,9 +62,11 @@ def _is_there(row: VirtualMachineState) -> bool:
     return not none and (row.replication_mode != ReplicationMode.PRIMARY or row.replication_state not in TO_COME)
 
 
-def _points(view: View, source: str) -> int:
-    kept = [row for row in view.rows(ReplicationKept, source) if not row.extended]
-    return max((_of(row.points or 0, row.snapshots or 0) for row in kept), default=0)
+def _points(view: View, source: str) -> list[int]:
+    """What machines have, and what pairs of clouds shall have: in which of them the source is, is not looked at."""
+    kept = [_of(row.points or 0, row.snapshots or 0) for row in view.rows(ReplicationKept, source) if not row.extended]
+    pairs = view.estate.cloud_pairs if view.profile is Profile.ASR_VMM else ()
+    return kept + [_of(pair.recovery_points, pair.app_consistent) for pair in pairs if pair.recovery_points >= 0]
 
 
 def _of(points: int, hours: int) -> int:

@@ -10,7 +10,6 @@ from checks.common.probing import reached
 from checks.migration.networks import Local, local_addresses
 from checks.reach.admitted import Taker, decisions, words
 from checks.reach.replica_attempt import attempted
-from checks.reach.replica_port import broker
 from checks.reach.replica_rule import BUILT_IN_RULES, open_port
 from checks.replica.receiving import yet_to_be_set
 from scanner.api import (
@@ -61,7 +60,7 @@ def let_in(view: View, route: Subject, port: int) -> Verdict:
         return failed(f"{what}: {words(found)}", wanted, _remedy(view, route, port, answer, found))
     if doubtful := [one for one in found if one.lets_in is not True]:
         return unknown(f"{what}: {words(doubtful)}", wanted=wanted)
-    if isinstance(answer, EndpointProbe) and answer.outcome == "TimedOut" and not broker(view, host):
+    if isinstance(answer, EndpointProbe) and answer.outcome == "TimedOut":
         told = f"{words(found)}; yet the attempt found no answer, and what stops it is not told here (see RCH-06)"
         return unknown(f"{what}: {told}", wanted=wanted)
     return passed(f"{what}: {words(found)}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checks.common.member import is_member
-from checks.common.parts import clip, listing
+from checks.common.parts import clip, combine, listing
 from checks.common.sddl import CHANGE, FULL, entries, granted
 from checks.host.room import volume_of
 from checks.operator.account import Operator
 from checks.replica.arriving import arriving
+from checks.replica.sharers import SHARERS, asks_sharers, known_already, sharers
 from checks.replica.storage import location, misplaced
 from checks.share.accounts import WHO, asks_who, belongs, computer, standing_on
 from checks.share.places import Place, machine_of, shared
@@ -32,7 +33,7 @@ from scanner.facts.replica_storage import ShareVolume
 from scanner.facts.share import FolderAccess, SmbShare, is_folder
 from scanner.facts.storage import Volume
 
-ON_SHARE: tuple[type[Fact], ...] = (*WHO, SmbShare, ShareVolume)
+ON_SHARE: tuple[type[Fact], ...] = tuple(dict.fromkeys((*WHO, *SHARERS, SmbShare, ShareVolume)))
 GIB = 1 << 30
 MAKE = "Invoke-Command -ComputerName <host> -ScriptBlock { New-Item -ItemType Directory -Path <folder> }"
 MOVE = "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
@@ -50,7 +51,8 @@ def asks_place(view: View, host: str, source: str) -> Iterator[Ask]:
         found = _behind(view, folder)
         if isinstance(found, Place):
             yield Ask(FolderAccess, found.machine, found.folder)
-            yield from asks_who(view, found.machine, [computer(view, host)])
+            yield from asks_sharers(view, host)
+            yield from asks_who(view, found.machine, [computer(view, host), *known_already(view, host)])
 
 
 def placed(view: View, host: str, sources: Sequence[str]) -> Iterator[Verdict]:
@@ -91,7 +93,8 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
         return unknown(untold)
     more = sum(one.files.size * percent * (1 + one.points) // 100 for one in every)
     points = max((one.points for one in every), default=0)
-    told = f", and as much for each of {counted(points, 'recovery point')}" if points else NO_POINTS
+    told = "" if all(one.told for one in every) else NO_POINTS
+    told = f", and as much for each of {counted(points, 'recovery point')}" if points else told
     estimate = f"an estimate: {percent} % of the disks as reserve{told}"
     if size + more > free:
         remedy = powershell(ROOM, room=_gib(size + more - free), folder=folder, host=host)
@@ -104,15 +107,27 @@ def _on_share(view: View, host: str, folder: str, sources: Sequence[str]) -> Ver
     found = _behind(view, folder)
     if not isinstance(found, Place):
         return found
-    who = computer(view, host)
-    verdict = _rights(view, who, found)
-    if verdict is not None:
-        return verdict
-    if is_member(view, host):
-        why = "the accounts of the cluster's other nodes and of its broker need the same rights, and are not known here"
-        return unknown(f"{who.row.account} has all rights on {clip(folder)}; {why}")
-    volume = _volume(view, found)
-    return _room(view, host, folder, volume, sources)
+    lacking = list(_lacking(view, host, found))
+    return combine(lacking) if lacking else _room(view, host, folder, _volume(view, found), sources)
+
+
+def _lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
+    """What the accounts lack that use the share; nothing if each has all rights."""
+    try:
+        for who in sharers(view, host):
+            with_doubt = _rights_or_unknown(view, who, found)
+            if with_doubt is not None:
+                yield with_doubt
+    except MissingEvidence as missing:
+        why = "every node and the broker need all rights there" if is_member(view, host) else ""
+        yield unknown("; ".join(filter(None, (str(missing), why))))
+
+
+def _rights_or_unknown(view: View, who: Operator, found: Place) -> Verdict | None:
+    try:
+        return _rights(view, who, found)
+    except MissingEvidence as missing:
+        return unknown(str(missing))
 
 
 def _rights(view: View, who: Operator, found: Place) -> Verdict | None:

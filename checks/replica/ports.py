@@ -10,7 +10,8 @@ from contextlib import suppress
 
 from checks.common.member import is_member
 from checks.common.parts import listing
-from checks.reach.replica_port import SAVE_AGAIN, planned_method, port_of
+from checks.reach.replica_port import planned_method, port_of
+from checks.reach.replica_taking import SAVE_AGAIN
 from checks.replica.receiving import allows, receiving, yet_to_be_set
 from scanner.api import MissingEvidence, Profile, Verdict, View, failed, passed, unknown
 from scanner.facts.host import Service

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import ParamSpec
 
 from checks.common.member import is_member
-from checks.reach.replica_port import Settings, settings_of
+from checks.reach.replica_port import SETTINGS, Settings, settings_of
 from scanner.api import Fact, Gap, MissingEvidence, Profile, Verdict, View, unknown
-from scanner.facts.host import ClusterInfo, ComputerSystem, Service
-from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.host import ComputerSystem
+from scanner.facts.replica import ReplicaBrokerSettings
 
-RECEIVING: tuple[type[Fact], ...] = (ReplicationServer, ReplicaBrokerSettings, Service, ClusterInfo, ComputerSystem)
+RECEIVING: tuple[type[Fact], ...] = (*SETTINGS, ComputerSystem)
 """What a check declares that asks, and prints what mends it."""
 REPLICATION = (Profile.REPLICA, Profile.ASR_VMM)
 P = ParamSpec("P")

@@ -7,7 +7,8 @@ set the hosts up ([replica] configured = false) it is a warning: saving the clou
 
 from __future__ import annotations
 
-from checks.reach.replica_port import METHODS, SAVE_AGAIN, cure, replica_port
+from checks.reach.replica_port import METHODS, replica_port
+from checks.reach.replica_taking import SAVE_AGAIN, cure
 from checks.replica.receiving import RECEIVING, REPLICATION, receiving, yet_to_be_set
 from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, warned
 

@@ -11,13 +11,15 @@ from __future__ import annotations
 from checks.common.holders import HOLDERS
 from checks.common.parts import combine
 from checks.reach.replica_attempt import attempt
-from checks.reach.replica_port import METHODS, cure, planned_method, replica_port
+from checks.reach.replica_port import METHODS, planned_method, replica_port
+from checks.reach.replica_taking import cure
 from checks.replica.receiving import RECEIVING, REPLICATION, or_unknown, receiving, yet_to_be_set
 from checks.replica.sign_in import by_kerberos, in_clear
 from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.network import ConnectionProfile, DefaultRoute, EndpointProbe
 from scanner.facts.replica import KERBEROS, ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 
 NAMED = (ComputerAccount, CrossRef, DomainInfo, Trust)
 
@@ -32,7 +34,7 @@ NAMED = (ComputerAccount, CrossRef, DomainInfo, Trust)
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings item 9",
     needs=(*RECEIVING, *NAMED, *HOLDERS, ConnectionProfile, DefaultRoute, EndpointProbe),
-    of_destination=(ReplicationServer, ReplicaBrokerSettings),
+    of_destination=(ReplicationServer, ReplicaBrokerSettings, BrokerCertificate),
     asks=attempt,
     remedy="Let the replica server allow the planned sign-in; plan certificates where Kerberos cannot sign in.",
     by_profile=True,

@@ -19,6 +19,7 @@ from checks.replica.receiving import RECEIVING, REPLICATION
 from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 from scanner.facts.network import ConnectionProfile, EndpointProbe
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 
 ADMITTING = (*(fact for fact in FIREWALL if fact not in RECEIVING), ConnectionProfile)
 
@@ -32,7 +33,7 @@ ADMITTING = (*(fact for fact in FIREWALL if fact not in RECEIVING), ConnectionPr
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
     needs=(*RECEIVING, *ADMITTING, *HOLDERS, EndpointProbe),
-    of_destination=(ReplicationServer, ReplicaBrokerSettings, *ADMITTING),
+    of_destination=(ReplicationServer, ReplicaBrokerSettings, BrokerCertificate, *ADMITTING),
     asks=attempt,
     remedy="Let the replica port in, by the rule that comes with Hyper-V or your own; by policy where that sets rules.",
     by_profile=True,

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from checks.common.brokers import BROKERS, Broker, brokers_of
 from checks.common.member import is_member
 from checks.common.parts import clip, combine
-from checks.delegation.account import MEMBERS, Member, dns_domain, member
-from checks.delegation.named import asks_for
+from checks.delegation.account import MEMBERS, Member, member
+from checks.delegation.named import asks_for, by_sam
 from checks.delegation.other_holders import shared
 from checks.delegation.remedies import enable
 from checks.delegation.service_names import holds, restart
 from checks.delegation.verdicts import attempt
-from scanner.api import Ask, Everything, Fact, MissingEvidence, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Fact, MissingEvidence, Verdict, View, failed, passed, unknown
 from scanner.facts.delegation import NamedAccount
-from scanner.facts.directory import ComputerAccount, DomainInfo
+from scanner.facts.directory import DomainInfo
 from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem, Service
 
 REPLICA = "Hyper-V Replica Service"
@@ -83,7 +83,7 @@ def _broker(view: View, host: str, one: Broker) -> Verdict:
     parts: list[Verdict] = []
     for name in one.names:
         short = name.partition(".")[0][:NETBIOS].upper()
-        rows = view.across((ComputerAccount, NamedAccount), _by_sam).get((domain, f"{short}$".lower()), ())
+        rows = by_sam(view, domain, short)
         remedy = REPAIR.format(role=clip(one.resource.group or ""), cluster=_cluster(view, host))
         if not rows:
             seen = f"{domain} has no account {clip(short)}$ of the replica broker {clip(name)}"
@@ -113,16 +113,6 @@ def _held(view: View, target: Member, remedy: str) -> Verdict:
         seen = f"servicePrincipalName of {target.short} lacks {', '.join(lost)}"
         parts.append(failed(seen, " and ".join(names), remedy))
     return combine(parts) if parts else passed(f"servicePrincipalName of {target.short}: {', '.join(names)}")
-
-
-def _by_sam(everything: Everything) -> dict[tuple[str, str], tuple[ComputerAccount, ...]]:
-    """What domains tell of their own accounts, by domain and name; what single controllers tell is not among it."""
-    found: dict[tuple[str, str], dict[ComputerAccount, None]] = {}
-    for fact in (ComputerAccount, NamedAccount):
-        for target, row in everything.rows(fact):
-            if target == dns_domain(row.dn):
-                found.setdefault((target, row.sam_name.lower()), {})[row] = None
-    return {key: tuple(rows) for key, rows in found.items()}
 
 
 def _cluster(view: View, host: str) -> str:

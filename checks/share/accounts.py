@@ -103,12 +103,17 @@ def computer(view: View, server: str) -> Operator:
         MissingEvidence: its domain could not be read, or shows no single one.
     """
     system, row = own_account(view, server)
-    netbios = system.dns_domain.partition(".")[0].upper()
+    return operator_of(server, system.dns_domain, row)
+
+
+def operator_of(name: str, domain: str, row: ComputerAccount) -> Operator:
+    """The account of a machine, or of a cluster's name, as whom rights are looked at."""
+    netbios = domain.partition(".")[0].upper()
     made = OperatorAccount(
-        operator=server, dn=row.dn, account=f"{netbios}\\{row.sam_name}", sid=row.sid,
+        operator=name, dn=row.dn, account=f"{netbios}\\{row.sam_name}", sid=row.sid,
         user_account_control=row.user_account_control, is_group=False, group_sids=row.group_sids, group_names=(),
     )  # fmt: skip
-    return Operator(system.dns_domain, made)
+    return Operator(domain, made)
 
 
 def asks_who(view: View, machine: str, people: Iterable[Operator]) -> Iterator[Ask]:

@@ -2,10 +2,10 @@
 
 Passes when the build is the newest of its release in the table of builds (checks/vmm/builds.py, as of May 2025). An
 older rollup, or none, is a warning; so is every build of 2012 SP1 and 2012 R2, of which the table lacks the newest. A
-version before 2012 SP1 fails. So would 2012 R2 with Update Rollup 3 where VMM manages a host that is a node of a
-cluster and storage is mapped (KB 3010979); whether it is, the estate does not tell, so that it is unknown. Unknown is a
-build that the table does not hold. Does not apply to a passive node of a highly available VMM server: the node that
-answers tells the version.
+version before 2012 SP1 fails. So does 2012 R2 with Update Rollup 3 where VMM manages a host that is a node of a cluster
+and the estate maps storage (KB 3010979); where it maps none, whether VMM does is not known, so that it is unknown.
+Unknown is a build that the table does not hold. Does not apply to a passive node of a highly available VMM server: the
+node that answers tells the version.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from scanner.facts.vmm import VmmHost, VmmServer
 from scanner.facts.vmm_nodes import answers_for
 
 UPDATE = "Install the latest update rollup of its release on the VMM server, its consoles and its agents."
+LATER_ROLLUP = "Update Rollup 4 or later"
 LATER = "the support matrix of Site Recovery between VMM sites names VMM 2012 R2 and 2016 alone"
 
 
@@ -60,8 +61,10 @@ def version(server: Subject, view: View) -> Verdict:
         return unknown(f"VMM {told} is not in the table of builds, which is of {KNOWN_UNTIL}")
     name = f"VMM {line.name}, {line.builds[build]} ({told})"
     if CLUSTERED_STORAGE[0] <= build < CLUSTERED_STORAGE[1] and any(h.cluster for h in view.rows(VmmHost, server.host)):
+        if view.estate.storage_mappings:
+            return failed(f"{name} with hosts in clusters, and storage is mapped (KB 3010979)", LATER_ROLLUP, UPDATE)
         why = "protection fails where storage is mapped (KB 3010979), and the estate does not tell whether it is"
-        return unknown(f"{name} with hosts in clusters: {why}", wanted="Update Rollup 4 or later")
+        return unknown(f"{name} with hosts in clusters: {why}", wanted=LATER_ROLLUP)
     if build != line.newest:
         newest = f" (in {KNOWN_UNTIL}: {line.builds[line.newest]})" if line.newest else ""
         works = "Site Recovery takes VMM from 2012 SP1 on, and no document tells of a fault of this build that stops it"

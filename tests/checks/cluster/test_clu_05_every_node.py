@@ -6,6 +6,7 @@ from checks.cluster.clu_05_every_node import every_node
 from scanner.api import GapReason, Status
 from scanner.facts.cluster_resources import ClusterNode
 from scanner.facts.host import ClusterInfo
+from scanner.facts.vmm import VmmServer
 from tests.checks.asr.builders import CLUSTER, VMM, VMM2, plan
 from tests.checks.common.builders import GONE
 from tests.conftest import Judge
@@ -34,6 +35,32 @@ def facts(nodes, more=(), clusters=(CLUSTER, CLUSTER)):
 )
 def test_nodes(judge: Judge, known, expected):
     assert judge(every_node, known, plan(VMM, VMM2), subject=SUBJECT).status is expected
+
+
+def vmm(*nodes: str, available: bool = True) -> VmmServer:
+    return VmmServer("localhost", VMM, "4.0.2775.0", None, available, nodes, "vmm01", 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param([vmm("vmm01", "VMM02")], Status.PASS, id="the same"),
+        pytest.param([vmm("vmm01")], Status.PASS, id="fewer"),
+        pytest.param([vmm()], Status.PASS, id="none"),
+        pytest.param([vmm("vmm01", "vmm02", "VMM09")], Status.UNKNOWN, id="one more"),
+        pytest.param([vmm("VMM09.corp.example")], Status.UNKNOWN, id="one more by its full name"),
+        pytest.param([vmm("vmm09", available=False)], Status.PASS, id="of a server that is in no cluster"),
+        pytest.param(GONE, Status.PASS, id="VMM does not answer"),
+    ],
+)
+def test_nodes_that_vmm_tells(judge: Judge, told, expected):
+    """A cluster that tells fewer nodes than VMM fails over to is no proof that all were looked at."""
+    known = facts(["vmm01", "vmm02"], ["vmm01", "vmm02"])
+    finding = judge(
+        every_node, known | {(VmmServer, VMM): told, (VmmServer, VMM2): GONE}, plan(VMM, VMM2), subject=SUBJECT
+    )
+    assert finding.status is expected
+    assert ("vmm09" in finding.note) is (expected is Status.UNKNOWN)
 
 
 def test_who_is_missing_is_told(judge: Judge):

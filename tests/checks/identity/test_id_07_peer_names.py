@@ -4,11 +4,13 @@ import pytest
 
 from checks.identity.id_07_peer_names import peer_names
 from scanner.api import GapReason, Route, Status
+from scanner.facts.cluster_resources import ClusterParameters, ClusterResource
 from scanner.facts.directory import ComputerAccount
-from scanner.facts.host import ComputerSystem, DnsSuffix
+from scanner.facts.host import ClusterInfo, ComputerSystem, DnsSuffix
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
+from tests.checks.common import certified
 from tests.checks.common.builders import adapter, address, neighbour, probe
 from tests.checks.delegation.domain import Known, account, system
 from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
@@ -32,6 +34,7 @@ def names(full: tuple[str, ...] | str = (THERE,), short: tuple[str, ...] | str =
         (EndpointProbe, HV01): [one(FULL, full), one(SHORT, short)],
         (IPAddress, HV01): [address(f"{HERE}/16")],
         (IPAddress, HV02): [address(f"{THERE}/16"), address("fe80::2%7/64"), address("10.77.1.3/16", state=1)],
+        (ClusterInfo, HV02): [],
         (NetworkAdapter, HV01): [adapter(link_layer=MINE)],
         (NetworkAdapter, HV02): [adapter(link_layer=THEIRS)],
     }
@@ -85,7 +88,7 @@ SHARED: Known = {(IPAddress, HV03): [address(f"{THERE}/16")], (NetworkAdapter, H
     ],
 )
 def test_names(judge: Judge, facts, expected):
-    facts = {key: rows for key, rows in facts.items() if rows}
+    facts = {key: rows for key, rows in facts.items() if rows or key[0] is ClusterInfo}
     finding = judge(peer_names, facts, estate())
     assert finding.status is expected, finding
     assert bool(finding.remedy) is (expected in (Status.WARN, Status.FAIL))
@@ -109,10 +112,44 @@ def test_a_host_that_the_estate_calls_by_its_short_name(judge: Judge):
         (ComputerAccount, CORP): [account(HV02)],
         (DnsSuffix, "hv02"): [DnsSuffix(CORP, CORP)],
     }
-    facts |= {(fact, "hv02"): facts[fact, HV02] for fact in (IPAddress, NetworkAdapter)}
-    for fact in (IPAddress, NetworkAdapter):
+    facts |= {(fact, "hv02"): facts[fact, HV02] for fact in (IPAddress, NetworkAdapter, ClusterInfo)}
+    for fact in (IPAddress, NetworkAdapter, ClusterInfo):
         del facts[fact, HV02]
     where = estate(hosts=(HV01, "hv02"), routes=(Route(HV01, "hv02"),))
     assert judge(peer_names, facts, where).status is Status.PASS
     unread = facts | {(ComputerAccount, CORP): GapReason.TIMEOUT}
     assert judge(peer_names, unread, where).status is Status.UNKNOWN
+
+
+AT = "10.0.0.50"
+ON_CLUSTER: Known = {
+    (fact, host): list(rows)
+    for (fact, host), rows in certified.node(HV02).items()
+    if fact in (ClusterInfo, ClusterResource, ClusterParameters) and not isinstance(rows, GapReason)
+} | {(ComputerSystem, HV02): [system(HV02)]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected", "said"),
+    [
+        pytest.param(ON_CLUSTER, Status.UNKNOWN, "the replica broker's in its cluster", id="the broker's"),
+        pytest.param(
+            ON_CLUSTER | {(IPAddress, HV02): [address(f"{THERE}/16"), address(f"{AT}/16")]},
+            Status.PASS, "", id="the broker's, which it holds now",
+        ),
+        pytest.param(
+            ON_CLUSTER | {(IPAddress, HV03): [address(f"{AT}/16")]}, Status.UNKNOWN, "broker", id="another holds it now"
+        ),
+        pytest.param(ON_CLUSTER | {(ClusterResource, HV02): []}, Status.FAIL, "", id="no broker"),
+        pytest.param(ON_CLUSTER | {(ClusterParameters, HV02): []}, Status.FAIL, "", id="a broker without an address"),
+        pytest.param(
+            ON_CLUSTER | {(ClusterResource, HV02): GapReason.TIMEOUT}, Status.UNKNOWN, "not known", id="unread"
+        ),
+        pytest.param({(ClusterInfo, HV02): GapReason.TIMEOUT}, Status.UNKNOWN, "not known", id="a node or none"),
+        pytest.param({}, Status.FAIL, "does not have", id="no node"),
+    ],
+)  # fmt: skip
+def test_an_address_of_the_brokers_is_its_clusters(judge: Judge, facts, expected, said):
+    finding = judge(peer_names, names((THERE, AT)) | facts, estate())
+    assert finding.status is expected, finding
+    assert said in f"{finding.seen} {finding.note}"

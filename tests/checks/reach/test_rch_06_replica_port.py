@@ -5,18 +5,22 @@ import re
 import pytest
 
 from checks.reach.rch_06_replica_port import replica_port_reachable
-from checks.reach.replica_port import SAVE_AGAIN
-from scanner.api import Finding, Profile, Replica, Status
+from checks.reach.replica_taking import SAVE_AGAIN
+from scanner.api import Finding, Profile, Replica, Route, Status
+from scanner.facts.cluster_resources import ClusterParameters, ClusterResource
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe, IPAddress
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 from scanner.judge.judging import asks_of, judge_check
+from tests.checks.common import certified
 from tests.checks.common.builders import GONE, NEXT_TO_IT, address, probe
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 OWN = ReplicationServer(True, 1, 80, 443)
 OFF = ReplicationServer(False, 0, 80, 443)
+MODULE, MODULE_OFF = ReplicaBrokerSettings(True, 1, 80, 443), ReplicaBrokerSettings(False, 0, 80, 443)
 BOTH = ReplicationServer(True, 3, 8080, 8443)
 CERTIFICATE_ONLY = ReplicationServer(True, 2, 80, 443)
 ASR = (Profile.ASR_VMM,)
@@ -33,6 +37,7 @@ def facts(own=OWN, outcome: str = "Connected", port: int = 80, module=(), servic
     return NEXT_TO_IT | {
         (ReplicationServer, HV02): own if own is GONE else [own],
         (ReplicaBrokerSettings, HV02): module if module is GONE else list(module),
+        (BrokerCertificate, HV02): [],
         (EndpointProbe, HV01): [probe(f"{HV02}:{port}", outcome, **where)],
         (Service, HV02): services if services is GONE else list(services),
         (ClusterInfo, HV02): list(cluster),
@@ -135,7 +140,8 @@ def test_an_open_port_never_outweighs_settings(judge: Judge, settings, where, pr
         pytest.param(facts(OFF, port=8083), plan(), Status.FAIL, id="off, not probed"),
         pytest.param(facts() | {(EndpointProbe, HV01): GONE}, plan(), Status.UNKNOWN, id="no probes"),
         pytest.param(facts(**NODE), plan(), Status.UNKNOWN, id="a node of a cluster"),
-        pytest.param(facts(OFF, **NODE), plan(), Status.FAIL, id="a node of a cluster, off"),
+        pytest.param(facts(OFF, module=[MODULE_OFF], **NODE), plan(), Status.FAIL, id="a node of a cluster, off"),
+        pytest.param(facts(OFF, **NODE), plan(), Status.UNKNOWN, id="a node, and the broker's settings unread"),
         pytest.param(facts(services=GONE), plan(), Status.UNKNOWN, id="a node or none"),
     ],
 )
@@ -267,7 +273,9 @@ def test_what_is_set_and_refused_says_so(judge: Judge):
     assert finding.note == "its settings say that hv02.corp.example takes replicas by Kerberos on port 80"
 
 
-@pytest.mark.parametrize("more", [NODE, {"services": GONE}], ids=["a node", "a node or none"])
+@pytest.mark.parametrize(
+    "more", [NODE | {"module": [MODULE_OFF]}, {"services": GONE}], ids=["a node", "a node or none"]
+)
 def test_on_a_cluster_no_command(judge: Judge, more):
     finding = judge(replica_port_reachable, facts(OFF, "Refused", **more), plan())
     assert finding.remedy == (
@@ -355,3 +363,151 @@ def test_the_certificate_tells_who_holds_a_shared_address(judge: Judge, subject,
         profiles=frozenset({Profile.REPLICA}), replica=Replica(authentication="certificate"), hosts=(HV01, HV02, HV11)
     )
     assert judge(replica_port_reachable, known, where).status is status
+
+
+BROKER, AT = certified.BROKER_NAME, "10.0.0.50"
+HV03 = "hv03.corp.example"
+
+
+def to_broker(outcome: str = "Connected", port: int = 80, **where):
+    met = {"remote": AT, "local": "10.20.0.9", "addresses": (AT,)} if outcome == "Connected" else {}
+    return probe(f"{BROKER}:{port}", outcome, **(met | where))
+
+
+def on_cluster(*tries, own=OFF, module=(MODULE,), table=(), more=None, node_port=80, node="Connected"):
+    """HV02 is a node of a cluster with a broker, whose settings the module shows."""
+    told = {key: rows for key, rows in certified.node(HV02).items() if key[0] in (ClusterResource, ClusterParameters)}
+    known = facts(own, node, node_port, module=module, **NODE) | told
+    known |= {
+        (ClusterInfo, HV02): [ClusterInfo("CL01", certified.CLUSTER, 10)],
+        (ComputerSystem, HV02): [ComputerSystem("HV02", "hv02", "corp.example", True, 3)],
+        (BrokerCertificate, HV02): [BrokerCertificate("", tuple(table), ())],
+    }
+    known[EndpointProbe, HV01] = [*known[EndpointProbe, HV01], *(tries or [to_broker()])]
+    return known | (more or {})
+
+
+def holding(host: str, text: str = AT):
+    return {(IPAddress, host): [address(f"{text}/24")]}
+
+
+FELLOW = {
+    **holding(HV03),
+    (ClusterInfo, HV03): [ClusterInfo("CL01", certified.CLUSTER, 10)],
+    (ComputerSystem, HV03): [ComputerSystem("HV03", "hv03", "corp.example", True, 3)],
+}
+ELSEWHERE = FELLOW | {(ClusterInfo, HV03): [ClusterInfo("CL02", "cl02.corp.example", 10)]}
+ALONE = FELLOW | {(ClusterInfo, HV03): []}
+OTHER = "10.0.0.77"
+
+
+@pytest.mark.parametrize(
+    ("known", "expected", "said"),
+    [
+        pytest.param(on_cluster(), Status.PASS, f"{BROKER}:80", id="both ways"),
+        pytest.param(on_cluster(own=GONE), Status.PASS, "", id="a node's own record says nothing"),
+        pytest.param(on_cluster(more=FELLOW), Status.PASS, "", id="the other node holds its address now"),
+        pytest.param(on_cluster(more=ELSEWHERE), Status.UNKNOWN, "who answered", id="a node of another cluster does"),
+        pytest.param(on_cluster(more=ALONE), Status.UNKNOWN, "who answered", id="a host that is no node does"),
+        pytest.param(on_cluster(to_broker("Refused")), Status.FAIL, "refused", id="the broker refuses"),
+        pytest.param(on_cluster(to_broker("TimedOut")), Status.FAIL, "no answer", id="the broker does not answer"),
+        pytest.param(on_cluster(to_broker("Unresolved")), Status.FAIL, "not known", id="its name is not known"),
+        pytest.param(on_cluster(node="Refused"), Status.FAIL, f"{HV02}:80", id="the node refuses"),
+        pytest.param(on_cluster(module=[MODULE_OFF]), Status.FAIL, "takes no replicas", id="the broker takes none"),
+        pytest.param(
+            on_cluster(to_broker(remote="10.20.0.9", addresses=("10.20.0.9",))), Status.FAIL, "itself", id="itself"
+        ),
+        pytest.param(
+            on_cluster(to_broker(remote=OTHER, addresses=(OTHER,)), more=ALONE | holding(HV03, OTHER)),
+            Status.FAIL, f"{OTHER} is an address of {HV03}", id="another machine",
+        ),
+        pytest.param(
+            on_cluster(to_broker(addresses=(AT, OTHER)), more=ALONE | holding(HV03, OTHER)),
+            Status.UNKNOWN, "which one is met next", id="another machine, too",
+        ),
+        pytest.param(
+            on_cluster(to_broker(remote=OTHER, addresses=(OTHER,))), Status.UNKNOWN, AT, id="an address of nobody"
+        ),
+        pytest.param(
+            on_cluster(to_broker(remote="10.20.0.5", addresses=("10.20.0.5",))),
+            Status.UNKNOWN, "a node's own", id="the node's own address",
+        ),
+        pytest.param(on_cluster(to_broker(addresses=(AT, "fe80::1%4"))), Status.PASS, "", id="link-local, too"),
+        pytest.param(on_cluster(to_broker(remote=None)), Status.UNKNOWN, "which address", id="not told who answered"),
+        pytest.param(
+            on_cluster(to_broker(local=None), more={(IPAddress, HV01): GONE}), Status.UNKNOWN, "", id="source unread"
+        ),
+        pytest.param(on_cluster(to_broker(port=8080)), Status.UNKNOWN, "was not probed", id="not tried"),
+        pytest.param(on_cluster(more={(ClusterResource, HV02): GONE}), Status.UNKNOWN, "", id="resources unread"),
+        pytest.param(on_cluster(more={(ClusterParameters, HV02): GONE}), Status.UNKNOWN, "", id="its name unread"),
+        pytest.param(on_cluster(more={(ClusterResource, HV02): []}), Status.UNKNOWN, "CLU-02", id="no broker"),
+        pytest.param(on_cluster(more={(BrokerCertificate, HV02): GONE}), Status.UNKNOWN, "", id="table unread"),
+        pytest.param(
+            on_cluster(to_broker("Refused"), own=OWN, more={(ClusterInfo, HV02): GONE}),
+            Status.UNKNOWN, "", id="a node or none",
+        ),
+    ],
+)  # fmt: skip
+def test_on_a_cluster_the_broker_counts_too(judge: Judge, known, expected, said):
+    where = estate(
+        hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02),), profiles=frozenset({Profile.REPLICA}), replica=Replica()
+    )
+    finding = judge(replica_port_reachable, known, where)
+    assert finding.status is expected, finding
+    assert said in f"{finding.seen} {finding.note}"
+
+
+TABLE = ("HV02.corp.example=8085", f"{BROKER}=8090")
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "asked"),
+    [
+        pytest.param((), {}, ["80", f"{BROKER}:80"], id="no table"),
+        pytest.param(TABLE, {}, ["8085", f"{BROKER}:8090"], id="a table"),
+        pytest.param(TABLE[:1], {}, ["8085", f"{BROKER}:80"], id="without the broker"),
+        pytest.param(TABLE, {"port": 9000}, ["8085", f"{BROKER}:9000"], id="planned"),
+        pytest.param((), {"port": 9000}, ["9000", f"{BROKER}:9000"], id="planned, no table"),
+    ],
+)
+def test_each_name_has_its_own_port(table, words, asked):
+    assert port_asked(on_cluster(table=table), plan(**words)) == asked
+
+
+def test_before_site_recovery_the_table_says_nothing():
+    where = plan(*ASR, configured=False)
+    assert port_asked(on_cluster(table=TABLE), where) == ["8083", f"{BROKER}:8083"]
+
+
+def test_ports_of_a_table_are_the_settings(judge: Judge):
+    tries = [probe(f"{HV02}:8085", **THERE), to_broker(port=8090)]
+    assert judge(replica_port_reachable, on_cluster(*tries, table=TABLE), plan()).status is Status.PASS
+    tries = [probe(f"{HV02}:8085", **THERE), to_broker(port=9000)]
+    finding = judge(replica_port_reachable, on_cluster(*tries, table=TABLE), plan(port=9000))
+    assert (finding.status, "on port 8090" in finding.seen) == (Status.FAIL, True)
+
+
+def test_before_site_recovery_a_broker_that_refuses_is_a_warning(judge: Judge):
+    known = on_cluster(to_broker("Refused", 8083), module=[MODULE_OFF], node="Refused", node_port=8083)
+    assert judge(replica_port_reachable, known, BEFORE).status is Status.WARN
+    gone = known | {(ClusterResource, HV02): []}
+    assert judge(replica_port_reachable, gone, BEFORE).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["", "a b", "x/tls", "x;y", "x>y", "x" * 300])
+def test_a_brokers_name_that_is_none_is_not_tried(judge: Judge, name):
+    told = [
+        ClusterParameters(row.path, row.name, name if row.dns_name == "broker" else row.dns_name, row.address, 0)
+        for row in certified.node(HV02)[ClusterParameters, HV02]
+        if isinstance(row, ClusterParameters)
+    ]
+    known = on_cluster(more={(ClusterParameters, HV02): told})
+    assert port_asked(known, plan()) == ["80"]
+    assert judge(replica_port_reachable, known, plan()).status is Status.UNKNOWN
+
+
+def test_what_lets_the_broker_answer(judge: Judge):
+    assert judge(replica_port_reachable, on_cluster(to_broker("TimedOut")), plan()).remedy == (
+        f"Let TCP 80 in to {BROKER}, on every node of its cluster and on the way from {HV01}."
+    )
+    assert judge(replica_port_reachable, on_cluster(to_broker("Unresolved")), plan()).remedy == ""

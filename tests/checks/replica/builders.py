@@ -5,6 +5,7 @@ from __future__ import annotations
 from scanner.api import Fact, Profile, Replica
 from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.replica import ReplicaBrokerSettings, ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 from tests.checks.common.builders import GONE
 from tests.conftest import CORP, HV01, HV02, estate
 
@@ -35,10 +36,11 @@ def member(host: str, domain: str = CORP, *, joined: bool = True) -> ComputerSys
     return ComputerSystem(short.upper(), short, domain, joined, 3)
 
 
-def receiving(own=OWN, told=(), *, services=(RUNS,), cluster=(), host: str = HV02) -> Known:
+def receiving(own=OWN, told=(), *, services=(RUNS,), cluster=(), host: str = HV02, table=()) -> Known:
     return {
         (ReplicationServer, host): own if own is GONE else [own],
         (ReplicaBrokerSettings, host): told if told is GONE else list(told),
+        (BrokerCertificate, host): table if table is GONE else list(table),
         (Service, host): services if services is GONE else list(services),
         (ClusterInfo, host): list(cluster),
         (ComputerSystem, host): [member(host)],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from checks.reach.replica_port import SAVE_AGAIN
+from checks.reach.replica_taking import SAVE_AGAIN
 from checks.replica.rep_01_enabled import enabled
 from scanner.api import Status
 from scanner.facts.host import ComputerSystem

@@ -9,6 +9,7 @@ from scanner.facts.firewall import FirewallProfile, FirewallRule, PolicyFirewall
 from scanner.facts.host import Service
 from scanner.facts.network import ConnectionProfile, EndpointProbe, IPAddress, NetworkAdapter
 from scanner.facts.replica import ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 from tests.checks.common.builders import GONE, adapter, address, probe
 from tests.checks.common.test_firewall import policy_rule, profiles, rule, setting
 from tests.checks.replica.builders import ASR, CERTIFICATE, OFF, OWN, RUNS, Known, module, node, plan, receiving
@@ -134,9 +135,20 @@ def test_the_address_that_its_name_leads_to_counts(judge: Judge):
     assert judge(firewall_rule, nowhere, plan()).status is Status.UNKNOWN
 
 
-def test_on_a_node_no_answer_may_be_the_broker_s(judge: Judge):
+def test_a_node_is_tried_by_its_own_name(judge: Judge):
+    """That no answer came is no doubt about the broker: it has a name of its own, which RCH-06 tries."""
     known = facts(BUILT_IN, more=node(OWN, [module(OWN)]))
-    assert judge(firewall_rule, known, plan()).status is Status.PASS
+    assert judge(firewall_rule, known, plan()).status is Status.UNKNOWN
+    refused = facts(BUILT_IN, outcome="Refused", more=node(OWN, [module(OWN)]))
+    assert judge(firewall_rule, refused, plan()).status is Status.PASS
+
+
+def test_a_node_is_tried_on_its_port_of_the_table(judge: Judge):
+    table = {(BrokerCertificate, HV02): [BrokerCertificate("", (f"{HV02}=8083",), ())]}
+    known = facts(BUILT_IN, port=8083, more=node(OWN, [module(OWN)]) | table)
+    assert judge(firewall_rule, known, plan()).status is Status.FAIL
+    let_in = facts(BUILT_IN, outcome="Connected", port=8083, more=node(OWN, [module(OWN)]) | table)
+    assert judge(firewall_rule, let_in, plan()).status is Status.PASS
 
 
 @pytest.mark.parametrize(

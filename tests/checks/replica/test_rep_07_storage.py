@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from checks.replica.rep_07_storage import storage as check
-from scanner.api import Profile, Route, Status
+from scanner.api import CloudPair, Profile, Route, Status
+from scanner.facts.cluster_resources import ClusterNode, ClusterParameters, ClusterResource
+from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
 from scanner.facts.replica_storage import BrokerStorage, ReplicaStorage, ReplicationKept, ShareVolume
@@ -11,6 +13,8 @@ from scanner.facts.share import FolderAccess, PowerUser, PrivilegedGroup, ShareA
 from scanner.facts.storage import DiskFile, StorageDefaults, Volume
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 from scanner.judge.judging import asks_of
+from scanner.words.clouds import NOT_TOLD
+from tests.checks.common import certified
 from tests.checks.common.builders import GONE, GUID, machine
 from tests.checks.share.paths import FS01, LOCAL, PROVIDER, WITNESS, computer, known, share, windows
 from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
@@ -185,10 +189,93 @@ def test_a_share_of_nobody_known(judge: Judge):
     assert run(judge, location=UNC, more=on_share() | {(ShareVolume, FS01): GONE}).status is Status.UNKNOWN
 
 
-def test_a_node_on_a_share_is_not_all_of_its_cluster(judge: Judge):
-    whole = run(judge, location=UNC, more=on_share() | NODE)
-    assert (whole.status, "broker" in whole.note) == (Status.UNKNOWN, True)
-    assert run(judge, location=UNC, more=on_share(f"D:(A;;FR;;;{HV02_SID})") | NODE).status is Status.FAIL
+OTHER_SID, BROKER_SID = "S-1-5-21-1-2-3-1904", "S-1-5-21-1-2-3-1905"
+CLUSTERED = {
+    (fact, host): rows
+    for (fact, host), rows in certified.node(HV02, "hv03").items()
+    if fact in (ClusterInfo, ClusterNode, ClusterResource, ClusterParameters, Service)
+}
+NAMED = [computer("HV03", OTHER_SID), computer("BROKER", BROKER_SID)]
+
+
+def whole(*sids: str, named=NAMED, free=500, **more):
+    """HV02 and HV03 are a cluster with a broker, and these may use the share and the folder."""
+    access = "D:" + "".join(f"(A;;FA;;;{sid})" for sid in sids)
+    told = {(NamedAccount, CORP): named}
+    return on_share(access, access, free) | CLUSTERED | told | more.get("facts", {})
+
+
+ALL = (HV02_SID, OTHER_SID, BROKER_SID)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected", "said"),
+    [
+        pytest.param(whole(*ALL), Status.PASS, "", id="all of the cluster"),
+        pytest.param(whole(*ALL, free=99), Status.FAIL, "99 GiB", id="and no room"),
+        pytest.param(whole(HV02_SID, BROKER_SID), Status.FAIL, "HV03$", id="not the other node"),
+        pytest.param(whole(HV02_SID, OTHER_SID), Status.FAIL, "BROKER$", id="not the broker"),
+        pytest.param(whole(OTHER_SID, BROKER_SID), Status.FAIL, "HV02$", id="not itself"),
+        pytest.param(whole("WD"), Status.PASS, "", id="everybody"),
+        pytest.param(whole(*ALL, named=NAMED[1:]), Status.UNKNOWN, "hv03$", id="no account of the other node"),
+        pytest.param(whole(*ALL, named=NAMED[:1]), Status.UNKNOWN, "BROKER$", id="no account of the broker"),
+        pytest.param(whole(HV02_SID, named=NAMED[:1]), Status.FAIL, "HV03$", id="one fails, another is not known"),
+        pytest.param(whole(*ALL, named=GONE), Status.UNKNOWN, "", id="directory unread"),
+        pytest.param(
+            whole(*ALL, named=[*NAMED, computer("HV03", "S-1-5-21-1-2-3-1999", dn="CN=x,DC=corp,DC=example")]),
+            Status.UNKNOWN, "several accounts", id="two of one name",
+        ),
+        pytest.param(
+            whole(*ALL, named=[computer("HV03", OTHER_SID, unread="SPNs"), NAMED[1]]), Status.UNKNOWN, "SPNs", id="part"
+        ),
+        pytest.param(whole(*ALL, facts={(ClusterNode, HV02): GONE}), Status.UNKNOWN, "", id="nodes unread"),
+        pytest.param(whole(*ALL, facts={(ClusterNode, HV02): []}), Status.UNKNOWN, "no node", id="no node told"),
+        pytest.param(whole(*ALL, facts={(ClusterResource, HV02): GONE}), Status.UNKNOWN, "", id="resources unread"),
+        pytest.param(whole(*ALL, facts={(ClusterResource, HV02): []}), Status.UNKNOWN, "CLU-02", id="no broker"),
+        pytest.param(whole(*ALL, facts={(ClusterParameters, HV02): []}), Status.UNKNOWN, "not told", id="no name"),
+        pytest.param(
+            whole(HV02_SID, facts={(ClusterResource, HV02): []}), Status.FAIL, "HV03$", id="no broker, and a node fails"
+        ),
+    ],
+)  # fmt: skip
+def test_a_cluster_uses_a_share_as_all_its_nodes_and_its_broker(judge: Judge, more, expected, said):
+    finding = run(judge, location=UNC, more=more)
+    assert finding.status is expected, finding
+    assert said in f"{finding.seen} {finding.note}"
+
+
+def test_the_accounts_of_a_cluster_are_asked_for():
+    known = evidence(seen(location=UNC, more=whole(*ALL)), plan())
+    asked = {ask.argument for ask in asks_of([check], known) if ask.fact is NamedAccount}
+    assert asked == {"hv03", "broker.corp.example"}
+    alone = evidence(seen(location=UNC, more=on_share()), plan())
+    assert not [ask for ask in asks_of([check], alone) if ask.fact is NamedAccount]
+
+
+def pair(points: int = NOT_TOLD, hours: int = NOT_TOLD) -> CloudPair:
+    return CloudPair("vmm01", "Gold", "vmm01", "Silver", recovery_points=points, app_consistent=hours)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "kept", "free", "expected", "noted"),
+    [
+        pytest.param((pair(4, 2),), 0, 170, Status.PASS, "6 recovery points", id="planned"),
+        pytest.param((pair(4, 2),), 0, 169.9, Status.WARN, "", id="planned, and no room"),
+        pytest.param((pair(4),), 0, 150, Status.PASS, "4 recovery points", id="without snapshots"),
+        pytest.param((pair(4),), 6, 170, Status.PASS, "6 recovery points", id="machines have more"),
+        pytest.param((pair(4), pair(1)), 2, 149.9, Status.WARN, "", id="the most of all"),
+        pytest.param((pair(0),), 0, 110, Status.PASS, "as reserve", id="none, and that is told"),
+        pytest.param((pair(-1, 2),), 0, 110, Status.PASS, "nobody tells how many", id="not told"),
+        pytest.param((), 0, 110, Status.PASS, "nobody tells how many", id="no pair"),
+    ],
+)
+def test_recovery_points_of_the_plan(judge: Judge, pairs, kept, free, expected, noted):
+    rows = [ReplicationKept(f"Microsoft:{GUID.format(2)}\\HVR\\0", kept, 0, None)] if kept else []
+    finding = run(judge, plan(ASR, cloud_pairs=pairs), kept=rows, free=free)
+    assert finding.status is expected
+    assert noted in finding.note
+    assert ("nobody" in finding.note) is ("nobody" in noted)
+    assert run(judge, plan(cloud_pairs=(pair(24),)), free=110).status is Status.PASS
 
 
 @pytest.mark.parametrize("fact", [VmStorage, VirtualMachineSettings, DiskFile, ReplicationKept])

@@ -9,6 +9,7 @@ from checks.vmm.vmm_02_version import version
 from scanner.api import Estate, GapReason, Profile, Status
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vmm import VmmHost, VmmServer
+from scanner.words.clouds import Mapping
 
 N1, N2 = "vmm01.corp.example", "vmm02.corp.example"
 ESTATE = Estate(profiles=frozenset({Profile.ASR_VMM}), vmm_servers=(N1,))
@@ -94,6 +95,23 @@ def test_update_rollup_3_and_hosts_in_clusters(judge, told, hosts, expected):
     found = judge(version, facts(told, hosts), ESTATE)
     assert found.status is expected
     assert ("KB 3010979" in found.note) is (expected is Status.UNKNOWN and hosts == [HOST, NODE])
+
+
+@pytest.mark.parametrize(
+    ("told", "hosts", "expected"),
+    [
+        ("3.2.7672.0", [HOST, NODE], Status.FAIL),
+        ("3.2.7672.0", [HOST], Status.WARN),
+        ("3.2.7672.0", GapReason.ACCESS_DENIED, Status.UNKNOWN),
+        ("3.2.7634.0", [NODE], Status.WARN),
+        ("3.2.7768.0", [NODE], Status.WARN),
+    ],
+)
+def test_update_rollup_3_hosts_in_clusters_and_a_plan_that_maps_storage(judge, told, hosts, expected):
+    where = replace(ESTATE, storage_mappings=(Mapping("Gold", "Silver"),))
+    found = judge(version, facts(told, hosts), where)
+    assert found.status is expected
+    assert (found.wanted == "Update Rollup 4 or later") is (expected is Status.FAIL)
 
 
 @pytest.mark.parametrize("gap", [GapReason.NOT_COLLECTED, GapReason.ACCESS_DENIED, GapReason.NOT_INSTALLED])
