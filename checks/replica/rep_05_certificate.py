@@ -7,7 +7,7 @@ is valid for more than 30 days, is for servers and clients, has a private key fo
 verified signatures to a root that the other end holds; and when that end does not look for revocation or reaches
 where it is told. Fails where one of that is otherwise, as for a key for signatures alone, or for a certificate that
 names no list of what was revoked, shown to a partner that looks for one. Less than 30 days, and a key that signs and
-does not encipher, are warnings. Unknown: a certificate for any purpose or none, a list out of reach, stores that were
+does not encipher, are warnings. Unknown: a certificate for any purpose or none, a list out of reach or in another forest's directory, stores that were
 not read, and a root of Microsoft's program that the partner would fetch. With Kerberos, and before Site Recovery
 makes its certificates, it does not apply. Sources: Set-VMReplicationServer, KB 2767928, the vendor on Replica by
 certificate.

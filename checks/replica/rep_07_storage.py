@@ -3,10 +3,10 @@ r"""Replicas need a folder that is there and has room; on a cluster, one that ev
 Judged for every destination: with Hyper-V Replica by the entry that is for each source (on a cluster the broker's),
 with Site Recovery by the folder for virtual disks. Passes where the folder is there and its volume has room for the
 disks still to be copied (of all sources that share it), their reserve, and an estimate of recovery points; a warning
-where room lacks for what is beyond the disks. Fails where the disks do not fit, the folder is missing, or a node of a cluster keeps replicas neither
-below C:\ClusterStorage nor on a share. On a share, the host's account needs all rights there, and fails without; on a
-node of a cluster so do the other nodes' and the broker's, which nobody tells: unknown. Unknown, too, where share or
-sizes were not read.
+where room lacks for what is beyond the disks. Fails where the disks do not fit, the folder is missing, or a node of a
+cluster keeps replicas neither below C:\ClusterStorage nor on a share. On a share, the host's account needs all rights
+there, and fails without; on a node of a cluster so do the other nodes' and the broker's, which nobody tells: unknown.
+Unknown, too, where share or sizes were not read.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 from tests.field.record import HV01, HV02, HV03, Record
 
-SITUATION = r"""hv02 takes replicas from hv01 into D:\First and from hv03 into D:\Second. Either alone has room on D:, and
+SITUATION = r"""hv02 takes replicas from hv01 into D:\First and from hv03 into D:\Second. Either alone has room, and
 both together have not: the second first copy fills the volume, and every replica there pauses."""
 SOURCE = "Part G9, REP-07: what all sources bring is held against the room of the volume, not of a folder"
 EXPECT = [("REP-07", HV02, "FAIL")]
