@@ -1,7 +1,7 @@
 from tests.field.record import HV01, HV02, Record
 
-SITUATION = r"""hv01 is a node, and hv02 takes from its cluster's broker, into a folder that is not there. The node's own
-name stands in no entry: who looks for that finds no place to judge, and nothing against it."""
+SITUATION = r"""hv01 is a node, and hv02 takes from its cluster's broker, into a folder that is not there. The node's
+own name stands in no entry: who looks for that finds no place to judge, and nothing against it."""
 SOURCE = (
     "Microsoft virtualization blog 2012-04-09: a clustered primary sends in its broker's name; G16.4 REP-06, REP-07"
 )
