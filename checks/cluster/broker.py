@@ -22,7 +22,7 @@ from scanner.api import (
     warned,
     worst,
 )  # fmt: skip
-from scanner.facts.cluster_resources import FAILED, OFFLINE, ClusterParameters
+from scanner.facts.cluster_resources import ADDRESSES, FAILED, NETWORK_NAME, OFFLINE, ClusterParameters
 
 WANTED = "one replica broker that is online"
 MAKE = (
@@ -102,6 +102,8 @@ def _state(cluster: str, host: str, one: Broker) -> Verdict:
     resource, rest = one.resource, list(_not_online(one))
     seen = f"the replica broker {clip(resource.name)} of {cluster} is {resource.condition}"
     beside = f"; in its role are not online: {listing(rest)}" if rest else ""
+    if one.online and (lost := _unreachable(one)):
+        return unknown(f"{seen}, and {lost}: nobody finds it so, and both are told", wanted=WANTED)
     if one.online:
         return passed(seen, note=beside.removeprefix("; "))
     if resource.state in (OFFLINE, FAILED):
@@ -112,3 +114,11 @@ def _state(cluster: str, host: str, one: Broker) -> Verdict:
 
 def _not_online(one: Broker) -> Iterator[str]:
     yield from (f"{clip(r.name)} ({r.kind}, {r.condition})" for r in one.beside if not r.online)
+
+
+def _unreachable(one: Broker) -> str:
+    """What of its role keeps primaries from finding it: its name, or all of its addresses, of which one will do."""
+    names = [r for r in one.beside if r.kind == NETWORK_NAME and not r.online]
+    at = [r for r in one.beside if r.kind in ADDRESSES]
+    lost = names or ([] if any(r.online for r in at) else at)
+    return listing(f"{clip(r.name)} ({r.kind}) is {r.condition}" for r in lost)

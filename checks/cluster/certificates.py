@@ -8,13 +8,13 @@ from functools import partial
 from checks.cluster.broker import tellers
 from checks.cluster.nodes import NODES, receives, replicates, unread_nodes
 from checks.common.brokers import BROKERS, broker_names
-from checks.common.certificates import ANOTHER, find, names_part
+from checks.common.certificates import ANOTHER, find, names_part, own_parts
 from checks.common.clusters import hosts_of
 from checks.common.parts import clip, combine, listing
 from checks.delegation.account import MEMBERS
 from checks.delegation.verdicts import attempt
 from checks.replica.planned import by_certificate, unconfigured
-from checks.replica.presented import CERTIFIED, full_name
+from checks.replica.presented import BY_FITNESS, CERTIFIED, full_name
 from scanner.api import (
     Fact,
     Gap,
@@ -69,13 +69,13 @@ def _of_node(view: View, host: str, *, receiving: bool) -> Verdict:
     parts: list[Verdict] = []
     if receiving:
         chosen = view.one(BrokerCertificate, host).thumbprint
-        parts += [_chosen(host, rows, chosen, name, "the broker's") for name in names]
+        parts += [_chosen(view, host, rows, chosen, name, "the broker's") for name in names]
         own = view.one(ReplicaCertificate, host).thumbprint
-        parts.append(_chosen(host, rows, own, full_name(view, host), "its own"))
+        parts.append(_chosen(view, host, rows, own, full_name(view, host), "its own"))
     else:
         used = tuple(dict.fromkeys(_used(view, host)))
-        parts += [_chosen(host, rows, one, name, "the broker's") for name in names for one in used]
-        parts += [_any(host, rows, name) for name in names if not used]
+        parts += [_chosen(view, host, rows, one, name, "the broker's") for name in names for one in used]
+        parts += [_any(view, host, rows, name) for name in names if not used]
     return combine(parts)
 
 
@@ -86,7 +86,7 @@ def _used(view: View, host: str) -> Iterator[str]:
             yield row.thumbprint
 
 
-def _chosen(host: str, rows: Iterable[OwnCertificate], thumbprint: str, name: str, whose: str) -> Verdict:
+def _chosen(view: View, host: str, rows: Iterable[OwnCertificate], thumbprint: str, name: str, whose: str) -> Verdict:
     remedy = ANOTHER.format(name=name, host=host)
     if not thumbprint:
         return failed(f"{host} was told no certificate as {whose}", f"one for {name}", remedy)
@@ -97,13 +97,25 @@ def _chosen(host: str, rows: Iterable[OwnCertificate], thumbprint: str, name: st
     seen = f"{host}'s certificate {thumbprint[:8]}, {whose},"
     if stored.certificate.problem:
         return unknown(f"{seen} could not be read: {stored.certificate.problem}")
-    return names_part(stored.certificate, name, seen, remedy)
+    return combine((names_part(stored.certificate, name, seen, remedy), *_itself(view, host, stored, seen, remedy)))
 
 
-def _any(host: str, rows: Iterable[OwnCertificate], name: str) -> Verdict:
+def _itself(view: View, host: str, stored: OwnCertificate, seen: str, remedy: str) -> Iterator[Verdict]:
+    """What a certificate says of itself, on a node on which no planned route begins or ends; of others REP-05 says it.
+
+    One certificate may have its private key on the node that asked for it, and not on those it was copied to.
+    """
+    if not any(host in (route.source, route.destination) for route in view.estate.routes):
+        yield from own_parts(stored, view.now, seen, remedy)
+
+
+def _any(view: View, host: str, rows: Iterable[OwnCertificate], name: str) -> Verdict:
     found = [row for row in rows if not row.certificate.problem]
-    if any(names_part(row.certificate, name, "", "").status is Status.PASS for row in found):
-        return passed(f"{host} has a certificate for {name}")
+    named = [row for row in found if names_part(row.certificate, name, "", "").status is Status.PASS]
+    remedy, seen = ANOTHER.format(name=name, host=host), f"{host} has a certificate for {name}"
+    if named:
+        told = [combine((passed(seen), *_itself(view, host, row, f"{seen}: it", remedy))) for row in named]
+        return min(told, key=lambda verdict: BY_FITNESS.index(verdict.status))
     return failed(f"{host} has no certificate for {name}", f"one for {name}", ANOTHER.format(name=name, host=host))
 
 

@@ -5,7 +5,8 @@ Passes when LocalMachine\\My of every node holds the certificate that was chosen
 another one for the same name does not count) and that is for the broker's full name, and the one that the node was
 told to use, for its own name; one certificate may be both. A cluster that only sends needs the broker's name alone. A
 table of ports, where one is set, must name every node and the broker. Else it fails. Unknown where a node was not
-read. With Kerberos only the table is judged. Whether a certificate is valid and trusted, REP-05 judges.
+read. With Kerberos only the table is judged. Whether a certificate is valid, has its key and is trusted, REP-05 judges,
+and trust apart this check where no planned route begins or ends on the node.
 """
 
 from __future__ import annotations

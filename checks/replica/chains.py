@@ -7,7 +7,7 @@ the machine knows, or that the owner holds and sends along. Signatures are verif
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
@@ -19,8 +19,9 @@ from scanner.facts.x509 import Said, issued
 
 AUTHORITIES: tuple[type[Fact], ...] = (Authority, UntrustedCertificate)
 """What is read of either side."""
-LONGEST, WIDEST = 6, 16
-"""certificates from leaf to root, and authorities of one name that are tried"""
+LONGEST, WIDEST, MOST = 6, 16, 500
+"""certificates from leaf to root, authorities of one name that are tried, and signatures that are looked at in all:
+whoever sends authorities may send so many of one name that the ways through them are without end"""
 TRUST = (
     "Have {issuer}, or the root above it, put into the Trusted Root Certification Authorities of the computer {host}."
 )
@@ -44,6 +45,18 @@ class Stores:
     untrusted: frozenset[str]
     """thumbprints"""
     now: datetime
+    ways: dict[tuple[str, int], tuple[Way, str]] = field(default_factory=dict[tuple[str, int], tuple[Way, str]])
+    """how it ends from a certificate on, with so many left: each is looked at once"""
+    looked: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """which signatures were looked at"""
+
+    def signed(self, one: Stored, by: Stored) -> bool | None:
+        """Whether one certificate was signed with the key of another; nothing if not told, or after too many."""
+        pair = one.thumbprint, by.thumbprint
+        if pair not in self.looked and len(self.looked) >= MOST:
+            return None
+        self.looked.add(pair)
+        return issued(one.der, by.der)
 
 
 def trust_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen: str) -> Verdict:
@@ -85,6 +98,13 @@ def _by_subject(rows: Iterable[Authority]) -> dict[str, tuple[Authority, ...]]:
 
 def _way(one: Stored, told: Said, stores: Stores, left: int) -> tuple[Way, str]:
     """How the best way from here ends, and why it is no better."""
+    key = one.thumbprint, left
+    if key not in stores.ways:
+        stores.ways[key] = _best(one, told, stores, left)
+    return stores.ways[key]
+
+
+def _best(one: Stored, told: Said, stores: Stores, left: int) -> tuple[Way, str]:
     ends = [_root(one, told, row, stores) for row in stores.roots.get(told.issuer, ())]
     if left > 1 and not told.self_issued:
         ends += [_through(one, row, stores, left) for row in stores.between.get(told.issuer, ())]
@@ -96,7 +116,7 @@ def _root(one: Stored, told: Said, row: Authority, stores: Stores) -> tuple[Way,
     """How it ends with a root of this name."""
     if told.self_issued and one.der == row.der:
         return _sound(row, stores)
-    made = issued(one.der, row.der)
+    made = stores.signed(one, row)
     if made is None:
         return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
     if not made:
@@ -105,7 +125,7 @@ def _root(one: Stored, told: Said, row: Authority, stores: Stores) -> tuple[Way,
 
 
 def _through(one: Stored, row: Authority, stores: Stores, left: int) -> tuple[Way, str]:
-    made = issued(one.der, row.der)
+    made = stores.signed(one, row)
     if made is None:
         return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
     if not made:
@@ -126,6 +146,8 @@ def _sound(row: Authority, stores: Stores) -> tuple[Way, str]:
         return Way.BROKEN, f"{name} is valid from {told.not_before:%Y-%m-%d} to {told.not_after:%Y-%m-%d}"
     if told.authority is False and not (row.root and told.self_issued):
         return Way.BROKEN, f"{name} is no authority"
+    if told.authority is None and not row.root:
+        return Way.UNTOLD, f"{name} does not say that it is an authority"
     if row.limited:
         return Way.UNTOLD, f"its store keeps {name} from servers or clients"
     return Way.TRUSTED, ""

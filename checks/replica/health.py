@@ -43,7 +43,10 @@ def as_primary(view: View, machine: Subject, now: Standing) -> Verdict:
 
 def _lately(view: View, machine: Subject) -> Verdict:
     rows = view.rows(LastReplication, machine.host)
-    last = next((row.at for row in rows if row.owner == machine.vm_id and not row.extended), None)
+    own = [row.at for row in rows if row.owner == machine.vm_id and not row.extended]
+    last = next(iter(own), None)
+    if own and last is None:
+        return unknown("called sound and replicating, and when changes were sent the last time is not told")
     if last is not None and view.now - last > LONG:
         return unknown(f"called sound, and nothing was sent since {last:%Y-%m-%d %H:%M} UTC")
     return passed("sound, and replicating")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from checks.common.member import is_member
 from checks.common.parts import clip, combine, listing
@@ -60,24 +60,27 @@ def placed(view: View, host: str, sources: Sequence[str]) -> Iterator[Verdict]:
     places: dict[str, list[str]] = {}
     for source in sources:
         places.setdefault(location(view, host, source), []).append(source)
-    for folder, some in places.items():
-        yield _placed(view, host, folder, some)
+    for folder in places:
+        yield _placed(view, host, folder, places)
 
 
-def _placed(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
+def _placed(view: View, host: str, folder: str, places: Mapping[str, Sequence[str]]) -> Verdict:
+    sources = places[folder]
     if not folder:
         return not_applicable(f"{host} takes no replicas from {listing(sources)}")
     if misplaced(view, host, folder):
         return failed(f"replicas go to {clip(folder)}, which only one node of the cluster has", "a shared place", MOVE)
     if folder.startswith("\\\\"):
-        return _on_share(view, host, folder, sources)
+        return _on_share(view, host, folder)
     if not is_folder(folder):
         raise MissingEvidence(f"{clip(folder)} is no folder on a drive of {host}")
     rows = view.rows(FolderAccess, host)
     if all(row.folder.casefold() != folder.casefold() for row in rows):
         remedy = powershell(MAKE, host=host, folder=folder)
         return failed(f"there is no folder {clip(folder)} on {host}", "the folder", remedy)
-    return _room(view, host, folder, volume_of(view, host, folder), sources)
+    volume = volume_of(view, host, folder)
+    beside = [one for one in places if is_folder(one) and volume_of(view, host, one).device == volume.device]
+    return _room(view, host, folder, volume, [source for one in beside for source in places[one]])
 
 
 def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[str]) -> Verdict:
@@ -103,12 +106,15 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
     return passed(seen, note=estimate if size else "")
 
 
-def _on_share(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
+def _on_share(view: View, host: str, folder: str) -> Verdict:
     found = _behind(view, folder)
     if not isinstance(found, Place):
         return found
     lacking = list(_lacking(view, host, found))
-    return combine(lacking) if lacking else _room(view, host, folder, _volume(view, found), sources)
+    if lacking:
+        return combine(lacking)
+    volume = _volume(view, found)
+    return _room(view, host, folder, volume, list(_sharing(view, found.machine, volume)))
 
 
 def _lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
@@ -128,6 +134,15 @@ def _rights_or_unknown(view: View, who: Operator, found: Place) -> Verdict | Non
         return _rights(view, who, found)
     except MissingEvidence as missing:
         return unknown(str(missing))
+
+
+def _sharing(view: View, machine: str, volume: Volume) -> Iterator[str]:
+    """The sources whose replicas go to a volume of a machine with shares, whichever host takes them."""
+    for route in view.estate.routes:
+        folder = location(view, route.destination, route.source) if route.machines else ""
+        found = _behind(view, folder) if folder.startswith("\\\\") else None
+        if isinstance(found, Place) and found.machine == machine and _volume(view, found).device == volume.device:
+            yield route.source
 
 
 def _rights(view: View, who: Operator, found: Place) -> Verdict | None:

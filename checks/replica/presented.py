@@ -18,18 +18,21 @@ from checks.replica.planned import without_certificates
 from checks.replica.revocation import asked, revocation_part
 from scanner.api import Ask, Fact, Gap, MissingEvidence, Status, Subject, Verdict, View, counted, failed, unknown
 from scanner.facts.certificates import OwnCertificate, RevocationCheck
+from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem, DnsSuffix, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica_certificates import BrokerCertificate, ReplicaCertificate, ReplicationCertificate
 
 EITHER: tuple[type[Fact], ...] = tuple(
-    dict.fromkeys((OwnCertificate, *AUTHORITIES, RevocationCheck, Service, ClusterInfo, *MEMBERS, *BROKERS))
+    dict.fromkeys((OwnCertificate, *AUTHORITIES, RevocationCheck, Service, ClusterInfo, DomainInfo, *MEMBERS, *BROKERS))
 )
 """What is read of either end."""
 DESTINATION: tuple[type[Fact], ...] = (ReplicaCertificate, BrokerCertificate)
 SOURCE: tuple[type[Fact], ...] = (ReplicationCertificate,)
 CERTIFIED = 2
 """Msvm_ReplicationSettingData.AuthenticationType: certificate"""
+MOST = 50
+"""certificates of one machine for one name that are looked at"""
 BY_FITNESS = (Status.PASS, Status.WARN, Status.UNKNOWN, Status.FAIL)
 
 
@@ -119,7 +122,10 @@ def judged(view: View, one: Presented, looks: str) -> Verdict:
     if not could:
         seen = f"{one.host} has no certificate for {one.name}, among {counted(len(rows), 'certificate')}"
         return failed(seen, f"a certificate for {one.name}", remedy)
-    found = sorted((whole(view, one, stored, looks) for stored in could), key=lambda v: BY_FITNESS.index(v.status))
+    every = [whole(view, one, stored, looks) for stored in could[:MOST]]
+    if len(could) > MOST:
+        every.append(unknown(f"{one.host} has {len(could)} certificates for {one.name}, and {MOST} were looked at"))
+    found = sorted(every, key=lambda v: BY_FITNESS.index(v.status))
     return found[0] if found[0].status is not Status.FAIL else combine(found)
 
 
@@ -168,9 +174,9 @@ def looked_up(route: Subject, view: View) -> Iterator[Ask]:
         with suppress(MissingEvidence):
             for one in presents():
                 rows = view.rows(OwnCertificate, one.host)
-                for stored in rows:
-                    if stored.thumbprint == one.thumbprint or (not one.chosen and _is_for(stored, one.name)):
-                        yield from asked(looks, stored)
+                fit = [row for row in rows if not one.chosen and _is_for(row, one.name)][:MOST]
+                for stored in (*(row for row in rows if row.thumbprint == one.thumbprint), *fit):
+                    yield from asked(looks, stored)
 
 
 NEEDS: tuple[type[Fact], ...] = (*EITHER, *DESTINATION, *SOURCE, EndpointProbe)

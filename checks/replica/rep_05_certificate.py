@@ -1,16 +1,16 @@
 """Replication by certificate signs in both ways: each end must hold one in its name that the other trusts.
 
-The replica presents the certificate that it was told to use, a node of a cluster its own and its broker's; the
-primary the one that its machines use on this way, else any in LocalMachine\\My that fits. On a cluster the name is
-the broker's. Passes when each names its host (in the subject or among the DNS names, or by a wildcard for one label),
-is valid for more than 30 days, is for servers and clients, has a private key for exchange or of CNG, and leads by
-verified signatures to a root that the other end holds; and when that end does not look for revocation or reaches
-where it is told. Fails where one of that is otherwise, as for a key for signatures alone, or for a certificate that
-names no list of what was revoked, shown to a partner that looks for one. Less than 30 days, and a key that signs and
-does not encipher, are warnings. Unknown: a certificate for any purpose or none, a list out of reach, stores that were
-not read, and a root of Microsoft's program that the partner would fetch. With Kerberos, and before Site Recovery
-makes its certificates, it does not apply. Sources: Set-VMReplicationServer, KB 2767928, the vendor on Replica by
-certificate.
+The replica presents the certificate that it was told to use, a node of a cluster its own and its broker's; the primary
+the one that its machines use on this way, else any in LocalMachine\\My that fits. On a cluster the name is the
+broker's. Passes when each names its host (in the subject or among the DNS names, or by a wildcard for one label), is
+valid for more than 30 days, is for servers and clients, has a private key for exchange or of CNG, and leads by verified
+signatures to a root that the other end holds; and when that end does not look for revocation or reaches where it is
+told. Fails where one of that is otherwise, as for a key for signatures alone, or for a certificate that names no list
+of what was revoked, shown to a partner that looks for one. Less than 30 days, and a key that signs and does not
+encipher, are warnings. Unknown: a certificate for any purpose or none, a list out of reach or in another forest's
+directory, stores that were not read, and a root of Microsoft's program that the partner would fetch. With Kerberos, and
+before Site Recovery makes its certificates, it does not apply. Sources: Set-VMReplicationServer, KB 2767928, the vendor
+on Replica by certificate.
 """
 
 from __future__ import annotations

@@ -2,20 +2,22 @@ r"""Replicas need a folder that is there and has room; on a cluster, one that ev
 
 Judged for every destination: with Hyper-V Replica by the entry that is for each source (on a cluster the broker's),
 with Site Recovery by the folder for virtual disks. Passes where the folder is there and its volume has room for the
-disks still to be copied, their reserve, and an estimate of recovery points; a warning where room lacks for what is
-beyond the disks. Fails where the disks do not fit, the folder is missing, or a node of a cluster keeps replicas neither
-below C:\ClusterStorage nor on a share. On a share, the host's account needs all rights there, and fails without; in a
-cluster so does that of every node and of the broker. Unknown where an account, share or sizes were not read.
+disks still to be copied (of all sources that share it), their reserve, and an estimate of recovery points; a warning
+where room lacks for what is beyond the disks. Fails where the disks do not fit, the folder is missing, or a node of a
+cluster keeps replicas neither below C:\ClusterStorage nor on a share. On a share, the host's account needs all rights
+there, and fails without; in a cluster so does that of every node and of the broker. Unknown where an account, share or
+sizes were not read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from checks.common.brokers import NAMED_BY
 from checks.common.parts import combine
 from checks.replica.arriving import NEEDED, questions
 from checks.replica.placing import ON_SHARE, asks_place, placed
-from checks.replica.storage import WHERE
+from checks.replica.storage import KEPT, WHERE
 from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, scopes
 from scanner.facts.share import FolderAccess
 from scanner.facts.storage import Volume
@@ -45,8 +47,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
     seed="S4 #before-you-start row storage mapping (default location)",
     needs=(*NEEDED, *WHERE, *ON_SHARE, FolderAccess, Volume),
     asks=_asks,
-    of_source=NEEDED,
-    of_destination=(*WHERE, Volume),
+    of_source=(*NEEDED, *NAMED_BY),
+    of_destination=(*KEPT, *NAMED_BY, Volume),
     follows=("REP-01", "REP-06"),
     remedy="Make the folder on the host itself, free room on its volume, or name another one there.",
 )

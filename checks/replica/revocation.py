@@ -7,15 +7,16 @@ from collections.abc import Iterator
 
 from checks.common.parts import clip, listing
 from checks.common.probing import attempts, endpoint, reached
-from scanner.api import Ask, Status, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
 from scanner.facts.certificates import OwnCertificate, RevocationCheck
+from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ComputerSystem
 from scanner.facts.x509 import Said
 
 HTTP = re.compile(r"http://([A-Za-z0-9.-]{1,253})(:80)?(/.*)?", re.ASCII | re.DOTALL)
 """No other port is tried: the text is a certificate's, and must lead nobody to what serves something else."""
-MOST = 4
-"""places of one certificate that are tried"""
+MOST, LONGEST = 4, 2_000
+"""places of one certificate that are tried, and signs of one that are looked at"""
 KEY = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Virtualization\Replication"
 NO_LIST = (
     "Have {owner}'s certificate issued by an authority that publishes what it revokes; or, where that is no risk to"
@@ -35,10 +36,25 @@ def asked(looks: str, stored: OwnCertificate) -> Iterator[Ask]:
         yield from attempts(looks, place)
 
 
+def _place_of(text: str) -> str:
+    """The domain in whose part of a directory a place is, for one that any controller is asked for; else empty.
+
+    Authorities of Active Directory write it below CN=Configuration of their forest, which bears its root's name.
+    """
+    path = text[:LONGEST].partition("?")[0].lower()
+    return ".".join(re.findall(r",dc=([^,]+)", path)) if path.startswith("ldap:///") else ""
+
+
+def _forest(view: View, domain: str) -> frozenset[str]:
+    """What a machine of this domain finds: its own domain, and its forest's root; of another forest nothing."""
+    rows = view.ask(DomainInfo, domain)
+    return frozenset((domain.lower(), *(() if isinstance(rows, Gap) else (row.forest_root.lower() for row in rows))))
+
+
 def revocation_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen: str) -> Verdict:
     """Judge whether a machine gets past the question if its partner's certificate was revoked.
 
-    The check must declare ``RevocationCheck``, ``ComputerSystem`` and ``EndpointProbe``.
+    The check must declare ``RevocationCheck``, ``ComputerSystem``, ``DomainInfo`` and ``EndpointProbe``.
 
     Raises:
         MissingEvidence: what decides was not read.
@@ -60,10 +76,8 @@ def revocation_part(view: View, looks: str, owner: str, stored: OwnCertificate, 
     if tried:
         why = listing(dict.fromkeys(part.seen or part.note for part in tried))
         return unknown(f"whether {looks} gets the list of what was revoked, for {seen}: {why}", wanted=wanted)
-    if (
-        any(text.lower().startswith("ldap:///") for text in told.lists)
-        and view.one(ComputerSystem, looks).part_of_domain
-    ):
+    system = view.one(ComputerSystem, looks)
+    if system.part_of_domain and any(_place_of(text) in _forest(view, system.dns_domain) for text in told.lists):
         note = f"the directory holds the list of what was revoked, as {seen} says; it was not fetched"
         return passed(f"{looks} asks the directory", note=note)
     where = listing(clip(text) for text in told.lists)

@@ -2,19 +2,21 @@ r"""Where a host puts the replicas of another one, and whether the way there is 
 
 An entry names a primary server by its full name, by ``*`` for its first label alone, or by ``*`` for every server; the
 more exact one counts. On a cluster the broker's entries count. Site Recovery puts replicas into the host's own default
-folder unless storage is mapped.
+folder unless storage is mapped. A node of a cluster sends in its broker's name, and the entry for that counts.
 """
 
 from __future__ import annotations
 
+from checks.common.brokers import NAMED_BY, replica_name
 from checks.common.member import is_member
 from checks.host.room import default_folder
 from scanner.api import Fact, MissingEvidence, Profile, View
-from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica_storage import BrokerStorage, ReplicaStorage
 from scanner.facts.storage import StorageDefaults
 
-WHERE: tuple[type[Fact], ...] = (ReplicaStorage, BrokerStorage, StorageDefaults, Service, ClusterInfo)
+KEPT: tuple[type[Fact], ...] = (ReplicaStorage, BrokerStorage, StorageDefaults)
+"""What of it is asked of destinations alone."""
+WHERE: tuple[type[Fact], ...] = (*KEPT, *NAMED_BY)
 """What a check declares that asks."""
 CLUSTERED = "c:\\clusterstorage\\"
 
@@ -29,7 +31,7 @@ def location(view: View, host: str, source: str) -> str:
         return default_folder(view, host)
     fact = BrokerStorage if is_member(view, host) else ReplicaStorage
     entries = {row.primary.strip().lower().rstrip("."): row.location or "" for row in view.rows(fact, host)}
-    name = source.lower().rstrip(".")
+    name = (source if entries.keys() <= {"*"} else replica_name(view, source)).lower().rstrip(".")
     found = [entries[one] for one in (name, f"*.{name.partition('.')[2]}", "*") if one in entries]
     if found and not found[0]:
         raise MissingEvidence(f"{fact.__name__} of {host}: the entry for {source} tells no place")

@@ -54,7 +54,9 @@ def _made(text: bytes, today: datetime | None) -> x509.Certificate:
 
 
 def _extensions(said: Made) -> list[x509.ExtensionType]:
-    found: list[x509.ExtensionType] = [x509.BasicConstraints(ca=said.is_authority, path_length=None)]
+    found: list[x509.ExtensionType] = []
+    if said.is_authority is not None:
+        found.append(x509.BasicConstraints(ca=said.is_authority, path_length=None))
     if said.names:
         found.append(x509.SubjectAlternativeName([x509.DNSName(name) for name in said.names]))
     if said.purposes:

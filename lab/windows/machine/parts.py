@@ -314,12 +314,13 @@ class Made(Part):
 
     `authority` is the common name of who signs, empty: itself; what follows a # in a name makes it another of that
     name. An authority's key follows from its name; so does one of `bits = 0`, which is of a curve and not of RSA.
+    `is_authority` null says nothing of it.
     """
 
     subject: str
     names: list[str] = []
     authority: str = ""
-    is_authority: bool = False
+    is_authority: bool | None = False
     purposes: list[Literal["server", "client", "any", "mail"]] | None = None
     usage: list[Literal["sign", "encipher"]] | None = None
     starts: date = date(2024, 1, 1)

@@ -72,8 +72,28 @@ def test_a_failed_one_is_started_and_not_made_again(judge: Judge):
 
 def test_what_is_not_online_beside_one_that_is(judge: Judge):
     finding = run(judge, resources(2, beside=3))
-    assert finding.status is Status.PASS
-    assert "not online: Name" in finding.note
+    assert (finding.status, "Name (Network Name) is offline" in finding.note) == (Status.UNKNOWN, True)
+
+
+@pytest.mark.parametrize(
+    ("lost", "expected"),
+    [
+        pytest.param({"Name"}, Status.UNKNOWN, id="its name"),
+        pytest.param({"Address"}, Status.UNKNOWN, id="its only address"),
+        pytest.param({"Cluster Name"}, Status.PASS, id="a name of another role"),
+    ],
+)
+def test_one_that_nobody_finds(judge: Judge, lost, expected):
+    (rows,) = [rows for (fact, _), rows in node(HV02).items() if fact is ClusterResource]
+    told = [replace(row, state=3 if row.name in lost else 2) for row in rows]
+    assert run(judge, {(ClusterResource, HV02): told}).status is expected
+
+
+def test_one_of_two_addresses_will_do(judge: Judge):
+    (rows,) = [rows for (fact, _), rows in node(HV02).items() if fact is ClusterResource]
+    other = [replace(row, id="x", name="Other", state=3) for row in rows if row.name == "Address"]
+    finding = run(judge, {(ClusterResource, HV02): [*rows, *other]})
+    assert (finding.status, "not online: Other" in finding.note) == (Status.PASS, True)
 
 
 def test_none_is_made_by_a_person(judge: Judge):

@@ -6,10 +6,12 @@ from checks.cluster.clu_04_certificates import broker_certificates
 from scanner.api import GapReason, Profile, Route, Status
 from scanner.facts.certificates import OwnCertificate
 from scanner.facts.cluster_resources import ClusterNode, ClusterResource
+from scanner.facts.host import ComputerSystem
 from scanner.facts.replica_certificates import BrokerCertificate, ReplicaCertificate, ReplicationCertificate
 from tests.checks.cluster.test_clu_02_broker import NONE
 from tests.checks.common.certified import BROKER_NAME, CLUSTER, node, own, pair, planned
-from tests.conftest import HV01, HV02, Judge
+from tests.checks.delegation.domain import account, known
+from tests.conftest import CORP, HV01, HV02, Judge
 
 BROKER, MINE = own(BROKER_NAME), own(HV02)
 SENDS = planned(routes=(Route(HV02, HV01),))
@@ -137,3 +139,37 @@ def test_plan(judge: Judge, where, expected):
 def test_kerberos_and_settings_unread(judge: Judge):
     more = {(BrokerCertificate, HV02): GapReason.TIMEOUT}
     assert run(judge, more, where=planned("kerberos")).status is Status.UNKNOWN
+
+
+HV03 = "hv03.corp.example"
+NO_KEY = own(BROKER_NAME, row={"private_key": False})
+
+
+@pytest.mark.parametrize(
+    ("shared", "mine", "expected"),
+    [
+        pytest.param(BROKER, own(HV03), Status.PASS, id="both sound"),
+        pytest.param(NO_KEY, own(HV03), Status.FAIL, id="the broker's came without its key"),
+        pytest.param(BROKER, own(HV03, ends="2026-11-20"), Status.FAIL, id="its own is no longer valid"),
+        pytest.param(BROKER, own(HV03, row={"key_spec": 2}), Status.FAIL, id="its own is for signatures"),
+    ],
+)
+def test_a_node_that_no_route_names_is_looked_at_here(judge: Judge, shared, mine, expected):
+    third = {**node(HV03, HV02), (OwnCertificate, HV03): [mine, shared]}
+    third[ReplicaCertificate, HV03] = [ReplicaCertificate(mine.thumbprint)]
+    third[ComputerSystem, HV03] = [ComputerSystem("HV03", "hv03", CORP, True, 3)]
+    both = {(ClusterNode, HV02): [ClusterNode("hv02", 0), ClusterNode("hv03", 0)]}
+    found = run(judge, third, both, known(account(HV01), account(HV02), account(HV03)))
+    assert found.status is expected, (found.seen, found.note)
+
+
+def test_of_a_route_s_end_rep_05_says_it(judge: Judge):
+    assert run(judge, holds(MINE, NO_KEY)).status is Status.PASS
+
+
+@pytest.mark.parametrize(("mine", "expected"), [(BROKER, Status.PASS), (NO_KEY, Status.FAIL)])
+def test_a_sending_node_that_no_route_names(judge: Judge, mine, expected):
+    third = {**node(HV03, HV02), (OwnCertificate, HV03): [mine]}
+    both = {(ClusterNode, HV02): [ClusterNode("hv02", 0), ClusterNode("hv03", 0)]}
+    found = run(judge, third, both, known(account(HV01), account(HV02), account(HV03)), where=SENDS)
+    assert found.status is expected, (found.seen, found.note)

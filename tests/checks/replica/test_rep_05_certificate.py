@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from checks.replica import chains, presented
 from checks.replica.rep_05_certificate import replica_certificate
 from scanner.api import GapReason, Profile, Status
 from scanner.facts.certificates import Authority, OwnCertificate, RevocationCheck, UntrustedCertificate
+from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ComputerSystem, DnsSuffix
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica_certificates import BrokerCertificate, ReplicaCertificate, ReplicationCertificate
+from scanner.facts.x509 import issued
 from scanner.judge.judging import asks_of
 from tests.checks.common.certified import (
     BROKER_NAME,
@@ -28,7 +31,7 @@ from tests.checks.common.certified import (
     untrusted,
 )  # fmt: skip
 from tests.checks.delegation.domain import system
-from tests.conftest import HV01, HV02, NOW, Judge, evidence
+from tests.conftest import CORP, HV01, HV02, NOW, Judge, evidence
 
 ROUTE = f"{HV01}/{HV02}"
 PKI = "pki.corp.example:80"
@@ -268,7 +271,13 @@ BETA = RevocationCheck(r"HKLM\X\Virtualization\FailoverReplication", 1)
         pytest.param(["http://pki.corp.example/a"], [], [], Status.UNKNOWN, id="not tried"),
         pytest.param(["http://pki.corp.example:8080/a"], [], [connects(PKI)], Status.UNKNOWN, id="another port"),
         pytest.param(["https://pki.corp.example/a"], [], [connects(PKI)], Status.UNKNOWN, id="another scheme"),
-        pytest.param(["ldap:///CN=x"], [], [], Status.PASS, id="the directory"),
+        pytest.param(["ldap:///CN=x,CN=Configuration,DC=Corp,DC=example?crl"], [], [], Status.PASS, id="the directory"),
+        pytest.param(["ldap:///CN=x,DC=example"], [], [], Status.PASS, id="of the forest above"),
+        pytest.param(["ldap:///CN=x,DC=dc1,DC=corp,DC=example"], [], [], Status.UNKNOWN, id="of the forest below"),
+        pytest.param(["ldap:///CN=x,DC=branch,DC=example"], [], [], Status.UNKNOWN, id="of another forest"),
+        pytest.param(["ldap:///CN=x,DC=orp,DC=example"], [], [], Status.UNKNOWN, id="half a name"),
+        pytest.param(["ldap:///CN=x?a,DC=corp,DC=example"], [], [], Status.UNKNOWN, id="in what is asked"),
+        pytest.param(["ldap:///CN=x"], [], [], Status.UNKNOWN, id="of nobody"),
         pytest.param(["ldap://dc1/CN=x"], [], [], Status.UNKNOWN, id="one controller"),
         pytest.param(
             ["http://a.example/a", LIST], [], [connects("a.example:80", "Refused"), connects(PKI)],
@@ -278,6 +287,7 @@ BETA = RevocationCheck(r"HKLM\X\Virtualization\FailoverReplication", 1)
 )  # fmt: skip
 def test_revocation(judge: Judge, lists, check, probes, expected):
     facts = {(RevocationCheck, HV01): check, (EndpointProbe, HV01): probes}
+    facts[DomainInfo, CORP] = [DomainInfo(CORP, "example", "DC=corp,DC=example", 7)]
     found = run(judge, host(HV02, certificates=[own(HV02, lists=lists)]), facts)
     assert found.status is expected, (found.seen, found.note)
 
@@ -420,3 +430,48 @@ def test_what_others_are_for_is_not_tried():
 def test_now_is_within_what_the_lab_makes():
     told = stored(certificate(HV01)).certificate
     assert told.not_before < NOW < told.not_after
+
+
+def test_an_authority_that_does_not_say_that_it_is_one(judge: Judge):
+    silent = authority("Issuing CA", store="CA", signed_by=ROOT, is_authority=None, bits=0)
+    assert silent.certificate.authority is None
+    stores = {(Authority, HV01): [authority(), silent]}
+    found = run(judge, host(HV02, certificates=[own(HV02, authority="Issuing CA")]), stores)
+    assert (found.status, "does not say that it is an authority" in found.note) == (Status.UNKNOWN, True)
+
+
+@pytest.mark.parametrize(("last", "expected"), [("Nobody", Status.FAIL), (ROOT, Status.PASS)])
+def test_the_ways_through_many_authorities_of_one_name_are_looked_at_once(judge: Judge, monkeypatch, last, expected):
+    """Five names of six authorities each, of one key a name: there are 7,776 ways, and each is a proper one."""
+    looked = 0
+
+    def counted(der: str, by: str) -> bool | None:
+        nonlocal looked
+        looked += 1
+        return issued(der, by)
+
+    monkeypatch.setattr(chains, "issued", counted)
+    names = [f"CA{number}" for number in range(5)]
+    ends = [f"2027-0{number}-01" for number in range(1, 7)]
+    sent = [
+        authority(name, store="CA", signed_by=by, ends=end)
+        for name, by in zip(names, (*names[1:], last), strict=True)
+        for end in ends
+    ]
+    stores = {(Authority, HV01): [authority()], (Authority, HV02): [authority(), *sent]}
+    found = run(judge, host(HV02, certificates=[own(HV02, authority=names[0])]), stores)
+    assert found.status is expected, (found.seen, found.note)
+    assert looked < 400
+
+
+def test_more_signatures_than_are_looked_at_leave_it_unknown(judge: Judge, monkeypatch):
+    monkeypatch.setattr(chains, "MOST", 0)
+    assert run(judge).status is Status.UNKNOWN
+
+
+def test_more_certificates_for_one_name_than_are_looked_at(judge: Judge, monkeypatch):
+    monkeypatch.setattr(presented, "MOST", 2)
+    bad = [own(HV01, purposes=["server"], ends=f"2027-0{number}-01") for number in (1, 2, 3)]
+    assert run(judge, host(HV01, certificates=[*bad[:2], own(HV01)])).status is Status.UNKNOWN
+    assert run(judge, host(HV01, certificates=bad[:2])).status is Status.FAIL
+    assert run(judge, host(HV01, certificates=[own(HV01), *bad])).status is Status.PASS

@@ -4,7 +4,8 @@ import pytest
 
 from checks.replica.rep_07_storage import storage as check
 from scanner.api import CloudPair, Profile, Route, Status
-from scanner.facts.cluster_resources import ClusterNode, ClusterParameters, ClusterResource
+from scanner.facts.cluster_resources import BROKER as BROKER_TYPE
+from scanner.facts.cluster_resources import NETWORK_NAME, ClusterNode, ClusterParameters, ClusterResource
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
@@ -18,6 +19,8 @@ from tests.checks.common import certified
 from tests.checks.common.builders import GONE, GUID, machine
 from tests.checks.share.paths import FS01, LOCAL, PROVIDER, WITNESS, computer, known, share, windows
 from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
+
+HV03 = "hv03.corp.example"
 
 GIB = 1 << 30
 OWN = GUID.format(1).upper()
@@ -52,6 +55,8 @@ def seen(location: str | None = "D:\\Replica", size: float = 100, free: float = 
         (ReplicaStorage, HV02): [ReplicaStorage(primary, location)],
         (BrokerStorage, HV02): [BrokerStorage(primary, said.get("broker", location))],
         (StorageDefaults, HV02): [StorageDefaults("C:\\Hyper-V", said.get("default", "D:\\Disks"))],
+        (Service, HV01): [],
+        (ClusterInfo, HV01): [],
         (Service, HV02): [],
         (ClusterInfo, HV02): [],
         (Volume, HV02): [volume(100, "C:\\"), volume(free)],
@@ -313,3 +318,68 @@ def test_what_is_asked():
     assert asked == {(FolderAccess, HV02, "D:\\Replica"), (DiskFile, HV01, DISK)}
     far = {a.fact for a in asks_of([check], evidence(seen(location=UNC, more=on_share()), plan()))}
     assert {FolderAccess, ShareAdministrator} <= far
+
+
+BROKER = "p-broker.corp.example"
+
+
+def sends_as_a_broker():
+    """HV01 is a node, and its cluster sends in the broker's name."""
+    network, key = "11111111-1111-1111-1111-111111111111", r"HKEY_LOCAL_MACHINE\Cluster\Resources"
+    return {
+        (Service, HV01): [Service("ClusSvc", "Running", "Auto", 4, None)],
+        (ClusterInfo, HV01): [ClusterInfo("CL-P", "cl-p.corp.example", 10)],
+        (ClusterResource, HV01): [
+            ClusterResource("b", "Broker", BROKER_TYPE, 2, "P", "HV01"),
+            ClusterResource(network, "Name", NETWORK_NAME, 2, "P", "HV01"),
+        ],
+        (ClusterParameters, HV01): [
+            ClusterParameters(rf"{key}\{network}\Parameters", "P-BROKER", "p-broker", None, None)
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("primary", "free", "expected"),
+    [(BROKER, 500, Status.PASS), (BROKER, 50, Status.FAIL), ("*", 50, Status.FAIL), (HV01, 50, Status.NOT_APPLICABLE)],
+)
+def test_a_clustered_source_sends_in_its_brokers_name(judge: Judge, primary, free, expected):
+    assert run(judge, primary=primary, free=free, more=sends_as_a_broker()).status is expected
+
+
+def test_a_broker_that_nobody_tells_leaves_the_place_unknown(judge: Judge):
+    more = sends_as_a_broker() | {(ClusterResource, HV01): GONE}
+    assert run(judge, primary=BROKER, more=more).status is Status.UNKNOWN
+    assert run(judge, primary="*", more=more).status is Status.PASS
+
+
+def two_sources(*entries: ReplicaStorage, **said):
+    third = {
+        (fact, HV03): rows
+        for (fact, host), rows in seen().items()
+        if host == HV01 and fact not in (ComputerSystem, Service, ClusterInfo)
+    }
+    third |= {(ComputerSystem, HV03): [ComputerSystem("HV03", "hv03", CORP, True, 3)]}
+    third |= {(Service, HV03): [], (ClusterInfo, HV03): []}
+    return seen(**said) | third | {(ReplicaStorage, HV02): list(entries)}
+
+
+@pytest.mark.parametrize(
+    ("other", "free", "expected"),
+    [("D:\\Other", 199, Status.FAIL), ("D:\\Other", 220, Status.PASS), ("E:\\Other", 199, Status.PASS)],
+)
+def test_two_folders_on_one_volume_share_its_room(judge: Judge, other, free, expected):
+    where = plan(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV03, HV02)))
+    entries = ReplicaStorage(HV01, "D:\\Replica"), ReplicaStorage(HV03, other)
+    known = two_sources(*entries, there=["D:\\Replica", other])
+    known[Volume, HV02] = [volume(free), volume(500, "E:\\")]
+    assert judge(check, known, where, subject=HV02).status is expected
+
+
+def test_two_hosts_that_keep_replicas_on_one_share_share_its_room(judge: Judge):
+    everybody = "D:(A;OICI;FA;;;WD)"
+    where = plan(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV01, HV03)))
+    for free, expected in ((199, Status.FAIL), (220, Status.PASS)):
+        known = two_sources(ReplicaStorage(HV01, UNC), more=on_share(everybody, everybody, free))
+        known[ReplicaStorage, HV03] = [ReplicaStorage("*", UNC)]
+        assert judge(check, known, where, subject=HV02).status is expected

@@ -78,7 +78,7 @@ def test_no_command_where_nobody_knows_who_makes_it(judge: Judge, kept):
 
 @pytest.mark.parametrize(
     ("ago", "expected"),
-    [(timedelta(hours=24), Status.PASS), (timedelta(hours=24, seconds=1), Status.UNKNOWN), (None, Status.PASS)],
+    [(timedelta(hours=24), Status.PASS), (timedelta(hours=24, seconds=1), Status.UNKNOWN), (None, Status.UNKNOWN)],
 )
 def test_called_sound_and_nothing_was_sent(judge: Judge, ago, expected):
     last = [LastReplication(ID, None if ago is None else NOW - ago)]

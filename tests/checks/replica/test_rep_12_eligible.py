@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from checks.common.brokers import NAMED_BY
 from checks.replica.rep_12_eligible import eligible as check
 from scanner.api import Profile, Status
 from scanner.facts.devices import VmPhysicalDrive
-from scanner.facts.host import OperatingSystem
-from scanner.facts.replication import ReplicationRelationship
+from scanner.facts.host import ClusterInfo, ComputerSystem, DnsSuffix, OperatingSystem, Service
+from scanner.facts.replication import ReplicationRelationship, ReplicationSettings
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 from tests.checks.common.builders import GONE, GUID, machine
-from tests.conftest import HV01, NOW, Judge, estate
+from tests.checks.common.certified import BROKER_NAME, node
+from tests.conftest import CORP, HV01, HV02, NOW, Judge, estate
+
+HV03 = "hv03.corp.example"
 
 OWN = GUID.format(1).upper()
 REPLICA, ASR = Profile.REPLICA, Profile.ASR_VMM
@@ -41,8 +45,19 @@ def run(judge: Judge, disks=DEFAULT, drives=(), mode=0, profile=REPLICA, build=1
         (VmStorage, HV01): disks,
         (VmPhysicalDrive, HV01): drives,
         (OperatingSystem, HV01): [OperatingSystem(NOW, build, "10.0", 3, None, 8)],
+        (ReplicationSettings, HV01): said.get("goals", [goal(HV02)]),
     }
-    return judge(check, facts, estate(profiles=frozenset({profile})))
+    for host in (HV01, HV02, HV03):
+        short = host.partition(".")[0]
+        facts[ComputerSystem, host] = [ComputerSystem(short.upper(), short, CORP, True, 3)]
+        facts |= {(Service, host): [], (ClusterInfo, host): [], (DnsSuffix, host): [DnsSuffix(CORP, CORP)]}
+    facts |= said.get("more", {})
+    where = estate(profiles=frozenset({profile}), hosts=(HV01, HV02, HV03), **said.get("where", {}))
+    return judge(check, facts, where, subject=f"{HV01}/{OWN.lower()}")
+
+
+def goal(name: str | None) -> ReplicationSettings:
+    return ReplicationSettings(f"Microsoft:{OWN}\\HVR\\0", HV01, name)
 
 
 @pytest.mark.parametrize("profile", [REPLICA, ASR])
@@ -87,3 +102,23 @@ def test_what_is_replicated_already_can_be(judge: Judge):
     assert run(judge, mode=2).status is Status.NOT_APPLICABLE
     assert run(judge, states=GONE).status is Status.UNKNOWN
     assert replace(disk(), paths=()).path == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "expected"),
+    [
+        pytest.param("HV02.Corp.Example.", REPLICA, Status.PASS, id="as planned"),
+        pytest.param(HV03, REPLICA, Status.FAIL, id="to another host"),
+        pytest.param("hv09.corp.example", REPLICA, Status.UNKNOWN, id="to nobody known"),
+        pytest.param(None, REPLICA, Status.UNKNOWN, id="untold"),
+        pytest.param(HV03, ASR, Status.PASS, id="to a host that VMM chose"),
+    ],
+)
+def test_a_machine_has_one_replica(judge: Judge, name, profile, expected):
+    assert run(judge, mode=1, goals=[goal(name)], profile=profile).status is expected
+
+
+def test_a_planned_cluster_is_known_by_its_broker(judge: Judge):
+    more = {key: rows for key, rows in node(HV02).items() if key[0] in (*NAMED_BY,)}
+    assert run(judge, mode=1, goals=[goal(BROKER_NAME)], more=more).status is Status.PASS
+    assert run(judge, mode=1, goals=[goal(BROKER_NAME)]).status is Status.UNKNOWN

@@ -130,3 +130,32 @@ def test_the_active_node_tells(judge):
 
 def test_no_vmm_server(judge):
     assert judged(judge, host("hv01"), where=estate(hosts=(HV01,), vmm_servers=())).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("groups", "route", "told"),
+    [
+        pytest.param(("Primary", "Recovery"), Route(HV01, HV02), False, id="along the pair"),
+        pytest.param(("Primary", "Primary"), Route(HV01, HV02), True, id="within a cloud"),
+        pytest.param(("Recovery", "Primary"), Route(HV01, HV02), True, id="against the pair"),
+        pytest.param(("Primary", "Spare"), Route(HV01, HV02), False, id="the other host is in none"),
+        pytest.param(("Primary", "Primary"), Route(HV02, HV01), False, id="of the other host"),
+        pytest.param(("Primary", "Primary"), Route(HV01, HV02, machines=False), False, id="of disks alone"),
+    ],
+)
+def test_routes_that_no_pair_leads_along(judge, groups, route, told):
+    rows = [host(name, group=f"All Hosts\\{group}") for name, group in zip(("hv01", "hv02"), groups, strict=True)]
+    finding = judged(judge, *rows, where=estate(routes=(route,)), clouds=[PRIMARY, RECOVERY, SPARE])
+    assert finding.status is Status.PASS
+    assert ("no pair of clouds leads from hv01.corp.example to hv02.corp.example" in finding.note) is told
+
+
+def test_a_pair_by_ids_and_another_pair_that_leads_elsewhere(judge):
+    rows = host("hv01"), host("hv02", group="All Hosts\\Recovery")
+    where = {"routes": (Route(HV01, HV02),)}
+    by_id = estate(cloud_pairs=(CloudPair(VMM1, "{C1}", VMM1, "C2"),), **where)
+    assert "no pair" not in judged(judge, *rows, where=by_id).note
+    apart = (CloudPair(VMM1, "Primary", VMM1, "Spare"), CloudPair(VMM1, "Spare", VMM1, "Recovery"))
+    finding = judged(judge, *rows, where=estate(cloud_pairs=apart, **where), clouds=[PRIMARY, RECOVERY, SPARE])
+    assert "no pair of clouds leads" in finding.note
+    assert judged(judge, *rows, where=estate(cloud_pairs=(), **where)).note == ""
