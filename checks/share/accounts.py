@@ -12,7 +12,7 @@ from checks.common.sddl import Belongs
 from checks.delegation.account import own_account
 from checks.operator.account import ACCOUNTS, Operator, account
 from checks.operator.membership import Listed, Standing, asks_elsewhere, asks_of_groups, standing_of
-from scanner.api import Ask, Fact, MissingEvidence, View
+from scanner.api import Ask, Fact, Gap, MissingEvidence, View
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import OperatingSystem, Service
 from scanner.facts.local_group import ADMINISTRATORS
@@ -25,6 +25,8 @@ from scanner.facts.share import (
     SERVER_OPERATORS,
     PrivilegedGroup,
 )
+from scanner.facts.vmm import VmmServer
+from scanner.facts.vmm_setup import VmmSetup
 
 LISTED = Listed(
     PrivilegedGroup,
@@ -41,6 +43,8 @@ WHO: tuple[type[Fact], ...] = (
     *PRIVILEGED_MEMBERS.values(),
 )  # fmt: skip
 """What a check declares that asks whose rights count."""
+VMM: tuple[type[Fact], ...] = (*WHO, VmmServer, VmmSetup)
+"""What a check declares that asks whom VMM runs as."""
 SYSTEM = frozenset({"localsystem", "nt authority\\system", "system"})
 NETWORK, SYSTEM_SID = "S-1-5-2", "S-1-5-18"
 NOBODY = ("S-1-3-", "S-1-5-18", "S-1-5-19", "S-1-5-20", "S-1-5-7", "S-1-5-80-", "S-1-5-83-", "S-1-15-")
@@ -52,11 +56,11 @@ class Otherwise(MissingEvidence):
 
 
 def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
-    """The accounts that VMM runs as, as this machine knows them. The check must declare ``WHO``.
+    """The accounts that VMM runs as, as this machine knows them. The check must declare ``VMM``.
 
     Raises:
         Otherwise: VMM tells another account than the estate.
-        MissingEvidence: nobody tells one, or the directory does not know it.
+        MissingEvidence: nobody tells one, VMM and its service tell two, or the directory does not know it.
     """
     said = view.estate.offline.service_accounts
     planned = tuple(account(view, name, machine) for name in said)
@@ -65,12 +69,13 @@ def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
         told = runs_as(view, server)
         if not told:
             continue
+        _same(view, server, told, planned)
         if told.casefold() in SYSTEM:
             if planned:
                 raise Otherwise(f"VMM on {server} runs as the machine itself, and the estate says {' and '.join(said)}")
             own = computer(view, server)
             found[own.row.sid] = own
-        elif planned and not any(_is(each, told) for each in planned):
+        elif planned and not any(is_account(each, told) for each in planned):
             raise Otherwise(f"VMM on {server} runs as {clip(told)}, and the estate says {' and '.join(said)}")
         elif not planned:
             cure = "name it as service_account in [offline], so that the directory is asked about it"
@@ -81,12 +86,43 @@ def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
 
 
 def runs_as(view: View, server: str) -> str:
-    """What the service of VMM runs as on a server; empty where there is no such service."""
-    rows = (row for row in view.rows(Service, server) if row.name.casefold() == "scvmmservice")
-    return next((row.start_name or "" for row in rows), "")
+    """What the service of VMM runs as on a server; where services were not read, what VMM says, or its set-up left.
+
+    Empty where there is no such service.
+
+    Raises:
+        MissingEvidence: nobody tells it.
+    """
+    services = view.ask(Service, server)
+    if not isinstance(services, Gap):
+        rows = (row for row in services if row.name.casefold() == "scvmmservice")
+        return next((row.start_name or "" for row in rows), "")
+    setups = view.ask(VmmSetup, server)
+    of_setup = () if isinstance(setups, Gap) else [row.account or "" for row in setups]
+    told = next(filter(None, (_by_vmm(view, server), *of_setup)), "")
+    if not told:
+        raise MissingEvidence(str(services))
+    return told
 
 
-def _is(found: Operator, told: str) -> bool:
+def _by_vmm(view: View, server: str) -> str:
+    """What VMM says; nothing of a passive node, which does not answer."""
+    rows = view.ask(VmmServer, server)
+    return next((row.service_account or "" for row in (() if isinstance(rows, Gap) else rows)), "")
+
+
+def _same(view: View, server: str, told: str, planned: tuple[Operator, ...]) -> None:
+    """Raises MissingEvidence where VMM itself says another account than its service."""
+    said = _by_vmm(view, server)
+    if not said or said.casefold() == told.casefold() or {said.casefold(), told.casefold()} <= SYSTEM:
+        return
+    if not any(is_account(each, said) and is_account(each, told) for each in planned):
+        raise MissingEvidence(
+            f"VMM on {server} runs as {clip(told)} by its service, and as {clip(said)} by its own word"
+        )
+
+
+def is_account(found: Operator, told: str) -> bool:
     """Whether Windows' name of an account is this one's."""
     netbios, _, name = found.row.account.partition("\\")
     domain, backslash, user = told.partition("\\")

@@ -1,7 +1,8 @@
 r"""VMM's service account writes the first copies to the export path and reads them from the import path.
 
-Judged for each path of [offline] and each account that VMM runs as: what VMM tells of its service, which an estate that
-says otherwise fails; LocalSystem is the VMM server's own account. Passes where the folder's access list gives it Full
+Judged for each path of [offline] and each account that VMM runs as: what its service tells, which an estate that says
+otherwise fails; VMM's own word where that was not read, and UNKNOWN where both tell different ones. LocalSystem is the
+VMM server's own account. Passes where the folder's access list gives it Full
 Control, by itself or by a group it is in (its domain's, nested, and the machine's Administrators, Power Users, Server
 and Print Operators), and hands that down to what is made below. Fails where it has less, where an entry before refuses
 it, and where share or folder is missing. Unknown where a group decides whose members were not read, and where the
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import combine
 from checks.common.sddl import FULL
-from checks.share.accounts import WHO, Otherwise, asks_who, service_accounts
+from checks.share.accounts import VMM, Otherwise, asks_who, service_accounts
 from checks.share.places import PLACES, Place, asks_place, declared, place
 from checks.share.rights import asked, in_folder
 from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, failed, scopes
@@ -35,7 +36,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
     profiles=(Profile.ASR_VMM,),
     scope=scopes.SHARE,
     seed="S4 #prepare-for-offline-initial-replication bullet 1",
-    needs=(*PLACES, *WHO),
+    needs=(*PLACES, *VMM),
     asks=_asks,
     remedy="Give the service account Full Control of the folder, for files and folders below it, too.",
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import combine
 from checks.common.sddl import FULL
-from checks.share.accounts import WHO, asks_who, service_accounts
+from checks.share.accounts import VMM, asks_who, service_accounts
 from checks.share.places import PLACES, Place, declared, place
 from checks.share.rights import asked, on_share
 from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
@@ -34,7 +34,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
     profiles=(Profile.ASR_VMM,),
     scope=scopes.SHARE,
     seed="S4 #prepare-for-offline-initial-replication bullet 1",
-    needs=(*PLACES, *WHO),
+    needs=(*PLACES, *VMM),
     asks=_asks,
     remedy="Give the service account Full access on the share.",
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from checks.common.parts import combine
 from checks.operator.joining import join
 from checks.operator.membership import Standing
-from checks.share.accounts import WHO, asks_who, service_accounts, standing_on
+from checks.share.accounts import VMM, asks_who, service_accounts, standing_on
 from checks.share.places import PLACES, Place, declared, place
 from checks.share.shr_02_share import NO_SHARE
 from scanner.api import (
@@ -48,7 +48,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
     profiles=(Profile.ASR_VMM,),
     scope=scopes.SHARE,
     seed="S4 #prepare-for-offline-initial-replication bullet 2",
-    needs=(*PLACES, *WHO),
+    needs=(*PLACES, *VMM),
     asks=_asks,
     remedy="Add the service account to Administrators (S-1-5-32-544) of the machine that holds the share.",
 )

@@ -7,6 +7,8 @@ from scanner.api import Estate, Status
 from scanner.facts.host import Service
 from scanner.facts.operator import OperatorElsewhere
 from scanner.facts.share import FolderAccess, PrivilegedGroup, ServerOperator, SmbShare
+from scanner.facts.vmm import VmmServer
+from scanner.facts.vmm_setup import VmmSetup
 from scanner.judge.judging import asks_of
 from tests.checks.share.paths import (
     ADMINS,
@@ -202,3 +204,39 @@ def test_the_folder_is_read_behind_the_providers_name():
     assert FolderAccess("D:\\a", None).folder == "D:\\a"
     assert SmbShare.lacks([share()]) != ""
     assert SmbShare.lacks([share(name="ipc$")]) == ""
+
+
+def says(account: str | None, installed: str | None = None):
+    setup = [VmmSetup("10.22.1287.0", None, None, installed)] if installed else GONE
+    row = VmmServer("localhost", VMM01, "4.0.2775.0", account, False, (), None, 1)
+    return {(VmmServer, VMM01): [row], (VmmSetup, VMM01): setup}
+
+
+@pytest.mark.parametrize(
+    ("runs", "more", "expected"),
+    [
+        pytest.param({}, says(SVC), Status.PASS, id="both tell the same"),
+        pytest.param({}, says("corp\\SVC-VMM"), Status.PASS, id="in another case"),
+        pytest.param({}, says("svc-vmm@corp.example"), Status.PASS, id="as a UPN"),
+        pytest.param({}, says(None), Status.PASS, id="VMM does not tell"),
+        pytest.param({}, says("CORP\\svc-other"), Status.UNKNOWN, id="VMM tells another one"),
+        pytest.param({}, says("LocalSystem"), Status.UNKNOWN, id="VMM tells LocalSystem"),
+        pytest.param({"runs_as": "CORP\\svc-other"}, says("CORP\\svc-other"), Status.FAIL, id="both, not the estate"),
+        pytest.param({"vmm": GONE}, says(SVC), Status.PASS, id="services unread, VMM tells"),
+        pytest.param({"vmm": GONE}, says("CORP\\svc-other"), Status.FAIL, id="services unread, VMM tells another one"),
+        pytest.param({"vmm": GONE}, says(None, SVC), Status.PASS, id="set-up tells"),
+        pytest.param({"vmm": GONE}, says(None, "CORP\\svc-other"), Status.FAIL, id="set-up tells another one"),
+        pytest.param({"vmm": GONE}, says(None), Status.UNKNOWN, id="nobody tells"),
+        pytest.param({}, says(SVC, "CORP\\before"), Status.PASS, id="what set-up left comes last"),
+    ],
+)
+def test_what_vmm_itself_says_that_it_runs_as(judge: Judge, runs, more, expected):
+    assert run(judge, more=more, **runs).status is expected
+
+
+def test_local_system_by_both_is_one_account(judge: Judge):
+    where = plan(accounts=())
+    folders = [folder(f"D:(A;OICI;FA;;;{VMM_SID})")]
+    known_ = {"runs_as": "LocalSystem", "folders": folders}
+    assert run(judge, where, more=says("NT AUTHORITY\\SYSTEM"), **known_).status is Status.PASS
+    assert run(judge, where, more=says("CORP\\svc-other"), **known_).status is Status.UNKNOWN

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from checks.share.shr_04_run_as import run_as as check
-from scanner.api import Status
+from scanner.api import GapReason, Status
+from scanner.facts.vmm import RunAsAccount, VmmHost, VmmServer
 from scanner.judge.judging import asks_of
-from tests.checks.share.paths import FOLDER, GONE, RUN, RUN_SID, VMM01, folder, known, plan, share
-from tests.conftest import HV02, Judge, evidence
+from tests.checks.share.paths import FOLDER, GONE, RUN, RUN_SID, SVC, VMM01, folder, known, plan, share
+from tests.conftest import HV01, HV02, Judge, evidence
 
 PLAN = plan(run_as=(RUN,))
 MODIFY, CHANGE = f"D:(A;OICI;0x1301bf;;;{RUN_SID})", f"D:(A;;0x1301bf;;;{RUN_SID})"
@@ -32,8 +33,71 @@ def test_folder_and_share(judge: Judge, inside, outside, expected):
     assert judge(check, facts, PLAN).status is expected
 
 
+def vmm(run_as: str | None = None, *, accounts=(), hosts=None):
+    rows = [VmmHost(str(n), name, None, "All Hosts", None, None, 2, 1, 0, None, 1, None, run_as)
+            for n, name in enumerate((HV01, HV02))]  # fmt: skip
+    return known(
+        folders=[folder(MODIFY)], shares=[share(CHANGE)],
+        more={
+            (VmmServer, VMM01): [VmmServer("localhost", VMM01, "4.0.2775.0", SVC, False, (), None, 1)],
+            (VmmHost, VMM01): rows if hosts is None else hosts,
+            (RunAsAccount, VMM01): accounts if isinstance(accounts, GapReason) else list(accounts),
+        },
+    )  # fmt: skip
+
+
+HOSTS = RunAsAccount("1", "Hosts", RUN)
+
+
+@pytest.mark.parametrize(
+    ("facts", "where", "expected", "said"),
+    [
+        pytest.param(vmm(), plan(), Status.NOT_APPLICABLE, "", id="nobody names one"),
+        pytest.param(vmm("Hosts", accounts=[HOSTS]), PLAN, Status.PASS, "", id="both name it"),
+        pytest.param(vmm("hosts ", accounts=[HOSTS]), PLAN, Status.PASS, "", id="in another case"),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", "hosts")]), PLAN, Status.PASS, "", id="without its domain"
+        ),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", "hosts@corp.example")]), PLAN, Status.PASS, "", id="UPN"
+        ),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", "CORP\\other")]),
+            PLAN, Status.UNKNOWN, "CORP\\other (Hosts): name it", id="VMM has another one",
+        ),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", "BRANCH\\hosts")]),
+            PLAN, Status.UNKNOWN, "BRANCH\\hosts", id="of another domain",
+        ),
+        pytest.param(vmm("Hosts", accounts=[HOSTS]), plan(), Status.UNKNOWN, "name it in run_as", id="VMM alone"),
+        pytest.param(vmm("Hosts"), PLAN, Status.UNKNOWN, "does not list it", id="not listed"),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", None)]), PLAN, Status.UNKNOWN, "does not tell", id="none"
+        ),
+        pytest.param(vmm("Hosts", accounts=GONE), PLAN, Status.UNKNOWN, "", id="accounts unread"),
+        pytest.param(vmm(hosts=GONE), plan(), Status.UNKNOWN, "", id="hosts unread, and none named"),
+        pytest.param(vmm(hosts=GONE), PLAN, Status.PASS, "", id="hosts unread, and one named"),
+    ],
+)  # fmt: skip
+def test_what_vmm_itself_tells(judge: Judge, facts, where, expected, said):
+    finding = judge(check, facts, where)
+    assert finding.status is expected, finding
+    assert said in finding.note
+
+
+def test_a_host_that_is_not_in_the_plan_names_nobody(judge: Judge):
+    row = VmmHost("9", "hv99.corp.example", None, "All Hosts", None, None, 2, 1, 0, None, 1, None, "Other")
+    mine = VmmHost("1", HV01, None, "All Hosts", None, None, 2, 1, 0, None, 1, None, None)
+    assert judge(check, vmm(hosts=[row, mine]), PLAN).status is Status.PASS
+
+
+def test_what_fails_stands_whatever_vmm_tells(judge: Judge):
+    facts = vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", "CORP\\other")])
+    assert judge(check, facts | known(folders=[folder("D:")]), PLAN).status is Status.FAIL
+
+
 def test_none_is_named(judge: Judge):
-    assert judge(check, known(), plan()).status is Status.NOT_APPLICABLE
+    assert judge(check, known(), plan()).status is Status.UNKNOWN
     assert list(asks_of([check], evidence(known(), plan()))) == []
 
 
