@@ -4,7 +4,7 @@ from tests.field.record import HV01, HV02, Record
 SITUATION = """Both VMM servers list the classifications that are mapped, and one cloud does not offer its own."""
 SOURCE = "S4 #step-6-configure-storage-mapping item 1; G12 VMM-11"
 EXPECT = [("VMM-11", PAIR, "FAIL")]
-VERDICT = "ready"
+VERDICT = "not ready"
 
 
 def make() -> Record:
