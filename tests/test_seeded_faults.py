@@ -12,7 +12,6 @@ from tests.field.record import OFFER
 UNSEEDED = {
     "ASR-08": "hosts that replicate by certificate have no VMM in the lab: tests/checks/asr",
     "ASR-11": "it never fails nor warns, and is unknown only of a name that nobody tried: tests/checks/asr",
-    "HOST-02": "a client host fails it beside little else that is sound: tests/lab/test_releases.py reads one",
     "ID-10": "two names of one machine are no two machines of an estate: tests/test_identity.py asks one by both",
     "KEY-04": "keys of the lab are made when it comes up, and are new or long dead: tests/checks/key",
     "KEY-05": "likewise",
