@@ -21,5 +21,6 @@ def make() -> Record:
     services = record.rows("Service", "vmm01.corp.example")
     services[:] = [row for row in services if row["name"] != "SCVMMService"]
     services.append({**services[0], "name": "SCVMMService", "start_name": "LocalSystem"})
+    record.one("VmmServer", "vmm01.corp.example")["service_account"] = "LocalSystem"
     record.put("Service", FS01, [dict(row) for row in services if row["name"] != "SCVMMService"])
     return record
