@@ -297,3 +297,20 @@ def test_two_hosts_that_keep_replicas_on_one_share_share_its_room(judge: Judge):
         known = two_sources(ReplicaStorage(HV01, UNC), more=on_share(everybody, everybody, free))
         known[ReplicaStorage, HV03] = [ReplicaStorage("*", UNC)]
         assert judge(check, known, where, subject=HV02).status is expected
+
+
+@pytest.mark.parametrize(
+    ("cluster", "free", "expected"),
+    [("CL", 199, Status.FAIL), ("CL", 220, Status.PASS), ("OTHER", 199, Status.PASS)],
+)
+def test_two_nodes_that_keep_replicas_on_one_volume_of_their_cluster_share_its_room(
+    judge: Judge, cluster, free, expected
+):
+    place, shared = "C:\\ClusterStorage\\Volume1\\R", "C:\\ClusterStorage\\Volume1\\"
+    where = plan(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV01, HV03)))
+    known = seen(broker=place, primary="*", there=[place], more=NODE) | {(Volume, HV02): [volume(free, shared)]}
+    for fact in (BrokerStorage, Service):
+        known[fact, HV03] = known[fact, HV02]
+    known |= {(ClusterInfo, HV03): [ClusterInfo(cluster, f"{cluster.lower()}.corp.example", 10)]}
+    known[Volume, HV03] = [volume(free, shared)]
+    assert judge(check, known, where, subject=HV02).status is expected
