@@ -76,11 +76,14 @@ def _placed(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdi
         remedy = powershell(MAKE, host=host, folder=folder)
         return failed(f"there is no folder {clip(folder)} on {host}", "the folder", remedy)
     volume = volume_of(view, host, folder)
-    return _room(view, host, folder, volume, list(_beside(view, host, volume)))
+    return _room(view, host, folder, volume, list(dict.fromkeys(_beside(view, host, volume))))
 
 
 def _beside(view: View, host: str, volume: Volume) -> Iterator[str]:
-    """The sources whose replicas go to a volume of a host; one of a cluster is of all its nodes, by the same name."""
+    """The sources whose replicas go to a volume of a host; one of a cluster is of all its nodes, by the same name.
+
+    One may come several times; a machine has one replica, whichever of the hosts takes it.
+    """
     cluster = view.rows(ClusterInfo, host) if is_member(view, host) else ()
     for route in view.estate.routes:
         other = route.destination
@@ -125,7 +128,7 @@ def _on_share(view: View, host: str, folder: str) -> Verdict:
         why = "the accounts of the cluster's other nodes and of its broker need the same rights, and are not known here"
         return unknown(f"{who.row.account} has all rights on {clip(folder)}; {why}")
     volume = _volume(view, found)
-    return _room(view, host, folder, volume, list(_sharing(view, found.machine, volume)))
+    return _room(view, host, folder, volume, list(dict.fromkeys(_sharing(view, found.machine, volume))))
 
 
 def _sharing(view: View, machine: str, volume: Volume) -> Iterator[str]:
