@@ -8,6 +8,8 @@ from collections.abc import Iterator
 BROAD = {
     "WD": "Everyone", "S-1-1-0": "Everyone", "BU": "Users", "S-1-5-32-545": "Users", "AU": "Authenticated Users",
     "S-1-5-11": "Authenticated Users", "DU": "Domain Users", "IU": "Interactive", "S-1-5-4": "Interactive",
+    "NU": "Network", "S-1-5-2": "Network", "S-1-5-15": "This Organization", "BG": "Guests", "S-1-5-32-546": "Guests",
+    "AN": "Anonymous", "S-1-5-7": "Anonymous",
 }  # fmt: skip
 """whoever has an account, and more"""
 DOMAIN_USERS = re.compile(r"S-1-5-21-\d+-\d+-\d+-513", re.ASCII)

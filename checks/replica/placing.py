@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from checks.common.member import is_member
 from checks.common.parts import clip, combine, listing
@@ -28,7 +28,7 @@ from scanner.api import (
     unknown,
     warned,
 )
-from scanner.facts.host import ComputerSystem
+from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.replica_storage import ShareVolume
 from scanner.facts.share import FolderAccess, SmbShare, is_folder
 from scanner.facts.storage import Volume
@@ -60,12 +60,11 @@ def placed(view: View, host: str, sources: Sequence[str]) -> Iterator[Verdict]:
     places: dict[str, list[str]] = {}
     for source in sources:
         places.setdefault(location(view, host, source), []).append(source)
-    for folder in places:
-        yield _placed(view, host, folder, places)
+    for folder, some in places.items():
+        yield _placed(view, host, folder, some)
 
 
-def _placed(view: View, host: str, folder: str, places: Mapping[str, Sequence[str]]) -> Verdict:
-    sources = places[folder]
+def _placed(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
     if not folder:
         return not_applicable(f"{host} takes no replicas from {listing(sources)}")
     if misplaced(view, host, folder):
@@ -79,8 +78,22 @@ def _placed(view: View, host: str, folder: str, places: Mapping[str, Sequence[st
         remedy = powershell(MAKE, host=host, folder=folder)
         return failed(f"there is no folder {clip(folder)} on {host}", "the folder", remedy)
     volume = volume_of(view, host, folder)
-    beside = [one for one in places if is_folder(one) and volume_of(view, host, one).device == volume.device]
-    return _room(view, host, folder, volume, [source for one in beside for source in places[one]])
+    return _room(view, host, folder, volume, list(dict.fromkeys(_beside(view, host, volume))))
+
+
+def _beside(view: View, host: str, volume: Volume) -> Iterator[str]:
+    """The sources whose replicas go to a volume of a host; one of a cluster is of all its nodes, by the same name.
+
+    One may come several times; a machine has one replica, whichever of the hosts takes it.
+    """
+    cluster = view.rows(ClusterInfo, host) if is_member(view, host) else ()
+    for route in view.estate.routes:
+        other = route.destination
+        if not route.machines or (other != host and not (cluster and view.rows(ClusterInfo, other) == cluster)):
+            continue
+        folder = location(view, other, route.source)
+        if is_folder(folder) and volume_of(view, other, folder).name.casefold() == volume.name.casefold():
+            yield route.source
 
 
 def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[str]) -> Verdict:
@@ -114,7 +127,7 @@ def _on_share(view: View, host: str, folder: str) -> Verdict:
     if lacking:
         return combine(lacking)
     volume = _volume(view, found)
-    return _room(view, host, folder, volume, list(_sharing(view, found.machine, volume)))
+    return _room(view, host, folder, volume, list(dict.fromkeys(_sharing(view, found.machine, volume))))
 
 
 def _lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:

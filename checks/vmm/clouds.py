@@ -115,13 +115,12 @@ def hosts_of(view: View, of: Side) -> tuple[VmmHost, ...]:
     """The hosts in the cloud's host groups, as listed to the account; those of another hypervisor do not count.
 
     Raises:
-        MissingEvidence: they could not be read.
+        MissingEvidence: they could not be read, or of one no host group is told, which may be the cloud's.
     """
-    return tuple(row for row in view.rows(VmmHost, of.server) if _within(row, of.cloud))
-
-
-def _within(host: VmmHost, cloud: Cloud) -> bool:
-    return host.group is not None and cloud.holds(host.group) and host.platform in (HYPER_V, None)
+    rows = [row for row in view.rows(VmmHost, of.server) if row.platform in (HYPER_V, None)]
+    if lost := next((row for row in rows if row.group is None), None):
+        raise MissingEvidence(f"VmmHost of {of.server}: the host group of {clip(lost.name)} is not told")
+    return tuple(row for row in rows if of.cloud.holds(row.group or ""))
 
 
 def machines_of(view: View, of: Side) -> tuple[VmmVirtualMachine, ...]:

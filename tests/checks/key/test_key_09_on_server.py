@@ -68,6 +68,7 @@ def test_a_file_of_the_server_alone_is_asked_for():
         ("D:(A;OICI;FA;;;WD)", ("Everyone",)),
         ("D:(D;;FR;;;BU)(A;;FR;;;BU)", ()),
         ("D:(A;;FR;;;BU)(D;;FR;;;BU)", ("Users",)),
+        ("D:(A;;FR;;;NU)(A;;FR;;;S-1-5-15)(A;;FR;;;BG)", ("Network", "This Organization", "Guests")),
         ("D:(D;;FR;;;WD)(A;;FR;;;BU)(A;;FR;;;AU)", ()),
         ("D:(D;;FW;;;WD)(A;;FR;;;BU)", ("Users",)),
         ("D:(A;;FR;;;SY)S:(AU;SA;FR;;;WD)", ()),

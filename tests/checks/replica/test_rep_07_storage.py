@@ -20,7 +20,7 @@ from tests.checks.common.builders import GONE, GUID, machine
 from tests.checks.share.paths import FS01, LOCAL, PROVIDER, WITNESS, computer, known, share, windows
 from tests.conftest import CORP, HV01, HV02, Judge, estate, evidence
 
-HV03 = "hv03.corp.example"
+HV03, HV04 = "hv03.corp.example", "hv04.corp.example"
 
 GIB = 1 << 30
 OWN = GUID.format(1).upper()
@@ -378,8 +378,28 @@ def test_two_folders_on_one_volume_share_its_room(judge: Judge, other, free, exp
 
 def test_two_hosts_that_keep_replicas_on_one_share_share_its_room(judge: Judge):
     everybody = "D:(A;OICI;FA;;;WD)"
-    where = plan(hosts=(HV01, HV02, HV03), routes=(Route(HV01, HV02), Route(HV01, HV03)))
-    for free, expected in ((199, Status.FAIL), (220, Status.PASS)):
+    for source, free, expected in ((HV03, 199, Status.FAIL), (HV03, 220, Status.PASS), (HV01, 199, Status.PASS)):
+        where = plan(hosts=(HV01, HV02, HV03, HV04), routes=(Route(HV01, HV02), Route(source, HV04)))
         known = two_sources(ReplicaStorage(HV01, UNC), more=on_share(everybody, everybody, free))
-        known[ReplicaStorage, HV03] = [ReplicaStorage("*", UNC)]
+        known |= {(ReplicaStorage, HV04): [ReplicaStorage("*", UNC)], (Service, HV04): [], (ClusterInfo, HV04): []}
         assert judge(check, known, where, subject=HV02).status is expected
+
+
+@pytest.mark.parametrize(
+    ("cluster", "source", "free", "expected"),
+    [
+        ("CL", HV03, 199, Status.FAIL), ("CL", HV03, 220, Status.PASS), ("OTHER", HV03, 199, Status.PASS),
+        ("CL", HV01, 199, Status.PASS),
+    ],
+)  # fmt: skip
+def test_two_nodes_that_keep_replicas_on_one_volume_of_their_cluster_share_its_room(
+    judge: Judge, cluster, source, free, expected
+):
+    place, shared = "C:\\ClusterStorage\\Volume1\\R", "C:\\ClusterStorage\\Volume1\\"
+    where = plan(hosts=(HV01, HV02, HV03, HV04), routes=(Route(HV01, HV02), Route(source, HV04)))
+    known = two_sources(broker=place, primary="*", there=[place], more=NODE)
+    for fact in (BrokerStorage, Service):
+        known[fact, HV04] = known[fact, HV02]
+    known |= {(ClusterInfo, HV04): [ClusterInfo(cluster, f"{cluster.lower()}.corp.example", 10)]}
+    known |= {(Volume, host): [volume(free, shared)] for host in (HV02, HV04)}
+    assert judge(check, known, where, subject=HV02).status is expected

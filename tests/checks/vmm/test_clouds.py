@@ -116,10 +116,12 @@ def test_its_own_cloud():
 def test_hosts_lie_in_the_groups_of_a_cloud_or_below_one():
     inside = [host("hv01"), host("hv02", group="ALL HOSTS\\primary\\Rack 1"), host("hv03", platform=None)]
     outside = [
-        host("hv04", group="All Hosts\\Primary2"), host("hv05", group="All Hosts"), host("hv06", group=None),
-        host("hv07", platform=1),
+        host("hv04", group="All Hosts\\Primary2"), host("hv05", group="All Hosts"),
+        host("hv07", platform=1), host("hv08", group=None, platform=1),
     ]  # fmt: skip
     assert clouds.hosts_of(view(facts(hosts=inside + outside)), HERE) == tuple(inside)
+    with pytest.raises(MissingEvidence, match="host group of hv06"):
+        clouds.hosts_of(view(facts(hosts=[*inside, host("hv06", group=None)])), HERE)
 
 
 def test_machines_of_a_cloud():

@@ -76,3 +76,8 @@ def test_a_cloud_of_no_plan_is_not_judged(judge):
 
 def test_unread(judge):
     assert judged(judge, more={(VmmHost, VMM1): GapReason.TIMEOUT}).status is Status.UNKNOWN
+
+
+def test_a_host_whose_group_is_not_told_may_be_the_cloud_s(judge):
+    rows = [host("hv01"), host("hv02", group=None, os_version="6.3.9600")]
+    assert judge(one_release, facts(hosts=rows), estate(), subject=HERE).status is Status.UNKNOWN
