@@ -17,11 +17,13 @@ from scanner.facts.local_group import LocalGroup
 from scanner.judge import judging
 from scanner.record import record
 from scanner.words.evidence import Evidence
-from scanner.words.model import Gap
+from scanner.words.model import Gap, Profile
 from tests.field.record import OFFER
 
 OTHERS = [code for code in get_args(Code) if code != "en"]
 ESTATES = ("good", "broken")
+OF_REPLICATION = ("certified", "shares", "sites")
+"""Estates of clusters, certificates, shares and VMM servers: their machines alone are read, and no directory."""
 RIGHT = ["NT VIRTUAL MACHINE\\Virtual Machines", "BUILTIN\\Administrators", "*S-1-5-80-0"]
 Told = dict[tuple[str, str, str], str]
 
@@ -73,6 +75,20 @@ def test_every_language_gives_the_same_findings(in_english, estate, language):
     other = {row.name for row in groups} - {"Administrators", "Hyper-V Administrators", "Remote Management Users"}
     assert other <= set(LANGUAGES[language].groups.values())
     assert bool(other) is (estate == "good"), "only there somebody is named, whose groups are read"
+
+
+@pytest.mark.parametrize("estate", OF_REPLICATION)
+def test_replication_is_judged_alike_in_every_language(estate):
+    in_english = told(read(estate, {"": "en"}))
+    assert "PASS" in in_english.values()
+    for language in OTHERS:
+        assert told(read(estate, {"": language})) == in_english, language
+
+
+def test_what_is_read_in_every_language_is_judged_for_every_kind_of_move(in_english):
+    judged = {check for check, _, _ in in_english["good"]}
+    assert {check.id for check in OFFER.checks if Profile.REPLICA in check.profiles} <= judged
+    assert {check.id for check in OFFER.checks if Profile.ASR_VMM in check.profiles} <= judged
 
 
 def _rows(evidence: Evidence, name: str) -> tuple[LocalGroup, ...]:
