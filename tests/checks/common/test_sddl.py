@@ -64,6 +64,7 @@ def test_what_is_granted(sddl, full, change):
         "D:(A;;QQ;;;WD)", "D:(A;;F;;;WD)", "D:(A;QQ;FA;;;WD)", "D:(A;O;FA;;;WD)", "D:(AU;;FA;;;WD)",
         "D:(OA;;FA;bf967aba-0de6-11d0-a285-00aa003049e2;;WD)", "D:(A;;FA;;;WD", "D:A;;FA;;;WD)", "D:((A;;FA;;;WD)",
         "D:(A;;FA;;;WD))", "D:(A;;FA;;;WD)x(A;;FA;;;WD)", "D:(A;;FA;;;WD;x)", "D:(XA;;FA;;;WD)", "(A;;FA;;;WD)",
+        "D:(A;;FA;x;;WD)", "D:(A;;FA;;x;WD)", "D:(A;;FA)", "D:(A;;FA;;)", "D:(;;FA;;;WD)", "D:(X;;FA;;;WD)",
         "D:(A;;0x1f01ff0000;;;WD)", "D:(A;;-1;;;WD)", "D:(A;;FA;;;WD)\n", " D:(A;;FA;;;WD)", "D:(A;;FA;;;wd)",
         "D:" + "(A;;FA;;;WD)" * (LONGEST // 12 + 1),
     ],

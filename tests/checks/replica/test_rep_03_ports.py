@@ -36,6 +36,9 @@ HTTP_SYS = ("0.0.0.0", 80, 4)
 HTTPS = ("0.0.0.0", 443, 4)
 
 
+LEFT = ReplicationServer(False, 1, 80, 443)
+
+
 @pytest.fixture
 def judged(judge: Judge):
     """The verdict on the destination."""
@@ -57,6 +60,8 @@ def judged(judge: Judge):
         pytest.param(receiving() | listens(("0.0.0.0", 81, ELSE), HTTP_SYS), Status.PASS, id="another port"),
         pytest.param(receiving() | listens(), Status.FAIL, id="nobody listens"),
         pytest.param(receiving(OFF) | listens(), Status.PASS, id="off, and free"),
+        pytest.param(receiving(OWN, [module(OFF)]) | listens(), Status.PASS, id="off by the module, and free"),
+        pytest.param(receiving(LEFT) | listens(), Status.PASS, id="off, a sign-in left over"),
         pytest.param(receiving(OFF) | listens(("0.0.0.0", 80, ELSE)), Status.FAIL, id="off, and held"),
         pytest.param(node(OFF, [module(OWN)]) | listens(), Status.PASS, id="the broker listens elsewhere"),
         pytest.param(node(OFF, [module(OWN)]) | listens(("0.0.0.0", 80, ELSE)), Status.FAIL, id="held on a node"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.share.shr_01_folder import folder as check
-from scanner.api import Estate, Status
+from scanner.api import Estate, Offline, OfflinePath, Status
 from scanner.facts.host import OperatingSystem, Service
 from scanner.facts.operator import OperatorAccount, OperatorElsewhere
 from scanner.facts.share import (
@@ -14,7 +14,7 @@ from scanner.facts.share import (
     ShareAdministrator,
     SmbShare,
 )
-from scanner.judge.judging import asks_of
+from scanner.judge.judging import asks_of, judge_check
 from tests.checks.share.paths import (
     ADMINS,
     DOMAIN,
@@ -100,6 +100,19 @@ def test_what_is_not_there(judge: Judge):
 )
 def test_a_share_without_a_folder_on_a_drive(judge: Judge, row):
     assert run(judge, shares=[row]).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("other", [share(), share(path="D:\\Else"), share(scope="SOFS")])
+def test_two_shares_of_one_name(judge: Judge, other):
+    assert run(judge, shares=[share(), other]).status is Status.UNKNOWN
+    assert run(judge, shares=[other, share()]).status is Status.UNKNOWN
+
+
+def test_each_path_is_judged_by_itself():
+    export, other = OfflinePath(PATH, ""), OfflinePath(rf"\\{FS01}\other", "")
+    paths = Offline(export=export, import_=other, service_accounts=(SVC,))
+    found = [finding.status for finding in judge_check(check, evidence(known(), plan(offline=paths)))]
+    assert sorted(found) == sorted((Status.PASS, Status.FAIL))
 
 
 def test_a_folder_below_the_share(judge: Judge):
