@@ -159,3 +159,9 @@ def test_plan(judge: Judge, where, expected):
 def test_kerberos_and_settings_unread(judge: Judge):
     more = {(BrokerCertificate, HV02): GapReason.TIMEOUT}
     assert run(judge, more, where=planned("kerberos")).status is Status.UNKNOWN
+
+
+def test_a_cluster_that_receives_by_one_route_of_several_receives(judge: Judge):
+    where = planned(routes=(Route(HV01, HV02), Route(HV01, "hv09.corp.example")))
+    assert run(judge, chosen(""), where=where).status is Status.FAIL
+    assert run(judge, where=where).status is Status.PASS
