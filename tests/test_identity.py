@@ -22,8 +22,10 @@ from scanner.facts.host import (
     OperatingSystem,
     Service,
 )
+from scanner.facts.local_group import Administrator
 from scanner.facts.network import EndpointProbe
 from scanner.judge import judging
+from scanner.judge.identity import heard, windows_facts
 from scanner.judge.policy import report_of
 from scanner.judge.settling import settle
 from scanner.record import record
@@ -255,6 +257,60 @@ def test_a_target_that_never_answered_keeps_its_reasons():
     before = made.gaps()
     made = settle(made)
     assert made.gaps() == before
+
+
+def test_what_was_asked_of_a_target_that_never_answered_keeps_its_reasons_whatever_else_is_known_of_it():
+    """Who was tried has an entry among the targets; what LDAP says under a name is no word of its machine."""
+    made = evidence(
+        {
+            (ComputerSystem, HV02): GapReason.UNREACHABLE,
+            (Service, HV02): GapReason.TIMEOUT,
+            (ComputerAccount, HV02): [account(HV02)],
+        }
+    )
+    made.note(TargetInfo(name=HV02, kind="host", answered=0))
+    before = made.gaps()
+    assert settle(made).gaps() == before
+
+
+def test_who_answered_without_a_name_has_proved_nothing():
+    """By its own facts, or by the count of its answers; why its name was not read stays what it was."""
+    told = {(OperatingSystem, HV01): [], (ComputerSystem, HV01): GapReason.ACCESS_DENIED}
+    made = settle(evidence(told))
+    assert getattr(made.ask(OperatingSystem, HV01), "reason", None) is UNPROVEN
+    assert getattr(made.ask(ComputerSystem, HV01), "reason", None) is GapReason.ACCESS_DENIED
+    silent = evidence({(ComputerSystem, HV01): GapReason.ACCESS_DENIED, (Service, HV01): GapReason.TIMEOUT})
+    silent.note(TargetInfo(name=HV01, kind="host", answered=2))
+    assert getattr(settle(silent).ask(Service, HV01), "reason", None) is UNPROVEN
+
+
+@pytest.mark.parametrize("proof", ["kerberos", ""])
+def test_a_proof_settles_what_nothing_else_does(proof):
+    alias = "hv01.alias.example"
+    told = {(ComputerSystem, alias): [system("hv01")], (DomainControllerHint, alias): [HINT]}
+    made = evidence(told, estate(hosts=(alias, HV01), routes=()))
+    made.note(TargetInfo(name=alias, kind="host", answered=2, proof=proof))
+    found = settle(made).ask(DomainControllerHint, alias)
+    assert found == (HINT,) if proof else getattr(found, "reason", None) is UNPROVEN
+
+
+def test_facts_of_facts_are_of_windows_too():
+    """A class below another one, as the members of each group, is taken out with the rest."""
+    assert {fact.__name__ for fact in (Administrator, Service, ComputerSystem, EndpointProbe)} <= windows_facts()
+    made = evidence({(ComputerSystem, HV02): [system("hv01")], (Administrator, HV02): [], (Service, HV02): []})
+    made = settle(made)
+    assert all(getattr(made.ask(fact, HV02), "reason", None) is OTHER for fact in (Administrator, Service))
+
+
+def test_a_second_word_stands_beside_the_first_if_it_is_another():
+    made = evidence({(ComputerSystem, HV01): [system("hv01")]})
+    (first,) = made.answers()
+    heard(made, HV01, [system("hv01")])
+    heard(made, HV02, [system("hv02")])
+    assert made.answers() == (first,), "it says the same, and nobody else was asked"
+    heard(made, HV01, [system("hv01"), system("hv02")])
+    assert made.ask(ComputerSystem, HV01) == (system("hv01"), system("hv02"))
+    assert {(answer.query, answer.at) for answer in made.answers()} == {(first.query, first.at)}
 
 
 def test_several_machines_under_one_name_are_none():

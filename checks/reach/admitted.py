@@ -109,7 +109,8 @@ def _remedy(view: View, source: str, host: str, local: Local) -> str:
 
 
 def _vanished(view: View, source: str, host: str, local: Local) -> bool:
-    """Whether an attempt found no answer where the host listens; where nobody does, the firewall answers nothing."""
+    """Whether an attempt found no answer where the host may listen; where nobody does, the firewall answers nothing."""
     answer, services = probe(view, source, endpoint(str(local.address), MIGRATION)), view.ask(MigrationService, host)
-    listens = isinstance(services, Gap) or any(str(local.address) in row.addresses for row in services)
+    told = () if isinstance(services, Gap) else services
+    listens = not told or any(str(local.address) in row.addresses for row in told)
     return listens and isinstance(answer, EndpointProbe) and answer.outcome == "TimedOut"

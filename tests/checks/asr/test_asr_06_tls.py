@@ -41,6 +41,7 @@ BOTH = net()
         (9200, [Tls12Client(None, 0)], BOTH, Status.FAIL),
         # .NET
         (14393, [], [], Status.PASS),
+        (20348, [], [], Status.PASS),
         (14393, [], net((None, None), (None, None)), Status.PASS),
         (14392, [], net((None, None), (None, None)), Status.UNKNOWN),
         (9600, [], [], Status.UNKNOWN),

@@ -50,6 +50,10 @@ def controller(seconds: float = 0):
 WHERE = plan(keys=(), endpoints=(LOGIN, POD))
 
 
+def both_controllers(one: float, other: float):
+    return [*controller(one), ControllerClock(CORP, "dc2.corp.example", READ + timedelta(seconds=other), READ, READ)]
+
+
 @pytest.mark.parametrize(
     ("known", "expected"),
     [
@@ -68,6 +72,12 @@ WHERE = plan(keys=(), endpoints=(LOGIN, POD))
         pytest.param(facts([told(LOGIN, None)], controllers=controller()), Status.PASS, id="by the controllers"),
         pytest.param(facts([told(LOGIN, None)], own=400, controllers=controller()), Status.WARN, id="400 s to them"),
         pytest.param(facts([told(LOGIN, None)], own=1000, controllers=controller()), Status.FAIL, id="1000 s to them"),
+        pytest.param(
+            facts([told(LOGIN, None)], controllers=both_controllers(0, 1000)), Status.FAIL, id="the second is far off"
+        ),
+        pytest.param(
+            facts([told(LOGIN, None)], controllers=both_controllers(400, 0)), Status.WARN, id="the first is off"
+        ),
         pytest.param(facts([told(LOGIN, None)]), Status.UNKNOWN, id="nobody told"),
         pytest.param(facts(GONE), Status.UNKNOWN, id="no attempt"),
         pytest.param(facts(GONE, controllers=controller()), Status.PASS, id="no attempt, by the controllers"),

@@ -59,3 +59,9 @@ def test_certificates(judge: Judge, certificates, chosen, expected):
 )
 def test_plan(judge: Judge, where):
     assert run(judge, [], where=where).status is Status.NOT_APPLICABLE
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = planned(profile=Profile.ASR_VMM, routes=(Route(HV01, "hv09.corp.example"), Route(HV01, HV02)))
+    assert run(judge, [MADE], where=where).status is Status.PASS
+    assert run(judge, [], where=where).status is Status.FAIL

@@ -82,6 +82,13 @@ def where(**words):
         pytest.param(facts(407), where(), Status.PASS, id="wanted, not registered yet"),
         pytest.param(facts(407), where(registered=True, proxy_signs_in=SEEN), Status.PASS, id="seen"),
         pytest.param(facts(200), where(registered=True, proxy_signs_in=SEEN), Status.PASS, id="seen, and not wanted"),
+        pytest.param(facts(407), where(registered=True, proxy_signs_in="2026-11-21 J"), Status.PASS, id="seen today"),
+        pytest.param(
+            facts(407) | {(Service, VMM): GONE},
+            where(registered=True, proxy_signs_in=SEEN),
+            Status.PASS,
+            id="seen, services unread",
+        ),
         pytest.param(
             facts(407), where(registered=True, proxy_signs_in="2026-11-22 J"), Status.UNKNOWN, id="seen tomorrow"
         ),

@@ -174,3 +174,13 @@ def test_one_node_that_answers_is_enough(judge: Judge):
 
 def test_no_cluster(judge: Judge):
     assert judge(replica_broker, facts({(ClusterInfo, HV02): []}), planned()).status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize("where", [LATER, planned(configured=False)], ids=["asr", "replica"])
+def test_a_broker_that_is_there_is_judged_before_site_recovery_sets_anything_up(judge: Judge, where):
+    assert run(judge, resources(4), where=where).status is Status.FAIL
+    assert run(judge, where=where).status is Status.PASS
+
+
+def test_site_recovery_makes_no_broker_for_replication_without_it(judge: Judge):
+    assert run(judge, NONE, where=planned(configured=False)).status is Status.FAIL

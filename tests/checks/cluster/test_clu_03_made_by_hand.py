@@ -4,7 +4,7 @@ import pytest
 
 from checks.cluster.clu_03_made_by_hand import made_by_hand
 from scanner.api import GapReason, Profile, Route, Status
-from scanner.facts.address_origin import DHCP, MANUAL
+from scanner.facts.address_origin import DHCP, MANUAL, AddressOrigin
 from scanner.facts.cluster_resources import ClusterNode, ClusterParameters, ClusterResource
 from tests.checks.cluster.test_clu_02_broker import NONE, facts, resources
 from tests.checks.common.certified import CLUSTER, addresses, planned
@@ -44,3 +44,22 @@ def test_the_clusters_own_address_decides_nothing(judge: Judge):
 def test_no_replication(judge: Judge):
     where = planned(profile=Profile.ASR_VMM, routes=(Route(HV01, "hv09.corp.example"),))
     assert run(judge, where=where).status is Status.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("origins", "text", "origin", "expected"),
+    [
+        pytest.param((DHCP,), "169.254.9.9", MANUAL, Status.NOT_APPLICABLE, id="link-local by hand"),
+        pytest.param((DHCP,), "127.0.0.2", MANUAL, Status.NOT_APPLICABLE, id="loopback by hand"),
+        pytest.param((), "169.254.9.9", DHCP, Status.FAIL, id="none that leads anywhere is DHCP's"),
+    ],
+)
+def test_addresses_that_lead_nowhere_decide_nothing(judge: Judge, origins, text, origin, expected):
+    told = addresses(HV02, *origins)
+    more = {(AddressOrigin, HV02): [*told[AddressOrigin, HV02], AddressOrigin(text, 4, 2, 4, 1, origin)]}  # type: ignore[misc]
+    assert run(judge, NONE, told, more).status is expected
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = planned(profile=Profile.ASR_VMM, routes=(Route(HV01, "hv09.corp.example"), Route(HV01, HV02)))
+    assert run(judge, where=where).status is Status.PASS

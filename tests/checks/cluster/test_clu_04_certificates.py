@@ -78,6 +78,7 @@ def relation(thumbprint: str, authentication: int = 2, end: str = "0") -> Replic
         pytest.param([{(ReplicationCertificate, HV02): [relation(MINE.thumbprint)]}], Status.FAIL, id="its own used"),
         pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20)]}], Status.FAIL, id="one not there used"),
         pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20, 1)]}], Status.PASS, id="with Kerberos"),
+        pytest.param([{(ReplicationCertificate, HV02): [relation("")]}], Status.PASS, id="which is not told"),
         pytest.param([{(ReplicationCertificate, HV02): [relation("AB" * 20, 2, "1")]}], Status.PASS, id="extended"),
         pytest.param([{(ReplicationCertificate, HV02): GapReason.TIMEOUT}], Status.UNKNOWN, id="unread"),
     ],
@@ -113,6 +114,8 @@ def test_a_node_of_no_estate_must_stand_in_the_table(judge: Judge):
     finding = run(judge, ports(f"{HV02}=1", f"{BROKER_NAME}=2", kerberos=True), more, where=planned("kerberos"))
     assert finding.status is Status.FAIL
     assert "lacks HV03" in finding.seen
+    whole = ports(f"{HV02}=1", f"{BROKER_NAME}=2", "hv03.corp.example=3", kerberos=True)
+    assert run(judge, whole, more, where=planned("kerberos")).status is Status.PASS
 
 
 def test_every_node_is_judged(judge: Judge):
@@ -121,6 +124,25 @@ def test_every_node_is_judged(judge: Judge):
     finding = run(judge, lost)
     assert finding.status is Status.FAIL
     assert f"LocalMachine\\My of {HV01} does not hold" in finding.seen
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [((), (), Status.NOT_APPLICABLE), ((f"{HV02}=1",), (), Status.FAIL), ((), (f"{HV02}=1",), Status.FAIL)],
+)
+def test_every_node_tells_the_table(judge: Judge, one, other, expected):
+    """What one node does not tell, another may."""
+    more = {
+        (BrokerCertificate, host): [BrokerCertificate(BROKER.thumbprint, rows, ())]
+        for host, rows in ((HV01, one), (HV02, other))
+    }
+    assert run(judge, node(HV01, HV02), more, where=planned("kerberos")).status is expected
+
+
+def test_a_broker_that_one_node_alone_tells_is_one(judge: Judge):
+    gone = {(fact, HV01): rows for (fact, _), rows in NONE.items()}
+    found = run(judge, node(HV01, HV02), gone)
+    assert found.status is not Status.NOT_APPLICABLE
 
 
 @pytest.mark.parametrize(
@@ -173,3 +195,9 @@ def test_a_sending_node_that_no_route_names(judge: Judge, mine, expected):
     both = {(ClusterNode, HV02): [ClusterNode("hv02", 0), ClusterNode("hv03", 0)]}
     found = run(judge, third, both, known(account(HV01), account(HV02), account(HV03)), where=SENDS)
     assert found.status is expected, (found.seen, found.note)
+
+
+def test_a_cluster_that_receives_by_one_route_of_several_receives(judge: Judge):
+    where = planned(routes=(Route(HV01, HV02), Route(HV01, "hv09.corp.example")))
+    assert run(judge, chosen(""), where=where).status is Status.FAIL
+    assert run(judge, where=where).status is Status.PASS

@@ -30,6 +30,9 @@ def is_he(sid: str) -> bool | None:
         ("D:NO_ACCESS_CONTROL", True, True),
         ("D:(A;;FA;;;WD)", True, True),
         (f"D:(A;;0x1301bf;;;{ME})", False, True),
+        (f"D:(A;;0x50000000;;;{ME})", True, True),
+        (f"D:(A;;0x90000000;;;{ME})", True, True),
+        (f"D:(A;;0xE0010040;;;{ME})", False, True),
         (f"D:(A;;FRFWSDFX;;;{ME})(A;;DT;;;WD)(A;;WDWO;;;{ME})", True, True),
         (f"D:(A;;FR;;;{ME})", False, False),
         (f"D:(A;;FA;;;{GROUP})", False, False),
@@ -61,6 +64,7 @@ def test_what_is_granted(sddl, full, change):
         "D:(A;;QQ;;;WD)", "D:(A;;F;;;WD)", "D:(A;QQ;FA;;;WD)", "D:(A;O;FA;;;WD)", "D:(AU;;FA;;;WD)",
         "D:(OA;;FA;bf967aba-0de6-11d0-a285-00aa003049e2;;WD)", "D:(A;;FA;;;WD", "D:A;;FA;;;WD)", "D:((A;;FA;;;WD)",
         "D:(A;;FA;;;WD))", "D:(A;;FA;;;WD)x(A;;FA;;;WD)", "D:(A;;FA;;;WD;x)", "D:(XA;;FA;;;WD)", "(A;;FA;;;WD)",
+        "D:(A;;FA;x;;WD)", "D:(A;;FA;;x;WD)", "D:(A;;FA)", "D:(A;;FA;;)", "D:(;;FA;;;WD)", "D:(X;;FA;;;WD)",
         "D:(A;;0x1f01ff0000;;;WD)", "D:(A;;-1;;;WD)", "D:(A;;FA;;;WD)\n", " D:(A;;FA;;;WD)", "D:(A;;FA;;;wd)",
         "D:" + "(A;;FA;;;WD)" * (LONGEST // 12 + 1),
     ],
@@ -108,3 +112,13 @@ def test_a_hostile_text_takes_no_long_time():
     assert entries("D:" + "(" * 100_000, DOMAIN) is None
     assert entries("D:(A;;FA;;;WD)S:" + "(" * 100_000, DOMAIN) is not None
     assert entries("O:S-1-" + "1-" * 100_000, DOMAIN) is None
+
+
+def test_no_list_at_all_grants_below_the_folder_too():
+    assert granted(entries("D:NO_ACCESS_CONTROL") or (), FULL, is_he, below=True) is True
+    assert granted(entries("D:(A;;FA;;;WD)") or (), FULL, is_he, below=True) is False
+
+
+def test_what_is_denied_to_others_under_a_condition_denies_him_nothing():
+    found = entries(f'D:(XD;;FA;;;{GROUP};(@User.Title=="PM"))(A;;FA;;;{ME})', DOMAIN)
+    assert granted(found or (), FULL, is_he) is True

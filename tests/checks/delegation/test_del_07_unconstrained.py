@@ -25,7 +25,7 @@ from tests.checks.delegation.domain import (
     system,
     windows,
 )  # fmt: skip
-from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, estate
 
 NAMES = (*both(HV02), *both(HV02, "cifs"))
 FS = "fs01.corp.example"
@@ -121,6 +121,20 @@ def test_a_file_server_may_be_reached_by_it_alone(judge: Judge, listed, allowed,
     finding = run(judge, source, facts, others=(server,))
     assert finding.status is Status.WARN
     assert ("$false" not in finding.remedy) is only
+
+
+FAR = "fs01.branch.example"
+
+
+@pytest.mark.parametrize(
+    "servers", [(account(FAR, spns=both(FAR, "HOST")),), ()], ids=["of another domain", "without one"]
+)
+def test_it_carries_nothing_to_these_file_servers(judge: Judge, servers):
+    where = estate(domains=(CORP, BRANCH))
+    facts = {(VmStorage, HV01): [disk(rf"\\{FAR}\vms\x.vhdx")], (NamedAccount, BRANCH): []}
+    facts |= {(ComputerAccount, BRANCH): list(servers)}
+    finding = run(judge, account(HV01, *NAMES, uac=OPEN), facts, where)
+    assert "$false" in finding.remedy
 
 
 def test_in_another_domain_it_carries_nothing(judge: Judge):

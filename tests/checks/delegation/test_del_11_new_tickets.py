@@ -31,6 +31,12 @@ def run(judge: Judge, *rows: DelegationChange, boot=LONG_AGO, facts=None, where=
     return judge(new_tickets, base | (facts or {}), where, subject=f"{HV01}/{HV02}")
 
 
+@pytest.mark.parametrize("changes", [{"unread": "torn"}, {"control": None}, {"control": None, "listed": None}])
+def test_what_was_not_read_whole_may_have_changed_since(judge: Judge, changes):
+    assert run(judge, replace(changed(), **changes)).status is Status.UNKNOWN
+    assert run(judge, changed(), replace(changed(THEIRS), **changes)).status is Status.UNKNOWN
+
+
 def test_long_ago(judge: Judge):
     assert run(judge).status is Status.PASS
 

@@ -147,6 +147,17 @@ def test_the_name_of_a_domain_is_a_dfs_namespace(judge: Judge, server):
     assert "DFS namespace" in finding.note
 
 
+def test_a_server_that_is_called_as_a_domain_is_but_has_an_account(judge: Judge):
+    server = named("corp.corp.example")
+    listed = account(HV01, "cifs/corp", "cifs/corp.corp.example")
+    assert run(judge, listed, server, server="corp").status is Status.PASS
+
+
+def test_a_name_that_its_server_does_not_hold_is_not_to_be_listed(judge: Judge):
+    finding = run(judge, account(HV01), named(FS, spns=()))
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
+
+
 @pytest.mark.parametrize("server", ["10.77.5.5", "fd00-77--5.ipv6-literal.net"])
 def test_an_address(judge: Judge, server):
     assert run(judge, account(HV01, *BOTH), named(FS), server=server).status is Status.FAIL

@@ -22,7 +22,7 @@ from tests.checks.delegation.domain import (
     system,
     windows,
 )
-from tests.conftest import CORP, HV01, HV02, Judge, estate
+from tests.conftest import CORP, HV01, HV02, HV11, Judge, estate
 
 FULL = account(HV01, *both(HV02), *both(HV02, "cifs"))
 ANY = account(HV01, uac=OPEN)
@@ -82,6 +82,20 @@ def test_what_a_plan_does_not_use_is_not_judged(judge: Judge):
     assert run(judge, [GUARDED], other).status is Status.FAIL
 
 
+def test_only_what_moves_from_here_to_members_counts(judge: Judge):
+    """What HV11 sends says nothing of HV01; a destination in no domain is delegated nothing, and hides no other."""
+    names = account(HV01, *both(HV02), *both(HV02, "cifs"), uac=OPEN)
+    elsewhere = {(fact, HV11): rows for fact, rows in ((ComputerSystem, [system(HV11)]), (VmStorage, []))}
+    elsewhere[MigrationSettings, HV11] = [settings()]
+    hosts = (HV01, HV02, HV11)
+    others_way = estate(hosts=hosts, routes=(Route(HV02, HV11), Route(HV01, HV02)))
+    assert run(judge, [GUARDED], names, where=others_way, facts=elsewhere).status is Status.PASS
+    alone = elsewhere | {(ComputerSystem, HV11): [system(HV11, joined=False)]}
+    outside_first = estate(hosts=hosts, routes=(Route(HV01, HV11), Route(HV01, HV02)))
+    assert run(judge, [GUARDED], names, where=outside_first, facts=alone).status is Status.PASS
+    assert run(judge, [GUARDED], ANY, where=outside_first, facts=alone).status is Status.FAIL
+
+
 @pytest.mark.parametrize(
     ("build", "guard", "expected"),
     [
@@ -105,6 +119,7 @@ def test_releases(judge: Judge, build, guard, expected):
     [
         (26099, ProductType.SERVER, False),
         (26100, ProductType.SERVER, True),
+        (26400, ProductType.SERVER, True),
         (26100, ProductType.DOMAIN_CONTROLLER, False),
     ],
 )

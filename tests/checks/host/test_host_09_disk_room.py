@@ -133,6 +133,11 @@ CHAIN = [of(CHECKPOINT, BASE), disk(LEAF)]
         pytest.param(CHAIN, [machine(), checkpoint()], [file(BASE, 30), file(LEAF, 10)], Status.PASS, id="a chain"),
         pytest.param(CHAIN, [machine(), checkpoint()], [file(BASE, 39), file(LEAF, 10)], Status.FAIL, id="a full one"),
         pytest.param([disk(LEAF)], [machine()], [file(LEAF, 1)], Status.UNKNOWN, id="alone"),
+        pytest.param(
+            [disk(LEAF), of(GUID.format(2), WEB)], [machine(), machine(2)], [file(LEAF, 1), file(WEB, 1)],
+            Status.UNKNOWN, id="alone, beside another machine that is whole",
+        ),
+        pytest.param([disk(rf"\\?\{WEB}")], None, [file(WEB, 40)], Status.PASS, id="a long path"),
         pytest.param([disk(LEAF)], [machine()], [file(LEAF, 90)], Status.FAIL, id="and too large by itself"),
         pytest.param([disk(WEB), disk(WEB.upper())], None, [file(WEB, 40)], Status.PASS, id="one file by two names"),
         pytest.param([disk(WEB), disk(r"E:\b.vhd")], None, [file(WEB, 4)], Status.UNKNOWN, id="one file is not told"),
@@ -161,6 +166,7 @@ def test_files(judge: Judge, disks, machines, files, expected):
     ("disks", "files", "expected"),
     [
         pytest.param([disk(SHARE)], [], Status.NOT_APPLICABLE, id="nothing local"),
+        pytest.param([disk(SHARE)], GONE, Status.NOT_APPLICABLE, id="nothing local, so nothing that was not read"),
         pytest.param([disk(WEB)], [file(WEB, 40)], Status.PASS, id="a local disk must move"),
         pytest.param([disk(WEB), disk(SHARE)], [file(WEB, 40)], Status.PASS, id="the other one stays"),
         pytest.param([disk(WEB)], [file(WEB, 90)], Status.FAIL, id="a local disk does not fit"),
@@ -169,6 +175,16 @@ def test_files(judge: Judge, disks, machines, files, expected):
 )
 def test_a_plan_that_leaves_storage(judge: Judge, disks, files, expected):
     assert run(judge, facts([volume("C:\\", 48)], files, disks=disks), STAYS).status is expected
+
+
+def test_a_machine_that_is_left_out_takes_no_room(judge: Judge):
+    second = machine(2, name="other")
+    told = facts(
+        [volume("C:\\", 48)], [file(WEB, 40), file(r"D:\b.vhdx", 40)],
+        disks=[disk(WEB), of(GUID.format(2), r"D:\b.vhdx")], machines=[machine(), second],
+    )  # fmt: skip
+    assert run(judge, told).status is Status.FAIL
+    assert run(judge, told, estate(vms_except=("other",))).status is Status.PASS
 
 
 def test_disks_alone(judge: Judge):
@@ -191,6 +207,28 @@ def test_other_sources(judge: Judge, free, there, expected):
     finding = run(judge, told, TWO)
     assert finding.status is expected
     assert ("could not be told" in finding.note) is (there is None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "untold"),
+    [
+        pytest.param({}, False, id="all told"),
+        pytest.param({VirtualMachineSettings: GONE}, True, id="its machines unread"),
+        pytest.param({VirtualMachineState: GONE}, False, id="their states unread"),
+        pytest.param(
+            {VirtualMachineState: [VirtualMachineState(GUID.format(8), "x", 2, 5, (2,), 0, 0, 0)]}, True,
+            id="a state of a machine that is not listed",
+        ),
+        pytest.param({VmStorage: [disk(SHARE)], DiskFile: GONE}, False, id="nothing on its own drives"),
+    ],
+)  # fmt: skip
+def test_what_another_source_does_not_tell(judge: Judge, changes, untold):
+    told = facts([volume("C:\\", 500)], [file(WEB, 40)])
+    for fact in (VirtualMachineSettings, VirtualMachineState, VmStorage, DiskFile):
+        told[fact, HV03] = changes.get(fact, told[fact, HV01])
+    finding = run(judge, told, TWO)
+    assert finding.status is Status.PASS
+    assert ("could not be told" in finding.note) is untold
 
 
 @pytest.mark.parametrize(

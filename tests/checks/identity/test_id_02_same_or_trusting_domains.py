@@ -75,6 +75,15 @@ HAS: Known = {(ComputerAccount, CORP): [account("hv.corp.example")]}
             Status.PASS,
             id="same forest by its root",
         ),
+        pytest.param(
+            CORP,
+            EMEA,
+            forest(CORP, EMEA)
+            | {(CrossRef, domain): GapReason.TIMEOUT for domain in (CORP, EMEA)}
+            | {(DomainInfo, EMEA): [DomainInfo(EMEA, "CORP.example.", "DC=x", 7)]},
+            Status.PASS,
+            id="by its root, in another spelling",
+        ),
     ],
 )
 def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
@@ -126,6 +135,7 @@ def test_one_domain_or_forest(judge: Judge, one, other, facts, expected):
         pytest.param([replace(trust(""), unread="x")], [trust(CORP)], Status.UNKNOWN, id="of one whose name is lost"),
         pytest.param([*GOOD[0], replace(trust(""), unread="x")], [trust(CORP)], Status.PASS, id="beside the one"),
         pytest.param([*GOOD[0], replace(trust(EMEA), unread="x")], [trust(CORP)], Status.PASS, id="another beside it"),
+        pytest.param([replace(trust(EMEA), unread="x")], [trust(CORP)], Status.FAIL, id="another, and none beside it"),
     ],
 )
 def test_two_roots(judge: Judge, here, there, expected):
@@ -167,6 +177,11 @@ ROUTED = (
             id="selective",
         ),
         pytest.param(rooted(GapReason.TIMEOUT, ROUTED[1]), Status.UNKNOWN, id="a root unknown"),
+        pytest.param(
+            rooted(*ROUTED) | {(DomainInfo, EMEA): [DomainInfo(EMEA, "Corp.example.", "DC=x", 7)]},
+            Status.PASS,
+            id="a root in another spelling",
+        ),
         pytest.param(CHILDREN, Status.FAIL, id="no trust at all"),
         pytest.param(
             CHILDREN | {(Trust, EMEA): [trust(SALES)], (Trust, SALES): [trust(EMEA)]}, Status.PASS, id="direct"
@@ -234,6 +249,16 @@ GONE: Known = {(fact, BRANCH): GapReason.UNREACHABLE for fact in (CrossRef, Doma
             forest(CORP) | GONE | {(CrossRef, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="perhaps one forest"
         ),
         pytest.param(forest(CORP) | GONE | {(DomainInfo, CORP): []}, Status.UNKNOWN, id="its root is not told"),
+        pytest.param(
+            forest(CORP) | GONE | {(DomainInfo, CORP): [DomainInfo(CORP, "corp.example.", "DC=x", 7)]},
+            Status.FAIL,
+            id="its root in another spelling",
+        ),
+        pytest.param(
+            forest(CORP) | GONE | {(CrossRef, CORP): [CrossRef(CORP, "CORP"), CrossRef("", "", unread="x")]},
+            Status.UNKNOWN,
+            id="its list was not read whole",
+        ),
         pytest.param(forest(CORP) | GONE | {(Trust, CORP): GapReason.TIMEOUT}, Status.UNKNOWN, id="nothing known"),
         pytest.param({}, Status.UNKNOWN, id="nothing asked"),
     ],
@@ -317,6 +342,21 @@ def test_a_forest_is_one_only_by_the_word_of_both_sides(judge: Judge, facts, exp
         finding = run(judge, one, other, facts)
         assert finding.status is expected
         assert ("is told in two ways" in finding.note) is (expected is Status.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        pytest.param((CrossRef(BRANCH, "BRANCH"),), Status.PASS, id="listed"),
+        pytest.param((CrossRef("Branch.example.", "BRANCH"),), Status.PASS, id="in another spelling"),
+        pytest.param((CrossRef(BRANCH, "BRANCH"), CrossRef("", "", unread="x")), Status.PASS, id="beside a torn one"),
+        pytest.param((CrossRef(BRANCH, "BRANCH", unread="x"),), Status.UNKNOWN, id="in a row that is torn itself"),
+    ],
+)
+def test_one_list_that_holds_the_other_where_nothing_else_was_read_whole(judge: Judge, listed, expected):
+    facts = TWO | TORN | UNROOTED | {(CrossRef, CORP): [CrossRef(CORP, "CORP"), *listed]}
+    assert run(judge, CORP, BRANCH, facts).status is expected
+    assert run(judge, BRANCH, CORP, facts).status is expected
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,14 @@ def names(full: tuple[str, ...] | str = (THERE,), short: tuple[str, ...] | str =
 NO = "Unresolved"
 SHARED: Known = {(IPAddress, HV03): [address(f"{THERE}/16")], (NetworkAdapter, HV03): [adapter(link_layer=WIRE)]}
 
+SHARED_TOO: Known = {
+    (IPAddress, HV02): [address(f"{THERE}/16"), address("10.77.1.4/16")],
+    (IPAddress, HV03): [address("10.77.1.4/16")],
+    (NetworkAdapter, HV03): [adapter(link_layer=WIRE)],
+    (Neighbour, HV01): [neighbour(THERE, THEIRS)],
+}
+"""a second address, at which the attempt met nobody"""
+
 
 @pytest.mark.parametrize(
     ("facts", "expected"),
@@ -62,6 +70,16 @@ SHARED: Known = {(IPAddress, HV03): [address(f"{THERE}/16")], (NetworkAdapter, H
         pytest.param(names(("10.77.1.3",)), Status.UNKNOWN, id="to an address that is not in use"),
         pytest.param(names(("fe80::9%4",)), Status.UNKNOWN, id="to link-local addresses alone"),
         pytest.param(names((), ()), Status.UNKNOWN, id="to nothing that it tells"),
+        pytest.param(names((), (), remote=THERE), Status.PASS, id="to what answered, where nothing else is told"),
+        pytest.param(names((), (), remote=STRANGE), Status.FAIL, id="to a stranger that answered"),
+        pytest.param(
+            names((THERE, "10.77.1.4"), remote=THERE) | SHARED_TOO, Status.UNKNOWN, id="another address is shared, too"
+        ),
+        pytest.param(
+            names(outcome="Refused") | SHARED | {(Neighbour, HV01): [neighbour(THERE, THEIRS)]},
+            Status.UNKNOWN,
+            id="shared, and it did not connect",
+        ),
         pytest.param(names(outcome="TimedOut"), Status.PASS, id="a closed port is none of its matters"),
         pytest.param(names() | SHARED, Status.UNKNOWN, id="another machine holds it, too"),
         pytest.param(
@@ -78,6 +96,11 @@ SHARED: Known = {(IPAddress, HV03): [address(f"{THERE}/16")], (NetworkAdapter, H
             },
             Status.UNKNOWN,
             id="the source holds it, too",
+        ),
+        pytest.param(
+            names((STRANGE,)) | {(IPAddress, HV02): GapReason.TIMEOUT, (IPAddress, HV01): [address(f"{STRANGE}/16")]},
+            Status.UNKNOWN,
+            id="the source holds it, and of the peer nobody knows",
         ),
         pytest.param(names() | {(EndpointProbe, HV01): GapReason.TIMEOUT}, Status.UNKNOWN, id="not tried"),
         pytest.param(names() | {(IPAddress, HV02): GapReason.TIMEOUT}, Status.UNKNOWN, id="its addresses unread"),

@@ -172,6 +172,38 @@ def test_between_domains(judge: Judge, facts, expected):
     assert judge(encryption_types, facts, APART).status is expected
 
 
+WAY_BY_ROOT = ((CORP, ROOT, AES), (ROOT, CORP, AES), (ROOT, BRANCH, AES), (BRANCH, ROOT, AES))
+AT_ROOT = {(KerberosAccount, ROOT): [row("DCR", BOTH, controller=True)]}
+
+
+def test_a_domain_that_was_not_read_hides_no_other_way(judge: Judge):
+    facts = two((CORP, "aaa.example", AES), *WAY_BY_ROOT, attributes=0x20) | AT_ROOT
+    assert judge(encryption_types, facts, APART).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"partner": "Branch.Example."}, Status.PASS, id="in another spelling"),
+        pytest.param({"direction": 1}, Status.UNKNOWN, id="one way"),
+        pytest.param({"type": 1}, Status.UNKNOWN, id="without Kerberos"),
+        pytest.param({"type": 3}, Status.UNKNOWN, id="with a realm"),
+    ],
+)
+def test_a_ticket_passes_only_by_a_trust_that_leads_both_ways(judge: Judge, changes, expected):
+    facts = two(*WAY_BY_ROOT, attributes=0x20) | AT_ROOT
+    facts[Trust, ROOT] = [replace(one, **changes) if one.partner == BRANCH else one for one in facts[Trust, ROOT]]
+    finding = judge(encryption_types, facts, APART)
+    assert finding.status is expected
+    assert ("no trust leads from corp.example to branch.example" in finding.note) is (expected is Status.UNKNOWN)
+
+
+def test_what_hides_the_way_is_told(judge: Judge):
+    finding = judge(encryption_types, two(), APART)
+    assert "Trust of corp.example" in finding.note
+    assert "no trust leads" not in finding.note
+
+
 def test_a_trust_that_was_not_read_whole(judge: Judge):
     facts = two((CORP, BRANCH, AES), (BRANCH, CORP, AES))
     facts[Trust, BRANCH] = [replace(facts[Trust, BRANCH][0], unread="msDS-SupportedEncryptionTypes is no number")]

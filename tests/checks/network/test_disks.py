@@ -181,6 +181,62 @@ def test_every_address_that_the_name_leads_to_counts(judge: Judge, there, here, 
     assert judge(untrusted_network, known, ALONE).status is expected
 
 
+def ways(*there: str, here: tuple[str, ...] = (), routes=(), local="10.20.0.5", trusted=(), status=1):
+    """hv02's name leads to 10.20.0.6 and these; ``10.30.0.5/24%9`` is an address of an interface."""
+
+    def held(texts):
+        return [address(text.partition("%")[0], interface=int(text.partition("%")[2])) for text in texts]
+
+    known = facts(way=probe(TARGET, remote="10.20.0.6", local=local, addresses=("10.20.0.6", *there)))
+    known[IPAddress, HV01] = held(here)
+    known[IPAddress, HV02] = held(["10.20.0.6/24%7", *(f"{text}/24%8" for text in there)])
+    for host in (HV01, HV02):
+        known[NetworkAdapter, host] = [adapter(7), adapter(8, status if host == HV01 else 1), adapter(9)]
+        known[ConnectionProfile, host] = [SAFE, ConnectionProfile(8, 1, 1, 1), ConnectionProfile(9, 1, 4, 0)]
+    known[DefaultRoute, HV01] = routes
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02, machines=False),), trusted=tuple(trusted))
+    return known, where
+
+
+def default(prefix="0.0.0.0/0", store: int | None = 1) -> DefaultRoute:
+    return DefaultRoute(prefix, "::" if ":" in prefix else "10.30.0.1", 9, 0, store)
+
+
+SAFE_ONE, OPEN_ONE, NEAR = "10.20.0.5/24%7", "10.30.0.5/24%9", "10.40.0.5/24%8"
+FAR, TWO_MORE = "10.40.0.6", ("10.40.0.6", "10.50.0.6")
+DECLARED = ("10.20.0.0/24", "10.40.0.0/24", "10.50.0.0/24", "10.30.0.0/24")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param(
+            ways(here=("10.20.0.5/24%9", "10.40.0.5/24%8"), local="10.40.0.5"), Status.PASS,
+            id="it left by another network than the open one in which the address lies",
+        ),
+        pytest.param(ways(FAR, here=(SAFE_ONE, OPEN_ONE, NEAR), routes=[default()], status=2), Status.FAIL,
+            id="the near network is down, so it takes the default route"),
+        pytest.param(ways(FAR, here=(SAFE_ONE, OPEN_ONE), routes=[default("::/0")]), Status.PASS,
+            id="a default route of the other family"),
+        pytest.param(ways(FAR, here=(SAFE_ONE, OPEN_ONE), routes=[default(store=0)]), Status.PASS,
+            id="a default route that is not in effect"),
+        pytest.param(ways(FAR, here=(SAFE_ONE, OPEN_ONE), routes=[default(store=None)]), Status.FAIL,
+            id="a default route whose store is not told"),
+        pytest.param(
+            ways(FAR, here=(SAFE_ONE, OPEN_ONE, "2001:db8::5/64%9"), routes=[default()], trusted=DECLARED), Status.PASS,
+            id="an open network of the other family on the way out",
+        ),
+        pytest.param(ways(FAR, here=(SAFE_ONE,), routes=GONE, trusted=DECLARED), Status.UNKNOWN,
+            id="all is trusted, by which network it leaves is not known"),
+        pytest.param(ways(*TWO_MORE, here=(SAFE_ONE, "10.50.0.5/24%9"), routes=GONE, trusted=DECLARED[:2]), Status.FAIL,
+            id="nor that, and the second one is in an open network"),
+    ],
+)  # fmt: skip
+def test_by_which_network_the_source_leaves_for_the_other_addresses(judge: Judge, told, expected):
+    known, where = told
+    assert judge(untrusted_network, known, where).status is expected
+
+
 def test_an_adapter_that_is_down_takes_no_disk(judge: Judge):
     known = facts(way=probe(TARGET, remote="10.20.0.6", local="10.20.0.5", addresses=("10.20.0.6", "10.30.0.6")))
     known[IPAddress, HV02] = [address("10.20.0.6/24"), address("10.30.0.6/24", interface=9)]

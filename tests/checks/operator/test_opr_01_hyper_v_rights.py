@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.operator.opr_01_hyper_v_rights import hyper_v_rights, questions
-from scanner.api import GapReason, Status, Subject, View, scopes
+from scanner.api import GapReason, Route, Status, Subject, View, scopes
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
 from scanner.facts.local_group import (
     ADMINISTRATORS,
@@ -32,7 +32,7 @@ from tests.checks.operator.people import (
     where,
     windows,
 )
-from tests.conftest import BRANCH, CORP, HV01, HV02, Judge, evidence
+from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, Judge, evidence
 
 ON_HV01 = f"{OPS}/{HV01}"
 ADMIN, HYPER = Administrator, HyperVAdministrator
@@ -61,6 +61,17 @@ def run(judge: Judge, facts, **words):
         pytest.param({"administrators": [WITNESS, member(ADMIN, None)]}, Status.UNKNOWN, id="one without a SID"),
         pytest.param({"hyper_v": [member(HYPER, "S-1-5-4", "INTERACTIVE")]}, Status.UNKNOWN, id="by sign-in"),
         pytest.param({"there": groups(ADMINISTRATORS)}, Status.UNKNOWN, id="no group of Hyper-V"),
+        pytest.param(
+            {"there": groups(ADMINISTRATORS), "windows_": windows(9200)}, Status.UNKNOWN, id="nor in Windows 2012"
+        ),
+        pytest.param(
+            {"there": groups(HYPER_V), "hyper_v": [member(HYPER, SID)]}, Status.PASS, id="no group of administrators"
+        ),
+        pytest.param(
+            {"there": groups(HYPER_V), "administrators": [member(ADMIN, SID)]},
+            Status.UNKNOWN,
+            id="members of a group that is not shown",
+        ),
         pytest.param({"there": GONE}, Status.UNKNOWN, id="groups unread"),
         pytest.param({"hyper_v": GONE}, Status.UNKNOWN, id="members of Hyper-V unread"),
         pytest.param({"administrators": GONE}, Status.UNKNOWN, id="administrators unread"),
@@ -113,6 +124,14 @@ def test_on_a_controller_the_groups_are_the_domains(judge: Judge, sids, expected
     finding = run(judge, facts)
     assert finding.status is expected
     assert "Invoke-Command" not in finding.remedy
+
+
+def test_on_a_controller_of_another_domain_the_groups_of_his_own_controllers_are_not_its(judge: Judge):
+    controller, his = windows(kind=ProductType.DOMAIN_CONTROLLER), [ops(group_sids=(GROUP, HYPER_V))]
+    words = {"windows_": controller, "account": his, "domain": BRANCH, "elsewhere": ()}
+    assert run(judge, known(**words), domains=(CORP, BRANCH)).status is Status.FAIL
+    words["elsewhere"] = [OperatorElsewhere(SID, (HYPER_V,))]
+    assert run(judge, known(**words), domains=(CORP, BRANCH)).status is Status.PASS
 
 
 @pytest.mark.parametrize(("build", "command"), [(14393, True), (9600, False)])
@@ -181,3 +200,46 @@ def test_groups_that_hold_another_operator_hold_nobody_else(judge: Judge):
     rows = [OperatorElsewhere(f"{DOMAIN}-1999", (f"{OTHER}-77",))]
     facts = known(domain=BRANCH, administrators=[member(ADMIN, f"{OTHER}-77"), WITNESS], elsewhere=rows)
     assert run(judge, facts, domains=(CORP, BRANCH)).status is Status.FAIL
+
+
+THIRD = "third.example"
+STRANGE = ops(sid=f"{OTHER}-1", dn="CN=ops,DC=third,DC=example")
+MINE = {"administrators": [member(ADMIN, SID)], "elsewhere": ()}
+
+
+def test_a_directory_that_was_not_read_hides_no_account_of_another(judge: Judge):
+    facts = known(**MINE) | {(OperatorAccount, BRANCH): GONE}
+    assert run(judge, facts, domains=(CORP, BRANCH)).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("beside", "routes"),
+    [
+        pytest.param(
+            ComputerSystem("HV02", "hv02", CORP, False, 2), (Route(HV01, HV02),), id="a work group of that name"
+        ),
+        pytest.param(system(HV02), (Route(HV02, HV11),), id="a host to which nothing moves from here"),
+    ],
+)
+def test_which_of_two_accounts_is_meant_tells_no_host_that_is_not_beside_it(judge: Judge, beside, routes):
+    facts = known(**MINE, domain=BRANCH) | {(OperatorAccount, THIRD): [STRANGE], (ComputerSystem, HV02): [beside]}
+    facts[ComputerSystem, HV11] = GONE
+    routes = (*routes, Route(HV01, HV11))
+    found = run(judge, facts, domains=(CORP, BRANCH, THIRD), hosts=(HV01, HV02, HV11), routes=routes)
+    assert found.status is Status.UNKNOWN
+    assert "may mean" in found.note
+
+
+def test_a_name_with_its_domain_behind_it_means_no_nearer_one(judge: Judge):
+    """Of DOMAIN\\name alone the nearer domain is meant; another spelling that two domains show is none's."""
+    full = "ops@corp.example"
+    rows = {
+        (OperatorAccount, domain): [ops(full, dn=f"CN=ops,DC={domain[:-8]},DC=example")] for domain in (CORP, THIRD)
+    }
+    words = {"domains": (CORP, THIRD), "operators": (full,)}
+    facts = known(**MINE) | rows
+    assert judge(hyper_v_rights, facts, where(**words), subject=f"{full}/{HV01}").status is Status.UNKNOWN
+
+
+def test_a_work_group_has_no_directory_to_ask():
+    assert not [ask for ask in asked(known(joined=False)) if ask.fact is OperatorElsewhere]

@@ -9,10 +9,21 @@ from scanner.api import GapReason, Route, Status
 from scanner.facts.host import ComputerSystem, Service
 from scanner.facts.hyperv import MigrationPerformance, MigrationSettings, VMHost
 from scanner.facts.neighbour import Neighbour
-from scanner.facts.network import EndpointProbe, IPAddress
+from scanner.facts.network import EndpointProbe, IPAddress, NetworkAdapter
 from scanner.facts.vm import VmStorage
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import GONE, HOSTILE, NEXT_TO_IT, address, disk, module, probe, settings
+from tests.checks.common.builders import (
+    GONE,
+    HOSTILE,
+    NEXT_TO_IT,
+    adapter,
+    address,
+    disk,
+    module,
+    neighbour,
+    probe,
+    settings,
+)
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
 LOCAL, SHARED = disk(r"D:\web.vhdx"), disk(r"\\FS1.corp.example\vms\web.vhdx")
@@ -98,7 +109,8 @@ def test_it_must_be_the_destination_that_answers_and_a_file_server_may_be_anybod
 
 
 @pytest.mark.parametrize(
-    ("reason", "expected"), [(GapReason.ANOTHER_MACHINE, Status.UNKNOWN), (GapReason.TIMEOUT, Status.PASS)]
+    ("reason", "expected"),
+    [(GapReason.ANOTHER_MACHINE, Status.UNKNOWN), (GapReason.TIMEOUT, Status.PASS), (PLAIN, Status.PASS)],
 )
 def test_a_name_that_leads_to_another_machine_is_not_green(judge: Judge, reason, expected):
     known = facts(here=[(DST,)]) | {(MigrationSettings, HV02): reason}
@@ -222,6 +234,28 @@ def test_a_file_server_is_a_host_by_its_address_too(judge: Judge, state, others,
         (Service, THIRD): [Service("LanmanServer", state, "Auto", 0, None)],
     }
     assert judge(smb_port, known, THREE).status is expected
+
+
+def test_another_holder_of_the_address_that_did_not_answer_need_not_serve(judge: Judge):
+    known = facts(here=[(DST,)]) | {
+        (IPAddress, HV11): [address("10.20.0.5/24")],
+        (NetworkAdapter, HV02): [adapter(link_layer="00-15-5D-00-00-02")],
+        (NetworkAdapter, HV11): [adapter(link_layer="00-15-5D-00-00-03")],
+        (Service, HV11): [Service("LanmanServer", "Stopped", "Auto", 0, None)],
+    }
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02),))
+    for answered, expected in (("02", Status.PASS), ("03", Status.FAIL)):
+        known[Neighbour, HV01] = [neighbour("10.20.0.5", f"00-15-5D-00-00-{answered}")]
+        assert judge(smb_port, known, where).status is expected
+
+
+def test_a_file_server_that_is_a_server_of_vmm_is_a_server_as_any_other(judge: Judge):
+    vmm = "vmm01.corp.example"
+    known = facts([disk(rf"\\{vmm}\vms\web.vhdx")], [(DST,), (f"{vmm}:445",)]) | {
+        (ComputerSystem, vmm): [ComputerSystem("VMM01", "vmm01", "corp.example", True, 3)]
+    }
+    where = estate(routes=(Route(HV01, HV02),), vmm_servers=(vmm,))
+    assert judge(smb_port, known, where).status is Status.PASS
 
 
 def test_a_name_of_nobody_that_leads_to_a_host_which_does_not_serve_is_no_proof(judge: Judge):

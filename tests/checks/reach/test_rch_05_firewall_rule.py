@@ -10,7 +10,7 @@ from scanner.facts.hyperv import MigrationNetwork, MigrationService, VMHost
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import ConnectionProfile, EndpointProbe, IPAddress, NetworkAdapter
 from scanner.judge.judging import asks_of
-from tests.checks.common.builders import ANY, GONE, adapter, address, module, network, probe
+from tests.checks.common.builders import ANY, GONE, adapter, address, module, neighbour, network, probe
 from tests.checks.common.test_firewall import ALLOW, BLOCK, OFF, RUNS, STOPPED, policy_rule, profiles, rule, setting
 from tests.conftest import HV01, HV02, HV11, Judge, estate, evidence
 
@@ -82,6 +82,7 @@ OTHER_PORT = rule(ALLOW.replace("6600", "6601"), BUILT_IN)
             facts(ON, tried={A: NO}, service=[MigrationService(())]), Status.PASS, BUILT_IN, id="nobody listens there"
         ),
         pytest.param(facts(ON, tried={A: NO}, service=GONE), Status.UNKNOWN, "RCH-01", id="whether is not known"),
+        pytest.param(facts(ON, tried={A: NO}, service=[]), Status.UNKNOWN, "RCH-01", id="nor is it told"),
         pytest.param(facts(ON, probes=GONE), Status.PASS, BUILT_IN, id="probes unread"),
         pytest.param(facts(rule(ALLOW, "MyOwn")), Status.PASS, "MyOwn", id="another rule"),
         pytest.param(facts(DOMAIN_ONLY), Status.FAIL, "profile Private", id="another profile"),
@@ -121,6 +122,49 @@ def test_firewall_rule(judge: Judge, known, expected, said):
     finding = judge(firewall_rule, known)
     assert finding.status is expected, finding
     assert said in finding.seen + finding.note
+
+
+FROM_ONE = rule(ALLOW + "RA4=10.20.0.5|", BUILT_IN)
+HERE = address("10.20.0.5/24")
+
+
+def listed(*addresses, rules=(FROM_ONE,), status=1, **more):
+    known = facts(*rules, here=[HERE, *addresses], **more)
+    known[NetworkAdapter, HV01] = [adapter(), adapter(9, status)]
+    return known
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param(listed(), Status.PASS, id="its only address"),
+        pytest.param(listed(address("10.20.0.8/24")), Status.UNKNOWN, id="one of two that are near"),
+        pytest.param(listed(address("10.20.0.8/24", state=3)), Status.UNKNOWN, id="the other one is going away"),
+        pytest.param(listed(address("10.20.0.8/24", interface=9)), Status.UNKNOWN, id="by another adapter"),
+        pytest.param(listed(address("10.20.0.8/24", interface=9), status=2), Status.PASS, id="which is down"),
+        pytest.param(listed(address("10.99.0.8/24", interface=9)), Status.PASS, id="the other one is far"),
+        pytest.param(
+            facts(rule(ALLOW + "RA4=10.99.0.5|", BUILT_IN), here=[address("10.99.0.5/24"), address("2001:db8::5/64")]),
+            Status.PASS,
+            id="none is near, and the other family does not come in there",
+        ),
+        pytest.param(
+            listed(
+                address("10.20.0.8/24"),
+                rules=(
+                    rule(ALLOW + "Profile=Domain|RA4=10.20.0.5|", BUILT_IN),
+                    rule(ALLOW + "Profile=Private|", "a"),
+                    rule(ALLOW + "Profile=Public|", "b"),
+                ),
+                category=None,
+            ),
+            Status.UNKNOWN,
+            id="let in for sure in two of three profiles, any of which may apply",
+        ),
+    ],
+)
+def test_from_which_addresses_a_source_may_come(judge: Judge, known, expected):
+    assert judge(firewall_rule, known).status is expected
 
 
 FAR = rule(ALLOW + "LA4=10.20.0.6|", BUILT_IN)
@@ -163,6 +207,20 @@ def test_each_source_by_itself(judge: Judge):
     assert HV11 in finding.seen
 
 
+@pytest.mark.parametrize(("answered", "expected"), [("02", Status.PASS), ("03", Status.FAIL), (None, Status.FAIL)])
+def test_an_attempt_that_met_another_machine_says_nothing_of_this_firewall(judge: Judge, answered, expected):
+    known = facts(SWITCHED_OFF, tried={A: OK}) | {(IPAddress, HV11): [address(f"{A}/24")]}
+    for host, last in ((HV02, "02"), (HV11, "03")):
+        known[NetworkAdapter, host] = [adapter(link_layer=f"00-15-5D-00-00-{last}"), adapter(9)]
+    known[Neighbour, HV01] = [neighbour(A, f"00-15-5D-00-00-{answered}")] if answered else []
+    assert judge(firewall_rule, known, estate(hosts=(HV01, HV02, HV11)), subject=f"{HV01}/{HV02}").status is expected
+
+
+def test_any_of_its_listeners_counts(judge: Judge):
+    service = [MigrationService((B,)), MigrationService((A,))]
+    assert judge(firewall_rule, facts(ON, tried={A: NO}, service=service)).status is Status.UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("known", "remedy"),
     [
@@ -175,6 +233,9 @@ def test_each_source_by_itself(judge: Judge):
         pytest.param(facts(SWITCHED_OFF, settings=profiles(no_exceptions=1)), "", id="shields up"),
         pytest.param(facts(FROM_ELSEWHERE), "", id="active, for other sources"),
         pytest.param(facts(rule(OFF + "Profile=Domain|", BUILT_IN)), "", id="for another profile"),
+        pytest.param(
+            facts(rule(OFF + "Profile=Domain|", BUILT_IN), category=None), "", id="for one of those that may apply"
+        ),
     ],
 )
 def test_a_command_only_where_it_cures(judge: Judge, known, remedy):

@@ -33,6 +33,13 @@ def named(said: str = "", **words):
     return plan(keys=(), endpoints=(NAME,), proxy=said, **words)
 
 
+OTHER = "pod.example"
+
+
+def named_two():
+    return plan(keys=(), endpoints=(NAME, OTHER))
+
+
 def through(outcome: str = "Connected", status: int | None = 200):
     return [probe(f"{NAME}:443/tls", outcome, proxy_status=status)]
 
@@ -68,6 +75,31 @@ YES, NO_ANSWER = through(), through("TimedOut", None)
         pytest.param(facts(probes=YES), named(P), Status.PASS, id="not told yet"),
         pytest.param(facts(probes=YES), named(P, registered=True), Status.UNKNOWN, id="never told"),
         pytest.param(facts(winhttp=P, probes=YES), named(P, registered=True), Status.PASS, id="told by WinHTTP"),
+        pytest.param(facts(OWN, probes=YES), named(P, registered=True), Status.PASS, id="told, and WinHTTP has none"),
+        pytest.param(facts(winhttp="w:1"), named("direct", registered=True), Status.PASS, id="direct, told of none"),
+        pytest.param(
+            facts(OWN, probes=NO_ANSWER), named_two(), Status.UNKNOWN, id="no answer to one, the other not tried"
+        ),
+        pytest.param(
+            facts(OWN, probes=[*NO_ANSWER, probe(f"{OTHER}:443/tls", "Odd")]),
+            named_two(),
+            Status.UNKNOWN,
+            id="no answer to one, the other odd",
+        ),
+        pytest.param(
+            facts(OWN, probes=[*NO_ANSWER, probe(f"{OTHER}:443/tls", "TimedOut")]),
+            named_two(),
+            Status.FAIL,
+            id="no answer to either",
+        ),
+        pytest.param(
+            facts(OWN, probes=[*NO_ANSWER, probe(f"{OTHER}:443/tls", "ProxyRefused", proxy_status=407)]),
+            named_two(),
+            Status.PASS,
+            id="an answer to the other",
+        ),
+        pytest.param(facts([AsrProxySettings(None, None, "*.x")]), named(), Status.PASS, id="a bypass and no proxy"),
+        pytest.param(facts([AsrProxySettings(None, "8080", None)]), named(), Status.PASS, id="a port and no proxy"),
         pytest.param(facts(NOT_KNOWN), named(), Status.UNKNOWN, id="values of other names"),
         pytest.param(facts(NO_PORT), named(), Status.UNKNOWN, id="no port"),
         pytest.param(facts(GONE), named(), Status.UNKNOWN, id="provider unread"),
@@ -90,6 +122,7 @@ def test_hosts_may_need_no_internet(judge: Judge, words, expected):
     assert judge(proxy, known, named(P, **words), subject=HV01).status is expected
     known = facts(probes=NO_ANSWER)
     assert judge(proxy, known, named(P, **words), subject=VMM).status is Status.FAIL
+    assert judge(proxy, facts(probes=YES, machine=HV01), named(P, **words), subject=HV01).status is Status.PASS
 
 
 def test_a_host_is_told_of_no_proxy(judge: Judge):

@@ -42,6 +42,10 @@ WHERE = plan(VMM, VMM2, started_from=ADMIN)
         pytest.param(facts("Refused"), WHERE, Status.UNKNOWN, id="refused while VMM runs"),
         pytest.param(facts("Refused", state="Stopped"), WHERE, Status.FAIL, id="refused, and VMM is stopped"),
         pytest.param(facts("Refused", state=""), WHERE, Status.FAIL, id="no VMM service"),
+        pytest.param(
+            facts("Refused") | {(Service, VMM): [Service("W32Time", "Running", "Auto", 9, None)]}, WHERE, Status.FAIL,
+            id="another service runs",
+        ),
         pytest.param(facts("Refused", state=GONE), WHERE, Status.UNKNOWN, id="services unread"),
         pytest.param(
             facts("Refused", state="Stopped", cluster=CLUSTER, other="Connected"),

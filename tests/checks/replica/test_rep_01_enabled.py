@@ -43,6 +43,8 @@ def judged(judge: Judge):
         pytest.param(receiving(NEVER), Status.FAIL, id="no sign-in"),
         pytest.param(receiving(OWN, [module(OFF)]), Status.FAIL, id="the module says otherwise"),
         pytest.param(receiving(OFF, [module(OWN)]), Status.FAIL, id="its own record says otherwise"),
+        pytest.param(receiving(OWN, [module(NEVER)]), Status.FAIL, id="the module tells no sign-in"),
+        pytest.param(receiving(NEVER, [module(OWN)]), Status.FAIL, id="its own record tells none"),
         pytest.param(receiving(OWN, GONE), Status.PASS, id="module unread"),
         pytest.param(receiving(GONE, [module(OWN)]), Status.PASS, id="own record unread"),
         pytest.param(receiving(GONE, GONE), Status.UNKNOWN, id="both unread"),

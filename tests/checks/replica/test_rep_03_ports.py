@@ -5,10 +5,24 @@ import pytest
 from checks.replica.ports import SHARED
 from checks.replica.rep_03_ports import ports
 from scanner.api import Route, Status
+from scanner.facts.host import Service
 from scanner.facts.listening import ListeningPort
 from scanner.facts.replica import ReplicationServer
 from tests.checks.common.builders import GONE
-from tests.checks.replica.builders import ASR, BOTH, CERTIFICATE, ELSE, OFF, OWN, VMMS, module, node, plan, receiving
+from tests.checks.replica.builders import (
+    ASR,
+    BOTH,
+    CERTIFICATE,
+    ELSE,
+    OFF,
+    OWN,
+    RUNS,
+    VMMS,
+    module,
+    node,
+    plan,
+    receiving,
+)
 from tests.conftest import HV01, HV02, HV11, Judge, estate
 
 WINRM = ListeningPort("0.0.0.0", 5985, 4)
@@ -20,6 +34,9 @@ def listens(*rows: tuple[str, int, int], on: str = HV02):
 
 HTTP_SYS = ("0.0.0.0", 80, 4)
 HTTPS = ("0.0.0.0", 443, 4)
+
+
+LEFT = ReplicationServer(False, 1, 80, 443)
 
 
 @pytest.fixture
@@ -43,6 +60,8 @@ def judged(judge: Judge):
         pytest.param(receiving() | listens(("0.0.0.0", 81, ELSE), HTTP_SYS), Status.PASS, id="another port"),
         pytest.param(receiving() | listens(), Status.FAIL, id="nobody listens"),
         pytest.param(receiving(OFF) | listens(), Status.PASS, id="off, and free"),
+        pytest.param(receiving(OWN, [module(OFF)]) | listens(), Status.PASS, id="off by the module, and free"),
+        pytest.param(receiving(LEFT) | listens(), Status.PASS, id="off, a sign-in left over"),
         pytest.param(receiving(OFF) | listens(("0.0.0.0", 80, ELSE)), Status.FAIL, id="off, and held"),
         pytest.param(node(OFF, [module(OWN)]) | listens(), Status.PASS, id="the broker listens elsewhere"),
         pytest.param(node(OFF, [module(OWN)]) | listens(("0.0.0.0", 80, ELSE)), Status.FAIL, id="held on a node"),
@@ -55,7 +74,19 @@ def test_ports(judged, known, expected):
     assert judged(known, plan()).status is expected
 
 
+@pytest.mark.parametrize("name", ["W3SVC", "WinRM"])
+def test_the_process_of_another_service_is_another(judged, name):
+    known = receiving(services=(RUNS, Service(name, "Running", "Auto", ELSE, None)))
+    assert judged(known | listens(("0.0.0.0", 80, ELSE)), plan()).status is Status.FAIL
+
+
+def test_a_listener_whose_address_is_not_told_is_another(judged):
+    assert judged(receiving() | listens(("", 80, ELSE), HTTP_SYS), plan()).status is Status.FAIL
+
+
 def test_a_vmms_that_does_not_run_has_no_process(judged):
+    stopped = receiving(services=(Service("vmms", "Stopped", "Auto", 0, None),))
+    assert judged(stopped | listens(("0.0.0.0", 80, 0)), plan()).status is Status.FAIL
     known = receiving(services=()) | listens(("0.0.0.0", 80, 0))
     assert judged(known, plan()).status is Status.FAIL
 

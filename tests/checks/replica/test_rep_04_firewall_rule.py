@@ -210,3 +210,23 @@ def test_what_opens_it(judge: Judge, known, where, remedy):
     finding = judge(firewall_rule, known, where)
     assert finding.status is Status.FAIL
     assert finding.remedy == remedy
+
+
+TWO_PROFILES = {(ConnectionProfile, HV02): [ConnectionProfile(7, 2, 1, 1), ConnectionProfile(7, 1, 1, 1)]}
+
+
+def test_what_keeps_it_out_in_one_profile_is_mended_by_no_rule_and_not_by_site_recovery(judge: Judge):
+    """In one profile a rule is missing, in the other one blocks."""
+    blocks = policy_rule(ON.replace("Allow", "Block").replace("LPort=80", "LPort=8083") + "Profile=Domain|", "{1}")
+    known = facts(blocks, rule(SWITCHED_OFF, HTTP), port=8083, own=OTHER_PORT, more=TWO_PROFILES)
+    assert judge(firewall_rule, known, plan(*ASR, configured=False)).status is Status.FAIL
+    blocked = policy_rule(ON.replace("Allow", "Block") + "Profile=Domain|", "{1}")
+    finding = judge(firewall_rule, facts(blocked, rule(SWITCHED_OFF, HTTP), more=TWO_PROFILES), plan())
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
+
+
+def test_the_rule_of_the_role_is_offered_where_it_would_do_in_every_profile(judge: Judge):
+    half = facts(rule(f"{SWITCHED_OFF}Profile=Domain|", HTTP), more=TWO_PROFILES)
+    assert "Enable-NetFirewallRule" not in judge(firewall_rule, half, plan()).remedy
+    whole = facts(rule(SWITCHED_OFF, "Other"), rule(SWITCHED_OFF, HTTP), more=TWO_PROFILES)
+    assert "Enable-NetFirewallRule" in judge(firewall_rule, whole, plan()).remedy

@@ -184,6 +184,7 @@ def authority_of(row: OwnCertificate) -> Authority:
 
 ELSEWHERE = "Another CA"
 BETWEEN = authority("Issuing CA", store="CA", signed_by=ROOT)
+NO_ROOT = authority("Issuing CA", signed_by=ELSEWHERE, is_authority=False, bits=0)
 NO_AUTHORITY = authority("Issuing CA", store="CA", signed_by=ROOT, is_authority=False, bits=0)
 
 
@@ -201,6 +202,13 @@ NO_AUTHORITY = authority("Issuing CA", store="CA", signed_by=ROOT, is_authority=
         pytest.param("Issuing CA", [authority()], [], Status.FAIL, id="nobody has it"),
         pytest.param("Issuing CA", [authority()], GapReason.TIMEOUT, Status.UNKNOWN, id="owner's stores unread"),
         pytest.param(ROOT, [authority()], GapReason.TIMEOUT, Status.PASS, id="not needed"),
+        pytest.param(
+            ROOT, [authority(ends="2026-11-20")], GapReason.TIMEOUT, Status.FAIL, id="no longer valid, whatever is sent"
+        ),
+        pytest.param("Issuing CA", [NO_ROOT], [], Status.FAIL, id="among the roots, and no authority"),
+        pytest.param(
+            ROOT, [authority("x"), Authority(authority().path, "00")], [], Status.UNKNOWN, id="one of two is unreadable"
+        ),
         pytest.param(ROOT, GapReason.TIMEOUT, [authority()], Status.UNKNOWN, id="stores unread"),
         pytest.param(ROOT, [authority(ends="2026-11-20")], [], Status.FAIL, id="root no longer valid"),
         pytest.param(ROOT, [authority(starts="2026-11-22")], [], Status.FAIL, id="root not yet valid"),
@@ -475,3 +483,30 @@ def test_more_certificates_for_one_name_than_are_looked_at(judge: Judge, monkeyp
     assert run(judge, host(HV01, certificates=[*bad[:2], own(HV01)])).status is Status.UNKNOWN
     assert run(judge, host(HV01, certificates=bad[:2])).status is Status.FAIL
     assert run(judge, host(HV01, certificates=[own(HV01), *bad])).status is Status.PASS
+
+
+def relation(replica: str, thumbprint: str) -> ReplicationCertificate:
+    """What a machine of the source uses on its way."""
+    return ReplicationCertificate("Microsoft:X\\HVR\\0", 2, HV01, replica, thumbprint)
+
+
+@pytest.mark.parametrize(
+    ("replica", "thumbprint", "expected"),
+    [
+        pytest.param(BROKER_NAME, "AB" * 20, Status.FAIL, id="to the broker, and it is not there"),
+        pytest.param(BROKER_NAME.upper() + ".", "AB" * 20, Status.FAIL, id="in another spelling"),
+        pytest.param(HV02, "AB" * 20, Status.FAIL, id="to the node"),
+        pytest.param("hv09.corp.example", "AB" * 20, Status.PASS, id="to another host"),
+        pytest.param(None, "AB" * 20, Status.PASS, id="to nobody that is told"),
+        pytest.param(BROKER_NAME, "", Status.PASS, id="which is not told"),
+    ],
+)
+def test_what_machines_use_on_their_way_to_a_cluster(judge: Judge, replica, thumbprint, expected):
+    used = {(ReplicationCertificate, HV01): [relation(replica, thumbprint)]}
+    assert run(judge, node(HV02), used).status is expected
+
+
+def test_a_certificate_that_cannot_be_read_may_be_the_one(judge: Judge):
+    broken = OwnCertificate(own(HV01).path, "00")
+    assert run(judge, host(HV01, certificates=[broken])).status is Status.UNKNOWN
+    assert run(judge, host(HV01, certificates=[broken, own(HV01)])).status is Status.PASS

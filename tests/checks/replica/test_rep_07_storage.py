@@ -90,12 +90,22 @@ def test_recovery_points_are_reckoned_and_it_is_said(judge: Judge):
     extended = [ReplicationKept(f"Microsoft:{GUID.format(2)}\\HVR\\1", 24, 0, None)]
     assert run(judge, kept=extended, free=110).status is Status.PASS
     assert "nobody tells how many" in run(judge).note
+    less = ReplicationKept(f"Microsoft:{GUID.format(3)}\\HVR\\0", None, None, None)
+    for rows in ([*kept, less], [less, *kept]):
+        assert run(judge, kept=rows, free=169.9).status is Status.WARN, "the most that one of them keeps"
+    assert "1 recovery point" in run(judge, kept=[ReplicationKept(kept[0].instance_id, 1, 0, None)], free=119).wanted
+    assert run(judge, kept=[less], free=110).status is Status.PASS
+    hourly = [ReplicationKept(kept[0].instance_id, 4, 1, None)]
+    assert (run(judge, kept=hourly, free=190).status, run(judge, kept=hourly, free=189).status) == (
+        Status.PASS,
+        Status.WARN,
+    )
 
 
 @pytest.mark.parametrize(
     ("mode", "state", "expected"),
-    [(1, 3, Status.PASS), (1, 7, Status.PASS), (2, 3, Status.PASS), (1, 1, Status.FAIL), (1, 2, Status.FAIL),
-     (0, 0, Status.FAIL)],
+    [(1, 3, Status.PASS), (1, 7, Status.PASS), (2, 3, Status.PASS), (2, 1, Status.PASS), (None, 3, Status.FAIL),
+     (1, 1, Status.FAIL), (1, 2, Status.FAIL), (0, 0, Status.FAIL)],
 )  # fmt: skip
 def test_what_is_there_already_needs_no_room(judge: Judge, mode, state, expected):
     assert run(judge, mode=mode, state=state, free=50).status is expected
@@ -311,6 +321,45 @@ def test_several_sources_are_added_up(judge: Judge):
     third[ComputerSystem, "hv03.corp.example"] = [ComputerSystem("HV03", "hv03", CORP, True, 3)]
     facts = seen(primary="*", free=199) | third
     assert judge(check, facts, where, subject=HV02).status is Status.FAIL
+
+
+def test_only_what_comes_to_this_host_takes_room_here(judge: Judge):
+    third = "hv03.corp.example"
+    hosts = (HV01, HV02, third, "hv04.corp.example")
+    alone = {(fact, third): rows for (fact, host), rows in seen(primary="*").items() if host == HV01}
+    alone[ComputerSystem, third] = [ComputerSystem("HV03", "hv03", CORP, True, 3)]
+    for other in (Route(third, hosts[3]), Route(third, HV02, machines=False)):
+        where = plan(hosts=hosts, routes=(Route(HV01, HV02), other))
+        assert judge(check, seen(primary="*", free=110) | alone, where, subject=HV02).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("volumes", "expected"),
+    [
+        pytest.param([("E:\\", 500), ("E:\\R\\", 99)], Status.FAIL, id="a mount point of its own"),
+        pytest.param([("E:\\R\\", 500), ("E:\\", 99)], Status.PASS, id="that has the room"),
+        pytest.param([("D:\\long\\name\\", 99), ("E:\\", 500)], Status.PASS, id="another volume has none"),
+        pytest.param([("D:\\", 500)], Status.UNKNOWN, id="another volume alone"),
+        pytest.param([(None, 99), ("E:\\", 500)], Status.PASS, id="one without a name"),
+        pytest.param([("E:\\", None)], Status.UNKNOWN, id="its room is not told"),
+        pytest.param([("E:\\", -1)], Status.UNKNOWN, id="a room that is none"),
+        pytest.param([("E:\\", 0)], Status.FAIL, id="full"),
+        pytest.param([], Status.UNKNOWN, id="no volume"),
+    ],
+)
+def test_the_room_behind_a_share(judge: Judge, volumes, expected):
+    rows = [ShareVolume(name, "e", 4000 * GIB, None if free is None else free * GIB) for name, free in volumes]
+    assert run(judge, location=UNC, more=on_share() | {(ShareVolume, FS01): rows}).status is expected
+
+
+def test_the_rights_in_another_folder_are_none(judge: Judge):
+    rows = [
+        FolderAccess(PROVIDER + "E:\\Other", f"D:(A;;FA;;;{HV02_SID})"),
+        FolderAccess(PROVIDER + "E:\\R", "D:(A;;FA;;;BA)"),
+    ]
+    for order in (rows, rows[::-1]):
+        assert run(judge, location=UNC, more=on_share() | {(FolderAccess, FS01): order}).status is Status.FAIL
+    assert run(judge, location=UNC, more=on_share() | {(FolderAccess, FS01): rows[:1]}).status is Status.FAIL
 
 
 def test_what_is_asked():

@@ -85,6 +85,38 @@ def test_called_sound_and_nothing_was_sent(judge: Judge, ago, expected):
     assert run(judge, last=last).status is expected
 
 
+OLD = NOW - timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("state", "last", "expected"),
+    [
+        pytest.param(1, [LastReplication(ID, OLD)], Status.PASS, id="its first copy is still to be sent"),
+        pytest.param(2, [LastReplication(ID, OLD)], Status.PASS, id="its first copy is under way"),
+        pytest.param(
+            3, [LastReplication(ID.replace(OWN, GUID.format(2)), NOW), LastReplication(ID, OLD)], Status.UNKNOWN,
+            id="another machine's is new",
+        ),
+        pytest.param(
+            3, [LastReplication(ID.replace("\\0", "\\1"), NOW), LastReplication(ID, OLD)], Status.UNKNOWN,
+            id="the extended one's is new",
+        ),
+        pytest.param(
+            3, [LastReplication(ID.replace(OWN, GUID.format(2)), OLD), LastReplication(ID, NOW)], Status.PASS,
+            id="another machine's is old",
+        ),
+    ],
+)  # fmt: skip
+def test_whose_last_replication_counts(judge: Judge, state, last, expected):
+    assert run(judge, state, last=last).status is expected
+
+
+def test_another_machines_provider_says_nothing(judge: Judge):
+    other = ReplicationKept(ID.replace(OWN, GUID.format(2)), 4, 0, "")
+    assert "Resume-VMReplication" in run(judge, 7, kept=[other, ReplicationKept(ID, 4, 0, PATH)]).remedy
+    assert run(judge, 7, kept=[other]).remedy == check.remedy or "portal" not in run(judge, 7, kept=[other]).remedy
+
+
 def test_unread(judge: Judge):
     assert run(judge, rows=GONE).status is Status.UNKNOWN
     assert run(judge, states=GONE).status is Status.UNKNOWN

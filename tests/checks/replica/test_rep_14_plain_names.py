@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.replica.rep_14_plain_names import plain_names
-from scanner.api import Status
+from scanner.api import Route, Status
 from scanner.facts.host import ComputerSystem
 from scanner.facts.replication import ReplicationSettings
 from tests.checks.common.builders import GONE
@@ -50,3 +50,8 @@ def test_a_replica_server(judge: Judge, known, expected):
 )
 def test_a_source_alone_is_judged_by_what_it_sends_to(judge: Judge, to, expected):
     assert judge(plain_names, facts(HV01, dns="hv-ü", to=to), plan(), subject=HV01).status is expected
+
+
+def test_one_route_of_several_is_enough(judge: Judge):
+    where = plan(routes=(Route(HV02, HV01), Route(HV01, HV02)))
+    assert judge(plain_names, facts(HV02, dns="hv-ü"), where, subject=HV02).status is Status.WARN

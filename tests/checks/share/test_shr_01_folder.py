@@ -3,13 +3,20 @@ from __future__ import annotations
 import pytest
 
 from checks.share.shr_01_folder import folder as check
-from scanner.api import Estate, Status
-from scanner.facts.host import Service
-from scanner.facts.operator import OperatorElsewhere
-from scanner.facts.share import FolderAccess, PrivilegedGroup, ServerOperator, SmbShare
+from scanner.api import Estate, Offline, OfflinePath, Status
+from scanner.facts.host import OperatingSystem, Service
+from scanner.facts.operator import OperatorAccount, OperatorElsewhere
+from scanner.facts.share import (
+    FolderAccess,
+    PowerUser,
+    PrivilegedGroup,
+    ServerOperator,
+    ShareAdministrator,
+    SmbShare,
+)
 from scanner.facts.vmm import VmmServer
 from scanner.facts.vmm_setup import VmmSetup
-from scanner.judge.judging import asks_of
+from scanner.judge.judging import asks_of, judge_check
 from tests.checks.share.paths import (
     ADMINS,
     DOMAIN,
@@ -25,6 +32,7 @@ from tests.checks.share.paths import (
     SVC,
     VMM01,
     VMM_SID,
+    WITNESS,
     account,
     folder,
     known,
@@ -96,6 +104,19 @@ def test_a_share_without_a_folder_on_a_drive(judge: Judge, row):
     assert run(judge, shares=[row]).status is Status.UNKNOWN
 
 
+@pytest.mark.parametrize("other", [share(), share(path="D:\\Else"), share(scope="SOFS")])
+def test_two_shares_of_one_name(judge: Judge, other):
+    assert run(judge, shares=[share(), other]).status is Status.UNKNOWN
+    assert run(judge, shares=[other, share()]).status is Status.UNKNOWN
+
+
+def test_each_path_is_judged_by_itself():
+    export, other = OfflinePath(PATH, ""), OfflinePath(rf"\\{FS01}\other", "")
+    paths = Offline(export=export, import_=other, service_accounts=(SVC,))
+    found = [finding.status for finding in judge_check(check, evidence(known(), plan(offline=paths)))]
+    assert sorted(found) == sorted((Status.PASS, Status.FAIL))
+
+
 def test_a_folder_below_the_share(judge: Judge):
     where = plan(rf"{PATH}\first")
     assert run(judge, where, folders=[folder(path=f"{FOLDER}\\First")]).status is Status.PASS
@@ -155,8 +176,6 @@ def test_a_folder_of_vmm_itself_is_open_to_the_system(judge: Judge):
         (PrivilegedGroup, VMM01): GONE,
     }
     at = known(more=more)
-    from scanner.facts.host import OperatingSystem
-
     at[OperatingSystem, VMM01] = at[OperatingSystem, FS01]
     assert (
         judge(
@@ -185,8 +204,6 @@ def test_each_of_several_accounts_counts(judge: Judge):
     [([OperatorElsewhere(SID, (OTHER,))], Status.PASS), ([], Status.UNKNOWN), (GONE, Status.UNKNOWN)],
 )
 def test_a_machine_in_another_domain(judge: Judge, elsewhere, expected):
-    from scanner.facts.operator import OperatorAccount
-
     more = {(OperatorElsewhere, BRANCH): elsewhere, (OperatorAccount, BRANCH): []}
     said = {"domain": BRANCH, "more": more, "folders": [folder(f"D:(A;OICI;FA;;;{OTHER})")]}
     assert run(judge, **said).status is expected
@@ -240,3 +257,78 @@ def test_local_system_by_both_is_one_account(judge: Judge):
     known_ = {"runs_as": "LocalSystem", "folders": folders}
     assert run(judge, where, more=says("NT AUTHORITY\\SYSTEM"), **known_).status is Status.PASS
     assert run(judge, where, more=says("CORP\\svc-other"), **known_).status is Status.UNKNOWN
+
+
+def itself(access: str, where: Estate, told: str = "LocalSystem", **more):
+    """The path is on the server of VMM."""
+    at = known(**more)
+    at[FolderAccess, VMM01] = [folder(access)]
+    at[OperatingSystem, VMM01] = at[OperatingSystem, FS01]
+    at[PrivilegedGroup, VMM01] = [
+        PrivilegedGroup(f"S-1-5-32-{rid}", name, "VMM01") for rid, name in ((544, "A"), (547, "P"))
+    ]
+    at[ShareAdministrator, VMM01] = [WITNESS]
+    at[PowerUser, VMM01] = []
+    at[Service, VMM01] = [Service("SCVMMService", "Running", "Auto", 4, told)]
+    return at, where
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        pytest.param("SY", Status.PASS, id="the system"),
+        pytest.param("BA", Status.PASS, id="administrators"),
+        pytest.param("PU", Status.FAIL, id="power users"),
+        pytest.param(f"{DOMAIN}-1999", Status.FAIL, id="somebody else"),
+        pytest.param("LS", Status.FAIL, id="a service with fewer rights"),
+    ],
+)
+def test_who_the_machine_is_on_itself(judge: Judge, who, expected):
+    assert judge(check, *itself(f"D:(A;OICI;FA;;;{who})", plan(FOLDER, VMM01, accounts=()))).status is expected
+
+
+@pytest.mark.parametrize(("who", "expected"), [("SY", Status.FAIL), (VMM_SID, Status.PASS)])
+def test_over_the_network_the_machine_is_its_account_alone(judge: Judge, who, expected):
+    where = plan(rf"\\{VMM01}\export", accounts=(), file_servers=(FS01, VMM01))
+    at, _ = itself(f"D:(A;OICI;FA;;;{who})", where)
+    assert judge(check, at | {(SmbShare, VMM01): [share()]}, where).status is expected
+
+
+def test_of_the_services_only_that_of_vmm_tells_its_account(judge: Judge):
+    others = [Service("MSSQLSERVER", "Running", "Auto", 5, "CORP\\sql"), Service("Spooler", "Running", "Auto", 6, None)]
+    mine = Service("SCVMMService", "Running", "Auto", 4, SVC)
+    assert run(judge, vmm=[*others, mine]).status is Status.PASS
+    assert run(judge, vmm=others).status is Status.PASS, "the estate says which it is"
+
+
+def test_each_server_of_vmm_tells_its_account(judge: Judge):
+    second = "vmm02.corp.example"
+    where = plan(vmm_servers=(VMM01, second))
+    for told, expected in ((SVC, Status.PASS), ("CORP\\other", Status.FAIL)):
+        more = {(Service, second): [Service("SCVMMService", "Running", "Auto", 4, told)]}
+        assert run(judge, where, vmm=[], more=more).status is expected
+
+
+def test_vmm_need_run_as_one_of_several_accounts_alone(judge: Judge):
+    access = [folder(f"{FULL_FOLDER}(A;OICI;FA;;;{DOMAIN}-1609)")]
+    two = [account(), account(r"CORP\other", f"{DOMAIN}-1609", group_sids=())]
+    assert run(judge, plan(accounts=(SVC, r"CORP\other")), accounts=two, folders=access).status is Status.PASS
+
+
+def test_vmm_and_the_estate_say_one_name_of_another_suffix(judge: Judge):
+    name = "svc-vmm@alias.example"
+    rows = [account(name, account=SVC)]
+    assert run(judge, plan(accounts=(name,)), runs_as=name.upper(), accounts=rows).status is Status.PASS
+
+
+@pytest.mark.parametrize(("domain", "expected"), [("corp.example", Status.PASS), (BRANCH, Status.UNKNOWN)])
+def test_letters_of_a_domain_mean_the_machines_own(judge: Judge, domain, expected):
+    more = {(OperatorElsewhere, BRANCH): [], (OperatorAccount, BRANCH): []}
+    users = [folder("D:(A;OICI;FA;;;DU)")]
+    assert run(judge, domain=domain, more=more, folders=users).status is expected
+
+
+def test_who_asks_about_an_account_of_another_domain():
+    more = {(OperatorAccount, BRANCH): []}
+    asked = {ask.fact for ask in asks_of([check], evidence(known(domain=BRANCH, more=more), plan()))}
+    assert OperatorElsewhere in asked

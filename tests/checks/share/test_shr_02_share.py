@@ -4,8 +4,9 @@ import pytest
 
 from checks.share.shr_02_share import share as check
 from scanner.api import Status
+from scanner.judge.judging import asks_of
 from tests.checks.share.paths import FOLDER, FULL_SHARE, GONE, GROUP, SID, VMM01, known, plan, share
-from tests.conftest import HV02, Judge
+from tests.conftest import HV02, Judge, evidence
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,9 @@ def test_what_is_unknown(judge: Judge):
 
 def test_no_such_share(judge: Judge):
     assert judge(check, known(shares=[share(name="other")]), plan()).status is Status.FAIL
+
+
+def test_it_asks_who_is_in_the_groups_of_the_machine():
+    asked = {ask.fact.__name__ for ask in asks_of([check], evidence(known(), plan()))}
+    assert {"ShareAdministrator", "PowerUser"} <= asked
+    assert not list(asks_of([check], evidence(known(), plan(FOLDER, VMM01))))

@@ -6,8 +6,9 @@ from checks.share.shr_03_privileged import privileged as check
 from scanner.api import Status
 from scanner.facts.host import ProductType
 from scanner.facts.share import PowerUser, PrivilegedGroup, ShareAdministrator
+from scanner.judge.judging import asks_of
 from tests.checks.share.paths import FOLDER, GONE, GROUP, ME, SID, VMM01, account, known, plan
-from tests.conftest import HV02, Judge
+from tests.conftest import HV02, Judge, evidence
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,9 @@ def test_the_command(judge: Judge):
 def test_where_it_does_not_apply(judge: Judge):
     assert judge(check, known(), plan(FOLDER, VMM01)).status is Status.NOT_APPLICABLE
     assert judge(check, known(), plan(rf"\\{HV02}\export")).status is Status.NOT_APPLICABLE
+
+
+def test_it_asks_who_is_in_the_groups_of_the_machine():
+    asked = {ask.fact for ask in asks_of([check], evidence(known(), plan()))}
+    assert {ShareAdministrator, PowerUser} <= asked
+    assert not list(asks_of([check], evidence(known(), plan(FOLDER, VMM01))))

@@ -117,3 +117,8 @@ def test_a_folder_has_no_share(judge: Judge):
     facts = known(more={(FolderAccess, VMM01): [folder(MODIFY)], (PrivilegedGroup, VMM01): []})
     facts[OperatingSystem, VMM01] = facts[OperatingSystem, "fs01.corp.example"]
     assert judge(check, facts, plan(FOLDER, VMM01, run_as=(RUN,))).status is Status.PASS
+
+
+def test_it_asks_for_the_folder_and_who_is_in_the_groups_of_its_machine():
+    asked = {ask.fact.__name__ for ask in asks_of([check], evidence(known(), plan(run_as=(RUN,))))}
+    assert {"FolderAccess", "ShareAdministrator", "PowerUser"} <= asked

@@ -29,6 +29,9 @@ def seen(*addresses: str, server: str = FS01, **said):
 def test_a_machine_that_runs_none(judge: Judge):
     assert judge(check, known(), plan()).status is Status.PASS
     assert judge(check, seen("10.0.0.31"), plan()).status is Status.PASS
+    assert (
+        judge(check, seen("10.0.0.31") | {(IPAddress, FS01): [address("10.0.0.31/24")]}, plan()).status is Status.PASS
+    )
     assert judge(check, known(), plan(FOLDER, VMM01)).status is Status.PASS
 
 

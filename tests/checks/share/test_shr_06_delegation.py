@@ -8,9 +8,10 @@ from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, DeviceGuard, OperatingSystem
 from scanner.facts.network import IPAddress
+from scanner.judge.judging import asks_of
 from tests.checks.common.builders import address
 from tests.checks.share.paths import FOLDER, FS01, GONE, VMM01, computer, known, plan
-from tests.conftest import CORP, HV01, HV02, NOW, Judge
+from tests.conftest import CORP, HV01, HV02, NOW, Judge, evidence
 
 TRANSITION = 0x1000000
 BOTH = ("cifs/fs01", "cifs/fs01.corp.example")
@@ -73,3 +74,8 @@ def test_unread(judge: Judge, more):
 def test_the_machine_of_a_folder(judge: Judge):
     where = plan(FOLDER, VMM01, routes=())
     assert run(judge, (), subject=f"{HV01}/{VMM01}", where=where).status is Status.UNKNOWN
+
+
+def test_it_asks_for_the_account_of_the_paths_machine():
+    asked = {(ask.fact, ask.target, ask.argument) for ask in asks_of([check], evidence(known(), plan()))}
+    assert asked == {(NamedAccount, CORP, FS01)}

@@ -94,6 +94,7 @@ OVER = "move it to a host of Windows Server 2016 or 2019, upgrade it there, and 
     [
         pytest.param(facts("5.0", GONE, 20348, here=9600), OVER, id="2012 R2 has no such command"),
         pytest.param(facts("7.1", here=GONE), OVER, id="release unread"),
+        pytest.param(facts("7.1") | {(OperatingSystem, HV01): []}, OVER, id="no release told"),
         pytest.param(facts("7.1", own=("7.1", "11.0")), OVER, id="it would become too new"),
         pytest.param(facts("7.1", own=("7.1",)), OVER, id="it would stay as it is"),
         pytest.param(facts("8.1", own=("8.0",)), OVER, id="newer than what the source makes of it"),
@@ -108,6 +109,7 @@ def test_else_the_way_is_told_in_words(judge: Judge, known, words):
     assert (finding.status, finding.remedy) == (Status.FAIL, "")
     assert words in finding.note
     assert ("take it to" in finding.note) is finding.seen.endswith("4.0"), "only what 2012 made needs that"
+    assert ("on arrival; then" in finding.note) is ("on arrival; then" in words), "2019 runs what comes of it"
 
 
 @pytest.mark.parametrize(
@@ -131,6 +133,16 @@ def test_an_upgrade_that_closes_another_planned_way_is_not_offered(judge: Judge,
     assert finding.status is Status.FAIL
     assert bool(finding.remedy) is not lost
     assert (f"upgraded to 9.0, {HV11} takes it no more" in finding.note) is lost
+
+
+def test_one_that_cannot_be_read_hides_no_other_way_that_an_upgrade_closes(judge: Judge):
+    more = ("hv12.corp.example", "hv13.corp.example")
+    where = estate(hosts=(HV01, HV02, *more), routes=tuple(Route(HV01, end) for end in (more[0], HV02, more[1])))
+    known = facts("7.1") | {(fact, more[0]): GONE for fact in (VMHost, OperatingSystem)}
+    known |= {(VMHost, more[1]): [module(versions=("7.1", "8.0"))], (OperatingSystem, more[1]): GONE}
+    finding = judge(version_supported, known, where, subject=f"{HV01}/{GUID.format(1)}/{HV02}")
+    assert (finding.status, finding.remedy) == (Status.FAIL, "")
+    assert f"upgraded to 9.0, {more[1]} takes it no more" in finding.note
 
 
 def test_a_source_that_tells_no_versions_goes_by_its_build(judge: Judge):

@@ -78,6 +78,7 @@ def run(judge: Judge, images, drives=(), where=None, **words):
         pytest.param([image(r"\\?\Volume{1}\a.iso")], [], FAIL, id="an image on a volume without a letter"),
         pytest.param([image(r"C:\iso\a.iso", "Gast:Laufwerk")], [], FAIL, id="an image, and an odd word for the drive"),
         pytest.param([image(r"C:\a.vfd", FLOPPY)], [], UNKNOWN, id="a floppy of the source"),
+        pytest.param([image(r"C:\iso\a.img", DVD)], [], FAIL, id="an image by another ending, in a DVD drive"),
         pytest.param([image(r"C:\a.bin", "Other")], [], UNKNOWN, id="nobody knows what"),
         pytest.param([image(r"C:\a.bin", None)], [], UNKNOWN, id="nobody says what"),
         pytest.param([image(r"C:\a.iso", of=GUID.format(2))], [], PASS, id="another machine's"),
@@ -111,6 +112,20 @@ def test_an_image_on_a_share(judge: Judge, source, probes, expected):
     finding = run(judge, [image(PLACE)], source=source, probes=probes)
     assert finding.status is expected
     assert bool(finding.works) is (expected is WARN)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "probes", "expected"),
+    [
+        pytest.param("a.img", FLOPPY, OPEN_445, WARN, id="a floppy by its drive"),
+        pytest.param("a.vfd", None, OPEN_445, WARN, id="a floppy by its ending"),
+        pytest.param("a.img", FLOPPY, SHUT, FAIL, id="a floppy, out of reach"),
+        pytest.param("a.bin", "Other", OPEN_445, UNKNOWN, id="nobody knows what"),
+    ],
+)
+def test_a_floppy_on_a_share_is_not_taken_out_of_dvd_drives(judge: Judge, name, kind, probes, expected):
+    finding = run(judge, [image(rf"\\{FS}\iso\{name}", kind)], probes=probes)
+    assert (finding.status, finding.remedy) == (expected, "")
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,20 @@ def test_folders_of_checkpoints_count(judge: Judge):
     assert run(judge, [settings(SHARE), inside], [disk(SHARE)], STAYS).status is Status.UNKNOWN
 
 
+def test_a_checkpoint_stands_beside_its_machine_and_not_for_it(judge: Judge):
+    rows = [settings(LOCAL), settings(SHARE, row=checkpoint(1))]
+    assert run(judge, rows, [disk(SHARE)], STAYS).status is Status.UNKNOWN
+    assert run(judge, [settings(SHARE), settings(SHARE, row=checkpoint(1))], [disk(LOCAL)], STAYS).status is Status.WARN
+
+
+def test_what_is_of_no_listed_machine_does_not_count(judge: Judge):
+    planned = replace(machine(3), system_type="Microsoft:Hyper-V:System:Planned")
+    for other in (planned, checkpoint(2)):
+        facts = {(VirtualMachineSettings, HV01): [settings(SHARE), settings(LOCAL, row=other)]}
+        facts[VmStorage, HV01] = [disk(SHARE)]
+        assert judge(storage_class, facts, STAYS, subject=f"{HV01}/{GUID.format(1)}").status is Status.PASS
+
+
 def test_routes_that_leave_storage_alone_decide(judge: Judge):
     rows, disks = [settings(LOCAL)], [replace(disk(LOCAL), shared=False)]
     for routes in (

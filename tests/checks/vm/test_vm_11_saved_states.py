@@ -30,7 +30,15 @@ def run(judge: Judge, rows=(PLAIN,), states=None, version="5.0", theirs=("8.0", 
 
 @pytest.mark.parametrize(
     ("version", "theirs"),
-    [("8.0", ("8.0",)), ("9.0", ("8.0", "9.0")), ("9.0", ("5.0", "8.0")), ("254.0", ("8.0",)), ("10.0", ("9.0",))],
+    [
+        ("8.0", ("8.0",)),
+        ("8.0", ("8.0", "9.0")),
+        ("8.0", ("8.0", "9.0", "x")),
+        ("9.0", ("8.0", "9.0")),
+        ("9.0", ("5.0", "8.0")),
+        ("254.0", ("8.0",)),
+        ("10.0", ("9.0",)),
+    ],
 )
 def test_where_no_upgrade_is_demanded(judge: Judge, version, theirs):
     assert run(judge, [SAVED_ONE], version=version, theirs=theirs).status is Status.NOT_APPLICABLE

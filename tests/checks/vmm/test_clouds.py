@@ -97,6 +97,8 @@ def test_a_missing_cloud_fails_whatever_the_other_side_says():
     assert clouds.both(view(given, where), pair("Gone", server=VMM2)).status is Status.FAIL
     with pytest.raises(MissingEvidence):
         clouds.both(view(given, where), pair(server=VMM2))
+    here_unread = facts(name=VMM2) | {(Cloud, VMM1): GapReason.TIMEOUT}
+    assert clouds.both(view(here_unread, where), pair(target="Gone", server=VMM2)).status is Status.FAIL
 
 
 def test_what_the_estate_says_of_a_pair():

@@ -79,6 +79,12 @@ def test_a_first_label_alone_is_no_proof(hosts, where):
         found(*hosts, where=where)
 
 
+def test_hosts_of_other_labels_are_no_twins():
+    short = host("hv01", name="HV01", fqdn=None)
+    where = estate(hosts=(HV01, HV02, "hv03.corp.example", "hv04.corp.example"))
+    assert found(short, where=where) == ((VMM1, short),)
+
+
 def test_nobody_lists_it():
     assert found(host("hv02")) == ()
     assert found() == ()
@@ -93,6 +99,8 @@ def test_another_server_that_did_not_answer_may_list_it():
     with pytest.raises(MissingEvidence):
         listed(view(facts(hosts=[]), where), HV01)
     assert listed(view(facts(), where), HV01) == ((VMM1, host("hv01")),)
+    first_unread = facts(name=VMM2) | {(VmmHost, VMM1): GapReason.TIMEOUT}
+    assert listed(view(first_unread, where), HV01) == ((VMM2, host("hv01")),)
     two = facts() | facts(name=VMM2)
     assert listed(view(two, where), HV01) == ((VMM1, host("hv01")), (VMM2, host("hv01")))
 
