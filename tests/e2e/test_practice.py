@@ -21,8 +21,8 @@ from tests.field.record import OFFER
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
 Finding = dict[str, Any]
-SOUND = ("good", "sites")
-"""Estates in which nothing is wrong: Kerberos and one VMM server; two VMM servers."""
+SOUND = ("good", "brokered", "sites")
+"""Estates in which nothing is wrong: Kerberos and one VMM server; certificates and a broker; two VMM servers."""
 WORN = tuple(name for name in practice.estates() if name not in (*SOUND, "broken"))
 """Estates of pairs, each worn in ways of its own: what their faults.toml names is all that is not green."""
 
@@ -56,6 +56,11 @@ class Scan:
 @pytest.fixture(scope="module")
 def good(estates, tmp_path_factory) -> Scan:
     return Scan(estates["good"], tmp_path_factory.mktemp("good"))
+
+
+@pytest.fixture(scope="module")
+def brokered(estates, tmp_path_factory) -> Scan:
+    return Scan(estates["brokered"], tmp_path_factory.mktemp("brokered"))
 
 
 @pytest.fixture(scope="module")
