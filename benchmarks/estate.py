@@ -24,10 +24,13 @@ from scanner.facts import (
     host,
     hyperv,
     kerberos,
+    listening,
     memory,
     network,
     policy,
     replica,
+    replica_entries,
+    replication,
     smb,
     storage,
 )  # fmt: skip
@@ -43,6 +46,7 @@ CONTROLLERS = 2
 """of every domain"""
 VMM, KEY, ENDPOINT = "vmm01.corp.example", "vault.VaultCredentials", "login.microsoftonline.com"
 MIGRATION = "Microsoft Virtual System Migration Service"
+REPLICA = "Hyper-V Replica Service"
 ANY_PROTOCOL = 0x1000 | directory.TRUSTED_TO_AUTHENTICATE
 VERSIONS = ("5.0", "6.2", "7.0", "7.1", "8.0")
 BUILD = 14393
@@ -52,10 +56,10 @@ FAULTS = ("disabled", "silent", "undelegated", "new machines", "public network",
 
 
 def estate_of(hosts: int) -> Estate:
-    """Every host to every other one, all profiles."""
+    """Every host to every other one, live migration and Replica; ``benchmarks.clouds`` has Site Recovery."""
     names = tuple(f"hv{n:03}.{DOMAINS[n % 2]}" for n in range(hosts))
     return Estate(
-        profiles=frozenset(Profile),
+        profiles=frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA}),
         hosts=names,
         routes=tuple(Route(a, b) for a in names for b in names if a != b),
         domains=DOMAINS,
@@ -180,6 +184,9 @@ def _host(number: int, name: str, machines: int, fault: str) -> Rows:
     yield kerberos.HostClock, [kerberos.HostClock(NOW, NOW, NOW)]
     yield replica.ReplicationServer, [replica.ReplicationServer(True, 1, 8083, 8084)]
     yield replica.ReplicaBrokerSettings, [replica.ReplicaBrokerSettings(True, 1, 8083, 8084)]
+    yield replication.ReplicationAuthorization, [replication.ReplicationAuthorization("*", "DEFAULT")]
+    yield replica_entries.ReplicaEntries, [replica_entries.ReplicaEntries(True, ("*|D:\\Replica|DEFAULT",), (), ())]
+    yield listening.ListeningPort, [listening.ListeningPort("0.0.0.0", port, 4) for port in (5986, 8083)]
 
 
 @cache
@@ -241,7 +248,7 @@ def _account(number: int, name: str, estate: Estate, delegated: bool) -> directo
         dns_name=name,
         sid=f"{base.format(number % 2 + 1)}{1000 + number}",
         user_account_control=ANY_PROTOCOL,
-        spns=tuple(_names(name, MIGRATION, "HOST", "RestrictedKrbHost", "WSMAN")),
+        spns=tuple(_names(name, MIGRATION, REPLICA, "HOST", "RestrictedKrbHost", "WSMAN")),
         delegates_to=tuple(text for other in same for text in _names(other, MIGRATION, "cifs")),
         allowed_sids=tuple(f"{base.format(n % 2 + 1)}{1000 + n}" for n, _ in others),
         denied_sids=(),

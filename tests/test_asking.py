@@ -15,7 +15,8 @@ from scanner.collect.plan import checks_by_fact, first_round, reading, wanted
 from scanner.collect.preview import PlannedQuery, planned
 from scanner.collect.windows.questions import questions_of
 from scanner.estate.read import read
-from scanner.facts.base import AskedFact, WindowsFact
+from scanner.facts.base import WindowsFact
+from scanner.facts.network import EndpointProbe
 from scanner.hooks import Task
 from scanner.judge import judging
 from scanner.words.evidence import Evidence
@@ -242,8 +243,7 @@ def test_a_hostile_name_stays_in_its_comment():
 
 
 def test_a_query_of_a_plugin_with_other_letters_stays_ascii():
-    fact = next(f for f in OFFER.facts if issubclass(f, AskedFact))
-    asked = fact.queries(["b\u00fcro.example:445"])[0]
+    asked = EndpointProbe.queries(["b\u00fcro.example:445"])[0]
     query = Query("B\u00fcro's", (*asked.commands, Command("Select-Object", {"Property": "\u2019;x ##vso[y]"})))
     text = script([query], HV01)
     assert text.isascii()

@@ -329,12 +329,12 @@ def test_init_asks_no_partner_with_a_password(
         dns_server(DNS, RECORDS) as dns,
         controllers({DC1: corp, ATTACKER: attacker}, pki.server.certificate, pki.server.key),
     ):
-        assert init([CORP], path) == 0
+        assert init([CORP], estate=path) == 0
         assert (attacker.connections, [name for name in dns.asked if EVIL in name]) == (0, [])
         told = capsys.readouterr()
         assert f"{EVIL}, which {CORP} trusts, is left out: a password goes to domains you name" in told.err
         assert HV01 in told.out
-        assert init([CORP, EVIL], path) == 0  # whoever names it, wants it
+        assert init([CORP, EVIL], estate=path) == 0  # whoever names it, wants it
     assert set(attacker.binds) == {PASSWORD}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from lab import contract
@@ -81,9 +81,14 @@ def relationships(machine: Machine) -> Rows:
             "InstanceID": f"Microsoft:{vm_id(machine, vm)}\\HVR\\0",
             "ReplicationState": numbers[said.state] if said else 0,
             "ReplicationHealth": HEALTH.index(said.health) if said else 0,
-            "LastReplicationTime": (said.last or machine.now() - timedelta(minutes=3)) if said else None,
+            "LastReplicationTime": (said.last or _lately(machine)) if said else None,
             "FailedOverReplicationType": 0,
         }
+
+
+def _lately(machine: Machine) -> datetime:
+    """The full hour before three minutes ago: the same whenever within it a machine is read anew."""
+    return (machine.now() - timedelta(minutes=3)).replace(minute=0, second=0, microsecond=0)
 
 
 def broker_values(machine: Machine) -> dict[str, Any]:

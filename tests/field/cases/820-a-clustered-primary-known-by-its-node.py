@@ -5,7 +5,7 @@ its broker, and hv02 refuses it."""
 SOURCE = "Microsoft's virtualization blog, 2012-04-09 and 2012-03-27: name the broker, not the nodes"
 EXPECT = [("REP-06", f"{HV01}/{HV02}", "not PASS")]
 VERDICT = "not ready|incomplete"
-SAYS = [r"hv01\.corp\.example is a node of a cluster, which replicates in its broker's name"]
+SAYS = [r"the cluster of hv01\.corp\.example has no replica broker"]
 
 
 def make() -> Record:

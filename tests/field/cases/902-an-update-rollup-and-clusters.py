@@ -12,4 +12,5 @@ def make() -> Record:
     record = Record(HV01, HV02, profiles=("asr-vmm",))
     record.one("VmmServer", "vmm01.corp.example")["version"] = "3.2.7672.0"
     record.rows("VmmHost", "vmm01.corp.example")[0]["cluster"] = "CL1"
+    record.estate["storage_mappings"] = []
     return record
