@@ -44,8 +44,17 @@ def test_the_reason_has_its_detail(tmp_path, capsys):
 
 
 def test_a_machine_that_another_source_lists_is_told_as_ever(tmp_path, capsys):
-    """legacy-01 is on hv03, whose list was read."""
-    code = why("legacy-01", "hv02", edited(tmp_path, [(GapReason.TIMEOUT, "")]))
+    """legacy-01 is on hv03, whose list was read. As a replica it shares hv02's room with the machines of hv01."""
+    path = edited(tmp_path, [(GapReason.TIMEOUT, "")])
+    assert why("legacy-01", "hv02", path) == 3
+    first, second, third, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("hv03.corp.example → hv02.corp.example: live-migration ready, replica incomplete")
+    assert second.split()[:2] == ["UNKNOWN", "REP-07"]
+    assert third.endswith("VirtualMachineSettings of hv01.corp.example: timeout")
+    record = json.loads(path.read_bytes())
+    record["estate"]["profiles"] = ["live-migration"]
+    path.write_text(json.dumps(record), encoding="utf-8")
+    code = why("legacy-01", "hv02", path)
     said = capsys.readouterr().out
     assert code == 0
     assert "not read" not in said

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 
-from scanner.api import Finding, Report, Severity, Status
+from scanner.api import Check, Finding, Report, Severity, Status
 from scanner.judge import judging, policy
 from scanner.plugins import load
 from scanner.record import record
@@ -51,10 +51,10 @@ def document(name: str) -> Document:
     return json.loads(_raw(name))
 
 
-def judged(edited: Document) -> Report:
-    """The report, through the file as it would be saved."""
+def judged(edited: Document, offered: tuple[Check, ...] = OFFER.checks) -> Report:
+    """The report of these checks, through the file as it would be saved."""
     evidence = record.load(json.dumps(edited).encode(), OFFER.facts)
-    checks = judging.enabled(OFFER.checks, evidence.estate.profiles)
+    checks = judging.enabled(offered, evidence.estate.profiles)
     found = judging.judge(checks, evidence)
     return policy.report_of(evidence, found, checks=checks, plugins=OFFER.plugins, threshold=Severity.LOW)
 

@@ -19,7 +19,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 Document = dict[str, Any]
@@ -37,6 +37,7 @@ _NAME = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*"
 _PARTS = re.compile(f"(?P<dn>{_DN})|(?P<guid>{_GUID})|(?P<sid>{_SID})|(?P<v6>{_V6})|(?P<name>{_NAME})")
 _NETWORK = re.compile(r"[0-9A-Fa-f.:]+/\d{1,3}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)")
+_WITNESSED = re.compile(r"(\d{4}-\d\d-\d\d)( \S.*)")  # the day, and who saw something then
 
 
 def _same(address: Address) -> Address:
@@ -70,6 +71,9 @@ class Renaming:
         """One text of it, as a subject's name."""
         if _TIME.fullmatch(text):
             return (datetime.fromisoformat(text) + self.shift).isoformat().replace("+00:00", "Z")
+        if seen := _WITNESSED.fullmatch(text):
+            day = date.fromisoformat(seen[1]) + timedelta(days=self.shift.days)
+            return f"{day}{_PARTS.sub(self._part, seen[2])}"
         if _NETWORK.fullmatch(text) and (network := self._network(text)):
             return network
         return _PARTS.sub(self._part, text)

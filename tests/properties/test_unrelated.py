@@ -8,12 +8,27 @@ from __future__ import annotations
 import copy
 import ipaddress
 import json
+from functools import cache
 from typing import Any
 
 import pytest
 
 from scanner.api import Finding, Report
-from tests.properties.records import FILES, PROFILES, Place, before, both, differing, document, judged, place, said
+from scanner.judge import scopes
+from tests.properties.records import (
+    FILES,
+    OFFER,
+    PROFILES,
+    Place,
+    before,
+    better,
+    both,
+    differing,
+    document,
+    judged,
+    place,
+    said,
+)
 from tests.properties.renaming import Address, Document, Renaming, domains_of, hosts_of, netbios_of
 
 
@@ -83,6 +98,17 @@ def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) ->
             assert [*differing(bearing(was, *ends), bearing(now, *ends)).items()][:5] == [], ends
 
 
+APART = tuple(check for check in OFFER.checks if check.scope != scopes.CLUSTER)
+"""A finding about a cluster bears upon every replication, as its scope says, for no name of it tells whose moves
+touch it; so does that nobody knows of a host whether it is a node. All else is judged without, verdicts included."""
+
+
+@cache
+def apart(name: str) -> Report:
+    """What is said of a shipped record but of its clusters."""
+    return judged(document(name), APART)
+
+
 STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(FILES) for sign in ("", "z")]
 
 
@@ -92,7 +118,7 @@ STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(F
 )
 def test_hosts_and_routes(name: str, other: str, sign: str) -> None:
     """Another estate's hosts and routes, good ones and broken ones, also where they are called alike elsewhere."""
-    nothing_changed(before(name), judged(joined(document(name), stranger(other, sign), "routes")))
+    nothing_changed(apart(name), judged(joined(document(name), stranger(other, sign), "routes"), APART))
 
 
 @both
@@ -106,7 +132,7 @@ def test_an_unread_host(name: str) -> None:
     """One host of another estate that nobody could reach, in a domain that was read."""
     other = stranger("good")
     host = other["estate"]["hosts"][0]
-    nothing_changed(before(name), judged(joined(document(name), unread(other, host), "routes")))
+    nothing_changed(apart(name), judged(joined(document(name), unread(other, host), "routes"), APART))
 
 
 @both
@@ -120,7 +146,17 @@ def test_an_unread_domain(name: str) -> None:
 @both
 def test_nothing_of_it_read(name: str) -> None:
     """Another estate of which nobody could read anything."""
-    nothing_changed(before(name), judged(joined(document(name), unread(stranger("good")), "routes")))
+    nothing_changed(apart(name), judged(joined(document(name), unread(stranger("good")), "routes"), APART))
+
+
+@both
+@pytest.mark.parametrize("read", [True, False])
+def test_another_cluster(name: str, read: bool) -> None:
+    """What is left out above: another estate's clusters, or hosts of which nobody knows, change no live migration."""
+    other = stranger("practice") if read else unread(stranger("practice"))
+    now = judged(joined(document(name), other, "routes"))
+    nothing_changed(before(name), now, ["live-migration"])
+    assert better(before(name), now) == []
 
 
 @both
