@@ -8,7 +8,7 @@ from scanner.api import View
 from scanner.facts.host import Service
 
 PORT = 8100
-"""for the console, unless set-up was given another (VMM documentation: Get-SCVMMServer -TCPPort)"""
+"""for the console, unless set-up was given another (VMM documentation: a VMM server's TCPPort)"""
 
 
 def runs(view: View, server: str) -> bool:

@@ -10,6 +10,7 @@ from checks.common.probing import reached
 from checks.migration.networks import Local, local_addresses
 from checks.reach.admitted import Taker, decisions, words
 from checks.reach.replica_attempt import attempted
+from checks.reach.replica_port import planned_method, settings_of
 from checks.reach.replica_rule import BUILT_IN_RULES, open_port
 from checks.replica.receiving import yet_to_be_set
 from scanner.api import (
@@ -87,12 +88,22 @@ def _addresses(view: View, host: str, answer: EndpointProbe | str) -> tuple[Loca
 
 
 def _remedy(view: View, route: Subject, port: int, answer: EndpointProbe | str, found: list[Decision]) -> str:
-    """A command only where nothing but a rule is missing: the one that comes with the role, where that would do."""
+    """A command only where nothing but a rule is missing: the one that comes with the role, where that would do.
+
+    What the host is not set to receive needs no open port yet.
+    """
     source, host = route.source, route.destination
-    if not all(one.lacks_rule for one in found):
+    if not all(one.lacks_rule for one in found) or not _receives(view, host):
         return ""
     rule = BUILT_IN_RULES.get(port, "")
     there = any(row.name.lower() == rule.lower() for row in view.rows(FirewallRule, host))
     if there and all(one.lets_in for one in _all(view, source, host, port, answer, rule)):
         return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
     return open_port(view, source, host, port) if not rule else ""
+
+
+def _receives(view: View, host: str) -> bool:
+    """Whether the host is set to take replicas by the planned sign-in, or nobody tells."""
+    with suppress(MissingEvidence):
+        return all(one.enabled and one.authentication & planned_method(view) for one in settings_of(view, host))
+    return True

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from checks.common.member import is_member
 from checks.common.parts import clip, combine, listing
-from checks.common.sddl import CHANGE, FULL, entries, granted
 from checks.host.room import volume_of
-from checks.operator.account import Operator
 from checks.replica.arriving import arriving
-from checks.replica.sharers import SHARERS, asks_sharers, known_already, sharers
+from checks.replica.sharers import SHARERS, asks_sharers, known_already
+from checks.replica.sharing import lacking
 from checks.replica.storage import location, misplaced
-from checks.share.accounts import WHO, asks_who, belongs, computer, standing_on
+from checks.share.accounts import WHO, asks_who, computer
 from checks.share.places import Place, machine_of, shared
 from scanner.api import (
     Ask,
@@ -28,7 +27,7 @@ from scanner.api import (
     unknown,
     warned,
 )
-from scanner.facts.host import ClusterInfo, ComputerSystem
+from scanner.facts.host import ClusterInfo
 from scanner.facts.replica_storage import ShareVolume
 from scanner.facts.share import FolderAccess, SmbShare, is_folder
 from scanner.facts.storage import Volume
@@ -39,7 +38,6 @@ MAKE = "Invoke-Command -ComputerName <host> -ScriptBlock { New-Item -ItemType Di
 MOVE = "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
 ROOM = "Free <room> more on the volume of <folder>, or name a folder on another one, on <host> itself."
 NO_POINTS = "; recovery points are not in it, for nobody tells how many"
-RIGHTS = "Give <who> all rights on the share and the folder behind it."
 
 
 def asks_place(view: View, host: str, source: str) -> Iterator[Ask]:
@@ -123,30 +121,10 @@ def _on_share(view: View, host: str, folder: str) -> Verdict:
     found = _behind(view, folder)
     if not isinstance(found, Place):
         return found
-    lacking = list(_lacking(view, host, found))
-    if lacking:
-        return combine(lacking)
+    if lost := list(lacking(view, host, found)):
+        return combine(lost)
     volume = _volume(view, found)
     return _room(view, host, folder, volume, list(dict.fromkeys(_sharing(view, found.machine, volume))))
-
-
-def _lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
-    """What the accounts lack that use the share; nothing if each has all rights."""
-    try:
-        for who in sharers(view, host):
-            with_doubt = _rights_or_unknown(view, who, found)
-            if with_doubt is not None:
-                yield with_doubt
-    except MissingEvidence as missing:
-        why = "every node and the broker need all rights there" if is_member(view, host) else ""
-        yield unknown("; ".join(filter(None, (str(missing), why))))
-
-
-def _rights_or_unknown(view: View, who: Operator, found: Place) -> Verdict | None:
-    try:
-        return _rights(view, who, found)
-    except MissingEvidence as missing:
-        return unknown(str(missing))
 
 
 def _sharing(view: View, machine: str, volume: Volume) -> Iterator[str]:
@@ -156,30 +134,6 @@ def _sharing(view: View, machine: str, volume: Volume) -> Iterator[str]:
         found = _behind(view, folder) if folder.startswith("\\\\") else None
         if isinstance(found, Place) and found.machine == machine and _volume(view, found).device == volume.device:
             yield route.source
-
-
-def _rights(view: View, who: Operator, found: Place) -> Verdict | None:
-    """What the host's account lacks on the share or behind it; nothing if it has all rights."""
-    rows = view.rows(FolderAccess, found.machine)
-    row = next((row for row in rows if row.folder.casefold() == found.folder.casefold()), None)
-    if row is None:
-        return failed(f"there is no folder {clip(found.folder)} on {found.machine}", "the folder")
-    standing = standing_on(view, found.machine, who)
-    domain = who.row.domain_sid if view.one(ComputerSystem, found.machine).dns_domain == who.domain else ""
-    is_he, wanted = belongs(standing, itself=False), f"all rights for {who.row.account}"
-    share = found.share
-    lists = ((share.access, f"on the share {clip(share.name)}"),) if share else ()
-    for access, what in (*lists, (row.access, f"in {clip(found.folder)}")):
-        list_ = entries(access or "", domain)
-        if list_ is None:
-            raise MissingEvidence(f"who has rights {what} of {found.machine} cannot be read")
-        if granted(list_, CHANGE, is_he) is False:
-            seen = f"{who.row.account} may not write {what} of {found.machine}"
-            return failed(seen, wanted, powershell(RIGHTS, who=who.row.account))
-        if not granted(list_, FULL, is_he):
-            seen = f"{who.row.account} may lack rights {what} of {found.machine}"
-            return unknown("; ".join(dict.fromkeys((seen, *standing.doubts))), wanted=wanted)
-    return None
 
 
 def _behind(view: View, folder: str) -> Place | Verdict:

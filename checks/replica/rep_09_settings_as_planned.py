@@ -42,7 +42,7 @@ from scanner.facts.vm import ReplicationMode
     scope=scopes.VM,
     seed="S4 #on-board-existing-virtual-machines",
     needs=(*MACHINES, ReplicationTerms),
-    remedy="Set the replication as the clouds are (Set-VMReplication on the primary), or the clouds as it is.",
+    remedy="On the primary set the replication as the clouds are, or set the clouds as it is.",
 )
 def settings_as_planned(machine: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.common.brokers import BROKERS, Broker, brokers_of
 from checks.common.member import is_member
-from checks.common.parts import clip, combine
+from checks.common.parts import clip, combine, listing
 from checks.delegation.account import MEMBERS, Member, member
 from checks.delegation.named import asks_for, by_sam
 from checks.delegation.other_holders import shared
@@ -98,9 +98,11 @@ def _broker(view: View, host: str, one: Broker) -> Verdict:
 def _object(view: View, broker: Member, remedy: str) -> Verdict:
     account = broker.account
     if account.unread:
-        return unknown(f"{account.dn} could not be read whole: {account.unread}")
+        return unknown(f"{clip(account.dn)} could not be read whole: {account.unread}")
     if account.disabled:
-        return failed(f"the computer object {account.dn} of the replica broker is disabled", "an enabled one", remedy)
+        return failed(
+            f"the computer object {clip(account.dn)} of the replica broker is disabled", "an enabled one", remedy
+        )
     return _held(view, broker, remedy)
 
 
@@ -110,9 +112,9 @@ def _held(view: View, target: Member, remedy: str) -> Verdict:
     lost = [name for name in names if not holds(target, name)]
     parts = list(shared(view, target, names))
     if lost:
-        seen = f"servicePrincipalName of {target.short} lacks {', '.join(lost)}"
-        parts.append(failed(seen, " and ".join(names), remedy))
-    return combine(parts) if parts else passed(f"servicePrincipalName of {target.short}: {', '.join(names)}")
+        seen = f"servicePrincipalName of {clip(target.short)} lacks {listing(lost)}"
+        parts.append(failed(seen, " and ".join(map(clip, names)), remedy))
+    return combine(parts) if parts else passed(f"servicePrincipalName of {clip(target.short)}: {listing(names)}")
 
 
 def _cluster(view: View, host: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from lab.remedy import accounts, clusters, groups, hyper_v, media, replica, smb, syntax, tools, vmm, windows  # noqa: F401 - they register commands
+from lab.remedy import accounts, clusters, folders, groups, hyper_v, media, replica, smb, syntax, tools, vmm, windows  # noqa: F401 - they register commands
 from lab.remedy.command import Call, bind
 from lab.remedy.directory import AdObject
 from lab.remedy.world import Host, Refused, World

@@ -1,8 +1,11 @@
-"""Whom a replica server takes replicas from."""
+"""Whom a replica server takes replicas from, and replication that has stopped."""
 
 from __future__ import annotations
 
+import msgspec
+
 from lab.remedy.command import Call, command
+from lab.remedy.hyper_v import change_vm, vms
 from lab.remedy.world import Refused
 from lab.windows.machine.parts import Authorization
 
@@ -22,3 +25,21 @@ def new_authorization_entry(call: Call) -> None:
     if primary.casefold() in {entry.primary.casefold() for entry in entries}:
         raise Refused(f"{host.name} takes replicas from {primary} already")
     host.change("replica", allow=[*entries, Authorization(primary, folder, call.text("TrustGroup"))])
+
+
+PAUSED = {"Suspended": "Replicating", "ResynchronizationSuspended": "Resynchronizing"}
+TO_SYNCHRONIZE = "WaitingToStartResynchronization"
+
+
+@command("Resume-VMReplication", "Resynchronize", on="Hyper-V")
+def resume_replication(call: Call) -> None:
+    """Replication that is paused goes on; with `-Resynchronize` one that waits for it begins to compare its disks."""
+    begins = call.flag("Resynchronize")
+    for host, vm in vms(call):
+        said = vm.replication
+        if said is None:
+            raise Refused(f"{call.known.name}: {vm.name} on {host.name} is not replicated")
+        goes_on = {TO_SYNCHRONIZE: "Resynchronizing"} if begins else PAUSED
+        if said.state not in goes_on:
+            raise Refused(f"{call.known.name}: the replication of {vm.name} is {said.state}")
+        change_vm(host, vm, replication=msgspec.structs.replace(said, state=goes_on[said.state], health="Ok"))

@@ -24,6 +24,9 @@ MODEL = (
     "`Set-VMReplicationServer` takes one of the two sign-ins",
     "`New-VMReplicationAuthorizationEntry` adds an entry",
     "`Set-SCCloud -AddCapabilityProfile` leaves the profiles",
+    "`Resume-VMReplication` sets going what is paused",
+    "`New-Item -ItemType Directory` makes",
+    "`Grant-SmbShareAccess` adds an entry",
 )
 """What each command does: of test_commands.py, test_generated.py, test_broken.py and test_live.py."""
 VERDICTS = (

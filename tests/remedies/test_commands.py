@@ -12,8 +12,9 @@ from lab.remedy.command import COMMANDS
 from lab.remedy.interpreter import run
 from lab.remedy.scan import Scanner
 from lab.remedy.world import World
+from lab.windows.cmdlets.acl import folders
 from lab.windows.machine import Machine
-from lab.windows.machine.parts import Cluster, ClusterResource
+from lab.windows.machine.parts import Cluster, ClusterResource, Folder, Share, Vm, VmReplication
 from lab.windows.machine.vmm import clouds
 from scanner.facts.directory import TRUSTED_FOR_DELEGATION, TRUSTED_TO_AUTHENTICATE
 from tests.remedies.estates import FAULTS, GOOD, KINDS, account, world_of
@@ -357,6 +358,60 @@ def test_a_primary_more_is_taken(world):
     assert (kept, new.primary, new.folder, new.group) == (before, "hv09.corp.example", "D:\\Replica", "DEFAULT")
     assert "already" in refused(world, f"{line} -ReplicaStorageLocation 'D:\\Replica' -TrustGroup 'DEFAULT'")
     assert "TrustGroup" in refused(world, f"{line} -ReplicaStorageLocation 'D:\\Replica'")
+
+
+@pytest.mark.parametrize(
+    ("state", "switch", "then"),
+    [
+        ("Suspended", "", "Replicating"),
+        ("ResynchronizationSuspended", "", "Resynchronizing"),
+        ("WaitingToStartResynchronization", " -Resynchronize", "Resynchronizing"),
+        ("WaitingToStartResynchronization", "", ""),
+        ("Suspended", " -Resynchronize", ""),
+        ("Replicating", "", ""),
+    ],
+)
+def test_replication_that_stopped_goes_on(world, state, switch, then):
+    host = world.hosts[HV01]
+    host.change(vm=[Vm("r", replication=VmReplication(state=state, health="Critical")), Vm("alone")])
+    line = f"Get-VM -ComputerName '{HV01}' -Name 'r' | Resume-VMReplication{switch}"
+    if not then:
+        assert f"is {state}" in refused(world, line)
+        return
+    done(world, line)
+    said = host.machine.state.vm[0].replication
+    assert (said.state, said.health) == (then, "Ok")
+    assert "is not replicated" in refused(world, line.replace("'r'", "'alone'"))
+
+
+# ---- folders and shares
+
+
+def test_a_folder_is_made(world):
+    host = world.hosts[HV01]
+    host.change(folder=[Folder("D:\\New\\Replica", missing=True)])
+    make = "New-Item -ItemType Directory -Path 'D:\\New\\Replica'"
+    line = f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {make} }}"
+    assert "d:\\new\\replica" not in folders(host.machine)
+    done(world, line)
+    assert "d:\\new\\replica" in folders(host.machine)
+    assert "already" in refused(world, line)
+    assert "no drive" in refused(world, line.replace("D:", "Q:"))
+    assert "folders alone" in refused(world, line.replace("Directory", "File"))
+
+
+def test_a_right_on_a_share_is_added(world):
+    host, sid = world.hosts[HV01], account(world, world.hosts[HV02]).account.sid
+    host.change("smb", share=[Share("R", "D:\\R", "D:(A;;FA;;;BA)"), Share("S", "D:\\S", "D:(A;;FA;;;BA)")])
+    line = f"Grant-SmbShareAccess -CimSession '{HV01}' -Name 'R' -AccountName 'CORP\\HV02$' -AccessRight Full"
+    assert "asks before" in refused(world, line)
+    done(world, f"{line} -Force")
+    one, other = host.machine.state.smb.share
+    assert (one.access, other.access) == (f"D:(A;;FA;;;BA)(A;;FA;;;{sid})", "D:(A;;FA;;;BA)")
+    done(world, f"{line} -Force".replace("HV02$", "hv-mover").replace("Full", "Change"))
+    assert "0x1301bf" in host.machine.state.smb.share[0].access
+    assert "no share" in refused(world, f"{line} -Force".replace("'R'", "'Q'"))
+    assert "nobody knows" in refused(world, f"{line} -Force".replace("HV02$", "nobody"))
 
 
 # ---- the directory

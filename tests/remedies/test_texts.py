@@ -17,7 +17,7 @@ VERBS = (
     "Add|Clear|Disable|Dismount|Enable|Get|Grant|Import|Install|Invoke|Move|New|Register|Remove|Rename|Repair|Reset|"
     "Restart|Resume|Set|Start|Stop|Suspend|Uninstall|Unregister|Update"
 )
-COMMAND = re.compile(rf"(?<![\w-])((?:{VERBS})-[A-Z]\w+)((?: -[A-Za-z]\w+| [^-|;{{}}\s(]\S*)*)")
+COMMAND = re.compile(rf"(?<![\w-])((?:{VERBS})-[A-Z]\w+)((?: -[A-Za-z]\w+| [^-|;{{}}\s()][^\s)]*)*)")
 FOR_PEOPLE = ROOT / "checks" / "not_judged"
 """Says how people look for themselves."""
 

@@ -194,6 +194,12 @@ NONE = ""
         ),
         pytest.param(facts(port=8083, own=OTHER_PORT), plan(), NEW, id="a port of its own"),
         pytest.param(facts(), plan(), NONE, id="the rule is not there"),
+        pytest.param(
+            facts(rule(SWITCHED_OFF, HTTP), own=ReplicationServer(True, 2, 80, 443)), plan(), NONE, id="not by Kerberos"
+        ),
+        pytest.param(
+            facts(rule(SWITCHED_OFF, HTTP), own=ReplicationServer(False, 1, 80, 443)), plan(), NONE, id="it takes none"
+        ),
         pytest.param(facts(rule(SWITCHED_OFF.replace("80", "81"), HTTP)), plan(), NONE, id="it would not do"),
         pytest.param(facts(rule(SWITCHED_OFF, HTTP), BLOCKS), plan(), NONE, id="another keeps it out"),
         pytest.param(

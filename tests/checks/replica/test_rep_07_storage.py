@@ -165,7 +165,7 @@ def test_on_a_node_the_brokers_entry_counts(judge: Judge):
 
 
 def on_share(
-    access: str | None = f"D:(A;;FA;;;{HV02_SID})", inside: str | None = f"D:(A;;FA;;;{HV02_SID})", free=500, **more
+    access: str | None = f"D:(A;;FA;;;{HV02_SID})", inside: str | None = f"D:(A;OICI;FA;;;{HV02_SID})", free=500, **more
 ):
     facts = {
         (SmbShare, FS01): [share(access, "Replicas", "E:\\R")],
@@ -183,13 +183,14 @@ def on_share(
 @pytest.mark.parametrize(
     ("access", "inside", "free", "expected"),
     [
-        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 500, Status.PASS, id="all rights"),
-        pytest.param("D:(A;;FA;;;WD)", f"D:(A;;FA;;;{HV02_SID})", 500, Status.PASS, id="as everybody"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;OICI;FA;;;{HV02_SID})", 500, Status.PASS, id="all rights"),
+        pytest.param("D:(A;;FA;;;WD)", f"D:(A;OICI;FA;;;{HV02_SID})", 500, Status.PASS, id="as everybody"),
         pytest.param(f"D:(A;;FR;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 500, Status.FAIL, id="reads by the share"),
         pytest.param(f"D:(A;;FA;;;{HV02_SID})", "D:(A;;FA;;;BA)", 500, Status.FAIL, id="nothing in the folder"),
         pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;0x1301bf;;;{HV02_SID})", 500, Status.UNKNOWN, id="not all"),
         pytest.param(f"D:(A;;FA;;;{HV02_SID})", None, 500, Status.UNKNOWN, id="untold"),
-        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 99, Status.FAIL, id="no room"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;OICI;FA;;;{HV02_SID})", 99, Status.FAIL, id="no room"),
+        pytest.param(f"D:(A;;FA;;;{HV02_SID})", f"D:(A;;FA;;;{HV02_SID})", 500, Status.UNKNOWN, id="not handed down"),
     ],
 )
 def test_a_share(judge: Judge, access, inside, free, expected):
@@ -215,7 +216,7 @@ NAMED = [computer("HV03", OTHER_SID), computer("BROKER", BROKER_SID)]
 
 def whole(*sids: str, named=NAMED, free=500, **more):
     """HV02 and HV03 are a cluster with a broker, and these may use the share and the folder."""
-    access = "D:" + "".join(f"(A;;FA;;;{sid})" for sid in sids)
+    access = "D:" + "".join(f"(A;OICI;FA;;;{sid})" for sid in sids)
     told = {(NamedAccount, CORP): named}
     return on_share(access, access, free) | CLUSTERED | told | more.get("facts", {})
 

@@ -152,6 +152,14 @@ def test_the_broker_and_the_node_are_both_told(judge: Judge):
     assert "Restart-Service" not in finding.remedy
 
 
+def test_a_long_name_of_a_broker_is_cut(judge: Judge):
+    first, *others = node(HV02)[ClusterParameters, HV02]
+    told = {(ClusterParameters, HV02): [replace(first, dns_name="b" * 900), *others]}
+    finding = run(judge, node(HV02), told, broker(named(name=f"{'b' * 15}.corp.example")))
+    assert "lacks" in finding.seen
+    assert len(finding.seen + finding.wanted) < 900
+
+
 @pytest.mark.parametrize(
     "more",
     [

@@ -1,0 +1,64 @@
+"""What the accounts lack that keep replicas on a share: rights on it, in its folder, and in what is made there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.common.member import is_member
+from checks.common.parts import clip
+from checks.common.sddl import CHANGE, FULL, entries, granted
+from checks.operator.account import Operator
+from checks.replica.sharers import sharers
+from checks.share.accounts import belongs, standing_on
+from checks.share.places import Place
+from scanner.api import MissingEvidence, Verdict, View, failed, powershell, unknown
+from scanner.facts.host import ComputerSystem
+from scanner.facts.share import FolderAccess
+
+RIGHTS = "Give <who> all rights on the share and the folder behind it."
+
+
+def lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
+    """What the accounts lack that use the share; nothing if each has all rights."""
+    try:
+        for who in sharers(view, host):
+            with_doubt = _rights_or_unknown(view, who, found)
+            if with_doubt is not None:
+                yield with_doubt
+    except MissingEvidence as missing:
+        why = "every node and the broker need all rights there" if is_member(view, host) else ""
+        yield unknown("; ".join(filter(None, (str(missing), why))))
+
+
+def _rights_or_unknown(view: View, who: Operator, found: Place) -> Verdict | None:
+    try:
+        return _rights(view, who, found)
+    except MissingEvidence as missing:
+        return unknown(str(missing))
+
+
+def _rights(view: View, who: Operator, found: Place) -> Verdict | None:
+    """What the host's account lacks on the share or behind it; nothing if it has all rights."""
+    rows = view.rows(FolderAccess, found.machine)
+    row = next((row for row in rows if row.folder.casefold() == found.folder.casefold()), None)
+    if row is None:
+        return failed(f"there is no folder {clip(found.folder)} on {found.machine}", "the folder")
+    standing = standing_on(view, found.machine, who)
+    domain = who.row.domain_sid if view.one(ComputerSystem, found.machine).dns_domain == who.domain else ""
+    is_he, wanted = belongs(standing, itself=False), f"all rights for {who.row.account}"
+    share = found.share
+    lists = ((share.access, f"on the share {clip(share.name)}", False),) if share else ()
+    for access, what, handed_down in (*lists, (row.access, f"in {clip(found.folder)}", True)):
+        list_ = entries(access or "", domain)
+        if list_ is None:
+            raise MissingEvidence(f"who has rights {what} of {found.machine} cannot be read")
+        if granted(list_, CHANGE, is_he) is False:
+            seen = f"{who.row.account} may not write {what} of {found.machine}"
+            return failed(seen, wanted, powershell(RIGHTS, who=who.row.account))
+        if not granted(list_, FULL, is_he):
+            seen = f"{who.row.account} may lack rights {what} of {found.machine}"
+            return unknown("; ".join(dict.fromkeys((seen, *standing.doubts))), wanted=wanted)
+        if handed_down and granted(list_, FULL, is_he, below=True) is not True:
+            seen = f"{who.row.account} has all rights {what}, and what is made below does not inherit them"
+            return unknown(seen, wanted="an entry that files and folders inherit")
+    return None
