@@ -111,8 +111,8 @@ FAULTS: Mapping[str, tuple[str, str]] = {
     "asked of nobody": (ASKED + check(needs="Asked"), UNASKED),
     "asked of no kind that there is": (
         ASKED + "    kinds = frozenset({'domian'})\n" + check(needs="Asked"),
-        "mine.Asked: kinds of target are host, vmm-server, management-machine, domain, controller, key-file; "
-        "not domian",
+        "mine.Asked: kinds of target are host, vmm-server, file-server, management-machine, domain, controller, "
+        "key-file; not domian",
     ),
     "two classes of one name": (
         BATTERY.format("Battery") + "First = Battery\n" + BATTERY.format("Battery")

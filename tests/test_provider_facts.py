@@ -54,11 +54,18 @@ def test_another_query_of_files_cannot_be_made(query):
 @pytest.mark.parametrize(
     "given",
     [
-        {"LiteralPath": "C:\\Windows"},
+        {"LiteralPath": "Windows"},
+        {"LiteralPath": "C:"},
+        {"LiteralPath": "C:\\a\\..\\b"},
+        {"LiteralPath": "C:\\."},
+        {"LiteralPath": "C:\\a.txt:stream"},
+        {"LiteralPath": "\\\\s\\c"},
+        {"LiteralPath": "\\\\?\\C:\\Windows"},
+        {"LiteralPath": "C:\\Windows?"},
         {"LiteralPath": "\\\\s\\c\\x.VaultCredentials"},
         {"LiteralPath": "Registry::HKEY_LOCAL_MACHINE\\SAM"},
         {"LiteralPath": "C:\\*.VaultCredentials"},
-        {"LiteralPath": ("C:\\a.VaultCredentials", "C:\\b.VaultCredentials")},
+        {"LiteralPath": ("C:\\a.VaultCredentials", "\\\\s\\c\\b.VaultCredentials")},
         {"Path": "C:\\a.VaultCredentials"},
         {"LiteralPath": "C:\\a.VaultCredentials", "Audit": True},
     ],
@@ -69,7 +76,22 @@ def test_another_access_list_cannot_be_asked_for(given):
 
 
 def test_a_key_is_one_query():
-    assert len(KeyFileAccess.queries(["C:\\a.VaultCredentials", "C:\\b.VaultCredentials", "C:\\x"])) == 2
+    paths = ["C:\\a.VaultCredentials", "C:\\b.VaultCredentials"]
+    queries = KeyFileAccess.queries(paths)
+    assert [query.commands[0].parameters for query in queries] == [{"LiteralPath": (path,)} for path in paths]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "", "C:\\", "C:\\Windows", "C:\\x", "C:\\a.VaultCredentials.txt", "C:\\a.VaultCredentials\\x",
+        "\\\\s\\c\\x.VaultCredentials", "Registry::HKEY_LOCAL_MACHINE\\SAM", "C:\\*.VaultCredentials",
+        "C:\\..\\a.VaultCredentials", "C:\\a:b.VaultCredentials", "C:\\a\n.VaultCredentials",
+    ],
+)  # fmt: skip
+def test_of_another_file_than_a_key_nobody_asks_who_may_read_it(path):
+    """Any folder may be asked for, as shares need it; this fact asks for keys alone."""
+    assert KeyFileAccess.queries([path]) == ()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.own import held_by, plain
+from checks.common.parts import clip
 from checks.common.probing import attempts, endpoint, probe, reached
 from checks.reach.vmm_port import PORT, passive, runs
 from scanner.api import (  # fmt: skip
@@ -61,7 +62,8 @@ def vmm_port(server: Subject, view: View) -> Verdict:
     if verdict.status is Status.PASS:
         held = view.rows(IPAddress, host)
         here = plain(answer.remote) in held_by(held)
-        return verdict if here else unknown(f"{answer.remote} answered, and {host} does not hold that address")
+        who = clip(answer.remote or "an untold address")
+        return verdict if here else unknown(f"{who} answered, and {host} does not hold that address")
     if passive(view, host, operator):
         return not_applicable("VMM runs on another node of its cluster, which connects")
     if answer.outcome == "Refused" and runs(view, host):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from checks.vm.replicating import Standing
-from scanner.api import Fact, Gap, Subject, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import Fact, Gap, MissingEvidence, Subject, Verdict, View, failed, passed, powershell, unknown, warned
 from scanner.facts.replica_storage import LastReplication, ReplicationKept
 from scanner.facts.replication import ReplicationRelationship
 from scanner.facts.vm import VirtualMachineState
@@ -45,6 +45,8 @@ def _lately(view: View, machine: Subject) -> Verdict:
     rows = view.rows(LastReplication, machine.host)
     own = [row.at for row in rows if row.owner == machine.vm_id and not row.extended]
     last = next(iter(own), None)
+    if not own and any(row.owner == machine.vm_id for row in view.rows(ReplicationRelationship, machine.host)):
+        raise MissingEvidence(f"LastReplication of {machine.host}: its rows leave {machine.vm_id} out")
     if own and last is None:
         return unknown("called sound and replicating, and when changes were sent the last time is not told")
     if last is not None and view.now - last > LONG:

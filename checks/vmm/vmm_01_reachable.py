@@ -9,6 +9,7 @@ answer: the account may have no role in VMM.
 
 from __future__ import annotations
 
+from checks.common.parts import clip
 from checks.vmm.service import service_of, start
 from scanner.api import (
     Gap,
@@ -49,7 +50,7 @@ def reachable(server: Subject, view: View) -> Verdict:
         if service is not None and service.state.lower() != "running":
             return unknown(f"VMM answers, and its service is {service.state}: look again when that has ended")
         limited = f"the account has profile {told.profile} in VMM: it may not see everything"
-        return passed(f"VMM {told.version} answers", note="" if told.sees_all else limited)
+        return passed(f"VMM {clip(told.version, 40)} answers", note="" if told.sees_all else limited)
     if other := answers_for(view.ask, server.host, view.estate.vmm_servers):
         return not_applicable(f"a passive node: {other} answers in its place")
     if service is None:

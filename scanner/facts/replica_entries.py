@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.words.model import Fact
 from scanner.words.query import Command
 
 ENTRIES, BETWEEN = "AuthorizationEntries", "|"
@@ -51,6 +52,13 @@ class ReplicaEntries(WindowsFact):
             if isinstance(raw.get(name), dict):
                 row[name] = [f"{key}={port}" for key, port in cast("dict[str, object]", raw[name]).items()]
         yield row
+
+    @classmethod
+    def lacks(cls, rows: Iterable[Fact]) -> str:
+        """What every entry has; a record may hold texts that nobody put together here."""
+        texts = (text for row in rows if isinstance(row, ReplicaEntries) for text in row.texts)
+        whole = all(text.count(BETWEEN) == len(PARTS) - 1 for text in texts)
+        return "" if whole else "an entry that is not a server, a folder and a trust group"
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -419,7 +419,7 @@ def test_secrets_stay_out(serve: Callable[..., Any], caplog: pytest.LogCaptureFi
 
 
 def test_what_the_collector_offers() -> None:
-    assert COLLECTOR.kinds == {"host", "vmm-server", "management-machine"}
+    assert COLLECTOR.kinds == {"host", "vmm-server", "file-server", "management-machine"}
     assert all(COLLECTOR.provides(fact) for fact in FACTS)
     assert not COLLECTOR.provides(ComputerAccount)
 

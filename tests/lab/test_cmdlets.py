@@ -144,7 +144,7 @@ def test_a_filter_and_a_property_list_narrow(healthy: Trial) -> None:
     assert [(row["Name"], row["State"]) for row in rows] == [("vmms", None)]
     query = {"Query": "SELECT * FROM Win32_Service WHERE State='Running' AND Name LIKE 'W%'"}
     names = [row["Name"] for row in healthy.ask(("Get-CimInstance", query))["rows"]]
-    assert names == ["WinRM", "W32Time"]
+    assert names == ["WinRM", "W32Time", "wuauserv"]
 
 
 HEAD = 'name = "hv09"\nrelease = "{}"\n'

@@ -48,9 +48,9 @@ def test_where_object(healthy: Trial) -> None:
     asked = {"Property": "Name", "EQ": True, "Value": "VMMS"}
     assert len(healthy.ask(services, ("Where-Object", asked))["rows"]) == 1
     asked = {"Property": "ProcessId", "GT": True, "Value": 0}
-    assert len(healthy.ask(services, ("Where-Object", asked))["rows"]) == 6
+    assert len(healthy.ask(services, ("Where-Object", asked))["rows"]) == 7
     asked = {"Property": "Name", "Like": True, "Value": "w*"}
-    assert len(healthy.ask(services, ("Where-Object", asked))["rows"]) == 2
+    assert len(healthy.ask(services, ("Where-Object", asked))["rows"]) == 3
 
 
 def test_members_of_local_groups(healthy: Trial) -> None:

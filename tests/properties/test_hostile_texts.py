@@ -38,7 +38,7 @@ def edited(fact: type[Fact]) -> Iterator[tuple[str, Document]]:
     fields = {
         name for answer in answers for row in answer["rows"] for name, value in row.items() if hostile(value) != value
     }
-    for field in sorted(fields - {"installed", "last_boot", "local_date_time"}):  # moments, which are no texts
+    for field in sorted(fields - {"began", "installed", "last_boot", "local_date_time"}):  # moments, which are no texts
         other = copy.copy(made)
         other["answers"] = [
             answer | {"rows": [row | {field: hostile(row.get(field))} for row in answer["rows"][:3]]}

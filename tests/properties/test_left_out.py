@@ -18,6 +18,7 @@ MAY_BE_MISSING = {
     "SwitchConnection": "a machine may have no adapter",
     "VmStorage": "a machine may have no disk: it starts from the network",
     "VmProcessor": "read only where the processors of two hosts differ",
+    "LastReplication": "judged of a machine that replicates, and none of this host does",
     "ReplicationRelationship": "the machine's own state tells as much, as it does on 2012",
 }
 """Facts that need not tell of each machine, or of which another tells the same."""

@@ -42,16 +42,21 @@ def contradicted(edited: Document, fact: type[Fact], target: str) -> Iterator[tu
     answer = next(a for a in edited["answers"] if (a["fact"], a["target"]) == (key_of(fact), target))
     row = answer["rows"][0] if answer["rows"] else {}
     for field, value in row.items():
-        if field in (fact.key or ()) or field in NUMBERS or other(value) == value:
+        if field in (fact.key or ()) or field in NUMBERS:
+            continue
+        differing = other(value) if value is not None else UNTOLD.get((key_of(fact), field))
+        if differing == value:
             continue
         if isinstance(value, int) and not isinstance(value, bool) and field in ENUMERATIONS:
             continue
         made = copy.copy(edited)
-        rows = [*answer["rows"], row | {field: other(value)}]
+        rows = [*answer["rows"], row | {field: differing}]
         made["answers"] = [a | {"rows": rows} if a is answer else a for a in edited["answers"]]
         yield field, made
 
 
+UNTOLD = {("RevocationCheck", "disabled"): 1, ("LastReplication", "at"): "2026-11-01T00:00:00Z"}
+"""What stands beside a null, which is all that the records hold of a fact: a value and none differ, too."""
 NUMBERS = ("lower",)
 """lists whose values are no texts"""
 ENUMERATIONS = ("product_type", "performance")

@@ -4,10 +4,11 @@ import pytest
 
 from checks.replica.authorised import authorised, covers
 from checks.replica.rep_06_authorised import primary_authorised
-from scanner.api import Profile, Status, View
+from scanner.api import Gap, Profile, Status, View
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica_entries import ReplicaEntries
 from scanner.facts.replication import ReplicationAuthorization
+from scanner.judge.whole import whole_answers
 from tests.checks.common.builders import GONE
 from tests.checks.replica.builders import NODE, RUNS, Known, plan
 from tests.conftest import HV01, HV02, Judge, evidence
@@ -147,3 +148,14 @@ def test_a_hostile_folder_stays_in_its_quotes(judge: Judge):
 def test_no_command_on_a_node(judge: Judge):
     known = facts(module=entries(*LIKE)) | clustered(HV02)
     assert judge(primary_authorised, known, plan()).remedy.startswith(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("", False), ("hv01", False), (f"{HV01}|D:\\A", False), (f"{HV01}|D:\\A|G|more", False), (f"{HV01}||", True)],
+)
+def test_an_entry_that_is_none_makes_the_answer_none(text, whole):
+    """No machine tells one so; a record may hold it."""
+    told = [ReplicaEntries(False, (f"{HV02}|D:\\A|G", text), (), ())]
+    asked = whole_answers(evidence({(ReplicaEntries, HV02): told})).ask(ReplicaEntries, HV02)
+    assert (isinstance(asked, Gap) and "an entry that is not" in asked.detail) is not whole

@@ -123,5 +123,11 @@ def test_unread(judge: Judge):
     assert run(judge, last=GONE).status is Status.UNKNOWN
 
 
+def test_a_machine_that_its_last_replications_leave_out(judge: Judge):
+    """The same class tells both of every machine: one row alone is not the whole of it."""
+    finding = run(judge, last=[LastReplication(ID.replace(OWN, GUID.format(2)), NOW)])
+    assert (finding.status, "leave" in finding.note) == (Status.UNKNOWN, True)
+
+
 def test_before_2012_r2_the_machine_itself_tells(judge: Judge):
     assert run(judge, rows=[], last=[]).status is Status.PASS
