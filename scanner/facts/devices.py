@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.vm import is_real
+from scanner.facts.base import prop, windows_fact
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 
-class Device(WindowsFact):
+class Device(SettingData):
     """A device of a virtual machine or checkpoint; its settings bear the GUID of whose it is."""
 
     __slots__ = ()
-    instance_id: str
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine it belongs to."""
-        return guid_in(self.instance_id)
 
 
 @windows_fact(

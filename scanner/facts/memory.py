@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.vm import is_real
+from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 
@@ -23,7 +21,7 @@ class PhysicalMemory(WindowsFact):
     no_row="the host has no virtual machine",
     key=("instance_id",),
 )
-class VmMemory(WindowsFact):
+class VmMemory(SettingData):
     """How much memory a virtual machine or checkpoint is set to have."""
 
     instance_id: str = prop("InstanceID")
@@ -31,13 +29,3 @@ class VmMemory(WindowsFact):
     minimum: int | None = prop("Reservation", "of dynamic memory", unit="MiB")
     maximum: int | None = prop("Limit", "of dynamic memory", unit="MiB")
     dynamic: bool = prop("DynamicMemoryEnabled")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine or checkpoint it belongs to."""
-        return guid_in(self.instance_id)

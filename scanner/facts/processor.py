@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.octets import as_hex
-from scanner.facts.vm import is_real
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim, registry
 
 PROCESSOR = ("DeviceID", "Manufacturer", "Name", "ProcessorId")
@@ -85,7 +85,7 @@ class SpeculationExposure(WindowsFact):
     no_row="the host has no virtual machine",
     key=("instance_id",),
 )
-class VmProcessor(WindowsFact):
+class VmProcessor(SettingData):
     """What a virtual machine or checkpoint is shown of the processor."""
 
     instance_id: str = prop("InstanceID")
@@ -93,13 +93,3 @@ class VmProcessor(WindowsFact):
     compatible_mode: int | None = prop(
         "LimitProcessorFeaturesMode", "0 the fixed least, 1 what the nodes of the cluster share; since 2025"
     )
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine or checkpoint it belongs to."""
-        return guid_in(self.instance_id)

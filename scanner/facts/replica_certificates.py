@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.vm import is_real
+from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.replication import OfReplication
 from scanner.words.query import HYPER_V, Command, cim
 
 MAPPED = ("KerberosAuthenticationPortMapping", "CertificateAuthenticationPortMapping")
@@ -74,7 +74,7 @@ def _rows(value: object) -> object:
     no_row="no virtual machine is replicated",
     key=("instance_id",),
 )
-class ReplicationCertificate(WindowsFact):
+class ReplicationCertificate(OfReplication):
     """The certificate by which the replication of a virtual machine signs in."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
@@ -82,16 +82,6 @@ class ReplicationCertificate(WindowsFact):
     primary: str | None = prop("PrimaryConnectionPoint", "the name of the server or broker that sends")
     replica: str | None = prop("RecoveryConnectionPoint", "the name it is sent to: of the replica server or broker")
     text: str | None = prop("CertificateThumbPrint", "of the host that tells it; empty with Kerberos")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
 
     @property
     def thumbprint(self) -> str:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.replication import EXTENDED
+from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.replication import MadeBy, OfReplication
 from scanner.facts.share import SHARING
 from scanner.facts.storage import LOCAL_DISK
-from scanner.facts.vm import is_real
 from scanner.words.model import TargetKind
 from scanner.words.query import HYPER_V, Command, cim
 from scanner.words.readonly import SELECT
-
-BUILT_IN = "22391cdc-272c-4ddf-ba88-9befb1a0975c"
-"""Hyper-V's own provider of replication; others are Site Recovery's."""
 
 
 @windows_fact(
@@ -52,33 +47,13 @@ class BrokerStorage(WindowsFact):
     no_row="no virtual machine is replicated",
     key=("instance_id",),
 )
-class ReplicationKept(WindowsFact):
+class ReplicationKept(MadeBy):
     """What the replica of a virtual machine keeps, and who makes it."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
     points: int | None = prop("RecoveryHistory", "recovery points beside the latest")
     snapshots: int | None = prop("ApplicationConsistentSnapshotInterval", "0: none", unit="hours")
     provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
-
-    @property
-    def extended(self) -> bool:
-        """Whether it hands the replica on."""
-        return self.instance_id.endswith(EXTENDED)
-
-    @property
-    def built_in(self) -> bool:
-        """Whether Hyper-V itself makes it, and nobody else may change it."""
-        return BUILT_IN in (self.provider or "").lower()
 
 
 @windows_fact(
@@ -88,26 +63,11 @@ class ReplicationKept(WindowsFact):
     no_row="the host has no virtual machine, or is older than 2012 R2",
     key=("instance_id",),
 )
-class LastReplication(WindowsFact):
+class LastReplication(OfReplication):
     """When changes of a virtual machine were sent the last time."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
     at: datetime | None = prop("LastReplicationTime", "year 1601, or null: never", unit="UTC")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
-
-    @property
-    def extended(self) -> bool:
-        """Whether it hands the replica on."""
-        return self.instance_id.endswith(EXTENDED)
 
 
 @windows_fact(cim("Win32_Volume", where=f"DriveType={LOCAL_DISK}"), least=1, key=("device",))

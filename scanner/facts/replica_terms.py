@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.replica_storage import BUILT_IN
-from scanner.facts.replication import EXTENDED
-from scanner.facts.vm import is_real
+from scanner.facts.base import prop, windows_fact
+from scanner.facts.replication import MadeBy
 from scanner.words.query import HYPER_V, cim
 
 FIXED = 300
@@ -20,7 +16,7 @@ FIXED = 300
     no_row="no virtual machine is replicated",
     key=("instance_id",),
 )
-class ReplicationTerms(WindowsFact):
+class ReplicationTerms(MadeBy):
     """How the replication of a virtual machine is set, and which host has its replica."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
@@ -33,26 +29,6 @@ class ReplicationTerms(WindowsFact):
     points: int | None = prop("RecoveryHistory", "recovery points beside the latest")
     snapshots: int | None = prop("ApplicationConsistentSnapshotInterval", "0: none", unit="hours")
     provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
-
-    @property
-    def extended(self) -> bool:
-        """Whether it hands the replica on."""
-        return self.instance_id.endswith(EXTENDED)
-
-    @property
-    def built_in(self) -> bool:
-        """Whether Hyper-V itself makes it."""
-        return BUILT_IN in (self.provider or "").lower()
 
     @property
     def seconds(self) -> int:

@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.vm import is_real
+from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 EXTENDED = "\\1"
 """Ends the id of a relationship that hands a replica on to a third host."""
+BUILT_IN = "22391cdc-272c-4ddf-ba88-9befb1a0975c"
+"""Hyper-V's own provider of replication; others are Site Recovery's."""
+
+
+class OfReplication(SettingData):
+    """A row about the replication of a virtual machine, which its id names."""
+
+    __slots__ = ()
+
+    @property
+    def extended(self) -> bool:
+        """Whether it hands the replica on."""
+        return self.instance_id.endswith(EXTENDED)
+
+
+class MadeBy(OfReplication):
+    """One that tells who makes the replication."""
+
+    __slots__ = ()
+    provider: str | None
+
+    @property
+    def built_in(self) -> bool:
+        """Whether Hyper-V itself makes it, and nobody else may change it."""
+        return BUILT_IN in (self.provider or "").lower()
 
 
 @windows_fact(
@@ -19,27 +42,12 @@ EXTENDED = "\\1"
     no_row="the host has no virtual machine, or is older than 2012 R2",
     key=("instance_id",),
 )
-class ReplicationRelationship(WindowsFact):
+class ReplicationRelationship(OfReplication):
     """How the replication of a virtual machine stands; machines that are not replicated have a row, too."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
     state: int | None = prop("ReplicationState", "numbers of WMI: 0 none, 2 first copy, 3 replicating, 7 paused")
     health: int | None = prop("ReplicationHealth", "1 sound, 2 warning, 3 critical; 0 is not replicated")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
-
-    @property
-    def extended(self) -> bool:
-        """Whether it hands the replica on."""
-        return self.instance_id.endswith(EXTENDED)
 
 
 @windows_fact(
@@ -48,27 +56,12 @@ class ReplicationRelationship(WindowsFact):
     no_row="no virtual machine is replicated",
     key=("instance_id",),
 )
-class ReplicationSettings(WindowsFact):
+class ReplicationSettings(OfReplication):
     """Where the replication of a virtual machine goes."""
 
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
     primary: str | None = prop("PrimaryHostSystem", "full name of the host that sends")
     replica: str | None = prop("RecoveryConnectionPoint", "the name it is sent to: of the replica server or broker")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop what is no machine's."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine."""
-        return guid_in(self.instance_id)
-
-    @property
-    def extended(self) -> bool:
-        """Whether it hands the replica on."""
-        return self.instance_id.endswith(EXTENDED)
 
 
 @windows_fact(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
-from scanner.facts.vm import is_real
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 CONNECTED, DISCONNECTED = 2, 3
@@ -40,23 +39,13 @@ class VirtualSwitch(WindowsFact):
     no_row="the host has no virtual switch, and no virtual machine an adapter",
     key=("instance_id",),
 )
-class SwitchConnection(WindowsFact):
+class SwitchConnection(SettingData):
     """What connects a machine's adapter with a virtual switch, or a switch with an adapter of the host."""
 
     instance_id: str = prop("InstanceID", "Microsoft: and the GUID of the machine, the checkpoint or the switch")
     state: int | None = prop("EnabledState", "2 connected, 3 not")
     resources: tuple[str, ...] = prop("HostResource", "path of the switch; of a switch's own port, of what it leads to")
     pool: str | None = prop("PoolID", "the resource pool that a switch is taken from, where none is named")
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine, the checkpoint or the switch it belongs to."""
-        return guid_in(self.instance_id)
 
     @property
     def switch(self) -> str:

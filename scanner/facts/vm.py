@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import IntEnum
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
@@ -15,12 +16,6 @@ DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
 (Microsoft Learn: Hyper-V maximum scale limits in Windows Server); so three are stopped for each that runs."""
-
-
-def is_real(raw: Mapping[str, object]) -> bool:
-    """Rows whose id is ``Microsoft:`` and a GUID are machines, checkpoints and their parts; others are templates."""
-    instance = str(raw.get("InstanceID") or "")
-    return instance.lower().startswith("microsoft:") and bool(guid_in(instance.split("\\", maxsplit=1)[0]))
 
 
 def server_of(path: str) -> str:
@@ -36,7 +31,7 @@ def server_of(path: str) -> str:
 @windows_fact(
     cim("Msvm_VirtualSystemSettingData", namespace=HYPER_V), service="vmms", no_row="the host has no virtual machine"
 )
-class VirtualMachineSettings(WindowsFact):
+class VirtualMachineSettings(SettingData):
     """A virtual machine's settings, or those of one of its checkpoints."""
 
     instance_id: str = prop("InstanceID", "Microsoft: and the GUID of the machine or checkpoint")
@@ -49,11 +44,6 @@ class VirtualMachineSettings(WindowsFact):
     snapshot_root: str | None = prop("SnapshotDataRoot")
     swap_root: str | None = prop("SwapFileDataRoot", "of smart paging", default=None)
     is_saved: bool | None = prop("IsSaved", "it holds memory and state of a machine that ran", default=None)
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
 
     @classmethod
     def excess(cls, rows: Iterable[WindowsFact]) -> str:
@@ -132,7 +122,7 @@ class VirtualMachineState(WindowsFact):
     no_row="no virtual machine has a disk or a drive",
     key=("instance_id",),
 )
-class VmStorage(WindowsFact):
+class VmStorage(SettingData):
     """A disk or drive of a virtual machine or checkpoint."""
 
     instance_id: str = prop("InstanceID")
@@ -141,16 +131,6 @@ class VmStorage(WindowsFact):
     shared: bool | None = prop(
         "PersistentReservationsSupported", "several machines have it; since 2012 R2", default=None
     )
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine or checkpoint it belongs to."""
-        return guid_in(self.instance_id)
 
     @property
     def path(self) -> str:
@@ -175,7 +155,7 @@ class VmStorage(WindowsFact):
     no_row="the host has no virtual machine, or is older than 2016",
     key=("instance_id",),
 )
-class VmSecurity(WindowsFact):
+class VmSecurity(SettingData):
     """Protection of a virtual machine; the class exists since 2016."""
 
     instance_id: str = prop("InstanceID")
@@ -183,13 +163,3 @@ class VmSecurity(WindowsFact):
     shielded: bool | None = prop("ShieldingRequested")
     tpm: bool | None = prop("TpmEnabled", "it has a virtual TPM", default=None)
     key_storage: bool | None = prop("KsdEnabled", "it has a key storage drive, as generation 1 has", default=None)
-
-    @classmethod
-    def accept(cls, raw: Mapping[str, object]) -> bool:
-        """Drop templates."""
-        return is_real(raw)
-
-    @property
-    def owner(self) -> str:
-        """GUID of the machine or checkpoint it belongs to."""
-        return guid_in(self.instance_id)

@@ -6,8 +6,8 @@ import pytest
 
 from checks.replica.rep_09_settings_as_planned import settings_as_planned
 from scanner.api import CloudPair, GapReason, Status
-from scanner.facts.replica_storage import BUILT_IN
 from scanner.facts.replica_terms import ReplicationTerms
+from scanner.facts.replication import BUILT_IN
 from scanner.facts.vm import VirtualMachineState
 from scanner.facts.vmm import Cloud, VmmHost, VmmServer
 from scanner.words.estate import Replica

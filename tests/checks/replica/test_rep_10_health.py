@@ -6,8 +6,8 @@ import pytest
 
 from checks.replica.rep_10_health import health as check
 from scanner.api import Profile, Status
-from scanner.facts.replica_storage import BUILT_IN, LastReplication, ReplicationKept
-from scanner.facts.replication import ReplicationRelationship
+from scanner.facts.replica_storage import LastReplication, ReplicationKept
+from scanner.facts.replication import BUILT_IN, ReplicationRelationship
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 from tests.checks.common.builders import GONE, GUID, machine
 from tests.conftest import HV01, NOW, Judge, estate
