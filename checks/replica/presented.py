@@ -169,14 +169,19 @@ def both_ends(route: Subject, view: View) -> Verdict:
 
 
 def looked_up(route: Subject, view: View) -> Iterator[Ask]:
-    """The attempts of each end at what tells whether the other's certificates were revoked."""
+    """The attempts of each end at what tells whether the other's certificates were revoked.
+
+    The place is the word of whoever signed, so only one whom the end that looks trusts leads it anywhere: a host that
+    signs for itself, or has others sign, chooses nobody whom another machine connects to.
+    """
     for presents, looks in () if without_certificates(view) else _ends(route, view):
         with suppress(MissingEvidence):
             for one in presents():
                 rows = view.rows(OwnCertificate, one.host)
                 fit = [row for row in rows if not one.chosen and _is_for(row, one.name)][:MOST]
                 for stored in (*(row for row in rows if row.thumbprint == one.thumbprint), *fit):
-                    yield from asked(looks, stored)
+                    if trust_part(view, looks, one.host, stored, "").status is Status.PASS:
+                        yield from asked(looks, stored)
 
 
 NEEDS: tuple[type[Fact], ...] = (*EITHER, *DESTINATION, *SOURCE, EndpointProbe)

@@ -429,6 +429,26 @@ def test_no_list_leads_to_another_port_nor_to_many_places():
     assert {target for who, target in found if who == HV01} == {f"a{number}.example:80" for number in range(4)}
 
 
+@pytest.mark.parametrize(
+    ("mine", "stores", "tried"),
+    [
+        pytest.param(own(HV02), {}, True, id="an authority that the other end trusts"),
+        pytest.param(own(HV02, authority=HV02), {}, False, id="itself"),
+        pytest.param(own(HV02, authority="Evil CA"), {}, False, id="one that nobody knows"),
+        pytest.param(
+            own(HV02, authority="Evil CA"),
+            {(Authority, HV02): [authority(), authority("Evil CA")]}, False, id="one that it trusts alone",
+        ),
+        pytest.param(own(HV02, authority=f"{ROOT}#2"), {}, False, id="one of a trusted name and another key"),
+        pytest.param(own(HV02), {(Authority, HV01): GapReason.TIMEOUT}, False, id="nobody knows whom the other trusts"),
+    ],
+)  # fmt: skip
+def test_only_an_authority_that_is_trusted_says_where_revocation_is_looked_up(mine, stores, tried):
+    """A host that shows what it, or an accomplice, has signed chooses nobody whom its partner connects to."""
+    found = asked(host(HV02, certificates=[mine]), stores)
+    assert ((HV01, PKI) in found) is tried
+
+
 def test_what_others_are_for_is_not_tried():
     more = own("other.corp.example", lists=["http://x.example/"])
     chosen = host(HV02, certificates=[own(HV02), more])
