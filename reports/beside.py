@@ -10,13 +10,18 @@ from collections.abc import Iterator
 
 from reports.names import Names
 from reports.summary import OPEN
-from scanner.api import Report, TargetKind, counted, unverified_words
+from scanner.api import AS_FAR, Report, TargetKind, counted, unverified_words
 
 
 def beside(report: Report, names: Names) -> tuple[str, ...]:
     """All such lines."""
     unverified = unverified_words(map(names.host, report.unverified))
-    return tuple(filter(None, (unverified, _off_route(report, names), *_unread(report))))
+    return tuple(filter(None, (chosen(report), unverified, _off_route(report, names), *_unread(report))))
+
+
+def chosen(report: Report) -> str:
+    """What the run was narrowed to; empty where it is the whole estate."""
+    return f"{AS_FAR}: {'; '.join(report.chosen)}; the rest was left out" if report.chosen else ""
 
 
 def _off_route(report: Report, names: Names) -> str:

@@ -21,7 +21,7 @@ from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import brief, by_hand, clean, command, name_slug, one_line
 from reports.unjudged import unjudged
-from scanner.api import UNPROVEN, Report, Severity, counted, inert_html
+from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
 
 MATRIX_WORDS = 8
 """Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""
@@ -38,6 +38,7 @@ REASONS = 12
 
 VOCABULARY: dict[str, Any] = {
     "anchor": html_view.anchor,
+    "AS_FAR": AS_FAR,
     "by_hand": by_hand,
     "counted": counted,
     "differ": differ,

@@ -39,6 +39,7 @@ def _report(report: Report) -> Object:
         "started": _instant(report.started),
         "finished": _instant(report.finished),
         "runner": report.runner,
+        "chosen": list(report.chosen),
         "profiles": sorted(map(str, report.profiles)),
         "readiness": [_readiness(state, report) for state in report.readiness],
         "not_judged": [

@@ -116,6 +116,7 @@ def _properties(report: Report) -> dict[str, str]:
         "exit_code": str(report.exit_code),
         "threshold": report.threshold.word,
         "runner": report.runner,
+        "chosen": "; ".join(report.chosen) or "all",
         "certificates_not_verified": ", ".join(report.unverified) or "none",
     }
 

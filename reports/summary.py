@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reports.names import population
 from reports.reach import as_far_as
-from scanner.api import Check, Finding, ProfileState, Report, RouteState, Status, counted
+from scanner.api import AS_FAR, Check, Finding, ProfileState, Report, RouteState, Status, counted
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -83,6 +83,7 @@ def sentence(report: Report) -> str:
         case "ready":
             warned = report.counts.get(Status.WARN.value, 0)
             limit = ", as far as judged" if as_far_as(report) else ""
+            limit += f", {AS_FAR}" if report.chosen else ""
             known = f" {counted(warned, 'warning')} to know of." if warned else ""
             return f"Nothing stands in the way{limit}.{known}"
         case "not ready":

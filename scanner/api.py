@@ -28,12 +28,13 @@ from scanner.words.recovery import KeyFile, Replica, SiteRecovery
 from scanner.words.report import UNPROVEN, Finding, PluginInfo, ProfileState, Report, RouteState
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
+from scanner.words.selection import AS_FAR
 from scanner.words.source import Source, TargetInfo, unverified_words
 from scanner.words.view import MissingEvidence, View
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "CloudPair",
+    "ALL_VMS", "AS_FAR", "UNPROVEN", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure", "Check", "CloudPair",
     "Collector", "Command", "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap",
     "GapReason", "Intake", "KeyFile", "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part",
     "PluginInfo", "Profile", "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState",

@@ -128,7 +128,7 @@ def two_domains(tmp_path: Path) -> Path:
         (["host", "hv01", "--to", "hv02"], '"hv02" may be hv02.a.x or hv02.b.x; write the one that is meant'),
         (["host", "hv1", "--to", "hv02.a"], '"hv1" is no source of r.hvp; did you mean "hv01.a.x"?'),
         (["host", "hv01", "--to", "hv03"], '"hv03" is no destination of r.hvp; did you mean "hv02.'),
-        (["host", "hv03", "--to", "hv02.a"], 'no planned move of "hv03" to "hv02.a" is in this record'),
+        (["host", "hv03", "--to", "hv02.a"], 'no planned move of "hv03" to "hv02.a" is in r.hvp'),
         (["vm", "web", "--to", "hv02"], '"hv02" may be hv02.a.x or hv02.b.x'),
     ],
 )
@@ -148,7 +148,7 @@ def test_why_names_the_nearest_virtual_machine(capsys):
             if answer["fact"] == "VirtualMachineSettings" and answer["target"] == "hv01.corp.example"]  # fmt: skip
     name = rows[0]["name"]
     assert why("vm", name[:-1].upper() + "7", "--to", "hv02") == 2
-    assert f'in this record; did you mean "{name}"?' in capsys.readouterr().err
+    assert f'in good.hvp; did you mean "{name}"?' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

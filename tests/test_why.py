@@ -83,14 +83,14 @@ def test_a_machine_planned_for_elsewhere(capsys):
     assert why("ancient-01", "hb02", BROKEN) == 2
     said = capsys.readouterr().err
     assert said.startswith(
-        'no planned move of "ancient-01" to "hb02" is in this record; it is planned to move to hb01.'
+        'no planned move of "ancient-01" to "hb02" is in practice.hvp; it is planned to move to hb01.'
     )
     assert "did you mean" not in said
 
 
 def test_a_machine_of_nobody(capsys):
     assert why("no-such", "hv02", GOOD) == 2
-    assert capsys.readouterr().err == 'no planned move of "no-such" to "hv02" is in this record\nexit 2\n'
+    assert capsys.readouterr().err == 'no planned move of "no-such" to "hv02" is in good.hvp\nexit 2\n'
 
 
 @pytest.mark.parametrize(

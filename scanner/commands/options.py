@@ -18,6 +18,8 @@ from scanner.words.model import Severity
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
+ESTATE = Path("estate.toml")
+"""What is read where no estate is named."""
 EstatePath = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
 RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
 Mode = Annotated[

@@ -21,7 +21,9 @@ from scanner.words.evidence import Evidence
 from scanner.words.inert import inert
 from scanner.words.model import Severity
 from scanner.words.report import Report
+from scanner.words.selection import AS_FAR, Selection
 
+ALL = Selection()
 UNWRITTEN = "ready, but not all that was asked for is written"
 
 
@@ -113,14 +115,19 @@ class Outputs:
             tell(f"interrupted when all was read: {what} all of it")
 
 
-def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
-    """Judge the evidence, write the reports, then show the verdict and say how the run ends."""
-    findings = hidden(judging.judge(offer.checks, evidence))  # a check of a plug-in may know one by itself
-    checks = hidden(judging.enabled(offer.checks, evidence.estate.profiles))  # so may what it says of itself
+def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs, chosen: Selection = ALL) -> int:
+    """Judge the evidence, write the reports, then show the verdict and say how the run ends.
+
+    Of what was chosen no finding differs from that of the whole: routes and machines are left out when all is judged.
+    """
+    checks = judging.enabled(offer.checks, evidence.estate.profiles)
+    estate = chosen.estate(evidence.estate, checks)
+    checks = tuple(filter(chosen.takes, checks))
+    findings = chosen.findings(judging.judge(checks, evidence), estate.routes)
     report = policy.report_of(
-        evidence,
-        findings,
-        checks=checks,
+        evidence if estate is evidence.estate else evidence.amended(estate=estate),
+        hidden(findings),  # a check of a plug-in may know a secret by itself
+        checks=hidden(checks),  # so may what it says of itself
         plugins=offer.plugins,
         threshold=outputs.threshold,
         not_judged=offer.not_judged,
@@ -130,7 +137,8 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs) -> int:
     code = outputs.close(report.exit_code)
     write_terminal(shown, aside=outputs.aside)
     written = "".join(f"{path}  " for path in outputs.written)
-    outputs.say(f"{written}exit {code} ({exits.WORDS.get(code, UNWRITTEN)})")
+    far = f", {AS_FAR}" if report.chosen and code in exits.WORDS else ""
+    outputs.say(f"{written}exit {code} ({exits.WORDS.get(code, UNWRITTEN)}{far})")
     outputs.last_words(evidence, code)
     return code
 

@@ -39,7 +39,7 @@ until they are asked, what needs them stays unknown. To ask them, too:
 
 
 def queries(
-    estate: options.EstatePath,
+    estate: options.EstatePath = options.ESTATE,
     *,
     target: Target = None,
     as_json: Annotated[bool, typer.Option("--json", help="As data.")] = False,
@@ -125,7 +125,7 @@ def _list(items: list[PlannedQuery]) -> None:
 
 
 def jea(
-    estate: options.EstatePath,
+    estate: options.EstatePath = options.ESTATE,
     *,
     folder: Annotated[
         Path,

@@ -9,46 +9,60 @@ from pathlib import Path
 
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
-from scanner.commands import options
+from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, tell
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
 from scanner.commands.signals import latch
 from scanner.estate.read import Declared, read
 from scanner.files.reading import read_file
+from scanner.judge import judging
 from scanner.plugins import Offer
 from scanner.record import record
 from scanner.words import exits
 from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
 from scanner.words.quoting import shell
+from scanner.words.selection import Selection
 from scanner.words.source import unverified_words
 from scanner.words.wording import counted, reason
 
 
 def scan(
-    estate: options.EstatePath, *, reports: options.Reports, reading: options.Reading, plugins: options.Plugins
+    estate: options.EstatePath = options.ESTATE,
+    *,
+    reports: options.Reports,
+    reading: options.Reading,
+    checks: choosing.Checks,
+    moves: choosing.Moves,
+    plugins: options.Plugins,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
     offer = plugins.load()
-    declared = _declared(estate, offer)
+    declared = declared_in(estate, offer)
     known(outputs, offer)
-    evidence = _collect(offer, declared, reading.answers)
+    chosen = choosing.choose(checks, offer.checks, declared.estate, estate.name, moves)
+    offer, declared = narrowed(offer, declared, chosen)
+    evidence = collected(offer, declared, reading.answers)
     outputs.keep(evidence)
     return finish(evidence, offer, outputs)
 
 
 def collect(
-    estate: options.EstatePath, *, reading: options.Reading, mode: options.Mode = None, plugins: options.Plugins
+    estate: options.EstatePath = options.ESTATE,
+    *,
+    reading: options.Reading,
+    mode: options.Mode = None,
+    plugins: options.Plugins,
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
     if reading.save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
     outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files])
     offer = plugins.load()
-    declared = _declared(estate, offer)
-    evidence = _collect(offer, declared, reading.answers)
+    declared = declared_in(estate, offer)
+    evidence = collected(offer, declared, reading.answers)
     outputs.keep(evidence)
     answered, missed = len(evidence.answers()), len(evidence.gaps())
     code = exits.INCOMPLETE if missed or not answered else exits.READY
@@ -62,14 +76,22 @@ def collect(
     return code
 
 
-def judge(file: options.RecordFile, *, reports: options.Reports, plugins: options.Plugins) -> int:
+def judge(
+    file: options.RecordFile,
+    *,
+    reports: options.Reports,
+    checks: choosing.Checks,
+    moves: choosing.Moves,
+    plugins: options.Plugins,
+) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
     outputs = Outputs.of(reports, reads=[file, *plugins.files])
     offer = plugins.load()
     known(outputs, offer)
     with latch:
         evidence = load(file, offer)
-    return finish(evidence, offer, outputs)
+    chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
+    return finish(evidence, offer, outputs, chosen)
 
 
 def demo(*, reports: options.Reports) -> int:
@@ -95,7 +117,8 @@ def load(file: Path, offer: Offer) -> Evidence:
         raise UsageError(f"{file}: {error}") from None
 
 
-def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence:
+def collected(offer: Offer, declared: Declared, answers: Path | None) -> Evidence:
+    """What is read of the estate; a signal ends it early."""
     from scanner.commands.progress import Live
 
     if answers:
@@ -108,10 +131,17 @@ def _collect(offer: Offer, declared: Declared, answers: Path | None) -> Evidence
         return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
 
 
-def _declared(estate: Path, offer: Offer) -> Declared:
+def declared_in(estate: Path, offer: Offer) -> Declared:
     """The estate; a signal that came while plugins were loaded waits for the run, so that there are reports."""
     with nullcontext() if latch.signalled else latch:
         return read(estate, offer.transports)
+
+
+def narrowed(offer: Offer, declared: Declared, chosen: Selection) -> tuple[Offer, Declared]:
+    """The checks and the estate with no more than what was chosen: nothing else is read."""
+    wanted = judging.enabled(offer.checks, declared.estate.profiles)
+    estate = chosen.estate(declared.estate, wanted)
+    return replace(offer, checks=tuple(filter(chosen.takes, offer.checks))), replace(declared, estate=estate)
 
 
 def _fitting(folder: Path, declared: Declared) -> None:

@@ -1,4 +1,4 @@
-"""why: every check that bears on one move, from a record."""
+"""why: every check that bears on one move, from a record or from the machines themselves."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from scanner.commands import options
+from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
-from scanner.commands.scan import load
+from scanner.commands.sources import Move, Sources
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
 from scanner.judge.machines import called
@@ -26,25 +26,28 @@ from scanner.words.source import unverified_words
 from scanner.words.wording import near
 
 KINDS = ("vm", "host")
-Move = tuple[str, str]
-"""Source and destination."""
 
 
 def why(
-    kind: Annotated[str, typer.Argument(help="vm or host", autocompletion=lambda: list(KINDS))],
-    name: Annotated[str, typer.Argument(help="Name of the virtual machine or the source host.")],
-    to: Annotated[str, typer.Option("--to", help="The destination host.")],
-    file: Annotated[options.Path, typer.Option("--record", help="The file that scan --save wrote.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="vm or host", autocompletion=lambda: list(KINDS))],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the virtual machine or the source host.")],
     *,
+    to: Annotated[str, typer.Option("--to", metavar="HOST", help="The destination host.")],
+    known: Sources,
+    checks: choosing.Checks,
     fail_on: options.FailOn = "low",
     plugins: options.Plugins,
 ) -> int:
-    """Show every check that bears on one move, worst first, from a record. Exit 0, 1 or 3, as scan does."""
+    """Show every check that bears on one move, worst first. Exit 0, 1 or 3, as scan does.
+
+    Without a record it reads what it needs of the estate, and nothing else.
+    """
     if kind not in KINDS:
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
     offer = plugins.load()
-    evidence = load(file, offer)
-    moves = _moves(evidence.estate.routes, to, name if kind == "host" else "", file.name)
+    start = name if kind == "host" else ""
+    evidence, offer = known.evidence(offer, checks, lambda routes, where: _moves(routes, to, start, where))
+    moves = _moves(evidence.estate.routes, to, start, known.where)
     findings = judging.judge(offer.checks, evidence)
     machines: set[Subject] = set()
     if kind == "vm":
@@ -54,7 +57,7 @@ def why(
             raise UsageError(f'"{name}" is not judged: {out}')
     if not moves:
         advice = _planned_otherwise(_moving(findings), name) if kind == "vm" else ""
-        raise UsageError(f'no planned move of "{name}" to "{to}" is in this record{advice}')
+        raise UsageError(f'no planned move of "{name}" to "{to}" is in {known.where}{advice}')
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
     states: list[ProfileState] = []

@@ -107,6 +107,7 @@ def report_of(
         routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,
+        chosen=estate.chosen,
     )
 
 

@@ -91,6 +91,8 @@ class Estate:
     storage_mappings: tuple[Mapping, ...] = ()
     """storage classifications of source clouds and of target clouds"""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    chosen: tuple[str, ...] = ()
+    """what a run was narrowed to, in words; empty: it is the whole estate"""
 
     @property
     def accepted(self) -> tuple[str, ...]:

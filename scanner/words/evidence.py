@@ -1,8 +1,7 @@
 """The record of one run: every fact and gap, with when, how and as whom it was read.
 
 Until it is closed it takes what was read, by ``put``, ``miss`` and ``note``: rows are added, a gap outweighs them,
-nothing is replaced. It gives frozen things alone. Who makes something else of it (whose answers they are, what may be
-shown) makes another evidence by ``amended``; this one stays as it was read.
+nothing is replaced. It gives frozen things alone; who makes something else of it makes another one by ``amended``.
 """
 
 from __future__ import annotations
@@ -81,6 +80,7 @@ class Evidence:
     def amended(
         self,
         *,
+        estate: Estate | None = None,
         finished: datetime | None = None,
         interrupted: bool | None = None,
         answers: Iterable[Answer] | None = None,
@@ -89,10 +89,10 @@ class Evidence:
     ) -> Evidence:
         """Another evidence of the same run with these in place of its own; closed if this one is.
 
-        As when they are read: a gap outweighs an answer, the first of two gaps stands, rows of two answers add up.
+        As when it is read: a gap outweighs an answer, the first of two gaps stands, rows of two answers add up.
         """
         return Evidence(
-            self.estate,
+            estate or self.estate,
             self.started,
             self.finished if finished is None else finished,
             self.version,

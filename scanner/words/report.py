@@ -131,6 +131,8 @@ class Report:
     targets: tuple[TargetInfo, ...]
     accepted: tuple[str, ...] = ()
     """what the user accepts though it would stop a move: said beside the verdict, each a sentence without full stop"""
+    chosen: tuple[str, ...] = ()
+    """what the run was narrowed to: the verdict is one as far as chosen, and never that of the whole; empty: it is"""
 
     def blocks(self, finding: Finding) -> bool:
         """Whether this finding alone would stop the gate."""

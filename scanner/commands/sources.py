@@ -1,0 +1,62 @@
+"""Where a command that answers about single moves has its evidence from: a record, or the machines themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scanner.commands import choosing, options
+from scanner.commands.console import UsageError
+from scanner.commands.scan import collected, declared_in, load, narrowed
+from scanner.plugins import Offer
+from scanner.words.estate import Route
+from scanner.words.evidence import Evidence
+
+Move = tuple[str, str]
+"""Source and destination."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where what is known of a move comes from: a record, else the machines themselves."""
+
+    record: Annotated[
+        Path | None, typer.Option("--record", metavar="FILE", help="The file that scan --save wrote.")
+    ] = None
+    estate: Annotated[
+        Path, typer.Option("--estate", metavar="FILE", help="Without a record: the estate whose machines are read.")
+    ] = options.ESTATE
+
+    @property
+    def where(self) -> str:
+        """What declares the moves, for texts."""
+        return (self.record or self.estate).name
+
+    def evidence(
+        self, offer: Offer, checks: choosing.Checks, moves: Callable[[Iterable[Route], str], set[Move]]
+    ) -> tuple[Evidence, Offer]:
+        """What is known, and the checks that were chosen.
+
+        Args:
+            offer: of the plugins.
+            checks: as they were named.
+            moves: tells which of some routes are meant.
+
+        Raises:
+            UsageError: no move or check is meant.
+        """
+        if self.record:
+            evidence = load(self.record, offer)
+            chosen = choosing.choose(checks, offer.checks, evidence.estate, self.where)
+            return evidence, replace(offer, checks=tuple(filter(chosen.takes, offer.checks)))
+        declared = declared_in(self.estate, offer)
+        chosen = choosing.choose(checks, offer.checks, declared.estate, self.where)
+        if ends := moves(declared.estate.routes, self.where):
+            chosen = replace(chosen, routes=tuple(sorted(ends)))
+            offer, declared = narrowed(offer, declared, chosen)
+            return collected(offer, declared, None), offer
+        raise UsageError(f"no planned move of {self.where} is meant")
