@@ -20,7 +20,7 @@ from reports.summary import NAMED, blockers, by_check, causes_first, counts_line
 from reports.terminal_moves import NARROWEST, hanging, routes
 from reports.text import LINE, command, one_line
 from reports.unjudged import Unjudged, unjudged
-from scanner.api import Check, Finding, Report, Status, inert, is_sentence, sayable
+from scanner.api import Check, Finding, Report, Severity, Status, inert, is_sentence, sayable
 
 GROUPS_IN_DETAIL = 12
 """Up to so many checks, three of their subjects are told in full; beyond, one."""
@@ -32,6 +32,7 @@ STEP = re.compile(r"^.+(?:(?<=`)\n.+)*", re.MULTILINE)
 TITLE, FIELD_TEXT = 120, 300
 """Characters shown of a subject's name, and of what was seen or wanted."""
 INDENT, FIELD = 10, 8
+SEVERITY = max(len(severity.word) for severity in Severity)
 
 
 def render(report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8") -> str:
@@ -121,7 +122,8 @@ class _Page:
     def _finding(self, sign: Text, finding: Finding, check: Check | None) -> Iterator[Text]:
         called = _named(self.names.called(finding))
         what = Text(called, "bold").append(f"   {one_line(finding.title)}", "not bold")
-        yield from hanging(_head(sign, finding.check), what, self.console)
+        head = _head(sign, finding.check).append(f"{finding.severity.word.ljust(SEVERITY)}  ", "dim")
+        yield from hanging(head, what, self.console)
         because = finding.note or (why(check) if check else "")
         general = check.remedy if check and not finding.remedy else ""
         for word, text in (

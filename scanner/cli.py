@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from scanner.commands import COMMANDS
+from scanner.commands import COMMANDS, GATES
 from scanner.words.exits import INTERNAL, INTERRUPTED, USAGE
-
-GATES = ("scan", "collect", "judge", "demo", "why")
-"""Their word is the exit code; that of the others is what they print."""
 
 
 def main() -> None:
@@ -32,7 +29,7 @@ def run(arguments: list[str]) -> int:
     """Run one command and say how it ended; one that could not print what it was called for did not end well."""
     from scanner.commands.console import OUT, lost, tell
 
-    code = _guarded(arguments) if COMMANDS.keys() & arguments else _told(arguments)
+    code = _guarded(arguments) if COMMANDS.keys() & set(arguments) else _told(arguments)
     unsaid = lost()
     for name, why in unsaid.items():
         tell(f"{name} cannot be written: {why}")

@@ -114,6 +114,7 @@ def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
         "reading": options.Reading(save=Path("e")),
         "checks": choosing.Checks(),
         "moves": choosing.Moves(),
+        "talk": options.Talk(),
         "plugins": options.Plugins(plugin=[Path("d")]),
     }
     assert capsys.readouterr() == ("", "")

@@ -233,13 +233,6 @@ def test_what_cannot_be_written_is_told_before_anything_is_read(tmp_path, hosts,
         assert words in refused(hosts, tmp_path / name if name else "", capsys)
 
 
-def test_a_dash_is_no_file(tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert cli.run(["judge", str(READY), "--json", "-"]) == 2
-    assert "/dev/stdout" in capsys.readouterr().err
-    assert not list(tmp_path.iterdir())
-
-
 def test_a_name_that_no_system_takes():
     with pytest.raises(UsageError, match="cannot be written"):
         writable([Path("a\0b")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,7 +17,9 @@ from scanner.guard import guarded
 from scanner.hooks import Collector, Task
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.wording import counted
 
+log = logging.getLogger(__name__)
 Arguments = dict[str, dict[type[Fact], tuple[str, ...]]]
 """What the queries of the second round are about, by target and fact."""
 
@@ -105,12 +108,23 @@ class Collection:
                 partial(collector.collect, task, self.access), f"collector {collector.name} on {task.target}", failed
             )
             close(self.evidence, want.target, want.facts, GapReason.NOT_COLLECTED, "the collector did not mention it")
+            _log(self.evidence, want, collector.name)
 
         def late(why: str) -> None:
+            log.info("%s: given up, %s", want.target, why)
             reason = GapReason.NOT_COLLECTED if why in (INTERRUPTED, NO_THREAD) else GapReason.TIMEOUT
             close(self.evidence, want.target, want.facts, reason, why)
 
         return Job(want.target, run, late, self.access.limits.host_deadline)
+
+
+def _log(evidence: Evidence, want: Want, collector: str) -> None:
+    """Tell of what became of one target's facts."""
+    gaps = [gap for fact in want.facts if isinstance(gap := evidence.ask(fact, want.target), Gap)]
+    missing = f", {counted(len(gaps), 'gap')}" if gaps else ""
+    log.info("%s: %s answered by %s%s", want.target, counted(len(want.facts) - len(gaps), "fact"), collector, missing)
+    for gap in gaps:
+        log.info("%s", gap)
 
 
 def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: GapReason, detail: str) -> None:

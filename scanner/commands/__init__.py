@@ -18,5 +18,9 @@ COMMANDS = {
     "checks": ("explain", "List the checks."),
     "explain": ("explain", "Tell all about one check."),
     "why": ("why", "Show every check that bears on one move."),
+    "vms": ("vms", "Tell which virtual machines may move now, and why not."),
 }
 """The module of each, and the line that lists it: both are known before anything of it is imported."""
+
+GATES = ("scan", "collect", "judge", "demo", "why", "vms")
+"""Their word is the exit code; that of the others is what they print."""

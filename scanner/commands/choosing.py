@@ -116,7 +116,7 @@ def _ids(option: str, texts: Iterable[str] | None, checks: Sequence[Check], wron
 
 
 def _host(text: str, estate: Estate, where: str, wrong: list[str]) -> tuple[str, ...]:
-    found = _named(text, estate.hosts)
+    found = named(text, estate.hosts)
     if not found:
         wrong.append(f"--target {show(text)} is no host of {where}{nearest_host(text, estate.hosts)}")
     return found
@@ -127,8 +127,8 @@ def _routes(text: str, routes: Sequence[Route], where: str, wrong: list[str]) ->
     if not (source.strip() and colon and destination.strip()):
         wrong.append(f"--route {show(text)}: write FROM:TO, as in hv01:hv11")
         return
-    starts = _named(source, [route.source for route in routes])
-    ends = _named(destination, [route.destination for route in routes])
+    starts = named(source, [route.source for route in routes])
+    ends = named(destination, [route.destination for route in routes])
     found = [(one.source, one.destination) for one in routes if one.source in starts and one.destination in ends]
     if not found:
         wrong.append(f"--route {show(text)} is no planned route of {where}{_instead(source, routes)}")
@@ -137,14 +137,14 @@ def _routes(text: str, routes: Sequence[Route], where: str, wrong: list[str]) ->
 
 def _instead(source: str, routes: Sequence[Route]) -> str:
     """Where moves from there lead, if it is known; else which name comes near."""
-    starts = _named(source, [route.source for route in routes])
+    starts = named(source, [route.source for route in routes])
     ends = sorted({route.destination for route in routes if route.source in starts})
     if ends:
         return f"; from {starts[0]} moves lead to {', '.join(ends[:5])}"
     return nearest_host(source, [route.source for route in routes])
 
 
-def _named(text: str, names: Iterable[str]) -> tuple[str, ...]:
+def named(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The machines that a name, the beginning of one, or a pattern with ``*`` means."""
     known = tuple(dict.fromkeys(names))
     if "*" in text or "?" in text:

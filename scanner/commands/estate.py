@@ -30,14 +30,17 @@ TOLD = 5
 def init(
     domain: Annotated[
         list[str] | None,
-        typer.Option("--domain", help="Ask this domain which computers are Hyper-V hosts."),
+        typer.Option("--domain", metavar="DOMAIN", help="Ask this domain which computers are Hyper-V hosts."),
     ] = None,
     vmm: Annotated[
-        str | None, typer.Option("--vmm", help="Ask this VMM server for its clouds, their hosts and its networks.")
+        str | None,
+        typer.Option("--vmm", metavar="HOST", help="Ask this VMM server for its clouds, their hosts and its networks."),
     ] = None,
     estate: Annotated[
         Path | None,
-        typer.Option("--access", help="An estate file whose [sign_in], [directory] and [names] tell how to ask."),
+        typer.Option(
+            "--access", metavar="FILE", help="An estate file whose [sign_in], [directory] and [names] tell how to ask."
+        ),
     ] = None,
 ) -> int:
     """Write a commented estate file to standard output."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from scanner.commands import options
-from scanner.commands.console import UsageError, say
+from scanner.commands.console import UsageError, say, terminal
 from scanner.words.check import Check
 from scanner.words.exits import READY
 from scanner.words.model import Fact, Profile, key_of
@@ -58,7 +59,7 @@ def _ids(incomplete: str) -> list[str]:
 
 
 def explain(
-    check: Annotated[str, typer.Argument(help="The check's id, as in DEL-01.", autocompletion=_ids)],
+    check: Annotated[str, typer.Argument(metavar="CHECK", help="The check's id, as in DEL-01.", autocompletion=_ids)],
     plugins: options.Plugins,
 ) -> int:
     """Tell what a check verifies, why it matters, what it reads, where that is written, and how to mend it."""
@@ -67,7 +68,7 @@ def explain(
     not_judged = {row.id: row for row in offer.not_judged if row.id}
     name = check.upper()
     if name in known:
-        say(text_of(known[name]))
+        say(fitted(text_of(known[name]), terminal()[0]))
     elif name in not_judged:
         say(_text_of_none(not_judged[name]))
     else:
@@ -98,6 +99,22 @@ def text_of(check: Check) -> str:
     lines += ["", "Mend", f"  {check.remedy}", f"  who: {check.who}", "", "Where it is written", f"  {check.seed}"]
     lines += ["", "Where it is decided", *(f"  {name.replace('.', '/')}.py" for name in deciding(check))]
     return "\n".join(lines)
+
+
+def fitted(text: str, width: int) -> str:
+    """A page whose lines are no longer than the terminal is wide; of a paragraph the words go on as they fit."""
+    parts = [part.splitlines() for part in text.split("\n\n")]
+    whole = (part if any(line.startswith(" ") for line in part) else [" ".join(part)] for part in parts[1:])
+    return "\n\n".join("\n".join(_fit(line, width) for line in part) for part in (parts[0], *whole))
+
+
+def _fit(line: str, width: int) -> str:
+    inner = line.lstrip(" ")
+    indent = " " * (len(line) - len(inner))
+    return textwrap.fill(
+        inner, max(width, 40), initial_indent=indent, subsequent_indent=indent + "  " * bool(indent),
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _causes(check: Check) -> tuple[str, ...]:

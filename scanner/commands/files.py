@@ -135,8 +135,6 @@ def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
     seen: set[str] = set()
     read = {os.path.realpath(path) for path in reads}
     for path in paths:
-        if str(path) == "-":
-            raise UsageError('"-" is no file; for standard output write /dev/stdout')
         try:
             place = str(destination(path))
             if place in read:

@@ -10,11 +10,17 @@ from pathlib import Path
 
 OPEN = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 NUMBERS = {"stdout": 1, "stderr": 2}
+STANDARD_OUTPUT = Path("/dev/stdout")
+
+
+def output(path: Path) -> Path:
+    """The file that is meant: ``-`` is standard output, as it is for other programs."""
+    return STANDARD_OUTPUT if str(path) == "-" else path
 
 
 def is_open(path: Path) -> bool:
     """Whether the name stands for an open file: another opening of that would begin at its start again."""
-    return OPEN.fullmatch(str(path)) is not None
+    return OPEN.fullmatch(path.as_posix()) is not None
 
 
 def number(path: Path) -> int:

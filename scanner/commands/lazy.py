@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from scanner import __version__
-from scanner.commands import COMMANDS
+from scanner.commands import COMMANDS, GATES
 from scanner.commands.console import UsageError, say
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from scanner.words.wording import nearest, show
@@ -34,6 +34,10 @@ ENDINGS = f"""\
 \b
 Exit: {READY} ready, {NOT_READY} not ready, {USAGE} wrong usage or estate file, {INCOMPLETE} incomplete,
 {INTERNAL} internal error, or ready but a file could not be written, {INTERRUPTED} interrupted."""
+
+
+WIDEST = 110
+"""columns of a page of help"""
 
 
 class LazyGroup(TyperGroup):
@@ -68,6 +72,8 @@ def parse(arguments: list[str]) -> Callable[[], int] | int:
         UsageError: they are wrong; the text says what would be right.
         KeyboardInterrupt: a signal came meanwhile.
     """
+    if arguments[:1] == ["help"]:  # as other programs have it: help, help COMMAND
+        arguments = [*arguments[1:], "--help"]
     page = io.StringIO()
     found: Callable[[], int] | int
     try:
@@ -97,12 +103,17 @@ def program() -> Any:
         epilog=ENDINGS,
         invoke_without_command=True,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings=_settings(),
     )
     made.callback()(_program)
     for name, (_, line) in COMMANDS.items():
         made.command(name, short_help=line)(_listed)
     return get_command(made)
+
+
+def _settings() -> dict[str, Any]:
+    """Help by two names, and as wide as the terminal is, as far as lines are read well."""
+    return {"help_option_names": ["-h", "--help"], "max_content_width": WIDEST}
 
 
 def _program(
@@ -125,7 +136,8 @@ def load(name: str) -> Any:
     """The command of that name as typer has it, from its module."""
     function = getattr(importlib.import_module(f"{__package__}.{COMMANDS[name][0]}"), name)
     made = typer.Typer(add_completion=False, rich_markup_mode=None)
-    made.command(name, help=inspect.getdoc(function))(_call_of(function))
+    ends = ENDINGS if name in GATES else None
+    made.command(name, help=inspect.getdoc(function), epilog=ends)(_call_of(function))
     return get_command(made)
 
 

@@ -7,15 +7,21 @@ records are made, before any handler, ours or another's, can see them.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 import traceback
+from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 
-from scanner.commands.console import tell
+from scanner.commands.console import clean, tell
 from scanner.estate.secret import redact
+from scanner.words.inert import inert
 
 _formatter = logging.Formatter()
+_speaking: list[logging.Handler] = []
+"""Those that ``speak`` added."""
 
 
 class Record(logging.LogRecord):
@@ -44,6 +50,42 @@ def guard() -> None:
     """Let nothing that is logged leave with a secret in it."""
     logging.setLogRecordFactory(Record)
     logging.lastResort = Tell(logging.WARNING)
+
+
+def speak(path: Path | None = None, *, verbose: bool = False) -> None:
+    """Tell of every step on standard error, or keep it in a file, beside the warnings that are always told.
+
+    Args:
+        path: a file that only its owner may read; what is in it already stays.
+        verbose: tell of them.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for handler in _speaking:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
+    _speaking.clear()
+    if path:
+        os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+        kept = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+        kept.setFormatter(_Line())
+        _speaking.append(kept)
+    if path or verbose:
+        _speaking.append(Tell(logging.INFO if verbose else logging.WARNING))
+    for handler in _speaking:
+        logging.getLogger().addHandler(handler)
+    # what this program logs itself; its libraries quote what they send, and are heard from warnings on
+    logging.getLogger("scanner").setLevel(logging.INFO if _speaking else logging.NOTSET)
+
+
+class _Line(logging.Formatter):
+    """One line a record, begun with its instant in UTC: what a target says begins no line of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        first, *rest = inert(clean(super().format(record))).splitlines() or [""]
+        return "\n".join([f"{when} {record.levelname} {first}", *(f"    {line}" for line in rest)])
 
 
 def last_words() -> None:

@@ -13,8 +13,10 @@ from typing import Annotated
 import typer
 
 from scanner import plugins
+from scanner.commands import logs
 from scanner.commands.console import UsageError
 from scanner.words.model import Severity
+from scanner.words.wording import reason
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
@@ -41,9 +43,15 @@ FailOn = Annotated[
 class Reports:
     """The reports that a judging run writes, and what stops its gate."""
 
-    html: Annotated[Path | None, typer.Option("--html", help="Write the HTML report here.")] = None
-    junit: Annotated[Path | None, typer.Option("--junit", help="Write the JUnit report here.")] = None
-    json: Annotated[Path | None, typer.Option("--json", help="Write the JSON report here.")] = None
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML report here; - is standard output.")
+    ] = None
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write the JUnit report here; - is standard output.")
+    ] = None
+    json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the JSON report here; - is standard output.")
+    ] = None
     formats: Annotated[
         list[str] | None,
         typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin."),
@@ -71,13 +79,50 @@ class Reports:
 class Reading:
     """How a run comes to its evidence, and where it keeps that."""
 
-    save: Annotated[Path | None, typer.Option("--save", help="Keep the evidence in this file, for judge.")] = None
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="FILE", help="Keep the evidence in this file, for judge.")
+    ] = None
     answers: Annotated[
         Path | None,
         typer.Option(
-            "--answers", help="Folder of <host>.jsonl, taken in place of a sign-in.", exists=True, file_okay=False
+            "--answers",
+            metavar="DIR",
+            help="Folder of HOST.jsonl, taken in place of a sign-in.",
+            exists=True,
+            file_okay=False,
         ),
     ] = None
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How much a run says beside its reports."""
+
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say no more than what went wrong, and the last line.")
+    ] = False
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Tell of every machine when it was read, and what is missing.")
+    ] = False
+    log_file: Annotated[
+        Path | None, typer.Option("--log-file", metavar="FILE", help="Keep that, with times, in this file.")
+    ] = None
+
+    def begin(self) -> None:
+        """Let it be so from here on.
+
+        Raises:
+            UsageError: the file cannot be written.
+        """
+        if self.quiet and self.verbose:
+            raise UsageError("--quiet and --verbose are both given; choose one")
+        try:
+            logs.speak(self.log_file, verbose=self.verbose)
+        except OSError as error:
+            raise UsageError(f"{self.log_file} cannot be written: {reason(error)}") from None
+
+
+AS_EVER = Talk()
 
 
 @dataclass(frozen=True)
@@ -85,7 +130,7 @@ class Plugins:
     """The plugins of a run."""
 
     plugin: Annotated[
-        list[Path] | None, typer.Option("--plugin", help="A Python file with checks, facts or formats.")
+        list[Path] | None, typer.Option("--plugin", metavar="FILE", help="A Python file with checks, facts or formats.")
     ] = None
     no_plugins: Annotated[bool, typer.Option("--no-plugins", help="Leave out plugins that are not built in.")] = False
 

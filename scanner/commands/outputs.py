@@ -10,7 +10,7 @@ from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
 from scanner.commands.files import NotWritten, writable, write
-from scanner.commands.handles import is_standard_output
+from scanner.commands.handles import is_standard_output, output
 from scanner.commands.signals import latch
 from scanner.guard import made
 from scanner.judge import judging, policy
@@ -36,6 +36,8 @@ class Outputs:
     threshold: Severity = Severity.LOW
     save: Path | None = None
     mode: int | None = None
+    quiet: bool = False
+    """no report for people is printed, only how the run ended"""
     aside: bool = False
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
     written: list[Path] = field(default_factory=list[Path])
@@ -43,7 +45,14 @@ class Outputs:
     """one line for each file that was not written"""
 
     @classmethod
-    def of(cls, reports: options.Reports, save: Path | None = None, *, reads: Iterable[Path] = ()) -> Outputs:
+    def of(
+        cls,
+        reports: options.Reports,
+        save: Path | None = None,
+        *,
+        reads: Iterable[Path] = (),
+        talk: options.Talk = options.AS_EVER,
+    ) -> Outputs:
         """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
         From here on a signal ends the run with its reports.
@@ -52,7 +61,9 @@ class Outputs:
             UsageError: a file that cannot be written, an unknown severity or mode, or a wrong form of ``--report``.
         """
         latch.hold()
-        named = reports.named()
+        talk.begin()
+        named = [(name, output(path)) for name, path in reports.named()]
+        save = output(save) if save else None
         paths = [*(path for _, path in named), *([save] if save else [])]
         writable(paths, reads)
         printed = [path for path in paths if is_standard_output(path)]
@@ -63,6 +74,7 @@ class Outputs:
             options.severity(reports.fail_on),
             save,
             options.permissions(reports.mode),
+            quiet=talk.quiet,
             aside=bool(printed),
         )
 
@@ -135,7 +147,8 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs, chosen: S
     outputs.deliver(report, offer)
     shown = _painted(report, offer, *terminal(aside=outputs.aside))
     code = outputs.close(report.exit_code)
-    write_terminal(shown, aside=outputs.aside)
+    if not outputs.quiet:
+        write_terminal(shown, aside=outputs.aside)
     written = "".join(f"{path}  " for path in outputs.written)
     far = f", {AS_FAR}" if report.chosen and code in exits.WORDS else ""
     outputs.say(f"{written}exit {code} ({exits.WORDS.get(code, UNWRITTEN)}{far})")

@@ -21,17 +21,18 @@ SHOWN = 3
 class Live:
     """Shows how far each round is and whom it still waits for."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
         self._console = Console(file=cast("IO[str]", Steady(sys.stderr)), markup=False, highlight=False)
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._waiting: list[str] = []
         self._lock = threading.Lock()
-        self.progress = jobs.Progress(self._begin, self._done)
+        self.progress = jobs.QUIET if quiet else jobs.Progress(self._begin, self._done)
 
     def __enter__(self) -> Live:
         """Begin to show."""
-        if self._console.is_terminal:
+        if self._console.is_terminal and not self._quiet:
             self._bar = Progress(
                 TextColumn("{task.description:<10}", markup=False),
                 BarColumn(bar_width=30),

@@ -24,11 +24,15 @@ from scanner.words.readonly import NotReadOnlyError
 from scanner.words.script import script
 from scanner.words.wording import counted, reason
 
-Target = Annotated[str | None, typer.Option("--target", help="Only this machine; a short name will do.")]
+Target = Annotated[
+    str | None, typer.Option("--target", metavar="HOST", help="Only this machine; a short name will do.")
+]
 Known = Annotated[
     Path | None,
     typer.Option(
-        "--record", help="A record of the first round: then the probes of the second one are known, and in the script."
+        "--record",
+        metavar="FILE",
+        help="A record of the first round: then the probes of the second one are known, and in the script.",
     ),
 ]
 FIRST_ONLY = """\
@@ -129,9 +133,15 @@ def jea(
     *,
     folder: Annotated[
         Path,
-        typer.Option("--out", help="Folder for the endpoint's files; none that says something else is overwritten."),
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Folder for the endpoint's files; none that says something else is overwritten.",
+        ),
     ],
-    group: Annotated[str, typer.Option("--group", help="Who may sign in there.")] = "CORP\\HvPreflight-Scanners",
+    group: Annotated[
+        str, typer.Option("--group", metavar="GROUP", help="Who may sign in there.")
+    ] = "CORP\\HvPreflight-Scanners",
     plugins: options.Plugins,
 ) -> int:
     """Write the session configuration and role that allow the queries of the enabled checks, and nothing else."""

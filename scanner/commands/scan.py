@@ -36,15 +36,16 @@ def scan(
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
+    talk: options.Talk,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files])
+    outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files], talk=talk)
     offer = plugins.load()
     declared = declared_in(estate, offer)
     known(outputs, offer)
     chosen = choosing.choose(checks, offer.checks, declared.estate, estate.name, moves)
     offer, declared = narrowed(offer, declared, chosen)
-    evidence = collected(offer, declared, reading.answers)
+    evidence = collected(offer, declared, reading.answers, quiet=talk.quiet or talk.verbose)
     outputs.keep(evidence)
     return finish(evidence, offer, outputs)
 
@@ -55,14 +56,15 @@ def collect(
     reading: options.Reading,
     mode: options.Mode = None,
     plugins: options.Plugins,
+    talk: options.Talk,
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
     if reading.save is None:
         raise UsageError("collect needs --save FILE: where shall the evidence go?")
-    outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files])
+    outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files], talk=talk)
     offer = plugins.load()
     declared = declared_in(estate, offer)
-    evidence = collected(offer, declared, reading.answers)
+    evidence = collected(offer, declared, reading.answers, quiet=talk.quiet or talk.verbose)
     outputs.keep(evidence)
     answered, missed = len(evidence.answers()), len(evidence.gaps())
     code = exits.INCOMPLETE if missed or not answered else exits.READY
@@ -83,9 +85,10 @@ def judge(
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
+    talk: options.Talk,
 ) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(reports, reads=[file, *plugins.files])
+    outputs = Outputs.of(reports, reads=[file, *plugins.files], talk=talk)
     offer = plugins.load()
     known(outputs, offer)
     with latch:
@@ -94,9 +97,9 @@ def judge(
     return finish(evidence, offer, outputs, chosen)
 
 
-def demo(*, reports: options.Reports) -> int:
+def demo(*, reports: options.Reports, talk: options.Talk) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
-    outputs = Outputs.of(reports)
+    outputs = Outputs.of(reports, talk=talk)
     offer = options.Plugins(no_plugins=True).load()
     known(outputs, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
@@ -117,7 +120,7 @@ def load(file: Path, offer: Offer) -> Evidence:
         raise UsageError(f"{file}: {error}") from None
 
 
-def collected(offer: Offer, declared: Declared, answers: Path | None) -> Evidence:
+def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: bool = False) -> Evidence:
     """What is read of the estate; a signal ends it early."""
     from scanner.commands.progress import Live
 
@@ -127,7 +130,7 @@ def collected(offer: Offer, declared: Declared, answers: Path | None) -> Evidenc
     use_all_descriptors()
     with suppress(KeyboardInterrupt), latch:  # a signal here ends the run below, with its reports
         read_secrets(offer.checks, declared.estate, access)
-    with Live() as live:
+    with Live(quiet=quiet) as live:
         return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from scanner.facts.directory import DomainController
 from scanner.judge import left_out
@@ -181,7 +182,16 @@ def _of_profile(profile: Profile, tally: Tally, *, planned: bool) -> ProfileStat
     )
 
 
-def worst_of(states: Sequence[ProfileState]) -> int:
+class HasVerdict(Protocol):
+    """What has a verdict in words."""
+
+    @property
+    def verdict(self) -> str:
+        """Ready, not ready or incomplete."""
+        ...
+
+
+def worst_of(states: Iterable[HasVerdict]) -> int:
     """The exit code of the worst of these; of none: nothing was judged."""
     words = {state.verdict for state in states}
     return next((code for code in (NOT_READY, INCOMPLETE, READY) if WORDS[code] in words), INCOMPLETE)

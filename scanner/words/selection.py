@@ -13,6 +13,7 @@ from scanner.words.check import Check
 from scanner.words.estate import Estate, Route
 from scanner.words.model import Severity
 from scanner.words.report import Finding
+from scanner.words.wording import counted
 
 AS_FAR = "as far as chosen"
 """Stands behind every verdict of a run that judges less than there is."""
@@ -99,10 +100,12 @@ class Selection:
             parts = [_some(self.checks) or "all checks"]
             parts += [f"without {_some(self.skip)}"] if self.skip else []
             parts += [f"of severity {self.severity.word} or worse"] if self.severity else []
-            said.append(f"{' '.join(parts)} ({sum(map(self.takes, checks)):,} of {len(checks):,} checks)")
+            said.append(f"{' '.join(parts)} ({sum(map(self.takes, checks)):,} of {counted(len(checks), 'check')})")
         if self.of_moves:
             named = [*(f"{source} → {end}" for source, end in self.routes), *self.targets]
-            said.append(f"{_some(named)} ({sum(map(self.means, estate.routes)):,} of {len(estate.routes):,} routes)")
+            said.append(
+                f"{_some(named)} ({sum(map(self.means, estate.routes)):,} of {counted(len(estate.routes), 'route')})"
+            )
         return tuple(said)
 
 

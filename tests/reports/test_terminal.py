@@ -59,13 +59,13 @@ def test_a_blocker_tells_all(report: Report):
         render(report)
         .split("\n\n")[1]
         .startswith(
-            "✖ DEL-01  hv01 → hv11   Source may delegate the migration service\n"
+            "✖ DEL-01  critical  hv01 → hv11   Source may delegate the migration service\n"
             "          seen    cifs/hv11.branch.example\n"
             '          wanted  "Microsoft Virtual System Migration Service/hv11.branch.example"\n'
             "          why     Source may delegate the migration service: without it a move ends in an error.\n"
             "          do      Set-ADComputer -Identity 'hv11' -Server 'branch.example' `\n"
             "                    -PrincipalsAllowedToDelegateToAccount (Get-ADComputer 'hv01')\n"
-            "✖ NET-01  hv02   "
+            "✖ NET-01  high      hv02   "
         )
     )
 
@@ -107,7 +107,7 @@ def test_many_routes_are_counted():
 def test_short_names_only_where_they_are_unambiguous():
     twins = ("hv01.corp.example", "hv01.branch.example")
     text = render(build([finding("DEL-01", route(*twins), Status.FAIL, "x")], routes=(twins,)))
-    assert "✖ DEL-01  hv01.corp.example → hv01.branch.example" in text
+    assert "✖ DEL-01  critical  hv01.corp.example → hv01.branch.example" in text
 
 
 def test_machines_of_one_name_stay_apart():
@@ -129,7 +129,7 @@ def test_any_encoding_can_say_it(report: Report, encoding):
     text = render(report, encoding=encoding)
     assert text.encode(encoding).decode(encoding) == text
     assert ("✖" in text) is (encoding == "utf-8")
-    assert ("x DEL-01  hv01 -> hv11" in text) is (encoding != "utf-8")
+    assert ("x DEL-01  critical  hv01 -> hv11" in text) is (encoding != "utf-8")
 
 
 def test_colour_only_on_demand(report: Report):
@@ -232,7 +232,7 @@ def test_several_subjects_of_one_kind_of_move_are_told_apart():
 
 def test_of_a_verdict_for_each_kind_of_move_the_kind_is_told():
     one = finding("ID-01", host(HV01), Status.FAIL, "x", profiles=frozenset({Profile.REPLICA}), by_profile=True)
-    assert "✖ ID-01   hv01 (Hyper-V Replica)" in render(build([one], profiles=("replica",)))
+    assert "✖ ID-01   critical  hv01 (Hyper-V Replica)" in render(build([one], profiles=("replica",)))
 
 
 def test_why_a_warning_does_not_stop_the_move():
