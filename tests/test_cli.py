@@ -109,7 +109,7 @@ def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
     call = lazy.parse(["scan", "/nowhere.toml", "--html", "a", "--report", "b=c", "--plugin", "d", "--save", "e"])
     assert call.func.__name__ == "scan"
     assert call.keywords == {
-        "estate": Path("/nowhere.toml"),
+        "estate": ["/nowhere.toml"],
         "reports": options.Reports(html=Path("a"), formats=["b=c"]),
         "reading": options.Reading(save=Path("e")),
         "checks": choosing.Checks(),
@@ -132,7 +132,8 @@ def test_who_tells_of_a_crash_stays_who_it_was(capsys):
     [
         (["scna"], 'there is no command "scna"; did you mean "scan"?'),
         (["scan", "x.toml", "--colour"], "No such option"),
-        (["scan", "x.toml", "y.toml"], "unexpected extra argument"),
+        (["scan", "x.toml", "y.toml"], "one estate at a time"),
+        (["judge", "x.hvp", "y.hvp"], "unexpected extra argument"),
         (["scan", "x.toml", "--fail-on", "terrible"], "it is one of info, low, medium, high, critical"),
         (["scan", "x.toml", "--report", "html"], "write --report FORMAT=FILE"),
         (["scan", "x.toml", "--report", "=x"], "write --report FORMAT=FILE"),

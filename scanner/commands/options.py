@@ -23,6 +23,12 @@ SEVERITIES = {severity.word: severity for severity in Severity}
 ESTATE = Path("estate.toml")
 """What is read where no estate is named."""
 EstatePath = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
+EstateOrHosts = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help=f"The estate file, {ESTATE} if none is named; or hosts, judged each with the others.", metavar="ESTATE"
+    ),
+]
 RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
 Mode = Annotated[
     str | None,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
-from scanner.commands import choosing, options
+from scanner.commands import choosing, named_hosts, options
 from scanner.commands.console import UsageError, tell
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.secrets import read_secrets
@@ -29,7 +29,7 @@ from scanner.words.wording import counted, reason
 
 
 def scan(
-    estate: options.EstatePath = options.ESTATE,
+    estate: options.EstateOrHosts = None,
     *,
     reports: options.Reports,
     reading: options.Reading,
@@ -39,11 +39,13 @@ def scan(
     talk: options.Talk,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
-    outputs = Outputs.of(reports, reading.save, reads=[estate, *plugins.files], talk=talk)
+    file = named_hosts.file_of(estate or ())
+    outputs = Outputs.of(reports, reading.save, reads=[*([file] if file else ()), *plugins.files], talk=talk)
     offer = plugins.load()
-    declared = declared_in(estate, offer)
+    declared = declared_in(file, offer) if file else named_hosts.declared_of(estate or (), offer.transports)
     known(outputs, offer)
-    chosen = choosing.choose(checks, offer.checks, declared.estate, estate.name, moves)
+    where = file.name if file else "these hosts"
+    chosen = choosing.choose(checks, offer.checks, declared.estate, where, moves)
     offer, declared = narrowed(offer, declared, chosen)
     evidence = collected(offer, declared, reading.answers, quiet=talk.quiet or talk.verbose)
     outputs.keep(evidence)

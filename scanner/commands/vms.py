@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, clean, hand_over, say, tell, terminal
@@ -143,6 +140,10 @@ def csv_of(found: Iterable[Row]) -> str:
 
 def table_of(found: Iterable[Row], width: int) -> str:
     """The rows as a table for people, as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     made = Table(box=None, pad_edge=False, header_style="")
     for word in HEAD:
         made.add_column(word, overflow="fold")
