@@ -76,6 +76,14 @@ def test_what_explains_a_route(cause, explains):
     assert found[ROUTE] == (((cause.check, cause.subject.id),) if explains else ())
 
 
+@pytest.mark.parametrize("scope", [scopes.CLUSTER, scopes.KEY_FILE, scopes.SHARE], ids=str)
+def test_what_is_wrong_with_one_explains_nothing_of_another_of_its_kind(scope):
+    """Before, a cluster without a broker was why another one's broker was not as it should be."""
+    known = checks(CLU_02=[], CLU_03=["CLU-02"])
+    found = causes_of([made("CLU-02", scope, "a"), made("CLU-03", scope, "a"), made("CLU-03", scope, "b")], known)
+    assert found == {("CLU-02", "a"): (), ("CLU-03", "a"): (("CLU-02", "a"),), ("CLU-03", "b"): ()}
+
+
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.FAIL])
 def test_only_a_failure_follows(status):
     found = causes_of([made("RCH-01", scopes.ROUTE, HV01, HV02, status=status), made("LM-01", scopes.HOST, HV02)], RCH)

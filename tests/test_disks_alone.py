@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.api import Role, Route, Severity, Status, Who, check, passed, scopes
+from scanner.api import Part, Role, Route, Scope, Severity, Status, Who, check, passed, scopes
 from scanner.facts.network import EndpointProbe
 from scanner.judge.judging import asks_of, cases_of, judge_check
 from scanner.words.check import Ask
@@ -45,6 +45,21 @@ def test_one_machine_that_moves_there_is_enough(scope):
 
 def test_a_pair_is_judged_if_machines_move_one_way():
     assert statuses(scopes.PAIR, ALONE, Route(HV02, HV01))[f"{HV01}/{HV02}"] is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("routes", "status"),
+    [
+        ((ALONE,), Status.NOT_APPLICABLE),
+        ((WHOLE,), Status.PASS),
+        ((ALONE, Route(HV11, HV02)), Status.PASS),
+        ((Route(HV11, "far"),), Status.PASS),
+    ],
+    ids=["disks alone", "machines", "machines to one of them", "no route of theirs"],
+)
+def test_what_hosts_have_in_common_is_judged_if_machines_move_from_or_to_one(routes, status):
+    rack = Scope("site.rack", "rack", (Part.OTHER,), Role.HOSTS, lambda scope, _: [scope.of("a").upon(HV01, HV02)])
+    assert statuses(rack, *routes) == {"a": status}
 
 
 def test_a_host_without_a_route_and_a_finding_on_the_run_stay_as_they_are():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +26,7 @@ from scanner.api import (
 )  # fmt: skip
 from scanner.facts.directory import DomainController, DomainInfo
 from scanner.judge.policy import decide, report_of, tallied
+from scanner.words.bearing import of_hosts
 from scanner.words.evidence import Answer
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate
@@ -102,6 +105,70 @@ def test_a_route_counts_what_bears_on_it():
     assert (second.verdict, second.failed, second.warned, second.unknown) == ("incomplete", 0, 0, 2)
     assert report.counts == {"PASS": 2, "FAIL": 3, "WARN": 1, "NOT_APPLICABLE": 0, "UNKNOWN": 1, "ERROR": 1}
     assert (report.verdict, report.exit_code) == ("not ready", NOT_READY)
+
+
+def of_cluster(status: Status, *hosts: str, name: str = "c1") -> Finding:
+    """A finding about a cluster of these hosts."""
+    return replace(finding(status, subject=Subject(scopes.CLUSTER, (name,))), bears=of_hosts(*hosts))
+
+
+MOVES = ((HV01, HV02), (HV02, HV01), (HV02, HV11), (HV11, "hv12"))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "stopped"),
+    [
+        ((HV01, HV02), [True, True, True, False]),
+        ((HV02, HV01, HV02), [True, True, True, False]),
+        ((HV01,), [True, True, False, False]),
+        (("hv12", "other"), [False, False, False, True]),
+        ((HV01, HV02, HV11, "hv12"), [True] * 4),
+        ((), [True] * 4),
+    ],
+    ids=["both ends", "in any order", "one host", "one of many", "every host", "nobody knows them"],
+)
+@pytest.mark.parametrize("status", [Status.FAIL, Status.UNKNOWN, Status.WARN])
+def test_what_hosts_have_in_common_counts_once_on_each_of_their_moves(hosts, stopped, status):
+    """Where both ends are nodes of one cluster, too; and once in the whole run."""
+    where = estate(hosts=(HV01, HV02, HV11, "hv12"), routes=tuple(Route(*move) for move in MOVES))
+    findings = (finding(Status.PASS, subject=Subject(scopes.RUN, ("run",))), of_cluster(status, *hosts))
+    report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+    for states in (report.routes, [route.profiles[0] for route in report.routes]):
+        counted = [(state.failed, state.warned, state.unknown) for state in states]
+        wanted = tuple(int(status is one) for one in (Status.FAIL, Status.WARN, Status.UNKNOWN))
+        assert counted == [wanted if stops else (0, 0, 0) for stops in stopped]
+        blocks = status is Status.FAIL
+        assert [state.blockers for state in states] == [(("X-01", "c1"),) if blocks and s else () for s in stopped]
+    assert report.counts[status.value] == 1
+    assert (report.readiness[0].failed, report.readiness[0].unknown) == (wanted[0], wanted[2])
+    assert report.off_route == ()
+    assert [findings[1].bears_on(*move) for move in MOVES] == stopped
+
+
+def test_what_hosts_of_no_route_have_in_common_is_told_beside_the_verdict():
+    """It stops none, and counts against the run."""
+    where = estate(hosts=(HV01, HV02, HV11, "hv12"), routes=(Route(HV01, HV02),))
+    for hosts, off in (((HV11, "hv12"), True), ((HV11, HV02), False)):
+        findings = (of_cluster(Status.FAIL, *hosts), finding(Status.PASS))
+        report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+        assert report.off_route == (findings[:1] if off else ())
+        assert (report.verdict, report.routes[0].verdict) == ("not ready", "ready" if off else "not ready")
+
+
+def test_several_clusters_each_count_and_blockers_keep_their_order():
+    where = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV01, HV02), Route(HV02, HV11)))
+    findings = (
+        of_cluster(Status.FAIL, HV11, "x", name="c3"),
+        finding(Status.FAIL, subject=Subject(scopes.HOST, (HV02,))),
+        of_cluster(Status.FAIL, HV02, HV11, name="c2"),
+        of_cluster(Status.FAIL, HV02, HV01, name="c1"),
+        of_cluster(Status.UNKNOWN, HV02, HV01, name="c0"),
+    )
+    report = report_of(Evidence(where, NOW, NOW), findings, checks=(), plugins=(), threshold=Severity.LOW)
+    first, second = report.routes
+    assert [name for _, name in first.blockers] == [HV02, "c2", "c1"]
+    assert [name for _, name in second.blockers] == ["c3", HV02, "c2", "c1"]
+    assert (first.unknown, second.unknown, report.readiness[0].failed) == (1, 1, 4)
 
 
 def test_blockers_stand_in_the_order_of_the_findings():

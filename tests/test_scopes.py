@@ -78,11 +78,11 @@ BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
     ("facts", "expected"),
     [
         ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): []}, NONE),
-        ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): GapReason.TIMEOUT}, UNSEEN),
+        ({(ClusterInfo, HV01): [], (ClusterInfo, HV02): GapReason.TIMEOUT}, {(HV02,): Status.UNKNOWN}),
         ({(ClusterInfo, HV01): [ClusterInfo("C1", None, 9)], (ClusterInfo, HV02): []}, {(C1,): Status.PASS}),
         (
             {(ClusterInfo, HV01): [ClusterInfo("C1", "C1.corp.example", 9)], (ClusterInfo, HV02): GapReason.TIMEOUT},
-            {(C1,): Status.PASS} | UNSEEN,
+            {(C1,): Status.PASS, (HV02,): Status.UNKNOWN},
         ),
         (
             {(ClusterInfo, host): [ClusterInfo("C1", None, 9)] for host in (HV01, HV02)},
@@ -107,6 +107,49 @@ BOTH = {(ComputerSystem, HV01): [SYSTEM], (ComputerSystem, HV02): [SYSTEM]}
 )
 def test_clusters(facts, expected):
     assert subjects(scopes.CLUSTER, facts) == expected
+
+
+HV03, HV04 = "hv03.corp.example", "hv04.corp.example"
+FOUR = (HV01, HV02, HV03, HV04)
+ANSWERS = {
+    scopes.CLUSTER: (ClusterInfo, lambda name: ClusterInfo(name, f"{name}.corp.example", 9)),
+    scopes.FILE_SERVER: (VmStorage, lambda name: replace(DISK, paths=(rf"\\{name}\vms\a.vhdx",))),
+}
+"""Of what hosts have in common: the fact that tells it, and a row of it."""
+
+
+def shared(scope, *named):
+    """A failing check's findings, where the four hosts name these, of nobody's nothing, and None did not answer."""
+    fact, row = ANSWERS[scope]
+    facts = {
+        (fact, host): GapReason.TIMEOUT if name is None else [row(name)] if name else []
+        for host, name in zip(FOUR, named, strict=True)
+    }
+    made = judge_check(failing(scope), evidence(facts, estate(hosts=FOUR)))
+    return {f.subject.names[0].partition(".")[0]: f for f in made}
+
+
+@pytest.mark.parametrize("scope", ANSWERS, ids=str)
+def test_what_hosts_have_in_common_bears_on_their_moves_and_on_no_others(scope):
+    """Before, one cluster without a broker stopped the replication of every host of the estate."""
+    found = shared(scope, "one", "one", "two", "")
+    assert {name: f.status for name, f in found.items()} == {"one": Status.FAIL, "two": Status.FAIL}
+    moves = [(a, b) for a in FOUR for b in FOUR if a != b]
+    for name, hosts in (("one", {HV01, HV02}), ("two", {HV03})):
+        assert [move for move in moves if found[name].bears_on(*move)] == [m for m in moves if hosts & {*m}], name
+
+
+@pytest.mark.parametrize("scope", ANSWERS, ids=str)
+def test_a_host_that_does_not_say_what_it_has_in_common_with_others_waits_alone(scope):
+    """Of nobody a move is ready because he did not answer; what the others have in common they say themselves."""
+    found = shared(scope, "one", None, "", None)
+    assert {name: f.status for name, f in found.items()} == {
+        "one": Status.FAIL, "hv02": Status.UNKNOWN, "hv04": Status.UNKNOWN,
+    }  # fmt: skip
+    assert (found["hv02"].bears_on(HV02, HV03), found["hv02"].bears_on(HV03, HV02)) == (True, True)
+    assert not found["hv02"].bears_on(HV01, HV03)
+    assert found["one"].bears_on(HV01, HV02)
+    assert not found["one"].bears_on(HV02, HV03)
 
 
 def test_a_cluster_that_tells_no_name_is_one_all_the_same():
@@ -203,7 +246,7 @@ def test_file_servers_and_hosts_with_their_file_servers():
     nothing = {(HV02, "*"): Status.NOT_APPLICABLE}
     assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS} | nothing
     facts[VmStorage, HV02] = GapReason.TIMEOUT
-    assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS} | UNSEEN
+    assert subjects(scopes.FILE_SERVER, facts) == {(FS,): Status.PASS, (HV02,): Status.UNKNOWN}
     assert subjects(scopes.HOST_FILE_SERVER, facts) == {(HV01, FS): Status.PASS, (HV02, "*"): Status.UNKNOWN}
     assert subjects(scopes.FILE_SERVER, {(VmStorage, HV01): [], (VmStorage, HV02): []}) == NONE
 
@@ -361,8 +404,37 @@ def test_roles(role, there, back, elsewhere):
 
 
 def test_what_is_said_of_the_run_in_place_of_a_subject_bears_on_every_move():
-    (made,) = judge_check(failing(scopes.CLUSTER), evidence({}, estate(hosts=(HV01,))))
+    (made,) = judge_check(failing(scopes.FOREST), evidence({}, estate(hosts=(HV01,), domains=())))
     assert (made.subject.kind, made.bears_on("a", "b")) == (RUN, True)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "there", "elsewhere"),
+    [((), True, True), ((HV01,), True, False), ((HV01, HV02), True, False), ((HV03, HV04), False, True)],
+    ids=["nobody knows them", "one", "both ends", "others"],
+)
+@pytest.mark.parametrize("role", [Role.HOSTS, Role.RUN])
+def test_a_subject_whose_hosts_are_told_bears_on_their_moves(hosts, there, elsewhere, role):
+    """Where nobody knows them, on every move: what is missing makes none ready."""
+    scope = Scope("site.rack", "rack", (Part.OTHER,), role, lambda scope, _: [scope.of("a").upon(*hosts)])
+    (made,) = judge_check(failing(scope), evidence({}))
+    assert made.status is Status.FAIL
+    assert (made.bears_on(HV01, HV02), made.bears_on(HV02, HV01), made.bears_on(HV03, "x")) == (there, there, elsewhere)
+
+
+@pytest.mark.parametrize("settle", [lambda case: case.unknown("why"), lambda case: case.not_applicable("why")])
+def test_what_is_settled_of_a_subject_takes_no_host_from_it(settle):
+    scope = Scope("site.rack", "rack", (Part.OTHER,), Role.HOSTS, lambda scope, _: [settle(scope.of("a").upon(HV01))])
+    (made,) = judge_check(failing(scope), evidence({}))
+    assert (made.bears_on(HV01, HV02), made.bears_on(HV03, HV02)) == (True, False)
+
+
+@pytest.mark.parametrize("hosts", [((HV01, HV02),), (None,), (HV01, 1)], ids=str)
+def test_hosts_that_are_no_text_are_a_mistake_and_no_silence(hosts):
+    scope = Scope("site.rack", "rack", (Part.OTHER,), Role.HOSTS, lambda scope, _: [scope.of("a").upon(*hosts)])
+    (made,) = judge_check(failing(scope), evidence({}))
+    assert (made.status, made.bears_on("a", "b")) == (Status.ERROR, True)
+    assert "are text" in made.note
 
 
 def test_every_row_has_a_name_of_its_own_and_its_words():

@@ -44,5 +44,5 @@ def _by_scope(role: Role, every: frozenset[str], starts: frozenset[str], ends: f
             return ends
         case Role.ROUTE | Role.PAIR:
             return starts | ends
-        case Role.EITHER_END | Role.PROFILE | Role.RUN:
+        case Role.EITHER_END | Role.HOSTS | Role.PROFILE | Role.RUN:
             return every

@@ -77,6 +77,8 @@ def _explains(cause: Subject, subject: Subject) -> bool:
     """Whether what is wrong with the one can be why the other failed: the same, a machine of it, or a move of it."""
     if cause.vm_id and subject.vm_id and cause.vm_id != subject.vm_id:
         return False
+    if cause.kind == subject.kind and not cause.machines:
+        return cause == subject
     role = cause.kind.role
     if role is Role.DESTINATION:
         return cause.host == subject.destination

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scanner.words.bearing import bearings_on
+from scanner.words.bearing import bearings_on, each_of
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.scope import Case, Scope
@@ -17,7 +17,8 @@ def of_machines(scope: Scope, cases: Iterable[Case], evidence: Evidence) -> Iter
     moved = _bearings(route for route in evidence.estate.routes if route.machines)
     only = _bearings(route for route in evidence.estate.routes if not route.machines) - moved - {()}
     for case in cases:
-        alone = only and case.settled is None and scope.bearing(case.subject) in only
+        ends = each_of(scope.bears(case)) if only and case.settled is None else ()
+        alone = moved.isdisjoint(ends) and not only.isdisjoint(ends)
         yield case.not_applicable(ONLY_DISKS) if alone else case
 
 

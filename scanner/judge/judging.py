@@ -42,7 +42,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
     turns = turns_of(check, evidence)
     for case in cases_of(check, evidence):
-        bears = check.scope.bearing(case.subject)
+        bears = check.scope.bears(case)
         for profiles, verdict, sources in _each(check, case, evidence, turns):
             yield Finding(
                 check=check.id,

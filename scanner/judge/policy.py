@@ -9,7 +9,7 @@ from typing import Protocol
 
 from scanner.facts.directory import DomainController
 from scanner.judge import left_out
-from scanner.words.bearing import Bearing, bearings_on
+from scanner.words.bearing import Bearing, bearings_on, by_end
 from scanner.words.check import Check
 from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
@@ -83,6 +83,7 @@ def report_of(
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
     by_bearing = _by_bearing(findings, threshold)
+    several = by_end(by_bearing)
     everything = _together(by_bearing.values())
     of_all = readiness(everything, estate.profiles, planned=bool(estate.routes))
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
@@ -105,7 +106,7 @@ def report_of(
             *(row for row in not_judged if row.id not in judged and _bears(row, estate)),
             *left_out.not_judged(evidence),
         ),
-        routes=tuple(_state(route, estate.profiles, by_bearing) for route in estate.routes),
+        routes=tuple(_state(route, estate.profiles, by_bearing, several) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,
         chosen=estate.chosen,
@@ -146,9 +147,16 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
-def _state(route: Route, profiles: frozenset[Profile], found: Mapping[Bearing, Tally]) -> RouteState:
+def _state(
+    route: Route,
+    profiles: frozenset[Profile],
+    found: Mapping[Bearing, Tally],
+    several: Mapping[Bearing, Sequence[Bearing]],
+) -> RouteState:
+    """What bears on a route, each once, though both ends be hosts of one bearing."""
     bearings = bearings_on(route.source, route.destination)
-    tally = _together(found[key] for key in bearings if key in found)
+    keys = dict.fromkeys((*bearings, *(key for one in bearings for key in several.get(one, ()))))
+    tally = _together(found[key] for key in keys if key in found)
     states = readiness(tally, profiles)
     return RouteState(
         source=route.source,

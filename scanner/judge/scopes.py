@@ -36,6 +36,8 @@ VM = Scope("vm", "VM", (_HOST, _VM), Role.SOURCE, subjects.virtual_machines, nee
 VM_ROUTE = Scope(
     "vm-route", "VM", (_HOST, _VM, _HOST), Role.ROUTE, subjects.machine_moves, needs=(VirtualMachineSettings,)
 )
+# Whom a domain, a forest or a controller serves nothing tells to the end: beside its members, whose accounts or file
+# servers are in it, and whose way to another domain leads through it. So they bear on every move.
 DOMAIN = Scope("domain", "domain", (_DOMAIN,), Role.RUN, subjects.domains, needs=(ComputerSystem,), target=True)
 FOREST = Scope("forest", "forest", (_DOMAIN,), Role.RUN, subjects.forests, needs=(ComputerSystem, DomainInfo))
 CONTROLLER = Scope(
@@ -46,8 +48,16 @@ CONTROLLER = Scope(
     subjects.controllers,
     needs=(ComputerSystem, DomainController),
 )
-CLUSTER = Scope("cluster", "cluster", (_OTHER,), Role.RUN, subjects.clusters, needs=(ClusterInfo,))
-FILE_SERVER = Scope("file-server", "file server", (_OTHER,), Role.RUN, subjects.file_servers, needs=(VmStorage,))
+CLUSTER = Scope(
+    "cluster", "cluster", (_OTHER,), Role.HOSTS, lambda scope, evidence: subjects.clusters(scope, evidence, HOST),
+    needs=(ClusterInfo,),
+)  # fmt: skip
+FILE_SERVER = Scope(
+    "file-server", "file server", (_OTHER,), Role.HOSTS,
+    lambda scope, evidence: subjects.file_servers(scope, evidence, HOST), needs=(VmStorage,),
+)  # fmt: skip
+# The estate declares one way for all first copies that are carried by hand, one list of operators and the key files of
+# all servers: none of these names its hosts, so they bear on every move of their profiles.
 SHARE = Scope(
     "share", "share", (_OTHER,), Role.PROFILE, shares.shares, declared="offline_paths",
     machines=frozenset({TargetKind.HOST, TargetKind.VMM_SERVER, TargetKind.FILE_SERVER}),
@@ -72,20 +82,18 @@ HOST_NETWORK = Scope(
     "host-network", "adapter", (_HOST, _OTHER), _END, subjects.hosts_and_networks, needs=(NetworkAdapter,),
 )  # fmt: skip
 VMM_SERVER = Scope(
-    "vmm-server", "VMM server", (_HOST,), Role.PROFILE, vmm_subjects.vmm_servers, machines=_VMM, target=True
+    "vmm-server", "VMM server", (_HOST,), Role.HOSTS, vmm_subjects.vmm_servers, machines=_VMM, target=True
 )
 VMM_CLUSTER = Scope(
     "vmm-cluster",
     "VMM cluster",
     (_OTHER,),
-    Role.PROFILE,
+    Role.HOSTS,
     vmm_subjects.vmm_clusters,
     machines=_VMM,
     needs=(ClusterInfo,),
 )
-CLOUD = Scope(
-    "cloud", "cloud", (_HOST, _OTHER), Role.PROFILE, vmm_subjects.clouds, machines=_VMM, needs=(Cloud, *NODES)
-)
+CLOUD = Scope("cloud", "cloud", (_HOST, _OTHER), Role.HOSTS, vmm_subjects.clouds, machines=_VMM, needs=(Cloud, *NODES))
 
 
 def _machines(_: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -101,7 +109,7 @@ CLOUD_PAIR = Scope(
     "cloud-pair",
     "pair of clouds",
     (_HOST, _OTHER, _HOST, _OTHER),
-    Role.PROFILE,
+    Role.HOSTS,
     vmm_subjects.cloud_pairs,
     machines=_VMM,
     link=" → ",

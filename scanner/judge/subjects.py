@@ -14,6 +14,7 @@ from scanner.facts.host import ClusterInfo
 from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VmStorage
 from scanner.judge import found
+from scanner.judge.in_common import of_hosts
 from scanner.judge.machines import machines, misnamed, moves, sources
 from scanner.words.evidence import Evidence
 from scanner.words.names import short
@@ -108,20 +109,22 @@ def forests(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     )  # fmt: skip
 
 
-def clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """The failover clusters that hosts are nodes of."""
-    return found.told(
-        evidence, ClusterInfo, evidence.estate.hosts,
-        lambda host, rows: map(scope.of, found.cluster_of(evidence, host, rows)), "no host is a node of a cluster",
-    )  # fmt: skip
+def clusters(scope: Scope, evidence: Evidence, host: Scope) -> Iterator[Case]:
+    """The failover clusters that hosts are nodes of, each with its nodes."""
+
+    def names(node: str, rows: tuple[ClusterInfo, ...]) -> tuple[str, ...]:
+        return found.cluster_of(evidence, node, rows)
+
+    return of_hosts(scope, host, evidence, ClusterInfo, names, "no host is a node of a cluster")
 
 
-def file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
-    """The servers that hold files of virtual machines."""
-    return found.told(
-        evidence, VmStorage, evidence.estate.hosts,
-        lambda _host, rows: map(scope.of, found.file_servers(rows)), "no machine has a disk on a file server",
-    )  # fmt: skip
+def file_servers(scope: Scope, evidence: Evidence, host: Scope) -> Iterator[Case]:
+    """The servers that hold files of virtual machines, each with the hosts of these."""
+
+    def names(_host: str, rows: tuple[VmStorage, ...]) -> tuple[str, ...]:
+        return found.file_servers(rows)
+
+    return of_hosts(scope, host, evidence, VmStorage, names, "no machine has a disk on a file server")
 
 
 def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from scanner.facts.host import ClusterInfo
 from scanner.facts.vmm import Cloud
 from scanner.facts.vmm_nodes import answers_for
-from scanner.judge import found
+from scanner.judge import found, vmm_hosts
 from scanner.words.evidence import Evidence
-from scanner.words.model import Profile
+from scanner.words.model import Gap, Profile
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
 
@@ -18,7 +18,8 @@ NO_VMM = "the estate names no VMM server"
 
 def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every VMM server; without one nobody could look, where Site Recovery is asked for."""
-    yield from map(scope.of, evidence.estate.vmm_servers)
+    for server in evidence.estate.vmm_servers:
+        yield vmm_hosts.of_servers(scope.of(server), evidence, server)
     if not evidence.estate.vmm_servers:
         asked = Profile.ASR_VMM in evidence.estate.profiles
         yield unseen(f"{NO_VMM}: name it as [[vmm]]") if asked else no_subject(NO_VMM)
@@ -26,9 +27,15 @@ def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """The failover clusters that VMM servers are nodes of."""
+    nodes: dict[str, list[str]] = {}
+    for server in evidence.estate.vmm_servers:
+        rows = evidence.ask(ClusterInfo, server)
+        for name in () if isinstance(rows, Gap) else found.cluster_of(evidence, server, rows):
+            nodes.setdefault(name, []).append(server)
     return found.told(
         evidence, ClusterInfo, evidence.estate.vmm_servers,
-        lambda server, rows: map(scope.of, found.cluster_of(evidence, server, rows)),
+        lambda server, rows: (vmm_hosts.of_servers(scope.of(name), evidence, *nodes[name])
+                              for name in found.cluster_of(evidence, server, rows)),
         "no VMM server is a node of a cluster",
     )  # fmt: skip
 
@@ -45,6 +52,7 @@ def clouds(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     def case(server: str, row: Cloud) -> Case:
         made = scope.of(server, row.id.lower(), label=f"{row.name} on {short(server)}")
         idle = pairs and not planned & {row.name.casefold(), row.id.casefold()}
+        made = vmm_hosts.of_clouds(made, evidence, (server, row.id))
         return made.not_applicable("the estate names it in no pair of clouds") if idle else made
 
     return found.told(
@@ -61,7 +69,8 @@ def cloud_pairs(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     pairs = evidence.estate.cloud_pairs
     named = ((pair.source_server, pair.source, pair.target_server, pair.target) for pair in pairs)
     for names in dict.fromkeys(named):
-        yield scope.of(*names, label=f"{names[1]} → {names[3]}")
+        made = scope.of(*names, label=f"{names[1]} → {names[3]}")
+        yield vmm_hosts.of_clouds(made, evidence, (names[0], names[1]), (names[2], names[3]))
     if not pairs and evidence.estate.vmm_servers:
         yield unseen("the estate names no pair of clouds: write [[cloud_pair]] from, to")
     elif not pairs:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from scanner.words.bearing import Bearing, bearings_on
+from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
 from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
@@ -30,7 +30,7 @@ class Finding:
     check: str
     subject: Subject
     bears: Bearing
-    """whom it bears upon; empty: every move of its profiles"""
+    """whom it bears upon: one bearing, though it be of several hosts; empty: every move of its profiles"""
     profiles: frozenset[Profile]
     """the kinds of move it bears upon"""
     by_profile: bool = False
@@ -57,7 +57,7 @@ class Finding:
 
     def bears_on(self, source: str, destination: str) -> bool:
         """Whether it can stop a move from source to destination, of one of its profiles."""
-        return self.bears in bearings_on(source, destination)
+        return bears_on(self.bears, source, destination)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class Report:
         """What counts against the run and bears on none of its routes: of a host that no route names."""
         on = {bearing for route in self.routes for bearing in bearings_on(route.source, route.destination)}
         against = (f for f in self.findings if f.status in (Status.UNKNOWN, Status.ERROR) or self.blocks(f))
-        return tuple(finding for finding in against if finding.bears not in on)
+        return tuple(finding for finding in against if on.isdisjoint(each_of(finding.bears)))
 
     def reach(self, profile: Profile) -> tuple[int, int]:
         """How many checks of a kind of move there are, and how many there shall be."""

@@ -8,29 +8,15 @@ that come with the scanner; a plug-in makes its own with the same class.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 
-from scanner.words.bearing import MACHINES, Bearing, Role
+from scanner.words.bearing import MACHINES, Bearing, Role, of_hosts
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, Status, TargetKind
 from scanner.words.names import joined
+from scanner.words.part import Part
 from scanner.words.wording import counted
-
-
-class Part(StrEnum):
-    """What one name of a subject names."""
-
-    MACHINE = "machine"
-    """a Hyper-V host, a VMM server, a file server: its DNS name"""
-    VM = "virtual machine"
-    """its GUID, lower case and without braces, or ``ALL_VMS``"""
-    DOMAIN = "domain"
-    FILE = "file"
-    """a path; people read its last part where that is unambiguous"""
-    OTHER = "other"
-    """a cluster, a cloud, an account, a network: shown as it is"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +88,13 @@ class Scope:
         if none:
             yield unseen(f"the scope {self.name} names no {self.noun} and does not say why")
 
+    def bears(self, case: Case) -> Bearing:
+        """Whom a finding about the case bears upon: its hosts where evidence tells them, else what the scope says."""
+        return case.bears or self.bearing(case.subject)
+
     def bearing(self, subject: Subject) -> Bearing:
-        """Whom a finding about the subject bears upon; one about the run, or a VMM server, upon every move."""
-        if subject.kind.role in (Role.RUN, Role.PROFILE):
+        """Whom a finding about the subject bears upon as its names tell it; where its names tell none, every move."""
+        if subject.kind.role in (Role.RUN, Role.PROFILE, Role.HOSTS):
             return ()
         match self.role:
             case Role.ROUTE:
@@ -113,7 +103,7 @@ class Scope:
                 return (self.role, *sorted((subject.source, subject.destination)))
             case Role.SOURCE | Role.DESTINATION | Role.EITHER_END:
                 return (self.role, subject.host)
-            case Role.PROFILE | Role.RUN:
+            case Role.HOSTS | Role.PROFILE | Role.RUN:
                 return ()
 
 
@@ -172,14 +162,24 @@ class Case:
 
     subject: Subject
     settled: Settled | None = None
+    bears: Bearing = ()
+    """whom it bears upon, where evidence tells its hosts; empty: as its scope says"""
+
+    def upon(self, *hosts: str) -> Case:
+        """The same, of which a finding bears on the moves that start or end on one of these hosts alone.
+
+        They must be all: whoever may be one is named, too. Of none named, it bears on what its scope says.
+        """
+        return replace(self, bears=of_hosts(*hosts))
 
     def not_applicable(self, reason: str) -> Case:
         """The same, of which no check says anything, for this reason."""
-        return Case(self.subject, Settled(Status.NOT_APPLICABLE, reason))
+        return replace(self, settled=Settled(Status.NOT_APPLICABLE, reason))
 
     def unknown(self, reason: str | Gap) -> Case:
         """The same, which no check can judge, for this reason; ERROR where the gap is a defect of ours."""
-        return Case(self.subject, Settled(reason.status if isinstance(reason, Gap) else Status.UNKNOWN, str(reason)))
+        status = reason.status if isinstance(reason, Gap) else Status.UNKNOWN
+        return replace(self, settled=Settled(status, str(reason)))
 
 
 def _this_run(scope: Scope, _evidence: Evidence) -> Iterator[Case]:

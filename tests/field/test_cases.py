@@ -2,7 +2,8 @@
 
 A case is a file below ``cases`` with SITUATION (what is so, and what a person would see), SOURCE (where it is from),
 ``make() -> Record`` and what is wanted: EXPECT, a list of (check, part of the subject's id, statuses), where statuses
-is "PASS", "FAIL|UNKNOWN" or "not PASS"; VERDICT, the run's; SAYS, patterns that a gap or a finding must hold.
+is "PASS", "FAIL|UNKNOWN" or "not PASS"; VERDICT, the run's; SAYS, patterns that a gap or a finding must hold; ROUTES,
+where each has a verdict of its own, that of each by its ends.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def test_case(path):
         assert found, f"{check} {subject}: no finding"
         assert [f for f in found if not holds(f, wanted)] == [], case["SITUATION"]
     assert report.verdict in case["VERDICT"].split("|"), [f for f in report.findings if f.status in ("FAIL", "UNKNOWN")]
+    if routes := case.get("ROUTES"):
+        assert {(route.source, route.destination): route.verdict for route in report.routes} == routes
     said = "\n".join([*map(str, report.gaps), *(f"{f.seen} {f.note} {f.remedy}" for f in report.findings)])
     for pattern in case.get("SAYS", ()):
         assert re.search(pattern, said), pattern

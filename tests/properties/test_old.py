@@ -32,9 +32,9 @@ def test_old_answers_make_nothing_better(name: str) -> None:
         assert differing(statuses(was), statuses(judged(aged(base, LIMIT, target)))) == {}, target
 
 
-SHARED = {"CLU-02", "CLU-03", "CLU-04", "REP-07"}
-"""What makes a replication wait for a host at neither of its ends: whether that is a node of a cluster, which bears
-upon all replication; and what it sends to the same destination, for the room there is for the replicas of all."""
+SHARED = {"REP-07"}
+"""What makes a replication wait for a host at neither of its ends: what that sends to the same destination, for the
+room there is for the replicas of all."""
 
 
 @pytest.mark.parametrize("days", [2, 1000])

@@ -8,12 +8,11 @@ from __future__ import annotations
 import copy
 import ipaddress
 import json
-from functools import cache
 from typing import Any
 
 import pytest
 
-from scanner.api import Finding, Report
+from scanner.api import Finding, Report, Status
 from scanner.judge import scopes
 from tests.properties.records import (
     FILES,
@@ -21,7 +20,6 @@ from tests.properties.records import (
     PROFILES,
     Place,
     before,
-    better,
     both,
     differing,
     document,
@@ -80,9 +78,17 @@ def bearing(report: Report, source: str, destination: str, profile: str) -> dict
     """What is said about a route and a kind of move."""
     found: dict[Place, Any] = {("verdict",): verdict(report, source, destination, profile)}
     for finding in report.findings:
-        if profile in finding.profiles and finding.bears_on(source, destination):
+        if profile in finding.profiles and finding.bears_on(source, destination) and not none(finding):
             found[place(finding)] = said(finding)
     return found
+
+
+def none(finding: Finding) -> bool:
+    """That no host is a node of a cluster: it is said while it is so, of no route, and counts for none."""
+    return finding.check in CLUSTERS and (finding.subject.id, finding.status) == ("run", Status.NOT_APPLICABLE)
+
+
+CLUSTERS = {check.id for check in OFFER.checks if check.scope == scopes.CLUSTER}
 
 
 def verdict(report: Report, source: str, destination: str, profile: str) -> str:
@@ -98,17 +104,6 @@ def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) ->
             assert [*differing(bearing(was, *ends), bearing(now, *ends)).items()][:5] == [], ends
 
 
-APART = tuple(check for check in OFFER.checks if check.scope != scopes.CLUSTER)
-"""A finding about a cluster bears upon every replication, as its scope says, for no name of it tells whose moves
-touch it; so does that nobody knows of a host whether it is a node. All else is judged without, verdicts included."""
-
-
-@cache
-def apart(name: str) -> Report:
-    """What is said of a shipped record but of its clusters."""
-    return judged(document(name), APART)
-
-
 STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(FILES) for sign in ("", "z")]
 
 
@@ -118,7 +113,7 @@ STRANGERS = [(name, other, sign) for name in sorted(FILES) for other in sorted(F
 )
 def test_hosts_and_routes(name: str, other: str, sign: str) -> None:
     """Another estate's hosts and routes, good ones and broken ones, also where they are called alike elsewhere."""
-    nothing_changed(apart(name), judged(joined(document(name), stranger(other, sign), "routes"), APART))
+    nothing_changed(before(name), judged(joined(document(name), stranger(other, sign), "routes")))
 
 
 @both
@@ -132,7 +127,7 @@ def test_an_unread_host(name: str) -> None:
     """One host of another estate that nobody could reach, in a domain that was read."""
     other = stranger("good")
     host = other["estate"]["hosts"][0]
-    nothing_changed(apart(name), judged(joined(document(name), unread(other, host), "routes"), APART))
+    nothing_changed(before(name), judged(joined(document(name), unread(other, host), "routes")))
 
 
 @both
@@ -146,17 +141,72 @@ def test_an_unread_domain(name: str) -> None:
 @both
 def test_nothing_of_it_read(name: str) -> None:
     """Another estate of which nobody could read anything."""
-    nothing_changed(apart(name), judged(joined(document(name), unread(stranger("good")), "routes"), APART))
+    nothing_changed(before(name), judged(joined(document(name), unread(stranger("good")), "routes")))
+
+
+def clustered(made: Document, *hosts: str) -> Document:
+    """The same estate, these of its hosts nodes of a cluster without a replica broker."""
+    told = {
+        "ClusterInfo": [{"name": "zcl", "fqdn": "zcl.other.test", "functional_level": 10}],
+        "ClusterNode": [{"name": host.partition(".")[0].upper(), "state": 0} for host in hosts],
+        "ClusterResource": [],
+        "ClusterParameters": [],
+    }
+    for answer in made["answers"]:
+        if answer["target"] in hosts and answer["fact"] in told:
+            answer["rows"] = told[answer["fact"]]
+    return made
 
 
 @both
-@pytest.mark.parametrize("read", [True, False])
-def test_another_cluster(name: str, read: bool) -> None:
-    """What is left out above: another estate's clusters, or hosts of which nobody knows, change no live migration."""
-    other = stranger("practice") if read else unread(stranger("practice"))
-    now = judged(joined(document(name), other, "routes"))
-    nothing_changed(before(name), now, ["live-migration"])
-    assert better(before(name), now) == []
+@pytest.mark.parametrize("nodes", [1, 2])
+@pytest.mark.parametrize("keys", [(), ("routes",)], ids=["hosts", "hosts and routes"])
+def test_another_cluster(name: str, nodes: int, keys: tuple[str, ...]) -> None:
+    """Hosts of a cluster of which nothing here is a part: no kind of move here is told another verdict."""
+    other = stranger("good")
+    route = other["estate"]["routes"][0]
+    hosts = (route["source"], route["destination"])[:nodes]
+    now = judged(joined(document(name), clustered(other, *hosts), *keys))
+    nothing_changed(before(name), now)
+    broken = [f for f in now.findings if f.check == "CLU-02" and f.subject.id == "zcl.other.test"]
+    assert {f.status for f in broken} == ({Status.FAIL} if keys else {Status.NOT_APPLICABLE})
+    for state in now.routes:
+        ends = state.source, state.destination
+        assert all(f.bears_on(*ends) == (not {*ends}.isdisjoint(hosts)) for f in broken), ends
+
+
+@both
+def test_a_cluster_at_other_ends(name: str) -> None:
+    """Each host of the estate in turn is a node: routes that neither start nor end there are told what they were."""
+    was = before(name)
+    for host in document(name)["estate"]["hosts"][:: 1 if name == "good" else 5]:
+        now = judged(clustered(document(name), host))
+        other = [r for r in was.routes if host not in (r.source, r.destination)]
+        for route in other:
+            for profile in PROFILES:
+                ends = route.source, route.destination, profile
+                assert verdict(now, *ends) == verdict(was, *ends), (host, ends)
+        ends = {(r.source, r.destination) for r in was.routes if r not in other}
+        broken = [f for f in now.findings if f.check == "CLU-02" and f.status is Status.FAIL and "zcl" in f.subject.id]
+        assert bool(ends) == bool(broken)
+        assert all(f.bears_on(*end) for f in broken for end in ends)
+
+
+@both
+@pytest.mark.parametrize("other", sorted(FILES))
+def test_another_vmm_server(name: str, other: str) -> None:
+    """One with its hosts, its clouds and their pairs, a good one or a broken one: no verdict here is another."""
+    made = joined(document(name), stranger(other), "routes", "vmm_servers", "cloud_pairs")
+    now, (server,) = judged(made), stranger(other)["estate"]["vmm_servers"]
+    for route in before(name).routes:
+        for profile in PROFILES:
+            ends = route.source, route.destination, profile
+            assert verdict(now, *ends) == verdict(before(name), *ends), ends
+    its = [f for f in now.findings if f.subject.kind == scopes.VMM_SERVER and f.subject.host == server]
+    theirs = [route for route in now.routes if "other.test" in route.source]
+    assert its
+    assert theirs
+    assert all(finding.bears_on(route.source, route.destination) for finding in its for route in theirs)
 
 
 @both
