@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -167,3 +174,89 @@ def test_a_table_of_ports(mapping, expected):
 def test_a_thumbprint_as_people_paste_it(text):
     assert thumbprint_of(text) == "ABCD"
     assert thumbprint_of(None) == ""
+
+
+def made(*extensions: x509.ExtensionType, subject: str = "x") -> str:
+    """A certificate with these extensions, in their order."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime(2026, 1, 1, tzinfo=UTC)
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+    for extension in extensions:
+        builder = builder.add_extension(extension, critical=False)
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER).hex()
+
+
+def url(text: str) -> x509.UniformResourceIdentifier:
+    return x509.UniformResourceIdentifier(text)
+
+
+def way(kind: x509.ObjectIdentifier, place: x509.GeneralName) -> x509.AccessDescription:
+    return x509.AccessDescription(kind, place)
+
+
+ELSEWHERE = x509.DirectoryName(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "list")]))
+RELATIVE = x509.RelativeDistinguishedName([x509.NameAttribute(NameOID.COMMON_NAME, "r")])
+POINTS = x509.CRLDistributionPoints(
+    [
+        x509.DistributionPoint([url("http://a/"), ELSEWHERE, url("ldap:///b")], None, None, None),
+        x509.DistributionPoint(None, RELATIVE, None, None),
+        x509.DistributionPoint([url("http://c/")], None, None, None),
+    ]
+)
+ACCESS = x509.AuthorityInformationAccess(
+    [
+        way(AuthorityInformationAccessOID.CA_ISSUERS, url("http://issuer/ca.crt")),
+        way(AuthorityInformationAccessOID.OCSP, ELSEWHERE),
+        way(AuthorityInformationAccessOID.OCSP, url("http://ocsp/")),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("extensions", "expected"),
+    [
+        ((), ()),
+        ((POINTS,), ("http://a/", "ldap:///b", "http://c/")),
+        ((ACCESS,), ("http://ocsp/",)),
+        ((POINTS, ACCESS), ("http://a/", "ldap:///b", "http://c/", "http://ocsp/")),
+        ((ACCESS, POINTS), ("http://ocsp/", "http://a/", "ldap:///b", "http://c/")),
+    ],
+)
+def test_where_revocation_is_told(extensions, expected):
+    """Where the issuer's own certificate lies is no such place."""
+    assert said(made(*extensions)).lists == expected
+
+
+def test_extensions_that_are_not_known_say_nothing():
+    other = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\x05\x00")
+    told = said(made(other, x509.BasicConstraints(ca=True, path_length=None)))
+    assert (told.problem, told.authority, told.self_issued, told.purposes) == ("", True, True, None)
+
+
+@pytest.mark.parametrize(("names", "read"), [(300, True), (520, True), (700, False), (1000, False)])
+def test_how_large_a_certificate_may_be(names, read):
+    der = made(x509.SubjectAlternativeName([x509.DNSName(f"host-{number:04}.some.example") for number in range(names)]))
+    assert (len(der) <= 2 * LARGEST) is read
+    told = said(der)
+    assert (told.problem == "") is read
+    assert len(told.dns_names) == (200 if read else 0)
+
+
+@pytest.mark.parametrize("der", ["", "3", "30", "zz"])
+def test_what_is_no_certificate_is_malformed(der):
+    assert said(der).problem == "it is malformed"
+    assert issued(der, der) is None
+
+
+def test_an_element_without_content_counts_and_one_that_is_cut_off_does_not():
+    whole = element(11, b"y") + element(2, b"")
+    assert list(elements(whole)) == [(11, b"y"), (2, b"")]
+    for end in (1, 12):
+        with pytest.raises(ValueError, match="it ends within a property"):
+            list(elements(whole[:-end] if end == 1 else whole + element(1, b"x")[:end]))
+
+
+def test_the_largest_element_is_kept():
+    (kept,) = OwnCertificate.expand({"Blob": list(element(32, b"x" * LARGEST))})
+    assert len(str(kept["Blob"])) == 2 * (LARGEST + 12)
+    assert list(OwnCertificate.expand({"PSPath": "x"})) == [{"PSPath": "x"}]

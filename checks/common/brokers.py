@@ -34,8 +34,6 @@ class Broker:
     addresses: tuple[Address, ...]
     beside: tuple[ClusterResource, ...]
     """what else its role holds"""
-    by_dhcp: bool | None
-    """whether its addresses come from DHCP; nothing where it has none or that is not told"""
 
     @property
     def online(self) -> bool:
@@ -114,14 +112,12 @@ def _broker(
     full = (f"{row.dns_name}.{suffix}".lower().rstrip(".") for row in named if row.dns_name)
     short = ((row.name or row.dns_name or "")[:NETBIOS].upper() for row in named)
     addresses = (address_of(row.address or "") for row in at)
-    origins = {row.by_dhcp for row in at}
     return Broker(
         one,
         tuple(dict.fromkeys(full)),
         tuple(dict.fromkeys(filter(None, short))),
         tuple(dict.fromkeys(a for a in addresses if a is not None and not a.is_unspecified)),
         beside,
-        None if not origins or None in origins else 1 in origins,
     )
 
 

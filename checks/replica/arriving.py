@@ -37,7 +37,8 @@ class Arriving:
 
 def questions(view: View, source: str) -> tuple[Ask, ...]:
     """The questions for the files that are still to be copied."""
-    return asked(view, source, without=_replicated(view, source))
+    rows = view.ask(VirtualMachineState, source)
+    return asked(view, source, without=_replicated(() if isinstance(rows, Gap) else rows))
 
 
 def arriving(view: View, source: str) -> Arriving:
@@ -47,14 +48,14 @@ def arriving(view: View, source: str) -> Arriving:
         MissingEvidence: its machines or their disks could not be read.
     """
     points = _points(view, source)
-    replicas = files(view, source, shares=True, without=_replicated(view, source))
+    replicated = _replicated(view.rows(VirtualMachineState, source))
+    replicas = files(view, source, shares=True, without=replicated)
     return Arriving(replicas, max(points, default=0), bool(points))
 
 
-def _replicated(view: View, source: str) -> frozenset[str]:
+def _replicated(rows: tuple[VirtualMachineState, ...]) -> frozenset[str]:
     """The machines of which a replica is there already, and those that are replicas themselves."""
-    rows = view.ask(VirtualMachineState, source)
-    return frozenset(() if isinstance(rows, Gap) else (row.vm_id for row in rows if _is_there(row)))
+    return frozenset(row.vm_id for row in rows if _is_there(row))
 
 
 def _is_there(row: VirtualMachineState) -> bool:

@@ -69,8 +69,9 @@ def trust_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen:
     sent = view.ask(Authority, owner)
     theirs = () if isinstance(sent, Gap) else sent
     untrusted = frozenset(row.thumbprint for row in refused)
-    between = [row for row in (*known, *theirs) if not row.root]
-    stores = Stores(_by_subject(row for row in known if row.root), _by_subject(between), untrusted, view.now)
+    between = [row for row in (*known, *theirs) if not row.root] + [row for row in known if is_stray(row)]
+    roots = _by_subject(row for row in known if row.root and not is_stray(row))
+    stores = Stores(roots, _by_subject(between), untrusted, view.now)
     wanted, told = f"one whose root {looks} holds among its trusted roots", stored.certificate
     if stored.thumbprint in untrusted:
         return failed(f"{looks} holds {seen} for untrusted", wanted, f"Choose another certificate on {owner}.")
@@ -86,6 +87,11 @@ def trust_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen:
     if doubt:
         return unknown(f"whether {looks} trusts {seen}: {doubt}", wanted=wanted)
     return failed(f"{looks} does not trust {seen}: {why}", wanted, remedy)
+
+
+def is_stray(row: Authority) -> bool:
+    """Whether it lies among the roots and has another issuer: of roots Windows takes those that signed themselves."""
+    return row.root and not row.certificate.problem and not row.certificate.self_issued
 
 
 def _by_subject(rows: Iterable[Authority]) -> dict[str, tuple[Authority, ...]]:
@@ -116,6 +122,8 @@ def _root(one: Stored, told: Said, row: Authority, stores: Stores) -> tuple[Way,
     """How it ends with a root of this name."""
     if told.self_issued and one.der == row.der:
         return _sound(row, stores)
+    if told.self_issued and stores.signed(one, one):  # no other of its name and key stands for it
+        return Way.NOWHERE, "it signed itself, and is not among the roots there"
     made = stores.signed(one, row)
     if made is None:
         return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
@@ -133,7 +141,10 @@ def _through(one: Stored, row: Authority, stores: Stores, left: int) -> tuple[Wa
     here = _sound(row, stores)
     if here[0] is not Way.TRUSTED:
         return here
-    return _way(row, row.certificate, stores, left - 1)
+    way, why = _way(row, row.certificate, stores, left - 1)
+    if way is Way.NOWHERE and is_stray(row):
+        return Way.UNTOLD, f"{clip(row.certificate.subject)} lies among the roots there, and another signed it: {why}"
+    return way, why
 
 
 def _sound(row: Authority, stores: Stores) -> tuple[Way, str]:
@@ -146,7 +157,7 @@ def _sound(row: Authority, stores: Stores) -> tuple[Way, str]:
         return Way.BROKEN, f"{name} is valid from {told.not_before:%Y-%m-%d} to {told.not_after:%Y-%m-%d}"
     if told.authority is False and not (row.root and told.self_issued):
         return Way.BROKEN, f"{name} is no authority"
-    if told.authority is None and not row.root:
+    if told.authority is None and not (row.root and told.self_issued):
         return Way.UNTOLD, f"{name} does not say that it is an authority"
     if row.limited:
         return Way.UNTOLD, f"its store keeps {name} from servers or clients"

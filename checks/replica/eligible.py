@@ -24,14 +24,18 @@ def reasons(view: View, machine: Subject) -> Iterator[Verdict]:
     Raises:
         MissingEvidence: its disks or drives could not be read.
     """
-    for drive in physical_drives(view, machine.host, machine.vm_id):
-        if not drive.is_dvd:
-            yield (
-                failed(f"a physical disk of {machine.host}", OWN)
-                if drive.is_there
-                else unknown("a drive of the host that names no disk", wanted=OWN)
-            )
+    drives = [one for one in physical_drives(view, machine.host, machine.vm_id) if not one.is_dvd]
+    for drive in drives:
+        yield (
+            failed(f"a physical disk of {machine.host}", OWN)
+            if drive.is_there
+            else unknown("a drive of the host that names no disk", wanted=OWN)
+        )
     disks = view.derived(VmStorage, machine.host, _disks).get(machine.vm_id, ())
+    if not disks and not drives:
+        yield unknown("no virtual disk of it is listed, and nobody tried to replicate a machine without", wanted=OWN)
+    if not all(disk.path for disk in disks):
+        yield unknown(f"VmStorage of {machine.host}: a virtual disk does not tell its file", wanted=OWN)
     for disk in disks:
         yield from _shared(view, machine, disk)
     if view.profile is Profile.ASR_VMM and len(disks) > MOST_DISKS:
@@ -39,7 +43,7 @@ def reasons(view: View, machine: Subject) -> Iterator[Verdict]:
 
 
 def _shared(view: View, machine: Subject, disk: VmStorage) -> Iterator[Verdict]:
-    name = clip(disk.path)
+    name = clip(disk.path) or "a virtual disk"
     if disk.path.lower().endswith(".vhds"):
         if view.profile is Profile.ASR_VMM:
             yield failed(f"{name} is a disk that several machines have", OWN)
@@ -55,6 +59,6 @@ def _shared(view: View, machine: Subject, disk: VmStorage) -> Iterator[Verdict]:
 def _disks(rows: tuple[VmStorage, ...]) -> dict[str, tuple[VmStorage, ...]]:
     found: dict[str, list[VmStorage]] = {}
     for row in rows:
-        if row.is_disk and row.path:
+        if row.is_disk:
             found.setdefault(row.owner, []).append(row)
     return {owner: tuple(disks) for owner, disks in found.items()}

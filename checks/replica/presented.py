@@ -16,6 +16,7 @@ from checks.delegation.verdicts import attempt
 from checks.replica.chains import AUTHORITIES, trust_part
 from checks.replica.planned import without_certificates
 from checks.replica.revocation import asked, revocation_part
+from checks.replica.strays import strays_part
 from scanner.api import Ask, Fact, Gap, MissingEvidence, Status, Subject, Verdict, View, counted, failed, unknown
 from scanner.facts.certificates import OwnCertificate, RevocationCheck
 from scanner.facts.directory import DomainInfo
@@ -165,7 +166,8 @@ def both_ends(route: Subject, view: View) -> Verdict:
     def end(presents: Callable[[], tuple[Presented, ...]], looks: str) -> Verdict:
         return combine(attempt(partial(judged, view, one, looks)) for one in presents())
 
-    return combine(attempt(partial(end, presents, looks)) for presents, looks in _ends(route, view))
+    ends = [attempt(partial(end, presents, looks)) for presents, looks in _ends(route, view)]
+    return combine((*ends, attempt(partial(strays_part, view, route.destination))))
 
 
 def looked_up(route: Subject, view: View) -> Iterator[Ask]:

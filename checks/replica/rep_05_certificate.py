@@ -8,9 +8,10 @@ signatures to a root that the other end holds; and when that end does not look f
 told. Fails where one of that is otherwise, as for a key for signatures alone, or for a certificate that names no list
 of what was revoked, shown to a partner that looks for one. Less than 30 days, and a key that signs and does not
 encipher, are warnings. Unknown: a certificate for any purpose or none, a list out of reach or in another forest's
-directory, stores that were not read, and a root of Microsoft's program that the partner would fetch. With Kerberos, and
-before Site Recovery makes its certificates, it does not apply. Sources: Set-VMReplicationServer, KB 2767928, the vendor
-on Replica by certificate.
+directory, stores that were not read, a root of Microsoft's program that the partner would fetch, and among the roots of
+the replica a certificate that another one signed, with which Windows refuses those of clients. With Kerberos, and
+before Site Recovery makes its certificates, it does not apply. Sources: Set-VMReplicationServer, KB 2767928, KB
+2802568, the vendor on Replica by certificate.
 """
 
 from __future__ import annotations

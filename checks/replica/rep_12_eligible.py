@@ -4,8 +4,10 @@ Passes for a machine whose disks are files of its own, and for one that is repli
 where a route of its host ends: elsewhere fails, for a machine has one replica (unknown where the name is of none of the
 estate). Fails for a physical disk of the host and a disk that several machines have (.vhdx); Site Recovery besides with
 more than 16 disks, and with disk sets (.vhds), which Replica is documented to take within clusters of guests: there
-unknown. Unknown, too, where a disk does not tell whether it is shared. Disks encrypted by the guest, its teaming and
-IPv6 are not to be seen from here. A disk that is left out of replication counts all the same.
+unknown. Unknown, too, where a disk does not tell its file or whether it is shared, and where no disk of the machine is
+listed: what was not shown looks the same, and no document says that a machine without one is replicated. Disks
+encrypted by the guest, its teaming and IPv6 are not to be seen from here. A disk that is left out of replication counts
+all the same.
 """
 
 from __future__ import annotations

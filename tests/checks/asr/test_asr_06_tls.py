@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from checks.asr.asr_06_tls import tls_12
+from checks.asr.tls import schannel
 from scanner.api import Status
 from scanner.facts.host import OperatingSystem
 from scanner.facts.tls import NetFramework, Tls12Client
@@ -72,3 +73,8 @@ def test_which_programs_it_is_about_is_told(judge: Judge):
     known = {(OperatingSystem, VMM): [system()], (Tls12Client, VMM): [], (NetFramework, VMM): net(narrow=(None, 0))}
     finding = judge(tls_12, known, plan(), subject=VMM)
     assert finding.seen == ".NET of 32 bits: SchUseStrongCrypto 0, SystemDefaultTlsVersions not set"
+
+
+def test_what_is_older_than_2012_has_to_be_told_too():
+    assert schannel(None, 7601).status is schannel(None, 9200).status is Status.FAIL
+    assert schannel(None, 9600).status is Status.PASS

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from checks.asr.asr_08_host_certificates import PREFIX, host_certificates
@@ -65,3 +67,20 @@ def test_one_route_of_several_is_enough(judge: Judge):
     where = planned(profile=Profile.ASR_VMM, routes=(Route(HV01, "hv09.corp.example"), Route(HV01, HV02)))
     assert run(judge, [MADE], where=where).status is Status.PASS
     assert run(judge, [], where=where).status is Status.FAIL
+
+
+def test_the_first_and_the_last_second(judge: Judge):
+    told, second = MADE.certificate, timedelta(seconds=1)
+    for when, expected in (
+        (told.not_before - second, Status.FAIL),
+        (told.not_before, Status.PASS),
+        (told.not_after, Status.PASS),
+        (told.not_after + second, Status.FAIL),
+    ):
+        facts = {(OwnCertificate, HV02): [MADE], (ReplicaCertificate, HV02): [ReplicaCertificate("")]}
+        assert judge(host_certificates, facts, PLAN, subject=HV02, now=when).status is expected
+
+
+def test_no_settings_choose_none(judge: Judge):
+    facts = {(OwnCertificate, HV02): [OTHER], (ReplicaCertificate, HV02): []}
+    assert judge(host_certificates, facts, PLAN, subject=HV02).status is Status.FAIL

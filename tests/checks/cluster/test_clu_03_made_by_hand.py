@@ -7,7 +7,7 @@ from scanner.api import GapReason, Profile, Route, Status
 from scanner.facts.address_origin import DHCP, MANUAL, AddressOrigin
 from scanner.facts.cluster_resources import ClusterNode, ClusterParameters, ClusterResource
 from tests.checks.cluster.test_clu_02_broker import NONE, facts, resources
-from tests.checks.common.certified import CLUSTER, addresses, planned
+from tests.checks.common.certified import CLUSTER, addresses, node, planned
 from tests.conftest import HV01, HV02, Judge
 
 PLAN = planned(profile=Profile.ASR_VMM)
@@ -63,3 +63,9 @@ def test_addresses_that_lead_nowhere_decide_nothing(judge: Judge, origins, text,
 def test_one_route_of_several_is_enough(judge: Judge):
     where = planned(profile=Profile.ASR_VMM, routes=(Route(HV01, "hv09.corp.example"), Route(HV01, HV02)))
     assert run(judge, where=where).status is Status.PASS
+
+
+@pytest.mark.parametrize(("given", "expected"), [(DHCP, Status.NOT_APPLICABLE), (MANUAL, Status.FAIL)])
+def test_nodes_that_do_not_tell_the_same_broker(judge: Judge, given, expected):
+    assert run(judge, node(HV01, "hv02"), NONE, addresses(HV02, given)).status is expected
+    assert run(judge, node(HV01, "hv02"), addresses(HV02, given)).status is Status.PASS

@@ -201,3 +201,24 @@ def test_a_cluster_that_receives_by_one_route_of_several_receives(judge: Judge):
     where = planned(routes=(Route(HV01, HV02), Route(HV01, "hv09.corp.example")))
     assert run(judge, chosen(""), where=where).status is Status.FAIL
     assert run(judge, where=where).status is Status.PASS
+
+
+def test_what_a_certificate_says_of_itself_is_said_once(judge: Judge):
+    """Of a node on which one of two planned routes ends, REP-05 says it."""
+    bad = own(BROKER_NAME, purposes=["server"])
+    two = planned(routes=(Route(HV01, HV02), Route(HV01, "hv09.corp.example")))
+    assert run(judge, holds(MINE, bad), chosen(bad.thumbprint), where=two).status is Status.PASS
+
+
+@pytest.mark.parametrize("rows", [(AGAIN, BROKER), (BROKER, AGAIN)])
+def test_of_two_for_the_brokers_name_on_an_idle_node_the_better_one_counts(judge: Judge, rows):
+    idle = {**node(HV02, HV01), (OwnCertificate, HV02): list(rows)}
+    where = planned(routes=(Route(HV01, "hv09.corp.example"),))
+    assert run(judge, node(HV01, HV02), idle, where=where).status is Status.PASS
+    alone = {**idle, (OwnCertificate, HV02): [AGAIN]}
+    assert run(judge, node(HV01, HV02), alone, where=where).status is Status.FAIL
+
+
+def test_a_table_may_write_names_with_a_dot(judge: Judge):
+    assert run(judge, ports(f"{HV02}.=443", f"{BROKER_NAME}.=444")).status is Status.PASS
+    assert run(judge, ports(f".{HV02}=443", f"{BROKER_NAME}=444")).status is Status.FAIL

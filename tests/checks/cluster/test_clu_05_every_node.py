@@ -45,6 +45,7 @@ def vmm(*nodes: str, available: bool = True) -> VmmServer:
     ("told", "expected"),
     [
         pytest.param([vmm("vmm01", "VMM02")], Status.PASS, id="the same"),
+        pytest.param([vmm("VMM01.corp.example", "vmm02.corp.example")], Status.PASS, id="the same by full names"),
         pytest.param([vmm("vmm01")], Status.PASS, id="fewer"),
         pytest.param([vmm()], Status.PASS, id="none"),
         pytest.param([vmm("vmm01", "vmm02", "VMM09")], Status.UNKNOWN, id="one more"),
@@ -65,3 +66,10 @@ def test_nodes_that_vmm_tells(judge: Judge, told, expected):
 
 def test_who_is_missing_is_told(judge: Judge):
     assert judge(every_node, facts(["vmm01", "VMM09"]), plan(VMM, VMM2), subject=SUBJECT).note.startswith("vmm09: ")
+
+
+def test_a_cluster_of_another_domain_is_called_as_it_says(judge: Judge):
+    told = [ClusterInfo("VMMCL", "VMMCL.Other.Example.", 9)]
+    known = facts(["vmm01", "vmm02"], ["vmm01", "vmm02"], clusters=(told, told)) | {(VmmServer, VMM): GONE}
+    where = plan(VMM, VMM2)
+    assert judge(every_node, known, where, subject="vmmcl.other.example").status is Status.PASS

@@ -63,3 +63,13 @@ def test_neither():
         asked([module()], None)
     with pytest.raises(MissingEvidence, match="OperatingSystem of hv02"):
         supported(View(evidence({}), (VMHost, OperatingSystem)), HV02)
+
+
+@pytest.mark.parametrize(("count", "own"), [(32, True), (33, False)])
+def test_no_host_tells_so_many_versions(count, own):
+    rows = [module(versions=tuple(f"{number}.0" for number in range(1, count + 1)))]
+    if own:
+        assert len(asked(rows, None).versions) == count
+        return
+    with pytest.raises(MissingEvidence, match="there are 33 versions"):
+        asked(rows)

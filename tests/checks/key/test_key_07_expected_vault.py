@@ -104,3 +104,30 @@ def test_a_key_that_tells_no_vault_is_not_of_another(judge: Judge):
 
 def test_gap(judge: Judge):
     assert judge(expected_vault, {(RegistrationKey, PATH): GONE}, plan(vault="x")).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        pytest.param(("v", "s"), ("v", "s"), Status.PASS, id="alike"),
+        pytest.param(("v", "s"), ("v", ""), Status.PASS, id="theirs tells no subscription"),
+        pytest.param(("v", ""), ("v", "s"), Status.PASS, id="this one tells none"),
+        pytest.param(("v", "s"), ("v", "t"), Status.UNKNOWN, id="another subscription"),
+        pytest.param(("v", "s"), ("w", "s"), Status.UNKNOWN, id="another vault"),
+        pytest.param(("v", "s"), (" ", "t"), Status.PASS, id="theirs tells no vault"),
+        pytest.param(("", "s"), ("w", "t"), Status.PASS, id="this one tells no vault"),
+    ],
+)
+def test_two_files_and_no_plan(judge: Judge, mine, theirs, expected):
+    other = "keys/0.VaultCredentials"
+    where = estate(key_files=(KeyFile(PATH), KeyFile(other)), profiles=plan().profiles)
+    facts = {
+        (RegistrationKey, path): [key(vault=v, subscription=s)] for path, (v, s) in ((PATH, mine), (other, theirs))
+    }
+    assert judge(expected_vault, facts, where, subject=PATH).status is expected
+
+
+def test_a_file_that_no_plan_names(judge: Judge):
+    facts = {(RegistrationKey, PATH): [key()]}
+    other = estate(key_files=(KeyFile(PATH),), profiles=plan().profiles)
+    assert judge(expected_vault, facts, other, subject=PATH).status is Status.PASS

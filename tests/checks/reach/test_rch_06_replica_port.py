@@ -437,6 +437,19 @@ OTHER = "10.0.0.77"
         pytest.param(
             on_cluster(to_broker(local=None), more={(IPAddress, HV01): GONE}), Status.UNKNOWN, "", id="source unread"
         ),
+        pytest.param(on_cluster(to_broker(local=None)), Status.PASS, "", id="not told from where"),
+        pytest.param(on_cluster(more={(IPAddress, HV01): GONE}), Status.PASS, "", id="told from where"),
+        pytest.param(
+            on_cluster(to_broker(remote="fe80::1%4", addresses=(AT,))), Status.UNKNOWN, "fe80::1", id="link-local met"
+        ),
+        pytest.param(on_cluster(to_broker(addresses=(AT, "fe80::5efe:10.0.0.50"))), Status.PASS, "", id="tunnel, too"),
+        pytest.param(
+            on_cluster(to_broker(addresses=(AT, "2001:db8::5efe:a00:32"))), Status.PASS, "", id="tunnel of another net"
+        ),
+        pytest.param(
+            on_cluster(to_broker(remote=OTHER, addresses=(OTHER,)), more=FELLOW | holding(HV03, OTHER)),
+            Status.UNKNOWN, "a node's own", id="the other node's own address",
+        ),
         pytest.param(on_cluster(to_broker(port=8080)), Status.UNKNOWN, "was not probed", id="not tried"),
         pytest.param(on_cluster(more={(ClusterResource, HV02): GONE}), Status.UNKNOWN, "", id="resources unread"),
         pytest.param(on_cluster(more={(ClusterParameters, HV02): GONE}), Status.UNKNOWN, "", id="its name unread"),

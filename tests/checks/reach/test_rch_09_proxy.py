@@ -149,3 +149,21 @@ def test_what_differs_is_told(judge: Judge):
     assert seen == "the estate says q.x:1, and the provider is set to p.x:8080"
     other = judge(proxy, facts(OWN, "w:1", YES), named("winhttp"), subject=VMM).seen
     assert other == "the estate says winhttp, which is set to w:1, and the provider is set to p.x:8080"
+
+
+PAST_IT = [AsrProxySettings("http://p.x", "8080", "*.example")]
+
+
+def test_what_goes_past_the_proxy_tells_nothing_of_it(judge: Judge):
+    missed = [probe(f"{NAME}:443/tls", "TimedOut"), probe(P)]
+    assert judge(proxy, facts(PAST_IT, probes=missed), named(), subject=VMM).status is Status.PASS
+    lost = [probe(f"{NAME}:443/tls", "Connected"), probe(P, "TimedOut")]
+    assert judge(proxy, facts(PAST_IT, probes=lost), named(), subject=VMM).status is Status.FAIL
+    assert asked(facts(PAST_IT), named()) == [(VMM, P)]
+
+
+@pytest.mark.parametrize("said", ["direct", "winhttp", P])
+def test_what_is_set_must_be_understood_whatever_the_estate_says(judge: Judge, said):
+    script = facts(probes=YES) | {(WinHttpProxy, VMM): [WinHttpProxy(settings(flags=5))]}
+    assert judge(proxy, script, named(said), subject=VMM).status is Status.UNKNOWN
+    assert judge(proxy, facts(NO_PORT, probes=YES), named(said), subject=VMM).status is Status.UNKNOWN

@@ -76,3 +76,12 @@ def test_a_way_that_is_not_known(found, words):
 )
 def test_names_past_the_proxy(name, expected):
     assert way((), SET, "winhttp").through(name) == expected
+
+
+@pytest.mark.parametrize("rows", [[WinHttpProxy("00")], [WinHttpProxy(settings(flags=5))]])
+def test_settings_of_winhttp_that_cannot_be_read_lead_nowhere(rows):
+    for said in ("", "winhttp"):
+        found = way((), rows, said)
+        assert found.unread
+        assert found != Way()
+    assert "through" not in way((), rows).unread

@@ -98,6 +98,7 @@ APART = forest(root=CORP) | forest(root=BRANCH)
             facts(OWN, here("W", joined=False), receives=receiving(GONE, GONE)), plan(port=80), Status.FAIL, id="no way"
         ),
         pytest.param(facts(receives=receiving(services=GONE)), plan(), Status.UNKNOWN, id="a node or none"),
+        pytest.param(facts(OWN, {(EndpointProbe, HV01): []}), plan(), Status.UNKNOWN, id="nobody tried"),
     ],
 )
 def test_authentication(judge: Judge, known, where, expected):

@@ -8,6 +8,7 @@ from scanner.api import Route, Status
 from scanner.facts.host import Service
 from scanner.facts.listening import ListeningPort
 from scanner.facts.replica import ReplicationServer
+from scanner.facts.replica_certificates import BrokerCertificate
 from tests.checks.common.builders import GONE
 from tests.checks.replica.builders import (
     ASR,
@@ -181,3 +182,40 @@ def test_a_cloud_reaches_as_far_as_its_sources_do(judge: Judge):
 
 def test_both_ports_apart(judged):
     assert judged(receiving(BOTH) | listens(HTTP_SYS, HTTPS), plan()).status is Status.PASS
+
+
+def test_before_site_recovery_sets_it_up_its_ports_of_today_are_no_matter(judged):
+    one = ReplicationServer(True, 3, 443, 443)
+    assert judged(receiving(one) | listens(), plan(*ASR, configured=False)).status is Status.PASS
+    assert judged(pair(8083, 8085), estate(hosts=(HV01, HV02, HV11), profiles=plan(*ASR).profiles,
+                                           routes=asr().routes, replica=plan(configured=False).replica)).status is (
+        Status.PASS
+    )  # fmt: skip
+
+
+def test_a_host_that_takes_none_agrees_with_everybody(judged):
+    known = pair(8083, 8083) | receiving(OFF)
+    assert judged(known, asr()).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "port"),
+    [
+        pytest.param(GONE, {}, 80, id="unread, of a host alone"),
+        pytest.param([("", (f"{HV02.upper()}.=8085",), (f"{HV02}=8086",))], {}, 8085, id="Kerberos"),
+        pytest.param([("", (f"{HV02}=8085",), (f"{HV02}=8086",))], CERTIFICATE, 8086, id="certificate"),
+        pytest.param([("", (f"{HV02}=eighty",), ())], {}, 80, id="no number"),
+        pytest.param([("", (f"{HV11}=8085",), ())], {}, 80, id="another's"),
+    ],
+)
+def test_the_port_of_the_table_counts(judged, table, words, port):
+    rows = table if table is GONE else [BrokerCertificate(*row) for row in table]
+    own = ReplicationServer(True, 3, 80, 443)
+    here = receiving(own, table=rows) | listens(("0.0.0.0", port, 4))
+    assert judged(here, plan(**words)).status is Status.PASS
+    taken = receiving(own, table=rows) | listens(("0.0.0.0", port, ELSE))
+    assert judged(taken, plan(**words)).status is Status.FAIL
+
+
+def test_what_mends_a_port_on_which_nobody_listens(judged):
+    assert "take the Replica server off and on again" in judged(receiving() | listens(), plan()).remedy

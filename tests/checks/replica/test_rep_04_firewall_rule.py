@@ -236,3 +236,34 @@ def test_the_rule_of_the_role_is_offered_where_it_would_do_in_every_profile(judg
     assert "Enable-NetFirewallRule" not in judge(firewall_rule, half, plan()).remedy
     whole = facts(rule(SWITCHED_OFF, "Other"), rule(SWITCHED_OFF, HTTP), more=TWO_PROFILES)
     assert "Enable-NetFirewallRule" in judge(firewall_rule, whole, plan()).remedy
+
+
+def test_what_is_let_in_and_connects_needs_no_note(judge: Judge):
+    assert judge(firewall_rule, facts(BUILT_IN, outcome="Connected"), plan()).note == ""
+
+
+def test_no_command_where_more_than_a_rule_is_missing(judge: Judge):
+    """At one address a rule is missing, at the other one keeps it out."""
+    kept_out = policy_rule(ON.replace("Allow", "Block") + "Profile=Domain|", "{1}")
+    addresses = {(EndpointProbe, HV01): [probe(f"{HV02}:80", addresses=(THERE, "10.30.0.5"), outcome="TimedOut")]}
+    finding = judge(firewall_rule, facts(rule(SWITCHED_OFF, HTTP), kept_out, more=TWO | addresses), plan())
+    assert (finding.status, finding.remedy) == (Status.FAIL, NONE)
+
+
+@pytest.mark.parametrize(
+    ("own", "told", "remedy"),
+    [(OWN, [module(OFF)], NONE), (OFF, [module(OWN)], NONE), (OWN, [module(OWN)], ENABLE), (GONE, GONE, ENABLE)],
+)
+def test_a_port_is_opened_for_what_the_host_is_set_to_take(judge: Judge, own, told, remedy):
+    more = receiving(own, told, services=(RUNS, FIREWALL_RUNS))
+    finding = judge(firewall_rule, facts(rule(SWITCHED_OFF, HTTP), more=more), plan(port=80))
+    assert (finding.status, finding.remedy) == (Status.FAIL, remedy)
+
+
+def test_no_rule_of_its_own_where_one_keeps_it_out_at_one_address(judge: Judge):
+    kept_out = policy_rule(ON.replace("Allow", "Block").replace("80", "8083") + "Profile=Domain|", "{1}")
+    tried = {(EndpointProbe, HV01): [probe(f"{HV02}:8083", addresses=(THERE, "10.30.0.5"), outcome="TimedOut")]}
+    finding = judge(firewall_rule, facts(kept_out, port=8083, own=OTHER_PORT, more=TWO | tried), plan())
+    assert (finding.status, finding.remedy) == (Status.FAIL, NONE)
+    missing = judge(firewall_rule, facts(port=8083, own=OTHER_PORT, more=TWO | tried), plan())
+    assert missing.remedy == NEW

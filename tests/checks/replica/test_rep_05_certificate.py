@@ -60,6 +60,7 @@ def test_sound(judge: Judge):
         (planned("kerberos"), Status.NOT_APPLICABLE),
         (planned(profile=Profile.ASR_VMM, configured=False), Status.NOT_APPLICABLE),
         (planned(profile=Profile.ASR_VMM), Status.PASS),
+        (planned(configured=False), Status.PASS),
     ],
 )
 def test_plan(judge: Judge, where, expected):
@@ -287,6 +288,15 @@ BETA = RevocationCheck(r"HKLM\X\Virtualization\FailoverReplication", 1)
         pytest.param(["ldap:///CN=x?a,DC=corp,DC=example"], [], [], Status.UNKNOWN, id="in what is asked"),
         pytest.param(["ldap:///CN=x"], [], [], Status.UNKNOWN, id="of nobody"),
         pytest.param(["ldap://dc1/CN=x"], [], [], Status.UNKNOWN, id="one controller"),
+        pytest.param(["ldap://dc1/CN=x,DC=corp,DC=example"], [], [], Status.UNKNOWN, id="one of its domain"),
+        pytest.param(
+            ["ldap:///CN=x,DC=branch,DC=example", "ldap:///CN=x,DC=corp,DC=example"], [], [], Status.PASS,
+            id="of two forests",
+        ),
+        pytest.param(
+            ["ldap:///CN=x,DC=corp,DC=example", "http://pki.corp.example/a"], [], [connects(PKI, "TimedOut")],
+            Status.UNKNOWN, id="out of reach, beside the directory",
+        ),
         pytest.param(
             ["http://a.example/a", LIST], [], [connects("a.example:80", "Refused"), connects(PKI)],
             Status.PASS, id="one of two",
@@ -347,6 +357,7 @@ BAD = own(HV01, purposes=["server"])
         pytest.param([], [], Status.FAIL, id="none"),
         pytest.param([own("x")], [], Status.FAIL, id="of another name"),
         pytest.param([own(HV01, purposes=None), BAD], [], Status.UNKNOWN, id="one that may fit"),
+        pytest.param([own(HV01, usage=["sign"]), BAD], [], Status.WARN, id="one that fits with a warning"),
         pytest.param([own(HV01), BAD], [used(BAD.thumbprint)], Status.FAIL, id="another is used"),
         pytest.param([own(HV01), BAD], [used(BAD.thumbprint, replica="hv09.x")], Status.PASS, id="elsewhere"),
         pytest.param([own(HV01), BAD], [used(BAD.thumbprint, authentication=1)], Status.PASS, id="with Kerberos"),
@@ -530,3 +541,60 @@ def test_a_certificate_that_cannot_be_read_may_be_the_one(judge: Judge):
     broken = OwnCertificate(own(HV01).path, "00")
     assert run(judge, host(HV01, certificates=[broken])).status is Status.UNKNOWN
     assert run(judge, host(HV01, certificates=[broken, own(HV01)])).status is Status.PASS
+
+
+@pytest.mark.parametrize(
+    ("told", "lists", "expected"),
+    [
+        ([DomainInfo(CORP, "example", "DC=corp,DC=example", 7)], "ldap:///CN=x,DC=example", Status.PASS),
+        (GapReason.TIMEOUT, "ldap:///CN=x,DC=corp,DC=example", Status.PASS),
+        (GapReason.TIMEOUT, "ldap:///CN=x,DC=example", Status.UNKNOWN),
+    ],
+)
+def test_the_directory_of_its_own_domain_whatever_the_forest_is(judge: Judge, told, lists, expected):
+    facts = {(DomainInfo, CORP): told, (EndpointProbe, HV01): []}
+    assert run(judge, host(HV02, certificates=[own(HV02, lists=[lists])]), facts).status is expected
+
+
+def test_a_work_group_has_no_directory(judge: Judge):
+    alone = {
+        (ComputerSystem, HV01): [system(HV01, joined=False)],
+        (DnsSuffix, HV01): [DnsSuffix("corp.example", None)],
+        (EndpointProbe, HV01): [],
+        (DomainInfo, CORP): [],
+    }
+    group = alone[ComputerSystem, HV01][0].dns_domain
+    lists = ["ldap:///CN=x" + "".join(f",DC={label}" for label in group.split("."))]
+    assert run(judge, host(HV02, certificates=[own(HV02, lists=lists)]), alone).status is Status.UNKNOWN
+
+
+def test_the_place_that_was_reached_is_told(judge: Judge):
+    lists = {"lists": ["http://a.example/a", LIST]}
+    tried = {(EndpointProbe, HV01): [connects("a.example:80", "Refused"), connects(PKI)]}
+    note = run(judge, host(HV02, certificates=[own(HV02, **lists)]), tried).note
+    assert PKI in note
+    assert "a.example" not in note
+
+
+def test_of_a_member_its_account_tells_the_name(judge: Judge):
+    assert run(judge, {(DnsSuffix, HV02): GapReason.TIMEOUT}).status is Status.PASS
+
+
+def test_where_one_was_chosen_no_other_of_that_name_leads_anywhere():
+    other = own(HV02, lists=["http://x.example/"], ends="2027-01-01")
+    assert asked(host(HV02, certificates=[own(HV02), other])) == {(HV01, PKI), (HV02, PKI)}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        host(HV02, certificates=[]),
+        {(ReplicaCertificate, HV02): [ReplicaCertificate("AB" * 20)], (BrokerCertificate, HV02): []},
+        host(HV01, certificates=[]),
+    ],
+    ids=["none chosen", "not there", "none that fits"],
+)
+def test_what_mends_a_certificate_that_is_not_there(judge: Judge, facts):
+    finding = run(judge, facts)
+    assert finding.status is Status.FAIL
+    assert "Have a certificate issued for" in finding.remedy

@@ -159,3 +159,33 @@ def test_an_entry_that_is_none_makes_the_answer_none(text, whole):
     told = [ReplicaEntries(False, (f"{HV02}|D:\\A|G", text), (), ())]
     asked = whole_answers(evidence({(ReplicaEntries, HV02): told})).ask(ReplicaEntries, HV02)
     assert (isinstance(asked, Gap) and "an entry that is not" in asked.detail) is not whole
+
+
+@pytest.mark.parametrize(
+    ("entry", "name", "expected"),
+    [
+        ("*.a.b.example", "hv01.a.b.example", True),
+        ("*.b.example", "hv01.a.b.example", None),
+        ("*.example", "hv01.a.b.example", None),
+        ("*.c.example", "hv01.a.b.example", False),
+        ("*.a.b.example", "a.b.example", False),
+        ("*.", "hv01", True),
+    ],
+)
+def test_an_entry_for_a_domain(entry, name, expected):
+    assert covers(frozenset((entry,)), name) is expected
+
+
+def test_no_command_with_a_folder_that_is_not_shown_whole(judge: Judge):
+    folder = "D:\\" + "x" * 300
+    known = facts("hv09.corp.example", module=entries(f"hv09.corp.example|{folder}|DEFAULT"))
+    finding = judge(primary_authorised, known, plan())
+    assert finding.status is Status.FAIL
+    assert "New-VMReplicationAuthorizationEntry" not in finding.remedy
+
+
+def test_words_where_the_module_did_not_tell(judge: Judge):
+    finding = judge(primary_authorised, facts("hv09.corp.example", module=GONE), plan())
+    assert (finding.status, finding.remedy.startswith(f"On {HV02}, Hyper-V settings")) == (Status.FAIL, True)
+    assert finding.seen == "takes replicas from hv09.corp.example"
+    assert judge(primary_authorised, facts(), plan()).seen == "takes replicas from nobody"

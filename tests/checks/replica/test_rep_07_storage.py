@@ -453,3 +453,139 @@ def test_two_nodes_that_keep_replicas_on_one_volume_of_their_cluster_share_its_r
     known |= {(ClusterInfo, HV04): [ClusterInfo(cluster, f"{cluster.lower()}.corp.example", 10)]}
     known |= {(Volume, host): [volume(free, shared)] for host in (HV02, HV04)}
     assert judge(check, known, where, subject=HV02).status is expected
+
+
+def others_route(*routes: Route, hosts=(HV01, HV02, HV03, HV04)):
+    return plan(hosts=hosts, routes=routes)
+
+
+def test_what_goes_elsewhere_has_its_place_there(judge: Judge):
+    """The place for what goes to another host is not looked for here, whichever route the plan names first."""
+    entries = ReplicaStorage(HV01, "D:\\Replica"), ReplicaStorage(HV03, "D:\\Lost")
+    for routes in ((Route(HV01, HV02), Route(HV03, HV04)), (Route(HV03, HV04), Route(HV01, HV02))):
+        where = others_route(*routes)
+        assert judge(check, two_sources(*entries), where, subject=HV02).status is Status.PASS
+        assert judge(check, two_sources(*entries, free=99), where, subject=HV02).status is Status.FAIL
+    disks = others_route(Route(HV01, HV02), Route(HV03, HV02, machines=False))
+    assert judge(check, two_sources(*entries), disks, subject=HV02).status is Status.PASS
+
+
+def test_a_source_that_no_entry_is_for_takes_no_room(judge: Judge):
+    where = others_route(Route(HV01, HV02), Route(HV03, HV02))
+    assert judge(check, two_sources(ReplicaStorage(HV01, "D:\\Replica")), where, subject=HV02).status is Status.PASS
+
+
+def test_whose_own_place_is_not_told(judge: Judge):
+    rows = [ReplicaStorage("*", "D:\\Replica"), ReplicaStorage(HV01, None)]
+    assert run(judge, more={(ReplicaStorage, HV02): rows}).status is Status.UNKNOWN
+    assert run(judge, primary=f"{HV01}.").status is Status.PASS
+    nobody = {(ReplicaStorage, HV02): [], (Service, HV01): GONE}
+    assert run(judge, more=nobody).status is Status.NOT_APPLICABLE
+
+
+def test_a_host_that_is_no_node_needs_no_word_of_its_cluster(judge: Judge):
+    assert run(judge, more={(ClusterInfo, HV02): GONE}).status is Status.PASS
+
+
+def test_unread_states_leave_it_unknown(judge: Judge):
+    """A replica may be there already, so that too little room is no failure either."""
+    for free in (500, 50):
+        assert run(judge, more={(VirtualMachineState, HV01): GONE}, free=free).status is Status.UNKNOWN
+
+
+def test_one_that_does_not_tell_its_points_has_its_reserve_all_the_same(judge: Judge):
+    less = ReplicationKept(f"Microsoft:{GUID.format(3)}\\HVR\\0", None, None, None)
+    assert run(judge, kept=[less], free=109.9).status is Status.WARN
+
+
+def test_nothing_to_copy_needs_no_room(judge: Judge):
+    assert run(judge, mode=1, state=3, free=0).status is Status.PASS
+
+
+def test_how_much_is_to_be_freed(judge: Judge):
+    assert "Free '61 GiB' more" in run(judge, free=39).remedy
+    assert "Free '5 GiB' more" in run(judge, free=105).remedy
+
+
+def test_what_is_replicated_is_not_asked_for():
+    again = asks_of([check], evidence(seen(mode=1, state=3), plan()))
+    assert {(a.fact, a.target) for a in again} == {(FolderAccess, HV02)}
+
+
+def shares(place: str, *more: SmbShare, device: str = "e"):
+    """HV04 puts what comes from HV03 there, and HV02 what comes from HV01 on the share; FS01 has a second volume."""
+    everybody = "D:(A;OICI;FA;;;WD)"
+    known = two_sources(ReplicaStorage(HV01, UNC), more=on_share(everybody, everybody, 199))
+    known[SmbShare, FS01] = [*known[SmbShare, FS01], share(everybody, "Other", "F:\\R")]
+    known[ShareVolume, FS01] = [*known[ShareVolume, FS01], ShareVolume("F:\\", device, 4000 * GIB, 500 * GIB)]
+    return known | {(ReplicaStorage, HV04): [ReplicaStorage("*", place)], (Service, HV04): [], (ClusterInfo, HV04): []}
+
+
+@pytest.mark.parametrize(
+    ("place", "device", "machines", "expected"),
+    [
+        pytest.param(UNC, "f", True, Status.FAIL, id="the same share"),
+        pytest.param(UNC, "f", False, Status.PASS, id="disks alone"),
+        pytest.param(rf"\\{FS01}\other", "f", True, Status.PASS, id="another volume"),
+        pytest.param(rf"\\{FS01}\other", "e", True, Status.FAIL, id="one volume, two letters"),
+        pytest.param(r"\\fs99\r", "f", True, Status.UNKNOWN, id="a server that may be it"),
+        pytest.param("D:\\Replica", "f", True, Status.PASS, id="a folder of its own"),
+    ],
+)
+def test_whose_replicas_share_the_room_of_a_share(judge: Judge, place, device, machines, expected):
+    where = plan(hosts=(HV01, HV02, HV03, HV04), routes=(Route(HV01, HV02), Route(HV03, HV04, machines=machines)))
+    assert judge(check, shares(place, device=device), where, subject=HV02).status is expected
+
+
+def test_a_folder_below_a_share(judge: Judge):
+    below = {(FolderAccess, FS01): [FolderAccess(PROVIDER + "E:\\R\\sub", f"D:(A;OICI;FA;;;{HV02_SID})")]}
+    assert run(judge, location=rf"{UNC}\sub", more=on_share() | below).status is Status.PASS
+
+
+def test_a_share_of_a_host_is_not_looked_at(judge: Judge):
+    finding = run(judge, location=rf"\\{HV02}\r", more=on_share())
+    assert (finding.status, "a Hyper-V host, whose shares are not read" in finding.note) == (Status.UNKNOWN, True)
+
+
+def test_part_of_the_rights_on_the_share_itself(judge: Judge):
+    more = on_share(f"D:(A;;0x1301bf;;;{HV02_SID})")
+    assert run(judge, location=UNC, more=more).status is Status.UNKNOWN
+
+
+def test_what_gives_the_rights(judge: Judge):
+    finding = run(judge, location=UNC, more=on_share(f"D:(A;;FR;;;{HV02_SID})"))
+    assert (finding.status, "all rights on the share" in finding.remedy) == (Status.FAIL, True)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param(whole(HV02_SID, OTHER_SID, facts={(ClusterNode, HV02): GONE}), Status.FAIL, id="nodes unread"),
+        pytest.param(
+            whole(*ALL, facts={(ClusterNode, HV02): [ClusterNode("hv02.corp.example", 0),
+                                                     ClusterNode("HV03.corp.example", 0)]}), Status.PASS, id="full",
+        ),
+        pytest.param(
+            whole(*ALL, named=[*NAMED, computer("HV03", OTHER_SID, dn="CN=HV03,OU=Moved,DC=corp,DC=example")]),
+            Status.PASS, id="moved, as one controller knows",
+        ),
+    ],
+)  # fmt: skip
+def test_the_accounts_of_a_cluster(judge: Judge, more, expected):
+    assert run(judge, location=UNC, more=more).status is expected
+
+
+@pytest.mark.parametrize("place", [rf"\\{FS01}", rf"\\{FS01}\\"[:-1]])
+def test_a_server_alone_is_no_place(judge: Judge, place):
+    assert run(judge, location=place, more=on_share()).status is Status.UNKNOWN
+
+
+def test_letters_of_a_domain_are_those_of_the_accounts(judge: Judge):
+    """DU, the users of the domain, is none of HV02's groups; a list that names it is understood all the same."""
+    access = f"D:(A;OICI;FR;;;DU)(A;OICI;FA;;;{HV02_SID})"
+    assert run(judge, location=UNC, more=on_share(access, access)).status is Status.PASS
+
+
+def test_an_account_without_a_sid_is_not_known(judge: Judge):
+    finding = run(judge, location=UNC, more=whole(*ALL, named=[computer("HV03", ""), NAMED[1]]))
+    assert (finding.status, "no SID" in finding.note) == (Status.UNKNOWN, True)

@@ -182,3 +182,11 @@ def test_the_directory_is_asked_for_the_broker_and_for_nobody_else():
 
     assert asked(PLAN, node(HV02)) == {(NamedAccount, CORP, BROKER_NAME)}
     assert asked(planned(), node(HV02)) == asked(PLAN) == set()
+
+
+def test_one_account_that_controllers_tell_in_two_places(judge: Judge):
+    here, elsewhere = (replace(named(*BROKERS), dn=f"CN=BROKER,OU={place},DC=corp,DC=example") for place in "AB")
+    assert run(judge, node(HV02), broker(here, elsewhere)).status is Status.PASS
+    assert run(judge, node(HV02), broker(here, replace(elsewhere, sid="S-1-5-21-1-1-1-1501"))).status is Status.UNKNOWN
+    untold = (replace(row, sid="") for row in (here, elsewhere))
+    assert run(judge, node(HV02), broker(*untold)).status is Status.UNKNOWN

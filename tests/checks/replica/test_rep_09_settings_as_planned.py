@@ -12,7 +12,7 @@ from scanner.facts.vm import VirtualMachineState
 from scanner.facts.vmm import Cloud, VmmHost, VmmServer
 from scanner.words.estate import Replica
 from tests.checks.vmm.machine_rows import OWN, SUBJECT, estate, facts
-from tests.checks.vmm.vmm_rows import PAIR, RECOVERY, SERVER, VMM1, cloud, host
+from tests.checks.vmm.vmm_rows import PAIR, RECOVERY, SERVER, VMM1, VMM2, cloud, host
 from tests.conftest import HV01, HV02
 
 ID = f"Microsoft:{OWN.upper()}\\HVR\\0"
@@ -148,3 +148,57 @@ def test_the_account_unread(judge):
     more = {(VmmServer, VMM1): GapReason.TIMEOUT}
     elsewhere = replace(TERMS, replica_host="hv09.corp.example", replica=None)
     assert judged(judge, elsewhere, more=more).status is Status.UNKNOWN
+
+
+def test_without_a_plan_another_provider_is_no_matter(judge):
+    other = replace(TERMS, provider="other")
+    assert judged(judge, other, where=estate(cloud_pairs=())).status is Status.NOT_APPLICABLE
+
+
+def test_the_settings_of_another_machine_are_not_this_ones(judge):
+    other = replace(TERMS, instance_id=ID.replace("55555", "66666"), port=1)
+    assert judged(judge, other).status is Status.UNKNOWN
+    assert judged(judge, other, TERMS).status is Status.PASS
+
+
+def test_a_host_in_a_source_and_a_target_cloud(judge):
+    back = CloudPair(VMM1, "Recovery", VMM1, "Primary")
+    assert judged(judge, TERMS, where=estate(cloud_pairs=(PLANNED, back))).status is Status.PASS
+    assert judged(judge, replace(TERMS, port=1), where=estate(cloud_pairs=(PLANNED, back))).status is Status.FAIL
+
+
+def test_only_the_pair_of_its_cloud_counts(judge):
+    other = replace(PLANNED, source="Second", port=1)
+    clouds = [*facts()[Cloud, VMM1], cloud("c3", "Second")]
+    assert judged(judge, TERMS, where=estate(cloud_pairs=(PLANNED, other)), clouds=clouds).status is Status.PASS
+
+
+def test_the_pair_of_a_cloud_of_that_name_on_another_server_is_another(judge):
+    there = facts(name=VMM2, hosts=(host("hv08"), host("hv02", group="All Hosts\\Recovery")))
+    where = estate(cloud_pairs=(PLANNED, replace(PLANNED, source_server=VMM2, port=1)), vmm_servers=(VMM1, VMM2))
+    more = {key: rows for key, rows in there.items() if key[1] == VMM2}
+    assert judged(judge, TERMS, where=where, more=more).status is Status.PASS
+
+
+def test_a_short_name_is_that_of_one_host(judge):
+    assert judged(judge, replace(TERMS, replica_host="HV77", replica=None)).status is Status.FAIL
+    assert judged(judge, replace(TERMS, replica_host="hv02.branch.example", replica=None)).status is Status.FAIL
+
+
+def test_one_node_among_the_hosts_of_the_target_may_bear_the_broker(judge):
+    hosts = (host("hv01"), host("hv02", group="All Hosts\\Recovery"))
+    node = host("hv03", group="All Hosts\\Recovery", cluster="CLU")
+    row = replace(TERMS, replica_host="hv09.corp.example", replica=None)
+    assert judged(judge, row, hosts=(*hosts, node)).status is Status.UNKNOWN
+
+
+def test_the_sign_in_of_the_pair_goes_before_that_of_all(judge):
+    where = replace(plan(authentication="certificate"), replica=Replica(authentication="kerberos"))
+    assert judged(judge, replace(TERMS, authentication=2), where=where).status is Status.PASS
+    assert judged(judge, TERMS, where=where).status is Status.FAIL
+
+
+def test_none_may_be_planned(judge):
+    none = replace(TERMS, points=0, snapshots=0)
+    assert judged(judge, none, where=plan(recovery_points=0, app_consistent=0)).status is Status.PASS
+    assert judged(judge, TERMS, where=plan(recovery_points=0)).status is Status.FAIL

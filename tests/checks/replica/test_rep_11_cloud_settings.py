@@ -7,7 +7,7 @@ import pytest
 from checks.replica.rep_11_cloud_settings import cloud_settings
 from scanner.api import GapReason, Status
 from scanner.facts.vmm import Cloud, VmmHost
-from tests.checks.vmm.vmm_rows import PAIR, PRIMARY, SERVER, VMM1, estate, facts, host
+from tests.checks.vmm.vmm_rows import PAIR, PRIMARY, RECOVERY, SERVER, VMM1, VMM2, estate, facts, host
 
 GUEST = replace(SERVER, profile=4)
 
@@ -38,6 +38,7 @@ def hosts(*builds):
         (1, 1, Status.FAIL),
         (0, 1, Status.FAIL),
         (-1, 4, Status.UNKNOWN),
+        (-1, 1, Status.UNKNOWN),
     ],
 )
 def test_snapshots_and_recovery_points(judge, points, hours, status):
@@ -96,3 +97,22 @@ def test_a_failure_stands_whatever_was_not_read(judge):
 
 def test_a_pair_that_is_written_twice(judge):
     assert judged(judge, None, {"recovery_points": 1, "app_consistent": 2}, frequency=300).status is Status.FAIL
+
+
+def test_no_frequency_is_none(judge):
+    finding = judged(judge, hosts(9200, 9200), recovery_points=3)
+    assert (finding.status, "every 0 s" in finding.seen) == (Status.PASS, False)
+
+
+def test_the_frequency_of_one_row_of_two(judge):
+    assert judged(judge, hosts(9200, 14393), {"frequency": 30}).status is Status.WARN
+
+
+@pytest.mark.parametrize(("here", "there"), [(SERVER, GUEST), (GUEST, SERVER)])
+def test_a_server_that_may_show_a_part(judge, here, there):
+    given = facts(server=here, clouds=(PRIMARY,)) | facts(server=there, clouds=(RECOVERY,), name=VMM2)
+    where = estate(cloud_pairs=(replace(PAIR, target_server=VMM2, frequency=30),), vmm_servers=(VMM1, VMM2))
+    assert judge(cloud_settings, given, where).status is Status.UNKNOWN
+    assert judge(cloud_settings, facts(clouds=(PRIMARY,)) | facts(clouds=(RECOVERY,), name=VMM2), where).status is (
+        Status.PASS
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from checks.common.brokers import NAMED_BY
 from checks.replica.rep_12_eligible import eligible as check
-from scanner.api import Profile, Status
+from scanner.api import Profile, Route, Status
 from scanner.facts.devices import VmPhysicalDrive
 from scanner.facts.host import ClusterInfo, ComputerSystem, DnsSuffix, OperatingSystem, Service
 from scanner.facts.replication import ReplicationRelationship, ReplicationSettings
@@ -27,6 +27,7 @@ def disk(path: str = "D:\\a.vhdx", number: int = 0, *, shared: bool | None = Fal
 
 
 DEFAULT = (disk(),)
+IMAGE = VmStorage(f"Microsoft:{OWN}\\83F8638B\\1\\0\\L", "Microsoft:Hyper-V:Virtual CD/DVD Disk", ("D:\\a.iso",), None)
 
 
 def drive(kind: str = "Disk", *resources: str) -> VmPhysicalDrive:
@@ -65,13 +66,21 @@ def goal(name: str | None) -> ReplicationSettings:
     ("disks", "drives", "expected"),
     [
         pytest.param([disk()], [], Status.PASS, id="a file"),
-        pytest.param([], [], Status.PASS, id="no disk"),
+        pytest.param([], [], Status.UNKNOWN, id="no disk"),
+        pytest.param([disk(owner=GUID.format(2))], [], Status.UNKNOWN, id="none of its own"),
+        pytest.param([], [drive("DVD", "x")], Status.UNKNOWN, id="a drive for discs alone"),
+        pytest.param([], [drive("Disk", "x")], Status.FAIL, id="a physical disk alone"),
+        pytest.param([disk("")], [], Status.UNKNOWN, id="one without a file"),
+        pytest.param([disk(), disk("", 1)], [], Status.UNKNOWN, id="one of two without a file"),
+        pytest.param([disk("", shared=True)], [], Status.FAIL, id="shared, without a file"),
+        pytest.param([IMAGE], [], Status.UNKNOWN, id="an image alone"),
+        pytest.param([disk(), IMAGE], [], Status.PASS, id="a file and an image"),
         pytest.param([disk()], [drive("DVD", "x")], Status.PASS, id="a drive for discs"),
         pytest.param([disk()], [drive("Disk", "x")], Status.FAIL, id="a physical disk"),
         pytest.param([disk()], [drive("Disk")], Status.UNKNOWN, id="one that names none"),
         pytest.param([disk(shared=True)], [], Status.FAIL, id="shared"),
         pytest.param([disk(shared=None)], [], Status.UNKNOWN, id="untold"),
-        pytest.param([disk(shared=True, owner=GUID.format(2))], [], Status.PASS, id="another machine's"),
+        pytest.param([disk(), disk(shared=True, owner=GUID.format(2))], [], Status.PASS, id="another machine's"),
         pytest.param(GONE, [], Status.UNKNOWN, id="disks unread"),
         pytest.param([disk()], GONE, Status.UNKNOWN, id="drives unread"),
     ],
@@ -122,3 +131,29 @@ def test_a_planned_cluster_is_known_by_its_broker(judge: Judge):
     more = {key: rows for key, rows in node(HV02).items() if key[0] in (*NAMED_BY,)}
     assert run(judge, mode=1, goals=[goal(BROKER_NAME)], more=more).status is Status.PASS
     assert run(judge, mode=1, goals=[goal(BROKER_NAME)]).status is Status.UNKNOWN
+
+
+def to(*ways: Route):
+    return {"routes": ways}
+
+
+@pytest.mark.parametrize(
+    ("ways", "name", "expected"),
+    [
+        pytest.param((Route(HV01, HV02), Route(HV01, HV03)), HV03, Status.PASS, id="one of two"),
+        pytest.param((Route(HV01, HV02), Route(HV01, HV03)), BROKER_NAME, Status.PASS, id="the broker of one of two"),
+        pytest.param((Route(HV01, HV02), Route(HV01, HV03, machines=False)), HV03, Status.FAIL, id="of disks alone"),
+        pytest.param((Route(HV01, HV02), Route(HV02, HV03)), HV03, Status.FAIL, id="another's way"),
+    ],
+)
+def test_where_a_plan_leads(judge: Judge, ways, name, expected):
+    more = {key: rows for key, rows in node(HV02).items() if key[0] in (*NAMED_BY,)}
+    finding = run(judge, mode=1, goals=[goal(name)], where=to(*ways), more=more if name == BROKER_NAME else {})
+    assert finding.status is expected
+    assert ("Plan the route" in finding.remedy) is (expected is Status.FAIL)
+
+
+def test_a_broker_that_is_told_of_a_host_that_is_no_node_is_none(judge: Judge):
+    left = {key: rows for key, rows in node(HV02).items() if key[0] in (*NAMED_BY,)}
+    left |= {(Service, HV02): [], (ClusterInfo, HV02): []}
+    assert run(judge, mode=1, goals=[goal(BROKER_NAME)], more=left).status is Status.UNKNOWN

@@ -239,6 +239,9 @@ def says(account: str | None, installed: str | None = None):
         pytest.param({}, says("CORP\\svc-other"), Status.UNKNOWN, id="VMM tells another one"),
         pytest.param({}, says("LocalSystem"), Status.UNKNOWN, id="VMM tells LocalSystem"),
         pytest.param({"runs_as": "CORP\\svc-other"}, says("CORP\\svc-other"), Status.FAIL, id="both, not the estate"),
+        pytest.param(
+            {"runs_as": "CORP\\svc-other"}, says(SVC), Status.UNKNOWN, id="the estate's by its own word alone"
+        ),
         pytest.param({"vmm": GONE}, says(SVC), Status.PASS, id="services unread, VMM tells"),
         pytest.param({"vmm": GONE}, says("CORP\\svc-other"), Status.FAIL, id="services unread, VMM tells another one"),
         pytest.param({"vmm": GONE}, says(None, SVC), Status.PASS, id="set-up tells"),
@@ -332,3 +335,14 @@ def test_who_asks_about_an_account_of_another_domain():
     more = {(OperatorAccount, BRANCH): []}
     asked = {ask.fact for ask in asks_of([check], evidence(known(domain=BRANCH, more=more), plan()))}
     assert OperatorElsewhere in asked
+
+
+def test_an_account_of_one_server_says_nothing_of_the_others(judge: Judge):
+    """The first runs as itself and may use the folder; the second as somebody of whom nobody was asked."""
+    second = "vmm02.corp.example"
+    more = {(Service, second): [Service("SCVMMService", "Running", "Auto", 4, "CORP\\other")]}
+    folders = [folder(f"D:(A;OICI;FA;;;{VMM_SID})")]
+    where = plan(accounts=(), vmm_servers=(VMM01, second))
+    assert run(judge, where, more=more, runs_as="LocalSystem", folders=folders).status is Status.UNKNOWN
+    one = plan(accounts=())
+    assert run(judge, one, runs_as="LocalSystem", folders=folders).status is Status.PASS

@@ -70,12 +70,17 @@ HOSTS = RunAsAccount("1", "Hosts", RUN)
             PLAN, Status.UNKNOWN, "BRANCH\\hosts", id="of another domain",
         ),
         pytest.param(vmm("Hosts", accounts=[HOSTS]), plan(), Status.UNKNOWN, "name it in run_as", id="VMM alone"),
+        pytest.param(
+            vmm("Hosts", accounts=[RunAsAccount("2", "Other", "CORP\\other"), HOSTS]), PLAN, Status.PASS, "",
+            id="another beside it",
+        ),
         pytest.param(vmm("Hosts"), PLAN, Status.UNKNOWN, "does not list it", id="not listed"),
         pytest.param(
             vmm("Hosts", accounts=[RunAsAccount("1", "Hosts", None)]), PLAN, Status.UNKNOWN, "does not tell", id="none"
         ),
         pytest.param(vmm("Hosts", accounts=GONE), PLAN, Status.UNKNOWN, "", id="accounts unread"),
         pytest.param(vmm(hosts=GONE), plan(), Status.UNKNOWN, "", id="hosts unread, and none named"),
+        pytest.param(vmm(hosts=[]), plan(), Status.NOT_APPLICABLE, "", id="no host listed, and none named"),
         pytest.param(vmm(hosts=GONE), PLAN, Status.PASS, "", id="hosts unread, and one named"),
     ],
 )  # fmt: skip
@@ -122,3 +127,12 @@ def test_a_folder_has_no_share(judge: Judge):
 def test_it_asks_for_the_folder_and_who_is_in_the_groups_of_its_machine():
     asked = {ask.fact.__name__ for ask in asks_of([check], evidence(known(), plan(run_as=(RUN,))))}
     assert {"FolderAccess", "ShareAdministrator", "PowerUser"} <= asked
+
+
+def test_one_server_of_two_names_an_account(judge: Judge):
+    """The other lists the same hosts, and adds them as nobody."""
+    second = "vmm02.corp.example"
+    here, there = vmm("Hosts", accounts=[HOSTS]), vmm()
+    facts = here | {(fact, second): there[fact, VMM01] for fact in (VmmHost, VmmServer, RunAsAccount)}
+    finding = judge(check, facts, plan(vmm_servers=(VMM01, second)))
+    assert (finding.status, "name it in run_as" in finding.note) == (Status.UNKNOWN, True), finding

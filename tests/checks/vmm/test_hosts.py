@@ -146,3 +146,25 @@ def test_where_a_machine_runs(name, expected):
 def test_where_a_machine_runs_by_a_label_of_the_host():
     assert runs_on(host("hv01", name="HV01", fqdn=None), HV01)
     assert not runs_on(host("hv01", name="HV01", fqdn=None), HV02)
+
+
+def test_a_server_that_lists_it_not_says_nothing_for_one_that_was_not_read():
+    where = estate(vmm_servers=(VMM1, VMM2))
+    given = facts(hosts=[]) | facts(name=VMM2, hosts=[host("hv02")]) | {(VmmHost, VMM1): GapReason.TIMEOUT}
+    with pytest.raises(MissingEvidence, match="VmmHost"):
+        listed(view(given, where), HV01)
+
+
+@pytest.mark.parametrize(
+    ("row", "name", "expected"),
+    [
+        (host("hv01"), "HV01", True),
+        (host("hv01"), "hv01.branch.example", False),
+        (host("hv01", name="HV01"), "hv01.branch.example", False),
+        (host("hv01", name="HV01", fqdn=None), "hv01.branch.example", True),
+        (host("hv01"), "", False),
+        (host("hv01"), None, False),
+    ],
+)
+def test_where_a_machine_of_this_name_runs(row, name, expected):
+    assert runs_on(row, name) is expected

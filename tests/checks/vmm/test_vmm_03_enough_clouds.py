@@ -74,3 +74,11 @@ def test_unread(judge, fact):
 
 def test_no_server(judge):
     assert judge(enough_clouds, {}, estate(vmm_servers=())).status is Status.UNKNOWN
+
+
+def test_each_server_has_its_end_of_the_plan(judge):
+    given = facts(clouds=[PRIMARY]) | facts(name=VMM2, clouds=[RECOVERY])
+    assert judge(enough_clouds, given, ACROSS, subject=VMM1).status is Status.PASS
+    assert judge(enough_clouds, given, ACROSS, subject=VMM2).status is Status.PASS
+    turned = facts(clouds=[RECOVERY]) | facts(name=VMM2, clouds=[PRIMARY])
+    assert judge(enough_clouds, turned, ACROSS, subject=VMM1).status is Status.FAIL

@@ -101,3 +101,11 @@ def test_a_side_without_hosts_fails_whatever_machines_there_are(judge):
     more = {(VmmVirtualMachine, VMM1): GapReason.TIMEOUT}
     assert judged(judge, SOURCE, more=more).status is Status.FAIL
     assert judged(judge, SOURCE, more={(VmmServer, VMM1): GapReason.TIMEOUT}).status is Status.UNKNOWN
+
+
+def test_the_machines_of_the_source_are_those_of_its_server(judge):
+    where = estate(cloud_pairs=(CloudPair(VMM1, "Primary", VMM2, "Recovery"),), vmm_servers=(VMM1, VMM2))
+    given = facts(machines=[machine("web-01")]) | facts(name=VMM2, machines=[])
+    assert judge(hosts_on_both_sides, given, where).status is Status.PASS
+    turned = facts(machines=[]) | facts(name=VMM2, machines=[machine("web-01")])
+    assert judge(hosts_on_both_sides, turned, where).status is Status.WARN

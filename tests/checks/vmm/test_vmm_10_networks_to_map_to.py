@@ -109,3 +109,12 @@ def test_what_is_not_needed_is_not_missed(judge):
     assert NETWORKS[1].logical_network == "Branch"
     more = {(VmmAdapter, VMM1): GapReason.TIMEOUT}
     assert judged(judge, networks=(network("Production"),), more=more).status is Status.FAIL
+
+
+def test_a_failure_stands_though_a_part_alone_may_be_shown(judge):
+    lost = mapping(("Production", "Nowhere"))
+    assert judged(judge, adapter(), where=lost).status is Status.FAIL
+    two = replace(PAIR, target_server=VMM2)
+    where = replace(lost, cloud_pairs=(two,), vmm_servers=(VMM1, VMM2))
+    there = {key: rows for key, rows in facts(name=VMM2).items() if key[1] == VMM2}
+    assert judged(judge, adapter(), where=where, server=GUEST, more=there).status is Status.FAIL

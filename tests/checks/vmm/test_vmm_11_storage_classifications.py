@@ -68,3 +68,7 @@ def test_the_account_unread(judge):
     more = {(VmmServer, VMM1): GapReason.TIMEOUT}
     assert judged(judge, kinds=[], more=more).status is Status.UNKNOWN
     assert judged(judge, more=more).status is Status.PASS
+
+
+def test_where_nothing_is_mapped_no_cloud_is_missed(judge):
+    assert judged(judge, estate(), clouds=()).status is Status.NOT_APPLICABLE

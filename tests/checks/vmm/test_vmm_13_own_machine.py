@@ -113,3 +113,12 @@ def test_uuids():
     assert not same(None, None)
     assert usable(UUID)
     assert not usable("00000000-0000-0000-0000-000000000000")
+
+
+def test_what_vmm_lists_and_the_machine_denies(judge):
+    """Its UUID is that of a machine outside of clouds, and its own word is that it is none."""
+    assert judged(judge, machine("vmm01", bios_guid=UUID, cloud=None), system=PHYSICAL).status is Status.PASS
+
+
+def test_firmware_that_tells_no_uuid_beside_machines_that_have_one(judge):
+    assert judged(judge, machine("x", bios_guid=UUID), uuid=None).status is Status.UNKNOWN
