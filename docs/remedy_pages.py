@@ -34,7 +34,10 @@ the model rests on stands in [unproven.md](unproven.md#what-remedies-rest-on).""
 
 COMMANDS_LEAD = """A remedy that uses another command or parameter fails the test; one more is a function in
 `lab/remedy/`. *Since* is the first release that has it, later parameters in parentheses. `Confirm`, `WhatIf`,
-`Verbose`, `ErrorAction` and `PassThru` may stand with each."""
+`Verbose`, `ErrorAction` and `PassThru` may stand with each.
+
+A command within a sentence is for looking, as `Measure-VMReplication` in *Look why*: what it shows decides what
+somebody does next, so no cured state follows from it. The lab knows it, and it changes nothing."""
 
 
 def page() -> str:

@@ -12,7 +12,7 @@ import re
 from scanner.api import ALL_VMS, Subject, counted, is_sentence
 
 LONG = 4000
-"""Characters of one text that a report shows; the JSON report has all of them."""
+"""Characters of one text that a report shows; of a command the JSON report has all."""
 LINE = 600
 """Characters of a text that must stand on one line."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from lab.remedy.command import Call, command
@@ -62,3 +64,26 @@ def _sid(call: Call, account: str) -> str:
         if row.sam_name.casefold() == wanted and where.partition(".")[0] == domain.casefold():
             return row.sid
     raise Refused(f"{call.known.name}: nobody knows the account {account}")
+
+
+GRANTED = {"F": "FA", "M": "0x1301bf"}
+GRANT = re.compile(r"\*(S-1-[\d-]+):((?:\((?:OI|CI)\))*)(F|M)")
+"""Of what icacls takes as a right that which remedies name: a SID, what inherits it, Full Control or Modify."""
+
+
+@command("icacls", "one two three", places="one two three", required="one two three")
+def icacls(call: Call) -> None:
+    """`FOLDER /grant *SID:(OI)(CI)F`: an account has a right besides what is there; who is refused it stays refused."""
+    host, path = call.host(), call.text("one")
+    if call.text("two").casefold() != "/grant":
+        raise Refused(f"icacls {call.text('two')}: the lab knows /grant alone")
+    granted = GRANT.fullmatch(call.text("three"))
+    if granted is None:
+        raise Refused(f"icacls /grant {call.text('three')}: no SID with a right that the lab knows")
+    found = folders(host.machine).get(path.casefold())
+    if found is None:
+        raise Refused(f"{host.name} has no folder {path}")
+    sid, flags, right = granted.groups()
+    entry = f"(A;{flags.replace('(', '').replace(')', '')};{GRANTED[right]};;;{sid})"
+    others = [folder for folder in host.machine.state.folder if folder.path.casefold() != path.casefold()]
+    host.change(folder=[*others, msgspec.structs.replace(found, access=found.access + entry)])

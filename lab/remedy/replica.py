@@ -43,3 +43,11 @@ def resume_replication(call: Call) -> None:
         if said.state not in goes_on:
             raise Refused(f"{call.known.name}: the replication of {vm.name} is {said.state}")
         change_vm(host, vm, replication=msgspec.structs.replace(said, state=goes_on[said.state], health="Ok"))
+
+
+@command("Measure-VMReplication", "", on="Hyper-V")
+def measure_replication(call: Call) -> None:
+    """Shows how replication stands, for people to look why it stopped; nothing is cured by it, and nothing changed."""
+    for host, vm in vms(call):
+        if vm.replication is None:
+            raise Refused(f"{call.known.name}: {vm.name} on {host.name} is not replicated")

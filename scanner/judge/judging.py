@@ -10,6 +10,7 @@ from itertools import islice, product, repeat
 
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 from scanner.guard import guarded
+from scanner.judge.bounded import bounded
 from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
 from scanner.judge.whole import ordered_rows
@@ -82,7 +83,8 @@ def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[frozense
 def _verdict(check: Check, case: Case, view: View) -> Verdict:
     if case.settled is not None:
         return Verdict(case.settled.status, note=case.settled.reason)
-    verdict = guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
+    said = guarded(lambda: _said(check, case.subject, view), f"{check.id} on {case.subject.id}", _defect)
+    verdict = bounded(said)
     missed = verdict.status is Status.UNKNOWN and any(gap.status is Status.ERROR for gap in view.gaps())
     return replace(verdict, status=Status.ERROR) if missed else verdict
 

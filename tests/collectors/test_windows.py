@@ -208,7 +208,7 @@ def test_a_healthy_machine_leaves_no_gap(serve: Callable[..., Any], machines: di
         ("stopped", VMHost, "service vmms is Stopped"),
         ("no hyper-v", MigrationSettings, "there is no service vmms"),
         ("no hyper-v", VMHost, "none"),
-        ("denied", MigrationSettings, "Get-CimInstance: access denied"),
+        ("denied", MigrationSettings, "Get-CimInstance: access denied; it takes an administrator of the machine"),
         ("broken", network.NetworkAdapter, "Get-CimInstance failed on the machine (HRESULT 0x80041001)"),
         ("cluster stopped", ClusterInfo, "none"),
     ],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lab import directory
+from lab import directory, practice
 from lab.directory import declarations
 
 MIGRATION = "Microsoft Virtual System Migration Service"
@@ -49,6 +49,17 @@ def test_a_service_stands_under_both_names() -> None:
 def test_the_scan_user_is_always_there() -> None:
     users = declarations.load([str(directory.HERE / "example.toml")]).user
     assert {user.domain for user in users if user.name == directory.settings().user} == set(declarations.DOMAINS)
+
+
+def test_the_scan_user_is_a_plain_user_in_every_estate() -> None:
+    """So what is green on the wire is so for an account that has no right in any directory."""
+    files = sorted(map(str, practice.ESTATES.glob("*/directory.toml")))
+    told = declarations.load(files)
+    mine = [user for user in told.user if user.name == declarations.SCAN_USER]
+    assert {user.domain for user in mine} == set(declarations.DOMAINS)
+    assert [user.groups for user in mine if user.groups] == []
+    members = {member.partition("@")[0] for group in told.group for member in group.members}
+    assert declarations.SCAN_USER not in members
 
 
 def test_what_two_files_declare_alike_counts_once(tmp_path: Path) -> None:

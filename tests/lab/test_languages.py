@@ -14,6 +14,7 @@ from lab.windows.machine.state import State
 from lab.windows.trial import Trial
 from lab.windows.wsman import ErrorRecord
 from scanner.facts.local_group import LocalGroup
+from scanner.facts.vmm import VmmHost
 from scanner.judge import judging
 from scanner.record import record
 from scanner.words.evidence import Evidence
@@ -22,7 +23,7 @@ from tests.field.record import OFFER
 
 OTHERS = [code for code in get_args(Code) if code != "en"]
 ESTATES = ("good", "broken")
-OF_REPLICATION = ("certified", "shares", "sites")
+OF_REPLICATION = ("brokered", "certified", "replica", "shares", "sites")
 """Estates of clusters, certificates, shares and VMM servers: their machines alone are read, and no directory."""
 RIGHT = ["NT VIRTUAL MACHINE\\Virtual Machines", "BUILTIN\\Administrators", "*S-1-5-80-0"]
 Told = dict[tuple[str, str, str], str]
@@ -83,6 +84,24 @@ def test_replication_is_judged_alike_in_every_language(estate):
     assert "PASS" in in_english.values()
     for language in OTHERS:
         assert told(read(estate, {"": language})) == in_english, language
+
+
+@pytest.mark.parametrize(
+    ("estate", "spoken"),
+    [
+        ("replica", {"ra11": "de", "ra12": "fr", "ra21": "it", "": "ja"}),
+        ("brokered", {"bk01": "fr", "bk11": "de", "bk12": "ja", "": "en"}),
+        ("sites", {"sim1": "de", "sim2": "it", "si01": "ja", "": "fr"}),
+    ],
+)
+def test_ends_of_different_languages_replicate_alike(estate, spoken):
+    assert told(read(estate, spoken)) == told(read(estate, {"": "en", next(iter(spoken)): "en"}))
+
+
+def test_vmm_names_its_own_things_in_its_language():
+    rows = read("sites", {"": "de"}).ask(VmmHost, "sim1.corp.example")
+    assert not isinstance(rows, Gap)
+    assert [(row.group, row.communication_state_text) for row in rows] == [("Alle Hosts\\Primary", "Reagiert")]
 
 
 def test_what_is_read_in_every_language_is_judged_for_every_kind_of_move(in_english):

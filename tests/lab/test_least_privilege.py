@@ -29,20 +29,34 @@ def read(folder: Path | None, capabilities: str = "") -> Evidence:
     """The good estate: with full rights, or through an endpoint in a folder, whose role names these capabilities."""
     if folder is None:
         return record.load(records.anew("good"), OFFER.facts)
-    file = folder / f"{NAME}.pssc"
-    if capabilities:
-        text = file.read_text(encoding="utf-8")
-        changed = text.replace(f"RoleCapabilities = '{NAME}'", f"RoleCapabilities = {capabilities}")
-        assert changed != text
-        if VMM in capabilities:
-            changed = changed.replace("RunAsVirtualAccount = $true", "GroupManagedServiceAccount = 'CORP\\svc-hvp$'")
-            assert "GroupManagedServiceAccount" in changed
-        file.write_text(changed, encoding="utf-8")
+    file = with_roles(folder, capabilities) if capabilities else folder / f"{NAME}.pssc"
 
     def change(state: State) -> State:
         return msgspec.structs.replace(state, configuration=[Configuration(NAME, [str(file)])])
 
     return record.load(records.anew("good", change, NAME), OFFER.facts)
+
+
+def with_roles(folder: Path, capabilities: str) -> Path:
+    """The configuration in a folder, whose role names these capabilities; one of VMM runs as an account of its own."""
+    file = folder / f"{NAME}.pssc"
+    text = file.read_text(encoding="utf-8")
+    changed = text.replace(f"RoleCapabilities = '{NAME}'", f"RoleCapabilities = {capabilities}")
+    assert changed != text
+    if VMM in capabilities:
+        changed = changed.replace("RunAsVirtualAccount = $true", "GroupManagedServiceAccount = 'CORP\\svc-hvp$'")
+        assert "GroupManagedServiceAccount" in changed
+    file.write_text(changed, encoding="utf-8")
+    return file
+
+
+def written(folder: Path, name: str, capabilities: str = "") -> Path:
+    """The configuration that ``hv-preflight jea`` writes for an estate."""
+    estate = Path(shutil.copy(practice.ESTATES / name / "estate.toml", folder))
+    for named in ("ca.pem", "practice_2026.VaultCredentials"):
+        (folder / named).touch()
+    assert cli.run(["jea", str(estate), "--out", str(folder / "endpoint")]) == 0
+    return with_roles(folder / "endpoint", capabilities) if capabilities else folder / "endpoint" / f"{NAME}.pssc"
 
 
 def findings(evidence: Evidence) -> dict[tuple[str, str, str], Finding]:
@@ -51,11 +65,7 @@ def findings(evidence: Evidence) -> dict[tuple[str, str, str], Finding]:
 
 @pytest.fixture
 def endpoint(tmp_path: Path) -> Path:
-    estate = Path(shutil.copy(practice.ESTATES / "good" / "estate.toml", tmp_path))
-    for named in ("ca.pem", "practice_2026.VaultCredentials"):
-        (tmp_path / named).touch()
-    assert cli.run(["jea", str(estate), "--out", str(tmp_path / "endpoint")]) == 0
-    return tmp_path / "endpoint"
+    return written(tmp_path, "good").parent
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ MODEL = (
     "`Resume-VMReplication` sets going what is paused",
     "`New-Item -ItemType Directory` makes",
     "`Grant-SmbShareAccess` adds an entry",
+    "`icacls /grant` adds an entry",
 )
 """What each command does: of test_commands.py, test_generated.py, test_broken.py and test_live.py."""
 VERDICTS = (

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from checks.common.sddl import FULL, entries, granted
 from lab import contract
 from lab.remedy.carry import cure
 from lab.remedy.command import COMMANDS
@@ -115,6 +116,7 @@ def test_what_the_contract_knows_is_known_alike():
     both = [known for known in COMMANDS.values() if known.name in contract.load("cmdlets")]
     assert {known.name: known.parameters for known in both} == {
         "Get-VM": ("ComputerName", "Id", "Name"),
+        "Measure-VMReplication": (),
         "Get-VMDvdDrive": ("VMName",),
         "Where-Object": ("Property", "EQ"),
         "Get-SCCloud": ("VMMServer", "ID"),
@@ -384,6 +386,20 @@ def test_replication_that_stopped_goes_on(world, state, switch, then):
     assert "is not replicated" in refused(world, line.replace("'r'", "'alone'"))
 
 
+def test_why_a_replication_stands_still_is_looked_at(world):
+    host = world.hosts[HV01]
+    vm = host.machine.state.vm[0]
+    host.change(
+        vm=[msgspec.structs.replace(vm, name="r", replication=VmReplication(state="Error")), *host.machine.state.vm]
+    )
+    before = host.machine.state
+    done(world, f"Get-VM -ComputerName '{HV01}' -Name 'r' | Measure-VMReplication")
+    assert host.machine.state is before
+    assert "is not replicated" in refused(
+        world, f"Get-VM -ComputerName '{HV01}' -Name '{vm.name}' | Measure-VMReplication"
+    )
+
+
 # ---- folders and shares
 
 
@@ -412,6 +428,26 @@ def test_a_right_on_a_share_is_added(world):
     assert "0x1301bf" in host.machine.state.smb.share[0].access
     assert "no share" in refused(world, f"{line} -Force".replace("'R'", "'Q'"))
     assert "nobody knows" in refused(world, f"{line} -Force".replace("HV02$", "nobody"))
+
+
+def test_a_right_in_a_folder_is_added(world):
+    host, sid = world.hosts[HV01], account(world, world.hosts[HV02]).account.sid
+    folder = Folder("D:\\R", "D:PAI(A;OICI;FA;;;BA)")
+    host.change(folder=[Folder("D:\\S"), folder])
+    inner = f"icacls 'D:\\R' /grant '*{sid}:(OI)(CI)F'"
+    line = f"Invoke-Command -ComputerName '{HV01}' -ScriptBlock {{ {inner} }}"
+    is_he = {sid: True}.get
+    assert granted(entries(folder.access, ""), FULL, is_he, below=True) is not True
+    done(world, line)
+    access = {one.path: one.access for one in host.machine.state.folder}
+    assert access == {"D:\\S": Folder("").access, "D:\\R": f"{folder.access}(A;OICI;FA;;;{sid})"}
+    assert granted(entries(access["D:\\R"], ""), FULL, is_he, below=True) is True
+    done(world, line.replace(":(OI)(CI)F", ":(OI)(CI)M"))
+    assert "0x1301bf" in host.machine.state.folder[1].access
+    assert "no folder" in refused(world, line.replace("D:", "Q:"))
+    assert "/grant alone" in refused(world, line.replace("/grant", "/deny"))
+    assert "no SID with a right" in refused(world, line.replace("*S-1", "S-1"))
+    assert "on which machine" in refused(world, inner)
 
 
 # ---- the directory

@@ -14,10 +14,14 @@ from lab.remedy.command import COMMANDS, COMMON
 
 ROOT = Path(__file__).parents[2]
 VERBS = (
-    "Add|Clear|Disable|Dismount|Enable|Get|Grant|Import|Install|Invoke|Move|New|Register|Remove|Rename|Repair|Reset|"
+    "Add|Clear|Disable|Dismount|Enable|Get|Grant|Import|Install|Invoke|Measure|Move|New|Register|Remove|Rename|Repair|Reset|"
     "Restart|Resume|Set|Start|Stop|Suspend|Uninstall|Unregister|Update"
 )
 COMMAND = re.compile(rf"(?<![\w-])((?:{VERBS})-[A-Z]\w+)((?: -[A-Za-z]\w+| [^-|;{{}}\s()][^\s)]*)*)")
+PROGRAM = re.compile(r"(?:^|\{ |; )([a-z]{4,}) (?=[/<'-]|trust )")
+"""A program of the command line, before an option or a value."""
+TOLD = {"ipconfig"}
+"""Programs that sentences name, for people."""
 FOR_PEOPLE = ROOT / "checks" / "not_judged"
 """Says how people look for themselves."""
 
@@ -49,6 +53,16 @@ def named() -> list[tuple[str, str, str]]:
 
 
 NAMED = named()
+
+
+def programs() -> set[str]:
+    """The programs that remedies run."""
+    files = (path for path in (ROOT / "checks").rglob("*.py") if FOR_PEOPLE not in path.parents)
+    return {found for path in files for text in texts(path) for found in PROGRAM.findall(text)}
+
+
+def test_every_program_is_known():
+    assert {"icacls", "setspn", "repadmin"} <= programs() <= COMMANDS.keys() | TOLD
 
 
 def test_there_are_some():

@@ -31,7 +31,7 @@ class Language:
     virtual_machines: str = "Virtual Machines"
     """S-1-5-83-0; its authority is NT VIRTUAL MACHINE in every language that was seen"""
     things: dict[str, str] = field(default_factory=dict)
-    """adapters, switches, groups of a cluster, services"""
+    """adapters, switches, groups of a cluster, services; of VMM its root of host groups and a state"""
     errors: dict[str, str] = field(default_factory=dict)
     """what is said for an error, by the first part of its id; "" for the others, <target> is what it is about"""
 
@@ -78,6 +78,8 @@ GERMAN = Language(
         "Cluster Group": "Clustergruppe",
         "Available Storage": "Verfügbarer Speicher",
         "vmms": "Hyper-V-Verwaltung virtueller Computer",  # guess
+        "All Hosts": "Alle Hosts",
+        "Responding": "Reagiert",  # guesses
     },
     errors={
         "HRESULT 0x80041003": "Zugriff verweigert ",
@@ -108,6 +110,8 @@ FRENCH = Language(
         "Cluster Group": "Groupe du cluster",  # guess
         "Available Storage": "Stockage disponible",
         "vmms": "Gestion d'ordinateur virtuel Hyper-V",  # guess
+        "All Hosts": "Tous les hôtes",
+        "Responding": "Répond",  # guesses
     },
     errors={
         "HRESULT 0x80041003": "Accès refusé ",
@@ -133,6 +137,8 @@ ITALIAN = Language(
         "Cluster Group": "Gruppo cluster",  # guess
         "Available Storage": "Spazio di archiviazione disponibile",  # guess
         "vmms": "Gestione macchine virtuali Hyper-V",  # guess
+        "All Hosts": "Tutti gli host",
+        "Responding": "Risponde",  # guesses
     },
     errors={
         "HRESULT 0x80041003": "Accesso negato ",
@@ -155,6 +161,8 @@ JAPANESE = Language(
         "Cluster Group": "クラスター グループ",  # guess
         "Available Storage": "使用可能記憶域",  # guess
         "vmms": "Hyper-V 仮想マシン管理",  # guess
+        "All Hosts": "すべてのホスト",
+        "Responding": "応答あり",  # guesses
     },
     errors={
         "HRESULT 0x80041003": "アクセスが拒否されました ",

@@ -64,6 +64,7 @@ def server(machine: Machine) -> Iterator[Row]:
 
 
 def _group(machine: Machine, path: str) -> Row:
+    path = "\\".join(map(machine.language.thing, path.split("\\")))
     name = path.rpartition("\\")[2]
     row = _thing(machine, "HostGroup", name, machine.guid("vmm", "HostGroup", path), Path=path)
     row.text = path
@@ -125,7 +126,7 @@ def hosts(machine: Machine) -> Iterator[Row]:
             OverallState=overall[0],
             OverallStateString=overall[1],
             CommunicationState=communication[0],
-            CommunicationStateString=communication[1],
+            CommunicationStateString=machine.language.thing(communication[1]),
             RunAsAccount=_thing(machine, "RunAsAccount", host.run_as) if host.run_as else None,
         )
 

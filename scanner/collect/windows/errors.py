@@ -84,7 +84,7 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
     """What one error means for a fact."""
     what, kind = ascii(error.activity[:60])[1:-1] or fact.query.commands[0].name, kind_of(error)
     if error.category == DENIED or error.code in DENIED_CODES or error.head.startswith(DENIED_IDS):
-        return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied")
+        return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied; it takes {_right(fact)}")
     if kind and not (kind == "module" and machine.configuration):
         return _missing(error, kind, fact, machine)
     if fact.module == MODULE and (error.head.isdecimal() or VMM in error.id) and error.head not in REFUSED:
@@ -100,6 +100,13 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
             GapReason.NOT_COLLECTED, f"{what} failed on the machine ({_id(error)})"
         )
     return Ruling(GapReason.NOT_COLLECTED, f"{what}: {_id(error)}")
+
+
+def _right(fact: type[WindowsFact]) -> str:
+    """What an account needs to be answered (docs/least-privilege.md)."""
+    if fact.query.commands[0].name == "Get-Acl":
+        return "the right to read the permissions there"
+    return "a role in VMM" if fact.module == MODULE else "an administrator of the machine"
 
 
 def _vmm(error: ErrorLine, what: str, fact: type[WindowsFact], machine: Machine) -> Ruling:
