@@ -130,6 +130,8 @@ HERE = 'if it is meant, write name = "hv01.corp.example"'
             id="short, two of that name",
         ),
         pytest.param("hv01", system("hv01"), {CORP: [account(HV02)]}, "answered: HV01", id="short, no such account"),
+        pytest.param("hv01", system("hv01"), {CORP: [account("", sam="HV01$")]}, "own", id="short, nameless"),
+        pytest.param(HV01, replace(system("hv01"), dns_host_name=HV01), NONE, "own", id="its full name for its label"),
         pytest.param(HV01, system("hv01", "WORKGROUP", joined=False), BOTH, "own", id="work group"),
         pytest.param("hv01", system("hv01", "WORKGROUP", joined=False), NONE, "own", id="work group, short"),
         pytest.param(

@@ -437,6 +437,19 @@ def test_hosts_that_are_no_text_are_a_mistake_and_no_silence(hosts):
     assert "are text" in made.note
 
 
+def test_what_a_scope_rests_on_is_a_key_of_the_estate():
+    """The planner asks the estate by that name whether anything is to be asked at all."""
+    declared = {scope.name: scope.declared for scope in scopes.ALL if scope.declared}
+    assert declared == {
+        "share": "offline_paths",
+        "host-share": "offline_paths",
+        "operator": "operators",
+        "operator-host": "operators",
+    }
+    assert all(hasattr(estate(), name) for name in declared.values())
+    assert [scope.name for scope in scopes.ALL if scope.target] == ["host", "domain", "vmm-server", "key-file"]
+
+
 def test_every_row_has_a_name_of_its_own_and_its_words():
     assert len({scope.name for scope in scopes.ALL}) == len(scopes.ALL)
     assert all(scope.noun and scope.parts for scope in scopes.ALL)

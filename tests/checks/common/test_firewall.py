@@ -138,6 +138,8 @@ def test_ipv6():
     assert covers(rule(IN + "RA6=fd00::/8"), "Private", six)
     assert covers(rule(IN + "RA6=fd00::1-fd00::9"), "Private", six)
     assert covers(rule(IN + "RA6=LocalSubnet"), "Private", six)
+    assert covers(rule(IN + "LA6=fd00::6"), "Private", six)
+    assert covers(rule(IN + "LA6=fd00::7"), "Private", six) is False
     assert covers(rule(IN + "RA4=10.0.0.0/8"), "Private", six) is False
 
 

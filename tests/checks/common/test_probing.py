@@ -33,7 +33,9 @@ ACCEPTED = re.compile(r"([0-9A-Fa-f:.]+>)?(\[[0-9A-Fa-f:.]+\]|[\w.-]+):\d{1,5}(/
         ("fs²", ""),
         ("𝔣𝔰", ""),
         (HOSTILE, ""),
+        ("a" * 255, f"{'a' * 255}:445"),
         ("a" * 256, ""),
+        ("::", "[::]:445"),
     ],
 )
 def test_endpoint(host, expected):
@@ -52,6 +54,9 @@ def test_ask_only_what_can_be_asked():
     assert list(attempts(HV01, "")) == []
     assert list(attempts(HV01, "a:1", "p.example")) == []
     assert list(attempts(HV01, "a:1", "p.example:1 x")) == []
+    assert [a.argument for a in attempts(HV01, "a:1", "[fd00::1]:65535")] == ["a:1 via [fd00::1]:65535"]
+    for proxy in ("[]:8080", ":8080", "p.example:808080", "[fd00::1]:"):
+        assert list(attempts(HV01, "a:1", proxy)) == []
 
 
 def view(rows) -> View:

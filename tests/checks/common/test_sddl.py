@@ -66,6 +66,9 @@ def test_what_is_granted(sddl, full, change):
         "D:(A;;FA;;;WD))", "D:(A;;FA;;;WD)x(A;;FA;;;WD)", "D:(A;;FA;;;WD;x)", "D:(XA;;FA;;;WD)", "(A;;FA;;;WD)",
         "D:(A;;FA;x;;WD)", "D:(A;;FA;;x;WD)", "D:(A;;FA)", "D:(A;;FA;;)", "D:(;;FA;;;WD)", "D:(X;;FA;;;WD)",
         "D:(A;;0x1f01ff0000;;;WD)", "D:(A;;-1;;;WD)", "D:(A;;FA;;;WD)\n", " D:(A;;FA;;;WD)", "D:(A;;FA;;;wd)",
+        "D:(A;;0x001f01ff0;;;WD)", "D:(A;;26843545600;;;WD)", "D:(A;;٢٦٨٤٣٥٤٥٦;;;WD)", "D:(A;;FA;;;S-1-5-١٨)",
+        "D:(A;;FA;;;S-1-10000000000-1)", "D:(A;;FA;;;S-1-0x0000000000051-1)", "D:(A;;FA;;;S-1-0x00000000051-1)",
+        "D:(A;;FA;;;S-1-5-10000000000)", f"D:(A;;FA;;;S-1-5{'-1' * 16})",
         "D:" + "(A;;FA;;;WD)" * (LONGEST // 12 + 1),
     ],
 )  # fmt: skip

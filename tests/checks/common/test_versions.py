@@ -23,6 +23,9 @@ from tests.conftest import NOW
         ("٥.٠", None),
         ("5.0\x00", None),
         ("9" * 1_000_000, None),
+        ("12345.12345", (12345, 12345)),
+        ("123456", None),
+        ("5.123456", None),
     ],
 )
 def test_parse(text, expected):

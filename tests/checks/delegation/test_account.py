@@ -37,6 +37,15 @@ def test_find(rows, expected):
 def test_two_claim_to_be_the_host():
     with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
         find(Accounts.of([account(HV01, sam="OTHER$"), account(HV01, dns="elsewhere.example")]), HV01_SYSTEM, HV01)
+    rooted = account(HV01, sam="OTHER$", dns="HV01.corp.example.")
+    for host in (HV01, "HV01.corp.example."):
+        with pytest.raises(MissingEvidence, match="2 computer accounts claim"):
+            find(Accounts.of([rooted, account(HV01, dns="")]), HV01_SYSTEM, host)
+
+
+def test_a_machine_that_tells_its_full_name_as_its_host_name_is_called_by_the_label():
+    facts = known(account(HV01)) | {(ComputerSystem, HV01): [replace(HV01_SYSTEM, dns_host_name="HV01.corp.example")]}
+    assert member(View(evidence(facts), MEMBERS), HV01).fqdn == HV01
 
 
 @pytest.mark.parametrize("others", [[], [account(HV02)]])

@@ -111,10 +111,11 @@ def test_unsettled_when_no_group_of_the_source_is_known():
 
 
 def test_seen_tells_both_lists():
-    found = judged(account(HV01, *both(HV11), "host/HV02", "cifs/hv02.corp.example:445"), account(HV02, denied=(ME,)))
-    assert found.listed == ("host/HV02", "cifs/hv02.corp.example:445")
+    listed = ("host/HV02", "ldap/HV02/corp.example", "cifs/hv02.corp.example:445")
+    found = judged(account(HV01, *both(HV11), *listed), account(HV02, denied=(ME,)))
+    assert found.listed == listed
     assert found.seen == (
-        "msDS-AllowedToDelegateTo of HV01: host/HV02, cifs/hv02.corp.example:445; "
+        "msDS-AllowedToDelegateTo of HV01: host/HV02, ldap/HV02/corp.example, cifs/hv02.corp.example:445; "
         "msDS-AllowedToActOnBehalfOfOtherIdentity of HV02: denies HV01"
     )
     assert len(judged(account(HV01, f"cifs/HV02/{'x' * 1_000_000}"), account(HV02)).seen) < 500

@@ -48,6 +48,9 @@ LOCAL = estate(remote_initiated=False)
             account(HV01, FULL), account(HV02, denied=("S-1-5-15",)), Status.UNKNOWN, id="one, perhaps denied"
         ),
         pytest.param(COMPLETE, account(HV02, allowed=("S-1-5-15",)), Status.PASS, id="both names, others allowed"),
+        pytest.param(
+            account(HV01, FULL), account(HV02, allowed=("S-1-5-15",)), Status.WARN, id="one name, others allowed"
+        ),
         pytest.param(account(HV01), account(HV02, allowed=(ME,), denied=(ME,)), Status.FAIL, id="denied"),
         pytest.param(
             account(HV01), account(HV02, denied=(ME, "S-1-5-15")), Status.FAIL, id="denied, and perhaps once more"

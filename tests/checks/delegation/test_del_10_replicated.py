@@ -304,6 +304,11 @@ def test_what_all_controllers_forbid_outweighs_what_the_domain_told(judge: Judge
     assert run(judge, {DC1: [one], DC2: [two]}, facts=known(whole, account(HV02))).status is expected
 
 
+@pytest.mark.parametrize("one", [DISABLED, DENYING])
+def test_what_the_only_controller_forbids_outweighs_what_the_domain_told(judge: Judge, one):
+    assert run(judge, {DC1: [one]}, facts=known(NEW, account(HV02))).status is Status.UNKNOWN
+
+
 def test_the_domains_account_that_is_not_known_proves_nothing(judge: Judge):
     rows = {DC1: [NEW], DC2: [NEW]}
     twice = known(account(HV01, sam="A$"), account(HV01, sam="B$"))
@@ -312,8 +317,9 @@ def test_the_domains_account_that_is_not_known_proves_nothing(judge: Judge):
     assert run(judge, rows, facts={(ComputerAccount, CORP): GapReason.TIMEOUT}).status is Status.UNKNOWN
 
 
+@pytest.mark.parametrize("service", ["Microsoft Virtual System Migration Service", "cifs", "HOST"])
 @pytest.mark.parametrize(("where", "expected"), [(TO_HV01, Status.UNKNOWN), (None, Status.PASS)])
-def test_service_names_that_no_controller_tells_are_not_there_for_a_source(judge: Judge, where, expected):
-    whole = known(account(HV01, spns=both(HV01)), account(HV02)) | {(DomainControllerHint, HV02): ON_DC1}
+def test_service_names_that_no_controller_tells_are_not_there_for_a_source(judge: Judge, where, expected, service):
+    whole = known(account(HV01, spns=both(HV01, service)), account(HV02)) | {(DomainControllerHint, HV02): ON_DC1}
     finding = run(judge, {DC1: [account(HV01)], DC2: [account(HV01)]}, facts=whole, where=where)
     assert finding.status is expected

@@ -81,6 +81,16 @@ def test_commands_agree_and_take_nothing_back(rows, routes):
         assert set(taker.denied_sids) <= partners, "a deny entry for another would be lost"
 
 
+def test_every_host_that_moves_to_another_stays_on_its_list():
+    """None of them is moved to from there."""
+    rows = [replace(account(host, spns=tuple(NAMES)), sid=SIDS[host]) for host in HOSTS]
+    said = [f.remedy for f in findings(rows, (Route(HV01, HV11), Route(HV02, HV11))) if f.check == "DEL-01"]
+    assert len(said) == 2
+    for text in said:
+        assert "'CN=HV01,DC=corp,DC=example'" in text
+        assert "'CN=HV02,DC=corp,DC=example'" in text
+
+
 @FEW
 @given(accounts(), ROUTES)
 def test_every_warning_says_why_the_move_works(rows, routes):

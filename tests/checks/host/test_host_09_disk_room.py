@@ -72,6 +72,8 @@ def test_room(judge: Judge, free, size, expected):
     finding = run(judge, facts([volume("C:\\", free), volume("D:\\", 5000)], [file(WEB, size)]))
     assert finding.status is expected
     assert bool(finding.works) is (expected is Status.WARN)
+    if (free, size) == (44, 40):
+        assert finding.seen == "44 GiB free on C:\\; 1 file of 40 GiB"
     if expected is Status.FAIL:
         assert finding.remedy.startswith("Free ")
 
@@ -285,3 +287,24 @@ def test_a_volume_is_believed_without_its_capacity_and_beside_one_without_a_name
 @pytest.mark.parametrize("folder", ["", None, "\\\\?\\"])
 def test_where_disks_go_that_is_not_told(judge: Judge, folder):
     assert run(judge, facts([volume("C:\\", 44)], [file(WEB, 40)], folder=folder)).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("path", ["D:/VMs/web.vhdx", r"\\?\D:\VMs\web.vhdx", "D:\\VMS\\WEB.VHDX"])
+def test_a_path_in_another_spelling_is_the_same_file(judge: Judge, path):
+    told = facts([volume("C:\\", 44)], [file(WEB, 40)], [disk(path)])
+    assert run(judge, told).status is Status.PASS
+
+
+@pytest.mark.parametrize("end", ["avhd", "avhdx"])
+def test_differences_alone_are_not_all_of_a_machine(judge: Judge, end):
+    path = rf"D:\VMs\web_1.{end}"
+    finding = run(judge, facts([volume("C:\\", 44)], [file(path, 1)], [disk(path)]))
+    assert finding.status is Status.UNKNOWN
+    assert "without the disks" in finding.note
+
+
+def test_a_volume_of_a_short_name_below_that_of_the_cluster_is_one(judge: Judge):
+    rows = [volume("C:\\", 1), volume("C:\\ClusterStorage\\V1\\", 44)]
+    told = facts(rows, [file(WEB, 40)], folder=r"C:\ClusterStorage\V1\Disks")
+    assert run(judge, told).status is Status.PASS
+    assert run(judge, facts(rows[:1], [file(WEB, 40)], folder=r"C:\ClusterStorage\V1\Disks")).status is Status.UNKNOWN

@@ -48,6 +48,7 @@ def run(judge: Judge, *rows, profile=Profile.LIVE_MIGRATION, build=17763, where=
         ((None,), Status.UNKNOWN),
         ((None, None), Status.UNKNOWN),
         ((-1,), Status.PASS),
+        ((-2,), Status.PASS),
         ((-3,), Status.UNKNOWN),
         ((-3, 100), Status.WARN),
     ],

@@ -105,6 +105,7 @@ def test_a_host_in_no_domain_and_one_that_was_not_read(judge: Judge):
 
 def test_what_is_filtered_is_told(judge: Judge):
     assert "0x4" in run(judge, both(QUARANTINED)).note
+    assert run(judge, both(NON_TRANSITIVE)).note == ""
 
 
 @pytest.mark.parametrize(("way", "expected"), [("kerberos", Status.UNKNOWN), ("certificate", Status.NOT_APPLICABLE)])

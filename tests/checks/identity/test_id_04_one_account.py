@@ -36,6 +36,15 @@ def known(*rows: ComputerAccount, second: tuple[ComputerAccount, ...] | GapReaso
         pytest.param(known(MINE), Status.PASS, id="one"),
         pytest.param(known(replace(MINE, dns_name="")), Status.PASS, id="one that tells no DNS name"),
         pytest.param(known(MINE, account("hv02.corp.example")), Status.PASS, id="another machine's beside it"),
+        pytest.param(
+            known(replace(MINE, dns_name=""), account("hv02.corp.example", dns="")), Status.PASS, id="none has a name"
+        ),
+        pytest.param(known(MINE, replace(OLD, dns_name="HV01.Corp.Example.")), Status.FAIL, id="the dot of the root"),
+        pytest.param(
+            known(replace(MINE, dns_name="files.corp.example."), replace(OLD, dns_name="files.corp.example")),
+            Status.FAIL,
+            id="the dot of the root on its own",
+        ),
         pytest.param(known(), Status.FAIL, id="none"),
         pytest.param(known(OLD), Status.FAIL, id="none but one of its DNS name"),
         pytest.param(known(DISABLED), Status.FAIL, id="disabled"),
@@ -58,6 +67,11 @@ def test_accounts(judge: Judge, facts, expected):
 def test_what_is_disabled_is_enabled_by_a_command(judge: Judge):
     finding = judge(one_account, known(DISABLED), ONE)
     assert finding.remedy == f"Enable-ADAccount -Identity '{DISABLED.dn}' -Server 'corp.example'"
+
+
+def test_an_account_without_a_name_is_not_said_to_bear_the_hosts(judge: Judge):
+    finding = judge(one_account, known(account("hv02.corp.example", dns="")), ONE)
+    assert (finding.status, "borne" in finding.seen) == (Status.FAIL, False)
 
 
 def test_a_copy_is_called_one(judge: Judge):

@@ -98,6 +98,16 @@ def test_the_worst_is_told_with_what_mends_it(judge: Judge):
     assert finding.status is Status.FAIL
     assert f"{HV01} and {HV02}: 400 s apart" in finding.seen
     assert finding.remedy.count("w32tm") == 4, "two lines, each with both commands"
+    late = judge(clocks, known(host(0), host(0), controller(DC1, 100)), estate())
+    assert late.status is Status.WARN
+    assert (f"'{HV01}' itself" in late.remedy, DC1 in late.remedy) == (True, False), "no controller is set right"
+
+
+def test_a_controller_that_tells_the_clock_of_another_domain_tells_none_of_this(judge: Judge):
+    facts = known(host(0), host(0)) | {(ControllerClock, CORP): [controller(DCB)]}
+    finding = judge(clocks, facts, estate())
+    assert finding.status is Status.UNKNOWN
+    assert finding.note == f"no controller of {CORP} told a clock of this domain"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ REFUSES = 0x7FFFFFF8
         pytest.param(known(SESSION), Status.UNKNOWN, id="0x20 by itself"),
         pytest.param(known(DES), Status.UNKNOWN, id="DES alone"),
         pytest.param(known(DES, policies=(None, REFUSES)), Status.FAIL, id="DES alone, RC4 refused"),
+        pytest.param(known(0x1, policies=(None, REFUSES)), Status.FAIL, id="one kind of DES, RC4 refused"),
+        pytest.param(known(policies=(0x1, None)), Status.FAIL, id="a policy of one kind of DES"),
         pytest.param(known(0x80000), Status.UNKNOWN, id="bits that are no types"),
         pytest.param(known(RC4, BOTH, OLD, NEW), Status.UNKNOWN, id="RC4 alone, and a controller that issues none"),
         pytest.param(known(RC4, BOTH, "10.0 (26099)"), Status.WARN, id="the build before it"),
@@ -88,6 +90,14 @@ def test_in_one_domain(judge: Judge, facts, expected):
     finding = judge(encryption_types, facts, estate())
     assert finding.status is expected, finding
     assert bool(finding.works) is (expected is Status.WARN)
+
+
+def test_whether_a_controller_that_was_not_read_whole_issues_rc4_is_not_known(judge: Judge):
+    facts = known(RC4)
+    rows = facts[KerberosAccount, CORP]
+    assert isinstance(rows, list)
+    facts[KerberosAccount, CORP] = [*rows[:2], replace(rows[2], unread="its version is torn")]
+    assert judge(encryption_types, facts, estate()).status is Status.UNKNOWN
 
 
 def test_what_is_not_said_is_a_note_and_never_rc4(judge: Judge):
@@ -153,9 +163,18 @@ ROOT = "root.example"
             id="RC4 behind the root, whose controller issues none",
         ),
         pytest.param(
-            two((CORP, ROOT, AES), (ROOT, CORP, AES), (ROOT, BRANCH, AES), (BRANCH, ROOT, AES), attributes=0),
+            two((CORP, ROOT, AES), (ROOT, CORP, AES), (ROOT, BRANCH, RC4), (BRANCH, ROOT, AES), attributes=0x20),
             Status.UNKNOWN,
-            id="external trusts lead no further",
+            id="RC4 behind the root, whose controllers were not read",
+        ),
+        *(
+            pytest.param(
+                two((CORP, ROOT, AES), (ROOT, CORP, AES), (ROOT, BRANCH, AES), (BRANCH, ROOT, AES), attributes=bits)
+                | {(KerberosAccount, ROOT): [row("DCR", BOTH, controller=True)]},
+                Status.PASS if bits == 0x8 else Status.UNKNOWN,
+                id=f"trusts of {bits:#x}",
+            )
+            for bits in (0, 0x1, 0x2, 0x4, 0x7, 0x8, 0x10, 0xD7)
         ),
         pytest.param(
             two(

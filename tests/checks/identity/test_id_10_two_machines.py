@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from checks.identity.id_10_two_machines import two_machines
+from checks.identity.known_as import accounts_by_name
 from scanner.api import Fact, GapReason, Profile, Status
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
@@ -106,3 +107,8 @@ def test_it_is_asked_for_every_kind_of_move(judge: Judge, profile):
     where = estate(profiles=frozenset({profile}))
     assert judge(two_machines, said(HV01, ONE) | said(HV02, TWO), where).status is Status.PASS
     assert profile in two_machines.profiles
+
+
+def test_every_name_that_an_account_is_known_by():
+    row = replace(account("hv01", "HOST/Alias.Corp.Example", "cifs/other"), dns_name="HV01.Corp.Example.")
+    assert set(accounts_by_name((row,))) == {"hv01.corp.example", "hv01", "alias.corp.example"}

@@ -139,6 +139,13 @@ def test_delegation_comes_before_kerberos(judge: Judge):
     facts[ComputerAccount, CORP] = bare
     lines = judge(same_authentication, facts, where, subject=f"{HV01}/{HV02}").remedy.splitlines()
     assert [line.split()[0] for line in lines] == ["Set-ADComputer"] * 2 + ["Set-VMHost"] * 2
+    one_name = (both(HV02)[1], *both(HV02, "cifs"))
+    half = [replace(row, delegates_to=one_name) if row.dns_name == HV09 else row for row in bare]
+    facts[ComputerAccount, CORP] = half
+    lines = judge(same_authentication, facts, where, subject=f"{HV01}/{HV02}").remedy.splitlines()
+    assert [line.split()[0] for line in lines] == ["Set-ADComputer"] + ["Set-VMHost"] * 2
+    assert f"'{both(HV02)[0]}'" in lines[0], "moves by the other name work with CredSSP"
+    facts[ComputerAccount, CORP] = bare
     nameless = [replace(row, spns=()) if row.dns_name == HV02 else row for row in facts[ComputerAccount, CORP]]
     facts[ComputerAccount, CORP] = nameless
     remedy = judge(same_authentication, facts, where, subject=f"{HV01}/{HV02}").remedy

@@ -203,6 +203,7 @@ def default(prefix="0.0.0.0/0", store: int | None = 1) -> DefaultRoute:
 
 
 SAFE_ONE, OPEN_ONE, NEAR = "10.20.0.5/24%7", "10.30.0.5/24%9", "10.40.0.5/24%8"
+SIX, OPEN_SIX = "fd40::6", "fd30::5/64%9"
 FAR, TWO_MORE = "10.40.0.6", ("10.40.0.6", "10.50.0.6")
 DECLARED = ("10.20.0.0/24", "10.40.0.0/24", "10.50.0.0/24", "10.30.0.0/24")
 
@@ -226,6 +227,10 @@ DECLARED = ("10.20.0.0/24", "10.40.0.0/24", "10.50.0.0/24", "10.30.0.0/24")
             ways(FAR, here=(SAFE_ONE, OPEN_ONE, "2001:db8::5/64%9"), routes=[default()], trusted=DECLARED), Status.PASS,
             id="an open network of the other family on the way out",
         ),
+        pytest.param(ways(SIX, here=(SAFE_ONE, OPEN_SIX), routes=[default("::/0")]), Status.FAIL,
+            id="a default route of IPv6"),
+        pytest.param(ways(SIX, here=(SAFE_ONE, OPEN_SIX), routes=[default()]), Status.PASS,
+            id="and none for it"),
         pytest.param(ways(FAR, here=(SAFE_ONE,), routes=GONE, trusted=DECLARED), Status.UNKNOWN,
             id="all is trusted, by which network it leaves is not known"),
         pytest.param(ways(*TWO_MORE, here=(SAFE_ONE, "10.50.0.5/24%9"), routes=GONE, trusted=DECLARED[:2]), Status.FAIL,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 
 from checks.network.ipsec import may_cover
@@ -12,11 +14,11 @@ HERE, THERE = [address("10.20.0.5/24"), address("fd00:20::5/64")], [address("10.
 REQUIRES = "v2.31|Action=Secure|Active=TRUE|"
 
 
-def covers(text: str, here=HERE, there=THERE) -> bool:
+def covers(text: str, here=HERE, there=THERE, to=None) -> bool:
     facts = {(IPAddress, HV01): here, (IPAddress, HV02): there}
     facts |= {(NetworkAdapter, host): [adapter()] for host in (HV01, HV02)}
     rule = ConnectionSecurityRule("r", text)
-    return may_cover(View(evidence(facts), (IPAddress, NetworkAdapter)), HV01, HV02, rule)
+    return may_cover(View(evidence(facts), (IPAddress, NetworkAdapter)), HV01, HV02, rule, to)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,8 @@ def test_only_an_active_rule_that_requires_protection(text, expected):
         ("EP1Port=53|EP2Port=53|", False),
         ("EP1Port=6600|EP2Port=53|", True),
         ("EP1Port=53,6600|EP2Port=53|", True),
+        ("EP1Port=53,54|EP2Port=53|", False),
+        ("EP1Port=445|EP2Port=53|", True),
         ("EP1Port=53|EP1Port=6600|EP2Port=53|", True),
         ("EP1Port2_10=6000-6599|EP2Port2_10=6601-7000|", False),
         ("EP1Port2_10=6600-6600|EP2Port2_10=6601-7000|", True),
@@ -94,6 +98,7 @@ def test_what_is_known_of_one_host_rules_out():
     ("filters", "expected"),
     [
         ("EP1_4=10.20.0.77/24|EP2_4=10.20.0.78/24|", True),
+        ("EP1_4=192.0.2.77/24|EP2_4=192.0.2.78/24|", False),
         ("EP1_4=10.20.0.5-10.20.0.5|EP2_4=10.20.0.6-10.20.0.6|", True),
         ("EP1_4=10.20.0.7-10.20.0.9|", False),
         ("EP1_4=10.20.0.1-10.20.0.4|", False),
@@ -111,3 +116,24 @@ def test_a_range_has_both_its_ends(filters, expected):
 def test_a_range_of_one_family_holds_no_address_of_the_other():
     six = [address("::5/64")], [address("::6/64")]
     assert covers(REQUIRES + "EP1_4=0.0.0.0-255.255.255.255|", *six) is False
+
+
+def test_an_address_that_is_held_counts_though_it_is_no_longer_offered():
+    old = [[*rows, address(f"10.60.0.{last}/24", state=3)] for rows, last in ((HERE, 5), (THERE, 6))]
+    assert covers(REQUIRES + "EP1_4=10.60.0.0/24|EP2_4=10.60.0.0/24|", *old) is True
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ("", True),
+        ("EP1_4=10.20.0.6|EP1Port=445|", True),
+        ("EP2_4=10.20.0.6|EP2Port=445|EP1_4=10.20.0.5|", True),
+        ("EP1_4=10.20.0.7|EP2_4=10.20.0.7|", False),
+        ("EP1_6=fd00:20::6|EP2_6=fd00:20::6|", False),
+        ("EP1Port=6600|", False),
+        ("EP1Port=445|EP2Port=53|", False),
+    ],
+)
+def test_of_one_address_and_port_no_other_counts(filters, expected):
+    assert covers(REQUIRES + filters, to=(ipaddress.ip_address("10.20.0.6"), 445)) is expected

@@ -87,6 +87,18 @@ def test_membership(judge: Judge, facts, expected):
     assert run(judge, known(**facts)).status is expected
 
 
+@pytest.mark.parametrize(
+    "sid",
+    ["S-1-2-0", "S-1-2-1", "S-1-5-2", "S-1-5-3", "S-1-5-4", "S-1-5-14", "S-1-5-15", "S-1-18-1"],
+)
+def test_who_is_one_by_his_way_to_sign_in_may_be_in_the_group(judge: Judge, sid):
+    """LOCAL, CONSOLE LOGON, NETWORK, BATCH, INTERACTIVE, REMOTE INTERACTIVE, This Organization, asserted identity."""
+    facts = known(administrators=[WITNESS], hyper_v=[WITNESS, member(HYPER, sid)])
+    finding = run(judge, facts)
+    assert finding.status is Status.UNKNOWN
+    assert "depends on how he signs in" in finding.note
+
+
 @pytest.mark.parametrize("fact", [ComputerSystem, OperatingSystem, LocalGroup])
 def test_what_is_missing_is_no_verdict(judge: Judge, fact):
     assert run(judge, known() | {(fact, HV01): GapReason.ACCESS_DENIED}).status is Status.UNKNOWN
@@ -189,11 +201,13 @@ def test_of_two_accounts_of_one_name_it_is_the_nearer(judge: Judge):
     facts = known(**mine) | {(OperatorAccount, BRANCH): [strange]}
     assert run(judge, facts, domains=(CORP, BRANCH)).status is Status.PASS
     beside = known(**mine, domain=BRANCH) | {(OperatorAccount, "third.example"): [strange]}
-    assert run(judge, beside, domains=(CORP, BRANCH, "third.example")).status is Status.PASS
+    three = (CORP, BRANCH, "third.example")
+    assert run(judge, beside, domains=three).status is Status.PASS
+    assert run(judge, beside, domains=three, routes=(Route(HV02, HV01),)).status is Status.PASS
     far = (
         known(**mine, domain=BRANCH) | {(OperatorAccount, "third.example"): [strange]} | {(ComputerSystem, HV02): GONE}
     )
-    assert run(judge, far, domains=(CORP, BRANCH, "third.example")).status is Status.UNKNOWN
+    assert run(judge, far, domains=three).status is Status.UNKNOWN
 
 
 def test_groups_that_hold_another_operator_hold_nobody_else(judge: Judge):

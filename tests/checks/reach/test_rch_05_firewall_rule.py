@@ -63,6 +63,8 @@ def facts(*rules, tried=None, category=1, there=(f"{A}/24",), rows=None, **chang
 BLOCKED = policy_rule(BLOCK, "{1}")
 DOMAIN_ONLY = rule(ALLOW + "Profile=Domain|", BUILT_IN)
 FROM_ELSEWHERE = rule(ALLOW + "RA4=10.99.0.0/16|", BUILT_IN)
+OTHER_PROGRAM = rule(ALLOW.replace("vmms.exe", "vmwp.exe"), BUILT_IN)
+OTHER_SERVICE = rule(ALLOW.replace("Svc=vmms", "Svc=vmcompute"), BUILT_IN)
 OTHER_PORT = rule(ALLOW.replace("6600", "6601"), BUILT_IN)
 
 
@@ -96,6 +98,8 @@ OTHER_PORT = rule(ALLOW.replace("6600", "6601"), BUILT_IN)
         pytest.param(facts(category=3, tried={A: OK}), Status.PASS, "connects", id="likewise, connects"),
         pytest.param(facts(FROM_ELSEWHERE), Status.FAIL, "no active rule", id="for other sources"),
         pytest.param(facts(OTHER_PORT), Status.FAIL, "no active rule", id="for another port"),
+        pytest.param(facts(OTHER_PROGRAM), Status.FAIL, "no active rule", id="for another program"),
+        pytest.param(facts(OTHER_SERVICE), Status.FAIL, "no active rule", id="for another service"),
         pytest.param(facts(SWITCHED_OFF, settings=profiles(enabled=0)), Status.PASS, "is off", id="off"),
         pytest.param(facts(SWITCHED_OFF, firewall=STOPPED), Status.PASS, "stopped", id="stopped"),
         pytest.param(facts(settings=profiles(no_exceptions=1)), Status.FAIL, "keeps out all", id="shields up"),

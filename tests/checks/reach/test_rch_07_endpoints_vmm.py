@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from checks.reach.internet import FACTS, endpoints
 from checks.reach.rch_07_endpoints_vmm import endpoints_from_vmm
-from scanner.api import GapReason, KeyFile, Profile, SiteRecovery, Status
+from scanner.api import GapReason, KeyFile, Profile, SiteRecovery, Status, View
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
@@ -305,3 +306,47 @@ def test_an_authority_is_known_by_its_name_and_not_by_a_word(judge: Judge, issue
 
 def test_no_endpoint_tells_how_to_name_one(judge: Judge):
     assert "[site_recovery] endpoints" in judge(endpoints_from_vmm, facts(), NOTHING).note
+
+
+PUBLISHED = {
+    "westeurope": (
+        "login.microsoftonline.com", "*.hypervrecoverymanager.windowsazure.com", "*.backup.windowsazure.com",
+        "*.blob.core.windows.net", "*.store.core.windows.net", "time.windows.com", "time.nist.gov",
+    ),
+    "USGov Virginia": (
+        "login.microsoftonline.us", "*.hypervrecoverymanager.windowsazure.us", "*.backup.windowsazure.us",
+        "*.blob.core.usgovcloudapi.net", "time.nist.gov",
+    ),
+    "China North": (
+        "login.chinacloudapi.cn", "*.hypervrecoverymanager.windowsazure.cn", "*.backup.windowsazure.cn",
+        "*.blob.core.chinacloudapi.cn", "time.windows.com",
+    ),
+}  # fmt: skip
+SAME = {"US DoD East": "USGov Virginia", "usgovarizona": "USGov Virginia", "chinaeast2": "China North"}
+NAMED = {
+    "pod.backup.windowsazure.us": "USGov Virginia", "login.microsoftonline.us": "USGov Virginia",
+    "x.blob.core.usgovcloudapi.net": "USGov Virginia", "pod.backup.windowsazure.cn": "China North",
+    "login.chinacloudapi.cn": "China North",
+}  # fmt: skip
+
+
+def allowed(location: str, *names: str) -> tuple[str, ...]:
+    return endpoints(View(evidence(facts(keys=[key(*names, location=location)]), plan()), FACTS)).allow
+
+
+@pytest.mark.parametrize(
+    ("location", "name", "cloud"),
+    [
+        *((one, POD, one) for one in PUBLISHED),
+        *((one, POD, cloud) for one, cloud in SAME.items()),
+        *(("westeurope", name, cloud) for name, cloud in NAMED.items()),
+    ],
+)
+def test_each_cloud_has_its_published_list(location, name, cloud):
+    assert allowed(location, name) == PUBLISHED[cloud]
+
+
+def test_a_key_of_the_former_kind_signs_in_elsewhere():
+    assert allowed("westeurope", "ns1.accesscontrol.windows.net") == (
+        "*.accesscontrol.windows.net", *PUBLISHED["westeurope"][1:],
+    )  # fmt: skip

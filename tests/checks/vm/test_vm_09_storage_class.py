@@ -65,6 +65,11 @@ def test_classes(judge: Judge, root, file, moving, staying):
 
 def test_a_mixture_is_told(judge: Judge):
     finding = run(judge, [settings(LOCAL, SHARE, CSV)], [disk(SHARE + r"\a.vhdx")])
+    older = run(judge, [settings(LOCAL)], [disk(r"C:\ClusterStorageOld\a.vhdx")])
+    assert older.seen == "on volumes of the host"
+    for path in (r"C:\ClusterStorage", "C:/ClusterStorage/Volume1/a.vhdx", r"\\?\C:\ClusterStorage\Volume1\a.vhdx"):
+        own = run(judge, [settings(path)], [disk(path)])
+        assert own.seen == "on volumes that nodes of a cluster share"
     assert (
         finding.seen == "on fs01.corp.example and on volumes of the host and on volumes that nodes of a cluster share"
     )

@@ -44,6 +44,11 @@ def test_where_no_upgrade_is_demanded(judge: Judge, version, theirs):
     assert run(judge, [SAVED_ONE], version=version, theirs=theirs).status is Status.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(("version", "theirs"), [("7.0", ("5.0", "8.0")), ("7.9", ("8.0",)), ("5.0", ("8.0", "9.0"))])
+def test_where_one_is_demanded(judge: Judge, version, theirs):
+    assert run(judge, [SAVED_ONE], version=version, theirs=theirs).status is Status.FAIL
+
+
 @pytest.mark.parametrize(
     ("rows", "states", "expected"),
     [
