@@ -17,7 +17,9 @@ hosts and a `[[route]]` between them are required (no route with the profile `as
 files are judged then, and without a route nothing is ready). An unknown key is a mistake, and all mistakes are told at
 once, each with its key and what would be right. What is declared twice (a host, a VMM server, a key file, a group, a
 domain) counts once, with a word; where the two contradict each other, that is a mistake, and so is a group that is
-called like a host it does not hold alone. What may be meant and probably is not (the port of the other transport, a
+called like a host it does not hold alone. A route is judged for the kinds of move that its `profiles` names, for all
+that are asked for where it names none; two tables of one route are both planned, and Site Recovery goes only where a
+`[[cloud_pair]]` leads. What may be meant and probably is not (the port of the other transport, a
 limit that another one ends, controllers of a domain that nothing names) is told with a word. File names are relative to
 this file.
 

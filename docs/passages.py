@@ -118,7 +118,7 @@ PASSAGES = (
     Passage("A08", "Hosts in primary and secondary host groups, a VM on each host", "S4:50", ("VMM-07",)),
     Passage("A09", "Hosts at least WS2012 with the role", "S4:50", ("HOST-01", "HOST-02", "VMM-08")),
     Passage("A10", "Hosts with the latest updates", "S4:50", ("HOST-11",)),
-    Passage("A11", "Every host with VMs to protect is in a cloud", "S4:50", ("VMM-06",)),
+    Passage("A11", "Every host with VMs to protect is in a cloud", "S4:50", ("VMM-06", "VMM-16")),
     Passage("A12", "Cluster with static addresses: broker by hand", "S4:50", ("CLU-02", "CLU-03")),
     Passage("A13", "VMs connected to a VM network, linked to a logical network of the cloud", "S4:51", ("VMM-09",)),
     Passage("A14", "Target cloud: matching VM network and logical network", "S4:51", ("VMM-10",)),

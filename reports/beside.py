@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from reports.names import Names
+from reports.reach import kinds
 from reports.summary import OPEN
 from scanner.api import AS_FAR, Report, TargetKind, counted, unverified_words
 
@@ -25,16 +26,26 @@ def chosen(report: Report) -> str:
 
 
 def _off_route(report: Report, names: Names) -> str:
-    """What holds the run although no route names it; empty if nothing does, or no move is planned."""
+    """What holds the run although no route of its kind names it; empty if nothing does, or no move is planned."""
     found = report.off_route if report.routes else ()
-    on = {name for route in report.routes for name in (route.source, route.destination)}
-    whom = dict.fromkeys(name for f in found for name in f.subject.machines or (f.subject.title,) if name not in on)
+    on = {
+        (end, s.profile) for route in report.routes for s in route.profiles for end in (route.source, route.destination)
+    }
+    off = [
+        (name, finding)
+        for finding in found
+        for name in finding.subject.machines or (finding.subject.title,)
+        if not any((name, profile) in on for profile in finding.profiles)
+    ]
+    whom = dict.fromkeys(name for name, _ in off)
     if not whom:
         return ""
     stops, missing = sum(map(report.blocks, found)), sum(f.status in OPEN for f in found)
     parts = [counted(stops, "blocker") if stops else "", f"{missing:,} unknown" if missing else ""]
     many = "counts" if len(whom) == 1 else "count"
-    return f"on no route: {names.some(whom)} ({many} against the run: {', '.join(filter(None, parts))})"
+    others = {profile for name, finding in off if name in {end for end, _ in on} for profile in finding.profiles}
+    kind = f" of {kinds(profile for profile in report.profiles if profile in others)}" if others else ""
+    return f"on no route{kind}: {names.some(whom)} ({many} against the run: {', '.join(filter(None, parts))})"
 
 
 def _unread(report: Report) -> Iterator[str]:

@@ -53,9 +53,9 @@ def limits(report: Report) -> tuple[str, ...]:
     return tuple(filter(None, (*report.accepted, told[:1].upper() + told[1:], look if passages else "", UNPROVEN)))
 
 
-def differ(route: RouteState) -> bool:
-    """Whether the kinds of move are not all as ready."""
-    return len({state.verdict for state in route.profiles}) > 1
+def differ(route: RouteState, report: Report) -> bool:
+    """Whether the kinds of move are not all as ready, or the route is not planned for each."""
+    return len({state.verdict for state in route.profiles}) > 1 or len(route.profiles) < len(report.readiness)
 
 
 def together(route: RouteState) -> list[tuple[str, ProfileState]]:

@@ -55,8 +55,13 @@ def _by_kind(report: Report, names: Names) -> list[list[Move]]:
     """The moves of each kind, worst first."""
     titles = [one_line(f"{names.host(route.source)} → {names.host(route.destination)}") for route in report.routes]
     found: list[list[Move]] = []
-    for place, whole in enumerate(report.readiness):
-        moves = [(title, route.profiles[place]) for title, route in zip(titles, report.routes, strict=True)]
+    for whole in report.readiness:
+        moves = [
+            (title, state)
+            for title, route in zip(titles, report.routes, strict=True)
+            for state in route.profiles
+            if state.profile == whole.profile
+        ]
         if not moves and len(report.readiness) > 1:
             moves = [("all moves", whole)]
         found.append(sorted(moves, key=lambda move: ORDER.index(move[1].verdict)))

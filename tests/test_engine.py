@@ -42,8 +42,9 @@ from scanner.facts.host import ClusterInfo, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.facts.vm import MOST_MACHINES, VirtualMachineSettings
 from scanner.guard import last_resort
-from scanner.judge.judging import asks_of, enabled, judge, judge_check, turns_of
+from scanner.judge.judging import asks_of, enabled, judge, judge_check
 from scanner.judge.machines import MOST_MOVES
+from scanner.judge.planned import turns_of
 from scanner.plugins import load
 from scanner.words.bearing import bearings_on
 from scanner.words.names import short
@@ -219,7 +220,7 @@ def test_one_host_makes_no_more_findings_than_fit(count, destinations):
 def test_a_move_is_no_more_findings_than_the_bound_reckons_with(kinds, most):
     asked = estate(profiles=frozenset(kinds))
     checks = [one for one in load(third_party=False).checks if one.scope is scopes.VM_ROUTE]
-    assert sum(len(turns_of(one, evidence({}, asked))) for one in enabled(checks, asked.profiles)) == most
+    assert sum(len(turns_of(one, asked)) for one in enabled(checks, asked.profiles)) == most
 
 
 def test_a_machines_name_is_cut_in_a_label():

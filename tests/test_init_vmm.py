@@ -66,7 +66,7 @@ def test_what_a_server_told(tmp_path: Path, capsys: Any):
     assert not {"cloud_pair", "route", "network_mapping"} & set(written), "they are for people to take"
     assert proposed(text) == {
         "cloud_pair": [{"from": "Primary", "to": "Recovery"}],
-        "route": [{"from": "cloud Primary", "to": "cloud Recovery"}],
+        "route": [{"from": "cloud Primary", "to": "cloud Recovery", "profiles": ["asr-vmm"]}],
         "network_mapping": [{"from": "Production", "to": "Branch"}, {"from": "Test", "to": "Test"}],
     }
     path = tmp_path / "estate.toml"
@@ -207,7 +207,8 @@ def test_what_is_written_is_what_was_meant(groups: Any, pairs: Any, routes: Any,
     assert set(written) == {"profiles", "sign_in", "networks", "limits"}
     if pairs or routes or networks:
         meant = {"cloud_pair": pairs, "route": routes, "network_mapping": networks}
-        expected = {key: [{"from": a, "to": b} for a, b in rows] for key, rows in meant.items() if rows}
+        kinds = {"route": {"profiles": ["asr-vmm"]}}
+        expected = {k: [{"from": a, "to": b} | kinds.get(k, {}) for a, b in rows] for k, rows in meant.items() if rows}
         assert proposed(text) == expected
 
 

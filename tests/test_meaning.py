@@ -35,7 +35,7 @@ BASE: dict[str, Any] = {
     "key_file": [{"path": "k.VaultCredentials"}],
 }
 OTHERWISE: dict[str, Any] = {
-    "profiles": ["live-migration"],
+    "profiles": ["live-migration", "replica"],
     "method": "negotiate",
     "transport": "http",
     "port": 8443,

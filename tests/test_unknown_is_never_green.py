@@ -151,6 +151,7 @@ DOES_WITHOUT = {
     ("VMM-11", "VmmServer"): LISTED,
     ("VMM-12", "VmmServer"): LISTED,
     ("VMM-15", "VmmServer"): LISTED,
+    ("VMM-16", "VmmServer"): LISTED,
     ("VMM-08", "OperatingSystem"): "VMM tells the version, too",
 }
 GREEN = (Status.PASS, Status.NOT_APPLICABLE)

@@ -25,8 +25,9 @@ def judged(request):
     evidence = record.load(request.param.read_bytes(), OFFER.facts, lambda _text: None)
     findings = judging.judge(OFFER.checks, evidence)
     report = policy.report_of(evidence, findings, checks=OFFER.checks, plugins=(), threshold=Severity.LOW)
-    moves = {(route.source, route.destination) for route in evidence.estate.routes if route.machines}
-    return request.param, report, vms.rows(findings, moves, evidence.estate.profiles, Severity.LOW)
+    plan = evidence.estate
+    moves = {(route.source, route.destination): plan.kinds_of(route) for route in plan.routes if route.machines}
+    return request.param, report, vms.rows(findings, moves, Severity.LOW)
 
 
 def test_a_route_is_as_ready_as_the_least_ready_of_its_machines(judged):

@@ -2,59 +2,88 @@
 
 from __future__ import annotations
 
-from checks.common.parts import listing
-from checks.common.ways import routes_from
-from checks.vmm.clouds import answering
-from checks.vmm.hosts import listed
-from scanner.api import MissingEvidence, View
-from scanner.facts.vmm import Cloud
+from collections.abc import Iterator
+from itertools import chain
 
-Sides = tuple[frozenset[int], frozenset[int]]
-"""Places of the pairs, in the estate's order, whose source holds a host, and of those whose target does."""
+from checks.common.parts import clip, listing
+from checks.vmm.clouds import PART_ALONE, Side, sees_all, servers, side
+from checks.vmm.hosts import Listed, listed
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, unknown
+from scanner.facts.vmm import HYPER_V, Cloud, VmmHost
 
-
-def not_led(view: View, host: str) -> str:
-    """Which routes of a host no planned pair of clouds can carry out; empty if none, or their ends were not read."""
-    from_here = sides(view, host)[0] if view.estate.cloud_pairs else frozenset[int]()
-    lost: list[str] = []
-    for route in routes_from(view, host) if view.estate.cloud_pairs else ():
-        try:
-            there = sides(view, route.destination)
-        except MissingEvidence:
-            continue  # as VMM-06 says of that host
-        if route.machines and any(there) and not from_here & there[1]:
-            lost.append(route.destination)
-    return (
-        f"no pair of clouds leads from {host} to {listing(lost)}: Site Recovery will not do these routes"
-        if lost
-        else ""
-    )
+NO_PAIR = "the estate names no pair of clouds: write [[cloud_pair]] from, to"
+Ways = tuple[tuple[tuple[Side, Side], ...], tuple[str, ...]]
+"""Source and target of each pair that VMM has, and why of others it is not known."""
+Sides = tuple[tuple[Listed, ...], frozenset[int], frozenset[int]]
+"""Where VMM lists a host, and the places of the pairs whose source holds it, and of those whose target does."""
 
 
-def sides(view: View, host: str) -> Sides:
-    """In which sides of the planned pairs a host is. The check needs ``CLOUDS`` and ``VmmHost``.
+def led(view: View, source: str, destination: str) -> Verdict:
+    """Whether a pair leads from one host to the other. The check needs ``CLOUDS`` and ``VmmHost``.
 
     Raises:
-        MissingEvidence: where VMM has the host could not be read.
+        MissingEvidence: where VMM has one of the hosts could not be read.
     """
-    found: Sides = frozenset(), frozenset()
-    for server, row in listed(view, host):
-        for cloud in (one for one in view.rows(Cloud, server) if row.group is not None and one.holds(row.group)):
-            names = cloud.name.strip().casefold(), cloud.id.strip("{}").casefold()
-            source = {
-                place
-                for place, pair in enumerate(view.estate.cloud_pairs)
-                if is_meant(view, pair.source_server, pair.source, server, names)
-            }
-            target = {
-                place
-                for place, pair in enumerate(view.estate.cloud_pairs)
-                if is_meant(view, pair.target_server, pair.target, server, names)
-            }
-            found = found[0] | source, found[1] | target
-    return found
+    (here, as_source, _), (there, _, as_target) = view.shared(_sides, source), view.shared(_sides, destination)
+    pairs, doubts = view.shared(_ways)
+    if both := as_source & as_target:
+        start, end = pairs[min(both)]
+        return passed(f"{start.name} → {end.name}")
+    doubt = next(chain(doubts, _doubts(view, here, there)), "")
+    starts, ends = _clouds(view, here), _clouds(view, there)
+    if not view.estate.cloud_pairs and any(not one.is_same(other) for one in starts for other in ends):
+        return unknown(NO_PAIR)
+    if doubt:
+        raise MissingEvidence(doubt)
+    seen = f"{source} is in {_named(starts)}, {destination} in {_named(ends)}"
+    return failed(seen, "a pair of the plan, from a cloud that holds the one to a cloud that holds the other")
 
 
-def is_meant(view: View, at: str, word: str, server: str, names: tuple[str, ...]) -> bool:
-    """Whether the estate's word for a cloud means one of these names on this server."""
-    return word.strip().strip("{}").casefold() in names and answering(view, at) == server
+def _sides(view: View, host: str) -> Sides:
+    """Looked up once for all routes of a host."""
+    places, (pairs, _) = listed(view, host), view.shared(_ways)
+    as_source = frozenset(place for place, (start, _) in enumerate(pairs) if _holds(start, places))
+    return places, as_source, frozenset(place for place, (_, end) in enumerate(pairs) if _holds(end, places))
+
+
+def _ways(view: View) -> Ways:
+    found: list[tuple[Side, Side]] = []
+    doubts: list[str] = []
+    for pair in view.estate.cloud_pairs:
+        try:
+            start, end = side(view, pair.source_server, pair.source), side(view, pair.target_server, pair.target)
+        except MissingEvidence as why:
+            doubts.append(str(why))
+            continue
+        if isinstance(start, Side) and isinstance(end, Side) and not start.is_same(end):
+            found.append((start, end))
+    return tuple(found), tuple(doubts)
+
+
+def _holds(of: Side, places: tuple[Listed, ...]) -> bool:
+    """Whether a host that stands there is in the cloud."""
+    return any(server == of.server and _in(of.cloud, row) for server, row in places)
+
+
+def _in(cloud: Cloud, row: VmmHost) -> bool:
+    return row.platform in (HYPER_V, None) and cloud.holds(row.group or "")
+
+
+def _doubts(view: View, *places: tuple[Listed, ...]) -> Iterator[str]:
+    """Why what VMM servers do not list may be there all the same."""
+    for server in servers(view):
+        for answer in (view.ask(VmmHost, server), view.ask(Cloud, server)):
+            if isinstance(answer, Gap):
+                yield str(answer)
+        if not sees_all(view, server):
+            yield f"{server}: {PART_ALONE}"
+    lost = (row for each in places for _, row in each if row.group is None)
+    yield from (f"the host group of {clip(row.name)} is not told" for row in lost)
+
+
+def _clouds(view: View, places: tuple[Listed, ...]) -> tuple[Side, ...]:
+    return tuple(Side(at, cloud) for at, row in places for cloud in view.rows(Cloud, at) if _in(cloud, row))
+
+
+def _named(clouds: tuple[Side, ...]) -> str:
+    return listing(sorted({of.name for of in clouds})) if clouds else "no cloud"

@@ -3,19 +3,16 @@
 Passes when VMM lists the host in a host group of a cloud, or below one, and in a state that is OK: number 0, and a
 connection that is not called otherwise. Where the estate names pairs of clouds, it must be a cloud of one of them.
 Fails when VMM does not know the host, it is in no such cloud, needs attention, or does not answer VMM; in maintenance
-mode it is a warning. A note tells of routes from it that no planned pair leads along. Hosts with nothing to protect, on
-which no planned route ends, are not judged. UNKNOWN where VMM tells a number of a state that is not known, or a host of
-the same first label in another domain; and where an account that is no administrator of VMM does not find the host or
-its cloud.
+mode it is a warning. Hosts with nothing to protect, on which no planned route ends, are not judged; nor, where routes
+are planned for Site Recovery, are hosts on none of them. UNKNOWN where VMM tells a number of a state that is not known,
+or a host of the same first label in another domain; and where an account that is no administrator of VMM does not find
+the host or its cloud.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from checks.common.chosen import chosen
 from checks.vmm.clouds import CLOUDS
-from checks.vmm.leading import not_led
 from checks.vmm.placed import placed
 from scanner.api import (
     MissingEvidence,
@@ -51,11 +48,11 @@ def host_in_a_cloud(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not view.estate.vmm_servers:
         return unknown("the estate names no VMM server: name it as [[vmm]]")
-    verdict = _placed(view, host.host)
-    ends = any(route.destination == host.host for route in view.estate.routes)
-    if verdict.status is Status.PASS:
-        return replace(verdict, note="; ".join(filter(None, (verdict.note, not_led(view, host.host)))))
-    if ends or chosen(view, host.host):
+    verdict, routes = _placed(view, host.host), view.estate.routes
+    if routes and not any(host.host in (route.source, route.destination) for route in routes):
+        return not_applicable("no planned route starts or ends on the host")
+    ends = any(route.destination == host.host for route in routes)
+    if verdict.status is Status.PASS or ends or chosen(view, host.host):
         return verdict
     return not_applicable("no machine to protect is on the host, and no planned route ends there")
 

@@ -17,14 +17,16 @@ from scanner.words.model import Fact
 def hosts_of(fact: type[Fact], check: Check, estate: Estate) -> frozenset[str]:
     """The hosts of which a check's fact is asked: as the check marks it, else as its scope says.
 
-    A scope of sources needs it of them, one of destinations of those, one of routes or pairs of both; any other of
-    every host. So is it asked where the evidence is settled by it.
+    A scope of sources needs it of them, one of destinations of those, one of routes or pairs of both, of the routes
+    that are planned for a kind of move of the check; any other of every host. So is it asked where the evidence is
+    settled by it.
     """
     every = frozenset(estate.hosts)
     if fact in check.of_all or fact.of_every_host or fact in settling.NEEDS:
         return every
-    starts = frozenset(route.source for route in estate.routes)
-    ends = frozenset(route.destination for route in estate.routes)
+    routes = estate.planned(check.profiles)
+    starts = frozenset(route.source for route in routes)
+    ends = frozenset(route.destination for route in routes)
     match fact in check.of_source, fact in check.of_destination:
         case True, False:
             return starts

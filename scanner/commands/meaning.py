@@ -109,7 +109,9 @@ def _wanted(key: KeyFile) -> str:
 
 def _routes(estate: Estate) -> Iterator[str]:
     for route in estate.routes:
-        yield f"route      {route.source} → {route.destination}" + _disks(route)
+        kinds = estate.kinds_of(route)
+        alone = f", {' and '.join(one for one in Profile if one in kinds)} alone" if kinds != estate.profiles else ""
+        yield f"route      {route.source} → {route.destination}{_disks(route)}{alone}"
     ends = {end for route in estate.routes for end in (route.source, route.destination)}
     if idle := [host for host in estate.hosts if host not in ends]:
         yield f"no route   {', '.join(idle)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -72,8 +72,12 @@ def vms(
         return {(one.source, one.destination) for one in planned if not to or one.destination in ends}
 
     evidence, offer = known.evidence(offer, checks, moves)
-    meant = moves(evidence.estate.routes, known.where)
-    found = rows(judging.judge(offer.checks, evidence), meant, evidence.estate.profiles, threshold)
+    estate = evidence.estate
+    ends = moves(estate.routes, known.where)
+    meant = {
+        end: estate.kinds_of(route) for route in estate.routes if (end := (route.source, route.destination)) in ends
+    }
+    found = rows(judging.judge(offer.checks, evidence), meant, threshold)
     if as_csv:
         hand_over(csv_of(found))
     elif found:
@@ -84,10 +88,8 @@ def vms(
     return worst_of(found)
 
 
-def rows(
-    findings: Iterable[Finding], moves: Iterable[Move], profiles: frozenset[Profile], threshold: Severity
-) -> list[Row]:
-    """A row for each machine, planned move and kind of move, by the machine's name."""
+def rows(findings: Iterable[Finding], moves: Mapping[Move, frozenset[Profile]], threshold: Severity) -> list[Row]:
+    """A row for each machine, planned move and kind of move that it is planned for, by the machine's name."""
     of_hosts: dict[Bearing, list[Finding]] = defaultdict(list)
     of_machines: dict[Bearing, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     names: dict[str, dict[str, str]] = defaultdict(dict)
@@ -104,12 +106,12 @@ def rows(
     one_of = {bears: group[0] for bears, group in of_hosts.items()}
     one_of |= {bears: next(iter(group.values()))[0] for bears, group in of_machines.items()}
     found: list[Row] = []
-    for source, end in sorted(moves):
+    for (source, end), kinds in sorted(moves.items()):
         ends = [bears for bears, one in one_of.items() if one.bears_on(source, end)]
         shared = [finding for bears in ends for finding in of_hosts.get(bears, ())]
         for vm_id, name in names[source].items():
             bearing = [*(f for bears in ends for f in of_machines.get(bears, {}).get(vm_id, ())), *shared]
-            for state in readiness(tallied(bearing, threshold), profiles):
+            for state in readiness(tallied(bearing, threshold), kinds, kinds):
                 identity = "" if vm_id == ALL_VMS else vm_id
                 why = _reasons(bearing, state)
                 found.append(Row(name, source, end, state.profile, state.verdict, why, identity))

@@ -18,7 +18,7 @@ from scanner.judge.policy import readiness, tallied, worst_of
 from scanner.words.chosen import left_out
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
-from scanner.words.model import ALL_VMS, Gap, Status
+from scanner.words.model import ALL_VMS, Gap, Profile, Status
 from scanner.words.names import meant, short
 from scanner.words.report import Finding, ProfileState
 from scanner.words.scope import Subject
@@ -62,14 +62,21 @@ def why(
         say(unverified_words(blind))
     states: list[ProfileState] = []
     for source, destination in sorted(moves):
-        ids = {machine.vm_id for machine in machines}
-        bearing = [finding for finding in findings if _matters(finding, source, destination, ids)]  # worst first
-        there = readiness(tallied(bearing, options.severity(fail_on)), evidence.estate.profiles)
+        ids, kinds = {machine.vm_id for machine in machines}, _kinds(evidence, source, destination)
+        here = [finding for finding in findings if finding.profiles & kinds]
+        bearing = [finding for finding in here if _matters(finding, source, destination, ids)]  # worst first
+        there = readiness(tallied(bearing, options.severity(fail_on)), kinds, kinds)
         say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.verdict}' for state in there)}")
         states += there
         for finding in bearing:
             _tell(finding)
     return worst_of(states)
+
+
+def _kinds(evidence: Evidence, source: str, destination: str) -> frozenset[Profile]:
+    """The kinds of move that the route is planned for."""
+    route = evidence.route(source, destination)
+    return evidence.estate.kinds_of(route) if route else frozenset()
 
 
 def _matters(finding: Finding, source: str, destination: str, machines: set[str]) -> bool:

@@ -15,6 +15,7 @@ from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.clouds import cloud_pairs, mappings, mistakes_of_clouds
 from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.kinds import explained_by
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.offline import mistakes_of_offline, offline
@@ -127,7 +128,7 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
             return True
     if mistake.key in beginnings or any(beginning in keys for beginning in _beginnings(mistake.key)):
         return True
-    causes = CAUSES.get(mistake.key, ())
+    causes = CAUSES.get(mistake.key) or explained_by(mistake.key)
     return bool(causes) and any(key.startswith(causes) for key in keys)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scanner.estate.file import EstateFile, HostTable
+from scanner.estate.kinds import both, kinds, mistakes_of_kinds
 from scanner.estate.mistakes import Mistake
 from scanner.estate.salvage import STAND_IN
 from scanner.estate.tables import RouteTable
@@ -125,7 +126,7 @@ def _plain(name: str) -> str:
 
 
 def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tuple[tuple[Route, ...], list[Mistake]]:
-    """The routes, each direction once, and what is wrong with them.
+    """The routes, each direction once for all kinds of move that are planned along it, and what is wrong with them.
 
     A name that is ``known``, from a table that could not be read, is no mistake.
     """
@@ -140,22 +141,20 @@ def routes_of(file: EstateFile, hosts: Hosts, known: Container[str] = ()) -> tup
     if many := _too_many(file.route, sides):
         return (), [*mistakes, many]
     for place, (table, (sources, destinations)) in enumerate(zip(file.route, sides, strict=True), 1):
-        moves = {"storage": bool(table.storage), "machines": table.storage != "only"}
-        routes = [Route(s, d, **moves) for s, d in _directions(table, sources, destinations) if s != d]
-        if table.storage == "only" and (others := [name for name in file.profiles if name != "live-migration"]):
-            why = f"moves disks alone, and {others[0]} copies whole machines: name these routes in a file of their own"
-            mistakes.append(Mistake(f"route[{place}].storage", why))
+        moves = bool(table.storage), table.storage != "only", kinds(table, file)
+        routes = [Route(s, d, *moves) for s, d in _directions(table, sources, destinations) if s != d]
         if sources and destinations and not routes:
             mistakes.append(Mistake(f"route[{place}]", f"leads from {show(sources[0])} to itself"))
         for route in routes:
             before, other = found.setdefault((route.source, route.destination), (place, route))
-            if other != route:
-                ends = f"{route.source} → {route.destination}"
-                mistakes.append(Mistake(f"route[{place}]", f"says otherwise about {ends} than route[{before}]"))
+            if (whole := route if other is route else both(other, route, file)) is None:
+                way = f"{route.source} → {route.destination}"
+                mistakes.append(Mistake(f"route[{place}]", f"says otherwise about {way} than route[{before}]"))
                 break
+            found[route.source, route.destination] = before, whole
     if not file.route and {*file.profiles} != {"asr-vmm"}:
         mistakes.append(Mistake("route", 'there is none; write [[route]] from = "a host or group" to = "another"'))
-    return tuple(route for _, route in found.values()), mistakes
+    return tuple(route for _, route in found.values()), [*mistakes, *mistakes_of_kinds(file)]
 
 
 def _too_many(tables: Iterable[RouteTable], sides: Iterable[Sides]) -> Mistake | None:

@@ -31,6 +31,14 @@ class RouteTable(Table, frozen=True, kw_only=True):
             extra={"wrong": 'is neither true nor false, without quotes, nor "only"'},
         ),
     ] = True
+    profiles: Annotated[
+        list[Literal["live-migration", "replica", "asr-vmm"]],
+        Meta(
+            min_length=1,
+            description="the kinds of move it is planned for, of those that the estate asks for; empty: all",
+            examples=[["live-migration"]],
+        ),
+    ] = []
 
 
 class NetworksTable(Table, frozen=True, kw_only=True):

@@ -42,6 +42,7 @@ from = ""
 to = ""
 both_ways = true
 storage = true                                 # virtual disks move too; "only": they move, and no machine
+# profiles = ["live-migration"]                # the kinds of move it is planned for; all, if it is not there
 """
 
 TAIL = """

@@ -32,6 +32,7 @@ ROUTE = """
 [[route]]
 from = ""
 to = ""
+profiles = ["asr-vmm"]
 """
 NETWORK = """
 [[network_mapping]]
@@ -91,6 +92,6 @@ def _proposal(told: Told) -> str:
     rows = {name: [{"from": one, "to": other} for one, other in pairs] for name, _, pairs in parts if pairs}
     forms = {name: form for name, form, _ in parts}
     plain = "".join(filled(forms[name], name, 0, values=values) for name, each in rows.items() for values in each)
-    proven(plain, rows)
+    proven(plain, rows | ({"route": [row | PROFILES for row in rows["route"]]} if "route" in rows else {}))
     signed = "\n".join(SIGN + line if line else "" for line in plain.split("\n"))
     return ASK + signed if rows else ""

@@ -13,6 +13,7 @@ from scanner.guard import guarded
 from scanner.judge.bounded import bounded
 from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
+from scanner.judge.planned import Turn, each_alone, parts_of
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
@@ -41,7 +42,13 @@ def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
 
 def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
-    turns = turns_of(check, evidence)
+    by_profile = each_alone(check, evidence.estate)
+    for part, turns in parts_of(check, evidence):
+        yield from _found(check, part, turns, by_profile=by_profile)
+
+
+def _found(check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profile: bool) -> Iterator[Finding]:
+    """The findings of a check for kinds of move that see the same of the evidence."""
     for case in cases_of(check, evidence):
         bears = check.scope.bears(case)
         for profiles, verdict, sources in _each(check, case, evidence, turns):
@@ -50,7 +57,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
                 subject=case.subject,
                 bears=bears,
                 profiles=profiles,
-                by_profile=check.by_profile,
+                by_profile=by_profile,
                 status=verdict.status,
                 severity=check.severity,
                 title=check.title,
@@ -64,13 +71,7 @@ def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def turns_of(check: Check, evidence: Evidence) -> tuple[frozenset[Profile], ...]:
-    """The kinds of move that one verdict of the check is about: all that are asked for, or one after the other."""
-    asked = check.profiles & evidence.estate.profiles
-    return tuple(frozenset({profile}) for profile in sorted(asked)) if check.by_profile else (asked,)
-
-
-def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[frozenset[Profile]]) -> Iterator[Said]:
+def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn]) -> Iterator[Said]:
     """What is said of each kind of move; a check that does not ask which one it is looks once for all."""
     view = said = None
     for profiles in turns:
@@ -134,14 +135,21 @@ def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:
     for check in enabled(checks, evidence.estate.profiles):
         if check.asks is None:
             continue
-        for case, profiles in product(cases_of(check, evidence), turns_of(check, evidence)):
-            if case.settled is not None:
-                continue
-            asked: list[Ask] = []  # what was said before a failure is asked all the same
-            what, view = f"{check.id} saying what to ask about {case.subject.id}", View(evidence, check.needs, profiles)
-            guarded(partial(_asked, check, case.subject, view, asked), what, lambda _error: None)
-            tried = attempts.setdefault((check.id, case.subject.machines), set())
-            yield from (ask for ask in asked if ask.fact is not EndpointProbe or _fits(tried, ask))
+        for part, turns in parts_of(check, evidence):
+            for case, profiles in product(cases_of(check, part), turns):
+                if case.settled is not None:
+                    continue
+                asked = _asks(check, case.subject, View(part, check.needs, profiles))
+                tried = attempts.setdefault((check.id, case.subject.machines), set())
+                yield from (ask for ask in asked if ask.fact is not EndpointProbe or _fits(tried, ask))
+
+
+def _asks(check: Check, subject: Subject, view: View) -> list[Ask]:
+    """What a check asks of one subject; what was said before a failure is asked all the same."""
+    asked: list[Ask] = []
+    what = f"{check.id} saying what to ask about {subject.id}"
+    guarded(partial(_asked, check, subject, view, asked), what, lambda _error: None)
+    return asked
 
 
 def _fits(tried: set[tuple[str, str]], ask: Ask) -> bool:

@@ -26,4 +26,5 @@ def not_judged(evidence: Evidence) -> Iterator[NotJudged]:
         more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
         title = f"{counted(len(names), 'virtual machine')} of {short(host)} left out by [vms]"
         look = f"They are no part of the verdict: {', '.join(names[:TOLD])}{more}."
-        yield NotJudged("", title, "estate.toml, [vms]", estate.profiles, look)
+        kinds = frozenset(kind for route in estate.routes if route.source == host for kind in estate.kinds_of(route))
+        yield NotJudged("", title, "estate.toml, [vms]", kinds, look)

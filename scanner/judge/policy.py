@@ -38,10 +38,10 @@ class Tally:
         if finding.status is Status.FAIL and finding.severity >= threshold:
             self.blocks.append((place, finding.profiles, (finding.check, finding.subject.id)))
 
-    def of(self, profile: Profile) -> Tally:
-        """Of those that bear upon this kind of move."""
-        counts = Counter({key: number for key, number in self.counts.items() if profile in key[0]})
-        return Tally(counts, [block for block in self.blocks if profile in block[1]])
+    def of(self, profiles: frozenset[Profile]) -> Tally:
+        """Of those that bear upon one of these kinds of move."""
+        counts = Counter({key: number for key, number in self.counts.items() if profiles & key[0]})
+        return Tally(counts, [block for block in self.blocks if profiles & block[1]])
 
     def number(self, *statuses: Status) -> int:
         """How many ended so."""
@@ -85,7 +85,8 @@ def report_of(
     by_bearing = _by_bearing(findings, threshold)
     several = by_end(by_bearing)
     everything = _together(by_bearing.values())
-    of_all = readiness(everything, estate.profiles, planned=bool(estate.routes))
+    planned = frozenset(profile for profile in estate.profiles if estate.planned(frozenset({profile})))
+    of_all = readiness(everything, estate.profiles, planned)
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
         verdict=WORDS[code],
@@ -106,7 +107,7 @@ def report_of(
             *(row for row in not_judged if row.id not in judged and _bears(row, estate)),
             *left_out.not_judged(evidence),
         ),
-        routes=tuple(_state(route, estate.profiles, by_bearing, several) for route in estate.routes),
+        routes=tuple(_state(route, estate.kinds_of(route), by_bearing, several) for route in estate.routes),
         targets=_targets(evidence),
         accepted=estate.accepted,
         chosen=estate.chosen,
@@ -156,8 +157,8 @@ def _state(
     """What bears on a route, each once, though both ends be hosts of one bearing."""
     bearings = bearings_on(route.source, route.destination)
     keys = dict.fromkeys((*bearings, *(key for one in bearings for key in several.get(one, ()))))
-    tally = _together(found[key] for key in keys if key in found)
-    states = readiness(tally, profiles)
+    tally = _together(found[key] for key in keys if key in found).of(profiles)
+    states = readiness(tally, profiles, profiles)
     return RouteState(
         source=route.source,
         destination=route.destination,
@@ -172,9 +173,10 @@ def _state(
     )
 
 
-def readiness(tally: Tally, profiles: frozenset[Profile], *, planned: bool = True) -> tuple[ProfileState, ...]:
+def readiness(tally: Tally, profiles: frozenset[Profile], planned: frozenset[Profile]) -> tuple[ProfileState, ...]:
     """How ready each kind of move is, live migration first; where none is planned no way was tried, and none is."""
-    return tuple(_of_profile(profile, tally.of(profile), planned=planned) for profile in Profile if profile in profiles)
+    asked = (profile for profile in Profile if profile in profiles)
+    return tuple(_of_profile(one, tally.of(frozenset({one})), planned=one in planned) for one in asked)
 
 
 def _of_profile(profile: Profile, tally: Tally, *, planned: bool) -> ProfileState:

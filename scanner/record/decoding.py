@@ -69,9 +69,13 @@ def planned_once(estate: Estate) -> Estate:
     """The estate, equal routes once; which of two others between the same hosts is judged would depend on their order.
 
     Raises:
-        RecordError: a route is told in two ways, or leads to where it starts. No estate file can say so.
+        RecordError: a route is told in two ways, leads to where it starts, or is planned for what is not asked for. No
+            estate file can say so.
     """
     seen: set[tuple[str, str]] = set()
+    if strange := next((one for one in estate.routes if one.profiles and not one.profiles & estate.profiles), None):
+        ends = f"{strange.source} → {strange.destination}"
+        raise RecordError(f"estate: the route {show(ends)} has profiles of which none is asked for")
     routes = tuple(dict.fromkeys(estate.routes))
     for route in routes:
         ends = route.source, route.destination

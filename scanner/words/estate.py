@@ -25,6 +25,8 @@ class Route:
     """virtual disks move too"""
     machines: bool = True
     """virtual machines move; False: their disks alone do"""
+    profiles: frozenset[Profile] = frozenset()
+    """the kinds of move it is planned for, of those that the estate asks for; empty: all of these"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,14 @@ class Estate:
     thresholds: Thresholds = field(default_factory=Thresholds)
     chosen: tuple[str, ...] = ()
     """what a run was narrowed to, in words; empty: it is the whole estate"""
+
+    def kinds_of(self, route: Route) -> frozenset[Profile]:
+        """The kinds of move that one of its routes is planned for."""
+        return route.profiles & self.profiles if route.profiles else self.profiles
+
+    def planned(self, profiles: frozenset[Profile]) -> tuple[Route, ...]:
+        """The routes that are planned for one of these kinds of move."""
+        return tuple(route for route in self.routes if self.kinds_of(route) & profiles)
 
     @property
     def accepted(self) -> tuple[str, ...]:

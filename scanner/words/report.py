@@ -96,7 +96,7 @@ class RouteState:
     verdict: str
     """the worst of its profiles: ready, not ready or incomplete"""
     profiles: tuple[ProfileState, ...]
-    """each kind of move that was asked for"""
+    """each kind of move that it is planned for"""
     blockers: tuple[tuple[str, str], ...] = ()
     """(check, subject id) of the failures that stop it"""
     failed: int = 0
@@ -140,10 +140,19 @@ class Report:
 
     @property
     def off_route(self) -> tuple[Finding, ...]:
-        """What counts against the run and bears on none of its routes: of a host that no route names."""
-        on = {bearing for route in self.routes for bearing in bearings_on(route.source, route.destination)}
+        """What counts against the run and bears on no route of its kind of move: of a host that none of them names."""
+        on = {
+            (bearing, state.profile)
+            for route in self.routes
+            for state in route.profiles
+            for bearing in bearings_on(route.source, route.destination)
+        }
         against = (f for f in self.findings if f.status in (Status.UNKNOWN, Status.ERROR) or self.blocks(f))
-        return tuple(finding for finding in against if on.isdisjoint(each_of(finding.bears)))
+        return tuple(
+            finding
+            for finding in against
+            if not any((one, profile) in on for one in each_of(finding.bears) for profile in finding.profiles)
+        )
 
     def reach(self, profile: Profile) -> tuple[int, int]:
         """How many checks of a kind of move there are, and how many there shall be."""

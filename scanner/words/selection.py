@@ -65,11 +65,13 @@ class Selection:
         asked = {profile for check in checks if self.takes(check) for profile in check.profiles}
         profiles = estate.profiles & asked or estate.profiles  # of a kind of move that no chosen check judges: nothing
         estate = replace(estate, profiles=profiles, chosen=(*estate.chosen, *said))
+        routes = tuple(route for route in estate.routes if self.means(route) and estate.kinds_of(route))
         if not self.of_moves:
-            return estate
-        routes = tuple(filter(self.means, estate.routes))
+            return replace(estate, routes=routes)
+        planned = frozenset(profile for route in routes for profile in estate.kinds_of(route))
         meant = {*self.targets, *(end for route in routes for end in (route.source, route.destination))}
-        return replace(estate, routes=routes, hosts=tuple(host for host in estate.hosts if host in meant))
+        hosts = tuple(host for host in estate.hosts if host in meant)
+        return replace(estate, profiles=planned or profiles, routes=routes, hosts=hosts)
 
     def findings(self, findings: Iterable[Finding], routes: Iterable[Route]) -> tuple[Finding, ...]:
         """Those that bear on a move that is meant, or are about a machine that is.

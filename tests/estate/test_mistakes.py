@@ -119,9 +119,10 @@ def test_disks_alone_are_not_disks_too(tmp_path):
 def test_disks_alone_are_for_live_migration(tmp_path, other):
     alone = MINIMAL + 'storage = "only"\n'
     assert mistakes(tmp_path, f'profiles = ["live-migration", "{other}"]{alone}') == {
-        "route[1].storage": f"moves disks alone, and {other} copies whole machines: name these routes in a file of"
-        " their own"
+        "route[1].storage": f"moves disks alone, and {other} copies whole machines: write profiles = "
+        '["live-migration"] here'
     }
+    assert mistakes(tmp_path, f'profiles = ["{other}"]{alone}')["route[1].storage"].endswith("in a file of their own")
     read_in(tmp_path, alone)
 
 

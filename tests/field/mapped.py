@@ -21,16 +21,13 @@ OWN = _own()
 
 
 def replicated(record: Record, own: str, **words: Any) -> None:
-    """The machine is replicated from HV01 to HV02 as the pair plans it, but for these words; HV02 is in Recovery."""
+    """The machine is replicated from HV01 to HV02 as the pair plans it, but for these words."""
     for row in record.rows("VirtualMachineState", HV01):
         if row["name"].lower() == own:
             row.update(replication_mode=1, replication_state=3, replication_health=1)
     for row in record.rows("ReplicationRelationship", HV01):
         if own in row["instance_id"].lower():
             row.update(state=3, health=1)
-    for row in record.rows("VmmHost", SERVER):
-        if row["name"] == HV02:
-            row["group"] = "All Hosts\\Recovery"
     (pair,) = record.estate["cloud_pairs"]
     pair.update(port=8083, compression="on")
     usual = {

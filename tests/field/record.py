@@ -14,6 +14,7 @@ from scanner.plugins import load
 from scanner.record import record
 
 HV01, HV02, HV03, HV11 = "hv01.corp.example", "hv02.corp.example", "hv03.corp.example", "hv11.branch.example"
+VMM = "vmm01.corp.example"
 GOOD = Path(__file__).parents[1] / "data" / "good.hvp"
 OFFER = load(third_party=False)
 DIRECTORY = (
@@ -24,22 +25,40 @@ Row = dict[str, Any]
 
 
 class Record:
-    """A saved record; both directions between its hosts are planned, unless a case says otherwise."""
+    """A saved record; both directions between its hosts are planned, unless a case says otherwise.
+
+    For Site Recovery those from the first host are, which is in the cloud Primary, to the others, in Recovery.
+    """
 
     def __init__(self, *hosts: str, profiles: tuple[str, ...] = ("live-migration",)) -> None:
         self.data: dict[str, Any] = json.loads(GOOD.read_text(encoding="utf-8"))
         self.estate: dict[str, Any] = self.data["estate"]
         for target in self.data["targets"]:
             target["proof"] = ""  # no sign-in proves who answered, unless a case says so
-        self.hosts(*hosts)
         self.estate.update(profiles=sorted(profiles), operators=[], started_from="")  # unless a case says otherwise
+        self.hosts(*hosts)
         if "asr-vmm" not in profiles:
             self.estate.update(key_files=[], vmm_servers=[])
 
     def hosts(self, *names: str) -> None:
         """Declare these hosts, and routes between all of them."""
-        routes = [{"source": s, "destination": d, "storage": True} for s in names for d in names if s != d]
+        every = self.estate["profiles"]
+        others = [name for name in every if name != "asr-vmm"]
+        ways = [(s, d, every if s == names[0] else others) for s in names for d in names if s != d]
+        routes: list[Row] = [{"source": s, "destination": d, "storage": True} for s, d, kinds in ways if kinds]
+        for route in routes:
+            route.update({} if route["source"] == names[0] or others == every else {"profiles": others})
         self.estate.update(hosts=list(names), routes=routes)
+        if "asr-vmm" in self.estate["profiles"]:
+            for place, name in enumerate(names):
+                self.in_cloud(name, "Recovery" if place else "Primary")
+
+    def in_cloud(self, host: str, cloud: str) -> None:
+        """Let VMM have a host and its machines in this cloud."""
+        for row in self.rows("VmmHost", VMM):
+            row.update({"group": f"All Hosts\\{cloud}"} if row["name"] == host else {})
+        for row in self.rows("VmmVirtualMachine", VMM):
+            row.update({"cloud": cloud, "group_path": f"All Hosts\\{cloud}"} if row["host"] == host else {})
 
     def rows(self, fact: str, target: str) -> list[Row]:
         """The rows of a fact, to be edited in place."""

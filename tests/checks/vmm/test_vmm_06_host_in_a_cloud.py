@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from checks.vmm.vmm_06_host_in_a_cloud import host_in_a_cloud
-from scanner.api import CloudPair, GapReason, Route, Status
+from scanner.api import CloudPair, GapReason, Profile, Route, Status
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.facts.vmm import Cloud, VmmHost, VmmServer
 from tests.checks.common.builders import machine
 from tests.checks.vmm.vmm_rows import PRIMARY, RECOVERY, SERVER, VMM1, VMM2, cloud, estate, facts, ha_facts, host
-from tests.conftest import HV01, HV02
+from tests.conftest import HV01, HV02, HV11
 
 ONE = (machine(),)
 ALONE = estate(hosts=(HV01,))
@@ -132,30 +132,16 @@ def test_no_vmm_server(judge):
     assert judged(judge, host("hv01"), where=estate(hosts=(HV01,), vmm_servers=())).status is Status.UNKNOWN
 
 
-@pytest.mark.parametrize(
-    ("groups", "route", "told"),
-    [
-        pytest.param(("Primary", "Recovery"), Route(HV01, HV02), False, id="along the pair"),
-        pytest.param(("Primary", "Primary"), Route(HV01, HV02), True, id="within a cloud"),
-        pytest.param(("Recovery", "Primary"), Route(HV01, HV02), True, id="against the pair"),
-        pytest.param(("Primary", "Spare"), Route(HV01, HV02), False, id="the other host is in none"),
-        pytest.param(("Primary", "Primary"), Route(HV02, HV01), False, id="of the other host"),
-        pytest.param(("Primary", "Primary"), Route(HV01, HV02, machines=False), False, id="of disks alone"),
-    ],
-)
-def test_routes_that_no_pair_leads_along(judge, groups, route, told):
-    rows = [host(name, group=f"All Hosts\\{group}") for name, group in zip(("hv01", "hv02"), groups, strict=True)]
-    finding = judged(judge, *rows, where=estate(routes=(route,)), clouds=[PRIMARY, RECOVERY, SPARE])
-    assert finding.status is Status.PASS
-    assert ("no pair of clouds leads from hv01.corp.example to hv02.corp.example" in finding.note) is told
+def test_a_host_on_no_planned_route(judge):
+    """Where routes are planned, its machines are not to be protected; where none is, the clouds alone say what is."""
+    away = estate(hosts=(HV01, HV02, HV11), routes=(Route(HV02, HV11),))
+    assert judged(judge, where=away).status is Status.NOT_APPLICABLE
+    assert judged(judge, where=estate(hosts=(HV01, HV02), routes=())).status is Status.FAIL
+    assert judged(judge, where=estate(routes=(Route(HV01, HV02),))).status is Status.FAIL
 
 
-def test_a_pair_by_ids_and_another_pair_that_leads_elsewhere(judge):
-    rows = host("hv01"), host("hv02", group="All Hosts\\Recovery")
-    where = {"routes": (Route(HV01, HV02),)}
-    by_id = estate(cloud_pairs=(CloudPair(VMM1, "{C1}", VMM1, "C2"),), **where)
-    assert "no pair" not in judged(judge, *rows, where=by_id).note
-    apart = (CloudPair(VMM1, "Primary", VMM1, "Spare"), CloudPair(VMM1, "Spare", VMM1, "Recovery"))
-    finding = judged(judge, *rows, where=estate(cloud_pairs=apart, **where), clouds=[PRIMARY, RECOVERY, SPARE])
-    assert "no pair of clouds leads" in finding.note
-    assert judged(judge, *rows, where=estate(cloud_pairs=(), **where)).note == ""
+def test_a_host_whose_routes_are_for_another_kind_of_move(judge):
+    live = Route(HV01, HV11, profiles=frozenset({Profile.LIVE_MIGRATION}))
+    both = frozenset({Profile.LIVE_MIGRATION, Profile.ASR_VMM})
+    where = estate(hosts=(HV01, HV02, HV11), routes=(live, Route(HV02, HV11)), profiles=both)
+    assert judged(judge, where=where).status is Status.NOT_APPLICABLE
