@@ -1,5 +1,5 @@
 """Writes the pages that follow from the code: the catalogue of checks, what none of them judges, their warnings, the
-facts, the keys of the estate file.
+facts, the keys of the estate file, what keeps hosts from answering.
 
     python -m docs.generate
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, coverage, estate_keys, fact_pages, not_judged, remedy_pages, warnings
+from docs import catalogue, coverage, estate_keys, fact_pages, not_judged, remedy_pages, troubles, warnings
 from docs.headlines import headline_pages
 from scanner.plugins import load
 
@@ -31,6 +31,7 @@ def pages() -> dict[str, str]:
         "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),
         "remedies.md": remedy_pages.page(),
+        "troubleshooting.md": troubles.page(),
         **headline_pages(),
     }
 

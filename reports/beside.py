@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from reports.names import Names
 from reports.reach import kinds
 from reports.summary import OPEN
-from scanner.api import AS_FAR, Report, TargetKind, counted, unverified_words
+from scanner.api import AS_FAR, NOBODY, Report, TargetKind, counted, unverified_words
 
 
 def beside(report: Report, names: Names) -> tuple[str, ...]:
     """All such lines."""
     unverified = unverified_words(map(names.host, report.unverified))
-    return tuple(filter(None, (chosen(report), unverified, _off_route(report, names), *_unread(report))))
+    nobody = NOBODY if report.nobody_read else ""
+    return tuple(filter(None, (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report))))
 
 
 def chosen(report: Report) -> str:

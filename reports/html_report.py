@@ -15,7 +15,7 @@ from typing import Any
 
 import jinja2
 
-from reports import html_alike, html_method, html_view, summary
+from reports import html_alike, html_method, html_view, lost, summary
 from reports.beside import beside
 from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
@@ -40,6 +40,7 @@ VOCABULARY: dict[str, Any] = {
     "anchor": html_view.anchor,
     "AS_FAR": AS_FAR,
     "by_hand": by_hand,
+    "costs": lost.costs,
     "counted": counted,
     "differ": differ,
     "in_rows": html_alike.in_rows,
@@ -54,6 +55,7 @@ VOCABULARY: dict[str, Any] = {
     "route_counts": summary.route_counts,
     "route_id": html_view.route_id,
     "Severity": Severity,
+    "some_checks": lost.some_checks,
     "STATUS": summary.STATUS_WORDS,
     "stoppers": stoppers,
     "row_id": html_view.row_id,
@@ -115,7 +117,8 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "sources": sources,
         "destinations": [*(name for name in sources if name in ends), *(name for name in ends if name not in sources)],
         "parts": parts,
-        "missing": unjudged(report, names),
+        "missing": unjudged(report, names, lost.told(report)),
+        "whom": partial(lost.whom, names=names),
         "hosts": html_view.hosts(report, names),
         "machines": html_view.machines(report, names),
         "networks": html_view.networks(report),

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from reports.summary import sentence
 from scanner.api import Check, Finding, ProfileState, Report, RouteState, Status, Subject, inert_json
 
 SCHEMA = 1
@@ -32,6 +33,7 @@ def _report(report: Report) -> Object:
     return {
         "schema": SCHEMA,
         "verdict": report.verdict,
+        "sentence": sentence(report),
         "exit_code": report.exit_code,
         "threshold": report.threshold.word,
         "counts": {status.value: report.counts.get(status.value, 0) for status in Status},
@@ -52,6 +54,7 @@ def _report(report: Report) -> Object:
             {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
             for gap in sorted(report.gaps, key=lambda gap: (gap.target, gap.fact))
         ],
+        "lost": [{key: value for key, value in asdict(lost).items() if key != "gaps"} for lost in report.lost],
         "checks": [_check(check) for check in sorted(report.checks, key=lambda check: check.id)],
         "targets": [
             asdict(target) | {"seconds": round(target.seconds, 3)}

@@ -78,6 +78,8 @@ def sentence(report: Report) -> str:
     stops, missing = len(blockers(report)), sum(report.counts.get(status.value, 0) for status in OPEN)
     stopped = sum(route.verdict == "not ready" for route in report.routes)
     open_ = f" {counted(missing, 'verdict')} could not be given." if missing else ""
+    if report.nobody_read and report.verdict == "incomplete":
+        return f"No host could be read.{open_}"
     of_routes = f" {stopped:,} of {counted(len(report.routes), 'route')}" if report.routes else " the move"
     match report.verdict:
         case "ready":

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.beside import beside
+from reports.lost import chapter, told
 from reports.names import Names
 from reports.reach import limits
 from reports.summary import NAMED, blockers, by_check, causes_first, counts_line, why
@@ -76,7 +77,8 @@ class _Page:
         yield from self._chapter(Text("✖", "bold red"), stops)
         yield from self._consequences(later)
         yield from self._chapter(Text("!", "bold yellow"), [*lesser, *warned])
-        missing = unjudged(report, self.names)
+        yield from chapter(report, self.names, console)
+        missing = unjudged(report, self.names, told(report))
         for reason, entries in missing:
             for entry in entries:
                 because = one_line(reason) if entry is entries[0] else "as above"

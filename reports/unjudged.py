@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reports.names import Names
 from reports.summary import OPEN
-from scanner.api import Finding, Gap, GapReason, Report, Status
+from scanner.api import Finding, Gap, GapReason, Report, Status, nameless
 
 MARK = "\0"
 """Stands in a note for a gap, but for the name of its fact."""
-LONGEST = 600
-"""Characters of a detail in which the target's name is looked for."""
 
 Cause = tuple[GapReason, str]
 """Why facts are not there: reason, and a detail that may fit several targets."""
@@ -38,12 +37,17 @@ class Unjudged:
         return self.findings[0].status is Status.ERROR
 
 
-def unjudged(report: Report, names: Names) -> list[tuple[str, list[Unjudged]]]:
-    """What could not be judged, by reason; within it, checks that miss the same subjects are one entry."""
+def unjudged(
+    report: Report, names: Names, told: Callable[[Finding], bool] = lambda _finding: False
+) -> list[tuple[str, list[Unjudged]]]:
+    """What could not be judged, by reason; within it, checks that miss the same subjects are one entry.
+
+    What was ``told`` otherwise is left out.
+    """
     reasons = _Reasons(report, names)
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
-        if finding.status in OPEN:
+        if finding.status in OPEN and not told(finding):
             same.setdefault((reasons.of(finding.note), finding.status, finding.check), []).append(finding)
     found: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():
@@ -103,11 +107,3 @@ class _Reasons:
                 note = note.replace(text, MARK)
         whole = all(re.fullmatch(rf"([^;]*: )?[\w.]+{MARK}", part) for part in note.split("; "))
         return found.pop() if whole and len(found) == 1 else None
-
-
-def nameless(gap: Gap) -> str:
-    """The detail of a gap without its target's name, so that it fits others: ``no DNS server answered within 5 s``."""
-    if gap.target not in gap.detail[:LONGEST] or len(gap.detail) > LONGEST:
-        return gap.detail
-    name = rf"(?<![\w.-])(?:_[\w.-]*\.)?{re.escape(gap.target)}(?![\w-]|\.\w)"
-    return re.sub(name, "it", re.sub(f" for {name}", "", gap.detail))

@@ -228,7 +228,7 @@ def test_a_record_of_the_first_round_brings_the_second_into_the_script(estate_fi
 
 def closed(text: str) -> str:
     """The estate with a directory that refuses at once, so that nothing leaves this machine."""
-    nobody = '[directory]\nmethod = "simple"\nuser = "u"\npassword = { env = "HV_TEST_NOBODY" }\n'
+    nobody = '[directory]\nmethod = "simple"\nuser = "u"\npassword = { command = ["echo", "of-nobody"] }\n'
     nobody += (
         'controllers = { "corp.example" = ["dc.corp.example"] }\naddresses = { "dc.corp.example" = "127.0.0.1" }\n'
     )

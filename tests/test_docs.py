@@ -60,7 +60,7 @@ def examples(page: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "name",
     [
-        *("catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md"),
+        *("catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md", "troubleshooting.md"),
         *(headline.page for headline in HEADLINES),
     ],
 )

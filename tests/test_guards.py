@@ -33,6 +33,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("HV_GUARDS", "a-long-enough-password")
     text = ESTATE.replace("[sign_in.unused]\n", "").replace('user = "u"', 'user = "u"\nport = 1')
     text += '[[route]]\nfrom = "hv01.corp.example"\nto = "hv02.corp.example"\n[names]\nservers = ["127.0.0.1"]\n'
+    text += '[directory]\nmethod = "simple"\nuser = "u"\npassword = { env = "HV_GUARDS" }\n'
     text += '[limits]\nhost_deadline = "5s"\nconnect_timeout = "1s"\n'
     (tmp_path / "estate.toml").write_text(text, encoding="utf-8")
     (tmp_path / "answers").mkdir()
@@ -96,6 +97,11 @@ def test_a_record_is_never_written_over(tmp_path):
     path.write_bytes((ROOT / "tests" / "data" / "good.hvp").read_bytes())
     assert cli.run(["judge", str(path), "--html", str(path)]) == 2
     assert path.read_bytes() == (ROOT / "tests" / "data" / "good.hvp").read_bytes()
+
+
+def test_a_collection_of_nobody_says_so(folder, capsys):
+    assert cli.run(["collect", str(folder / "estate.toml"), "--save", str(folder / "r.hvp")]) == 3
+    assert capsys.readouterr().out.startswith("no host could be read\n")
 
 
 def test_why_is_never_green_when_nothing_could_be_read(folder, capsys):

@@ -128,7 +128,8 @@ def test_a_domain_without_one_good_name_is_told(init: Run) -> None:
 def test_a_domain_that_cannot_be_read_is_no_wrong_call(tmp_path: Path, capsys: Any) -> None:
     path = tmp_path / "access.toml"
     path.write_text(
-        "profiles = ['asr-vmm']\n[[vmm]]\nname = 'v'\n[names]\nservers = ['127.0.0.1']\nlifetime = '500ms'\n",
+        "profiles = ['asr-vmm']\n[[vmm]]\nname = 'v'\n[names]\nservers = ['127.0.0.1']\nlifetime = '500ms'\n"
+        "[directory]\nmethod = 'simple'\nuser = 'u'\npassword = { command = ['echo', 'of-nobody'] }\n",
         encoding="utf-8",
     )
     assert cli.run(["init", "--domain", DOMAIN, "--access", str(path)]) == 3

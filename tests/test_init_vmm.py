@@ -160,7 +160,9 @@ def test_the_server_alone_is_asked():
 
 def test_machines_of_the_file_that_tells_how_to_ask_are_not(tmp_path: Path, monkeypatch: Any, capsys: Any):
     path = tmp_path / "access.toml"
-    path.write_text('profiles = ["asr-vmm"]\n[[host]]\nname = "a.example"\n[[vmm]]\nname = "b.example"\n', "utf-8")
+    sign_in = '[sign_in]\nmethod = "basic"\nuser = "u"\npassword = { command = ["echo", "of-nobody"] }\n'
+    text = 'profiles = ["asr-vmm"]\n[[host]]\nname = "a.example"\n[[vmm]]\nname = "b.example"\n'
+    path.write_text(text + sign_in, "utf-8")
     seen: list[Estate] = []
 
     def collected(checks: Any, collectors: Any, estate: Estate, access: Any) -> Evidence:

@@ -38,6 +38,7 @@ def hosts(tmp_path: Path) -> Path:
     text = ESTATE.replace("[sign_in.unused]\n", "").replace('user = "u"', 'user = "u"\nport = 1')
     text += '[[route]]\nfrom = "hv01.corp.example"\nto = "hv02.corp.example"\n[names]\nservers = ["127.0.0.1"]\n'
     path = tmp_path / "estate.toml"
+    text += '[directory]\nmethod = "simple"\nuser = "u"\npassword = { env = "HV_GUARDS" }\n'
     path.write_text(text + '[limits]\nhost_deadline = "5s"\nconnect_timeout = "1s"\n', encoding="utf-8")
     return path
 

@@ -22,6 +22,8 @@ HOSTS = (HV01, HV11)
 PASSWORD = "Passw0rd-of-the-lab!"
 EXAMPLES = Path(__file__).parents[1] / "lab" / "windows" / "machine" / "examples"
 MACHINES = {HV01: "hv01-2019.toml", HV11: "hv11-2012r2.toml"}
+NOBODYS = "password-that-nobody-is-sent"
+"""Of the directory: without one no run begins, and no controller of theirs answers."""
 STARTED = datetime.now(UTC)
 STILL = f"clock = {STARTED:%Y-%m-%dT%H:%M:%SZ}\nbooted = 2026-11-01T00:00:00Z\n"
 """The machines' clock stands, so that two readings of it are equal; it is right, for answers by file are as old."""
@@ -133,7 +135,13 @@ def wire(
     }
     faults: dict[str, list[Fault]] = settings.pop("faults", {})
     made.server = WsmanServer(made.runner, faults=faults, **(defaults | settings))
-    with ServerThread(made.server):
-        yield made
-        made.runner.stop()
+    unset = "HV_TEST_UNSET" not in os.environ
+    os.environ.setdefault("HV_TEST_UNSET", NOBODYS)
+    try:
+        with ServerThread(made.server):
+            yield made
+            made.runner.stop()
+    finally:
+        if unset:
+            os.environ.pop("HV_TEST_UNSET", None)
     gc.collect()  # the client leaves a socket to the collector when its peer went away in a handshake

@@ -1,15 +1,15 @@
 """The registration key is a small XML file; a saved error page, an empty or a cut file cannot register a server.
 
 Passes when the file is well-formed XML, without a document type, and its root element is that of vault credentials.
-Fails otherwise, and says why.
+Fails otherwise, and says why; where there is no such file, the path in the estate file is to be mended, and no key.
 """
 
 from __future__ import annotations
 
 from checks.common.parts import clip
-from checks.key.kinds import ANOTHER, KNOWN
+from checks.key.kinds import ANOTHER, KNOWN, PATH
 from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes
-from scanner.facts.keyfile import RegistrationKey
+from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 
 
 @check(
@@ -26,6 +26,8 @@ from scanner.facts.keyfile import RegistrationKey
 def well_formed(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
+    if key.problem in (NO_FILE, NOT_THERE):
+        return failed(key.problem, "a vault credentials file as downloaded", PATH)
     if key.problem:
         return failed(
             f"{clip(key.problem)} ({counted(key.size, 'byte')})", "a vault credentials file as downloaded", ANOTHER

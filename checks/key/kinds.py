@@ -11,5 +11,7 @@ BACKUP = ("RSBackupVaultAADCreds", "BackupVaultCreds")
 KNOWN = (SITE_RECOVERY, RETIRED, *BACKUP)
 ANOTHER = "Generate a new key in the vault: Site Recovery, Prepare infrastructure, System Center VMM."
 """What to do about any key that will not do."""
+PATH = "Mend path in its [[key_file]]: a path begins at the folder of the estate file, or is absolute."
+"""What to do where there is no file of that name: a key that is good may lie beside it."""
 SEE_KEY_01 = not_applicable("the file is not well formed; see KEY-01")
 """What the other checks say of a file that KEY-01 fails."""

@@ -17,6 +17,7 @@ from scanner.guard import guarded
 from scanner.hooks import Collector, Task
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, GapReason
+from scanner.words.trouble import NO_ADVICE, Advice, Kind, advise
 from scanner.words.wording import counted
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,8 @@ class Progress:
 
     begin: Callable[[str, tuple[str, ...]], None] = field(default=lambda _round, _targets: None)
     done: Callable[[str], None] = field(default=lambda _target: None)
+    lost: Callable[[Gap, int], None] = field(default=lambda _gap, _cost: None)
+    """why a target gave nothing or little, and about how many verdicts that costs"""
 
 
 QUIET = Progress()
@@ -112,8 +115,10 @@ class Collection:
 
         def late(why: str) -> None:
             log.info("%s: given up, %s", want.target, why)
-            reason = GapReason.NOT_COLLECTED if why in (INTERRUPTED, NO_THREAD) else GapReason.TIMEOUT
-            close(self.evidence, want.target, want.facts, reason, why)
+            of_ours = why in (INTERRUPTED, NO_THREAD)
+            reason = GapReason.NOT_COLLECTED if of_ours else GapReason.TIMEOUT
+            advice = NO_ADVICE if of_ours else advise(Kind.SLOW)
+            close(self.evidence, want.target, want.facts, reason, why, advice)
 
         return Job(want.target, run, late, self.access.limits.host_deadline)
 
@@ -127,11 +132,18 @@ def _log(evidence: Evidence, want: Want, collector: str) -> None:
         log.info("%s", gap)
 
 
-def close(evidence: Evidence, target: str, facts: Iterable[type[Fact]], reason: GapReason, detail: str) -> None:
+def close(
+    evidence: Evidence,
+    target: str,
+    facts: Iterable[type[Fact]],
+    reason: GapReason,
+    detail: str,
+    advice: Advice = NO_ADVICE,
+) -> None:
     """Close the account of one target: what has neither answer nor gap gets one."""
     for fact in facts:
         if not evidence.has(fact, target):
-            evidence.miss(fact, target, reason, detail)
+            evidence.miss(fact, target, reason, detail, advice)
 
 
 def silent(evidence: Evidence) -> dict[str, Gap]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from scanner import __version__
 from scanner.collect.jobs import QUIET, Arguments, Collection, Progress, close, silent
+from scanner.collect.losses import Losses
 from scanner.collect.plan import Want, first_round, kind_of, second_round
 from scanner.collect.threads import INTERRUPTED, run_all
 from scanner.collect.widening import beyond
@@ -64,9 +65,11 @@ class _Run:
     collection: Collection
     progress: Progress
     until: float = field(init=False)
+    losses: Losses = field(init=False)
 
     def __post_init__(self) -> None:
         self.until = time.monotonic() + self.collection.access.limits.run_deadline
+        self.losses = Losses(self.wanted, self.evidence.estate)
 
     @property
     def evidence(self) -> Evidence:
@@ -105,10 +108,18 @@ class _Run:
             close(self.evidence, want.target, want.facts, reason, detail)
 
     def _go(self, name: str, wants: Iterable[Want], arguments: Arguments | None = None) -> None:
+        wants = tuple(wants)
         jobs = tuple(self.collection.jobs(wants, arguments or {}))
+        asked = {want.target: want for want in wants}
         self.progress.begin(name, tuple(job.name for job in jobs))
         concurrency = self.collection.access.limits.concurrency
-        run_all(jobs, concurrency=concurrency, until=self.until, done=self.progress.done)
+        run_all(jobs, concurrency=concurrency, until=self.until, done=lambda target: self._done(asked[target]))
+
+    def _done(self, want: Want) -> None:
+        self.progress.done(want.target)
+        lost = self.losses.of(self.evidence, want)
+        if lost is not None:
+            self.progress.lost(*lost)
 
     def _settle(self) -> None:
         """Go on with settled evidence, so that another machine's answers lead to no probe, and no secret is asked of.
@@ -122,7 +133,7 @@ class _Run:
     def _second(self, target: str, facts: tuple[type[Fact], ...], gap: Gap | None, domains: tuple[str, ...]) -> Want:
         """What to ask a target in the second round: nothing, if it was silent in the first."""
         if gap is not None:
-            close(self.evidence, target, facts, gap.reason, gap.detail)
+            close(self.evidence, target, facts, gap.reason, gap.detail, gap.advice)
             facts = ()
         estate = self.evidence.estate
         is_domain = target in domains and target not in estate.machines

@@ -12,6 +12,7 @@ from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
+from scanner.words.trouble import NO_ADVICE, Advice
 
 F = TypeVar("F", bound=Fact)
 
@@ -40,14 +41,16 @@ class Share:
         self._own(fact, target)
         self._evidence.put(fact, target, rows, query=query, at=at)
 
-    def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
+    def miss(
+        self, fact: type[Fact], target: str, reason: GapReason, detail: str = "", advice: Advice = NO_ADVICE
+    ) -> None:
         """Record that a fact could not be had.
 
         Raises:
             ValueError: it is another collector's to answer for.
         """
         self._own(fact, target)
-        self._evidence.miss(fact, target, reason, detail)
+        self._evidence.miss(fact, target, reason, detail, advice)
 
     def _own(self, fact: type[Fact], target: str) -> None:
         if (target != self._asked.target or fact not in self._asked.facts) and not self._owns(fact):

@@ -53,8 +53,11 @@ def init(
         return READY
     for name in domain:
         if not valid_host_name(name):
-            raise UsageError(f"--domain: {name[:80]!a} is no domain's name")
+            raise UsageError(f"--domain: {name[:80]!a} is no domain's name; write it as in --domain corp.example")
     declared = read(estate) if estate else Declared(Estate(), Access())
+    from scanner.commands.setup import make_ready_for  # the libraries below take a while to load
+
+    make_ready_for(declared.access, domain)
     try:
         found = {name: good for name, hosts in _groups(domain, declared) if (good := _named(name, hosts))}
     except _NotReadError as error:
@@ -75,7 +78,7 @@ def _of_vmm(named: str, access: Path | None) -> int:
 
     server = valid_host_name(named)
     if not server:
-        raise UsageError(f"--vmm: {named[:80]!a} is no host name")
+        raise UsageError(f"--vmm: {named[:80]!a} is no host name; write it as in --vmm vmm01.corp.example")
     declared = read(access) if access else Declared(Estate(), Access())
     try:
         told = vmm_estate.told(vmm_estate.asked(server, declared), server)

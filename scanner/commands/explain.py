@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -72,9 +73,17 @@ def explain(
     elif name in not_judged:
         say(_text_of_none(not_judged[name]))
     else:
-        guess = near(check, [name.lower() for name in (*known, *not_judged)]).upper()
+        there = (*known, *not_judged)
+        guess = _meant(name, there) or near(check, [other.lower() for other in there]).upper()
         raise UsageError(f"there is no check {show(check)}" + (f'; did you mean "{guess}"?' if guess else ""))
     return READY
+
+
+def _meant(name: str, there: Iterable[str]) -> str:
+    """The id that is written otherwise: DEL-1, DEL1 and DEL_001 are DEL-01; empty if there is none."""
+    found = re.fullmatch(r"([A-Z]+)[-_ ]?0*([0-9]{1,3})", name)
+    whole = f"{found[1]}-{int(found[2]):02}" if found else ""
+    return whole if whole in there else ""
 
 
 def _text_of_none(row: NotJudged) -> str:

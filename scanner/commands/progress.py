@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from scanner.collect import jobs
 from scanner.commands.console import Steady, clean, tell
+from scanner.commands.losing import Told
 from scanner.words.inert import inert
 from scanner.words.wording import counted
 
@@ -28,7 +29,8 @@ class Live:
         self._task: TaskID | None = None
         self._waiting: list[str] = []
         self._lock = threading.Lock()
-        self.progress = jobs.QUIET if quiet else jobs.Progress(self._begin, self._done)
+        self._told = Told(self._print)
+        self.progress = jobs.QUIET if quiet else jobs.Progress(self._begin, self._done, self._told.lost)
 
     def __enter__(self) -> Live:
         """Begin to show."""
@@ -53,6 +55,8 @@ class Live:
         """Take the bar away."""
         if self._bar:
             self._bar.stop()
+            self._bar = None
+        self._told.end()
 
     def _begin(self, name: str, targets: tuple[str, ...]) -> None:
         if not targets:
@@ -72,6 +76,12 @@ class Live:
                 self._waiting.remove(target)
             if self._bar is not None and self._task is not None:
                 self._bar.update(self._task, advance=1, waiting=self._words())
+
+    def _print(self, text: str) -> None:
+        if self._bar is None:
+            tell(text)
+        else:
+            self._console.print(inert(clean(text)), soft_wrap=True)
 
     def _words(self) -> str:
         more = f" and {len(self._waiting) - SHOWN} more" if len(self._waiting) > SHOWN else ""

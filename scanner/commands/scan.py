@@ -12,7 +12,7 @@ from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import choosing, named_hosts, options
 from scanner.commands.console import UsageError, tell
 from scanner.commands.outputs import Outputs, finish, known
-from scanner.commands.secrets import read_secrets
+from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
 from scanner.estate.read import Declared, read
 from scanner.files.reading import read_file
@@ -24,7 +24,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
 from scanner.words.quoting import shell
 from scanner.words.selection import Selection
-from scanner.words.source import unverified_words
+from scanner.words.source import NOBODY, unverified_words
 from scanner.words.wording import counted, reason
 
 
@@ -73,6 +73,9 @@ def collect(
     code = outputs.close(exits.INTERRUPTED if evidence.interrupted else code)
     line = shell("hv-preflight", "judge", reading.save, *plugins.words)
     todo = f"judge them: {line}" if outputs.written else "nothing of this run is kept"
+    hosts = set(evidence.estate.hosts)
+    if hosts & {gap.target for gap in evidence.gaps()} and not hosts & {one.target for one in evidence.answers()}:
+        outputs.say(NOBODY)
     outputs.say(f"{counted(answered, 'answer')} and {counted(missed, 'gap')}; {todo}")
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         tell(unverified_words(blind))
@@ -131,7 +134,7 @@ def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: 
     access = replace(declared.access, answers=answers, transports=offer.transports)
     use_all_descriptors()
     with suppress(KeyboardInterrupt), latch:  # a signal here ends the run below, with its reports
-        read_secrets(offer.checks, declared.estate, access)
+        make_ready(offer.checks, declared.estate, access)
     with Live(quiet=quiet) as live:
         return rounds.collect(offer.checks, offer.collectors, declared.estate, access, live.progress, latch)
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from scanner.commands import options
 from scanner.commands.console import tell
-from scanner.commands.secrets import read_secrets
+from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
 from scanner.estate.read import Declared
 from scanner.estate.vmm_template import Told
@@ -61,7 +61,7 @@ def asked(server: str, declared: Declared) -> Evidence:
     estate = Estate(profiles=ASKED.profiles, vmm_servers=(server,), domains=declared.estate.domains)
     offer = options.Plugins(no_plugins=True).load()
     with suppress(KeyboardInterrupt), latch:
-        read_secrets((ASKED,), estate, declared.access)
+        make_ready((ASKED,), estate, declared.access)
     return rounds.collect((ASKED,), offer.collectors, estate, declared.access)
 
 

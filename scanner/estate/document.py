@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from scanner.estate.mistakes import WIDEST, EstateError, Mistake
 from scanner.estate.parser_words import refused
+from scanner.files.encodings import in_utf_8
 from scanner.files.mixed_up import in_place_of_an_estate
 from scanner.files.reading import read_file
 from scanner.words.wording import reason, show
@@ -69,13 +70,14 @@ def _text(path: Path, name: str) -> str:
         if error.errno == errno.EFBIG:
             why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
         raise EstateError(name, [Mistake("", why)]) from None
+    try:
+        data = in_utf_8(data)
+        text = data.decode()
+    except UnicodeError:
+        raise EstateError(name, [Mistake("", in_place_of_an_estate(data) or NO_UTF_8)]) from None
     other = in_place_of_an_estate(data)
     if other:
         raise EstateError(name, [Mistake("", other)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise EstateError(name, [Mistake("", NO_UTF_8)]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise EstateError(name, [Mistake("", NO_UTF_8 if _is_utf_16(data) else NUL.format(line=line))])

@@ -47,7 +47,9 @@ class EstateError(Exception):
         super().__init__(f"{name} has {counted(len(self.mistakes), 'mistake')}")
 
     def __str__(self) -> str:
-        """All of it, one mistake a line."""
+        """All of it, one mistake a line; what is wrong with the file as a whole, as one sentence."""
+        if len(self.mistakes) == 1 and not self.mistakes[0].key:
+            return f"{self.name} {self.mistakes[0].text}"
         width = min(WIDEST, max((len(mistake.key) for mistake in self.mistakes), default=0))
         lines = [f"  {mistake.key:<{width}}  {mistake.text}" for mistake in self.mistakes]
         return "\n".join([f"{self.name} has {counted(len(self.mistakes), 'mistake')}:", *lines])

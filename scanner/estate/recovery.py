@@ -15,6 +15,8 @@ PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"
 SHARE = r"\\\\[\w.-]+(\\[^\\/:*?\"<>|\x00-\x1f]+){2,}\.VaultCredentials"
 WITNESS = 'does not tell when it was seen, and by whom; write the day and who saw it: "2026-11-20 Jane Doe"'
 
+ENDPOINT = 'write one (no wildcard, no URL), as in "login.microsoftonline.com"'
+
 
 def mistakes_of_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
     """What is wrong with values of the right form."""
@@ -24,7 +26,7 @@ def mistakes_of_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
         yield Mistake("site_recovery.proxy", f"{show(proxy)} is no host and port; {advice}")
     for place, text in enumerate(table.endpoints, 1):
         if not re.fullmatch(r"[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?", text):
-            yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name (no wildcard, no URL)")
+            yield Mistake(f"site_recovery.endpoints[{place}]", f"{show(text)} is no host name; {ENDPOINT}")
     for key, said in (("proxy_signs_in", table.proxy_signs_in), ("ip_ranges", table.ip_ranges)):
         if said and witness(said) is None:
             yield Mistake(f"site_recovery.{key}", f"{show(said)} {WITNESS}")

@@ -20,6 +20,7 @@ MOST_ROUTES = 250_000
 """of all tables together, before what two of them name is one; 250 hosts to 250 are 62,500"""
 ADVISED = 20
 """Names that are none are compared with those that are, up to so many: for each it takes as long as there are names."""
+NAME = 'write its DNS name, as in "hv01.corp.example"'
 Sides = tuple[tuple[str, ...], tuple[str, ...]]
 """The hosts a table's routes lead from, and to."""
 
@@ -113,7 +114,7 @@ class Hosts:
             ipaddress.ip_address(name)
         except ValueError:
             if not (is_host_name(name) and text.isascii()):
-                self.mistakes.append(Mistake(key, f"{show(text)} is no host name"))
+                self.mistakes.append(Mistake(key, f"{show(text)} is no host name; {NAME}"))
                 self._bad += [] if STAND_IN in text else [_plain(name)]
         else:
             advice = f'write its DNS name, and [[host]] name = "..." address = "{name}" if it does not resolve'

@@ -19,6 +19,10 @@ class SecretError(Exception):
     """A secret cannot be had; the text says which source and why, never the value."""
 
 
+class UnusableSecretError(SecretError):
+    """A file of certificates or keys cannot be used; the text says why."""
+
+
 def usable(secret: str, name: str) -> str:
     """The secret, if it can be one.
 

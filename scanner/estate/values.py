@@ -141,7 +141,12 @@ def _network(key: str, text: str, *, all_of_it: bool = True) -> Iterator[Mistake
     except ValueError:
         yield Mistake(key, f'{show(text)} is no network; write "10.20.0.0/24" or "fd00:20::/64"')
         return
-    if right.prefixlen == 0 and not all_of_it:
+    if "/" not in text:
+        all_of = f"{text}/{right.max_prefixlen}"
+        near = str(ipaddress.ip_network((right.network_address, 24 if right.version == 4 else 64), strict=False))
+        advice = f'write a network, as in "{near}", or "{all_of}" to mean it alone'
+        yield Mistake(key, f"{show(text)} is one address; {advice}")
+    elif right.prefixlen == 0 and not all_of_it:
         yield Mistake(key, f'{show(text)} is every network; name the private ones, as in "10.20.0.0/24"')
     elif not _is_exact(text):
         yield Mistake(key, f'{show(text)} has host bits set; did you mean "{right}"?')

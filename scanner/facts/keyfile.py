@@ -15,6 +15,8 @@ MALFORMED = "a malformed certificate"
 PROTECTED = "no PKCS#12 with an empty password"
 UNSUPPORTED = "unsupported encryption"
 """Why a certificate cannot be used, or by us not be read."""
+NO_FILE, NOT_THERE = "it is no file", "there is no such file"
+"""Problems of a path, and of no file."""
 
 
 @dataclass(frozen=True, slots=True)

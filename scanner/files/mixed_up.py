@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import msgspec
+
+from scanner.files.encodings import in_utf_8
 
 RECORD, ESTATE, ANSWERS = "a record, as --save keeps it", "an estate file", "the answers of one machine"
 JSON, JUNIT, HTML = (f"a report, as {option} writes it" for option in ("--json", "--junit", "--html"))
@@ -13,7 +16,11 @@ IN_PLACE_OF_A_RECORD = {
     ESTATE: "hv-preflight scan reads it, and with --save run.hvp keeps a record",
     ANSWERS: "put it into a folder, for hv-preflight scan ESTATE --answers FOLDER",
 }
-IN_PLACE_OF_AN_ESTATE = {RECORD: "hv-preflight judge reads it", ESTATE: ""}
+IN_PLACE_OF_AN_ESTATE = {
+    RECORD: "hv-preflight judge reads it",
+    ESTATE: "",
+    ANSWERS: "name the estate file, and the folder of this one: hv-preflight scan ESTATE --answers FOLDER",
+}
 NO_RECORD = "a report holds no evidence; name the record of that run (scan --save FILE, collect --save FILE)"
 NO_ESTATE = "name the estate file"
 HEAD = 4096
@@ -50,7 +57,9 @@ def _advice(data: bytes, advice: dict[str, str], wanted: str, otherwise: str) ->
 
 
 def _kind(data: bytes) -> str:
-    text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    with suppress(UnicodeError):
+        data = in_utf_8(data)
+    text = data.lstrip()
     if text.startswith(b"{"):
         return _of_json(text) or _of_json(text.partition(b"\n")[0])  # answers: JSON line by line
     head = text[:HEAD]

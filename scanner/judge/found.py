@@ -72,7 +72,8 @@ def all_unseen(gaps: Sequence[Gap | str]) -> Case:
     if len(gaps) == 1 or case.settled is None:
         return case
     more = f"{first} (and {counted(len(gaps) - 1, 'more target')})"
-    return replace(case, settled=replace(case.settled, reason=more))
+    lacks = tuple(gap for gap in gaps if isinstance(gap, Gap))
+    return replace(case, settled=replace(case.settled, reason=more, lacks=lacks))
 
 
 def domains(evidence: Evidence) -> tuple[str, ...]:

@@ -55,7 +55,10 @@ def without_secrets(evidence: Evidence) -> Evidence:
             replace(answer, target=name(answer.target), rows=hidden(answer.rows), query=redact(answer.query))
             for answer in evidence.answers()
         ],
-        gaps=[replace(gap, target=name(gap.target), detail=redact(gap.detail)) for gap in evidence.gaps()],
+        gaps=[
+            replace(gap, target=name(gap.target), detail=redact(gap.detail), advice=hidden(gap.advice))
+            for gap in evidence.gaps()
+        ],
         targets=[
             replace(info, name=name(info.name), who=redact(info.who), how=redact(info.how))
             for info in evidence.targets()

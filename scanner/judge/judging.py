@@ -17,14 +17,14 @@ from scanner.judge.planned import Turn, each_alone, parts_of
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
-from scanner.words.model import WORST_FIRST, Profile, Status
+from scanner.words.model import WORST_FIRST, Gap, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
 from scanner.words.source import Source
 from scanner.words.view import MissingEvidence, View
 
-Said = tuple[frozenset[Profile], Verdict, tuple[Source, ...]]
-"""The kinds of move, what is said of them, and what it rests on."""
+Said = tuple[frozenset[Profile], Verdict, tuple[Source, ...], tuple[Gap, ...]]
+"""The kinds of move, what is said of them, what it rests on, and what it lacks."""
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:
@@ -51,7 +51,7 @@ def _found(check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profil
     """The findings of a check for kinds of move that see the same of the evidence."""
     for case in cases_of(check, evidence):
         bears = check.scope.bears(case)
-        for profiles, verdict, sources in _each(check, case, evidence, turns):
+        for profiles, verdict, sources, lacks in _each(check, case, evidence, turns):
             yield Finding(
                 check=check.id,
                 subject=case.subject,
@@ -68,6 +68,7 @@ def _found(check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profil
                 who=check.who,
                 works=verdict.works if verdict.status is Status.WARN else "",
                 evidence=sources,
+                lacks=lacks,
             )
 
 
@@ -77,8 +78,19 @@ def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn]) -
     for profiles in turns:
         if view is None or said is None or not view.for_all:
             view = View(evidence, check.needs, profiles)
-            said = _verdict(check, case, view), view.sources()
+            verdict = _verdict(check, case, view)
+            said = verdict, view.sources(), _lacks(verdict, case, view)
         yield profiles, *said
+
+
+def _lacks(verdict: Verdict, case: Case, view: View) -> tuple[Gap, ...]:
+    """What an open verdict lacks: what its note names, or, where it names none, all that was not had."""
+    if verdict.status not in (Status.UNKNOWN, Status.ERROR):
+        return ()
+    if case.settled is not None:
+        return case.settled.lacks
+    gaps = tuple(view.gaps())
+    return tuple(gap for gap in gaps if str(gap) in verdict.note) or gaps
 
 
 def _verdict(check: Check, case: Case, view: View) -> Verdict:

@@ -134,7 +134,7 @@ def misnamed(evidence: Evidence) -> Iterator[Case]:
 def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:
     """Why a host's machines, or their moves, are one subject, if they are."""
     if isinstance(rows, Gap):
-        return Settled(rows.status, str(rows))
+        return Settled(rows.status, str(rows), (rows,))
     count = sum(row.is_machine for row in rows)
     if not count:
         return Settled(Status.NOT_APPLICABLE, "there is no virtual machine on the source")

@@ -19,6 +19,7 @@ from scanner.facts.vm import VirtualMachineState
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.query import HYPER_V
+from scanner.words.trouble import Advice, Kind, advise
 
 NEEDS: tuple[type[Fact], ...] = (VirtualMachineState, MigrationSettings)
 """The facts that may bear witness."""
@@ -50,8 +51,8 @@ def proves(rows: Iterable[Fact]) -> bool:
     )
 
 
-Doubt = tuple[str, bool]
-"""Why the namespace may be hidden, and whether that makes gaps of answers that hold rows, too."""
+Doubt = tuple[str, bool, Advice]
+"""Why the namespace may be hidden, whether that makes gaps of answers that hold rows, too, and what to do about it."""
 
 
 def _doubt(evidence: Evidence, target: str) -> Doubt | None:
@@ -60,13 +61,17 @@ def _doubt(evidence: Evidence, target: str) -> Doubt | None:
         return None
     if answers:
         missing = " and ".join(answer.fact.__name__ for answer in answers)
-        return f"{missing} gave no row of the host, and one that runs Hyper-V always has it", True
+        info = evidence.target(target)
+        rights = advise(Kind.NO_RIGHTS, user=info.who if info else "")
+        return f"{missing} gave no row of the host, and one that runs Hyper-V always has it", True, rights
     gaps = [gap for fact in NEEDS if evidence.has(fact, target) and isinstance(gap := evidence.ask(fact, target), Gap)]
-    return (f"no row came, and nothing proves that there is none; {gaps[0]}", False) if gaps else None
+    if not gaps:
+        return None
+    return f"no row came, and nothing proves that there is none; {gaps[0]}", False, gaps[0].advice
 
 
 def _hidden(answers: Iterable[Answer], doubts: dict[str, Doubt | None]) -> Iterable[Gap]:
     for answer in answers:
         doubt = doubts[answer.target]
         if doubt is not None and (doubt[1] or not answer.rows):
-            yield Gap(key_of(answer.fact), answer.target, GapReason.HIDDEN, doubt[0])
+            yield Gap(key_of(answer.fact), answer.target, GapReason.HIDDEN, doubt[0], doubt[2])

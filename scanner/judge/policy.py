@@ -9,6 +9,7 @@ from typing import Protocol
 
 from scanner.facts.directory import DomainController
 from scanner.judge import left_out
+from scanner.judge.lost import lost_of
 from scanner.words.bearing import Bearing, bearings_on, by_end
 from scanner.words.check import Check
 from scanner.words.estate import Estate, Route
@@ -109,6 +110,7 @@ def report_of(
         ),
         routes=tuple(_state(route, estate.kinds_of(route), by_bearing, several) for route in estate.routes),
         targets=_targets(evidence),
+        lost=lost_of(evidence, findings),
         accepted=estate.accepted,
         chosen=estate.chosen,
     )

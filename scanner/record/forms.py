@@ -6,13 +6,13 @@ key more in the estate need no new form: what becomes of them is told in docs/re
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from scanner import __version__
+from scanner.files.encodings import in_utf_8
 from scanner.files.mixed_up import in_place_of_a_record
 from scanner.record.decoding import RecordError, decoded
 from scanner.words.wording import show
@@ -54,10 +54,8 @@ def of_today(
 
 def _as_written(data: bytes) -> bytes:
     """The file in UTF-8 without a mark, also where an editor, or Windows PowerShell's ``>``, saved it again."""
-    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-16").encode()
+        return in_utf_8(data)
     except UnicodeError:
         raise RecordError("it is no record of hv-preflight: it is neither UTF-8 nor UTF-16") from None
 

@@ -16,9 +16,10 @@ HRESULT = re.compile(r"HRESULT 0x([0-9a-f]{8})", re.IGNORECASE)
 class ChannelFailure(Exception):  # noqa: N818 - an answer, not a fault
     """A channel failed: why, and in words, which the report prints: short, on one line, without secrets."""
 
-    def __init__(self, reason: GapReason, detail: str) -> None:
+    def __init__(self, reason: GapReason, detail: str, kind: str = "") -> None:
+        """``kind``: of ``trouble.Kind``, where one says what to do about it."""
         super().__init__(detail)
-        self.reason, self.detail = reason, detail
+        self.reason, self.detail, self.kind = reason, detail, kind
 
 
 @dataclass(frozen=True, slots=True)

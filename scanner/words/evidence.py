@@ -15,6 +15,7 @@ from typing import Final, TypeVar, cast
 from scanner.words.estate import Estate, Route
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
+from scanner.words.trouble import NO_ADVICE, Advice
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
@@ -115,11 +116,13 @@ class Evidence:
             before = self._answers.get(answer.key)
             self._answers[answer.key] = replace(answer, rows=(*before.rows, *answer.rows)) if before else answer
 
-    def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
+    def miss(
+        self, fact: type[Fact], target: str, reason: GapReason, detail: str = "", advice: Advice = NO_ADVICE
+    ) -> None:
         """Record that a fact could not be had, whatever of it there is. The first reason stands."""
         with self._lock:
             if not self._closed:
-                self._miss(Gap(key_of(fact), target, reason, detail))
+                self._miss(Gap(key_of(fact), target, reason, detail, advice))
 
     def _miss(self, gap: Gap) -> None:
         self._gaps.setdefault((gap.fact, gap.target), gap)
@@ -128,9 +131,8 @@ class Evidence:
     def note(self, info: TargetInfo) -> None:
         """Record how a target was read; of one that was read before, both together."""
         with self._lock:
-            if not self._closed:
-                before = self._targets.get(info.name)
-                self._targets[info.name] = before.and_then(info) if before else info
+            if not self._closed and (before := self._targets.setdefault(info.name, info)) is not info:
+                self._targets[info.name] = before.and_then(info)
 
     def close(self) -> None:
         """End the collection: a target that answers after it was given up changes no verdict."""
@@ -153,8 +155,7 @@ class Evidence:
             return self._gaps[key]
         if key in self._answers:
             return cast("tuple[F, ...]", self._answers[key].rows)
-        unasked = "interrupted" if self.interrupted else "it was not asked for"
-        return Gap(key_of(fact), target, GapReason.NOT_COLLECTED, unasked)
+        return Gap(*key, GapReason.NOT_COLLECTED, "interrupted" if self.interrupted else "it was not asked for")
 
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""
@@ -173,7 +174,7 @@ class Evidence:
         return cast("T", self._derived[key])
 
     def answer(self, fact: type[Fact], target: str) -> Answer | None:
-        """The answer whole, with when it was had and to which question; nothing where there is none."""
+        """The answer whole; nothing where there is none."""
         return self._answers.get((key_of(fact), target))
 
     def target(self, name: str) -> TargetInfo | None:

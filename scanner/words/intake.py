@@ -10,6 +10,7 @@ from scanner.words.estate import Estate
 from scanner.words.evidence import Answer
 from scanner.words.model import Fact, Gap, GapReason
 from scanner.words.source import TargetInfo
+from scanner.words.trouble import NO_ADVICE, Advice
 
 F = TypeVar("F", bound=Fact)
 
@@ -25,8 +26,10 @@ class Intake(Protocol):
     def put(self, fact: type[Fact], target: str, rows: Sequence[Fact], *, query: str = "", at: datetime) -> None:
         """Record an answer. Rows of one fact on one target add up; nothing is replaced."""
 
-    def miss(self, fact: type[Fact], target: str, reason: GapReason, detail: str = "") -> None:
-        """Record that a fact could not be had, whatever of it there is. The first reason stands."""
+    def miss(
+        self, fact: type[Fact], target: str, reason: GapReason, detail: str = "", advice: Advice = NO_ADVICE
+    ) -> None:
+        """Record that a fact could not be had, whatever of it there is, and what helps. The first reason stands."""
 
     def note(self, info: TargetInfo) -> None:
         """Record how a target was read; of one that was read before, both together."""

@@ -1,6 +1,6 @@
 """The words of the scanner: status, severity, profile, fact, gap.
 
-Standard library only, so that everything else may import it. All of it is frozen: data flows one way.
+All of it is frozen: data flows one way.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
+
+from scanner.words.trouble import NO_ADVICE, Advice
 
 
 class Status(StrEnum):
@@ -161,6 +163,7 @@ class Gap:
     target: str
     reason: GapReason
     detail: str = ""
+    advice: Advice = NO_ADVICE
 
     @property
     def because(self) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
-from scanner.words.model import Gap, Profile, Severity, Status
+from scanner.words.model import Gap, Profile, Severity, Status, TargetKind
 from scanner.words.not_judged import NotJudged
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
@@ -49,6 +49,8 @@ class Finding:
     follows_from: tuple[Cause, ...] = ()
     """of a FAIL: other failures that it follows from, and that are to be mended first"""
     evidence: tuple[Source, ...] = ()
+    lacks: tuple[Gap, ...] = ()
+    """of an UNKNOWN or ERROR: what was asked for and not had, where that is why"""
 
     @property
     def profile(self) -> str:
@@ -58,6 +60,23 @@ class Finding:
     def bears_on(self, source: str, destination: str) -> bool:
         """Whether it can stop a move from source to destination, of one of its profiles."""
         return bears_on(self.bears, source, destination)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """One cause that kept many verdicts from being given: told once, with what to do about it."""
+
+    kind: str
+    """of ``trouble.Kind``; empty where nothing is known that helps"""
+    cause: str
+    advice: str
+    """what to do, said of the first target"""
+    targets: tuple[str, ...]
+    verdicts: int
+    """how many it keeps from being given; one that misses two things counts for both"""
+    checks: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
+    """all that is one with it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +148,8 @@ class Report:
     """of these kinds of move, what no check judges"""
     routes: tuple[RouteState, ...]
     targets: tuple[TargetInfo, ...]
+    lost: tuple[Lost, ...] = ()
+    """what kept many verdicts from being given, the dearest first"""
     accepted: tuple[str, ...] = ()
     """what the user accepts though it would stop a move: said beside the verdict, each a sentence without full stop"""
     chosen: tuple[str, ...] = ()
@@ -158,6 +179,12 @@ class Report:
         """How many checks of a kind of move there are, and how many there shall be."""
         there = sum(profile in check.profiles for check in self.checks)
         return there, there + sum(row.ever and profile in row.profiles for row in self.not_judged)
+
+    @property
+    def nobody_read(self) -> bool:
+        """Whether there are hosts, and none of them answered anything: nothing is known then, whatever passes."""
+        answered = [target.answered for target in self.targets if target.kind == TargetKind.HOST]
+        return bool(answered) and not any(answered)
 
     @property
     def unverified(self) -> tuple[str, ...]:

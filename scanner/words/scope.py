@@ -1,8 +1,7 @@
 """What one verdict of a check is about: scopes, and the subjects that a scope finds in evidence and estate.
 
 A scope says everything about its subjects, once: who they are, whom they are read from, what people call them, whom a
-finding about one of them bears upon, and what it is on a dashboard. ``scanner.judge.scopes`` is the table of those
-that come with the scanner; a plug-in makes its own with the same class.
+finding bears upon, and what it is on a dashboard. ``scanner.judge.scopes`` has ours; plug-ins make their own.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ class Settled:
     status: Status
     """NOT_APPLICABLE where there is nothing to judge, UNKNOWN where nobody could look"""
     reason: str
+    lacks: tuple[Gap, ...] = ()  # what was not had, where that is why
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -178,8 +178,8 @@ class Case:
 
     def unknown(self, reason: str | Gap) -> Case:
         """The same, which no check can judge, for this reason; ERROR where the gap is a defect of ours."""
-        status = reason.status if isinstance(reason, Gap) else Status.UNKNOWN
-        return replace(self, settled=Settled(status, str(reason)))
+        status, lacks = (reason.status, (reason,)) if isinstance(reason, Gap) else (Status.UNKNOWN, ())
+        return replace(self, settled=Settled(status, str(reason), lacks))
 
 
 def _this_run(scope: Scope, _evidence: Evidence) -> Iterator[Case]:

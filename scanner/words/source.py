@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 NAMED = 5
 """So many targets are named one by one."""
+NOBODY = "no host could be read"
 
 
 @dataclass(frozen=True, slots=True)

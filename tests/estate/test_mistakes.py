@@ -178,13 +178,33 @@ def test_a_duration_without_unit(tmp_path, key, value):
     assert found[key] == value.replace("'", '"') + ' is no duration; write "60s", "500ms", "5m" or "1h"'
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16-le"])
 def test_another_encoding(tmp_path, encoding):
     assert mistakes(tmp_path, f"# ü{MINIMAL}".encode(encoding)) == {"": "is not UTF-8; save it as UTF-8"}
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path):
     read_in(tmp_path, "\ufeff" + MINIMAL)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_what_windows_powershell_writes_is_read(tmp_path, encoding):
+    """Its ``>`` and Out-File write UTF-16 with a mark."""
+    path = tmp_path / "estate.toml"
+    path.write_bytes(f"\ufeff# \u00fc{MINIMAL}".replace("\n", "\r\n").encode(encoding))
+    assert read(path).estate.hosts == ("a.x", "b.x")
+
+
+def test_half_a_file_of_utf_16_is_told_in_words(tmp_path):
+    assert mistakes(tmp_path, b"\xff\xfe" + MINIMAL.encode("utf-16-le")[:-1]) == {"": "is not UTF-8; save it as UTF-8"}
+
+
+@pytest.mark.parametrize("content", [b"\xff\xff", b"x = ["])
+def test_what_is_wrong_with_the_whole_file_is_one_sentence(tmp_path, content):
+    path = tmp_path / "estate.toml"
+    path.write_bytes(content)
+    with pytest.raises(EstateError, match=r"^estate\.toml is (not UTF-8|no TOML)[^\n]*$"):
+        read(path)
 
 
 @pytest.mark.parametrize("document", [{"group": [{"name": "g", "hosts": []}]}, {"profiles": []}, {"host": [{}]}])
@@ -337,7 +357,7 @@ def test_zeros_are_another_encoding_or_a_damaged_file(tmp_path, data, words):
 @pytest.mark.parametrize("name", ["", ".", "/"])
 def test_a_folder_is_called_by_its_name(monkeypatch, tmp_path, name):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(EstateError, match=r"^[./] has 1 mistake"):
+    with pytest.raises(EstateError, match=r"^[./] cannot be read: it is a folder$"):
         read(Path(name))
 
 

@@ -19,6 +19,7 @@ from scanner.estate.access import Access
 from scanner.estate.accounts import NETBIOS
 from scanner.words.model import GapReason
 from scanner.words.names import host_name, is_host_name, within
+from scanner.words.trouble import Kind
 
 MOST = 1200
 """controllers of a domain that are asked; Microsoft knows no larger domain"""
@@ -74,7 +75,7 @@ class Domain:
         try:
             found = controllers(self.name, self.access.names, self.deadline, self.access.directory.site)
         except Unresolved as error:
-            raise DirectoryError(GapReason.UNREACHABLE, str(error)) from None
+            raise DirectoryError(GapReason.UNREACHABLE, str(error), kind=Kind.NO_CONTROLLER) from None
         except OSError as error:
             raise answers.own(error) from None
         self.look_at(found)

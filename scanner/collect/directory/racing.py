@@ -120,4 +120,7 @@ def _failure(domain: Domain, untried: int) -> DirectoryError:
     if not failures:
         return DirectoryError(GapReason.TIMEOUT, f"there was no time to ask {counted(untried, 'controller')}")
     more = f"; there was no time to ask {untried} more" if untried else ""
-    return DirectoryError(failures[0].reason, "; ".join(error.detail for error in failures)[:400] + more)
+    failure = DirectoryError(failures[0].reason, "; ".join(error.detail for error in failures)[:400] + more)
+    if len({error.kind for error in failures}) == 1:
+        failure.kind, failure.advice = failures[0].kind, failures[0].advice
+    return failure

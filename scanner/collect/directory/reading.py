@@ -97,7 +97,7 @@ class _Reading:
         """Every one of these facts that is not there is a gap."""
         for fact in facts:
             if not self.task.evidence.has(fact, self.task.target):
-                self.task.evidence.miss(fact, self.task.target, error.reason, error.detail)
+                self.task.evidence.miss(fact, self.task.target, *error.why)
 
     def facts(self, names: Iterable[str]) -> None:
         """The domain's own facts, from the first controller that answers."""
@@ -125,7 +125,7 @@ class _Reading:
         for name in names:
             failure = self.domain.turns.refused or self.domain.failures.get(name)
             if failure is not None:
-                self.task.evidence.miss(ComputerAccount, name, failure.reason, failure.detail)
+                self.task.evidence.miss(ComputerAccount, name, *failure.why)
             else:
                 waiting.put(name)
         workers = [
@@ -158,7 +158,7 @@ class _Reading:
                     self._read(ControllerClock, opened, name, clock)
                 self._note(name, TargetKind.CONTROLLER, began, opened)
         except DirectoryError as error:
-            self.task.evidence.miss(ComputerAccount, name, error.reason, error.detail)
+            self.task.evidence.miss(ComputerAccount, name, *error.why)
 
     def _read(self, fact: type[Fact], opened: Opened, target: str, reader: Reader) -> None:
         """Put one fact. A refusal of this one question is a gap; a connection that broke is the caller's matter."""
@@ -172,7 +172,7 @@ class _Reading:
         except DirectoryError as error:
             if opened.connection.stream.failure is not None:
                 raise
-            evidence.miss(fact, target, error.reason, error.detail)
+            evidence.miss(fact, target, *error.why)
 
     def _copy(self, fact: type[Fact], controller: str) -> None:
         """What the domain was told by a controller is what that controller says."""
@@ -181,7 +181,7 @@ class _Reading:
         if answer is not None:
             evidence.put(fact, controller, answer.rows, query=answer.query, at=answer.at)
         elif isinstance(told, Gap):
-            evidence.miss(fact, controller, told.reason, told.detail)
+            evidence.miss(fact, controller, told.reason, told.detail, told.advice)
 
     def _note(self, name: str, kind: TargetKind, began: float, opened: Opened | None = None) -> None:
         """Note how the domain or a controller was read; without a connection, that nobody told anything."""

@@ -59,4 +59,4 @@ class Turns:
             DirectoryError: it was.
         """
         if self.refused is not None:
-            raise DirectoryError(self.refused.reason, self.refused.detail, final=True)
+            raise self.refused.again()

@@ -18,7 +18,7 @@ from scanner.collect.keyfile.certificate import NO_CERTIFICATE, Certificate, cer
 from scanner.collect.keyfile.xml_leaves import Document, ProblemError, parse
 from scanner.estate.access import Access
 from scanner.estate.secret import redact, remember
-from scanner.facts.keyfile import RegistrationKey
+from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, GapReason, TargetKind
 from scanner.words.source import TargetInfo
@@ -51,7 +51,7 @@ def collect(task: Task, access: Access) -> None:
                 data = file.read(LARGEST + 1)
             row = registration_key(path.name, data, max(path.stat().st_size, len(data)))
         else:  # that is certain, so it is an answer and no gap
-            problem = "it is no file" if path.exists() else "there is no such file"
+            problem = NO_FILE if path.exists() else NOT_THERE
             row = replace(registration_key(path.name, b"", 0), problem=problem)
     except PermissionError:
         evidence.miss(RegistrationKey, task.target, GapReason.ACCESS_DENIED, "the file may not be read")

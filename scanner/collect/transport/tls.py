@@ -10,6 +10,7 @@ from typing import cast
 from scanner.collect.transport.deadline import DeadlineSocket, DeadlineTlsSocket
 from scanner.collect.transport.own import ours
 from scanner.estate.secret import SecretSource
+from scanner.words.trouble import Kind
 from scanner.words.wording import foreign, reason
 
 UNUSABLE = {
@@ -22,6 +23,10 @@ UNUSABLE = {
 
 NOBODY = (2, 18, 19, 20, 21)
 """OpenSSL's numbers for a certificate for which nobody vouches whom this machine knows (x509_vfy.h)."""
+OUT_OF_DATE, OTHER_NAME = (9, 10), (62, 64)
+"""and for one that is not valid yet or any more, and for one of another name or address"""
+PLAIN = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
+"""What OpenSSL calls an answer that is no TLS."""
 
 
 class UnusableFile(Exception):  # noqa: N818 - the file's fault
@@ -79,8 +84,15 @@ def distrusted(error: ssl.SSLCertVerificationError, table: str) -> str:
 def no_tls(error: ssl.SSLError) -> str:
     """Why no TLS came about."""
     why = getattr(error, "reason", None) or str(error)  # one that is made by hand has none
-    plain = why in ("WRONG_VERSION_NUMBER", "HTTP_REQUEST")
-    return "what answers on that port does not speak it" if plain else foreign(why, 200)
+    return "what answers on that port does not speak it" if why in PLAIN else foreign(why, 200)
+
+
+def kind_of_tls(error: ssl.SSLError) -> str:
+    """What to do about a failed handshake, as a kind of trouble; empty where nothing is known that helps."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        kinds = ((NOBODY, Kind.NOT_TRUSTED), (OUT_OF_DATE, Kind.OUT_OF_DATE), (OTHER_NAME, Kind.OTHER_NAME))
+        return next((kind for codes, kind in kinds if error.verify_code in codes), "")
+    return Kind.NO_TLS if (getattr(error, "reason", None) or str(error)) in PLAIN else ""
 
 
 def unusable(error: OSError | ValueError) -> str:

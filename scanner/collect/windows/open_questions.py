@@ -23,6 +23,7 @@ from scanner.judge.identity import heard
 from scanner.words.channel import ErrorLine, Output
 from scanner.words.intake import Intake
 from scanner.words.model import Gap, GapReason
+from scanner.words.trouble import NO_ADVICE, Advice
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class OpenQuestions:
         self._accounts: dict[str, Account] = {}
         self.proven = False
         """whether the sign-in proved who answers"""
+        self.denied = NO_ADVICE
+        """what to do about an answer that the account may not have"""
         self.began: datetime | None = None
         """when the first question was sent, where the machine's clock is asked for; of a file nobody knows"""
         self._unheard = isinstance(evidence.ask(ComputerSystem, target), tuple)
@@ -118,19 +121,20 @@ class OpenQuestions:
         if not account.open and not account.errors:
             self._put(account)
 
-    def settle(self, reason: GapReason, detail: str) -> None:
+    def settle(self, reason: GapReason, detail: str, advice: Advice = NO_ADVICE) -> None:
         """End the account: judge the errors, and record why the rest was not answered."""
         machine = self._machine()
         if self._garbled:
-            reason, detail = GapReason.UNPARSABLE, self._garbled
+            reason, detail, advice = GapReason.UNPARSABLE, self._garbled, NO_ADVICE
         for account in self._accounts.values():
             if self._evidence.has(account.fact, self.target):
                 continue
             ruling = rule(account.errors, account.fact, machine)
             if ruling.reason is not None:
-                self._miss(account, ruling.reason, ruling.detail)
+                denied = ruling.reason is GapReason.ACCESS_DENIED
+                self._miss(account, ruling.reason, ruling.detail, self.denied if denied else NO_ADVICE)
             elif account.open:
-                self._miss(account, reason, detail)
+                self._miss(account, reason, detail, advice)
             else:
                 self._put(account)
 
@@ -161,6 +165,6 @@ class OpenQuestions:
             clocks = [HostClock(clock, self.began, at) for clock in told]
             self._evidence.put(HostClock, self.target, clocks, query=account.text, at=at)
 
-    def _miss(self, account: Account, reason: GapReason, detail: str) -> None:
+    def _miss(self, account: Account, reason: GapReason, detail: str, advice: Advice = NO_ADVICE) -> None:
         if not self._evidence.has(account.fact, self.target):
-            self._evidence.miss(account.fact, self.target, reason, redact(detail))
+            self._evidence.miss(account.fact, self.target, reason, redact(detail), advice)

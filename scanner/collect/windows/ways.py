@@ -7,8 +7,10 @@ the channel is given back.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -18,16 +20,17 @@ from scanner.collect.transport.channels import channel_to
 from scanner.collect.windows.decoder import Unparsable, decode
 from scanner.collect.windows.open_questions import OpenQuestions
 from scanner.collect.windows.questions import Question, questions_of
-from scanner.estate.access import Access
+from scanner.estate.access import Access, SignIn
 from scanner.facts.host import OperatingSystem
 from scanner.facts.kerberos import HostClock
 from scanner.hooks import Task
 from scanner.words.channel import Channel, ChannelFailure, Output
 from scanner.words.model import Gap, GapReason, key_of
 from scanner.words.source import TargetInfo
+from scanner.words.trouble import NO_ADVICE, Advice, Kind, advise
 from scanner.words.wording import reason as why
 
-SILENT = (GapReason.NOT_COLLECTED, "the machine answered without it")
+SILENT = (GapReason.NOT_COLLECTED, "the machine answered without it", NO_ADVICE)
 
 Questions = tuple[Question, ...]
 
@@ -42,7 +45,8 @@ def read(task: Task, access: Access) -> None:
     if HostClock in task.facts and not task.evidence.has(HostClock, task.target):
         gap = task.evidence.ask(OperatingSystem, task.target)
         unknown = (GapReason.NOT_COLLECTED, "answers in a file do not tell when they were given")
-        task.evidence.miss(HostClock, task.target, *((gap.reason, gap.detail) if isinstance(gap, Gap) else unknown))
+        why_not = (gap.reason, gap.detail, gap.advice) if isinstance(gap, Gap) else (*unknown, NO_ADVICE)
+        task.evidence.miss(HostClock, task.target, *why_not)
 
 
 def _read(task: Task, access: Access, questions: Questions, began: float) -> None:
@@ -104,18 +108,27 @@ def _signed_in(task: Task, access: Access, questions: Questions, began: float) -
     if sign_in.password is not None:
         confirm(access, sign_in.user, sign_in.password, task.target)
     with closing(channel):
-        still_open.settle(*_asked(channel, still_open, questions, clock=HostClock in task.facts))
+        helps = partial(_helps, sign_in, channel)
+        still_open.settle(*_asked(channel, still_open, questions, helps, clock=HostClock in task.facts))
         _note(
             task, still_open, began,
             who=channel.who, how=channel.how, unverified=sign_in.unverified, proof=channel.proof,
         )  # fmt: skip
 
 
-def _asked(channel: Channel, still_open: OpenQuestions, questions: Questions, *, clock: bool) -> tuple[GapReason, str]:
+def _helps(sign_in: SignIn, channel: Channel, kind: str) -> Advice:
+    """What to do about a trouble with this machine."""
+    extra = "credssp" if sign_in.method == "credssp" else "kerberos"
+    return advise(kind, port=sign_in.tcp_port, user=channel.who, extra=extra)
+
+
+def _asked(
+    channel: Channel, still_open: OpenQuestions, questions: Questions, helps: Callable[[str], Advice], *, clock: bool
+) -> tuple[GapReason, str, Advice]:
     """Take every answer that comes; gives the reason for those that do not."""
     try:
         channel.open()
-        still_open.proven = bool(channel.proof)
+        still_open.proven, still_open.denied = bool(channel.proof), helps(Kind.NO_RIGHTS)
         still_open.began = datetime.now(UTC) if clock else None
         for answer in channel.run(question.query for question in questions):
             if isinstance(answer, Output):
@@ -123,7 +136,7 @@ def _asked(channel: Channel, still_open: OpenQuestions, questions: Questions, *,
             else:
                 still_open.take_line(answer)
     except ChannelFailure as failure:
-        return failure.reason, failure.detail
+        return failure.reason, failure.detail, helps(failure.kind)
     return SILENT
 
 

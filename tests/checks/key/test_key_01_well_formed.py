@@ -4,7 +4,7 @@ import pytest
 
 from checks.key.key_01_well_formed import well_formed
 from scanner.api import Status
-from scanner.facts.keyfile import RegistrationKey
+from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 from tests.checks.common.builders import GONE, HOSTILE
 from tests.checks.key.builders import PATH, key, known, plan
 from tests.conftest import Judge
@@ -42,3 +42,11 @@ def test_texts(judge: Judge):
 @pytest.mark.parametrize(("root", "seen"), [("html", "root element html"), ("", "root element missing")])
 def test_another_root_is_told(judge: Judge, root, seen):
     assert judge(well_formed, known(key(root=root)), plan()).seen == seen
+
+
+@pytest.mark.parametrize("problem", [NOT_THERE, NO_FILE])
+def test_a_path_that_is_mistyped_needs_no_new_key(judge: Judge, problem):
+    finding = judge(well_formed, known(key(problem=problem, root="", size=0)), plan())
+    assert (finding.status, finding.seen) == (Status.FAIL, problem)
+    assert finding.remedy.startswith("Mend path in its [[key_file]]")
+    assert "new key" not in finding.remedy

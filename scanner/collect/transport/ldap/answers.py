@@ -10,9 +10,10 @@ from typing import Any
 
 from scanner.collect.transport.dialer import NO_TIME
 from scanner.collect.transport.own import ours
-from scanner.collect.transport.tls import distrusted, no_tls
+from scanner.collect.transport.tls import distrusted, kind_of_tls, no_tls
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
+from scanner.words.trouble import Advice, Kind, advise
 from scanner.words.wording import foreign
 from scanner.words.wording import reason as reason_of
 
@@ -51,9 +52,23 @@ SIGN_IN_ERRORS = {
 class DirectoryError(Exception):
     """A controller, or the way to it, failed. ``final``: asking another controller would not help, or do harm."""
 
-    def __init__(self, reason: GapReason, detail: str, *, final: bool = False) -> None:
+    def __init__(
+        self, reason: GapReason, detail: str, *, final: bool = False, kind: str = "", port: int = 0, user: str = ""
+    ) -> None:
         super().__init__(detail)
-        self.reason, self.detail, self.final = reason, redact(detail), final
+        self.reason, self.detail, self.final, self.kind = reason, redact(detail), final, kind
+        self.advice = advise(kind, table="directory", port=port, user=redact(user))
+
+    def again(self) -> DirectoryError:
+        """The same, final, to be raised once more."""
+        said = DirectoryError(self.reason, self.detail, final=True, kind=self.kind)
+        said.advice = self.advice
+        return said
+
+    @property
+    def why(self) -> tuple[GapReason, str, Advice]:
+        """What a gap holds of it."""
+        return self.reason, self.detail, self.advice
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +128,12 @@ def refusal(controller: str, result: Mapping[str, Any], *, ticket: bool = False)
     code, text = int(result["result"]), str(result.get("message") or "")
     reason = REFUSED.get(code, GapReason.UNPARSABLE)
     if code == INVALID_CREDENTIALS and ticket:
-        return DirectoryError(reason, f"{controller} refused the Kerberos ticket; run kinit for a new one")
+        said = f"{controller} refused the Kerberos ticket; run kinit for a new one"
+        return DirectoryError(reason, said, kind=Kind.NO_TICKET)
     if code == INVALID_CREDENTIALS:
         data = text.rpartition("data ")[2].partition(",")[0].strip(" \0").lower()
         why = SIGN_IN_ERRORS.get(data, "invalidCredentials")
-        return DirectoryError(reason, f"{controller} refused the sign-in: {why}", final=True)
+        return DirectoryError(reason, f"{controller} refused the sign-in: {why}", final=True, kind=Kind.SIGN_IN_REFUSED)
     said = f"{result.get('description') or code}: {foreign(text, LONGEST)}".rstrip(": .")
     return DirectoryError(reason, f"{controller} refused: {said}")
 
@@ -128,9 +144,9 @@ def broken(controller: str, cause: OSError) -> DirectoryError:
         return own(cause)
     if isinstance(cause, ssl.SSLCertVerificationError):
         detail = f"the certificate of {controller} is not trusted: {distrusted(cause, 'directory')}"
-        return DirectoryError(GapReason.UNREACHABLE, detail)
+        return DirectoryError(GapReason.UNREACHABLE, detail, kind=kind_of_tls(cause))
     if isinstance(cause, TimeoutError):
-        return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time")
+        return DirectoryError(GapReason.TIMEOUT, f"{controller} did not answer in time", kind=Kind.SLOW)
     if isinstance(cause, ssl.SSLError):
         return DirectoryError(GapReason.UNREACHABLE, f"no TLS with {controller}: {no_tls(cause)}")
     said = foreign(reason_of(cause), LONGEST)
@@ -150,7 +166,8 @@ def not_connected(controller: str, port: int, tried: Sequence[tuple[str, OSError
     silent = all(isinstance(cause, TimeoutError) for _, cause in tried)
     said = ", ".join(f"{address} {_word(cause)}" for address, cause in tried) or "it has no address"
     reason = GapReason.TIMEOUT if silent and tried else GapReason.UNREACHABLE
-    return DirectoryError(reason, f"{controller} cannot be reached on port {port}: {said}")
+    kind = Kind.DROPPED if silent and tried else ""
+    return DirectoryError(reason, f"{controller} cannot be reached on port {port}: {said}", kind=kind, port=port)
 
 
 def _word(cause: OSError) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scanner.collect.transport.kerberos.ticket import NO_GSSAPI, NO_TICKET, OLD_TICKET, kind_of
 from scanner.collect.transport.ldap.answers import LONGEST, DirectoryError
 from scanner.words.model import GapReason
+from scanner.words.trouble import Kind
 from scanner.words.wording import foreign
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def sign_in(host: str, realm: str, exchange: Exchange, *, seal: bool, binding: b
     try:
         from gssapi.raw.misc import GSSError
     except ImportError:
-        raise DirectoryError(GapReason.NOT_COLLECTED, "Kerberos needs the package gssapi", final=True) from None
+        raise DirectoryError(GapReason.NOT_COLLECTED, NO_GSSAPI, final=True, kind=Kind.NO_LIBRARY) from None
     try:
         return _agree(_context(host, realm, binding), exchange, seal=seal)
     except GSSError as error:
@@ -117,10 +119,10 @@ def _failure(error: GSSError, service: str) -> DirectoryError:
     from gssapi.exceptions import ExpiredCredentialsError, MissingCredentialsError
 
     if isinstance(error, MissingCredentialsError):
-        return DirectoryError(GapReason.ACCESS_DENIED, "there is no Kerberos ticket; run kinit first", final=True)
+        return DirectoryError(GapReason.ACCESS_DENIED, NO_TICKET, final=True, kind=Kind.NO_TICKET)
     if isinstance(error, ExpiredCredentialsError):
-        return DirectoryError(GapReason.ACCESS_DENIED, "the Kerberos ticket has expired; run kinit", final=True)
+        return DirectoryError(GapReason.ACCESS_DENIED, OLD_TICKET, final=True, kind=Kind.NO_TICKET)
     minor = error.min_code % 2**32
     reason = GapReason.UNREACHABLE if minor == KDC_UNREACHABLE else GapReason.ACCESS_DENIED
     said = "; ".join(error.get_all_statuses(error.min_code, False)) if minor else str(error)
-    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {foreign(said, LONGEST)}")
+    return DirectoryError(reason, f"no Kerberos sign-in to {service}: {foreign(said, LONGEST)}", kind=kind_of(error))

@@ -26,6 +26,7 @@ from scanner.estate.access import DirectoryAccess
 from scanner.estate.secret import SecretError
 from scanner.estate.turns import REFUSED_HERE, LogonStopped, NoTurn, Turn
 from scanner.words.model import GapReason
+from scanner.words.trouble import Kind
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
 SEALED, LDAPS, STARTTLS = "sealed", "ldaps", "starttls"
@@ -121,9 +122,10 @@ def _bind(opened: Connection, access: DirectoryAccess) -> None:
         with access.logons.turn(account, password, opened.controller, opened.budget.deadline) as turn:
             _bind_once(opened, access.user, password, turn)
     except SecretError as error:
-        raise DirectoryError(GapReason.NOT_COLLECTED, str(error), final=True) from None
+        raise DirectoryError(GapReason.NOT_COLLECTED, str(error), final=True, kind=Kind.NO_SECRET) from None
     except LogonStopped as stopped:
-        raise DirectoryError(GapReason.ACCESS_DENIED, str(stopped), final=True) from None
+        refused = str(stopped)
+        raise DirectoryError(GapReason.ACCESS_DENIED, refused, final=True, kind=Kind.SIGN_IN_REFUSED) from None
     except NoTurn as late:
         raise DirectoryError(GapReason.TIMEOUT, str(late)) from None
     opened.who = access.user
@@ -139,7 +141,7 @@ def _bind_once(opened: Connection, user: str, password: str, turn: Turn) -> None
             raise
         told = turn.refused(error.detail)
         detail = error.detail if told == REFUSED_HERE else told
-        raise DirectoryError(error.reason, detail, final=True) from error
+        raise DirectoryError(error.reason, detail, final=True, kind=error.kind, user=user) from error
     turn.accepted()
 
 
@@ -160,7 +162,7 @@ def context_of(access: DirectoryAccess) -> ssl.SSLContext:
         return tls_context(Trust(access.ca, access.verify))
     except UnusableFile as error:
         detail = f"the file of certification authorities {access.ca} cannot be used: {error}"
-        raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True) from None
+        raise DirectoryError(GapReason.NOT_COLLECTED, detail, final=True, kind=Kind.UNUSABLE_FILE) from None
 
 
 def _binding(sock: socket.socket) -> bytes | None:

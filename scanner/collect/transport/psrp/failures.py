@@ -20,6 +20,7 @@ from scanner.collect.transport.tls import distrusted, no_tls
 from scanner.estate.secret import SecretError, redact
 from scanner.words.channel import ChannelFailure, ErrorLine
 from scanner.words.model import GapReason
+from scanner.words.trouble import Kind
 from scanner.words.wording import foreign, lasting
 
 log = logging.getLogger(__name__)
@@ -156,9 +157,10 @@ def connect_failure(error: OSError, port: int, seconds: float, left: float) -> C
         if left < seconds:
             return ChannelFailure(GapReason.TIMEOUT, f"no answer on {port} in the {lasting(left)} left of its deadline")
         text = f"no answer on {port} within {lasting(seconds)} (dropped, not refused: a firewall?)"
-        return ChannelFailure(GapReason.UNREACHABLE, text)
+        return ChannelFailure(GapReason.UNREACHABLE, text, Kind.DROPPED)
     if isinstance(error, ConnectionRefusedError):
-        return ChannelFailure(GapReason.UNREACHABLE, f"{port} refused the connection: is WinRM listening there?")
+        text = f"{port} refused the connection: is WinRM listening there?"
+        return ChannelFailure(GapReason.UNREACHABLE, text, Kind.REFUSED)
     if isinstance(error, ConnectionResetError):  # taken and reset before this machine looked: as if a moment later
         return ChannelFailure(GapReason.UNREACHABLE, CLOSED)
     return ChannelFailure(GapReason.UNREACHABLE, clean(f"no way to {port}: {error.strerror or error}"))
@@ -168,7 +170,7 @@ def no_script(error: ErrorLine) -> ChannelFailure:
     """Why a whole script came to nothing."""
     if error.head == "ScriptsNotAllowed":
         text = "the endpoint takes no scripts: name its session configuration, so that commands are sent"
-        return ChannelFailure(GapReason.NOT_COLLECTED, text)
+        return ChannelFailure(GapReason.NOT_COLLECTED, text, Kind.NO_SCRIPTS)
     return ChannelFailure(GapReason.NOT_COLLECTED, f"the script did not end well ({ascii(error.head[:80])[1:-1]})")
 
 

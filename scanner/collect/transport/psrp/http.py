@@ -26,7 +26,7 @@ from scanner.collect.transport.psrp.line import Line
 from scanner.collect.transport.psrp.proof import names_of
 from scanner.collect.transport.tls import Trust, UnusableFile, tls_context
 from scanner.estate.access import SignIn
-from scanner.estate.secret import SecretError
+from scanner.estate.secret_text import UnusableSecretError
 
 READ_SECONDS = 35.0
 """how long one request may be silent: longer than the long poll of 20 s it may hold"""
@@ -45,7 +45,7 @@ def context_of(sign_in: SignIn) -> ssl.SSLContext:
     try:
         return tls_context(trust)
     except UnusableFile as error:
-        raise SecretError(f"a certificate or key file cannot be used: {error}") from None
+        raise UnusableSecretError(f"a certificate or key file cannot be used: {error}") from None
 
 
 class _OnLine:

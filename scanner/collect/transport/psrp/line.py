@@ -14,6 +14,8 @@ class Line:
     """What leads to one machine."""
 
     dialer: Dialer
+    plain: bool = False
+    """HTTP is spoken on it, without TLS"""
     owed: bool = False
     """a sign-in was sent, and what came since, if anything, is no answer to it"""
     certified: list[frozenset[str]] = field(default_factory=list[frozenset[str]])
@@ -33,6 +35,10 @@ class Line:
         sock = self._first.pop() if self._first else self.dialer.dial()
         sock.settimeout(min(self.dialer.connect_timeout, self.dialer.budget.left()))
         return sock
+
+    def unheard(self) -> bool:
+        """Whether plain HTTP was spoken, and nothing has come back so far."""
+        return self.plain and not self.dialer.budget.received
 
     def close(self) -> None:
         """Close what was never used."""

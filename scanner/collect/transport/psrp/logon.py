@@ -20,6 +20,7 @@ from scanner.estate.logons import Logons
 from scanner.estate.turns import Turn
 from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
+from scanner.words.trouble import Kind
 
 SCHEMES = {"negotiate": ("negotiate", "kerberos", "ntlm"), "kerberos": ("negotiate", "kerberos")}
 """what a machine may call the way to sign in, where not by its own name"""
@@ -91,7 +92,7 @@ def open_pool(pool: Any, wsman: Any, line: Line, sign_in: SignIn, password: Pass
             turn.accepted()
         except FAILURES as error:
             if is_refusal(error):
-                raise ChannelFailure(GapReason.ACCESS_DENIED, turn.refused()) from None
+                raise ChannelFailure(GapReason.ACCESS_DENIED, turn.refused(), Kind.SIGN_IN_REFUSED) from None
             raise
         finally:
             if line.owed:
@@ -112,7 +113,7 @@ def _show(wsman: Any, sign_in: SignIn) -> None:
     offered = answer.headers.get("www-authenticate", "")
     if not any(word in offered.lower() for word in SCHEMES.get(sign_in.method, (sign_in.method,))):
         detail = f"the machine offers other ways to sign in than the one chosen: {clean(offered)!r}"
-        raise ChannelFailure(GapReason.ACCESS_DENIED, detail)
+        raise ChannelFailure(GapReason.ACCESS_DENIED, detail, Kind.OTHER_WAYS)
 
 
 def _watch(session: Any, turn: Turn) -> None:

@@ -15,6 +15,8 @@ NO_KDC = (-1765328228, -1765328230)
 """KRB5_KDC_UNREACH and KRB5_REALM_UNKNOWN of MIT's krb5.h"""
 OF_THE_LIBRARY = re.compile(r"^\w+(?:Error|Exception)(?: \(-?\d+\))?: ")
 """What a library's own exceptions begin with."""
+LIBRARIES = ("gssapi", "krb5", "requests-credssp", "requests_credssp")
+"""what the extras bring"""
 
 
 def _errors(module: str, *names: str) -> Iterator[type[Exception]]:
@@ -42,14 +44,21 @@ SIGN_IN_ERRORS: tuple[type[Exception], ...] = (
 
 def refusal(text: str) -> str:
     """What it means that pypsrp could not authenticate."""
-    if "authentication methods" in text:
+    if other_ways(text):
         return f"the machine offers other ways to sign in than the one chosen: {text.partition('actual:')[2]}"
     return "the sign-in was refused; it is not tried again"
 
 
+def other_ways(text: str) -> bool:
+    """Whether pypsrp could not authenticate for want of a way that both ends take."""
+    return "authentication methods" in text
+
+
 def lacking(error: ImportError) -> str:
-    """Which library is not here, and how it comes."""
-    said = f"the library {error.name} is not installed" if error.name else str(error).partition(": No module")[0]
+    """Which library is not here, and how it comes; pyspnego's own text names a class of its own before it."""
+    known = (name for name in LIBRARIES if name in str(error).lower())
+    name = error.name or next(known, "")
+    said = f"the library {name} is not installed" if name else str(error).partition(": No module")[0]
     return f"{said}; install hv-preflight with its extra for this method (kerberos, credssp)"
 
 

@@ -57,10 +57,10 @@ class RunspaceSession:
     def __init__(self, target: str, access: Access, deadline: float) -> None:
         self.target, self.sign_in = target, access.sign_in(target)
         self._access, self._deadline = access, deadline
-        self._translated = partial(translated, deadline, deadline - time.monotonic())
         self._budget = Budget(deadline, MAX_SESSION, MAX_MESSAGE)
         self._dialer = Dialer((), self.sign_in.tcp_port, access.limits.connect_timeout, self._budget)
-        self._line = Line(self._dialer)
+        self._line = Line(self._dialer, plain=self.sign_in.transport == "http")
+        self._translated = partial(translated, deadline, deadline - time.monotonic(), self._line.unheard)
         self._wsman: Any = None
         self._pool: Any = None
         self._running: Any = None
