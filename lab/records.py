@@ -36,7 +36,7 @@ from scanner.facts.kerberos import HostClock
 from scanner.facts.neighbour import Neighbour
 from scanner.facts.network import EndpointProbe
 from scanner.hooks import Collector, Task
-from scanner.judge import judging, policy
+from scanner.judge import judging, tally
 from scanner.judge.identity import NEEDS
 from scanner.record import record
 from scanner.words.estate import Estate
@@ -93,7 +93,7 @@ def doubts(name: str, data: bytes) -> list[str]:
     """The findings for which the record does not judge as its estate must; none where it does."""
     offer = plugins.load(third_party=False)
     findings = judging.judge(offer.checks, record.load(data, offer.facts))
-    if policy.decide(policy.tallied(findings, Severity.LOW)) == RECORDS[name][1]:
+    if tally.decide(tally.tallied(findings, Severity.LOW)) == RECORDS[name][1]:
         return []
     shown = [f for f in findings if f.status in (Status.FAIL, Status.ERROR, Status.UNKNOWN)]
     return [f"{name}: {f.check} {f.subject.id}: {f.status} {f.note or f.seen}" for f in shown]

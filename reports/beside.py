@@ -6,19 +6,22 @@ Each is a line without its full stop.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.names import Names
 from reports.reach import kinds
+from reports.since import told as since
 from reports.summary import OPEN
-from scanner.api import AS_FAR, NOBODY, Report, TargetKind, counted, unverified_words
+from reports.waived import told
+from scanner.api import AS_FAR, NOBODY, Finding, Report, TargetKind, counted, unverified_words
 
 
 def beside(report: Report, names: Names) -> tuple[str, ...]:
     """All such lines."""
     unverified = unverified_words(map(names.host, report.unverified))
     nobody = NOBODY if report.nobody_read else ""
-    return tuple(filter(None, (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report))))
+    lines = (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report))
+    return tuple(filter(None, (*lines, *told(report), *since(report, names))))
 
 
 def chosen(report: Report) -> str:
@@ -41,7 +44,7 @@ def _off_route(report: Report, names: Names) -> str:
     whom = dict.fromkeys(name for name, _ in off)
     if not whom:
         return ""
-    stops, missing = sum(map(report.blocks, found)), sum(f.status in OPEN for f in found)
+    stops, missing = sum(map(report.blocks, found)), sum(map(report.lacks, found))
     parts = [counted(stops, "blocker") if stops else "", f"{missing:,} unknown" if missing else ""]
     many = "counts" if len(whom) == 1 else "count"
     others = {profile for name, finding in off if name in {end for end, _ in on} for profile in finding.profiles}
@@ -64,8 +67,9 @@ def _cost(report: Report, target: str) -> str:
     return "no verdict rests on it" if judged else "no verdict is missing for this alone"
 
 
-def missing_for(report: Report, target: str) -> int:
-    """How many verdicts are missing because a fact of this target is."""
+def missing_for(report: Report, target: str, among: Iterable[Finding] | None = None) -> int:
+    """How many verdicts are missing because a fact of this target is; of these findings, if some are named."""
     gaps = {f" of {target}: {gap.because}" for gap in report.gaps if gap.target == target}
-    notes = Counter(finding.note for finding in report.findings if finding.status in OPEN)
+    found = report.findings if among is None else among
+    notes = Counter(finding.note for finding in found if finding.status in OPEN)
     return sum(number for note, number in notes.items() if any(gap in note for gap in gaps))

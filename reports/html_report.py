@@ -15,11 +15,11 @@ from typing import Any
 
 import jinja2
 
-from reports import html_alike, html_method, html_view, lost, summary
+from reports import html_alike, html_method, html_networks, html_view, lost, since, summary, waived
 from reports.beside import beside
 from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
-from reports.text import brief, by_hand, clean, command, name_slug, one_line
+from reports.text import brief, by_hand, clean, command, name_slug, one_line, upper_first
 from reports.unjudged import unjudged
 from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
 
@@ -45,6 +45,7 @@ VOCABULARY: dict[str, Any] = {
     "differ": differ,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
+    "known": since.known,
     "LINKED": html_view.LINKED,
     "LINKS": html_view.LINKS,
     "MATRIX_WORDS": MATRIX_WORDS,
@@ -61,6 +62,10 @@ VOCABULARY: dict[str, Any] = {
     "row_id": html_view.row_id,
     "together": together,
     "UNPROVEN": UNPROVEN,
+    "upper_first": upper_first,
+    "waived_mark": waived.mark,
+    "waiver_fate": waived.fate,
+    "waiver_named": waived.named,
     "why": summary.why,
 }
 """What templates may call, and the words they use."""
@@ -103,7 +108,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "kinds_of": partial(kinds_of, report),
         "never": never(report),
         "not_judged": report.not_judged,
-        "notable": (*(line[:1].upper() + line[1:] for line in beside(report, names)), *report.accepted),
+        "notable": (*map(upper_first, beside(report, names)), *report.accepted),
         "reached": partial(reached, report),
         "host": names.host,
         "row_name": partial(html_view.row_name, names),
@@ -121,7 +126,7 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "whom": partial(lost.whom, names=names),
         "hosts": html_view.hosts(report, names),
         "machines": html_view.machines(report, names),
-        "networks": html_view.networks(report),
+        "networks": html_networks.networks(report),
         "number": answers,
         "questions": html_method.questions(answers),
         "silences": html_method.silences(report),

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
@@ -14,6 +11,7 @@ from reports.names import Names, all_hosts
 from reports.reach import MOVES
 from reports.summary import blockers, by_check, causes_first
 from reports.text import name_slug, subject_slug
+from reports.waived import waived
 from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
@@ -21,9 +19,6 @@ LINKS = 12
 """Names that one row of a list shows; the findings themselves are all on the page."""
 LINKED = 3
 """So many findings of one check a row links one by one; the others follow these among the findings."""
-SCANNED = 2000
-"""Characters of an answer that are searched for networks."""
-NETWORK = re.compile(r"(?<![\w.:/])[0-9A-Fa-f:.]{2,45}/\d{1,3}(?!\w)")
 
 
 def anchor(finding: Finding) -> str:
@@ -42,6 +37,8 @@ class Group:
     open: bool
     follows: bool = False
     """all of them follow from other failures; others of the check may not"""
+    waived: bool = False
+    """all of them are waived"""
 
     def alike(self) -> list[Alike]:
         """Its findings by what they have in common."""
@@ -50,7 +47,8 @@ class Group:
     @property
     def id(self) -> str:
         """Its place on the page."""
-        return f"{self.status.lower()}-{self.check_id}{'-follows' if self.follows else ''}"
+        kind = "-follows" if self.follows else "-waived" if self.waived else ""
+        return f"{self.status.lower()}-{self.check_id}{kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,14 @@ def parts(report: Report) -> list[Chapter]:
 
     def group(found: list[Finding], *, unfolded: bool = False, follows: bool = False) -> list[Group]:
         return [
-            Group(some[0].status, check, checks.get(check), some, unfolded, follows) for check, some in by_check(found)
+            Group(some[0].status, check, checks.get(check), some, unfolded, follows, some[0].waiver is not None)
+            for check, some in by_check(found)
         ]
 
     def groups(status: Status) -> list[Group]:
-        return group([f for f in report.findings if f.status is status and not report.blocks(f)])
+        return group([f for f in report.findings if f.status is status and not f.waiver and not report.blocks(f)])
 
+    accepted = [part for status in Status for part in group([f for f in waived(report) if f.status is status])]
     chapters = [
         Chapter("blockers", "Stops the move", group(first, unfolded=few)),
         Chapter("follows", "Stops the move, and follows from the failures above", group(later, follows=True)),
@@ -114,6 +114,7 @@ def parts(report: Report) -> list[Chapter]:
         Chapter("errors", "Checks that failed themselves", groups(Status.ERROR)),
         Chapter("unknown", "Could not be judged", groups(Status.UNKNOWN)),
         Chapter("warnings", "Warnings", groups(Status.WARN)),
+        Chapter("waived", "Waived: known, and accepted for a while", accepted),
         Chapter("passed", "Passed", lists=_by_subject(report, Status.PASS)),
         Chapter("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
     ]
@@ -161,28 +162,6 @@ def machines(report: Report, names: Names) -> list[Row]:
             key = row_id(subject)
             rows.setdefault(key, Row(row_name(names, subject), key)).add(finding)
     return sorted(rows.values(), key=lambda row: (not row.loud, row.key))
-
-
-def networks(report: Report) -> list[Row]:
-    """What was seen of each network that an answer names, by address."""
-    rows: dict[str, Row] = {}
-    for finding in report.findings:
-        for network in dict.fromkeys(_networks(finding.seen[:SCANNED])):
-            rows.setdefault(network, Row(network, network)).add(finding)
-    return [rows[network] for network in sorted(rows, key=_by_address)]
-
-
-def _networks(text: str) -> Iterator[str]:
-    for match in NETWORK.findall(text):
-        try:
-            yield str(ipaddress.ip_network(match, strict=False))
-        except ValueError:
-            continue
-
-
-def _by_address(network: str) -> tuple[int, bytes, int]:
-    parsed = ipaddress.ip_network(network)
-    return parsed.version, parsed.network_address.packed, parsed.prefixlen
 
 
 def about(names: Names, finding: Finding, of: str) -> str:

@@ -13,7 +13,20 @@ from itertools import islice
 from typing import Any
 
 from reports.summary import sentence
-from scanner.api import Check, Finding, ProfileState, Report, RouteState, Status, Subject, inert_json
+from scanner.api import (
+    Change,
+    Check,
+    Difference,
+    Finding,
+    ProfileState,
+    Report,
+    RouteState,
+    Status,
+    Subject,
+    Waiver,
+    WaiverUse,
+    inert_json,
+)
 
 SCHEMA = 1
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
@@ -43,6 +56,10 @@ def _report(report: Report) -> Object:
         "runner": report.runner,
         "chosen": list(report.chosen),
         "profiles": sorted(map(str, report.profiles)),
+        "waived": asdict(report.waived),
+        "waivers_file": report.waivers_file,
+        "waivers": [_use(use) for use in report.waivers],
+        "baseline": _baseline(report.baseline) if report.baseline else None,
         "readiness": [_readiness(state, report) for state in report.readiness],
         "not_judged": [
             {key: value for key, value in asdict(row).items() if key != "unless"} | {"profiles": sorted(row.profiles)}
@@ -80,7 +97,37 @@ def _finding(finding: Finding) -> Object:
         "works": finding.works,
         "who": finding.who,
         "follows_from": [{"check": check, "subject": subject} for check, subject in finding.follows_from],
+        "waiver": _waiver(finding.waiver) if finding.waiver else None,
+        "known_since": _instant(finding.known_since) if finding.known_since else None,
         "evidence": [asdict(source) for source in finding.evidence],
+    }
+
+
+def _waiver(waiver: Waiver) -> Object:
+    return asdict(waiver) | {"until": waiver.until.isoformat()}
+
+
+def _use(use: WaiverUse) -> Object:
+    covers = [{"check": check, "subject": subject, "profile": profile} for check, subject, profile in use.covers]
+    return _waiver(use.waiver) | {"state": use.state.value, "days": use.days, "covers": covers, "note": use.note}
+
+
+def _baseline(since: Difference) -> Object:
+    kinds = {"new": since.new, "mended": since.mended, "still": since.still, "unjudged": since.unjudged}
+    lists = {word: [_change(change) for change in changes] for word, changes in kinds.items()}
+    return {"file": since.file, "taken": _instant(since.taken), **lists}
+
+
+def _change(change: Change) -> Object:
+    return {
+        "check": change.check,
+        "profile": change.profile,
+        "subject": _subject(change.subject),
+        "title": change.title,
+        "before": change.before or "",
+        "now": change.now or "",
+        "since": _instant(change.since) if change.since else None,
+        "last": _instant(change.last) if change.last else None,
     }
 
 

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.beside import missing_for
+from reports.since import known, moment
 from reports.summary import GIVEN, OPEN, unready, why
 from reports.text import clean, command, one_line
-from scanner.api import Check, Finding, Report, Status, counted
+from reports.waived import accepted, expired
+from scanner.api import Change, Check, Finding, Report, Status, counted
 
 NAME_LENGTH = 240
+INCOMPLETE = 3
+"""exit code of a run that lacks a verdict"""
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
 SOURCES_SHOWN = 20
 
@@ -41,6 +45,15 @@ def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
     name = one_line(f"{finding.check} {finding.title}{kind}", NAME_LENGTH)
     body = _body(finding, check)
     note, seen = one_line(finding.note), _difference(finding)
+    if finding.waiver:
+        what = f"could not be judged: {note}" if finding.status in OPEN else seen
+        said = f"{accepted(finding).upper()} {one_line(str(finding.waiver))}; {finding.status}: {what}"
+        return _skipped(name, said, body)
+    if finding.passes and (report.blocks(finding) or report.lacks(finding)):
+        what = f"could not be judged: {note}" if finding.status in OPEN else seen
+        return _skipped(name, f"KNOWN since {known(finding)}: {finding.status}: {what}", body)
+    if ended := expired(report, finding):
+        body = f"Waiver: {ended}\n{body}"
     match finding.status:
         case Status.PASS:
             return Case(name)
@@ -54,6 +67,14 @@ def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
             return _skipped(name, f"NOT APPLICABLE: {note}", "")
         case Status.UNKNOWN | Status.ERROR:
             return _case(name, "error", finding.status.value, f"could not be judged: {note}", body)
+
+
+def gone_case(change: Change, taken: str) -> Case:
+    """The case of a finding that the baseline has and this run has not: it stays listed."""
+    kind = f" ({change.profile})" if change.profile else ""
+    last = f"; judged last on {moment(change.last)}" if change.last else ""
+    said = f"NOT JUDGED: the baseline of {taken} has it ({change.before}), and this run no such subject{last}"
+    return _skipped(one_line(f"{change.check} {change.title}{kind}", NAME_LENGTH), said, "")
 
 
 def judged(report: Report) -> frozenset[str]:
@@ -74,8 +95,8 @@ def target_case(name: str, seconds: float, report: Report, *, judged: bool) -> C
         return Case(REACHED, seconds=seconds)
     what = f"{counted(len(gaps), 'fact')} could not be read: {one_line(str(gaps[0]))}"
     body = "\n".join(one_line(str(gap)) for gap in gaps)
-    opened = [finding for finding in report.findings if finding.status in OPEN]
-    if missing_for(report, name) or any(name in finding.subject.names for finding in opened):
+    opened = [finding for finding in report.findings if report.lacks(finding) and report.stops(finding)]
+    if missing_for(report, name, opened) or any(name in finding.subject.names for finding in opened):
         return _case(REACHED, "error", "UNKNOWN", what, body, seconds)
     needed = "no verdict is missing for this alone" if opened else "no verdict needed it"
     return _skipped(REACHED, f"WARN: {what}; {needed}", body, seconds)
@@ -85,7 +106,7 @@ def run_case(report: Report) -> Case:
     """Whether the run as a whole can be relied on; so that no report is empty, and nothing judged is never green."""
     if report.verdict == "interrupted":
         return _case(WHOLE, "error", "UNKNOWN", "the run was ended early", "What had been read by then was judged.")
-    if report.verdict == "incomplete" and not any(f.status in OPEN for f in report.findings):
+    if report.exit_code == INCOMPLETE and not any(map(report.stops, report.findings)):
         return _case(WHOLE, "error", "UNKNOWN", unready(report), "No verdict is missing, and yet nothing is ready.")
     return Case(WHOLE, seconds=max(0.0, (report.finished - report.started).total_seconds()))
 

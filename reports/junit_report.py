@@ -13,9 +13,10 @@ from datetime import UTC
 from xml.etree import ElementTree
 
 from reports.beside import beside
-from reports.junit_cases import Case, case_of, judged, run_case, target_case
+from reports.junit_cases import Case, case_of, gone_case, judged, run_case, target_case
 from reports.names import Names, all_hosts
 from reports.reach import limits
+from reports.since import moment
 from reports.text import name_slug, one_line, subject_slug
 from scanner.api import Check, Finding, Report, inert
 
@@ -30,11 +31,13 @@ class Suite:
     hostname: str
     meta: list[Case] = field(default_factory=list[Case])
     findings: list[Finding] = field(default_factory=list[Finding])
+    gone: list[Case] = field(default_factory=list[Case])
+    """of findings that only the baseline has"""
 
     def all(self, report: Report, checks: Mapping[str, Check]) -> list[Case]:
         """The cases in their order: how it was read, then the checks."""
         cases = [case_of(finding, report, checks.get(finding.check)) for finding in self.findings]
-        return [*self.meta, *sorted(cases, key=lambda case: case.name)]
+        return [*self.meta, *sorted([*cases, *self.gone], key=lambda case: case.name)]
 
 
 def render(report: Report) -> str:
@@ -63,8 +66,15 @@ def _suites(report: Report) -> Iterator[Suite]:
         slug = subject_slug(finding.subject)
         suite = suites.setdefault(slug, Suite(slug, finding.subject.host))
         suite.findings.append(finding)
+    for change in report.baseline.gone if report.baseline else ():
+        slug = subject_slug(change.subject)
+        suites.setdefault(slug, Suite(slug, change.subject.host)).gone.append(gone_case(change, _taken(report)))
     yield run
     yield from (suites[slug] for slug in sorted(suites) if slug != RUN)
+
+
+def _taken(report: Report) -> str:
+    return moment(report.baseline.taken) if report.baseline else ""
 
 
 def _targets(report: Report) -> dict[str, float]:
@@ -115,6 +125,8 @@ def _properties(report: Report) -> dict[str, str]:
         "verdict": report.verdict,
         "exit_code": str(report.exit_code),
         "threshold": report.threshold.word,
+        **({"waived": str(report.waived) or "none"} if report.waivers_file else {}),
+        **({"baseline": _taken(report)} if report.baseline else {}),
         "runner": report.runner,
         "chosen": "; ".join(report.chosen) or "all",
         "certificates_not_verified": ", ".join(report.unverified) or "none",

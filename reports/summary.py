@@ -63,19 +63,21 @@ def in_words(counts: Mapping[str, int]) -> list[str]:
 
 def route_counts(route: RouteState | ProfileState) -> str:
     """``2 blockers, 1 warning, 2 unknown``; what stands between a route and a start."""
-    lesser = route.failed - len(route.blockers)
+    waived = route.waived
+    lesser, unknown = route.failed - len(route.blockers) - waived.failed, route.unknown - waived.unknown
     parts = [
         counted(len(route.blockers), "blocker") if route.blockers else "",
         f"{lesser:,} lesser failed" if lesser > 0 else "",
         counted(route.warned, "warning") if route.warned else "",
-        f"{route.unknown:,} unknown" if route.unknown else "",
+        f"{unknown:,} unknown" if unknown else "",
+        str(waived) if route.verdict != "ready" else "",  # there it is said with the verdict
     ]
     return ", ".join(part for part in parts if part)
 
 
 def sentence(report: Report) -> str:
     """The verdict in a sentence."""
-    stops, missing = len(blockers(report)), sum(report.counts.get(status.value, 0) for status in OPEN)
+    stops, missing = len(blockers(report)), sum(map(report.lacks, report.findings))
     stopped = sum(route.verdict == "not ready" for route in report.routes)
     open_ = f" {counted(missing, 'verdict')} could not be given." if missing else ""
     if report.nobody_read and report.verdict == "incomplete":
@@ -87,7 +89,8 @@ def sentence(report: Report) -> str:
             limit = ", as far as judged" if as_far_as(report) else ""
             limit += f", {AS_FAR}" if report.chosen else ""
             known = f" {counted(warned, 'warning')} to know of." if warned else ""
-            return f"Nothing stands in the way{limit}.{known}"
+            nothing = "Nothing but what is waived" if report.waived.findings else "Nothing"
+            return f"{nothing} stands in the way{limit}.{known}"
         case "not ready":
             if report.routes and not stopped:
                 return f"{counted(stops, 'blocker')}, and none of them on a route.{open_}"

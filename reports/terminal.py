@@ -19,8 +19,10 @@ from reports.names import Names
 from reports.reach import limits
 from reports.summary import NAMED, blockers, by_check, causes_first, counts_line, why
 from reports.terminal_moves import NARROWEST, hanging, routes
+from reports.terminal_waived import in_short
 from reports.text import LINE, command, one_line
 from reports.unjudged import Unjudged, unjudged
+from reports.waived import waived
 from scanner.api import Check, Finding, Report, Severity, Status, inert, is_sentence, sayable
 
 GROUPS_IN_DETAIL = 12
@@ -72,12 +74,13 @@ class _Page:
         report, console = self.report, self.console
         yield from routes(report, self.names, console)
         stops, later = causes_first(blockers(report))
-        lesser = [f for f in report.findings if f.status is Status.FAIL and not report.blocks(f)]
-        warned = [f for f in report.findings if f.status is Status.WARN]
+        lesser = [f for f in report.findings if f.status is Status.FAIL and not f.waiver and not report.blocks(f)]
+        warned = [f for f in report.findings if f.status is Status.WARN and not f.waiver]
         yield from self._chapter(Text("✖", "bold red"), stops)
         yield from self._consequences(later)
         yield from self._chapter(Text("!", "bold yellow"), [*lesser, *warned])
         yield from chapter(report, self.names, console)
+        yield from in_short(waived(report), self.names, console)
         missing = unjudged(report, self.names, told(report))
         for reason, entries in missing:
             for entry in entries:

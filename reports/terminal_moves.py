@@ -28,13 +28,13 @@ Move = tuple[str, ProfileState]
 def routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
     """A line a move, those of one kind together; where none is planned, a line for each of several kinds."""
     if report.verdict == "interrupted" or not report.routes:
-        verdict = Text(f"{report.verdict.upper()}   ", STYLES[report.verdict])
+        verdict = Text(f"{upper(report)}   ", STYLES[report.verdict])
         yield from hanging(verdict, Text(sentence(report)), console)
     kinds = _by_kind(report, names)
     each = max(1, MOVES_SHOWN // max(1, len(kinds)))
     shown = [move for moves in kinds for move in moves[:each]]
     wide = max((len(title) for title, _ in shown), default=0)
-    verdicts = max((len(state.verdict) for _, state in shown), default=0)
+    verdicts = max((len(state.said) for _, state in shown), default=0)
     column = max((len(MOVES[state.profile]) for _, state in shown), default=0) + 3
     for moves in kinds:
         kind, indent = MOVES[moves[0][1].profile], column
@@ -42,13 +42,18 @@ def routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
             yield Text(kind, "bold")
             kind, indent = "", 2
         for title, state in moves[:each]:
-            head = Text(kind.ljust(indent)).append(state.verdict.upper().ljust(verdicts + 3), STYLES[state.verdict])
+            head = Text(kind.ljust(indent)).append(upper(state).ljust(verdicts + 3), STYLES[state.verdict])
             yield from hanging(head, Text(f"{title.ljust(wide)}   ").append(route_counts(state), "dim"), console)
             kind = ""
         if rest := moves[each:]:
             more = f"… and {counted(len(rest), 'more move')}: {_tally(rest)}"
             yield from hanging(Text(" " * indent), Text(more), console)
     yield Text()
+
+
+def upper(state: ProfileState | Report) -> str:
+    """``READY, 2 waived``: the verdict aloud."""
+    return state.verdict.upper() + state.said.removeprefix(state.verdict)
 
 
 def _by_kind(report: Report, names: Names) -> list[list[Move]]:

@@ -46,6 +46,11 @@ def brief(text: str, limit: int = 100) -> str:
     return line if len(text) <= limit and len(line) <= limit else f"{line[:limit].rstrip()}…"
 
 
+def upper_first(text: str) -> str:
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
     if len(remedy) > LONG:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reports.names import Names
-from reports.summary import OPEN
 from scanner.api import Finding, Gap, GapReason, Report, Status, nameless
 
 MARK = "\0"
@@ -40,14 +39,14 @@ class Unjudged:
 def unjudged(
     report: Report, names: Names, told: Callable[[Finding], bool] = lambda _finding: False
 ) -> list[tuple[str, list[Unjudged]]]:
-    """What could not be judged, by reason; within it, checks that miss the same subjects are one entry.
+    """What could not be judged and nobody accepts, by reason; checks that miss the same subjects are one entry.
 
     What was ``told`` otherwise is left out.
     """
     reasons = _Reasons(report, names)
     same: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in report.findings:
-        if finding.status in OPEN and not told(finding):
+        if report.lacks(finding) and not told(finding):
             same.setdefault((reasons.of(finding.note), finding.status, finding.check), []).append(finding)
     found: dict[str, dict[tuple[str, ...], list[Finding]]] = {}
     for (reason, status, _), findings in same.items():

@@ -10,6 +10,7 @@ from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, window
 from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.judge.lost import nameless
+from scanner.words.baseline import Change, Difference
 from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
 from scanner.words.check import Ask, Check, Verdict, Who
@@ -20,29 +21,32 @@ from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
+from scanner.words.lost import Lost
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.not_judged import NotJudged
 from scanner.words.offline import Offline, OfflinePath
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
+from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.recovery import KeyFile, Replica, SiteRecovery
-from scanner.words.report import UNPROVEN, Finding, Lost, PluginInfo, ProfileState, Report, RouteState
+from scanner.words.report import AS_FAR, UNPROVEN, Finding, PluginInfo, Report
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
-from scanner.words.selection import AS_FAR
 from scanner.words.source import NOBODY, Source, TargetInfo, unverified_words
 from scanner.words.trouble import Advice, Kind
 from scanner.words.view import MissingEvidence, View
+from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "NOBODY", "UNPROVEN", "Advice", "Ask", "AskedFact", "Case", "Channel", "ChannelFailure",
-    "Check", "CloudPair", "Collector", "Command", "DerivedFact", "ErrorLine", "Estate", "Everything", "Evidence",
-    "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "Kind", "Lost", "MissingEvidence", "NotJudged",
-    "Offline", "OfflinePath", "Output", "Part", "PluginInfo", "Profile", "ProfileState", "Query", "Replica", "Report",
-    "Reporter", "Role", "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status",
-    "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Verdict", "View", "Who", "WindowsFact",
-    "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "left_out",
+    "ALL_VMS", "AS_FAR", "NOBODY", "UNPROVEN", "Advice", "Ask", "AskedFact", "Case", "Change", "Channel",
+    "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference", "ErrorLine",
+    "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "Kind", "Lost",
+    "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part", "PluginInfo", "Profile",
+    "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled",
+    "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds",
+    "Transport", "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "check",
+    "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "left_out",
     "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "sayable",
     "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import pytest
 
 from scanner import __version__, cli, plugins
 from scanner.commands import choosing, lazy, options
+from scanner.commands.talk import Talk
 from scanner.record.record import dump
 from scanner.words.model import Severity
 from tests.conftest import NOW, ended, estate, evidence
@@ -114,7 +115,9 @@ def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
         "reading": options.Reading(save=Path("e")),
         "checks": choosing.Checks(),
         "moves": choosing.Moves(),
-        "talk": options.Talk(),
+        "talk": Talk(),
+        "gate": options.Gate(),
+        "since": options.Since(),
         "plugins": options.Plugins(plugin=[Path("d")]),
     }
     assert capsys.readouterr() == ("", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -94,10 +95,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "estate.toml").write_text(ESTATE, encoding="utf-8")
     (folder / "plugin.py").write_text(PLUGIN, encoding="utf-8")
     (folder / "wrong.toml").write_text(f"{json.dumps(WORST)} = {json.dumps(WORST)}\n" + ESTATE, encoding="utf-8")
+    entry = f'check = "SITE-01"\nsubject = "*"\nreason = {json.dumps(WORST)}\nowner = {json.dumps(WORST)}\n'
+    day = (datetime.now(UTC) + timedelta(days=9)).date()
+    other = entry.replace('"*"', json.dumps(f"nobody{WORST}"))
+    waivers = "".join(f"[[waiver]]\n{one}until = {day}\n" for one in (entry, other))
+    (folder / "waivers.toml").write_text(waivers, encoding="utf-8")
     record = (Path(__file__).parents[1] / "scanner" / "data" / "practice.hvp").read_text(encoding="utf-8")
     spoilt = re.sub(r'("(?:name|vm_name|detail|switch|path)": )"((?![^"]*corp\.example)[^"]+)"', replaced, record)
     assert spoilt.count(ACTS) > 50
     (folder / "run.hvp").write_text(spoilt, encoding="utf-8")
+    (folder / "other.hvp").write_text(spoilt.replace('"switch": "', '"switch": "other '), encoding="utf-8")
     return folder
 
 
@@ -120,6 +127,9 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "collect": [(*ANSWERED, "--save", "/dev/stdout"), (*ANSWERED, "--save", "kept.hvp"), ANSWERED],
     "judge": [("run.hvp", "--plugin", "plugin.py", *sink) for sink in [*SINKS, ("--report", LINE)]],
     "demo": [sink for sink in SINKS if "plain=/dev/stdout" not in sink],
+    "diff": [("run.hvp", "other.hvp", *sink) for sink in ((), ("--json", "/dev/stdout"), ("--html", "/dev/stdout"))],
+    "waive": [("SITE-01", "--subject", WORST, "--plugin", "plugin.py"), (LINE,), (f"SITE-01@{LINE}",)],
+    "waivers": [("waivers.toml", "--plugin", "plugin.py"), ("wrong.toml",), (f"{ACTS}.toml",)],
     "checks": [("--plugin", "plugin.py"), ("--plugin", f"{ACTS}.py")],
     "explain": [("SITE-01", "--plugin", "plugin.py"), (LINE,)],
     "why": [("host", "hb01", "--to", "hb02", "--record", "run.hvp", "--plugin", "plugin.py"),

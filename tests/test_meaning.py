@@ -35,6 +35,7 @@ BASE: dict[str, Any] = {
     "key_file": [{"path": "k.VaultCredentials"}],
 }
 OTHERWISE: dict[str, Any] = {
+    "waivers": "accepted.toml",
     "profiles": ["live-migration", "replica"],
     "method": "negotiate",
     "transport": "http",

@@ -25,7 +25,8 @@ from scanner.api import (
     scopes,
 )  # fmt: skip
 from scanner.facts.directory import DomainController, DomainInfo
-from scanner.judge.policy import decide, report_of, tallied
+from scanner.judge.policy import report_of
+from scanner.judge.tally import decide, tallied
 from scanner.words.bearing import of_hosts
 from scanner.words.evidence import Answer
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE

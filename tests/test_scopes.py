@@ -13,7 +13,7 @@ from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
 from scanner.facts.vmm import Cloud, VmmServer
 from scanner.judge.judging import judge, judge_check
-from scanner.judge.policy import decide, tallied
+from scanner.judge.tally import decide, tallied
 from scanner.words.bearing import Role, bearings_on
 from scanner.words.clouds import CloudPair
 from scanner.words.estate import Estate, Route

@@ -51,7 +51,7 @@ def _kinds(profiles: frozenset[Profile]) -> str:
     return ", ".join(profile for profile in Profile if profile in profiles)
 
 
-def _ids(incomplete: str) -> list[str]:
+def ids(incomplete: str) -> list[str]:
     """The built-in checks whose ids begin so, in any case."""
     offer = options.Plugins(no_plugins=True).load()
     return [
@@ -60,7 +60,7 @@ def _ids(incomplete: str) -> list[str]:
 
 
 def explain(
-    check: Annotated[str, typer.Argument(metavar="CHECK", help="The check's id, as in DEL-01.", autocompletion=_ids)],
+    check: Annotated[str, typer.Argument(metavar="CHECK", help="The check's id, as in DEL-01.", autocompletion=ids)],
     plugins: options.Plugins,
 ) -> int:
     """Tell what a check verifies, why it matters, what it reads, where that is written, and how to mend it."""

@@ -13,10 +13,8 @@ from typing import Annotated
 import typer
 
 from scanner import plugins
-from scanner.commands import logs
 from scanner.commands.console import UsageError
 from scanner.words.model import Severity
-from scanner.words.wording import reason
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
@@ -34,6 +32,12 @@ Mode = Annotated[
     str | None,
     typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
 ]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML report here; - is standard output.")
+]
+Json = Annotated[
+    Path | None, typer.Option("--json", metavar="FILE", help="Write the JSON report here; - is standard output.")
+]
 FailOn = Annotated[
     str,
     typer.Option(
@@ -49,15 +53,11 @@ FailOn = Annotated[
 class Reports:
     """The reports that a judging run writes, and what stops its gate."""
 
-    html: Annotated[
-        Path | None, typer.Option("--html", metavar="FILE", help="Write the HTML report here; - is standard output.")
-    ] = None
+    html: Html = None
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the JUnit report here; - is standard output.")
     ] = None
-    json: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the JSON report here; - is standard output.")
-    ] = None
+    json: Json = None
     formats: Annotated[
         list[str] | None,
         typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin."),
@@ -82,6 +82,37 @@ class Reports:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """What the gate lets pass though it counts."""
+
+    waivers: Annotated[
+        Path | None, typer.Option("--waivers", metavar="FILE", help="Findings that are known and accepted for a while.")
+    ] = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What is read for it."""
+        return (self.waivers,) if self.waivers else ()
+
+
+@dataclass(frozen=True)
+class Since:
+    """The earlier run that a run is held against."""
+
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="A record or JSON report of before: the gate stops only at what is new."
+        ),
+    ] = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """What is read for it."""
+        return (self.baseline,) if self.baseline else ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """How a run comes to its evidence, and where it keeps that."""
 
@@ -98,37 +129,6 @@ class Reading:
             file_okay=False,
         ),
     ] = None
-
-
-@dataclass(frozen=True)
-class Talk:
-    """How much a run says beside its reports."""
-
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say no more than what went wrong, and the last line.")
-    ] = False
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell of every machine when it was read, and what is missing.")
-    ] = False
-    log_file: Annotated[
-        Path | None, typer.Option("--log-file", metavar="FILE", help="Keep that, with times, in this file.")
-    ] = None
-
-    def begin(self) -> None:
-        """Let it be so from here on.
-
-        Raises:
-            UsageError: the file cannot be written.
-        """
-        if self.quiet and self.verbose:
-            raise UsageError("--quiet and --verbose are both given; choose one")
-        try:
-            logs.speak(self.log_file, verbose=self.verbose)
-        except OSError as error:
-            raise UsageError(f"{self.log_file} cannot be written: {reason(error)}") from None
-
-
-AS_EVER = Talk()
 
 
 @dataclass(frozen=True)

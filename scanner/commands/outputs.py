@@ -12,16 +12,20 @@ from scanner.commands.console import UsageError, say, tell, terminal, write_term
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
 from scanner.commands.signals import latch
+from scanner.commands.talk import AS_EVER, Talk
+from scanner.commands.waivers import tell_unused
 from scanner.guard import made
 from scanner.judge import judging, policy
 from scanner.judge.hide import hidden
 from scanner.record import record
 from scanner.words import exits
+from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert
 from scanner.words.model import Severity
 from scanner.words.report import Report
-from scanner.words.selection import AS_FAR, Selection
+from scanner.words.selection import Selection
+from scanner.words.waivers import NO_WAIVERS, Waivers
 
 ALL = Selection()
 UNWRITTEN = "ready, but not all that was asked for is written"
@@ -51,7 +55,7 @@ class Outputs:
         save: Path | None = None,
         *,
         reads: Iterable[Path] = (),
-        talk: options.Talk = options.AS_EVER,
+        talk: Talk = AS_EVER,
     ) -> Outputs:
         """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
@@ -127,7 +131,14 @@ class Outputs:
             tell(f"interrupted when all was read: {what} all of it")
 
 
-def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs, chosen: Selection = ALL) -> int:
+def finish(
+    evidence: Evidence,
+    offer: plugins.Offer,
+    outputs: Outputs,
+    waivers: Waivers = NO_WAIVERS,
+    baseline: Baseline | None = None,
+    chosen: Selection = ALL,
+) -> int:
     """Judge the evidence, write the reports, then show the verdict and say how the run ends.
 
     Of what was chosen no finding differs from that of the whole: routes and machines are left out when all is judged.
@@ -143,6 +154,8 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs, chosen: S
         plugins=offer.plugins,
         threshold=outputs.threshold,
         not_judged=offer.not_judged,
+        waivers=hidden(waivers),
+        baseline=baseline,
     )
     outputs.deliver(report, offer)
     shown = _painted(report, offer, *terminal(aside=outputs.aside))
@@ -150,8 +163,9 @@ def finish(evidence: Evidence, offer: plugins.Offer, outputs: Outputs, chosen: S
     if not outputs.quiet:
         write_terminal(shown, aside=outputs.aside)
     written = "".join(f"{path}  " for path in outputs.written)
-    far = f", {AS_FAR}" if report.chosen and code in exits.WORDS else ""
-    outputs.say(f"{written}exit {code} ({exits.WORDS.get(code, UNWRITTEN)}{far})")
+    word = report.ending if code == report.exit_code else exits.WORDS.get(code, UNWRITTEN)
+    outputs.say(f"{written}exit {code} ({word})")
+    tell_unused(report)
     outputs.last_words(evidence, code)
     return code
 

@@ -13,8 +13,8 @@ from scanner.collect.role import NAME, endpoint
 from scanner.commands import options
 from scanner.commands.console import UsageError, hand_over, say, say_json, tell
 from scanner.commands.files import NotWritten, write
+from scanner.commands.loading import load
 from scanner.commands.machines import one_of
-from scanner.commands.scan import load
 from scanner.estate.read import read
 from scanner.judge import judging
 from scanner.words.exits import INTERNAL, READY

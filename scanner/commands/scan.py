@@ -10,12 +10,15 @@ from pathlib import Path
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import choosing, named_hosts, options
+from scanner.commands.baseline import of_file
 from scanner.commands.console import UsageError, tell
+from scanner.commands.loading import load
 from scanner.commands.outputs import Outputs, finish, known
 from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
+from scanner.commands.talk import Talk
+from scanner.commands.waivers import beside, of, of_estate
 from scanner.estate.read import Declared, read
-from scanner.files.reading import read_file
 from scanner.judge import judging
 from scanner.plugins import Offer
 from scanner.record import record
@@ -33,23 +36,28 @@ def scan(
     *,
     reports: options.Reports,
     reading: options.Reading,
+    gate: options.Gate,
+    since: options.Since,
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
-    talk: options.Talk,
+    talk: Talk,
 ) -> int:
     """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
     file = named_hosts.file_of(estate or ())
-    outputs = Outputs.of(reports, reading.save, reads=[*([file] if file else ()), *plugins.files], talk=talk)
+    own = [file, beside(file)] if file else []
+    outputs = Outputs.of(reports, reading.save, reads=[*own, *gate.files, *since.files, *plugins.files], talk=talk)
     offer = plugins.load()
     declared = declared_in(file, offer) if file else named_hosts.declared_of(estate or (), offer.transports)
     known(outputs, offer)
     where = file.name if file else "these hosts"
     chosen = choosing.choose(checks, offer.checks, declared.estate, where, moves)
+    waivers = of_estate(gate.waivers, file, declared, offer)
+    before = of_file(since.baseline, offer)
     offer, declared = narrowed(offer, declared, chosen)
     evidence = collected(offer, declared, reading.answers, quiet=talk.quiet or talk.verbose)
     outputs.keep(evidence)
-    return finish(evidence, offer, outputs)
+    return finish(evidence, offer, outputs, waivers, before)
 
 
 def collect(
@@ -58,7 +66,7 @@ def collect(
     reading: options.Reading,
     mode: options.Mode = None,
     plugins: options.Plugins,
-    talk: options.Talk,
+    talk: Talk,
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
     if reading.save is None:
@@ -87,42 +95,33 @@ def judge(
     file: options.RecordFile,
     *,
     reports: options.Reports,
+    gate: options.Gate,
+    since: options.Since,
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
-    talk: options.Talk,
+    talk: Talk,
 ) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(reports, reads=[file, *plugins.files], talk=talk)
+    outputs = Outputs.of(reports, reads=[file, *gate.files, *since.files, *plugins.files], talk=talk)
     offer = plugins.load()
     known(outputs, offer)
     with latch:
+        waivers = of(gate.waivers, offer)
+        before = of_file(since.baseline, offer)
         evidence = load(file, offer)
     chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
-    return finish(evidence, offer, outputs, chosen)
+    return finish(evidence, offer, outputs, waivers, before, chosen)
 
 
-def demo(*, reports: options.Reports, talk: options.Talk) -> int:
+def demo(*, reports: options.Reports, gate: options.Gate, talk: Talk) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
-    outputs = Outputs.of(reports, talk=talk)
+    outputs = Outputs.of(reports, reads=gate.files, talk=talk)
     offer = options.Plugins(no_plugins=True).load()
     known(outputs, offer)
+    waivers = of(gate.waivers, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    return finish(record.load(data, offer.facts, tell), offer, outputs)
-
-
-def load(file: Path, offer: Offer) -> Evidence:
-    """Read a record.
-
-    Raises:
-        UsageError: there is none, or it is none.
-    """
-    try:
-        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts, tell)
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
-    except record.RecordError as error:
-        raise UsageError(f"{file}: {error}") from None
+    return finish(record.load(data, offer.facts, tell), offer, outputs, waivers)
 
 
 def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: bool = False) -> Evidence:

@@ -11,16 +11,20 @@ from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.sources import Move, Sources
+from scanner.commands.waivers import of
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
 from scanner.judge.machines import called
-from scanner.judge.policy import readiness, tallied, worst_of
+from scanner.judge.policy import readiness, worst_of
+from scanner.judge.tally import tallied
+from scanner.judge.waiving import laid
 from scanner.words.chosen import left_out
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Profile, Status
 from scanner.words.names import meant, short
-from scanner.words.report import Finding, ProfileState
+from scanner.words.readiness import ProfileState
+from scanner.words.report import Finding
 from scanner.words.scope import Subject
 from scanner.words.source import unverified_words
 from scanner.words.wording import near
@@ -36,6 +40,7 @@ def why(
     known: Sources,
     checks: choosing.Checks,
     fail_on: options.FailOn = "low",
+    gate: options.Gate,
     plugins: options.Plugins,
 ) -> int:
     """Show every check that bears on one move, worst first. Exit 0, 1 or 3, as scan does.
@@ -46,9 +51,10 @@ def why(
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
     offer = plugins.load()
     start = name if kind == "host" else ""
+    waivers = of(gate.waivers, offer)
     evidence, offer = known.evidence(offer, checks, lambda routes, where: _moves(routes, to, start, where))
     moves = _moves(evidence.estate.routes, to, start, known.where)
-    findings = judging.judge(offer.checks, evidence)
+    findings, _ = laid(judging.judge(offer.checks, evidence), waivers, evidence.finished)
     machines: set[Subject] = set()
     if kind == "vm":
         machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
@@ -66,7 +72,7 @@ def why(
         here = [finding for finding in findings if finding.profiles & kinds]
         bearing = [finding for finding in here if _matters(finding, source, destination, ids)]  # worst first
         there = readiness(tallied(bearing, options.severity(fail_on)), kinds, kinds)
-        say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.verdict}' for state in there)}")
+        say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.said}' for state in there)}")
         states += there
         for finding in bearing:
             _tell(finding)
@@ -97,6 +103,7 @@ def _tell(finding: Finding) -> None:
         ("why", finding.note),
         ("works", finding.works),
         ("do", finding.remedy),
+        ("waived", str(finding.waiver or "")),
     ):
         if text:
             say(f"  {'':<15}{word:<8}{_inside(text)}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +25,19 @@ _DOT = r"[ \t]*+\.[ \t]*+"
 NO_UTF_8 = "is not UTF-8; save it as UTF-8"
 NUL = "holds an octet of zero in line {line}, as no text does: is the file whole?"
 NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a file shall be, and what is said of one that is not there or is another."""
+
+    what: str = "an estate file"
+    no_file: str = NO_FILE
+    other: Callable[[bytes], str] = in_place_of_an_estate
+    """which of our files it is in place of that, and what to do with it"""
+
+
+AN_ESTATE = Wanted()
 
 
 def shallow(parts: int) -> re.Pattern[str]:
@@ -46,36 +60,36 @@ SHALLOW = shallow(DEEPEST)
 """The parser takes time and memory by the square of a key's parts, and no other thread runs meanwhile."""
 
 
-def document(path: Path) -> dict[str, Any]:
+def document(path: Path, wanted: Wanted = AN_ESTATE) -> dict[str, Any]:
     """The document in a file.
 
     Raises:
-        EstateError: it cannot be read, is no TOML, or holds what no estate holds.
+        EstateError: it cannot be read, is no TOML, or holds what no file of ours holds.
     """
     name = path.name or str(path)
-    tables = _parsed(_text(path, name), name)
+    tables = _parsed(_text(path, name, wanted), name, wanted)
     odd = list(_odd(tables))
     if odd:
         raise EstateError(name, odd)
     return tables
 
 
-def _text(path: Path, name: str) -> str:
+def _text(path: Path, name: str, wanted: Wanted) -> str:
     try:
         data = read_file(path, SIZE_LIMIT)
     except FileNotFoundError:
-        raise EstateError(name, [Mistake("", NO_FILE)]) from None
+        raise EstateError(name, [Mistake("", wanted.no_file)]) from None
     except OSError as error:
         why = f"cannot be read: {reason(error)}"
         if error.errno == errno.EFBIG:
-            why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it an estate file?"
+            why = f"is larger than {SIZE_LIMIT >> 20} MiB: is it {wanted.what}?"
         raise EstateError(name, [Mistake("", why)]) from None
     try:
         data = in_utf_8(data)
         text = data.decode()
     except UnicodeError:
-        raise EstateError(name, [Mistake("", in_place_of_an_estate(data) or NO_UTF_8)]) from None
-    other = in_place_of_an_estate(data)
+        raise EstateError(name, [Mistake("", wanted.other(data) or NO_UTF_8)]) from None
+    other = wanted.other(data)
     if other:
         raise EstateError(name, [Mistake("", other)])
     if "\0" in text:
@@ -90,7 +104,7 @@ def _is_utf_16(data: bytes) -> bool:
     return even is not odd
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
+def _parsed(text: str, name: str, wanted: Wanted) -> dict[str, Any]:
     try:
         known = SHALLOW.match(text)
         if known is None or known.end() < len(text):
@@ -99,7 +113,7 @@ def _parsed(text: str, name: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         why = f"is no TOML: {refused(str(error), text)}"
     except RecursionError:
-        why = "is nested too deeply: is it an estate file?"
+        why = f"is nested too deeply: is it {wanted.what}?"
     except (ValueError, OverflowError):
         why = "holds a number that is too long"
     raise EstateError(name, [Mistake("", why)])

@@ -115,6 +115,9 @@ class EstateFile(Table, frozen=True, kw_only=True):
         list[Literal["live-migration", "replica", "asr-vmm"]],
         Meta(min_length=1, description="the kinds of move", examples=[["live-migration"]]),
     ] = field(default_factory=lambda: ["live-migration"])
+    waivers: Annotated[
+        str, Meta(description="file of waivers, from the folder of this one; empty: waivers.toml there, if it is there")
+    ] = ""
     sign_in: SignInTable = SignInTable()
     directory: DirectoryTable = DirectoryTable()
     networks: NetworksTable = NetworksTable()

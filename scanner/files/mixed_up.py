@@ -10,25 +10,33 @@ import msgspec
 from scanner.files.encodings import in_utf_8
 
 RECORD, ESTATE, ANSWERS = "a record, as --save keeps it", "an estate file", "the answers of one machine"
+WAIVERS = "a file of waivers"
 JSON, JUNIT, HTML = (f"a report, as {option} writes it" for option in ("--json", "--junit", "--html"))
 IN_PLACE_OF_A_RECORD = {
     RECORD: "",
     ESTATE: "hv-preflight scan reads it, and with --save run.hvp keeps a record",
+    WAIVERS: "--waivers takes it",
     ANSWERS: "put it into a folder, for hv-preflight scan ESTATE --answers FOLDER",
 }
 IN_PLACE_OF_AN_ESTATE = {
     RECORD: "hv-preflight judge reads it",
     ESTATE: "",
+    WAIVERS: "--waivers takes it",
     ANSWERS: "name the estate file, and the folder of this one: hv-preflight scan ESTATE --answers FOLDER",
 }
+IN_PLACE_OF_WAIVERS = {WAIVERS: ""}
+IN_PLACE_OF_A_BASELINE = {RECORD: "", JSON: ""}
 NO_RECORD = "a report holds no evidence; name the record of that run (scan --save FILE, collect --save FILE)"
 NO_ESTATE = "name the estate file"
+NO_WAIVERS = "name the file that holds [[waiver]], or leave --waivers out"
+NO_BASELINE = "name what --save or --json of an earlier run wrote"
 HEAD = 4096
 """octets at whose beginning what is no JSON shows itself"""
 MARKUP = ((re.compile(rb"<testsuites?[\s>]"), JUNIT), (re.compile(rb"<!doctype html|<html", re.IGNORECASE), HTML))
 TABLES = re.compile(
     rb"^[ \t]*(?:\[\[(?:host|group|route|vmm)\]\]|\[(?:sign_in|directory)\]|profiles[ \t]*=)", re.MULTILINE
 )
+WAIVER = re.compile(rb"^[ \t]*\[\[waiver\]\]", re.MULTILINE)
 ABSENT = msgspec.Raw()
 
 
@@ -45,9 +53,24 @@ def in_place_of_a_record(data: bytes) -> str:
     return _advice(data, IN_PLACE_OF_A_RECORD, "and no record", NO_RECORD)
 
 
+def in_place_of_a_baseline(data: bytes) -> str:
+    """What it is, and what to do with it; empty if it is none of ours, a record or a JSON report."""
+    return _advice(data, IN_PLACE_OF_A_BASELINE, "and neither a record nor a JSON report", NO_BASELINE)
+
+
+def is_report(data: bytes) -> bool:
+    """Whether it is a JSON report."""
+    return _kind(data) == JSON
+
+
 def in_place_of_an_estate(data: bytes) -> str:
     """What it is, and what to do with it; empty if it is none of ours, or an estate file."""
     return _advice(data, IN_PLACE_OF_AN_ESTATE, "and no estate file", NO_ESTATE)
+
+
+def in_place_of_waivers(data: bytes) -> str:
+    """What it is, and what to do with it; empty if it is none of ours, or a file of waivers."""
+    return _advice(data, IN_PLACE_OF_WAIVERS, "and no file of waivers", NO_WAIVERS)
 
 
 def _advice(data: bytes, advice: dict[str, str], wanted: str, otherwise: str) -> str:
@@ -64,7 +87,7 @@ def _kind(data: bytes) -> str:
         return _of_json(text) or _of_json(text.partition(b"\n")[0])  # answers: JSON line by line
     head = text[:HEAD]
     markup = next((kind for pattern, kind in MARKUP if text.startswith(b"<") and pattern.search(head)), "")
-    return markup or (ESTATE if TABLES.search(data) else "")
+    return markup or (ESTATE if TABLES.search(data) else WAIVERS if WAIVER.search(data) else "")
 
 
 def _of_json(text: bytes) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from scanner.facts.directory import DomainController
-from scanner.judge import left_out
+from scanner.judge import comparing, left_out, waiving
 from scanner.judge.lost import lost_of
+from scanner.judge.tally import Tally, decide, tallied
+from scanner.words.baseline import Baseline
 from scanner.words.bearing import Bearing, bearings_on, by_end
 from scanner.words.check import Check
 from scanner.words.estate import Estate, Route
@@ -17,58 +18,10 @@ from scanner.words.evidence import Evidence
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
-from scanner.words.report import Finding, PluginInfo, ProfileState, Report, RouteState
+from scanner.words.readiness import ProfileState, RouteState
+from scanner.words.report import Finding, PluginInfo, Report
 from scanner.words.source import TargetInfo
-
-Blocker = tuple[int, frozenset[Profile], tuple[str, str]]
-"""Of a failure that stops a move: its place among the findings, the kinds of move, and (check, subject id)."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What findings come to: how many ended how, by the kinds of move they bear upon, and what blocks."""
-
-    counts: Counter[tuple[frozenset[Profile], Status]] = field(
-        default_factory=Counter[tuple[frozenset[Profile], Status]]
-    )
-    blocks: list[Blocker] = field(default_factory=list[Blocker])
-
-    def add(self, place: int, finding: Finding, threshold: Severity) -> None:
-        """One finding more."""
-        self.counts[finding.profiles, finding.status] += 1
-        if finding.status is Status.FAIL and finding.severity >= threshold:
-            self.blocks.append((place, finding.profiles, (finding.check, finding.subject.id)))
-
-    def of(self, profiles: frozenset[Profile]) -> Tally:
-        """Of those that bear upon one of these kinds of move."""
-        counts = Counter({key: number for key, number in self.counts.items() if profiles & key[0]})
-        return Tally(counts, [block for block in self.blocks if profiles & block[1]])
-
-    def number(self, *statuses: Status) -> int:
-        """How many ended so."""
-        return sum(number for (_, status), number in self.counts.items() if status in statuses)
-
-    @property
-    def blockers(self) -> tuple[tuple[str, str], ...]:
-        """(check, subject id) of what blocks, in the order of the findings."""
-        return tuple(block for _, _, block in self.blocks)
-
-
-def tallied(findings: Iterable[Finding], threshold: Severity) -> Tally:
-    """What the findings come to."""
-    tally = Tally()
-    for place, finding in enumerate(findings):
-        tally.add(place, finding, threshold)
-    return tally
-
-
-def decide(tally: Tally) -> int:
-    """The exit code of findings: a failure at the threshold wins over anything unknown; nothing judged is unknown."""
-    if tally.blocks:
-        return NOT_READY
-    incomplete = tally.number(Status.UNKNOWN, Status.ERROR)
-    judged = tally.number(Status.PASS, Status.WARN, Status.FAIL)
-    return INCOMPLETE if incomplete or not judged else READY
+from scanner.words.waivers import NO_WAIVERS, Waivers
 
 
 def report_of(
@@ -79,20 +32,22 @@ def report_of(
     plugins: Iterable[PluginInfo],
     threshold: Severity,
     not_judged: Iterable[NotJudged] = (),
+    waivers: Waivers = NO_WAIVERS,
+    baseline: Baseline | None = None,
 ) -> Report:
     """The one object that every format is written from."""
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
+    findings, waived = waiving.laid(findings, waivers, evidence.finished)
+    findings, difference = comparing.compared(findings, baseline, judged)
     by_bearing = _by_bearing(findings, threshold)
-    several = by_end(by_bearing)
     everything = _together(by_bearing.values())
-    planned = frozenset(profile for profile in estate.profiles if estate.planned(frozenset({profile})))
-    of_all = readiness(everything, estate.profiles, planned)
+    of_all = readiness(everything, estate.profiles, _planned(estate))
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
         verdict=WORDS[code],
         readiness=of_all,
-        exit_code=code,
+        exit_code=_gate(code, findings, evidence, threshold) if difference else code,
         threshold=threshold,
         version=evidence.version,
         started=evidence.started,
@@ -104,16 +59,35 @@ def report_of(
         gaps=evidence.gaps(),
         plugins=tuple(plugins),
         checks=checks,
-        not_judged=(
-            *(row for row in not_judged if row.id not in judged and _bears(row, estate)),
-            *left_out.not_judged(evidence),
-        ),
-        routes=tuple(_state(route, estate.kinds_of(route), by_bearing, several) for route in estate.routes),
+        not_judged=_passages(not_judged, judged, evidence),
+        routes=_routes(estate, by_bearing),
         targets=_targets(evidence),
         lost=lost_of(evidence, findings),
         accepted=estate.accepted,
         chosen=estate.chosen,
+        waivers=waived,
+        waivers_file=waivers.file,
+        baseline=difference,
     )
+
+
+def _planned(estate: Estate) -> frozenset[Profile]:
+    """The kinds of move that some route is planned for."""
+    return frozenset(profile for profile in estate.profiles if estate.planned(frozenset({profile})))
+
+
+def _gate(code: int, findings: Sequence[Finding], evidence: Evidence, threshold: Severity) -> int:
+    """The exit code of a gate that stops only at what its baseline does not know."""
+    if code == INTERRUPTED:
+        return code
+    tally, estate = tallied(findings, threshold, known=True), evidence.estate
+    return worst_of(readiness(tally, estate.profiles, _planned(estate)))
+
+
+def _passages(rows: Iterable[NotJudged], judged: Container[str], evidence: Evidence) -> tuple[NotJudged, ...]:
+    """What no check judges of these kinds of move, and what the estate leaves out."""
+    found = (row for row in rows if row.id not in judged and _bears(row, evidence.estate))
+    return (*found, *left_out.not_judged(evidence))
 
 
 def _bears(row: NotJudged, estate: Estate) -> bool:
@@ -146,8 +120,14 @@ def _together(tallies: Iterable[Tally]) -> Tally:
         for key, number in tally.counts.items():
             whole.counts[key] += number
         whole.blocks += tally.blocks
+        whole.waived.update(tally.waived)
     whole.blocks.sort(key=lambda block: block[0])
     return whole
+
+
+def _routes(estate: Estate, found: Mapping[Bearing, Tally]) -> tuple[RouteState, ...]:
+    several = by_end(found)
+    return tuple(_state(route, estate.kinds_of(route), found, several) for route in estate.routes)
 
 
 def _state(
@@ -172,6 +152,7 @@ def _state(
         failed=tally.number(Status.FAIL),
         warned=tally.number(Status.WARN),
         unknown=tally.number(Status.UNKNOWN, Status.ERROR),
+        waived=tally.of_waived,
     )
 
 
@@ -191,6 +172,7 @@ def _of_profile(profile: Profile, tally: Tally, *, planned: bool) -> ProfileStat
         failed=tally.number(Status.FAIL),
         warned=tally.number(Status.WARN),
         unknown=tally.number(Status.UNKNOWN, Status.ERROR),
+        waived=tally.of_waived,
     )
 
 

@@ -88,10 +88,7 @@ class Evidence:
         gaps: Iterable[Gap] | None = None,
         targets: Iterable[TargetInfo] | None = None,
     ) -> Evidence:
-        """Another evidence of the same run with these in place of its own; closed if this one is.
-
-        As when it is read: a gap outweighs an answer, the first of two gaps stands, rows of two answers add up.
-        """
+        """Another one of the same run with these in place of its own, put together as when read, closed if this is."""
         return Evidence(
             estate or self.estate,
             self.started,

@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from scanner.words.baseline import KNOWABLE, Difference
 from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
+from scanner.words.exits import WORDS
+from scanner.words.lost import Lost
 from scanner.words.model import Gap, Profile, Severity, Status, TargetKind
 from scanner.words.not_judged import NotJudged
+from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
+from scanner.words.waivers import OPEN, Waiver, WaiverUse
 
+AS_FAR = "as far as chosen"
+"""Stands behind every verdict of a run that judges less than there is."""
 UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
 """Stands in every report until that page says otherwise."""
 
@@ -51,32 +58,24 @@ class Finding:
     evidence: tuple[Source, ...] = ()
     lacks: tuple[Gap, ...] = ()
     """of an UNKNOWN or ERROR: what was asked for and not had, where that is why"""
+    waiver: Waiver | None = None
+    """what accepts it for a while; its status stays what it is"""
+    known_since: datetime | None = None
+    """since when a baseline knows that it ends so"""
 
     @property
     def profile(self) -> str:
         """The one kind of move it judges, where each is judged by itself; else empty."""
         return next(iter(self.profiles)) if self.by_profile else ""
 
+    @property
+    def passes(self) -> bool:
+        """Whether the gate passes over it, since its baseline knows it."""
+        return self.known_since is not None and self.status in KNOWABLE
+
     def bears_on(self, source: str, destination: str) -> bool:
         """Whether it can stop a move from source to destination, of one of its profiles."""
         return bears_on(self.bears, source, destination)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
-    """One cause that kept many verdicts from being given: told once, with what to do about it."""
-
-    kind: str
-    """of ``trouble.Kind``; empty where nothing is known that helps"""
-    cause: str
-    advice: str
-    """what to do, said of the first target"""
-    targets: tuple[str, ...]
-    verdicts: int
-    """how many it keeps from being given; one that misses two things counts for both"""
-    checks: tuple[str, ...]
-    gaps: tuple[Gap, ...] = ()
-    """all that is one with it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +86,6 @@ class PluginInfo:
     version: str
     origin: str
     """built-in, package or file"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileState:
-    """The readiness of one kind of move: on one planned route, or of the whole run."""
-
-    profile: Profile
-    verdict: str
-    """ready, not ready or incomplete"""
-    blockers: tuple[tuple[str, str], ...] = ()
-    """(check, subject id) of the failures that stop it"""
-    failed: int = 0
-    warned: int = 0
-    unknown: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteState:
-    """The readiness of one planned route: the matrix of the report. Blockers and numbers are of all kinds of move."""
-
-    source: str
-    destination: str
-    storage: bool
-    machines: bool = True
-    """False: disks move alone"""
-    verdict: str
-    """the worst of its profiles: ready, not ready or incomplete"""
-    profiles: tuple[ProfileState, ...]
-    """each kind of move that it is planned for"""
-    blockers: tuple[tuple[str, str], ...] = ()
-    """(check, subject id) of the failures that stop it"""
-    failed: int = 0
-    warned: int = 0
-    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,9 +120,43 @@ class Report:
     chosen: tuple[str, ...] = ()
     """what the run was narrowed to: the verdict is one as far as chosen, and never that of the whole; empty: it is"""
 
+    waivers: tuple[WaiverUse, ...] = ()
+    """every waiver of the run, as its file lists them"""
+    waivers_file: str = ""
+    """the file they stand in; empty where there is none"""
+
+    baseline: Difference | None = None
+    """how it differs from an earlier run, where it was held against one"""
+
     def blocks(self, finding: Finding) -> bool:
-        """Whether this finding alone would stop the gate."""
-        return finding.status is Status.FAIL and finding.severity >= self.threshold
+        """Whether this finding alone would stop a move."""
+        return finding.status is Status.FAIL and finding.severity >= self.threshold and finding.waiver is None
+
+    def lacks(self, finding: Finding) -> bool:
+        """Whether this finding alone would make the run incomplete."""
+        return finding.status in OPEN and finding.waiver is None
+
+    def stops(self, finding: Finding) -> bool:
+        """Whether this finding alone would stop the gate: one with a baseline passes over what that knows."""
+        return (self.blocks(finding) or self.lacks(finding)) and not finding.passes
+
+    @property
+    def waived(self) -> Waived:
+        """How many findings are waived."""
+        found = [finding.status for finding in self.findings if finding.waiver]
+        unknown = sum(status in OPEN for status in found)
+        return Waived(findings=len(found), failed=found.count(Status.FAIL), unknown=unknown)
+
+    @property
+    def said(self) -> str:
+        """The verdict, what is waived for it, and that it is not one of the whole."""
+        return self.waived.ready(self.verdict) + (f", {AS_FAR}" if self.chosen else "")
+
+    @property
+    def ending(self) -> str:
+        """How the run ends, in words: the verdict, and where that is not ready and the exit code is, why."""
+        passes = self.baseline is not None and WORDS.get(self.exit_code) != self.verdict
+        return f"{self.verdict}; {WORDS[self.exit_code]} but for what is known" if passes else self.said
 
     @property
     def off_route(self) -> tuple[Finding, ...]:
@@ -168,7 +167,7 @@ class Report:
             for state in route.profiles
             for bearing in bearings_on(route.source, route.destination)
         }
-        against = (f for f in self.findings if f.status in (Status.UNKNOWN, Status.ERROR) or self.blocks(f))
+        against = (f for f in self.findings if self.lacks(f) or self.blocks(f))
         return tuple(
             finding
             for finding in against

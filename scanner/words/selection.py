@@ -15,8 +15,6 @@ from scanner.words.model import Severity
 from scanner.words.report import Finding
 from scanner.words.wording import counted
 
-AS_FAR = "as far as chosen"
-"""Stands behind every verdict of a run that judges less than there is."""
 NAMED = 6
 """so many choices of one kind are named one by one"""
 

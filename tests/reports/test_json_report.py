@@ -8,22 +8,34 @@ from importlib.resources import files
 from hypothesis import given, settings
 
 from reports.json_report import render
-from scanner.words.model import Profile, Severity, Status
+from scanner.judge import scopes
+from scanner.words.model import GapReason, Profile, Severity, Status
 from scanner.words.report import Report
+from scanner.words.waivers import WaiverState
 from tests.reports.conftest import HOSTILE, MEGABYTE, build
 from tests.reports.strategies import reports
 
 SCHEMA = json.loads((files("reports") / "schema" / "report.schema.json").read_text(encoding="utf-8"))
-TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
+TYPES = {
+    "null": type(None),
+    "object": dict,
+    "array": list,
+    "string": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+}
 
 
 def faults(value, schema, at="$"):
     """What is wrong with a value by the words of JSON Schema that ours uses; any other word is a fault of the test."""
     known = {"$ref", "description", "type", "const", "enum", "pattern", "minimum", "minItems", "items", "properties"}
-    known |= {"required", "additionalProperties", "$schema", "title", "$defs"}
+    known |= {"required", "additionalProperties", "$schema", "title", "$defs", "oneOf"}
     assert schema.keys() <= known, schema.keys() - known
     if "$ref" in schema:
         yield from faults(value, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], at)
+    if "oneOf" in schema and sum(not list(faults(value, one, at)) for one in schema["oneOf"]) != 1:
+        yield f"{at}: it is not one of the kinds"
     kind = schema.get("type")
     if kind and (not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "boolean")):
         yield f"{at}: {value!r} is no {kind}"
@@ -105,3 +117,11 @@ def test_an_empty_report_is_one():
     assert list(faults(document, SCHEMA)) == []
     assert (document["verdict"], document["exit_code"]) == ("incomplete", 3)
     assert document["profiles"] == ["live-migration", "replica"]
+
+
+def test_the_schema_names_every_kind_of_subject_and_every_reason():
+    """A program that holds a report against it must not refuse one of our own."""
+    definitions = SCHEMA["$defs"]
+    assert set(definitions["subject"]["properties"]["kind"]["enum"]) == set(scopes.NAMES)
+    assert set(definitions["gap"]["properties"]["reason"]["enum"]) == set(GapReason)
+    assert set(definitions["waiver_use"]["properties"]["state"]["enum"]) == set(WaiverState)

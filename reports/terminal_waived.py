@@ -1,0 +1,35 @@
+"""What is waived, on a terminal: a line a waiver and check, with whom it is about, until when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from reports.names import Names
+from reports.summary import NAMED
+from reports.terminal_moves import hanging
+from reports.text import one_line
+from reports.waived import accepted, mark
+from scanner.api import Finding, Waiver
+
+WIDE = 7
+"""Columns of a check's id."""
+TITLE = 120
+
+
+def in_short(findings: Sequence[Finding], names: Names, console: Console) -> Iterator[Text]:
+    """The findings that are waived, by waiver."""
+    groups: dict[tuple[Waiver | None, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.waiver, accepted(finding)), []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        called = [one_line(names.called(finding), TITLE) for finding in group]
+        whom = ", ".join([*called[:NAMED], *([f"{len(called) - NAMED:,} more"] if called[NAMED:] else [])])
+        head = Text("~", "bold cyan").append(f" {one_line(first.check).ljust(WIDE)} ", "bold")
+        what = Text(whom, "bold").append(f"   {mark(first)}", "not bold")
+        yield from hanging(head, what, console)
+    if groups:
+        yield Text()

@@ -1,0 +1,26 @@
+"""Reads a record that a person names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scanner.commands.console import UsageError, tell
+from scanner.files.reading import read_file
+from scanner.plugins import Offer
+from scanner.record import record
+from scanner.words.evidence import Evidence
+from scanner.words.wording import reason
+
+
+def load(file: Path, offer: Offer) -> Evidence:
+    """Read a record.
+
+    Raises:
+        UsageError: there is none, or it is none.
+    """
+    try:
+        return record.load(read_file(file, record.SIZE_LIMIT), offer.facts, tell)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+    except record.RecordError as error:
+        raise UsageError(f"{file}: {error}") from None

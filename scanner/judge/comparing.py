@@ -1,0 +1,106 @@
+"""Holds findings against those of an earlier run: what is new, mended, still there, no longer judged. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from scanner.words.baseline import COUNTS, Baseline, Change, Difference, Key, Known
+from scanner.words.model import ALL_VMS, Status
+from scanner.words.report import Finding
+from scanner.words.scope import RUN
+from scanner.words.waivers import OPEN
+
+
+def known_of(findings: Iterable[Finding], when: datetime) -> tuple[Known, ...]:
+    """The findings of a run as one that comes later knows them."""
+    return tuple(
+        Known(
+            check=finding.check,
+            subject=finding.subject,
+            profile=finding.profile,
+            status=finding.status,
+            title=finding.title,
+            since=finding.known_since or when,
+            last=when,
+            seen=finding.seen or finding.note,
+            waived=finding.waiver is not None,
+        )
+        for finding in findings
+    )
+
+
+def compared(
+    findings: Sequence[Finding], baseline: Baseline | None, checks: Iterable[str]
+) -> tuple[Sequence[Finding], Difference | None]:
+    """The findings, those that the baseline knows with since when, and the difference.
+
+    Args:
+        findings: of this run.
+        baseline: the earlier one; None: nothing is known.
+        checks: the checks that take part now: what others found is no longer asked.
+    """
+    if baseline is None:
+        return findings, None
+    difference = difference_of(known_of(findings, baseline.taken), baseline, checks)
+    still = {change_key(change) for change in difference.still}
+    since = {one.key: one.since for one in baseline.findings if one.key in still and not one.waived}
+    made = (replace(f, known_since=since.get((f.check, f.subject.id, f.profile))) for f in findings)
+    return tuple(made), difference
+
+
+def change_key(change: Change) -> Key:
+    """The identity of the finding that it is about."""
+    return change.check, change.subject.id, change.profile
+
+
+def difference_of(now: Iterable[Known], baseline: Baseline, checks: Iterable[str]) -> Difference:
+    """How what is now differs from an earlier run, as far as these checks found it."""
+    known = {one.key: one for one in baseline.findings}
+    told: dict[str, list[Change]] = {"new": [], "mended": [], "still": [], "unjudged": []}
+    for one in now:
+        before = known.pop(one.key, None)
+        if word := _word(before, one.status):
+            told[word].append(change_of(before, one))
+    told["unjudged"] += (change_of(one, None) for one in _vanished(known, set(checks)))
+    lists = {word: tuple(changes) for word, changes in told.items()}
+    return Difference(file=baseline.file, taken=baseline.taken, **lists)
+
+
+def _word(before: Known | None, now: Status) -> str:
+    """Where a finding belongs that ended so; empty where nothing is to be told."""
+    if now in COUNTS:
+        if before and before.status is now:
+            return "still"
+        return "unjudged" if now in OPEN and before and before.status not in OPEN else "new"
+    return "mended" if before and before.status in COUNTS else ""
+
+
+def _vanished(left: dict[Key, Known], checks: set[str]) -> list[Known]:
+    """Of what has no finding now, what was judged once: not what only stood in for what nobody had seen."""
+    return [
+        one
+        for one in left.values()
+        if one.check in checks
+        and one.status not in OPEN
+        and one.subject.kind.name != RUN.name
+        and one.subject.vm_id != ALL_VMS
+    ]
+
+
+def change_of(before: Known | None, now: Known | None) -> Change:
+    """What became of a finding, of which one side at least is there."""
+    one = now or before
+    if one is None:
+        raise ValueError("a change has a side")
+    return Change(
+        check=one.check,
+        subject=one.subject,
+        profile=one.profile,
+        title=one.title,
+        before=before.status if before else None,
+        now=now.status if now else None,
+        since=before.since if before else None,
+        last=before.last if before and now is None else None,
+    )

@@ -1,0 +1,84 @@
+"""Lays waivers over findings: whom each covers, and what has become of it. Pure; the day is the evidence's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import chain, islice
+
+from scanner.words.model import Status
+from scanner.words.report import Finding
+from scanner.words.waivers import OPEN, Covered, Waiver, Waivers, WaiverState, WaiverUse
+from scanner.words.wording import near
+
+COMPARED = 3000
+"""So many names are compared with one that nothing bears."""
+UNKNOWN_ONLY = "what it is about could not be judged; accept_unknown = true would accept that"
+NOTHING_THERE = "the check does not apply to what it is about"
+
+
+def laid(
+    findings: Sequence[Finding], waivers: Waivers, when: datetime
+) -> tuple[Sequence[Finding], tuple[WaiverUse, ...]]:
+    """The findings, each with the waiver that covers it if there is one, and every waiver with what it does.
+
+    A finding that several cover bears the one that ends last.
+    """
+    if not waivers.entries:
+        return findings, ()
+    today = when.astimezone(UTC).date()
+    of_checks = {waiver.check for waiver in waivers.entries}
+    by_check: dict[str, list[tuple[int, Finding]]] = {check: [] for check in of_checks}
+    for place, finding in enumerate(findings):
+        if finding.check in of_checks:
+            by_check[finding.check].append((place, finding))
+    covering: dict[int, Waiver] = {}
+    uses: list[WaiverUse] = []
+    for waiver in waivers.entries:
+        about = [(place, finding) for place, finding in by_check[waiver.check] if waiver.is_about(finding.subject)]
+        there = [finding for _, finding in by_check[waiver.check]]
+        uses.append(_use(waiver, [finding for _, finding in about], there, today, waivers.warn_days))
+        for place, finding in about if waiver.in_force(today) else ():
+            if waiver.accepts(finding.status) and (place not in covering or covering[place].until < waiver.until):
+                covering[place] = waiver
+    covered = {place: replace(findings[place], waiver=waiver) for place, waiver in covering.items()}
+    return tuple(covered.get(place, finding) for place, finding in enumerate(findings)), tuple(uses)
+
+
+def _use(waiver: Waiver, about: Sequence[Finding], there: Sequence[Finding], today: date, warn_days: int) -> WaiverUse:
+    covers = [finding for finding in about if waiver.accepts(finding.status)]
+    passing = [finding for finding in about if finding.status is Status.PASS]
+    note, days = "", (waiver.until - today).days
+    if not waiver.in_force(today):
+        state = WaiverState.EXPIRED
+    elif covers:
+        state = WaiverState.ENDS_SOON if days <= warn_days else WaiverState.IN_FORCE
+    elif passing and not any(finding.status in OPEN for finding in about):
+        state, covers = WaiverState.PASSES_NOW, passing
+    else:
+        state, note = WaiverState.UNUSED, _why_unused(waiver, about, there)
+    return WaiverUse(waiver=waiver, state=state, days=days, covers=tuple(map(_covered, covers)), note=note)
+
+
+def _covered(finding: Finding) -> Covered:
+    return finding.check, finding.subject.id, finding.profile
+
+
+def _why_unused(waiver: Waiver, about: Sequence[Finding], there: Sequence[Finding]) -> str:
+    if any(finding.status in OPEN for finding in about):
+        return UNKNOWN_ONLY
+    if about:
+        return NOTHING_THERE
+    if not there:
+        return f"{waiver.check} judges nothing here: no kind of move that is asked for needs it"
+    subjects = (finding.subject for finding in there)
+    names = chain.from_iterable((subject.id, subject.title) for subject in subjects)
+    return f"nothing that {waiver.check} judges is called so{closest(waiver.subject, islice(names, COMPARED))}"
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """``; did you mean "..."?`` for the known name that comes nearest, whatever its case."""
+    spelt = {other.lower(): other for other in known}
+    guess = near(name, spelt)
+    return f'; did you mean "{spelt[guess]}"?' if guess else ""

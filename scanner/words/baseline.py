@@ -1,0 +1,91 @@
+"""What an earlier run found, and how this one differs from it.
+
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scanner.words.model import Status
+from scanner.words.scope import Subject
+
+COUNTS = (Status.FAIL, Status.UNKNOWN, Status.ERROR)
+"""Statuses that are told as new, mended or still there."""
+KNOWABLE = (Status.FAIL,)
+"""Of these, what a baseline lets pass if it knows it: what nobody could judge is never green, whatever was before."""
+KEPT = timedelta(days=30)
+"""So long a case that is no longer judged stays listed from one baseline to the next."""
+
+Key = tuple[str, str, str]
+"""(check, subject id, profile): the identity of a finding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A finding as an earlier run had it."""
+
+    check: str
+    subject: Subject
+    profile: str
+    status: Status
+    title: str
+    since: datetime
+    """since when it is known to have ended so"""
+    last: datetime
+    """when it was judged last"""
+    seen: str = ""
+    """what was seen then, or why nobody could judge"""
+    waived: bool = False
+    """a waiver covered it: once that ends, it is not let pass because it was known"""
+
+    @property
+    def key(self) -> Key:
+        """Its identity."""
+        return self.check, self.subject.id, self.profile
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """An earlier run that this one is held against."""
+
+    file: str
+    taken: datetime
+    findings: tuple[Known, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of one finding."""
+
+    check: str
+    subject: Subject
+    profile: str
+    title: str
+    before: Status | None
+    """None: it was not there"""
+    now: Status | None
+    """None: it is not there"""
+    since: datetime | None = None
+    """since when it is known, where it was there"""
+    last: datetime | None = None
+    """when it was judged last, where it is not there"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How a run differs from its baseline."""
+
+    file: str
+    taken: datetime
+    new: tuple[Change, ...] = ()
+    mended: tuple[Change, ...] = ()
+    still: tuple[Change, ...] = ()
+    unjudged: tuple[Change, ...] = ()
+    """what was judged, and is not any more: nobody could, or it is gone"""
+
+    @property
+    def gone(self) -> tuple[Change, ...]:
+        """Those no longer judged of which there is no finding at all."""
+        return tuple(change for change in self.unjudged if change.now is None)

@@ -1,0 +1,77 @@
+"""How ready moves are: each kind of move, and each planned route.
+
+Standard library only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scanner.words.model import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """How many findings are waived; they are counted with their statuses all the same."""
+
+    findings: int = 0
+    """in all"""
+    failed: int = 0
+    unknown: int = 0
+    """accepted although nobody could judge them"""
+
+    def __str__(self) -> str:
+        """``2 waived, 1 unknown accepted``; empty where there is none."""
+        known = f"{self.findings - self.unknown:,} waived" if self.findings > self.unknown else ""
+        accepted = f"{self.unknown:,} unknown accepted" if self.unknown else ""
+        return ", ".join(filter(None, (known, accepted)))
+
+    def ready(self, verdict: str) -> str:
+        """The verdict; where it is said to be ready, with what is waived for it: ``ready, 2 waived``."""
+        return f"{verdict}, {self}" if self.findings and verdict == "ready" else verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileState:
+    """The readiness of one kind of move: on one planned route, or of the whole run."""
+
+    profile: Profile
+    verdict: str
+    """ready, not ready or incomplete"""
+    blockers: tuple[tuple[str, str], ...] = ()
+    """(check, subject id) of the failures that stop it"""
+    failed: int = 0
+    warned: int = 0
+    unknown: int = 0
+    waived: Waived = Waived()
+
+    @property
+    def said(self) -> str:
+        """The verdict, and what is waived for it."""
+        return self.waived.ready(self.verdict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteState:
+    """The readiness of one planned route: the matrix of the report. Blockers and numbers are of all kinds of move."""
+
+    source: str
+    destination: str
+    storage: bool
+    machines: bool = True
+    """False: disks move alone"""
+    verdict: str
+    """the worst of its profiles: ready, not ready or incomplete"""
+    profiles: tuple[ProfileState, ...]
+    """each kind of move that was asked for"""
+    blockers: tuple[tuple[str, str], ...] = ()
+    """(check, subject id) of the failures that stop it"""
+    failed: int = 0
+    warned: int = 0
+    unknown: int = 0
+    waived: Waived = Waived()
+
+    @property
+    def said(self) -> str:
+        """The verdict, and what is waived for it."""
+        return self.waived.ready(self.verdict)
