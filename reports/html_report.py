@@ -16,7 +16,9 @@ from typing import Any
 import jinja2
 
 from reports import html_alike, html_method, html_networks, html_view, lost, since, summary, waived
+from reports.ahead import holds, looks_ahead, of_move
 from reports.beside import beside
+from reports.first import first
 from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import brief, by_hand, clean, command, name_slug, one_line, upper_first
@@ -108,7 +110,9 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "kinds_of": partial(kinds_of, report),
         "never": never(report),
         "not_judged": report.not_judged,
-        "notable": (*map(upper_first, beside(report, names)), *report.accepted),
+        "first": first(report, names),
+        "until_of": partial(of_move, report),
+        "notable": tuple(filter(None, (looks_ahead(report), *holds(report, names), *_notable(report, names)))),
         "reached": partial(reached, report),
         "host": names.host,
         "row_name": partial(html_view.row_name, names),
@@ -135,6 +139,11 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
         "script": script,
         "policy": _policy(style, script),
     }
+
+
+def _notable(report: Report, names: Names) -> tuple[str, ...]:
+    """What stands beside the verdict."""
+    return (*map(upper_first, beside(report, names)), *report.accepted)
 
 
 def _asset(name: str) -> str:

@@ -7,6 +7,7 @@ act on is escaped, and even text that is no valid Unicode comes back as it was.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import islice
@@ -14,6 +15,7 @@ from typing import Any
 
 from reports.summary import sentence
 from scanner.api import (
+    Action,
     Change,
     Check,
     Difference,
@@ -23,17 +25,18 @@ from scanner.api import (
     RouteState,
     Status,
     Subject,
+    Until,
     Waiver,
     WaiverUse,
     inert_json,
-)
+)  # fmt: skip
 
 SCHEMA = 1
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
-
 PIECES = 10_000
 """joined at once: a piece is a word or a comma, and all of them in one list take five times the text's memory"""
 Object = dict[str, Any]
+Cause = tuple[str, str]
 
 
 def render(report: Report) -> str:
@@ -53,6 +56,9 @@ def _report(report: Report) -> Object:
         "version": report.version,
         "started": _instant(report.started),
         "finished": _instant(report.finished),
+        "at": _instant(report.at) if report.at else "",
+        **_until(report.until),
+        "turns": _turns(report),
         "runner": report.runner,
         "chosen": list(report.chosen),
         "profiles": sorted(map(str, report.profiles)),
@@ -65,7 +71,8 @@ def _report(report: Report) -> Object:
             {key: value for key, value in asdict(row).items() if key != "unless"} | {"profiles": sorted(row.profiles)}
             for row in report.not_judged
         ],
-        "routes": [_route(route) for route in report.routes],
+        "routes": [_route(route, report) for route in report.routes],
+        "actions": [_action(action) for action in report.actions],
         "findings": [_finding(finding) for finding in report.findings],
         "gaps": [
             {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
@@ -96,7 +103,7 @@ def _finding(finding: Finding) -> Object:
         "note": finding.note,
         "works": finding.works,
         "who": finding.who,
-        "follows_from": [{"check": check, "subject": subject} for check, subject in finding.follows_from],
+        "follows_from": _causes(finding.follows_from),
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known_since": _instant(finding.known_since) if finding.known_since else None,
         "evidence": [asdict(source) for source in finding.evidence],
@@ -135,17 +142,46 @@ def _subject(subject: Subject) -> Object:
     return {"kind": subject.kind.name, "id": subject.id, "title": subject.title, "names": list(subject.names)}
 
 
-def _route(route: RouteState) -> Object:
-    return _state(route) | {"profiles": [_state(state) for state in route.profiles]}
+def _route(route: RouteState, report: Report) -> Object:
+    ends = route.source, route.destination
+    states = [_state(state) | _until(report.turns.of(*ends, state.profile)) for state in route.profiles]
+    return _state(route) | {"profiles": states} | _until(report.turns.of(*ends))
 
 
 def _state(state: RouteState | ProfileState) -> Object:
-    return asdict(state) | {"blockers": [{"check": check, "subject": subject} for check, subject in state.blockers]}
+    return asdict(state) | {"blockers": _causes(state.blockers)}
 
 
 def _readiness(state: ProfileState, report: Report) -> Object:
     there, of = report.reach(state.profile)
-    return _state(state) | {"checks": there, "of_checks": of}
+    until = _until(report.turns.of(profile=state.profile))
+    return _state(state) | {"checks": there, "of_checks": of} | until
+
+
+def _until(until: Until | None) -> Object:
+    return {"until": _instant(until.time) if until else "", "then": until.verdict if until else ""}
+
+
+def _turns(report: Report) -> list[Object]:
+    found = {(u.time, u.check, u.subject.id, u.status.value): u for u in report.turns.by_place.values()}
+    return [
+        {
+            "time": _instant(until.time),
+            "check": until.check,
+            "subject": _subject(until.subject),
+            "status": until.status.value,
+            "words": until.words,
+        }
+        for _, until in sorted(found.items(), key=lambda item: item[0])
+    ]
+
+
+def _action(action: Action) -> Object:
+    return asdict(action) | {"about": list(action.about), "findings": _causes(action.findings)}
+
+
+def _causes(causes: Iterable[Cause]) -> list[Object]:
+    return [{"check": check, "subject": subject} for check, subject in causes]
 
 
 def _check(check: Check) -> Object:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from xml.etree import ElementTree
 
+from reports.ahead import holds, looks_ahead
 from reports.beside import beside
 from reports.junit_cases import Case, case_of, gone_case, judged, run_case, target_case
 from reports.names import Names, all_hosts
@@ -108,7 +109,9 @@ def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
         ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
     for case in cases:
         element.append(_case(case, name))
-    said = (*beside(report, Names(report)), *limits(report)) if suite.slug == RUN else ()
+    names = Names(report) if suite.slug == RUN else None
+    told = (looks_ahead(report), *holds(report, names), *beside(report, names)) if names else ()
+    said = (*told, *limits(report)) if names else ()
     ElementTree.SubElement(element, "system-out").text = "\n".join(filter(None, map(one_line, said))) or None
     ElementTree.SubElement(element, "system-err")
     return element
@@ -128,9 +131,17 @@ def _properties(report: Report) -> dict[str, str]:
         **({"waived": str(report.waived) or "none"} if report.waivers_file else {}),
         **({"baseline": _taken(report)} if report.baseline else {}),
         "runner": report.runner,
+        **_ahead(report),
         "chosen": "; ".join(report.chosen) or "all",
         "certificates_not_verified": ", ".join(report.unverified) or "none",
     }
+
+
+def _ahead(report: Report) -> dict[str, str]:
+    """The instant that a look ahead is about, and when the verdict turns by itself, where that is known."""
+    at, until = report.at, report.until
+    words = f"{until.time:%Y-%m-%dT%H:%M:%SZ}, then {until.verdict}: {until.words}" if until else ""
+    return ({"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} if at else {}) | ({"until": words} if until else {})
 
 
 def _case(case: Case, classname: str) -> ElementTree.Element:

@@ -18,6 +18,7 @@ from reports.lost import chapter, told
 from reports.names import Names
 from reports.reach import limits
 from reports.summary import NAMED, blockers, by_check, causes_first, counts_line, why
+from reports.terminal_first import coming
 from reports.terminal_moves import NARROWEST, hanging, routes
 from reports.terminal_waived import in_short
 from reports.text import LINE, command, one_line
@@ -73,6 +74,7 @@ class _Page:
         """All of it."""
         report, console = self.report, self.console
         yield from routes(report, self.names, console)
+        yield from coming(report, self.names, console)
         stops, later = causes_first(blockers(report))
         lesser = [f for f in report.findings if f.status is Status.FAIL and not f.waiver and not report.blocks(f)]
         warned = [f for f in report.findings if f.status is Status.WARN and not f.waiver]

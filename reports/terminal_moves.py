@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from reports.ahead import of_move
 from reports.names import Names
 from reports.reach import MOVES
 from reports.summary import route_counts, sentence
 from reports.text import one_line
-from scanner.api import ProfileState, Report, counted
+from scanner.api import ProfileState, Report, RouteState, counted
 
 MOVES_SHOWN = 20
 """So many moves are told one by one, of all kinds together."""
@@ -21,8 +22,8 @@ NARROWEST, NARROW = 40, 72
 STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
 ORDER = ("not ready", "incomplete", "ready")
 
-Move = tuple[str, ProfileState]
-"""What a route is called, and how ready one kind of move is on it."""
+Move = tuple[str, ProfileState, str]
+"""What a route is called, how ready one kind of move is on it, and what is to say of that."""
 
 
 def routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
@@ -33,17 +34,17 @@ def routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
     kinds = _by_kind(report, names)
     each = max(1, MOVES_SHOWN // max(1, len(kinds)))
     shown = [move for moves in kinds for move in moves[:each]]
-    wide = max((len(title) for title, _ in shown), default=0)
-    verdicts = max((len(state.said) for _, state in shown), default=0)
-    column = max((len(MOVES[state.profile]) for _, state in shown), default=0) + 3
+    wide = max((len(title) for title, _, _ in shown), default=0)
+    verdicts = max((len(state.said) for _, state, _ in shown), default=0)
+    column = max((len(MOVES[state.profile]) for _, state, _ in shown), default=0) + 3
     for moves in kinds:
         kind, indent = MOVES[moves[0][1].profile], column
         if console.width < NARROW:
             yield Text(kind, "bold")
             kind, indent = "", 2
-        for title, state in moves[:each]:
+        for title, state, told in moves[:each]:
             head = Text(kind.ljust(indent)).append(upper(state).ljust(verdicts + 3), STYLES[state.verdict])
-            yield from hanging(head, Text(f"{title.ljust(wide)}   ").append(route_counts(state), "dim"), console)
+            yield from hanging(head, Text(f"{title.ljust(wide)}   ").append(told, "dim"), console)
             kind = ""
         if rest := moves[each:]:
             more = f"… and {counted(len(rest), 'more move')}: {_tally(rest)}"
@@ -62,19 +63,24 @@ def _by_kind(report: Report, names: Names) -> list[list[Move]]:
     found: list[list[Move]] = []
     for whole in report.readiness:
         moves = [
-            (title, state)
+            (title, state, _told(report, route, state))
             for title, route in zip(titles, report.routes, strict=True)
             for state in route.profiles
             if state.profile == whole.profile
         ]
         if not moves and len(report.readiness) > 1:
-            moves = [("all moves", whole)]
+            moves = [("all moves", whole, route_counts(whole))]
         found.append(sorted(moves, key=lambda move: ORDER.index(move[1].verdict)))
     return [moves for moves in found if moves]
 
 
+def _told(report: Report, route: RouteState, state: ProfileState) -> str:
+    until = of_move(report, route, state)
+    return ", ".join(filter(None, (route_counts(state), until.removeprefix(f"{state.verdict} "))))
+
+
 def _tally(moves: Sequence[Move]) -> str:
-    verdicts = Counter(state.verdict for _, state in moves)
+    verdicts = Counter(state.verdict for _, state, _ in moves)
     return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
 
 

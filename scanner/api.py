@@ -10,6 +10,7 @@ from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, window
 from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.judge.lost import nameless
+from scanner.words.actions import Action, Reach
 from scanner.words.baseline import Change, Difference
 from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
@@ -34,20 +35,22 @@ from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject,
 from scanner.words.script import script
 from scanner.words.source import NOBODY, Source, TargetInfo, unverified_words
 from scanner.words.trouble import Advice, Kind
+from scanner.words.until import Turns, Until
 from scanner.words.view import MissingEvidence, View
 from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "NOBODY", "UNPROVEN", "Advice", "Ask", "AskedFact", "Case", "Change", "Channel",
+    "ALL_VMS", "AS_FAR", "NOBODY", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case", "Change", "Channel",
     "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference", "ErrorLine",
     "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "Kind", "Lost",
     "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part", "PluginInfo", "Profile",
-    "ProfileState", "Query", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope", "Settled",
-    "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds",
-    "Transport", "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "check",
-    "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "left_out",
-    "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote", "registry", "sayable",
+    "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope",
+    "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task",
+    "Thresholds", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse",
+    "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json",
+    "is_sentence", "left_out", "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
+    "registry", "sayable",
     "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
@@ -72,6 +75,8 @@ def check(
     by_profile: bool = False,
     of_machines: bool = False,
     follows: tuple[str, ...] = (),
+    ends: str = "",
+    begins: str = "",
 ) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
     """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
 
@@ -82,7 +87,8 @@ def check(
             profiles=frozenset(profiles), scope=scope, seed=seed, needs=needs,
             judge=judge, asks=asks, remedy=remedy, module=module,
             of_source=of_source, of_destination=of_destination, of_all=of_all,
-            by_profile=by_profile, of_machines=of_machines, doc=(sys.modules[module].__doc__ or "").strip(),
+            by_profile=by_profile, of_machines=of_machines, ends=ends, begins=begins,
+            doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip
 
     return decorate

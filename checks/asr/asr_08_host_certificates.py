@@ -45,6 +45,8 @@ SAVE = "Save the settings of the protected cloud in the Azure portal again: Site
     seed="S4 #step-4-configure-cloud-protection-settings item 9",
     needs=(OwnCertificate, ReplicaCertificate),
     remedy=SAVE,
+    ends="the host's certificate of Site Recovery expires",
+    begins="a certificate of Site Recovery becomes valid",
 )
 def host_certificates(host: Subject, view: View) -> Verdict:
     """Judge one host."""

@@ -30,6 +30,6 @@ def ranges_allowed(_run: Subject, view: View) -> Verdict:
     if witness is None:
         return not_applicable(f"address ranges cannot be tried; {HOW}")
     day, person = witness
-    if day > view.now.date():
+    if day > view.recorded.date():
         return unknown(f"the estate says that they were seen allowed on {day}, which is after this record")
     return passed("allowed on TCP 443", note=f"by the estate, {clip(person)} saw the ranges allowed on {day}")

@@ -42,7 +42,7 @@ def told_clocks(view: View, machine: str) -> Iterator[Clock]:
     for name in islice(endpoints(view).names, ASKED):
         answer = probe(view, machine, endpoint(name, TLS, "/tls/date"))
         if not isinstance(answer, str) and answer.server_date is not None:
-            least = (answer.server_date - view.now).total_seconds()
+            least = (answer.server_date - view.recorded).total_seconds()
             most = (answer.server_date - since).total_seconds() + SECOND
             yield Clock(name, least, most)
 

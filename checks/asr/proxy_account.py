@@ -54,7 +54,7 @@ def by_account(view: View, server: str) -> Verdict:
 
 def by_witness(view: View, machine: str, day: date, person: str) -> Verdict:
     """The verdict by what somebody saw."""
-    if day > view.now.date():
+    if day > view.recorded.date():
         return unknown(f"the estate says that the sign-in was seen on {day}, which is after this record", wanted=WANTED)
     note = f"by the estate, {clip(person)} saw the proxy take the provider's sign-in on {day}"
     began = _began(view, machine)

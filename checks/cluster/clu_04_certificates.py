@@ -27,6 +27,8 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, s
     needs=NEEDS,
     by_profile=True,
     remedy="Put the broker's certificate on every node, and name every node in the tables of ports.",
+    ends="a certificate of the cluster's nodes expires",
+    begins="a certificate of the cluster's nodes becomes valid",
 )
 def broker_certificates(cluster: Subject, view: View) -> Verdict:
     """Judge one cluster."""

@@ -14,7 +14,8 @@ WIDTH = 120
 
 
 def clip(text: str, width: int = WIDTH) -> str:
-    """The text, cut where a person has stopped reading."""
+    """The text on one line, cut where a person has stopped reading: no line of it may pass for one of a remedy."""
+    text = text if text.isprintable() else " ".join(text[: 4 * width].splitlines())
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

@@ -30,6 +30,7 @@ ARRIVES = timedelta(minutes=15)  # within this time hosts use a change (Microsof
     seed="S0-S3 #BKMK_Step1 / #use-the-users-and-computers-snap-in-… last list",
     needs=(*ACCOUNTS, DelegationChange, OperatingSystem),
     remedy="Purge the tickets of the host's own account (klist purge -li 0x3e7, elevated, on the host), or restart it.",
+    begins="the change to delegation has had its time",
 )
 def new_tickets(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
@@ -41,7 +42,7 @@ def new_tickets(route: Subject, view: View) -> Verdict:
     lives, system = timedelta(hours=view.estate.thresholds.ticket_hours), view.one(OperatingSystem, host)
     seen = f"{what} was last written at {changed:%Y-%m-%d %H:%M} UTC"
     wanted = f"a start of {host} since then, or {view.estate.thresholds.ticket_hours} hours"
-    latest = view.now + timedelta(seconds=view.estate.thresholds.clock_fail_seconds)
+    latest = view.recorded + timedelta(seconds=view.estate.thresholds.clock_fail_seconds)
     if changed > latest:
         return unknown(
             f"{seen}, which is still to come: the clock of a controller, or this one, is wrong", wanted=wanted

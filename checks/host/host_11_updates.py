@@ -27,6 +27,7 @@ FOR_2012R2_NODES = "KB2961977"
     seed="S4 #before-you-start row Hyper-V (latest updates)",
     needs=(*AGE, Service, ClusterInfo),
     remedy="Install the latest cumulative update by Windows Update or your update server, and restart the host.",
+    ends="the newest update is too old",
 )
 def updates(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""

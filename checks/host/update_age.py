@@ -25,12 +25,14 @@ def age_verdict(view: View, host: str) -> Verdict:
     wanted = f"an update of the last {most} days"
     if not rows:
         return warned("no update is listed", wanted, works=WORKS)
-    newest = max((row.installed for row in rows if row.installed and row.installed <= view.now + AHEAD), default=None)
+    newest = max(
+        (row.installed for row in rows if row.installed and row.installed <= view.recorded + AHEAD), default=None
+    )
     if newest is None:
         return unknown(f"Update of {host}: none tells the day on which it was installed", wanted=wanted)
     level, system = view.one(PatchLevel, host).revision, view.one(OperatingSystem, host)
     seen = f"newest update of {newest:%Y-%m-%d}, build {system.build}{f'.{level}' if level else ''}"
-    if (view.now - newest).days > most:
+    if view.now - newest >= (most + 1) * DAY:
         return warned(seen, wanted, works=WORKS)
     late = system.last_boot is not None and system.last_boot < newest
     return passed(seen, note="the host was not started since, and some updates act only then" if late else "")

@@ -36,6 +36,7 @@ from scanner.facts.keyfile import RegistrationKey
     seed="S4 #step-2-generate-a-vault-registration-key item 3",
     needs=(RegistrationKey,),
     remedy=ANOTHER,
+    ends="the registration key expires",
 )
 def not_expired(file: Subject, view: View) -> Verdict:
     """Judge one key file."""

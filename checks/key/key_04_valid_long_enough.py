@@ -39,6 +39,7 @@ from scanner.facts.keyfile import RegistrationKey
     seed="S4 #step-2-generate-a-vault-registration-key",
     needs=(RegistrationKey,),
     remedy=ANOTHER,
+    ends="the registration key is valid for too short a time",
 )
 def valid_long_enough(file: Subject, view: View) -> Verdict:
     """Judge one key file."""

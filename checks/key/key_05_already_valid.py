@@ -41,6 +41,7 @@ CLOCKS = "Set the clocks of the VMM server and of the machine that runs this sca
     seed="beyond seeds",
     needs=(RegistrationKey,),
     remedy=CLOCKS,
+    begins="the registration key becomes valid",
 )
 def already_valid(file: Subject, view: View) -> Verdict:
     """Judge one key file."""

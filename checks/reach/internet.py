@@ -137,7 +137,7 @@ def _wants_a_sign_in(view: View, seen: str, wanted: str) -> Verdict:
         how = 'whoever has seen the provider sign in says so: [site_recovery] proxy_signs_in = "2026-11-20 Jane Doe"'
         return unknown(f"{seen}, and nobody tried one; {how}", wanted=wanted)
     day, person = witness
-    if day > view.now.date():
+    if day > view.recorded.date():
         return unknown(f"{seen}; the estate says that it was seen on {day}, which is after this record", wanted=wanted)
     return passed(f"{seen}", note=f"by the estate, {clip(person)} saw it take the provider's sign-in on {day}")
 

@@ -49,7 +49,7 @@ def _lately(view: View, machine: Subject) -> Verdict:
         raise MissingEvidence(f"LastReplication of {machine.host}: its rows leave {machine.vm_id} out")
     if own and last is None:
         return unknown("called sound and replicating, and when changes were sent the last time is not told")
-    if last is not None and view.now - last > LONG:
+    if last is not None and view.recorded - last > LONG:
         return unknown(f"called sound, and nothing was sent since {last:%Y-%m-%d %H:%M} UTC")
     return passed("sound, and replicating")
 

@@ -35,6 +35,8 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, n
     asks=looked_up,
     by_profile=True,
     remedy="Give each end a certificate in its name, for server and client authentication, that the other one trusts.",
+    ends="a certificate for replication expires",
+    begins="a certificate for replication becomes valid",
 )
 def replica_certificate(route: Subject, view: View) -> Verdict:
     """Judge one route."""

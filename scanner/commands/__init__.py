@@ -21,6 +21,7 @@ COMMANDS = {
     "checks": ("explain", "List the checks."),
     "explain": ("explain", "Tell all about one check."),
     "why": ("why", "Show every check that bears on one move."),
+    "fix": ("fix", "Print the commands of one role as a script to look at."),
     "vms": ("vms", "Tell which virtual machines may move now, and why not."),
 }
 """The module of each, and the line that lists it: both are known before anything of it is imported."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from scanner import plugins
@@ -15,7 +16,7 @@ from scanner.commands.signals import latch
 from scanner.commands.talk import AS_EVER, Talk
 from scanner.commands.waivers import tell_unused
 from scanner.guard import made
-from scanner.judge import judging, policy
+from scanner.judge import judging, planning, policy
 from scanner.judge.hide import hidden
 from scanner.record import record
 from scanner.words import exits
@@ -138,6 +139,7 @@ def finish(
     waivers: Waivers = NO_WAIVERS,
     baseline: Baseline | None = None,
     chosen: Selection = ALL,
+    at: datetime | None = None,
 ) -> int:
     """Judge the evidence, write the reports, then show the verdict and say how the run ends.
 
@@ -146,7 +148,7 @@ def finish(
     checks = judging.enabled(offer.checks, evidence.estate.profiles)
     estate = chosen.estate(evidence.estate, checks)
     checks = tuple(filter(chosen.takes, checks))
-    findings = chosen.findings(judging.judge(checks, evidence), estate.routes)
+    findings = chosen.findings(judging.judge(checks, evidence, at), estate.routes)
     report = policy.report_of(
         evidence if estate is evidence.estate else evidence.amended(estate=estate),
         hidden(findings),  # a check of a plug-in may know a secret by itself
@@ -156,7 +158,9 @@ def finish(
         not_judged=offer.not_judged,
         waivers=hidden(waivers),
         baseline=baseline,
+        at=at,
     )
+    report = planning.planned(report, evidence, at)
     outputs.deliver(report, offer)
     shown = _painted(report, offer, *terminal(aside=outputs.aside))
     code = outputs.close(report.exit_code)

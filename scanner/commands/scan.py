@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
-from scanner.commands import choosing, named_hosts, options
+from scanner.commands import ahead, choosing, named_hosts, options
 from scanner.commands.baseline import of_file
 from scanner.commands.console import UsageError, tell
 from scanner.commands.loading import load
@@ -94,6 +94,7 @@ def collect(
 def judge(
     file: options.RecordFile,
     *,
+    at: ahead.At = None,
     reports: options.Reports,
     gate: options.Gate,
     since: options.Since,
@@ -111,17 +112,18 @@ def judge(
         before = of_file(since.baseline, offer)
         evidence = load(file, offer)
     chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
-    return finish(evidence, offer, outputs, waivers, before, chosen)
+    return finish(evidence, offer, outputs, waivers, before, chosen, ahead.instant(at, evidence))
 
 
-def demo(*, reports: options.Reports, gate: options.Gate, talk: Talk) -> int:
+def demo(*, at: ahead.At = None, reports: options.Reports, gate: options.Gate, talk: Talk) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
     outputs = Outputs.of(reports, reads=gate.files, talk=talk)
     offer = options.Plugins(no_plugins=True).load()
     known(outputs, offer)
     waivers = of(gate.waivers, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    return finish(record.load(data, offer.facts, tell), offer, outputs, waivers)
+    evidence = record.load(data, offer.facts, tell)
+    return finish(evidence, offer, outputs, waivers, at=ahead.instant(at, evidence))
 
 
 def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: bool = False) -> Evidence:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
 
-from scanner.commands import choosing, options
+from scanner.commands import ahead, choosing, options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
 from scanner.commands.sources import Move, Sources
@@ -21,7 +21,7 @@ from scanner.judge.waiving import laid
 from scanner.words.chosen import left_out
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
-from scanner.words.model import ALL_VMS, Gap, Profile, Status
+from scanner.words.model import ALL_VMS, Gap, Profile, Severity, Status
 from scanner.words.names import meant, short
 from scanner.words.readiness import ProfileState
 from scanner.words.report import Finding
@@ -39,6 +39,7 @@ def why(
     to: Annotated[str, typer.Option("--to", metavar="HOST", help="The destination host.")],
     known: Sources,
     checks: choosing.Checks,
+    at: ahead.At = None,
     fail_on: options.FailOn = "low",
     gate: options.Gate,
     plugins: options.Plugins,
@@ -54,7 +55,8 @@ def why(
     waivers = of(gate.waivers, offer)
     evidence, offer = known.evidence(offer, checks, lambda routes, where: _moves(routes, to, start, where))
     moves = _moves(evidence.estate.routes, to, start, known.where)
-    findings, _ = laid(judging.judge(offer.checks, evidence), waivers, evidence.finished)
+    time = ahead.instant(at, evidence)
+    findings, _ = laid(judging.judge(offer.checks, evidence, time), waivers, time or evidence.finished)
     machines: set[Subject] = set()
     if kind == "vm":
         machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
@@ -66,17 +68,22 @@ def why(
         raise UsageError(f'no planned move of "{name}" to "{to}" is in {known.where}{advice}')
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
-    states: list[ProfileState] = []
-    for source, destination in sorted(moves):
-        ids, kinds = {machine.vm_id for machine in machines}, _kinds(evidence, source, destination)
-        here = [finding for finding in findings if finding.profiles & kinds]
-        bearing = [finding for finding in here if _matters(finding, source, destination, ids)]  # worst first
-        there = readiness(tallied(bearing, options.severity(fail_on)), kinds, kinds)
-        say(f"{source} → {destination}: {', '.join(f'{state.profile} {state.said}' for state in there)}")
-        states += there
-        for finding in bearing:
-            _tell(finding)
-    return worst_of(states)
+    ahead.tell_of(time)
+    threshold, ids = options.severity(fail_on), {machine.vm_id for machine in machines}
+    return worst_of([state for move in sorted(moves) for state in _shown(findings, evidence, move, ids, threshold)])
+
+
+def _shown(
+    findings: Sequence[Finding], evidence: Evidence, move: Move, ids: set[str], threshold: Severity
+) -> tuple[ProfileState, ...]:
+    """Tell of one move, all that bears on it, worst first; how ready it is for each kind that it is planned for."""
+    kinds = _kinds(evidence, *move)
+    bearing = [one for one in findings if one.profiles & kinds and _matters(one, *move, ids)]
+    states = readiness(tallied(bearing, threshold), kinds, kinds)
+    say(f"{' → '.join(move)}: {', '.join(f'{state.profile} {state.said}' for state in states)}")
+    for finding in bearing:
+        _tell(finding)
+    return states
 
 
 def _kinds(evidence: Evidence, source: str, destination: str) -> frozenset[Profile]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import islice, product, repeat
 
@@ -13,18 +14,18 @@ from scanner.guard import guarded
 from scanner.judge.bounded import bounded
 from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
-from scanner.judge.planned import Turn, each_alone, parts_of
+from scanner.judge.planned import Turn, each_alone, parts_of, seen_by
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
 from scanner.words.model import WORST_FIRST, Gap, Profile, Status
 from scanner.words.report import Finding
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
-from scanner.words.source import Source
+from scanner.words.trace import Later
 from scanner.words.view import MissingEvidence, View
 
-Said = tuple[frozenset[Profile], Verdict, tuple[Source, ...], tuple[Gap, ...]]
-"""The kinds of move, what is said of them, what it rests on, and what it lacks."""
+Said = tuple[frozenset[Profile], Verdict, View]
+"""The kinds of move, what is said of them, and by which view."""
 
 
 def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Check, ...]:
@@ -32,26 +33,31 @@ def enabled(checks: Iterable[Check], profiles: frozenset[Profile]) -> tuple[Chec
     return tuple(sorted((c for c in checks if c.profiles & profiles), key=lambda c: c.id))
 
 
-def judge(checks: Iterable[Check], evidence: Evidence) -> tuple[Finding, ...]:
-    """One finding for every enabled check on every subject, worst first, then by check and subject."""
-    evidence = ordered_rows(evidence)
+def judge(checks: Iterable[Check], evidence: Evidence, at: datetime | None = None) -> tuple[Finding, ...]:
+    """One finding for every enabled check on every subject, worst first, then by check and subject.
+
+    They are about the instant at which the record was made, or about a later one.
+    """
+    evidence, later = ordered_rows(evidence), Later(at) if at else None
     asked = enabled(checks, evidence.estate.profiles)
-    found = sorted((f for check in asked for f in judge_check(check, evidence)), key=_order)
+    found = sorted((f for check in asked for f in judge_check(check, evidence, later)), key=_order)
     return with_causes(found, asked)
 
 
-def judge_check(check: Check, evidence: Evidence) -> Iterator[Finding]:
+def judge_check(check: Check, evidence: Evidence, later: Later | None = None) -> Iterator[Finding]:
     """The findings of one check; one at least, whatever there is to judge."""
     by_profile = each_alone(check, evidence.estate)
     for part, turns in parts_of(check, evidence):
-        yield from _found(check, part, turns, by_profile=by_profile)
+        yield from _found(check, part, turns, by_profile=by_profile, later=later)
 
 
-def _found(check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profile: bool) -> Iterator[Finding]:
+def _found(
+    check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profile: bool, later: Later | None
+) -> Iterator[Finding]:
     """The findings of a check for kinds of move that see the same of the evidence."""
     for case in cases_of(check, evidence):
         bears = check.scope.bears(case)
-        for profiles, verdict, sources, lacks in _each(check, case, evidence, turns):
+        for profiles, verdict, view in _each(check, case, evidence, turns, later):
             yield Finding(
                 check=check.id,
                 subject=case.subject,
@@ -67,20 +73,26 @@ def _found(check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profil
                 note=verdict.note,
                 who=check.who,
                 works=verdict.works if verdict.status is Status.WARN else "",
-                evidence=sources,
-                lacks=lacks,
+                evidence=view.sources(),
+                lacks=_lacks(verdict, case, view),
+                timely=view.timely,
             )
 
 
-def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn]) -> Iterator[Said]:
+def again(check: Check, finding: Finding, evidence: Evidence, later: Later) -> tuple[Verdict, View]:
+    """What the check says of the finding's subject at a later instant, and the view by which it looked."""
+    view = View(seen_by(evidence, finding.profiles), check.needs, finding.profiles, later)
+    return _verdict(check, Case(finding.subject), view), view
+
+
+def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn], later: Later | None) -> Iterator[Said]:
     """What is said of each kind of move; a check that does not ask which one it is looks once for all."""
     view = said = None
     for profiles in turns:
         if view is None or said is None or not view.for_all:
-            view = View(evidence, check.needs, profiles)
-            verdict = _verdict(check, case, view)
-            said = verdict, view.sources(), _lacks(verdict, case, view)
-        yield profiles, *said
+            view = View(evidence, check.needs, profiles, later)
+            said = _verdict(check, case, view)
+        yield profiles, said, view
 
 
 def _lacks(verdict: Verdict, case: Case, view: View) -> tuple[Gap, ...]:

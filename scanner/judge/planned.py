@@ -40,7 +40,14 @@ def parts_of(check: Check, evidence: Evidence) -> Iterator[tuple[Evidence, tuple
         yield evidence, turns
         return
     for turn in turns:
-        yield evidence.once((parts_of, turn), lambda turn=turn: _narrowed(evidence, turn)), (turn,)
+        yield seen_by(evidence, turn), (turn,)
+
+
+def seen_by(evidence: Evidence, turn: Turn) -> Evidence:
+    """What one turn sees of the evidence."""
+    if not _differ(evidence):
+        return evidence
+    return evidence.once((parts_of, turn), lambda: _narrowed(evidence, turn))
 
 
 def _differ(evidence: Evidence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from scanner.facts.directory import DomainController
@@ -34,19 +35,19 @@ def report_of(
     not_judged: Iterable[NotJudged] = (),
     waivers: Waivers = NO_WAIVERS,
     baseline: Baseline | None = None,
+    at: datetime | None = None,
 ) -> Report:
     """The one object that every format is written from."""
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
-    findings, waived = waiving.laid(findings, waivers, evidence.finished)
+    findings, waived = waiving.laid(findings, waivers, at or evidence.finished)
     findings, difference = comparing.compared(findings, baseline, judged)
-    by_bearing = _by_bearing(findings, threshold)
+    by_bearing = by_bearing_of(findings, threshold)
     everything = _together(by_bearing.values())
     of_all = readiness(everything, estate.profiles, _planned(estate))
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
-        verdict=WORDS[code],
-        readiness=of_all,
+        verdict=WORDS[code], readiness=of_all,
         exit_code=_gate(code, findings, evidence, threshold) if difference else code,
         threshold=threshold,
         version=evidence.version,
@@ -65,10 +66,8 @@ def report_of(
         lost=lost_of(evidence, findings),
         accepted=estate.accepted,
         chosen=estate.chosen,
-        waivers=waived,
-        waivers_file=waivers.file,
-        baseline=difference,
-    )
+        waivers=waived, waivers_file=waivers.file, baseline=difference,
+    )  # fmt: skip
 
 
 def _planned(estate: Estate) -> frozenset[Profile]:
@@ -107,7 +106,8 @@ def _targets(evidence: Evidence) -> tuple[TargetInfo, ...]:
     return tuple(sorted(found.values(), key=lambda info: (info.kind, info.name)))
 
 
-def _by_bearing(findings: Iterable[Finding], threshold: Severity) -> dict[Bearing, Tally]:
+def by_bearing_of(findings: Iterable[Finding], threshold: Severity) -> dict[Bearing, Tally]:
+    """What the findings come to, by whom they bear upon."""
     found: dict[Bearing, Tally] = defaultdict(Tally)
     for place, finding in enumerate(findings):
         found[finding.bears].add(place, finding, threshold)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from scanner.words.exits import INCOMPLETE, NOT_READY, READY
+from scanner.judge.weights import JUDGED, Weight, code_of
 from scanner.words.model import Profile, Severity, Status
 from scanner.words.readiness import Waived
 from scanner.words.report import Finding
@@ -72,9 +72,10 @@ def tallied(findings: Iterable[Finding], threshold: Severity, *, known: bool = F
 
 
 def decide(tally: Tally) -> int:
-    """The exit code of findings: a failure at the threshold wins over anything unknown; nothing judged is unknown."""
-    if tally.blocks:
-        return NOT_READY
-    incomplete = tally.number(*OPEN) - tally.of_waived.unknown
-    judged = tally.number(Status.PASS, Status.WARN, Status.FAIL)
-    return INCOMPLETE if incomplete or not judged else READY
+    """The exit code of findings."""
+    return code_of(*weight(tally))
+
+
+def weight(tally: Tally) -> Weight:
+    """What decides: how many block, how many are not known, how many verdicts were given."""
+    return len(tally.blocks), tally.number(*OPEN) - tally.of_waived.unknown, tally.number(*JUDGED)

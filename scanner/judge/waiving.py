@@ -46,6 +46,14 @@ def laid(
     return tuple(covered.get(place, finding) for place, finding in enumerate(findings)), tuple(uses)
 
 
+def standing(finding: Finding, waivers: Iterable[Waiver], when: datetime) -> Waiver | None:
+    """The waiver that covers a finding at an instant, of several the one that ends last."""
+    today = when.astimezone(UTC).date()
+    own = (waiver for waiver in waivers if waiver.check == finding.check and waiver.in_force(today))
+    fit = (waiver for waiver in own if waiver.accepts(finding.status) and waiver.is_about(finding.subject))
+    return max(fit, key=lambda waiver: waiver.until, default=None)
+
+
 def _use(waiver: Waiver, about: Sequence[Finding], there: Sequence[Finding], today: date, warn_days: int) -> WaiverUse:
     covers = [finding for finding in about if waiver.accepts(finding.status)]
     passing = [finding for finding in about if finding.status is Status.PASS]

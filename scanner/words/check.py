@@ -84,6 +84,10 @@ class Check:
     """Each kind of move is judged by itself, and has its own finding."""
     of_machines: bool = False
     """It is about machines that move: where only disks do, it does not apply."""
+    ends: str = ""
+    """What happens where time alone makes its verdict worse: ``the registration key expires``."""
+    begins: str = ""
+    """What happens where time alone makes it better: ``the registration key becomes valid``."""
     doc: str = ""
     """The module's docstring: why it matters, and exactly what passes."""
     module: str = ""

@@ -5,9 +5,10 @@ Standard library only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from scanner.words.actions import Action
 from scanner.words.baseline import KNOWABLE, Difference
 from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
@@ -15,9 +16,11 @@ from scanner.words.exits import WORDS
 from scanner.words.lost import Lost
 from scanner.words.model import Gap, Profile, Severity, Status, TargetKind
 from scanner.words.not_judged import NotJudged
+from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.scope import Subject
 from scanner.words.source import Source, TargetInfo
+from scanner.words.until import Turns, Until
 from scanner.words.waivers import OPEN, Waiver, WaiverUse
 
 AS_FAR = "as far as chosen"
@@ -62,6 +65,8 @@ class Finding:
     """what accepts it for a while; its status stays what it is"""
     known_since: datetime | None = None
     """since when a baseline knows that it ends so"""
+    timely: bool = False
+    """it was asked what time it is: time alone may turn it"""
 
     @property
     def profile(self) -> str:
@@ -76,16 +81,6 @@ class Finding:
     def bears_on(self, source: str, destination: str) -> bool:
         """Whether it can stop a move from source to destination, of one of its profiles."""
         return bears_on(self.bears, source, destination)
-
-
-@dataclass(frozen=True, slots=True)
-class PluginInfo:
-    """A plugin that took part."""
-
-    name: str
-    version: str
-    origin: str
-    """built-in, package or file"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +114,17 @@ class Report:
     """what the user accepts though it would stop a move: said beside the verdict, each a sentence without full stop"""
     chosen: tuple[str, ...] = ()
     """what the run was narrowed to: the verdict is one as far as chosen, and never that of the whole; empty: it is"""
+    at: datetime | None = None
+    """the instant that it is about where that is later than ``finished``: a look ahead"""
+    turns: Turns = field(default_factory=Turns)
+    """when its verdicts turn where nobody touches anything"""
+    actions: tuple[Action, ...] = ()
+    """what to do first: what frees most moves, in this order"""
+
+    @property
+    def until(self) -> Until | None:
+        """The first second at which its verdict turns by itself; nothing: none is known."""
+        return self.turns.run
 
     waivers: tuple[WaiverUse, ...] = ()
     """every waiver of the run, as its file lists them"""

@@ -29,11 +29,11 @@ from tests.properties.spoiling import FACTS, FAULTY, estate, renamed, spoilt, te
 from tests.test_inert import commands
 
 ACTS = (
-    "'; Remove-Item C:\\ -Recurse # \"$(Remove-Item x)\x1b[31m\u202e"
+    "x\nRemove-Item C:\\ -Recurse\u2028Remove-Item C:\\ '; Remove-Item C:\\ -Recurse # \"$(Remove-Item x)\x1b[31m\u202e"
     "<script>alert(1)</script>\n##vso[x]\n::error::x\0,=1"
 )
-"""Short enough to stand in a command and in a line whole: quotes, an expression, an escape, a mark of direction, a
-script, commands to who runs the job, a control character, the head of a formula."""
+"""Short enough to stand in a command and in a line whole: line ends, quotes, an expression, an escape, a mark of
+direction, a script, commands to who runs the job, a control character, the head of a formula."""
 LONG = ACTS + "A" * 60_000
 """about as long as a text of a session may be (``bounds.MAX_TEXT``)"""
 HUGE = ACTS + "A\x1b" * 524_288
@@ -74,6 +74,8 @@ def judged(evidence: Evidence, checks: list[Check]) -> list[Finding]:
         assert finding.status is not Status.ERROR, (finding.check, finding.note)
         texts = {name: getattr(finding, name) for name in ("seen", "wanted", "note", "remedy", "works")}
         assert {name: len(text) for name, text in texts.items() if len(text) > MOST} == {}, finding.check
+        for line in finding.remedy.splitlines():
+            assert not line.startswith(MARK), "a line of it would pass for a command to paste"
     for ask in judging.asks_of(checks, evidence):
         for query in ask.fact.queries((ask.argument,)) if issubclass(ask.fact, WindowsFact) else ():
             sendable(query)  # raises where a value could lead astray

@@ -14,6 +14,7 @@ MODEL = (
     "`Set-ADComputer -Add` takes a value that is there already",
     "`Add-LocalGroupMember -SID",
     "`Install-WindowsFeature Hyper-V-PowerShell`",
+    "The cmdlets of the directory, of Hyper-V and of Windows' own management",
     "`setspn` without a domain looks for the account",
     "`repadmin /syncall CONTROLLER /Ade`",
     "The rules of the firewall that Windows brings",

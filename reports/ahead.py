@@ -1,0 +1,68 @@
+"""Until when verdicts hold where nobody touches anything, and whether a report looks ahead, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from reports.names import Names
+from reports.reach import MOVES
+from reports.text import one_line
+from scanner.api import ProfileState, Report, RouteState, Until
+
+MINUTE = timedelta(minutes=1)
+GOES_BY_ITSELF = "not ready"
+"""Where what was ready is so no longer, that needs no word."""
+
+
+def looks_ahead(report: Report) -> str:
+    """That the report is about a later instant than the record; empty where it is not. Without its full stop."""
+    if report.at is None:
+        return ""
+    read, at = _minute(report.finished), _minute(report.at)
+    return f"A look ahead: judged as of {at}, from what was read until {read}, as if nothing else changed"
+
+
+def holds(report: Report, names: Names) -> tuple[str, ...]:
+    """Until when the verdict holds, and those of kinds of move that hold otherwise. Without their full stops."""
+    return tuple(_lines(report, names))
+
+
+def _lines(report: Report, names: Names) -> Iterator[str]:
+    run = report.until
+    if run is not None:
+        yield _line(report.verdict.upper(), report.verdict, run, names)
+    for state in report.readiness if len(report.readiness) > 1 else ():
+        of_kind = report.turns.of(profile=state.profile)
+        if of_kind is not None and of_kind != run:
+            yield _line(f"{MOVES[state.profile]} {state.verdict}", state.verdict, of_kind, names)
+
+
+def _line(what: str, verdict: str, until: Until, names: Names) -> str:
+    then = "" if verdict == "ready" and until.verdict == GOES_BY_ITSELF else f", then {until.verdict}"
+    whose = f"{until.check}, {names.title(until.subject)}"
+    return one_line(f"{what} until {_shown(verdict, until)}{then}: {until.words} ({whose})")
+
+
+def of_move(report: Report, route: RouteState, state: ProfileState | None = None) -> str:
+    """``ready until 2026-12-03 09:00 UTC``, of a route or one kind of move on it; empty where it is said of all."""
+    profile = state.profile if state else ""
+    until = report.turns.of(route.source, route.destination, profile)
+    if until is None or _same(until, report.until) or _same(until, report.turns.of(profile=profile)):
+        return ""
+    verdict = (state or route).verdict
+    return f"{verdict} until {_shown(verdict, until)}"
+
+
+def _same(one: Until, other: Until | None) -> bool:
+    return other is not None and (one.time, one.verdict) == (other.time, other.verdict)
+
+
+def _shown(verdict: str, until: Until) -> str:
+    """The minute: of what ends it is never later than it is true, of what begins never earlier."""
+    whole = until.time.replace(second=0, microsecond=0)
+    return _minute(whole if verdict == "ready" or whole == until.time else whole + MINUTE)
+
+
+def _minute(time: datetime) -> str:
+    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,113 @@
+"""What to do first: the shortest list of actions that frees most moves. Pure.
+
+Causes are mended and take their consequences with them. Each step is the action that frees most moves together with
+those chosen before; where none frees one by itself, the one that most moves wait for. Moves that nothing stops, and
+of which something is not known, wait for what has to be read.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from scanner.judge.mending import Mending, Reading
+from scanner.words.actions import Action, Reach
+from scanner.words.bearing import Bearing, bearings_on
+from scanner.words.model import Profile, Status
+from scanner.words.report import Finding, Report
+
+Move = tuple[str, str, Profile]
+"""Source, destination and kind of move."""
+Key = tuple[str, str, str]
+"""Check, who and what is acted on; of what is to be read nothing, why it was not, and the target."""
+OPEN = (Status.UNKNOWN, Status.ERROR)
+
+
+def actions_of(report: Report) -> tuple[Action, ...]:
+    """What frees the moves that are not ready; after it what has to be read for those that nothing stops."""
+    places = [(r.source, r.destination, r.profiles) for r in report.routes] or [("", "", report.readiness)]
+    moves = {(source, end, state.profile): state.verdict for source, end, states in places for state in states}
+    stopped = [move for move, verdict in moves.items() if verdict == "not ready"]
+    unsure = [move for move, verdict in moves.items() if verdict == "incomplete"]
+    found: list[Action] = []
+    if stopped:
+        mending = Mending(report)
+        found += _Plan(filter(report.blocks, report.findings), stopped, mending.keys).actions(mending.words)
+    if unsure:
+        reading = Reading(report)
+        opened = (finding for finding in report.findings if finding.status in OPEN)
+        found += _Plan(opened, unsure, reading.keys).actions(reading.words)
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _Step:
+    """One key, and how many moves it frees with those before it."""
+
+    key: Key
+    frees: int
+
+
+class _Plan:
+    """Which moves wait for which keys."""
+
+    def __init__(
+        self, findings: Iterable[Finding], moves: Sequence[Move], keys: Callable[[Finding], Iterable[Key]]
+    ) -> None:
+        near: dict[tuple[Bearing, Profile], set[Key]] = defaultdict(set)
+        for finding in findings:
+            found = [*keys(finding)]
+            for profile in finding.profiles:
+                near[finding.bears, profile].update(found)
+        self.waits: dict[Move, frozenset[Key]] = {}
+        self.moves: dict[Key, list[Move]] = defaultdict(list)
+        for move in moves:
+            needed = frozenset[Key]().union(*(near[place] for place in _bearing_on(move, near) if place in near))
+            if needed:
+                self.waits[move] = needed
+            for key in needed:
+                self.moves[key].append(move)
+
+    def steps(self) -> Iterator[_Step]:
+        """The keys in the order in which they free most."""
+        left = {move: set(needed) for move, needed in self.waits.items()}
+        frees = Counter(next(iter(needed)) for needed in left.values() if len(needed) == 1)
+        heap = [(-frees[key], -len(those), key) for key, those in self.moves.items()]
+        heapq.heapify(heap)
+        done: set[Key] = set()
+        while heap:
+            free, _, key = heapq.heappop(heap)
+            if key in done or -free != frees[key]:
+                continue  # it was chosen, or frees more than when this was written
+            done.add(key)
+            yield _Step(key, -free)
+            for move in self.moves[key]:
+                left[move].remove(key)
+                if len(left[move]) == 1:
+                    (last,) = left[move]
+                    frees[last] += 1
+                    heapq.heappush(heap, (-frees[last], -len(self.moves[last]), last))
+
+    def actions(self, words: Callable[[Sequence[Key], Reach], Action]) -> Iterator[Action]:
+        """The list; neighbours that are the same work in several places are one action."""
+        together = 0
+        for _, group in groupby(self.steps(), key=lambda step: step.key[:2]):
+            steps = list(group)
+            keys = tuple(step.key for step in steps)
+            waiting = {move for key in keys for move in self.moves[key]}
+            frees = sum(step.frees for step in steps)
+            together += frees
+            alone = sum(self.waits[move].issubset(keys) for move in waiting)
+            reach = Reach(waiting=len(waiting), alone=alone, frees=frees, together=together, of=len(self.waits))
+            yield words(keys, reach)
+
+
+def _bearing_on(move: Move, near: Iterable[tuple[Bearing, Profile]]) -> Iterable[tuple[Bearing, Profile]]:
+    """Where findings stand that bear upon a move; where no route is planned, all of its kind."""
+    source, destination, profile = move
+    if not source:
+        return [place for place in near if place[1] is profile]
+    return [(bearing, profile) for bearing in bearings_on(source, destination)]

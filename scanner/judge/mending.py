@@ -1,0 +1,112 @@
+"""What an action is: which failures are mended by the same work, and which verdicts wait for the same answer."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from scanner.words.actions import Action, Reach
+from scanner.words.bearing import Role
+from scanner.words.model import Gap, Status
+from scanner.words.names import short
+from scanner.words.report import Cause, Finding, Report
+
+Key = tuple[str, str, str]
+
+
+class Mending:
+    """The failures of a report by who mends them where; what follows from others goes with them."""
+
+    def __init__(self, report: Report) -> None:
+        self.general = {check.id: check.remedy for check in report.checks}
+        self.failed: dict[Cause, list[Finding]] = defaultdict(list)
+        self.found: dict[Key, dict[Cause, Finding]] = defaultdict(dict)
+        for finding in report.findings:
+            if finding.status is Status.FAIL:
+                self.failed[finding.check, finding.subject.id].append(finding)
+
+    def keys(self, finding: Finding) -> Iterable[Key]:
+        """What has to be done for a failure to go: each of its causes that follows from no other."""
+        for root in self._roots(finding):
+            key = root.check, root.who, _place(root)
+            self.found[key].setdefault((root.check, root.subject.id), root)
+            yield key
+
+    def _roots(self, finding: Finding) -> Iterable[Finding]:
+        """Its causes that follow from nothing else, and those that follow from one another alone; else itself."""
+        reached = self._reached(finding)
+        last = [one for one in reached if not one.follows_from or all(o.follows_from for o in self._reached(one))]
+        return last or (finding,)
+
+    def _reached(self, finding: Finding) -> list[Finding]:
+        """All that it follows from, however far away."""
+        seen, ahead, reached = dict[Cause, None](), list(finding.follows_from), list[Finding]()
+        while ahead:
+            cause = ahead.pop()
+            if cause not in seen:
+                seen[cause] = None
+                reached += self.failed.get(cause, ())
+                ahead += (further for one in self.failed.get(cause, ()) for further in one.follows_from)
+        return reached
+
+    def words(self, keys: Sequence[Key], reach: Reach) -> Action:
+        """The action that these keys are together."""
+        check, who, _ = keys[0]
+        found = {cause: finding for key in keys for cause, finding in self.found[key].items()}
+        words = self.general.get(check, "") or next(iter(found.values())).title
+        return Action(
+            check=check, who=who, words=words, about=tuple(place for _, _, place in keys), findings=tuple(found),
+            reach=reach,
+        )  # fmt: skip
+
+
+def _place(finding: Finding) -> str:
+    """The machine that is acted on: of two the one that the remedy names first; else what the finding is about."""
+    subject = finding.subject
+    if subject.kind.role in (Role.ROUTE, Role.PAIR):
+        named = ((_named(machine, finding.remedy), machine) for machine in subject.machines)
+        first = min(((place, machine) for place, machine in named if place >= 0), default=None)
+        if first:
+            return first[1]
+        return subject.source if subject.vm_id else subject.title
+    return subject.host if subject.machines else subject.title
+
+
+def _named(machine: str, remedy: str) -> int:
+    found = _pattern(short(machine)).search(remedy)
+    return found.start() if found else -1
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
+
+
+class Reading:
+    """The verdicts that are missing by what was not read."""
+
+    def __init__(self, report: Report) -> None:
+        self.gaps = {(gap.fact, gap.target): gap for gap in report.gaps}
+        self.said = {str(gap): gap for gap in report.gaps}
+        self.found: dict[Key, dict[Cause, None]] = defaultdict(dict)
+
+    def keys(self, finding: Finding) -> Iterable[Key]:
+        """What has to be read for a verdict."""
+        read = (self.gaps.get((source.fact, source.target)) for source in finding.evidence)
+        gaps = [gap for gap in (*read, self.said.get(finding.note)) if gap]
+        for key in {_read(gap) for gap in gaps} or {("", finding.note, finding.subject.title)}:
+            self.found[key][finding.check, finding.subject.id] = None
+            yield key
+
+    def words(self, keys: Sequence[Key], reach: Reach) -> Action:
+        """The action that these keys are together."""
+        return Action(
+            check="", who="", words=keys[0][1], about=tuple(place for _, _, place in keys),
+            findings=tuple(dict.fromkeys(cause for key in keys for cause in self.found[key])), reach=reach,
+        )  # fmt: skip
+
+
+def _read(gap: Gap) -> Key:
+    return "", gap.because, gap.target

@@ -1,0 +1,46 @@
+"""What to do first: an action mends what several moves wait for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Cause = tuple[str, str]
+"""(check, subject id)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How many moves an action bears on: each kind of move on each planned route is one."""
+
+    waiting: int
+    """moves that are not ready, or not known to be, without it"""
+    alone: int
+    """of these, moves that wait for nothing else"""
+    frees: int
+    """moves that wait for nothing else once those above are done"""
+    together: int
+    """moves that are free once it and those above are done"""
+    of: int
+    """moves that wait for something"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """The failures of one check that one person mends, or what has to be read before anybody can say."""
+
+    check: str
+    """empty where something is to be read"""
+    who: str
+    """whose work it is, one of ``Who``; empty where something is to be read"""
+    words: str
+    """what to do, in general; or why it was not read"""
+    about: tuple[str, ...]
+    """the machines or other subjects that are acted on, or that are to be read"""
+    findings: tuple[Cause, ...]
+    """what it mends, or what can be judged then; what follows from these goes with them"""
+    reach: Reach
+
+    @property
+    def reads(self) -> bool:
+        """Whether something is to be read, and nothing to be mended so far."""
+        return not self.check

@@ -1,0 +1,211 @@
+"""What to do first: what is promised of a list of actions is so when they are done, whatever follows from what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports import terminal
+from reports.first import SHOWN, first
+from reports.names import Names
+from scanner.api import Estate, Finding, Gap, GapReason, Profile, Report, Route, Severity, Source, Status, Subject, Who
+from scanner.judge import scopes
+from scanner.judge.actions import actions_of
+from scanner.judge.policy import report_of
+from scanner.record import record
+from scanner.words.scope import Scope
+from tests.conftest import HV01, HV02, HV11, estate, evidence
+from tests.properties.records import FILES, OFFER, before, both
+
+HOSTS = (HV01, HV02, HV11)
+ROUTES = tuple(Route(*ends) for ends in permutations(HOSTS, 2))
+PLAN = estate(hosts=HOSTS, routes=ROUTES, profiles=frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA}))
+KINDS: tuple[tuple[Scope, int], ...] = (
+    (scopes.HOST, 1), (scopes.SOURCE, 1), (scopes.DESTINATION, 1), (scopes.ROUTE, 2), (scopes.PAIR, 2), (scopes.RUN, 0),
+)  # fmt: skip
+
+
+def finding(check: str, kind: Scope, names: tuple[str, ...], status=Status.FAIL, **words) -> Finding:
+    subject = Subject(kind, names or ("run",))
+    facts = {"severity": Severity.HIGH, "title": f"{check} is well", "who": Who.HOST, "profiles": PLAN.profiles}
+    bears = kind.bearing(subject)
+    return Finding(check=check, subject=subject, bears=bears, status=status, **(facts | words))  # type: ignore[arg-type]
+
+
+def report(*found: Finding, where: Estate = PLAN, gaps=()) -> Report:
+    read = evidence({}, where)
+    for gap in gaps:
+        read.miss(type(gap.fact, (), {"__module__": "scanner.facts.x"}), gap.target, gap.reason, gap.detail)
+    kept = [*found, finding("OK-01", scopes.RUN, (), Status.PASS)]
+    return report_of(read, kept, checks=(), plugins=(), threshold=Severity.LOW)
+
+
+def stopped(made: Report) -> set[tuple[str, str, str]]:
+    return {(r.source, r.destination, s.profile) for r in made.routes for s in r.profiles if s.verdict == "not ready"}
+
+
+def done(found: tuple[Finding, ...], mended: set[tuple[str, str]]) -> list[Finding]:
+    """What is left: what was mended is gone, and so is what follows only from what is gone."""
+    failed = [f for f in found if f.status is Status.FAIL]
+    rooted = _spread({*key_of(f for f in failed if not f.follows_from)}, failed)
+    circles = {*key_of(f for f in failed if _circles(f, failed))} - rooted
+    starts = ({*key_of(f for f in failed if not f.follows_from)} | circles) - mended
+    alive = _spread(starts, [f for f in failed if not mended & {*key_of([f])}])
+    return [f for f in found if f.status is not Status.FAIL or alive & {*key_of([f])}]
+
+
+def _circles(one: Finding, failed: list[Finding]) -> bool:
+    (own,) = key_of([one])
+    return own in _spread({*key_of(f for f in failed if own in f.follows_from)}, failed)
+
+
+def key_of(found: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    return ((f.check, f.subject.id) for f in found)
+
+
+def _spread(starts: set[tuple[str, str]], failed: list[Finding]) -> set[tuple[str, str]]:
+    """These, and all that follows from them."""
+    while True:
+        more = {*key_of(f for f in failed if starts.intersection(f.follows_from))} - starts
+        if not more:
+            return starts
+        starts |= more
+
+
+def holds(made: Report, where: Estate) -> None:
+    """Each action, after those above it, leaves no more moves stopped than it says; all of them leave none."""
+    mended: set[tuple[str, str]] = set()
+    before = len(stopped(made))
+    actions = [action for action in actions_of(made) if not action.reads]
+    for action in actions:
+        mended |= {*action.findings}
+        left = report_of(
+            evidence({}, where), done(made.findings, mended), checks=(), plugins=(), threshold=made.threshold
+        )
+        assert action.reach.of == before
+        assert len(stopped(left)) <= before - action.reach.together
+        assert action.reach.alone <= action.reach.waiting
+    assert not actions or actions[-1].reach.together == before
+    assert bool(actions) is bool(before)
+
+
+@st.composite
+def failures(draw: st.DrawFn) -> tuple[Finding, ...]:
+    found: dict[tuple[str, str], Finding] = {}
+    for number in range(draw(st.integers(0, 9))):
+        kind, many = draw(st.sampled_from(KINDS))
+        names = tuple(draw(st.permutations(HOSTS))[:many])
+        severity = draw(st.sampled_from([Severity.HIGH, Severity.INFO]))
+        profiles = draw(st.sampled_from([PLAN.profiles, frozenset({Profile.REPLICA})]))
+        who = draw(st.sampled_from([Who.HOST, Who.DIRECTORY]))
+        made = finding(f"C-0{number % 4}", kind, names, severity=severity, profiles=profiles, who=who)
+        found[made.check, made.subject.id] = made
+    keys = sorted(found)
+    for key in keys:
+        causes = draw(st.lists(st.sampled_from(keys), max_size=2, unique=True))
+        found[key] = replace(found[key], follows_from=tuple(cause for cause in causes if cause != key))
+    return tuple(found.values())
+
+
+@given(failures())
+def test_whatever_follows_from_what_the_promise_holds(found):
+    holds(report(*found), PLAN)
+
+
+@both
+def test_of_a_record(name):
+    plan = record.load(FILES[name].read_bytes(), OFFER.facts).estate
+    holds(before(name), plan)
+
+
+def test_a_cause_is_mended_and_takes_what_follows_with_it():
+    cause = finding("A-01", scopes.HOST, (HV02,))
+    later = [finding("B-01", scopes.ROUTE, (one, HV02), follows_from=(("A-01", HV02),)) for one in (HV01, HV11)]
+    (action,) = actions_of(report(cause, *later))
+    assert (action.check, action.about, action.findings) == ("A-01", (HV02,), (("A-01", HV02),))
+    assert action.reach.frees == action.reach.of == 8
+
+
+def test_those_that_follow_one_another_are_each_mended():
+    one = finding("A-01", scopes.HOST, (HV02,), follows_from=(("B-01", HV02),))
+    other = finding("B-01", scopes.HOST, (HV02,), follows_from=(("A-01", HV02),))
+    assert {action.check for action in actions_of(report(one, other))} == {"A-01", "B-01"}
+
+
+def test_a_lesser_failure_that_a_blocker_follows_from_is_mended():
+    cause = finding("A-01", scopes.HOST, (HV02,), severity=Severity.INFO)
+    made = report_of(
+        evidence({}, PLAN), [cause, finding("B-01", scopes.HOST, (HV02,), follows_from=(("A-01", HV02),))],
+        checks=(), plugins=(), threshold=Severity.LOW,
+    )  # fmt: skip
+    assert [action.check for action in actions_of(made)] == ["A-01"]
+
+
+def test_what_frees_most_comes_first_and_then_what_most_wait_for():
+    everywhere = finding("A-01", scopes.RUN, (), profiles=frozenset({Profile.REPLICA}))
+    at_one = finding("B-01", scopes.ROUTE, (HV01, HV02))
+    actions = actions_of(report(everywhere, at_one))
+    assert [(a.check, a.reach.alone, a.reach.frees, a.reach.together) for a in actions] == [
+        ("A-01", 5, 5, 5), ("B-01", 1, 2, 7),
+    ]  # fmt: skip
+    three = [finding(f"{name}-01", scopes.DESTINATION, (HV02,)) for name in "BC"]
+    alone = finding("A-01", scopes.ROUTE, (HV01, HV02))
+    assert [action.check for action in actions_of(report(alone, *three))] == ["B-01", "C-01", "A-01"]
+
+
+def test_the_same_work_of_one_person_in_several_places_is_one_action():
+    made = report(*(finding("A-01", scopes.DESTINATION, (host,)) for host in HOSTS))
+    (action,) = actions_of(made)
+    assert action.about == HOSTS
+    assert (action.reach.alone, action.reach.of) == (12, 12)
+
+
+def test_of_two_machines_the_one_is_meant_that_the_remedy_names_first():
+    remedy = "Set-ADComputer -Identity 'CN=HV02,DC=corp' -Allow (Get-ADComputer 'CN=HV01,DC=corp')"
+    made = report(finding("A-01", scopes.ROUTE, (HV01, HV02), remedy=remedy))
+    assert actions_of(made)[0].about == (HV02,)
+    nameless = report(finding("A-01", scopes.ROUTE, (HV01, HV02), remedy="Look at hv010 and at hv01-old."))
+    assert actions_of(nameless)[0].about == (f"{HV01} → {HV02}",)
+
+
+def test_what_nothing_stops_waits_for_what_has_to_be_read():
+    gap = Gap("Silent", HV11, GapReason.UNREACHABLE, "no answer")
+    rests = Source("Silent", HV11, "", "")
+    found = [
+        finding("A-01", scopes.DESTINATION, (HV11,), Status.UNKNOWN, note=str(gap), evidence=(rests,)),
+        finding("B-01", scopes.SOURCE, (HV11,), Status.UNKNOWN, note=str(gap)),
+        finding("C-01", scopes.SOURCE, (HV01,), Status.UNKNOWN, note="nobody knows"),
+    ]
+    actions = actions_of(report(*found, gaps=[gap]))
+    assert [(a.reads, a.words, a.reach.frees) for a in actions] == [
+        (True, "unreachable (no answer)", 6), (True, "nobody knows", 4),
+    ]  # fmt: skip
+    assert actions[0].about == (HV11,)
+    assert {check for check, _ in actions[0].findings} == {"A-01", "B-01"}
+
+
+def test_a_plan_without_routes():
+    made = report(finding("A-01", scopes.HOST, (HV01,)), where=estate(hosts=HOSTS, routes=()))
+    (action,) = actions_of(made)
+    assert (action.reach.frees, action.reach.of) == (1, 1)
+
+
+def test_nothing_to_do():
+    assert actions_of(report()) == ()
+
+
+def test_on_a_terminal_few_are_told_and_the_others_counted():
+    found = [finding(f"A-{number:02}", scopes.ROUTE, (HV01, HV02)) for number in range(1, 9)]
+    made = report(*found)
+    made = replace(made, actions=actions_of(made))
+    told, rest = first(made, Names(made))
+    assert (len(told), rest) == (SHOWN, "3 more actions")
+    page = terminal.render(made)
+    assert "What to do first:\n1 host  A-01 hv01 → hv02   A-01 is well (2 of 2 moves wait for it)" in page
+    assert "… and 3 more actions: the JSON report lists them." in page
+    alone = replace(made, actions=made.actions[:1])
+    assert first(alone, Names(alone)) == ([], ""), "the finding itself says it"
