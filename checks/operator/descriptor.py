@@ -21,7 +21,7 @@ SIMPLE = 6
 """parts of an entry without a condition"""
 EXECUTE = 0x10000000 | 0x20000000
 """GENERIC_ALL and GENERIC_EXECUTE: what opens a session"""
-LIST = re.compile(r"D:(?:P|AR|AI|NO_ACCESS_CONTROL)*(.*)", re.DOTALL)
+LIST = re.compile(r"D:(NO_ACCESS_CONTROL|(?:P|AR|AI)*)(.*)", re.DOTALL)
 
 
 def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
@@ -29,7 +29,7 @@ def lets_in(sddl: str, sids: Collection[str]) -> bool | None:
     for entry in _read(sddl):
         if entry is None:
             return None
-        if entry.sid in sids:
+        if entry is EVERYBODY or entry.sid in sids:
             return entry.allows
     return False
 
@@ -53,13 +53,20 @@ class _Entry(NamedTuple):
     """whether it allows or refuses; nothing of an entry of another kind"""
 
 
+EVERYBODY = _Entry(ALIASES["WD"], allows=True)
+"""Stands for a list that is not there: Windows then refuses nobody (MS-DTYP 2.5.1.1, NO_ACCESS_CONTROL)."""
+
+
 def _read(sddl: str) -> Iterator[_Entry | None]:
     """The entries that are about opening a session, in their order; nothing for one that cannot be read, or no list."""
     found = LIST.search(sddl)
     if found is None:
         yield None
         return
-    for entry in _entries(found[1]):
+    if found[1] == "NO_ACCESS_CONTROL":
+        yield EVERYBODY
+        return
+    for entry in _entries(found[2]):
         parts = entry.split(";")
         sid = ALIASES.get(parts[-1]) or parts[-1]
         if len(parts) != SIMPLE or not sid.startswith("S-1-"):  # an alias that depends on the machine or its domain

@@ -28,7 +28,7 @@ ME, GROUP = "S-1-5-21-1-2-3-4", "S-1-5-32-580"
         ("D:(D;;GR;;;RM)(A;;GA;;;RM)", True),
         ("D:", False),
         ("D:P", False),
-        ("D:NO_ACCESS_CONTROL", False),
+        ("D:NO_ACCESS_CONTROL", True),
         ("", None),
         ("O:BAG:BA", None),
         ("D:(XA;;GA;;;RM;(Member_of {SID(BA)}))", None),
