@@ -1,4 +1,4 @@
-"""The container file: it copies what is there, installs the tested libraries by their hashes, and runs as a plain user."""
+"""The container file: it copies what is there, installs the tested libraries by hash, and runs as a plain user."""
 
 from __future__ import annotations
 
