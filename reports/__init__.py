@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from scanner.api import Report, Reporter, hookimpl
 
@@ -26,11 +26,21 @@ def _render(module: str) -> Callable[[Report], str]:
     return render
 
 
+def _junit_files(report: Report, limit: int) -> Iterator[tuple[str, bool]]:
+    from reports import junit_report
+
+    return junit_report.files(report, limit)
+
+
 def _paint(report: Report, width: int, color: bool) -> str:
     from reports import terminal
 
     encoding = sys.stdout.encoding or "utf-8"
     return terminal.render(report, width=width, color=color, encoding=encoding).rstrip("\n")
+
+
+FILES = {"junit": _junit_files}
+"""Of formats that keep to a limit."""
 
 
 @hookimpl
@@ -39,6 +49,9 @@ def scanner_reporters() -> Iterable[Reporter]:
     modules = [module.name for module in pkgutil.iter_modules(__path__) if module.name.endswith("_report")]
     names = {module: module.removesuffix("_report") for module in modules}
     return (
-        *(Reporter(name=n, suffix=SUFFIXES.get(n, f".{n}"), render=_render(module)) for module, n in names.items()),
+        *(
+            Reporter(name=n, suffix=SUFFIXES.get(n, f".{n}"), render=_render(module), files=FILES.get(n))
+            for module, n in names.items()
+        ),
         Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint),
     )

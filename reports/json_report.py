@@ -6,13 +6,12 @@ act on is escaped, and even text that is no valid Unicode comes back as it was.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
+from reports.json_lines import text_of
 from reports.summary import sentence
 from scanner.api import (
     Action,
@@ -23,26 +22,23 @@ from scanner.api import (
     ProfileState,
     Report,
     RouteState,
+    Source,
     Status,
     Subject,
     Until,
     Waiver,
     WaiverUse,
-    inert_json,
 )  # fmt: skip
 
 SCHEMA = 1
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
-PIECES = 10_000
-"""joined at once: a piece is a word or a comma, and all of them in one list take five times the text's memory"""
 Object = dict[str, Any]
 Cause = tuple[str, str]
 
 
 def render(report: Report) -> str:
     """The report as JSON text with a line end."""
-    pieces = json.JSONEncoder(ensure_ascii=True, allow_nan=False, indent=1).iterencode(_report(report))
-    return inert_json("".join(iter(lambda: "".join(islice(pieces, PIECES)), ""))) + "\n"
+    return text_of(_report(report))
 
 
 def _report(report: Report) -> Object:
@@ -73,7 +69,7 @@ def _report(report: Report) -> Object:
         ],
         "routes": [_route(route, report) for route in report.routes],
         "actions": [_action(action) for action in report.actions],
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": map(_finding, report.findings),
         "gaps": [
             {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
             for gap in sorted(report.gaps, key=lambda gap: (gap.target, gap.fact))
@@ -106,8 +102,12 @@ def _finding(finding: Finding) -> Object:
         "follows_from": _causes(finding.follows_from),
         "waiver": _waiver(finding.waiver) if finding.waiver else None,
         "known_since": _instant(finding.known_since) if finding.known_since else None,
-        "evidence": [asdict(source) for source in finding.evidence],
+        "evidence": [_source(source) for source in finding.evidence],
     }
+
+
+def _source(source: Source) -> Object:
+    return {"fact": source.fact, "target": source.target, "at": source.at, "query": source.query}
 
 
 def _waiver(waiver: Waiver) -> Object:

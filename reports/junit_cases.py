@@ -6,16 +6,16 @@ it counts against the run; so a warning, or a failure below the threshold, is a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Literal
 
-from reports.beside import missing_for
 from reports.since import known, moment
-from reports.summary import GIVEN, OPEN, unready, why
+from reports.summary import OPEN, unready, why
 from reports.text import clean, command, one_line
 from reports.waived import accepted, expired
-from scanner.api import Change, Check, Finding, Report, Status, counted
+from scanner.api import Change, Check, Finding, Report, Status
 
 NAME_LENGTH = 240
 INCOMPLETE = 3
@@ -23,8 +23,19 @@ INCOMPLETE = 3
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
 SOURCES_SHOWN = 20
 
-REACHED = "SCAN-000 Target was reached and every question was answered"
 WHOLE = "SCAN-000 Run was not ended early and something was judged"
+
+
+class Length(IntEnum):
+    """What goes first where a file would be too large: never a case, never a message."""
+
+    WHOLE = 0
+    NO_ASIDES = 1
+    """cases that are neither red nor green say their message alone"""
+    NO_UNKNOWNS = 2
+    """open verdicts say their message, and where to look"""
+    NO_REASONS = 3
+    """failures say what they are about, what was seen and wanted, and what to do"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +50,36 @@ class Case:
     seconds: float = 0.0
 
 
-def case_of(finding: Finding, report: Report, check: Check | None) -> Case:
-    """The case of one finding."""
+def case_of(
+    finding: Finding, report: Report, check: Check | None, told: Sequence[str] = (), length: Length = Length.WHOLE
+) -> Case:
+    """The case of one finding; ``told`` are targets whose own cases tell all that an open verdict lacks."""
     kind = f" ({finding.profile})" if finding.profile else ""
     name = one_line(f"{finding.check} {finding.title}{kind}", NAME_LENGTH)
-    body = _body(finding, check)
+    body = _reference(finding, told, length) if told else _body(finding, check, length)
     note, seen = one_line(finding.note), _difference(finding)
     if finding.waiver:
         what = f"could not be judged: {note}" if finding.status in OPEN else seen
         said = f"{accepted(finding).upper()} {one_line(str(finding.waiver))}; {finding.status}: {what}"
-        return _skipped(name, said, body)
+        return skipped(name, said, body)
     if finding.passes and (report.blocks(finding) or report.lacks(finding)):
         what = f"could not be judged: {note}" if finding.status in OPEN else seen
-        return _skipped(name, f"KNOWN since {known(finding)}: {finding.status}: {what}", body)
+        return skipped(name, f"KNOWN since {known(finding)}: {finding.status}: {what}", body)
     if ended := expired(report, finding):
         body = f"Waiver: {ended}\n{body}"
     match finding.status:
         case Status.PASS:
             return Case(name)
         case Status.FAIL if report.blocks(finding):
-            return _case(name, "failure", finding.severity.word, seen, body)
+            return _red(name, "failure", finding.severity.word, seen, body)
         case Status.FAIL:
-            return _skipped(name, f"WARN: fails below the threshold ({report.threshold.word}): {seen}", body)
+            return skipped(name, f"WARN: fails below the threshold ({report.threshold.word}): {seen}", body)
         case Status.WARN:
-            return _skipped(name, f"WARN: {seen}", body)
+            return skipped(name, f"WARN: {seen}", body)
         case Status.NOT_APPLICABLE:
-            return _skipped(name, f"NOT APPLICABLE: {note}", "")
+            return skipped(name, f"NOT APPLICABLE: {note}", "")
         case Status.UNKNOWN | Status.ERROR:
-            return _case(name, "error", finding.status.value, f"could not be judged: {note}", body)
+            return error(name, finding.status.value, f"could not be judged: {note}", body)
 
 
 def gone_case(change: Change, taken: str) -> Case:
@@ -74,51 +87,31 @@ def gone_case(change: Change, taken: str) -> Case:
     kind = f" ({change.profile})" if change.profile else ""
     last = f"; judged last on {moment(change.last)}" if change.last else ""
     said = f"NOT JUDGED: the baseline of {taken} has it ({change.before}), and this run no such subject{last}"
-    return _skipped(one_line(f"{change.check} {change.title}{kind}", NAME_LENGTH), said, "")
-
-
-def judged(report: Report) -> frozenset[str]:
-    """The targets that some verdict is about, or rests on."""
-    found: set[str] = set()
-    for finding in report.findings:
-        if finding.status in GIVEN:
-            found.update(finding.subject.names, (source.target for source in finding.evidence))
-    return frozenset(found)
-
-
-def target_case(name: str, seconds: float, report: Report, *, judged: bool) -> Case:
-    """Whether one target was read; red only if a verdict is missing for want of it, green only if one was given."""
-    gaps = [gap for gap in report.gaps if gap.target == name]
-    if not gaps and not judged:
-        return _skipped(REACHED, "NOT APPLICABLE: no verdict is about it or rests on it", "", seconds)
-    if not gaps:
-        return Case(REACHED, seconds=seconds)
-    what = f"{counted(len(gaps), 'fact')} could not be read: {one_line(str(gaps[0]))}"
-    body = "\n".join(one_line(str(gap)) for gap in gaps)
-    opened = [finding for finding in report.findings if report.lacks(finding) and report.stops(finding)]
-    if missing_for(report, name, opened) or any(name in finding.subject.names for finding in opened):
-        return _case(REACHED, "error", "UNKNOWN", what, body, seconds)
-    needed = "no verdict is missing for this alone" if opened else "no verdict needed it"
-    return _skipped(REACHED, f"WARN: {what}; {needed}", body, seconds)
+    return skipped(one_line(f"{change.check} {change.title}{kind}", NAME_LENGTH), said, "")
 
 
 def run_case(report: Report) -> Case:
     """Whether the run as a whole can be relied on; so that no report is empty, and nothing judged is never green."""
     if report.verdict == "interrupted":
-        return _case(WHOLE, "error", "UNKNOWN", "the run was ended early", "What had been read by then was judged.")
+        return error(WHOLE, "UNKNOWN", "the run was ended early", "What had been read by then was judged.")
     if report.exit_code == INCOMPLETE and not any(map(report.stops, report.findings)):
-        return _case(WHOLE, "error", "UNKNOWN", unready(report), "No verdict is missing, and yet nothing is ready.")
+        return error(WHOLE, "UNKNOWN", unready(report), "No verdict is missing, and yet nothing is ready.")
     return Case(WHOLE, seconds=max(0.0, (report.finished - report.started).total_seconds()))
 
 
-def _case(
+def error(name: str, kind: str, message: str, body: str, seconds: float = 0.0) -> Case:
+    """The case of what could not be judged."""
+    return _red(name, "error", kind, message, body, seconds)
+
+
+def _red(
     name: str, outcome: Literal["failure", "error"], kind: str, message: str, body: str, seconds: float = 0.0
 ) -> Case:
     return Case(name, outcome, kind, _cut(message, MESSAGE_OCTETS), _cut(body, BODY_OCTETS), seconds)
 
 
-def _skipped(name: str, message: str, body: str, seconds: float = 0.0) -> Case:
-    # some readers show the message of a skipped case, others its text: both begin alike
+def skipped(name: str, message: str, body: str, seconds: float = 0.0) -> Case:
+    """The case of what is neither red nor green; some readers show its message, others its text: both begin alike."""
     whole = f"{message}\n{body}" if body else message
     return Case(name, "skipped", "", _cut(message, MESSAGE_OCTETS), _cut(whole, BODY_OCTETS), seconds)
 
@@ -129,7 +122,19 @@ def _difference(finding: Finding) -> str:
     return said or one_line(finding.note) or one_line(finding.title)
 
 
-def _body(finding: Finding, check: Check | None) -> str:
+def _reference(finding: Finding, told: Sequence[str], length: Length) -> str:
+    """What an open verdict says of its own where other cases tell what it lacks."""
+    whom = [*map(one_line, told[:SOURCES_SHOWN]), *(["others"] if told[SOURCES_SHOWN:] else [])]
+    see = f"See: SCAN-000 of {', '.join(whom)}"
+    do = f"\nDo: {command(finding.remedy)}" if finding.remedy else ""
+    if length >= Length.NO_UNKNOWNS:
+        return f"{see}{do}"
+    return f"Subject: {clean(finding.subject.title)}\nNote: {clean(finding.note)}\n{see}{do}"
+
+
+def _body(finding: Finding, check: Check | None, length: Length) -> str:
+    short = length >= Length.NO_REASONS
+    check = None if short else check
     lines = [
         ("Check", finding.check),
         ("Title", finding.title),
@@ -149,7 +154,9 @@ def _body(finding: Finding, check: Check | None) -> str:
         ("Passage", check.seed if check else ""),
     ]
     do = [f"Do: {command(finding.remedy)}"] if finding.remedy else []
-    return "\n".join([*(f"{key}: {clean(text)}" for key, text in lines if text), *do, *_evidence(finding)])
+    return "\n".join(
+        [*(f"{key}: {clean(text)}" for key, text in lines if text), *do, *(() if short else _evidence(finding))]
+    )
 
 
 def _evidence(finding: Finding) -> Iterator[str]:

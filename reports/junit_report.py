@@ -7,21 +7,25 @@ a case by its class and name. The form is valid against the schemas of Ant, of J
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from reports.ahead import holds, looks_ahead
 from reports.beside import beside
-from reports.junit_cases import Case, case_of, gone_case, judged, run_case, target_case
+from reports.junit_bounded import in_files, said, whole
+from reports.junit_cases import Case, Length, case_of, gone_case, run_case
+from reports.junit_targets import Targets
 from reports.names import Names, all_hosts
 from reports.reach import limits
 from reports.since import moment
 from reports.text import name_slug, one_line, subject_slug
-from scanner.api import Check, Finding, Report, inert
+from scanner.api import Finding, Report, inert
 
 RUN = "run"
+_inert = lru_cache(maxsize=4096)(inert)  # of attributes, which are short and repeat
 
 
 @dataclass(slots=True)
@@ -35,34 +39,92 @@ class Suite:
     gone: list[Case] = field(default_factory=list[Case])
     """of findings that only the baseline has"""
 
-    def all(self, report: Report, checks: Mapping[str, Check]) -> list[Case]:
-        """The cases in their order: how it was read, then the checks."""
-        cases = [case_of(finding, report, checks.get(finding.check)) for finding in self.findings]
-        return [*self.meta, *sorted([*cases, *self.gone], key=lambda case: case.name)]
-
 
 def render(report: Report) -> str:
-    """The report as XML text, made suite by suite: the elements of all of them take seven times their text."""
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n']
-    for number, suite in enumerate(_suites(report)):
-        root = _suite(suite, number, report)
-        for element in root.iter():  # readers of JUnit print what they find into the log of their own job
-            element.text = inert(element.text) if element.text else element.text
-            element.attrib.update({key: inert(value) for key, value in element.attrib.items()})
-        ElementTree.indent(root, " ", level=1)
-        parts += (" ", ElementTree.tostring(root, encoding="unicode"), "\n")
-    return "".join((*parts, "</testsuites>\n"))
+    """The report as XML text in one file."""
+    return whole(_Suites(report).texts)
 
 
-def _suites(report: Report) -> Iterator[Suite]:
+def files(report: Report, limit: int) -> Iterator[tuple[str, bool]]:
+    """The report in files of at most so many octets, each with whether there is another one."""
+    return in_files(_Suites(report).texts, limit)
+
+
+class _Suites:
+    """The suites of a report, made one by one: the elements of all of them take seven times their text."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.targets = Targets(report)
+        self.checks = {check.id: check for check in report.checks}
+        self.properties = _properties(report)
+        self.kinds = _baseline(report)
+        self.suites = list(_suites(report, self.targets))
+
+    def texts(self, length: Length, parts: bool) -> Iterator[str]:
+        """Each as text."""
+        for number, suite in enumerate(self.suites):
+            root = self._element(suite, number, length, said(length, parts=parts))
+            for element in root.iter():  # readers of JUnit print what they find into the log of their own job
+                element.text = inert(element.text) if element.text else element.text
+                element.attrib.update({key: _inert(value) for key, value in element.attrib.items()})
+            if length is Length.WHOLE:
+                ElementTree.indent(root, " ", level=1)
+            yield f" {ElementTree.tostring(root, encoding='unicode')}\n"
+
+    def _cases(self, suite: Suite, length: Length) -> list[Case]:
+        """The cases in their order: how it was read, then the checks."""
+        cases = [
+            case_of(finding, self.report, self.checks.get(finding.check), self.targets.told(finding), length)
+            for finding in suite.findings
+        ]
+        return [*suite.meta, *sorted([*cases, *suite.gone], key=lambda case: case.name)]
+
+    def _element(self, suite: Suite, number: int, length: Length, shortened: str) -> ElementTree.Element:
+        cases = self._cases(suite, length)
+        name = f"{self.kinds}.{suite.slug}"
+        outcomes = [case.outcome for case in cases]
+        element = ElementTree.Element(
+            "testsuite",
+            {
+                "name": name,
+                "package": "",
+                "id": str(number),
+                "hostname": one_line(suite.hostname) or "localhost",
+                "timestamp": self.report.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+                "tests": str(len(cases)),
+                "failures": str(outcomes.count("failure")),
+                "errors": str(outcomes.count("error")),
+                "skipped": str(outcomes.count("skipped")),
+                "time": _seconds(sum(case.seconds for case in cases)),
+            },
+        )
+        properties = ElementTree.SubElement(element, "properties")
+        run = suite.slug == RUN
+        every = {"verdict": self.report.verdict}  # a schema wants one at least
+        told = self.properties | {"shortened": shortened or "no"} if run else every
+        for key, value in told.items():
+            ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
+        for case in cases:
+            element.append(_case(case, name, length))
+        lines = (shortened, *_beside(self.report)) if run else ()
+        ElementTree.SubElement(element, "system-out").text = "\n".join(filter(None, map(one_line, lines))) or None
+        ElementTree.SubElement(element, "system-err")
+        return element
+
+
+def _beside(report: Report) -> Iterator[str]:
+    names = Names(report)
+    yield from (looks_ahead(report), *holds(report, names), *beside(report, names), *limits(report))
+
+
+def _suites(report: Report, targets: Targets) -> Iterator[Suite]:
     """The run first, then every subject by its name."""
     run = Suite(RUN, report.runner, [run_case(report)])
     suites = {RUN: run}
-    about = judged(report)
     for name, seconds in _targets(report).items():
-        case = target_case(name, seconds, report, judged=name in about)
         slug = name_slug(name)
-        suites.setdefault(slug, Suite(slug, name)).meta.append(case)
+        suites.setdefault(slug, Suite(slug, name)).meta.append(targets.case(name, seconds))
     for finding in report.findings:
         slug = subject_slug(finding.subject)
         suite = suites.setdefault(slug, Suite(slug, finding.subject.host))
@@ -83,38 +145,6 @@ def _targets(report: Report) -> dict[str, float]:
     named = [f.subject.host for f in report.findings if f.subject.kind.target]
     silent = [gap.target for gap in report.gaps]
     return dict.fromkeys([*all_hosts(report), *named, *silent], 0.0) | {t.name: t.seconds for t in report.targets}
-
-
-def _suite(suite: Suite, number: int, report: Report) -> ElementTree.Element:
-    cases = suite.all(report, {check.id: check for check in report.checks})
-    name = f"{_baseline(report)}.{suite.slug}"
-    outcomes = [case.outcome for case in cases]
-    element = ElementTree.Element(
-        "testsuite",
-        {
-            "name": name,
-            "package": "",
-            "id": str(number),
-            "hostname": one_line(suite.hostname) or "localhost",
-            "timestamp": report.started.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
-            "tests": str(len(cases)),
-            "failures": str(outcomes.count("failure")),
-            "errors": str(outcomes.count("error")),
-            "skipped": str(outcomes.count("skipped")),
-            "time": _seconds(sum(case.seconds for case in cases)),
-        },
-    )
-    properties = ElementTree.SubElement(element, "properties")
-    for key, value in _properties(report).items():
-        ElementTree.SubElement(properties, "property", {"name": key, "value": one_line(value)})
-    for case in cases:
-        element.append(_case(case, name))
-    names = Names(report) if suite.slug == RUN else None
-    told = (looks_ahead(report), *holds(report, names), *beside(report, names)) if names else ()
-    said = (*told, *limits(report)) if names else ()
-    ElementTree.SubElement(element, "system-out").text = "\n".join(filter(None, map(one_line, said))) or None
-    ElementTree.SubElement(element, "system-err")
-    return element
 
 
 def _baseline(report: Report) -> str:
@@ -144,12 +174,14 @@ def _ahead(report: Report) -> dict[str, str]:
     return ({"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"} if at else {}) | ({"until": words} if until else {})
 
 
-def _case(case: Case, classname: str) -> ElementTree.Element:
+def _case(case: Case, classname: str, length: Length) -> ElementTree.Element:
     attributes = {"name": case.name, "classname": classname, "time": _seconds(case.seconds)}
     element = ElementTree.Element("testcase", attributes)
     if case.outcome:
         kind = {"type": case.type} if case.type else {}
-        ElementTree.SubElement(element, case.outcome, kind | {"message": case.message}).text = case.body
+        aside = case.outcome == "skipped" and length >= Length.NO_ASIDES
+        body = case.message if aside else case.body
+        ElementTree.SubElement(element, case.outcome, kind | {"message": case.message}).text = body
     return element
 
 

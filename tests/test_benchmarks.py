@@ -57,6 +57,12 @@ def test_reports():
     assert found["red: schemas that JUnit breaks"] == 0
 
 
+def test_unread():
+    found, text = figures("unread", "--size", "3")
+    assert found["3 hosts: junit, the largest file"] > 0
+    assert {"html", "json"} <= set(text.split())
+
+
 def test_commands():
     found, _ = figures("commands", "--size", "1")
     assert found["hv-preflight --help"] > 0

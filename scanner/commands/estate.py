@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.commands.meaning import meaning
@@ -17,6 +18,7 @@ from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
 from scanner.estate.writing import TomlError
+from scanner.judge.amount import amount_of
 from scanner.words.estate import Estate
 from scanner.words.exits import INCOMPLETE, READY
 from scanner.words.names import each_once, host_name, valid_host_name
@@ -156,6 +158,7 @@ def estate(file: options.EstatePath) -> int:
     declared = read(file)
     for line in meaning(declared):
         say(line)
+    say(f"in all     {amount_of(plugins.load(third_party=False).checks, declared.estate)}")
     return READY
 
 

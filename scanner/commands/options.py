@@ -18,6 +18,8 @@ from scanner.words.model import Severity
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
+JUNIT_LIMIT = 60
+"""Megabytes of a file; more than that dashboards do not take."""
 ESTATE = Path("estate.toml")
 """What is read where no estate is named."""
 EstatePath = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
@@ -57,6 +59,9 @@ class Reports:
     junit: Annotated[
         Path | None, typer.Option("--junit", metavar="FILE", help="Write the JUnit report here; - is standard output.")
     ] = None
+    junit_limit: Annotated[
+        int, typer.Option("--junit-limit", metavar="MB", help="A JUnit file that would be larger goes on in others.")
+    ] = JUNIT_LIMIT
     json: Json = None
     formats: Annotated[
         list[str] | None,

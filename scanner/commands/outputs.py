@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from scanner import plugins
@@ -12,6 +13,7 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
+from scanner.commands.in_files import MEGABYTE, limit, put_all, splits
 from scanner.commands.signals import latch
 from scanner.commands.talk import AS_EVER, Talk
 from scanner.commands.waivers import tell_unused
@@ -41,6 +43,7 @@ class Outputs:
     threshold: Severity = Severity.LOW
     save: Path | None = None
     mode: int | None = None
+    limit: int = options.JUNIT_LIMIT * MEGABYTE  # octets of a file, of formats that keep to one
     quiet: bool = False
     """no report for people is printed, only how the run ended"""
     aside: bool = False
@@ -79,6 +82,7 @@ class Outputs:
             options.severity(reports.fail_on),
             save,
             options.permissions(reports.mode),
+            limit(reports.junit_limit),
             quiet=talk.quiet,
             aside=bool(printed),
         )
@@ -92,20 +96,24 @@ class Outputs:
         """Write every report."""
         reporters = {reporter.name: reporter for reporter in offer.reporters}
         for name, path in self.paths:
-            render = reporters[name].render  # a plug-in's may hold commands to whoever runs the job; ours hold none
-            self._deliver(path, f"report format {name}", lambda render=render: inert(render(report)))
+            reporter, what = reporters[name], f"report format {name}"
+            if reporter.files and splits(path):
+                put_all(path, what, partial(reporter.files, report, self.limit), self._deliver)
+            else:  # a plug-in's may hold commands to whoever runs the job; ours hold none
+                self._deliver(path, what, lambda render=reporter.render: inert(render(report)))
 
-    def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> None:
+    def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> bool:
         content = made(what, make)
         if content is None:
             self.failures.append(f"{path} is not written: {what} failed, as told above")
-            return
+            return False
         try:
             write(path, content, self.mode)
         except NotWritten as error:
             self.failures.append(str(error))
         else:
             self.written.append(path)
+        return path in self.written
 
     def say(self, text: str) -> None:
         """Print for people."""
@@ -166,9 +174,8 @@ def finish(
     code = outputs.close(report.exit_code)
     if not outputs.quiet:
         write_terminal(shown, aside=outputs.aside)
-    written = "".join(f"{path}  " for path in outputs.written)
     word = report.ending if code == report.exit_code else exits.WORDS.get(code, UNWRITTEN)
-    outputs.say(f"{written}exit {code} ({word})")
+    outputs.say("".join(f"{path}  " for path in outputs.written) + f"exit {code} ({word})")
     tell_unused(report)
     outputs.last_words(evidence, code)
     return code
