@@ -135,6 +135,7 @@ def _change(change: Change) -> Object:
         "now": change.now or "",
         "since": _instant(change.since) if change.since else None,
         "last": _instant(change.last) if change.last else None,
+        "waived": change.waived,
     }
 
 
@@ -166,14 +167,11 @@ def _turns(report: Report) -> list[Object]:
     found = {(u.time, u.check, u.subject.id, u.status.value): u for u in report.turns.by_place.values()}
     return [
         {
-            "time": _instant(until.time),
-            "check": until.check,
-            "subject": _subject(until.subject),
-            "status": until.status.value,
-            "words": until.words,
+            "time": _instant(until.time), "check": until.check, "subject": _subject(until.subject),
+            "status": until.status.value, "words": until.words,
         }
         for _, until in sorted(found.items(), key=lambda item: item[0])
-    ]
+    ]  # fmt: skip
 
 
 def _action(action: Action) -> Object:

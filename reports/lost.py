@@ -18,7 +18,10 @@ SIDE = 10
 
 
 def told(report: Report) -> Callable[[Finding], bool]:
-    """Whether all that a finding lacks is told as lost: then nothing more is to be said of it."""
+    """Whether all that a finding lacks is told as lost: then nothing more is to be said of it.
+
+    Unless its note names none of it: then it says something else, which is told nowhere but there.
+    """
     known = {gap for lost in report.lost for gap in lost.gaps}
     seen: dict[int, bool] = {}  # findings share their gaps
 
@@ -27,7 +30,7 @@ def told(report: Report) -> Callable[[Finding], bool]:
             seen[id(gap)] = gap in known
         return seen[id(gap)]
 
-    return lambda finding: bool(finding.lacks) and all(map(is_known, finding.lacks))
+    return lambda one: all(map(is_known, one.lacks)) and any(str(gap) in one.note for gap in one.lacks)
 
 
 def costs(lost: Lost) -> str:

@@ -106,4 +106,6 @@ def unready(report: Report) -> str:
     """Why nothing is ready although no verdict is missing."""
     if not any(report.counts.get(status.value, 0) for status in GIVEN):
         return "Nothing was judged."
+    if report.nobody_read:
+        return "No host could be read."
     return "A kind of move was judged by nothing." if report.routes else "No move is planned, so none is ready."

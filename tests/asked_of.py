@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from scanner.api import Check, Everything, Fact, Subject, TargetKind, View
+from scanner.api import Check, Everything, Fact, Profile, Subject, TargetKind, View
 from scanner.collect.whom import hosts_of
 from scanner.judge import judging, settling
 
@@ -20,8 +21,12 @@ def watch(patch: pytest.MonkeyPatch) -> list[str]:
 
     def noted(view: View, fact: type[Fact], target: str) -> None:
         note(view, fact, target)
-        asked = not turn or not asked_of_hosts(fact) or target not in view.estate.hosts
-        if not asked and target not in hosts_of(fact, turn[-1], view.estate):
+        if not turn or not asked_of_hosts(fact) or target not in view.estate.hosts:
+            return
+        own = turn[-1].profiles
+        others = (replace(route, profiles=frozenset[Profile]()) for route in view.besides if route.profiles & own)
+        planned = replace(view.estate, routes=(*view.estate.routes, *others))
+        if target not in hosts_of(fact, turn[-1], planned):
             wrong.append(f"{turn[-1].id} reads {fact.__name__} of {target}")
 
     def over(view: View, facts: tuple[type[Fact], ...], build: Callable[[Everything], Any]) -> Any:

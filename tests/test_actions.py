@@ -17,6 +17,7 @@ from scanner.judge import scopes
 from scanner.judge.actions import actions_of
 from scanner.judge.policy import report_of
 from scanner.record import record
+from scanner.words.bearing import of_hosts
 from scanner.words.scope import Scope
 from tests.conftest import HV01, HV02, HV11, estate, evidence
 from tests.properties.records import FILES, OFFER, before, both
@@ -209,3 +210,13 @@ def test_on_a_terminal_few_are_told_and_the_others_counted():
     assert "… and 3 more actions: the JSON report lists them." in page
     alone = replace(made, actions=made.actions[:1])
     assert first(alone, Names(alone)) == ([], ""), "the finding itself says it"
+
+
+def test_what_is_about_several_hosts_is_among_what_to_do():
+    """A cluster without a broker stops the moves of all its nodes: no action above it frees them."""
+    cluster = finding("CLU-01", scopes.CLUSTER, ("cl.corp.example",))
+    cluster = replace(cluster, bears=of_hosts(HV01, HV02))
+    holds(report(cluster), PLAN)
+    made = report(cluster, finding("A-01", scopes.HOST, (HV01,)))
+    holds(made, PLAN)
+    assert {action.check for action in actions_of(made)} == {"A-01", "CLU-01"}

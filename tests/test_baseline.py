@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from lxml import etree
 from reports.json_report import render as as_json
 from reports.junit_report import render as as_junit
 from scanner.api import Evidence, Finding, Profile, Report, Route, Severity, Status, Subject, scopes
-from scanner.commands.baseline import EARLY, NARROWED, NOTHING, of_report
+from scanner.commands.baseline import AHEAD, EARLY, NARROWED, NOTHING, earlier, of_report
 from scanner.commands.console import UsageError
 from scanner.judge.comparing import known_of
 from scanner.judge.policy import report_of
@@ -215,3 +216,56 @@ def test_a_baseline_changes_no_finding_and_no_verdict_and_a_red_case_is_a_red_ga
     assert (made.exit_code == NOT_READY) == bool(new)
     assert cases(run(*(f for f in before if f.status not in (Status.UNKNOWN, Status.ERROR)))) - cases(made) == set()
     assert Path(made.baseline.file).name == "old.json"
+
+
+def test_what_was_waived_is_red_when_its_waiver_ends_though_its_host_was_down_meanwhile():
+    one = machine("vm1")
+    waivers = Waivers((Waiver("NET-01", one.id, "why", "who", LATER.date() + timedelta(days=1)),), file="w.toml")
+    first = run(finding(Status.FAIL, subject=one), waivers=waivers)
+    down = run(since=first, at=LATER, waivers=waivers)
+    still_down = run(since=down, at=LATER + timedelta(hours=1), waivers=waivers)
+    assert [change.waived for change in still_down.baseline.gone] == [True]
+    back = run(finding(Status.FAIL, subject=one), since=still_down, at=LATER + timedelta(days=4), waivers=waivers)
+    assert (first.exit_code, down.exit_code, back.exit_code) == (READY, READY, NOT_READY)
+    assert red(back) == ["NET-01 NET-01"]
+
+
+def test_a_look_ahead_is_no_baseline():
+    told = json.loads(as_json(run(finding(Status.FAIL)))) | {"at": "2027-02-01T00:00:00Z"}
+    with pytest.raises(UsageError, match=AHEAD.split(";", maxsplit=1)[0]):
+        of_report(json.dumps(told).encode(), "ahead.json")
+    assert of_report(json.dumps(told).encode(), "ahead.json", ahead=True).findings
+
+
+def test_a_later_run_is_no_baseline():
+    later = Baseline("later.json", LATER, known_of([finding(Status.FAIL)], LATER))
+    for finished, fits in ((NOON, False), (LATER, True), (LATER + timedelta(days=1), True)):
+        evidence = Evidence(WHERE, finished, finished)
+        if fits:
+            assert earlier(Path("later.json"), later, evidence) is later
+        else:
+            with pytest.raises(UsageError, match="later than the one"):
+                earlier(Path("later.json"), later, evidence)
+    assert earlier(None, None, Evidence(WHERE, NOON, NOON)) is None
+
+
+def test_what_was_left_out_is_not_called_gone():
+    before = Baseline("b.json", NOON, known_of([finding(Status.FAIL, subject=machine("vm1", HV02))], NOON))
+    for chosen, gone in (((), 1), (("hv01 → hv02 (1 of 2 routes)",), 0)):
+        evidence = Evidence(replace(WHERE, chosen=chosen), LATER, LATER)
+        made = report_of(
+            evidence, [finding(Status.PASS)], checks=CHECKS, plugins=(), threshold=Severity.LOW, baseline=before
+        )
+        assert len(made.baseline.gone) == gone
+        assert len([case for case in cases(made) if "vm1" in case[0]]) == gone
+
+
+def test_a_kind_of_move_that_nobody_asked_for_then_is_new():
+    """What was known to stop live migration lets no replication pass."""
+    both = frozenset({Profile.LIVE_MIGRATION, Profile.REPLICA})
+    old, new = finding(Status.FAIL), replace(finding(Status.FAIL), profiles=both)
+    for before, now, code in ((old, old, READY), (old, new, NOT_READY), (new, old, READY), (new, new, READY)):
+        told = run(now, since=run(before), at=LATER)
+        assert told.exit_code == code
+        assert bool(red(told)) == (code != READY)
+        assert (len(told.baseline.new), len(told.baseline.still)) == ((0, 1) if code == READY else (1, 0))

@@ -167,6 +167,13 @@ def test_a_host_that_two_servers_list_is_of_both():
     assert upon(scopes.VMM_SERVER, ON_TWO | {(VmmHost, V2): rows}, servers=TWO) == {V1: [A, B, E], V2: [A, C, D, E]}
 
 
+def test_a_host_that_another_server_lists_by_its_first_label_may_be_of_both():
+    """One server keeps it under its full name, and it may be the other one that has it now."""
+    rows = [*ON_TWO[VmmHost, V2], host(A.partition(".")[0], "All\\1", fqdn=None)]
+    found = upon(scopes.VMM_SERVER, ON_TWO | {(VmmHost, V2): rows}, servers=TWO)
+    assert found == {V1: [A, B, E], V2: [A, C, D, E]}
+
+
 PASSIVE = "vmm03.corp.example"
 CLUSTERED = ON_TWO | {
     (VmmServer, V1): [replace(SERVER, highly_available=True)], (ClusterInfo, V1): [ClusterInfo("V", "v.corp", 9)],
@@ -196,3 +203,15 @@ def test_no_answer_that_is_lost_takes_a_host_from_what_may_stop_it(scope, facts)
             now = upon(scope, facts | {lost: GapReason.TIMEOUT}, planned, servers)
             for name, hosts in was.items():
                 assert {*hosts} <= {*now.get(name, HOSTS)}, (name, lost)
+
+
+def test_a_vmm_server_that_is_a_host_has_its_own_moves_wherever_it_is_listed():
+    """What is wrong with the machine is wrong with the host, though another VMM server has it among its hosts."""
+    listed = ON_TWO | {(VmmHost, V2): [*ON_TWO[VmmHost, V2], host(V1, "All\\1")]}
+    where = Estate(
+        hosts=(*HOSTS, V1), routes=(Route(V1, C), Route(C, D)), vmm_servers=(V1, V2), cloud_pairs=PAIRS
+    )  # fmt: skip
+    for scope in (scopes.MACHINE, scopes.VMM_SERVER):
+        found = [one for one in judge_check(failing(scope), evidence(listed, where)) if one.subject.names == (V1,)]
+        assert [one.bears_on(V1, "elsewhere") for one in found] == [True]
+        assert [one.bears_on(C, D) for one in found] == [False]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from reports.json_report import render as as_json
 from reports.junit_report import render as as_junit
 from reports.terminal import render as paint
 from scanner.api import (
@@ -27,6 +28,7 @@ from scanner.api import (
     scopes,
 )
 from scanner.judge.policy import report_of
+from scanner.judge.until import turns_of
 from scanner.judge.waiving import NOTHING_THERE, UNKNOWN_ONLY, laid
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.waivers import Waiver, Waivers, WaiverState, literal
@@ -255,7 +257,8 @@ def test_a_case_is_red_where_the_gate_is_and_nowhere_else(findings, some):
 def test_a_silent_host_of_which_all_is_accepted_is_no_red_case():
     gap = Gap("Service", HV01, GapReason.UNREACHABLE, "no answer")
     silent = replace(finding(Status.UNKNOWN), note=str(gap))
-    evidence = Evidence(WHERE, NOON, NOON, gaps=[gap], targets=[TargetInfo(name=HV01, kind="host")])
+    told = TargetInfo(name=HV02, kind="host", answered=9)
+    evidence = Evidence(WHERE, NOON, NOON, gaps=[gap], targets=[TargetInfo(name=HV01, kind="host"), told])
     for unknown in (False, True):
         waivers = Waivers((waiver(unknown=unknown),), file="w.toml")
         made = report_of(evidence, [silent, PASS], checks=(), plugins=(), threshold=Severity.LOW, waivers=waivers)
@@ -264,3 +267,56 @@ def test_a_silent_host_of_which_all_is_accepted_is_no_red_case():
         assert made.off_route == ()
         assert ("not judged" in paint(made)) != unknown
         assert ("unknown, accepted until" in " ".join(paint(made).split())) == unknown
+
+
+def called(vm_id: str, title: str) -> Subject:
+    return Subject(scopes.VM, (HV01, vm_id), title)
+
+
+def test_a_name_that_two_bear_waives_neither():
+    """Who may name a machine on a host would else say what is waived."""
+    one, other = called("a", "sql on hv01"), called("b", "sql on hv01")
+    alone = report([PASS, finding(Status.FAIL, one)], waiver("sql on hv01"))
+    both = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("sql on hv01"))
+    passing = report([PASS, finding(Status.FAIL, one), finding(Status.PASS, other)], waiver("sql on hv01"))
+    assert (alone.exit_code, both.exit_code, passing.exit_code) == (READY, NOT_READY, NOT_READY)
+    assert both.waivers[0].state is WaiverState.UNUSED
+    assert both.waivers[0].note == f"2 that X-01 judges are called so: name the one meant by its id, as {HV01}/a"
+    by_id = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver(f"{HV01}/a"))
+    assert by_id.blocks(by_id.findings[2])
+    assert not by_id.blocks(by_id.findings[1])
+
+
+def test_what_stands_there_as_it_is_is_no_pattern():
+    one, other = called("a", "disk [1] on hv01"), called("b", "disk 1 on hv01")
+    made = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("disk [1] on hv01"))
+    assert [bool(found.waiver) for found in made.findings] == [False, True, False]
+    assert made.exit_code == NOT_READY
+    wide = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("disk * on hv01"))
+    assert wide.exit_code == READY
+
+
+def test_a_title_is_none_where_it_is_an_id():
+    """What a machine tells as its name is not taken for another's id."""
+    one, other = called("a", "x"), called("b", f"{HV01}/a")
+    made = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver(f"{HV01}/a"))
+    assert [bool(found.waiver) for found in made.findings] == [False, True, False]
+
+
+def test_where_no_host_answered_nothing_is_ready_whatever_is_accepted():
+    """What directory and estate tell is no look at a host."""
+    gap = Gap("Service", HV01, GapReason.UNREACHABLE, "no answer")
+    silent = [replace(finding(Status.UNKNOWN, Subject(scopes.HOST, (host,))), note=str(gap)) for host in (HV01, HV02)]
+    ends = waiver("*", days=5, unknown=True)
+    for answered, code in ((0, INCOMPLETE), (1, READY)):
+        targets = [TargetInfo(name=HV01, kind="host", answered=answered), TargetInfo(name=HV02, kind="host")]
+        evidence = Evidence(WHERE, NOON, NOON, gaps=[gap], targets=targets)
+        made = report_of(
+            evidence, [*silent, PASS], checks=(), plugins=(), threshold=Severity.LOW,
+            waivers=Waivers((ends,), file="w.toml"),
+        )  # fmt: skip
+        assert made.exit_code == code
+        assert made.routes[0].verdict == ("ready" if code == READY else "incomplete")
+        assert bool(red(made)) == (code != READY)
+        assert ("No host could be read." in as_json(made)) == (code != READY)
+        assert bool(turns_of(made, evidence).run) == (code == READY)

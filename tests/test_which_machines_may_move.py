@@ -109,3 +109,28 @@ def test_unlisted_machines_are_told_as_all(judged):
     _, _, rows = judged
     assert all(bool(row.vm_id) == (row.machine != "all of them") for row in rows)
     assert ALL_VMS not in {row.vm_id for row in rows}
+
+
+def test_what_was_chosen_never_passes_for_the_whole(capsys):
+    """Machines that a few checks let pass are not called ready without these words."""
+    choice = ["--record", str(GOOD), "--no-plugins", "--check", "VM-*,LM-*"]
+    cli.run(["vms", *choice])
+    shown = capsys.readouterr().out
+    assert "of them ready\nas far as chosen: VM-*, LM-* (" in shown
+    assert "the rest was left out" in shown
+    cli.run(["vms", "--record", str(GOOD), "--no-plugins"])
+    assert "as far as chosen" not in capsys.readouterr().out
+    cli.run(["vms", "--record", str(GOOD), "--no-plugins", "--check", "HOST-01"])
+    assert capsys.readouterr().out.startswith("no machine is judged by what was chosen\nas far as chosen: HOST-01 (1 ")
+
+
+def test_why_says_what_was_chosen(judged, capsys):
+    path, report, _ = judged
+    route = report.routes[0]
+    move = ["why", "host", route.source, "--to", route.destination, "--record", str(path), "--no-plugins"]
+    cli.run([*move, "--check", "HOST-01"])
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("as far as chosen: HOST-01 (1 of ")
+    assert second.endswith("ready, as far as chosen")
+    cli.run(move)
+    assert "as far as chosen" not in capsys.readouterr().out

@@ -17,6 +17,7 @@ from scanner.api import (
     Ask,
     Fact,
     MissingEvidence,
+    Profile,
     Verdict,
     View,
     counted,
@@ -105,6 +106,11 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
         return failed(seen, "room for the disks", remedy, note=untold)
     if untold:
         return unknown(untold)
+    if size and (others := _of_other_kinds(view, host, sources)) > free - size:
+        brought = f"other kinds of replication bring {_gib(others)} to {host} besides the {_gib(size)} of this one"
+        return unknown(
+            f"{brought}: whether {clip(volume.name)} must hold both nobody tells, and it has no room for them"
+        )
     more = sum(one.files.size * percent * (1 + one.points) // 100 for one in every)
     points = max((one.points for one in every), default=0)
     told = "" if all(one.told for one in every) else NO_POINTS
@@ -115,6 +121,21 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
         works = "the disks fit as large as they are now"
         return warned(seen, f"{_gib(size + more)} ({estimate})", remedy, works=works)
     return passed(seen, note=estimate if size else "")
+
+
+def _of_other_kinds(view: View, host: str, sources: Sequence[str]) -> int:
+    """Octets that replicas of other kinds bring to a host, by routes that are planned for these alone.
+
+    Raises:
+        MissingEvidence: their machines or their disks could not be read.
+    """
+    kinds = {Profile.REPLICA, Profile.ASR_VMM}
+    routes = (route for route in view.besides if route.destination == host and route.machines)
+    others = dict.fromkeys(route.source for route in routes if route.profiles & kinds and route.source not in sources)
+    found = [view.shared(arriving, source).files for source in others]
+    if untold := next((one.untold for one in found if one.untold), ""):
+        raise MissingEvidence(untold)
+    return sum(one.size for one in found)
 
 
 def _on_share(view: View, host: str, folder: str) -> Verdict:

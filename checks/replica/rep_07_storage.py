@@ -6,7 +6,7 @@ disks still to be copied (of all sources that share it), their reserve, and an e
 where room lacks for what is beyond the disks. Fails where the disks do not fit, the folder is missing, or a node of a
 cluster keeps replicas neither below C:\ClusterStorage nor on a share. On a share, the host's account needs all rights
 there, and fails without; in a cluster so does that of every node and of the broker. Unknown where an account, share or
-sizes were not read.
+sizes were not read, and where the other kind of replication brings more here than the volume holds besides.
 """
 
 from __future__ import annotations

@@ -21,13 +21,15 @@ from scanner.record import record
 from scanner.words.baseline import KEPT, Baseline, Known
 from scanner.words.bearing import Role
 from scanner.words.evidence import Evidence
-from scanner.words.model import Status
+from scanner.words.model import Profile, Status
 from scanner.words.scope import Part, Scope, Subject
 from scanner.words.wording import decoding, reason
 
 GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
 NARROWED = "of that run only a part was chosen, and it says nothing of the rest: name a whole one"
 EARLY = "that run was ended early: name a whole one"
+AHEAD = "that run is a look ahead: what it found has not come yet; name one without --at"
+LATER = "that run is later than the one that is held against it: what it found is not known yet"
 NOTHING = "that run judged nothing: there is nothing to hold this one against"
 
 
@@ -43,6 +45,7 @@ class _Finding(msgspec.Struct, frozen=True):
     status: Status
     title: str
     profile: str = ""
+    profiles: frozenset[str] = frozenset()
     seen: str = ""
     note: str = ""
     waiver: Any = None
@@ -58,6 +61,7 @@ class _Change(msgspec.Struct, frozen=True):
     profile: str = ""
     since: datetime | None = None
     last: datetime | None = None
+    waived: bool = False
 
 
 class _Difference(msgspec.Struct, frozen=True):
@@ -73,6 +77,8 @@ class _Report(msgspec.Struct, frozen=True):
     baseline: _Difference | None = None
     chosen: Any = None
     """what a run was narrowed to; nothing: it was whole"""
+    at: str = ""
+    """the later instant that it is about; empty: it is no look ahead"""
 
 
 def of_file(file: Path | None, offer: Offer) -> Baseline | None:
@@ -87,21 +93,20 @@ def of_file(file: Path | None, offer: Offer) -> Baseline | None:
         data = read_file(file, record.SIZE_LIMIT)
         if other := in_place_of_a_baseline(data):
             raise UsageError(f"{file} {other}")
-        found = of_report(data, file.name) if is_report(data) else _of_record(data, file.name, offer)
+        return of_report(data, file.name) if is_report(data) else _of_record(data, file.name, offer)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from None
     except record.RecordError as error:
         raise UsageError(f"{file}: {error}") from None
     except UsageError as error:
         raise UsageError(str(error) if str(error).startswith(str(file)) else f"{file}: {error}") from None
-    return found
 
 
 def _of_record(data: bytes, name: str, offer: Offer) -> Baseline:
     evidence = record.load(data, offer.facts, tell)
     if evidence.interrupted:
         raise UsageError(EARLY)
-    if _narrowed(evidence):
+    if evidence.estate.chosen:
         raise UsageError(NARROWED)
     return _whole(Baseline(name, evidence.finished, known_of(judged(evidence, offer), evidence.finished)))
 
@@ -111,13 +116,8 @@ def judged(evidence: Evidence, offer: Offer) -> Any:
     return hidden(judging.judge(offer.checks, evidence))
 
 
-def _narrowed(evidence: Evidence) -> bool:
-    """Whether a record says that only a part of the estate was chosen."""
-    return any(getattr(place, "chosen", None) for place in (evidence, evidence.estate))
-
-
-def of_report(data: bytes, name: str) -> Baseline:
-    """The run that a JSON report tells of.
+def of_report(data: bytes, name: str, *, ahead: bool = False) -> Baseline:
+    """The run that a JSON report tells of; ``ahead``: it may be a look ahead.
 
     Raises:
         UsageError: it cannot be held against another.
@@ -132,7 +132,20 @@ def of_report(data: bytes, name: str) -> Baseline:
         raise UsageError(EARLY)
     if told.chosen:
         raise UsageError(NARROWED)
+    if told.at and not ahead:
+        raise UsageError(AHEAD)
     return _whole(Baseline(name, told.finished, (*_known(told), *_gone(told))))
+
+
+def earlier(file: Path | None, found: Baseline | None, evidence: Evidence) -> Baseline | None:
+    """The baseline, which is no later than the run that is judged.
+
+    Raises:
+        UsageError: it is later.
+    """
+    if found and found.taken > evidence.finished:
+        raise UsageError(f"{file}: {LATER}")
+    return found
 
 
 def _whole(found: Baseline) -> Baseline:
@@ -153,6 +166,7 @@ def _known(told: _Report) -> Iterator[Known]:
             last=told.finished,
             seen=one.seen or one.note,
             waived=one.waiver is not None,
+            profiles=frozenset(profile for profile in Profile if profile in one.profiles),
         )
 
 
@@ -169,6 +183,7 @@ def _gone(told: _Report) -> Iterator[Known]:
                 title=one.title,
                 since=one.since or last,
                 last=last,
+                waived=one.waived,
             )
 
 

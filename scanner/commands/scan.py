@@ -10,7 +10,7 @@ from pathlib import Path
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import ahead, choosing, named_hosts, options
-from scanner.commands.baseline import of_file
+from scanner.commands.baseline import earlier, of_file
 from scanner.commands.console import UsageError, tell
 from scanner.commands.loading import load
 from scanner.commands.outputs import Outputs, finish, known
@@ -111,6 +111,7 @@ def judge(
         waivers = of(gate.waivers, offer)
         before = of_file(since.baseline, offer)
         evidence = load(file, offer)
+        before = earlier(since.baseline, before, evidence)
     chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
     return finish(evidence, offer, outputs, waivers, before, chosen, ahead.instant(at, evidence))
 

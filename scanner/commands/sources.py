@@ -12,9 +12,11 @@ import typer
 from scanner.commands import choosing, options
 from scanner.commands.console import UsageError
 from scanner.commands.scan import collected, declared_in, load, narrowed
+from scanner.judge import judging
 from scanner.plugins import Offer
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
+from scanner.words.report import AS_FAR
 
 Move = tuple[str, str]
 """Source and destination."""
@@ -39,7 +41,7 @@ class Sources:
     def evidence(
         self, offer: Offer, checks: choosing.Checks, moves: Callable[[Iterable[Route], str], set[Move]]
     ) -> tuple[Evidence, Offer]:
-        """What is known, and the checks that were chosen.
+        """What is known, whose estate says what was chosen, and the checks that were.
 
         Args:
             offer: of the plugins.
@@ -51,7 +53,10 @@ class Sources:
         """
         if self.record:
             evidence = load(self.record, offer)
-            chosen = choosing.choose(checks, offer.checks, evidence.estate, self.where)
+            estate = evidence.estate
+            chosen = choosing.choose(checks, offer.checks, estate, self.where)
+            if said := chosen.words(judging.enabled(offer.checks, estate.profiles), estate):
+                evidence = evidence.amended(estate=replace(estate, chosen=(*estate.chosen, *said)))
             return evidence, replace(offer, checks=tuple(filter(chosen.takes, offer.checks)))
         declared = declared_in(self.estate, offer)
         chosen = choosing.choose(checks, offer.checks, declared.estate, self.where)
@@ -60,3 +65,9 @@ class Sources:
             offer, declared = narrowed(offer, declared, chosen)
             return collected(offer, declared, None), offer
         raise UsageError(f"no planned move of {self.where} is meant")
+
+
+def as_far(evidence: Evidence) -> tuple[str, ...]:
+    """That what is said of its moves is no more than what was chosen tells; nothing where that is the whole."""
+    chosen = evidence.estate.chosen
+    return (f"{AS_FAR}: {'; '.join(chosen)}; the rest was left out",) if chosen else ()

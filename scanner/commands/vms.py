@@ -13,7 +13,7 @@ import typer
 
 from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, clean, hand_over, say, tell, terminal
-from scanner.commands.sources import Move, Sources
+from scanner.commands.sources import Move, Sources, as_far
 from scanner.judge import judging, scopes
 from scanner.judge.policy import readiness, tallied, worst_of
 from scanner.words.bearing import Bearing
@@ -84,7 +84,9 @@ def vms(
         say(table_of(found, terminal()[0]))
     ready = sum(row.verdict == "ready" for row in found)
     words = f"{counted(len(found), 'move of a machine', 'moves of machines')} planned, {ready:,} of them ready"
-    (tell if as_csv else say)(words if found else "no virtual machine is on a planned move")
+    none = "no machine is judged by what was chosen" if estate.chosen else "no virtual machine is on a planned move"
+    for line in (words if found else none, *as_far(evidence)):
+        (tell if as_csv else say)(line)
     return worst_of(found)
 
 

@@ -10,7 +10,7 @@ import typer
 from scanner.commands import ahead, choosing, options
 from scanner.commands.console import UsageError, say
 from scanner.commands.machines import one_of
-from scanner.commands.sources import Move, Sources
+from scanner.commands.sources import Move, Sources, as_far
 from scanner.commands.waivers import of
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
@@ -24,9 +24,9 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Profile, Severity, Status
 from scanner.words.names import meant, short
 from scanner.words.readiness import ProfileState
-from scanner.words.report import Finding
+from scanner.words.report import AS_FAR, Finding
 from scanner.words.scope import Subject
-from scanner.words.source import unverified_words
+from scanner.words.source import nobody_read, unverified_words
 from scanner.words.wording import near
 
 KINDS = ("vm", "host")
@@ -68,6 +68,8 @@ def why(
         raise UsageError(f'no planned move of "{name}" to "{to}" is in {known.where}{advice}')
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
+    for line in as_far(evidence):
+        say(line)
     ahead.tell_of(time)
     threshold, ids = options.severity(fail_on), {machine.vm_id for machine in machines}
     return worst_of([state for move in sorted(moves) for state in _shown(findings, evidence, move, ids, threshold)])
@@ -79,8 +81,10 @@ def _shown(
     """Tell of one move, all that bears on it, worst first; how ready it is for each kind that it is planned for."""
     kinds = _kinds(evidence, *move)
     bearing = [one for one in findings if one.profiles & kinds and _matters(one, *move, ids)]
-    states = readiness(tallied(bearing, threshold), kinds, kinds)
-    say(f"{' → '.join(move)}: {', '.join(f'{state.profile} {state.said}' for state in states)}")
+    planned = frozenset[Profile]() if nobody_read(evidence.targets()) else kinds
+    states = readiness(tallied(bearing, threshold), kinds, planned)
+    far = f", {AS_FAR}" if evidence.estate.chosen else ""
+    say(f"{' → '.join(move)}: {', '.join(f'{state.profile} {state.said}' for state in states)}{far}")
     for finding in bearing:
         _tell(finding)
     return states

@@ -11,11 +11,11 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 
 from scanner.judge.mending import Mending, Reading
 from scanner.words.actions import Action, Reach
-from scanner.words.bearing import Bearing, bearings_on
+from scanner.words.bearing import Bearing, bearings_on, each_of
 from scanner.words.model import Profile, Status
 from scanner.words.report import Finding, Report
 
@@ -60,8 +60,8 @@ class _Plan:
         near: dict[tuple[Bearing, Profile], set[Key]] = defaultdict(set)
         for finding in findings:
             found = [*keys(finding)]
-            for profile in finding.profiles:
-                near[finding.bears, profile].update(found)
+            for bearing, profile in product(each_of(finding.bears), finding.profiles):
+                near[bearing, profile].update(found)
         self.waits: dict[Move, frozenset[Key]] = {}
         self.moves: dict[Key, list[Move]] = defaultdict(list)
         for move in moves:

@@ -26,6 +26,7 @@ def known_of(findings: Iterable[Finding], when: datetime) -> tuple[Known, ...]:
             last=when,
             seen=finding.seen or finding.note,
             waived=finding.waiver is not None,
+            profiles=finding.profiles,
         )
         for finding in findings
     )
@@ -39,7 +40,7 @@ def compared(
     Args:
         findings: of this run.
         baseline: the earlier one; None: nothing is known.
-        checks: the checks that take part now: what others found is no longer asked.
+        checks: the checks that take part now, on all that there is: what else was found is no longer asked.
     """
     if baseline is None:
         return findings, None
@@ -61,6 +62,8 @@ def difference_of(now: Iterable[Known], baseline: Baseline, checks: Iterable[str
     told: dict[str, list[Change]] = {"new": [], "mended": [], "still": [], "unjudged": []}
     for one in now:
         before = known.pop(one.key, None)
+        if before and before.profiles and not one.profiles <= before.profiles:
+            before = None  # it stops a kind of move that nobody asked for then
         if word := _word(before, one.status):
             told[word].append(change_of(before, one))
     told["unjudged"] += (change_of(one, None) for one in _vanished(known, set(checks)))
@@ -103,4 +106,5 @@ def change_of(before: Known | None, now: Known | None) -> Change:
         now=now.status if now else None,
         since=before.since if before else None,
         last=before.last if before and now is None else None,
+        waived=before.waived if before and now is None else False,
     )

@@ -1,7 +1,8 @@
 """What is judged of each kind of move: the routes that are planned for it, and no other.
 
 The estate is narrowed here and nowhere else: who the subjects are, what a check sees, and what the second round asks
-follow from the evidence that this gives. So a route that is planned for one kind of move changes nothing of another.
+follow from the evidence that this gives. So a route that is planned for one kind of move changes nothing of another,
+but that what it brings may fill the same volume: so a check can look at the routes besides.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def _narrowed(evidence: Evidence, turn: Turn) -> Evidence:
     """The evidence with the routes alone that are planned for one of these kinds of move, as planned for each."""
     estate = evidence.estate
     routes = tuple(replace(route, profiles=frozenset()) for route in estate.planned(turn))
-    return Evidence(
+    made = Evidence(
         replace(estate, routes=routes),
         evidence.started,
         evidence.finished,
@@ -70,3 +71,6 @@ def _narrowed(evidence: Evidence, turn: Turn) -> Evidence:
         targets=evidence.targets(),
         closed=evidence.closed,
     )
+    others = (route for route in estate.routes if not estate.kinds_of(route) & turn)
+    made.besides = tuple(replace(route, profiles=estate.kinds_of(route)) for route in others)
+    return made

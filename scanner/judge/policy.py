@@ -21,7 +21,7 @@ from scanner.words.model import Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.readiness import ProfileState, RouteState
 from scanner.words.report import Finding, PluginInfo, Report
-from scanner.words.source import TargetInfo
+from scanner.words.source import TargetInfo, nobody_read
 from scanner.words.waivers import NO_WAIVERS, Waivers
 
 
@@ -41,14 +41,16 @@ def report_of(
     estate, checks = evidence.estate, tuple(checks)
     judged = {check.id for check in checks}
     findings, waived = waiving.laid(findings, waivers, at or evidence.finished)
-    findings, difference = comparing.compared(findings, baseline, judged)
+    findings, difference = comparing.compared(findings, baseline, () if estate.chosen else judged)
     by_bearing = by_bearing_of(findings, threshold)
     everything = _together(by_bearing.values())
-    of_all = readiness(everything, estate.profiles, _planned(estate))
+    targets = _targets(evidence)
+    planned = frozenset[Profile]() if nobody_read(targets) else _planned(estate)
+    of_all = readiness(everything, estate.profiles, planned)
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
         verdict=WORDS[code], readiness=of_all,
-        exit_code=_gate(code, findings, evidence, threshold) if difference else code,
+        exit_code=_gate(code, findings, estate.profiles, planned, threshold) if difference else code,
         threshold=threshold,
         version=evidence.version,
         started=evidence.started,
@@ -61,8 +63,8 @@ def report_of(
         plugins=tuple(plugins),
         checks=checks,
         not_judged=_passages(not_judged, judged, evidence),
-        routes=_routes(estate, by_bearing),
-        targets=_targets(evidence),
+        routes=_routes(estate, by_bearing, planned),
+        targets=targets,
         lost=lost_of(evidence, findings),
         accepted=estate.accepted,
         chosen=estate.chosen,
@@ -75,12 +77,13 @@ def _planned(estate: Estate) -> frozenset[Profile]:
     return frozenset(profile for profile in estate.profiles if estate.planned(frozenset({profile})))
 
 
-def _gate(code: int, findings: Sequence[Finding], evidence: Evidence, threshold: Severity) -> int:
+def _gate(
+    code: int, findings: Sequence[Finding], asked: frozenset[Profile], planned: frozenset[Profile], threshold: Severity
+) -> int:
     """The exit code of a gate that stops only at what its baseline does not know."""
     if code == INTERRUPTED:
         return code
-    tally, estate = tallied(findings, threshold, known=True), evidence.estate
-    return worst_of(readiness(tally, estate.profiles, _planned(estate)))
+    return worst_of(readiness(tallied(findings, threshold, known=True), asked, planned))
 
 
 def _passages(rows: Iterable[NotJudged], judged: Container[str], evidence: Evidence) -> tuple[NotJudged, ...]:
@@ -125,14 +128,15 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
-def _routes(estate: Estate, found: Mapping[Bearing, Tally]) -> tuple[RouteState, ...]:
+def _routes(estate: Estate, found: Mapping[Bearing, Tally], planned: frozenset[Profile]) -> tuple[RouteState, ...]:
     several = by_end(found)
-    return tuple(_state(route, estate.kinds_of(route), found, several) for route in estate.routes)
+    return tuple(_state(route, estate.kinds_of(route), planned, found, several) for route in estate.routes)
 
 
 def _state(
     route: Route,
     profiles: frozenset[Profile],
+    planned: frozenset[Profile],
     found: Mapping[Bearing, Tally],
     several: Mapping[Bearing, Sequence[Bearing]],
 ) -> RouteState:
@@ -140,7 +144,7 @@ def _state(
     bearings = bearings_on(route.source, route.destination)
     keys = dict.fromkeys((*bearings, *(key for one in bearings for key in several.get(one, ()))))
     tally = _together(found[key] for key in keys if key in found).of(profiles)
-    states = readiness(tally, profiles, profiles)
+    states = readiness(tally, profiles, profiles & planned)
     return RouteState(
         source=route.source,
         destination=route.destination,

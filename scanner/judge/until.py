@@ -39,12 +39,13 @@ GROUNDS = {WORDS[NOT_READY]: (Status.FAIL,), WORDS[INCOMPLETE]: (Status.UNKNOWN,
 def ends_of_waivers(report: Report, start: datetime, end: datetime) -> list[Turn]:
     """Where waivers end within these, in their order: at midnight, UTC, of their first day without force."""
     found: list[Turn] = []
-    for waiver in (use.waiver for use in report.waivers):
+    for use in report.waivers:
+        waiver = use.waiver
         time = datetime.combine(waiver.until, datetime.min.time(), UTC)
         if start < time <= end:
             about = ((place, one) for place, one in enumerate(report.findings) if one.check == waiver.check)
             words = f"the waiver of {waiver.check} by {waiver.owner} ends"
-            found += (Turn(time, place, one, words) for place, one in about if waiver.is_about(one.subject))
+            found += (Turn(time, place, one, words) for place, one in about if one.subject in use.about)
     return sorted(found, key=lambda turn: turn.time)
 
 
@@ -79,8 +80,9 @@ class _Walk:
         self.on: dict[Bearing, list[Move]] = {}
         self.bearings: dict[Move, tuple[Bearing, ...]] = {ALL: ()}
         """of what bears on each move"""
-        self.waivers = tuple(use.waiver for use in report.waivers)
-        self.planned = {state.profile for route in report.routes for state in route.profiles}
+        self.waivers = report.waivers
+        routes = () if report.nobody_read else report.routes
+        self.planned = {state.profile for route in routes for state in route.profiles}
 
     def through(self, turns: Iterator[Turn]) -> Turns:
         """When each verdict turns."""

@@ -9,6 +9,7 @@ no host is elsewhere: what nobody told makes no move ready.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from itertools import chain
 
 from scanner.facts.vmm import HYPER_V, Cloud, VmmHost, VmmServer
 from scanner.facts.vmm_nodes import answers_for
@@ -24,9 +25,13 @@ Place = tuple[str, str]
 
 
 def of_servers(case: Case, evidence: Evidence, *servers: str) -> Case:
-    """What is about one of these VMM servers, or about all, as nodes of one cluster."""
+    """What is about one of these VMM servers, or about all, as nodes of one cluster.
+
+    One that is a host of the estate besides has its own moves, too, wherever VMM lists it.
+    """
     asked = {answering(evidence, server) for server in servers}
-    return _upon(case, evidence, {host for host, (at, _) in _listed(evidence).items() if at not in asked})
+    elsewhere = {host for host, (at, _) in _listed(evidence).items() if at not in asked}
+    return _upon(case, evidence, elsewhere.difference(servers))
 
 
 def of_clouds(case: Case, evidence: Evidence, *clouds: Named) -> Case:
@@ -64,15 +69,23 @@ def _listed(evidence: Evidence) -> Mapping[str, tuple[str, str]]:
 
 def _whole(evidence: Evidence) -> Mapping[str, tuple[str, str]]:
     hosts = {*evidence.estate.hosts}
+    labels: dict[str, list[str]] = {}
+    for host in hosts:
+        if "." in host:
+            labels.setdefault(host.partition(".")[0], []).append(host)
     found: dict[str, list[tuple[str, str]]] = {}
     for server in dict.fromkeys(answering(evidence, one) for one in evidence.estate.vmm_servers):
         itself, rows = evidence.ask(VmmServer, server), evidence.ask(VmmHost, server)
         if isinstance(itself, Gap) or isinstance(rows, Gap) or len(itself) != 1 or not itself[0].sees_all:
             return {}
         for row in rows:
-            for name in {text.strip().lower().removesuffix(".") for text in (row.fqdn or "", row.name)} & hosts:
+            names = {text.strip().lower().removesuffix(".") for text in (row.fqdn or "", row.name)}
+            for name in names & hosts:
                 known = row.group if row.platform in (HYPER_V, None) else None
                 found.setdefault(name, []).append((server, known or ""))
+            if not any("." in name for name in names):  # told by one label, it may be any host of that label
+                for name in chain.from_iterable(labels.get(name, ()) for name in names):
+                    found.setdefault(name, []).append((server, ""))
     return {host: at[0] for host, at in found.items() if "." in host and len(at) == 1 and at[0][1]}
 
 

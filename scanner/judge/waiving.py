@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from scanner.words.model import Status
 from scanner.words.report import Finding
+from scanner.words.scope import Subject
 from scanner.words.waivers import OPEN, Covered, Waiver, Waivers, WaiverState, WaiverUse
 from scanner.words.wording import near
 
@@ -36,9 +37,11 @@ def laid(
     covering: dict[int, Waiver] = {}
     uses: list[WaiverUse] = []
     for waiver in waivers.entries:
-        about = [(place, finding) for place, finding in by_check[waiver.check] if waiver.is_about(finding.subject)]
         there = [finding for _, finding in by_check[waiver.check]]
-        uses.append(_use(waiver, [finding for _, finding in about], there, today, waivers.warn_days))
+        subjects = meant(waiver, (finding.subject for finding in there))
+        about = [(place, finding) for place, finding in by_check[waiver.check] if finding.subject in subjects]
+        use = _use(waiver, [finding for _, finding in about], there, today, waivers.warn_days)
+        uses.append(replace(use, about=subjects))
         for place, finding in about if waiver.in_force(today) else ():
             if waiver.accepts(finding.status) and (place not in covering or covering[place].until < waiver.until):
                 covering[place] = waiver
@@ -46,12 +49,29 @@ def laid(
     return tuple(covered.get(place, finding) for place, finding in enumerate(findings)), tuple(uses)
 
 
-def standing(finding: Finding, waivers: Iterable[Waiver], when: datetime) -> Waiver | None:
+def standing(finding: Finding, uses: Iterable[WaiverUse], when: datetime) -> Waiver | None:
     """The waiver that covers a finding at an instant, of several the one that ends last."""
     today = when.astimezone(UTC).date()
-    own = (waiver for waiver in waivers if waiver.check == finding.check and waiver.in_force(today))
-    fit = (waiver for waiver in own if waiver.accepts(finding.status) and waiver.is_about(finding.subject))
+    own = (use.waiver for use in uses if use.waiver.check == finding.check and finding.subject in use.about)
+    fit = (waiver for waiver in own if waiver.accepts(finding.status) and waiver.in_force(today))
     return max(fit, key=lambda waiver: waiver.until, default=None)
+
+
+def meant(waiver: Waiver, subjects: Iterable[Subject]) -> frozenset[Subject]:
+    """The subjects of its check that a waiver is about: what it says as it stands, and only then a pattern.
+
+    Titles are for people, and machines have part in them: two may be called alike, and then it is neither's.
+    """
+    there = frozenset(subjects)
+    if exact := frozenset(one for one in there if waiver.subject in (one.id, *one.machines)):
+        return exact
+    if called := _called(waiver, there):
+        return called if len(called) == 1 else frozenset()
+    return frozenset(filter(waiver.is_about, there))
+
+
+def _called(waiver: Waiver, subjects: Iterable[Subject]) -> frozenset[Subject]:
+    return frozenset(one for one in subjects if one.title == waiver.subject)
 
 
 def _use(waiver: Waiver, about: Sequence[Finding], there: Sequence[Finding], today: date, warn_days: int) -> WaiverUse:
@@ -80,7 +100,9 @@ def _why_unused(waiver: Waiver, about: Sequence[Finding], there: Sequence[Findin
         return NOTHING_THERE
     if not there:
         return f"{waiver.check} judges nothing here: no kind of move that is asked for needs it"
-    subjects = (finding.subject for finding in there)
+    subjects = [finding.subject for finding in there]
+    if called := sorted(one.id for one in _called(waiver, subjects)):
+        return f"{len(called):,} that {waiver.check} judges are called so: name the one meant by its id, as {called[0]}"
     names = chain.from_iterable((subject.id, subject.title) for subject in subjects)
     return f"nothing that {waiver.check} judges is called so{closest(waiver.subject, islice(names, COMPARED))}"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from scanner.words.model import Status
+from scanner.words.model import Profile, Status
 from scanner.words.scope import Subject
 
 COUNTS = (Status.FAIL, Status.UNKNOWN, Status.ERROR)
@@ -39,6 +39,8 @@ class Known:
     """what was seen then, or why nobody could judge"""
     waived: bool = False
     """a waiver covered it: once that ends, it is not let pass because it was known"""
+    profiles: frozenset[Profile] = frozenset()
+    """the kinds of move that it bore upon; empty: not told"""
 
     @property
     def key(self) -> Key:
@@ -71,6 +73,8 @@ class Change:
     """since when it is known, where it was there"""
     last: datetime | None = None
     """when it was judged last, where it is not there"""
+    waived: bool = False
+    """a waiver covered it then, and it is not there: so it is handed on, lest it pass for known when it comes back"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

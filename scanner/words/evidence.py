@@ -43,6 +43,8 @@ class Answer:
 class Evidence:
     """All facts and gaps of one run, and the estate they were collected for."""
 
+    besides: tuple[Route, ...] = ()  # of evidence narrowed to kinds of move: the routes of others alone
+
     def __init__(
         self,
         estate: Estate,

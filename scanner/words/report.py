@@ -14,12 +14,12 @@ from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
 from scanner.words.exits import WORDS
 from scanner.words.lost import Lost
-from scanner.words.model import Gap, Profile, Severity, Status, TargetKind
+from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.scope import Subject
-from scanner.words.source import Source, TargetInfo
+from scanner.words.source import Source, TargetInfo, nobody_read
 from scanner.words.until import Turns, Until
 from scanner.words.waivers import OPEN, Waiver, WaiverUse
 
@@ -188,8 +188,7 @@ class Report:
     @property
     def nobody_read(self) -> bool:
         """Whether there are hosts, and none of them answered anything: nothing is known then, whatever passes."""
-        answered = [target.answered for target in self.targets if target.kind == TargetKind.HOST]
-        return bool(answered) and not any(answered)
+        return nobody_read(self.targets)
 
     @property
     def unverified(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from scanner.words.model import TargetKind
+
 NAMED = 5
 """So many targets are named one by one."""
 NOBODY = "no host could be read"
@@ -51,6 +53,12 @@ class TargetInfo:
             unverified=self.unverified or later.unverified,
             proof=later.proof if self.proof else "",
         )
+
+
+def nobody_read(targets: Iterable[TargetInfo]) -> bool:
+    """Whether there are hosts, and none of them answered anything: no move is ready then, whatever is accepted."""
+    answered = [target.answered for target in targets if target.kind == TargetKind.HOST]
+    return bool(answered) and not any(answered)
 
 
 def unverified_words(names: Iterable[str]) -> str:

@@ -66,6 +66,11 @@ class View(Asking):
         return self._evidence.route(source, destination)
 
     @property
+    def besides(self) -> tuple[Route, ...]:
+        """The routes that are planned for other kinds of move alone: what they bring may fill the same volumes."""
+        return self._evidence.besides
+
+    @property
     def now(self) -> datetime:
         """The instant that the verdict is about, UTC: when the record was made, or later. There is no other clock."""
         self.timely = True

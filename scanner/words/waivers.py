@@ -111,3 +111,5 @@ class WaiverUse:
     """the findings it waives; of an expired one, those it would waive"""
     note: str = ""
     """why it is unused"""
+    about: frozenset[Subject] = frozenset()
+    """the subjects of its check that it is about, however they end"""

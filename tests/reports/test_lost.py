@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from reports import html_report, json_report, terminal
+from reports.lost import told
 from scanner.judge import judging, policy
 from scanner.plugins import load
 from scanner.words.evidence import Evidence
@@ -121,3 +123,14 @@ def test_every_kind_has_a_row():
     assert [row.kind for row in TABLE] == list(Kind)
     assert set(OF_THE_RUNNER) < set(Kind)
     assert advise("of-a-later-version") == NO_ADVICE
+
+
+def test_what_is_open_for_another_reason_is_told_beside_what_was_lost():
+    """A check that goes on without a lost answer, and then lacks a word of the estate, says so on the terminal."""
+    made = report(*BOTH)
+    about = next(one for one in made.findings if one.lacks and told(made)(one))
+    assert all(str(gap) not in "the estate names no pair of clouds" for gap in about.lacks)
+    other = replace(about, note="the estate names no pair of clouds")
+    changed = replace(made, findings=(other, *(one for one in made.findings if one is not about)))
+    assert not told(changed)(other)
+    assert "not judged: the estate names no pair of clouds" in " ".join(terminal.render(changed, width=120).split())

@@ -13,7 +13,7 @@ from scanner.facts.replica_storage import BrokerStorage, ReplicaStorage, Replica
 from scanner.facts.share import FolderAccess, PowerUser, PrivilegedGroup, ShareAdministrator, SmbShare
 from scanner.facts.storage import DiskFile, StorageDefaults, Volume
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
-from scanner.judge.judging import asks_of
+from scanner.judge.judging import asks_of, judge_check
 from scanner.words.clouds import NOT_TOLD
 from tests.checks.common import certified
 from tests.checks.common.builders import GONE, GUID, machine
@@ -589,3 +589,21 @@ def test_letters_of_a_domain_are_those_of_the_accounts(judge: Judge):
 def test_an_account_without_a_sid_is_not_known(judge: Judge):
     finding = run(judge, location=UNC, more=whole(*ALL, named=[computer("HV03", ""), NAMED[1]]))
     assert (finding.status, "no SID" in finding.note) == (Status.UNKNOWN, True)
+
+
+@pytest.mark.parametrize(("free", "expected"), [(1200, Status.PASS), (1199, Status.UNKNOWN), (599, Status.FAIL)])
+def test_two_kinds_of_replication_fill_one_volume(free, expected):
+    """Each by itself has room; which routes are for which kind makes no volume larger."""
+    facts = seen(size=600, free=free)
+    facts |= {(fact, HV03): rows for (fact, host), rows in facts.items() if host == HV01}
+    facts[ReplicaStorage, HV02] = [ReplicaStorage(host, "D:\\Replica") for host in (HV01, HV03)]
+    kinds = (frozenset({REPLICA}), frozenset({ASR}))
+    routes = (Route(HV01, HV02, profiles=kinds[0]), Route(HV03, HV02, profiles=kinds[1]))
+    where = plan(profiles=frozenset({REPLICA, ASR}), hosts=(HV01, HV02, HV03), routes=routes)
+    found = [one for one in judge_check(check, evidence(facts, where)) if one.subject.names == (HV02,)]
+    assert [one.status for one in found] == [expected] * 2
+    assert ("bring 600 GiB" in found[0].note) == (free == 1199)
+    del facts[DiskFile, HV03]
+    first, second = (one for one in judge_check(check, evidence(facts, where)) if one.subject.names == (HV02,))
+    assert (first.profile, first.status) == (ASR, Status.UNKNOWN)
+    assert (second.profile, second.status) == (REPLICA, Status.UNKNOWN if free > 600 else Status.FAIL)
