@@ -23,15 +23,18 @@ def looks_ahead(report: Report) -> str:
     return f"A look ahead: judged as of {at}, from what was read until {read}, as if nothing else changed"
 
 
-def holds(report: Report, names: Names) -> tuple[str, ...]:
-    """Until when the verdict holds, and those of kinds of move that hold otherwise. Without their full stops."""
-    return tuple(_lines(report, names))
+def holds(report: Report, names: Names, *, aloud: bool = True) -> tuple[str, ...]:
+    """Until when the verdict holds, and those of kinds of move that hold otherwise. Without their full stops.
+
+    ``aloud``: the verdict of the run in capitals, as on a terminal.
+    """
+    return tuple(_lines(report, names, report.verdict.upper() if aloud else report.verdict))
 
 
-def _lines(report: Report, names: Names) -> Iterator[str]:
+def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
     run = report.until
     if run is not None:
-        yield _line(report.verdict.upper(), report.verdict, run, names)
+        yield _line(verdict, report.verdict, run, names)
     for state in report.readiness if len(report.readiness) > 1 else ():
         of_kind = report.turns.of(profile=state.profile)
         if of_kind is not None and of_kind != run:

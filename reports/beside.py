@@ -5,6 +5,7 @@ Each is a line without its full stop.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -16,11 +17,11 @@ from reports.waived import told
 from scanner.api import AS_FAR, NOBODY, Finding, Report, TargetKind, counted, unverified_words
 
 
-def beside(report: Report, names: Names) -> tuple[str, ...]:
-    """All such lines."""
+def beside(report: Report, names: Names, told_with: str = "") -> tuple[str, ...]:
+    """All such lines; a domain that was not read is not told again where the text ``told_with`` them names it."""
     unverified = unverified_words(map(names.host, report.unverified))
     nobody = NOBODY if report.nobody_read else ""
-    lines = (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report))
+    lines = (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report, told_with))
     return tuple(filter(None, (*lines, *told(report), *since(report, names))))
 
 
@@ -52,11 +53,12 @@ def _off_route(report: Report, names: Names) -> str:
     return f"on no route{kind}: {names.some(whom)} ({many} against the run: {', '.join(filter(None, parts))})"
 
 
-def _unread(report: Report) -> Iterator[str]:
+def _unread(report: Report, told_with: str) -> Iterator[str]:
     """Each domain that was to be read, and of which nobody told anything."""
+    elsewhere = set(re.findall(r"[\w.-]+", told_with))
     for target in report.targets:
         why = next((gap.because for gap in report.gaps if gap.target == target.name), "")
-        if target.kind == TargetKind.DOMAIN and not target.answered and why:
+        if target.kind == TargetKind.DOMAIN and not target.answered and why and target.name not in elsewhere:
             yield f"domain {target.name} was not read: {why}; {_cost(report, target.name)}"
 
 

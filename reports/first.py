@@ -11,6 +11,9 @@ from scanner.api import Action, Report, counted
 SHOWN = 5
 """So many actions are told; the JSON report has all of them."""
 
+LOOK = "find out"
+"""Stands in place of whose work it is, where nobody knows yet what there is to mend."""
+
 LINKS = (" → ", " ↔ ")
 
 
@@ -19,6 +22,7 @@ class First:
     """One action for people."""
 
     who: str
+    """whose work it is, or that something is to be found out"""
     check: str
     """empty where something is to be read"""
     about: str
@@ -28,12 +32,19 @@ class First:
 
 
 def first(report: Report, names: Names) -> tuple[list[First], str]:
-    """The first actions, and what is said of the others; nothing where one action is all there is to do."""
-    if len(report.actions) < 2:
+    """The first actions, and what is said of the others.
+
+    Nothing where one action is all there is to do, or none mends anything: what could not be judged, and what to do
+    about that, has a chapter of its own.
+    """
+    if len(report.actions) < 2 or all(action.reads for action in report.actions):
         return [], ""
     rest = report.actions[SHOWN:]
     mends, reads = sum(not action.reads for action in rest), sum(action.reads for action in rest)
-    parts = [counted(mends, "more action") if mends else "", f"{counted(reads, 'more thing')} to read" if reads else ""]
+    parts = [
+        counted(mends, "more action") if mends else "",
+        f"{counted(reads, 'more thing')} to find out" if reads else "",
+    ]
     told = " and ".join(filter(None, parts))
     return [_first(action, names) for action in report.actions[:SHOWN]], told
 
@@ -42,8 +53,9 @@ def _first(action: Action, names: Names) -> First:
     about = ", ".join(_called(one, names) for one in action.about[:NAMED])
     if len(action.about) > NAMED:
         about += f" and {len(action.about) - NAMED:,} more"
-    words = action.words if not action.reads or action.words.startswith(about) else f"was not read: {action.words}"
-    return First(action.who, one_line(action.check, 40), one_line(about, 100), one_line(words, 200), _frees(action))
+    words = one_line(action.words, 200)
+    who = action.who or (LOOK if action.reads else "")
+    return First(who, one_line(action.check, 40), one_line(about, 100), words, _frees(action))
 
 
 def _called(about: str, names: Names) -> str:

@@ -15,14 +15,11 @@ from typing import Any
 
 import jinja2
 
-from reports import html_alike, html_method, html_networks, html_view, lost, since, summary, waived
-from reports.ahead import holds, looks_ahead, of_move
-from reports.beside import beside
-from reports.first import first
+from reports import html_alike, html_first, html_method, html_networks, html_view, lost, since, summary, waived
+from reports.ahead import of_move
 from reports.names import Names
 from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
-from reports.text import brief, by_hand, clean, command, name_slug, one_line, upper_first
-from reports.unjudged import unjudged
+from reports.text import brief, by_hand, clean, closed, command, name_slug, one_line, upper_first
 from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
 
 MATRIX_WORDS = 8
@@ -53,6 +50,7 @@ VOCABULARY: dict[str, Any] = {
     "MATRIX_WORDS": MATRIX_WORDS,
     "MOVES": MOVES,
     "moment": html_method.moment,
+    "moves_ready": summary.moves_ready,
     "REASONS": REASONS,
     "ROWS": html_alike.ROWS,
     "route_counts": summary.route_counts,
@@ -84,7 +82,7 @@ def _templates() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(brief=brief, one_line=one_line, command=command, slug=name_slug)
+    environment.filters.update(brief=brief, closed=closed, one_line=one_line, command=command, slug=name_slug)
     return environment
 
 
@@ -102,48 +100,44 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
     sources = list(dict.fromkeys(route.source for route in report.routes))
     ends = dict.fromkeys(route.destination for route in report.routes)
     style, script = _asset("report.css"), _asset("report.js")
-    return VOCABULARY | {
-        "report": report,
-        "called": names.called,
-        "causes": names.causes,
-        "kinds": kinds(state.profile for state in report.readiness),
-        "kinds_of": partial(kinds_of, report),
-        "never": never(report),
-        "not_judged": report.not_judged,
-        "first": first(report, names),
-        "until_of": partial(of_move, report),
-        "notable": tuple(filter(None, (looks_ahead(report), *holds(report, names), *_notable(report, names)))),
-        "reached": partial(reached, report),
-        "host": names.host,
-        "row_name": partial(html_view.row_name, names),
-        "about": partial(html_view.about, names),
-        "sentence": summary.sentence(report),
-        "counts_line": summary.counts_line(report),
-        "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
-        "when": _when(report.started),
-        "until": _when(report.finished),
-        "routes": routes,
-        "sources": sources,
-        "destinations": [*(name for name in sources if name in ends), *(name for name in ends if name not in sources)],
-        "parts": parts,
-        "missing": unjudged(report, names, lost.told(report)),
-        "whom": partial(lost.whom, names=names),
-        "hosts": html_view.hosts(report, names),
-        "machines": html_view.machines(report, names),
-        "networks": html_networks.networks(report),
-        "number": answers,
-        "questions": html_method.questions(answers),
-        "silences": html_method.silences(report),
-        "coverage": html_method.coverage(report),
-        "style": style,
-        "script": script,
-        "policy": _policy(style, script),
-    }
-
-
-def _notable(report: Report, names: Names) -> tuple[str, ...]:
-    """What stands beside the verdict."""
-    return (*map(upper_first, beside(report, names)), *report.accepted)
+    return (
+        VOCABULARY
+        | html_first.words(report, names, parts)
+        | {
+            "report": report,
+            "called": names.called,
+            "causes": names.causes,
+            "kinds": kinds(state.profile for state in report.readiness),
+            "kinds_of": partial(kinds_of, report),
+            "never": never(report),
+            "not_judged": report.not_judged,
+            "until_of": partial(of_move, report),
+            "reached": partial(reached, report),
+            "host": names.host,
+            "row_name": partial(html_view.row_name, names),
+            "about": partial(html_view.about, names),
+            "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
+            "when": _when(report.started),
+            "until": _when(report.finished),
+            "routes": routes,
+            "sources": sources,
+            "destinations": [
+                *(name for name in sources if name in ends),
+                *(name for name in ends if name not in sources),
+            ],
+            "parts": parts,
+            "hosts": html_view.hosts(report, names),
+            "machines": html_view.machines(report, names),
+            "networks": html_networks.networks(report),
+            "number": answers,
+            "questions": html_method.questions(answers),
+            "silences": html_method.silences(report),
+            "coverage": html_method.coverage(report),
+            "style": style,
+            "script": script,
+            "policy": _policy(style, script),
+        }
+    )
 
 
 def _asset(name: str) -> str:

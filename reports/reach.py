@@ -6,14 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scanner.api import UNPROVEN, NotJudged, Profile, ProfileState, Report, RouteState, counted
-
-MOVES = {
-    Profile.LIVE_MIGRATION: "live migration",
-    Profile.REPLICA: "Hyper-V Replica",
-    Profile.ASR_VMM: "Site Recovery",
-}
-"""The kinds of move as people call them."""
+from scanner.api import MOVES, UNPROVEN, NotJudged, Profile, ProfileState, Report, RouteState, counted
 
 
 def kinds(profiles: Iterable[str]) -> str:

@@ -75,6 +75,13 @@ def route_counts(route: RouteState | ProfileState) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def moves_ready(report: Report, profile: str) -> str:
+    """``2 of 13 moves ready``; empty where all moves of the kind are, or there is but one."""
+    verdicts = [state.verdict for route in report.routes for state in route.profiles if state.profile == profile]
+    ready = verdicts.count("ready")
+    return "" if ready == len(verdicts) or len(verdicts) < 2 else f"{ready or 'none'} of {len(verdicts):,} moves ready"
+
+
 def sentence(report: Report) -> str:
     """The verdict in a sentence."""
     stops, missing = len(blockers(report)), sum(map(report.lacks, report.findings))

@@ -13,9 +13,6 @@ from reports.names import Names
 from reports.terminal_moves import hanging
 from scanner.api import Report
 
-READ = "first read"
-"""stands in place of whose work it is"""
-
 
 def coming(report: Report, names: Names, console: Console) -> Iterator[Text]:
     """That it is a look ahead, until when verdicts hold, and the first actions; nothing where none is to be told."""
@@ -25,9 +22,9 @@ def coming(report: Report, names: Names, console: Console) -> Iterator[Text]:
     actions, rest = first(report, names)
     if actions:
         yield Text("What to do first:", "bold")
-    width = max((len(action.who or READ) for action in actions), default=0)
+    width = max((len(action.who) for action in actions), default=0)
     for number, action in enumerate(actions, start=1):
-        head = Text(f"{number} ").append((action.who or READ).ljust(width + 2), "dim")
+        head = Text(f"{number} ").append(action.who.ljust(width + 2), "dim")
         what = f"{action.check} " if action.check else ""
         text = Text(f"{what}{action.about}", "bold").append(f"   {action.words} ", "not bold")
         yield from hanging(head, text.append(f"({action.frees})", "not bold dim"), console)

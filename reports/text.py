@@ -51,6 +51,11 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def closed(text: str) -> str:
+    """The text as a sentence: with a full stop, unless it ends with a sign of its own."""
+    return text if text.endswith(("?", "!", ".", "…")) else f"{text}."
+
+
 def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
     if len(remedy) > LONG:

@@ -24,6 +24,7 @@ from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.lost import Lost
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
+from scanner.words.moves import MOVES
 from scanner.words.not_judged import NotJudged
 from scanner.words.offline import Offline, OfflinePath
 from scanner.words.query import Command, Query, cim, registry
@@ -41,8 +42,8 @@ from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "NOBODY", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case", "Change", "Channel",
-    "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference", "ErrorLine",
+    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case", "Change",
+    "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference", "ErrorLine",
     "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "Kind", "Lost",
     "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part", "PluginInfo", "Profile",
     "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope",

@@ -210,6 +210,10 @@ def test_on_a_terminal_few_are_told_and_the_others_counted():
     assert "… and 3 more actions: the JSON report lists them." in page
     alone = replace(made, actions=made.actions[:1])
     assert first(alone, Names(alone)) == ([], ""), "the finding itself says it"
+    reads = replace(made, actions=tuple(replace(action, check="", who="") for action in made.actions[:2]))
+    assert first(reads, Names(reads)) == ([], ""), "the chapter of what could not be judged says it"
+    both = replace(made, actions=(*made.actions[:1], *reads.actions[:1]))
+    assert [action.who for action in first(both, Names(both))[0]] == ["host", "find out"]
 
 
 def test_what_is_about_several_hosts_is_among_what_to_do():

@@ -187,7 +187,7 @@ def test_why_takes_them_too(gate, tmp_path, capsys):
     capsys.readouterr()
     assert cli.run([*call, "--waivers", str(tmp_path / "w.toml")]) == 0
     out = capsys.readouterr().out
-    assert "live-migration ready, 1 waived, 1 unknown accepted" in out
+    assert "live migration ready, 1 waived, 1 unknown accepted" in out
     assert "waived  until " in out
 
 

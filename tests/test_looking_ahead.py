@@ -44,7 +44,7 @@ def test_every_output_says_that_it_is_a_look_ahead(capsys, tmp_path):
     assert json.loads(Path(made).read_text(encoding="utf-8"))["at"] == "2026-12-05T00:00:00Z"
     _, out, _ = told(capsys, "why", "host", "hv01", "--to", "hv02", "--record", GOOD, "--at", LATER)
     assert out.startswith("a look ahead: judged as of 2026-12-05 00:00 UTC, as if nothing else changed\n")
-    assert "asr-vmm not ready" in out
+    assert "Site Recovery not ready" in out
     assert "A look ahead" in told(capsys, "demo", "--at", LATER)[1]
 
 
@@ -63,7 +63,7 @@ def test_every_output_says_until_when(capsys, tmp_path):
     assert f'name="until" value="{report["until"]}, then not ready: the registration key expires"' in Path(
         junit
     ).read_text(encoding="utf-8")
-    assert "READY until 2026-12-04" in Path(html).read_text(encoding="utf-8")
+    assert "Ready until 2026-12-04" in Path(html).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

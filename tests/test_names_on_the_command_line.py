@@ -109,7 +109,7 @@ def why(*arguments: str, record: Path = READY) -> int:
 def test_why_finds_both_ends(capsys, source, to):
     assert why("host", source, "--to", to) == 0
     assert capsys.readouterr().out.startswith(
-        "hv01.corp.example → hv02.corp.example: live-migration ready, replica ready, asr-vmm ready\n"
+        "hv01.corp.example → hv02.corp.example: live migration ready, Hyper-V Replica ready, Site Recovery ready\n"
     )
 
 
@@ -140,7 +140,7 @@ def test_why_says_which_there_are(two_domains, capsys, arguments, words):
 def test_why_takes_the_one_that_is_planned_from_there(two_domains, capsys):
     """hv02 may be two machines, but from hv03 a move leads to one of them only."""
     assert why("host", "hv03", "--to", "hv02", record=two_domains) == 3
-    assert capsys.readouterr().out.startswith("hv03.b.x → hv02.b.x: live-migration incomplete\n")
+    assert capsys.readouterr().out.startswith("hv03.b.x → hv02.b.x: live migration incomplete\n")
 
 
 def test_why_names_the_nearest_virtual_machine(capsys):

@@ -13,6 +13,7 @@ from scanner.commands import vms
 from scanner.judge import judging, policy
 from scanner.record import record
 from scanner.words.model import ALL_VMS, Profile, Severity
+from scanner.words.moves import MOVES
 
 ROOT = Path(__file__).parents[1]
 GOOD, BROKEN = ROOT / "tests/data/good.hvp", ROOT / "scanner/data/practice.hvp"
@@ -49,12 +50,13 @@ def test_reasons_are_given_where_a_machine_may_not_move_and_nowhere_else(judged)
     assert all(bool(row.reasons) == (row.verdict != "ready") for row in rows)
 
 
-def test_why_says_the_same(judged, capsys):
+def test_why_says_the_same(judged, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     file, _, rows = judged
     for row in [row for row in rows if row.vm_id][:6]:
         cli.run(["why", "vm", row.machine, "--to", row.destination, "--record", str(file), "--no-plugins"])
         line = next(text for text in capsys.readouterr().out.splitlines() if text.startswith(f"{row.source} →"))
-        assert f"{row.profile} {row.verdict}" in line
+        assert f"{MOVES[row.profile]} {row.verdict}" in line
 
 
 def test_the_exit_is_the_worst_of_them(capsys):

@@ -35,7 +35,7 @@ def test_a_list_that_was_not_read_tells_of_no_absence(tmp_path, capsys, reason, 
     assert why(name, "hv02", edited(tmp_path, [(reason, "")])) == 3
     first, second, *_ = capsys.readouterr().out.splitlines()
     assert first == f"virtual machines of hv01 were not read: {reason}"
-    assert second.startswith(f"{HV01} → hv02.corp.example: live-migration incomplete")
+    assert second.startswith(f"{HV01} → hv02.corp.example: live migration incomplete")
 
 
 def test_the_reason_has_its_detail(tmp_path, capsys):
@@ -48,7 +48,7 @@ def test_a_machine_that_another_source_lists_is_told_as_ever(tmp_path, capsys):
     path = edited(tmp_path, [(GapReason.TIMEOUT, "")])
     assert why("legacy-01", "hv02", path) == 3
     first, second, third, *_ = capsys.readouterr().out.splitlines()
-    assert first.startswith("hv03.corp.example → hv02.corp.example: live-migration ready, replica incomplete")
+    assert first.startswith("hv03.corp.example → hv02.corp.example: live migration ready, Hyper-V Replica incomplete")
     assert second.split()[:2] == ["UNKNOWN", "REP-07"]
     assert third.endswith("VirtualMachineSettings of hv01.corp.example: timeout")
     record = json.loads(path.read_bytes())
@@ -58,7 +58,7 @@ def test_a_machine_that_another_source_lists_is_told_as_ever(tmp_path, capsys):
     said = capsys.readouterr().out
     assert code == 0
     assert "not read" not in said
-    assert said.startswith("hv03.corp.example → hv02.corp.example: live-migration ready")
+    assert said.startswith("hv03.corp.example → hv02.corp.example: live migration ready")
 
 
 def test_a_list_that_lacks_machines(tmp_path, capsys):

@@ -58,4 +58,4 @@ def _role(word: str, found: Sequence[Finding]) -> Who:
         return named
     told = ", ".join(f'"{one}" ({counted(number, "command")})' for one, number in commands.items() if number)
     why = f"no command of this record is for {named}" if named else f"--for {show(word)} is no role"
-    raise UsageError(f"{why}; a script is for one role: {told or 'and this record has a command for none'}")
+    raise UsageError(f"{why}; a script is for one role: {told}" if told else f"{why}, nor for any other role")

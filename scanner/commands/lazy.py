@@ -138,7 +138,25 @@ def load(name: str) -> Any:
     made = typer.Typer(add_completion=False, rich_markup_mode=None)
     ends = ENDINGS if name in GATES else None
     made.command(name, help=inspect.getdoc(function), epilog=ends)(_call_of(function))
-    return get_command(made)
+    command: Any = get_command(made)
+    for one in command.params:
+        if one.param_type_name == "argument":
+            _plain(one)
+    return command
+
+
+def _plain(argument: Any) -> None:
+    """Help tells what an argument is by its name and its line: a type of the language is nothing to people."""
+    name = argument.display_name_raw + ("..." if argument.nargs != 1 else "")
+
+    def no_type(ctx: object) -> None:
+        del ctx
+
+    def usage(ctx: object) -> list[str]:
+        del ctx
+        return [name if argument.required else f"[{name}]"]
+
+    argument.display_type_rich, argument.get_usage_pieces = no_type, usage
 
 
 def _call_of(function: Callable[..., int]) -> Callable[..., Callable[[], int]]:

@@ -43,7 +43,7 @@ def scan(
     plugins: options.Plugins,
     talk: Talk,
 ) -> int:
-    """Read the estate, judge it, write the reports. Exit 0 ready, 1 not ready, 3 incomplete."""
+    """Read the estate, judge it, write the reports."""
     file = named_hosts.file_of(estate or ())
     own = [file, beside(file)] if file else []
     outputs = Outputs.of(reports, reading.save, reads=[*own, *gate.files, *since.files, *plugins.files], talk=talk)

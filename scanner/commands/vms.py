@@ -20,6 +20,7 @@ from scanner.words.bearing import Bearing
 from scanner.words.estate import Route
 from scanner.words.inert import inert
 from scanner.words.model import ALL_VMS, Profile, Severity, Status
+from scanner.words.moves import MOVES
 from scanner.words.names import short
 from scanner.words.report import Finding, ProfileState
 from scanner.words.wording import counted
@@ -32,7 +33,7 @@ IDENTITY = "machine id"
 KINDS = tuple(Profile)
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 """What a cell of a table's program begins with that is taken for a formula (OWASP: CSV injection)."""
-STOPS = 4
+STOPS = 3
 """checks that are named in the table; the CSV names all"""
 
 
@@ -60,7 +61,7 @@ def vms(
     fail_on: options.FailOn = "low",
     plugins: options.Plugins,
 ) -> int:
-    """Tell which virtual machines may move now, and where to, and why not. Exit 0, 1 or 3, as scan does."""
+    """Tell which virtual machines may move now, and where to, and why not."""
     threshold = options.severity(fail_on)
     offer = plugins.load()
 
@@ -153,8 +154,8 @@ def table_of(found: Iterable[Row], width: int) -> str:
         made.add_column(word, overflow="fold")
     for row in found:
         more = f" and {len(row.reasons) - STOPS} more" if len(row.reasons) > STOPS else ""
-        why = " ".join(row.reasons[:STOPS]) + more
-        cells = (row.machine, short(row.source), short(row.destination), row.profile, row.verdict, why)
+        why = ", ".join(row.reasons[:STOPS]) + more
+        cells = (row.machine, short(row.source), short(row.destination), MOVES[row.profile], row.verdict, why)
         made.add_row(*(Text(clean(cell).replace("\n", " ")[:LONGEST]) for cell in cells))
     console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:

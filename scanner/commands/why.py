@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
 
 from scanner.commands import ahead, choosing, options
-from scanner.commands.console import UsageError, say
+from scanner.commands.columns import hung, steps
+from scanner.commands.console import UsageError, say, terminal
 from scanner.commands.machines import one_of
 from scanner.commands.sources import Move, Sources, as_far
 from scanner.commands.waivers import of
@@ -22,6 +24,7 @@ from scanner.words.chosen import left_out
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Profile, Severity, Status
+from scanner.words.moves import MOVES
 from scanner.words.names import meant, short
 from scanner.words.readiness import ProfileState
 from scanner.words.report import AS_FAR, Finding
@@ -44,7 +47,7 @@ def why(
     gate: options.Gate,
     plugins: options.Plugins,
 ) -> int:
-    """Show every check that bears on one move, worst first. Exit 0, 1 or 3, as scan does.
+    """Show every check that bears on one move, worst first.
 
     Without a record it reads what it needs of the estate, and nothing else.
     """
@@ -83,10 +86,11 @@ def _shown(
     bearing = [one for one in findings if one.profiles & kinds and _matters(one, *move, ids)]
     planned = frozenset[Profile]() if nobody_read(evidence.targets()) else kinds
     states = readiness(tallied(bearing, threshold), kinds, planned)
-    far = f", {AS_FAR}" if evidence.estate.chosen else ""
-    say(f"{' → '.join(move)}: {', '.join(f'{state.profile} {state.said}' for state in states)}{far}")
+    width, far = terminal()[0], f", {AS_FAR}" if evidence.estate.chosen else ""
+    said = ", ".join(f"{MOVES[state.profile]} {state.said}" for state in states) + far
+    say(textwrap.fill(f"{' → '.join(move)}: {said}", width, subsequent_indent="    ", break_on_hyphens=False))
     for finding in bearing:
-        _tell(finding)
+        _tell(finding, width)
     return states
 
 
@@ -103,9 +107,10 @@ def _matters(finding: Finding, source: str, destination: str, machines: set[str]
     return finding.bears_on(source, destination)
 
 
-def _tell(finding: Finding) -> None:
-    kind = f" ({finding.profile})" if finding.profile else ""
-    say(f"  {finding.status:<15}{finding.check:<8}{_inside(f'{finding.subject.title}: {finding.title}{kind}')}")
+def _tell(finding: Finding, width: int) -> None:
+    kind = f" ({MOVES[Profile(finding.profile)]})" if finding.profile else ""
+    what = f"{finding.subject.title}: {finding.title}{kind}"
+    say(hung(f"  {finding.status:<15}{finding.check:<8}", what, width))
     if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
         return
     for word, text in (
@@ -113,16 +118,12 @@ def _tell(finding: Finding) -> None:
         ("wanted", finding.wanted),
         ("why", finding.note),
         ("works", finding.works),
-        ("do", finding.remedy),
         ("waived", str(finding.waiver or "")),
     ):
         if text:
-            say(f"  {'':<15}{word:<8}{_inside(text)}")
-
-
-def _inside(text: str) -> str:
-    """The text in its own column: a machine may be called by a name with line ends, and none begins a line of ours."""
-    return text.replace("\n", "\n" + " " * 25)
+            say(hung(f"  {'':<15}{word:<8}", text, width))
+    for line in steps(f"  {'':<15}{'do':<8}", finding.remedy, width):
+        say(line)
 
 
 def _move(machine: Subject) -> Move:

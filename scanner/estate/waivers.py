@@ -124,7 +124,9 @@ def _in_entry(
         if PLACEHOLDER.fullmatch(text) or not text.strip():
             yield Mistake(f"{key}.{word}", f"{show(text)} {_unfilled(word)}")
     if waiver.check not in checks:
-        yield Mistake(f"{key}.check", f"there is no check {show(waiver.check)}{nearest_check(waiver.check, checks)}")
+        pattern = set("*?[") & set(waiver.check)
+        advice = "; a waiver names one check" if pattern else nearest_check(waiver.check, checks)
+        yield Mistake(f"{key}.check", f"there is no check {show(waiver.check)}{advice}")
     elif estate is not None and waiver.subject.strip():
         yield from _nobody(waiver, f"{key}.subject", checks[waiver.check], estate)
     if waiver.until - today > FAR:

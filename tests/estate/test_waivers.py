@@ -68,6 +68,13 @@ def test_every_mistake_is_told_at_once(tmp_path):
     }
 
 
+@pytest.mark.parametrize("pattern", ["DEL-*", "DEL-0?", "DEL-0[12]"])
+def test_a_check_is_no_pattern(tmp_path, pattern):
+    """Subjects may be; a team that accepts whatever an area will ever find accepts what it does not know."""
+    found = mistakes(tmp_path, entry(check=f'"{pattern}"'))
+    assert found == {"waiver[1].check": f'there is no check "{pattern}"; a waiver names one check'}
+
+
 @pytest.mark.parametrize("word", ["check", "subject", "reason", "owner", "until"])
 def test_five_keys_must_be_there(tmp_path, word):
     assert mistakes(tmp_path, entry(**{word: ""})) == {f"waiver[1].{word}": "is missing"}

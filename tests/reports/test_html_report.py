@@ -98,7 +98,7 @@ def test_first_screen(page):
     assert said(first.find("h1")) == "Not ready"
     assert "2 blockers stop 3 of 4 routes. 7 verdicts could not be given." in said(first)
     headings = [said(h) for h in first.iter("h2")]
-    assert headings == ["What stands in the way", "What could not be judged"]
+    assert headings == ["What could not be judged", "What stands in the way"]
     assert "DEL-01 Source may delegate the migration service critical hv01 → hv11" in said(first)
     assert "hv11: unreachable (no answer on 5986 within 10 s)" in said(first)
 
@@ -106,7 +106,7 @@ def test_first_screen(page):
 def test_beside_the_verdict_stands_how_far_it_reaches(page):
     kinds = page.xpath("//ul[contains(@class, 'kinds')]/li")
     first = said(page.get_element_by_id("verdict"))
-    counts = "2 blockers, 1 lesser failed, 2 warnings, 7 unknown"
+    counts = "none of 4 moves ready; 2 blockers, 1 lesser failed, 2 warnings, 7 unknown"
     assert [said(li) for li in kinds] == [f"live migration not ready {counts}; judged by 8 of 9 checks"]
     assert "1 passage no check can ever judge." in first
     assert f"{UNPROVEN}." in first
@@ -144,7 +144,7 @@ def test_kinds_of_move_of_which_the_same_is_to_be_said_are_named_together_by_rou
 
 def test_what_the_estate_accepts_stands_beside_the_verdict():
     page = html.fromstring(render(build([], accepted=("Accepted by the estate: <b>this</b>",))))
-    assert "Accepted by the estate: <b>this</b>." in [said(strong) for strong in page.iter("strong")]
+    assert "Accepted by the estate: <b>this</b>." in [said(note) for note in page.find_class("note")]
 
 
 def test_what_a_person_has_to_do_has_no_button_to_copy():
