@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from scanner import cli
@@ -34,10 +36,17 @@ def test_commands_are_not_wrapped_and_sentences_are():
 @pytest.mark.parametrize("columns", [60, 80, 110])
 def test_why_fits_the_terminal(capsys, monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert cli.run(["why", "host", "hv01", "--to", "hv11", "--record", str(GOOD), "--no-plugins"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if len(line) > columns] == []
     assert any(line.startswith(" " * 25) for line in lines)
+
+
+def test_where_a_program_reads_no_line_is_broken(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert cli.run(["why", "host", "hv01", "--to", "hv11", "--record", str(GOOD), "--no-plugins"]) == 0
+    assert any(len(line) > 110 for line in capsys.readouterr().out.splitlines())
 
 
 def test_help_names_arguments_as_people_do(capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def runs(tmp_path):
     return edited(tmp_path, "old.hvp", lambda _: None), edited(tmp_path, "new.hvp", without_service)
 
 
-def test_a_finding_that_changed_has_its_evidence_below_it(runs, tmp_path, capsys):
+def test_a_finding_that_changed_has_its_evidence_below_it(runs, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "110")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     page, data = tmp_path / "d.html", tmp_path / "d.json"
     assert cli.run(["diff", *map(str, runs), "--html", str(page), "--json", str(data)]) == 0
     out = capsys.readouterr().out.splitlines()

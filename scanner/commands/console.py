@@ -80,6 +80,15 @@ def terminal(*, aside: bool = False) -> tuple[int, bool]:
     return shutil.get_terminal_size(size).columns, color
 
 
+UNBROKEN = 1_000_000
+"""Columns where no line needs to fit."""
+
+
+def columns() -> int:
+    """Columns that lines for people are fitted into; where a program reads, none is broken."""
+    return terminal()[0] if sys.stdout.isatty() else UNBROKEN
+
+
 def _print(stream: TextIO, text: str, name: str) -> None:
     _send(stream, inert(sayable(text, stream.encoding or "utf-8")) + "\n", name)
 

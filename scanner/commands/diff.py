@@ -11,7 +11,7 @@ import typer
 from scanner.commands import diff_files, options
 from scanner.commands.baseline import judged, of_report
 from scanner.commands.columns import hung
-from scanner.commands.console import UsageError, say, tell, terminal
+from scanner.commands.console import UsageError, columns, say, tell
 from scanner.commands.files import NotWritten, writable, write
 from scanner.files.mixed_up import in_place_of_a_baseline, is_report
 from scanner.files.reading import read_file
@@ -46,7 +46,7 @@ def diff(
     writable([path for path, _ in wanted], [old, new, *plugins.files])
     offer = plugins.load()
     found = between(run_of(old, offer), run_of(new, offer))
-    for line in lines(found, terminal()[0]):
+    for line in lines(found, columns()):
         say(line)
     code = READY
     for path, render in wanted:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, terminal
+from scanner.commands.console import UsageError, columns, say
 from scanner.words.check import Check
 from scanner.words.exits import READY
 from scanner.words.model import Fact, Profile, key_of
@@ -69,7 +69,7 @@ def explain(
     not_judged = {row.id: row for row in offer.not_judged if row.id}
     name = check.upper()
     if name in known:
-        say(fitted(text_of(known[name]), terminal()[0]))
+        say(fitted(text_of(known[name]), columns()))
     elif name in not_judged:
         say(_text_of_none(not_judged[name]))
     else:

@@ -10,7 +10,7 @@ import typer
 
 from scanner.commands import ahead, choosing, options
 from scanner.commands.columns import hung, steps
-from scanner.commands.console import UsageError, say, terminal
+from scanner.commands.console import UsageError, columns, say
 from scanner.commands.machines import one_of
 from scanner.commands.sources import Move, Sources, as_far
 from scanner.commands.waivers import of
@@ -86,7 +86,7 @@ def _shown(
     bearing = [one for one in findings if one.profiles & kinds and _matters(one, *move, ids)]
     planned = frozenset[Profile]() if nobody_read(evidence.targets()) else kinds
     states = readiness(tallied(bearing, threshold), kinds, planned)
-    width, far = terminal()[0], f", {AS_FAR}" if evidence.estate.chosen else ""
+    width, far = columns(), f", {AS_FAR}" if evidence.estate.chosen else ""
     said = ", ".join(f"{MOVES[state.profile]} {state.said}" for state in states) + far
     say(textwrap.fill(f"{' → '.join(move)}: {said}", width, subsequent_indent="    ", break_on_hyphens=False))
     for finding in bearing:

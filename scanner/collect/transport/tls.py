@@ -17,8 +17,11 @@ UNUSABLE = {
     "KEY_VALUES_MISMATCH": "the certificate and the key do not belong together",
     "BAD_DECRYPT": "the password of the key is wrong",
     "BAD_PASSWORD_READ": "the key needs a password",
+    "NO_CERTIFICATE_OR_CRL_FOUND": "it holds no certificate or key in PEM form",
 }
 """What OpenSSL calls what is wrong with a file of certificates or keys, and how we say it."""
+NEITHER = "it holds no certificate or key in PEM form, or the password of the key is wrong"
+"""Of a key that is encrypted as PKCS #8 says, OpenSSL tells the one as the other."""
 
 
 NOBODY = (2, 18, 19, 20, 21)
@@ -98,7 +101,7 @@ def kind_of_tls(error: ssl.SSLError) -> str:
 def unusable(error: OSError | ValueError) -> str:
     """Why a file of certificates or keys cannot be used, in words."""
     if isinstance(error, ssl.SSLError):
-        return UNUSABLE.get(error.reason or "", "it holds no certificate or key in PEM form")
+        return UNUSABLE.get(error.reason or "", NEITHER)
     return reason(error)
 
 
