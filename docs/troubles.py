@@ -9,7 +9,8 @@ LEAD = """\
 A host that cannot be read costs every verdict that needs it. The cause is told once: on standard error as soon as it
 is known, with about what it costs, and at the end on the terminal, in HTML and in JSON (`lost`), with the hosts it
 hit and the number of verdicts, above all else that is unknown. This page lists every cause with what is done about
-it; the word in the first column is `kind` in JSON."""
+it; the word in the first column is `kind` in JSON. [`hv-preflight doctor`](doctor.md) looks for all of it before a
+scan, step by step."""
 OURS = """\
 ## What this machine lacks
 

@@ -41,9 +41,9 @@ PASSWORD = 'user = "u"\npassword = { env = "HV_GOOD" }\n'
 @pytest.fixture(autouse=True)
 def _fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("HV_GOOD", "a-long-enough-password")
-    setup._ticket.cache_clear()
+    setup.no_ticket.cache_clear()
     yield
-    setup._ticket.cache_clear()
+    setup.no_ticket.cache_clear()
 
 
 def told(folder: Path, capsys: pytest.CaptureFixture[str], sign_in: str, command: str = "scan") -> list[str]:

@@ -11,6 +11,7 @@ COMMANDS = {
     "schema": ("estate", "Print the JSON Schema of the estate file."),
     "queries": ("queries", "Show exactly what will be read, and by which check."),
     "jea": ("queries", "Write a least-privilege endpoint for just these queries."),
+    "doctor": ("doctor", "Look at each step that leads to the machines, before a scan."),
     "scan": ("scan", "Read the estate, judge it, write the reports."),
     "collect": ("scan", "Read the estate and keep the evidence."),
     "judge": ("scan", "Judge kept evidence, without touching anything."),

@@ -43,6 +43,10 @@ class Faults:
         """One more target that a fault concerns."""
         self.found.setdefault((why, advise(kind, table=table, extra=extra)), {})[target] = None
 
+    def without(self, targets: Iterable[str]) -> tuple[str, ...]:
+        """Those of the targets that none concerns."""
+        return tuple(target for target in targets if not any(target in hit for hit in self.found.values()))
+
     def __str__(self) -> str:
         """All of it, in lines."""
         lines: list[str] = []
@@ -61,7 +65,7 @@ def make_ready(checks: Iterable[Check], estate: Estate, access: Access) -> None:
     planned = [(want.kind, want.target) for want in first_round(judging.enabled(checks, estate.profiles), estate)]
     machines = [name for kind, name in planned if kind in MACHINES and file_of(access.answers, name) is None]
     domains = [name for kind, name in planned if kind is TargetKind.DOMAIN]
-    faults = _faults(machines, domains, access)
+    faults = faults_of(machines, domains, access)
     if not faults.found:
         return
     if machines or access.answers is None:
@@ -75,22 +79,23 @@ def make_ready_for(access: Access, domains: Iterable[str]) -> None:
     Raises:
         UsageError: this machine cannot sign in.
     """
-    faults = _faults((), domains, access)
+    faults = faults_of((), domains, access)
     if faults.found:
         raise UsageError(f"nobody was asked anything, since this machine cannot sign in:\n{faults}")
 
 
-def _faults(machines: Iterable[str], domains: Iterable[str], access: Access) -> Faults:
+def faults_of(machines: Iterable[str], domains: Iterable[str], access: Access, *, onwards: bool = False) -> Faults:
+    """What is wrong here. The first step to find anything is the last, ``onwards`` only for its targets."""
     machines, domains = tuple(machines), tuple(domains)
     faults = Faults()
-    for step in (_at_hand, _asked, _keys):
-        for machine in machines:
+    for step in (at_hand, _asked, _keys):
+        for machine in faults.without(machines):
             way = access.sign_in(machine)
             extra = "credssp" if way.method == "credssp" else "kerberos"
             _try(step(way), faults, machine, table="sign_in", extra=extra)
-        for domain in domains:
+        for domain in faults.without(domains):
             _try(_of_directory(step, access.directory), faults, domain, table="directory", extra="kerberos")
-        if faults.found:
+        if faults.found and not onwards:
             break
     return faults
 
@@ -102,7 +107,7 @@ def _try(trials: Iterable[Trial], faults: Faults, target: str, *, table: str, ex
             return
 
 
-def _at_hand(way: SignIn) -> Iterator[Trial]:
+def at_hand(way: SignIn) -> Iterator[Trial]:
     """What a look at runs nothing and asks nobody."""
     if way.transport not in WINRM:
         yield from _secret(way, at_hand=True)
@@ -110,7 +115,7 @@ def _at_hand(way: SignIn) -> Iterator[Trial]:
     if way.method == "credssp":
         yield _credssp
     elif sys.platform != "win32" and (way.method == "kerberos" or (way.method == "negotiate" and not way.user)):
-        yield _library if way.user and way.password is not None else _ticket
+        yield _library if way.user and way.password is not None else no_ticket
     if way.transport == "https":
         yield lambda: _authorities(way.ca, verify=way.verify)
     yield from _secret(way, at_hand=True)
@@ -130,13 +135,13 @@ def _keys(way: SignIn) -> Iterator[Trial]:
 def _of_directory(step: Callable[[SignIn], Iterator[Trial]], way: DirectoryAccess) -> Iterator[Trial]:
     """The same steps for a domain."""
     simple = way.method == "simple"
-    if step is _at_hand and way.way != "sealed":
+    if step is at_hand and way.way != "sealed":
         yield lambda: _authorities(way.ca, verify=way.verify)
-    if step is _at_hand and not simple and sys.platform != "win32":
-        yield _ticket
+    if step is at_hand and not simple and sys.platform != "win32":
+        yield no_ticket
     if step is not _keys and simple:
         as_machine = SignIn(method="basic", user=way.user, password=way.password)
-        yield from _secret(as_machine, at_hand=step is _at_hand)
+        yield from _secret(as_machine, at_hand=step is at_hand)
 
 
 def _secret(way: SignIn, *, at_hand: bool) -> Iterator[Trial]:
@@ -156,7 +161,8 @@ def _secret(way: SignIn, *, at_hand: bool) -> Iterator[Trial]:
 
 
 @cache
-def _ticket() -> tuple[str, str] | None:
+def no_ticket() -> tuple[str, str] | None:
+    """Why no ticket can be signed in with, if so."""
     from scanner.collect.transport.kerberos import ticket  # it loads the libraries for it
 
     kind, why = ticket.lacking()

@@ -17,6 +17,8 @@ from scanner.words.model import GapReason
 
 DENIED, TIMED_OUT = 18, 15
 """ErrorCategory PermissionDenied and OperationTimeout."""
+TAKES = "; it takes "
+"""Stands before the right that is missing."""
 DENIED_IDS = (
     "System.Security.SecurityException",
     "System.UnauthorizedAccess",
@@ -84,7 +86,7 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
     """What one error means for a fact."""
     what, kind = ascii(error.activity[:60])[1:-1] or fact.query.commands[0].name, kind_of(error)
     if error.category == DENIED or error.code in DENIED_CODES or error.head.startswith(DENIED_IDS):
-        return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied; it takes {_right(fact)}")
+        return Ruling(GapReason.ACCESS_DENIED, f"{what}: access denied{TAKES}{_right(fact)}")
     if kind and not (kind == "module" and machine.configuration):
         return _missing(error, kind, fact, machine)
     if fact.module == MODULE and (error.head.isdecimal() or VMM in error.id) and error.head not in REFUSED:
