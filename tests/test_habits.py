@@ -105,8 +105,8 @@ def test_a_log_tells_of_steps_with_times_and_nothing_acts_in_it(tmp_path, capsys
     logs.speak(path)
     logging.getLogger("scanner.x").info("hv01\n##vso[task.complete]\x1b[2J")
     logging.getLogger("scanner.x").debug("not this")
-    logging.getLogger("pypsrp").info("nor this")
-    logging.getLogger("pypsrp").warning("but this")
+    logging.getLogger("another.library").info("nor this")
+    logging.getLogger("another.library").warning("but this")
     before, first, second, third = path.read_text().splitlines()
     assert before == "before"
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00 INFO hv01", first)

@@ -135,6 +135,7 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "why": [("host", "hb01", "--to", "hb02", "--record", "run.hvp", "--plugin", "plugin.py"),
             ("vm", f"{WORST}web-01", "--to", "hb02", "--record", "run.hvp"),
             (LINE, LINE, "--to", LINE, "--record", f"{ACTS}.hvp")],
+    "doctor": [("estate.toml", "--plugin", "plugin.py", *more) for more in ((), ("--json", "/dev/stdout"))],
     "fix": [("run.hvp", "--for", role, "--plugin", "plugin.py") for role in ("directory", "host", LINE)],
     "vms": [("--record", "run.hvp", "--plugin", "plugin.py", *more) for more in ((), ("--csv",), ("--to", LINE))],
     LINE: [()],

@@ -16,7 +16,6 @@ from tests.properties.renaming import Document
 HOST = "hv01.corp.example"
 MAY_BE_MISSING = {
     "SwitchConnection": "a machine may have no adapter",
-    "VmStorage": "a machine may have no disk: it starts from the network",
     "VmProcessor": "read only where the processors of two hosts differ",
     "LastReplication": "judged of a machine that replicates, and none of this host does",
     "ReplicationRelationship": "the machine's own state tells as much, as it does on 2012",

@@ -94,7 +94,7 @@ CLUSTERS = {check.id for check in OFFER.checks if check.scope == scopes.CLUSTER}
 
 def verdict(report: Report, source: str, destination: str, profile: str) -> str:
     (route,) = [r for r in report.routes if (r.source, r.destination) == (source, destination)]
-    return next(state.verdict for state in route.profiles if state.profile == profile)
+    return next((state.verdict for state in route.profiles if state.profile == profile), "not planned")
 
 
 def nothing_changed(was: Report, now: Report, profiles: list[str] = PROFILES) -> None:
