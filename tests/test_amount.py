@@ -23,7 +23,9 @@ SOME = (Route(HOSTS[0], HOSTS[1], profiles=frozenset({LIVE})), Route(HOSTS[1], H
 
 
 @pytest.mark.parametrize("routes", [ROUTES, SOME, ()], ids=["all", "of one kind", "none"])
-@pytest.mark.parametrize("profiles", [{LIVE}, {REPLICA}, {LIVE, REPLICA}, set(Profile)], ids=str)
+@pytest.mark.parametrize(
+    "profiles", [{LIVE}, {REPLICA}, {LIVE, REPLICA}, set(Profile)], ids=["one", "other", "two", "all"]
+)
 def test_it_is_what_a_run_gives_in_which_nobody_answers(routes, profiles):
     estate = Estate(profiles=frozenset(profiles), hosts=HOSTS, routes=routes)
     evidence = Evidence(estate, NOW, NOW)
