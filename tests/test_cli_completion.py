@@ -58,7 +58,7 @@ def completed(home: Path, *words: str) -> list[str]:
     [
         ([""], list(cli.COMMANDS)),
         (["s"], ["schema", "scan"]),
-        (["demo", "--j"], ["--junit", "--json"]),
+        (["demo", "--js"], ["--json"]),
         (["judge", "x.hvp", "--fail-on", "h"], ["high"]),
         (["explain", "DEL-0"], [name for name in IDS if name.startswith("DEL-0")]),
         (["explain", "net-"], [name.lower() for name in IDS if name.startswith("NET-")]),
