@@ -147,7 +147,7 @@ def load(name: str) -> Any:
 
 def _plain(argument: Any) -> None:
     """Help tells what an argument is by its name and its line: a type of the language is nothing to people."""
-    name = argument.display_name_raw + ("..." if argument.nargs != 1 else "")
+    name = (argument.metavar or argument.name.upper()) + ("..." if argument.nargs != 1 else "")
 
     def no_type(ctx: object) -> None:
         del ctx
