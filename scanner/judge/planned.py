@@ -59,18 +59,7 @@ def _narrowed(evidence: Evidence, turn: Turn) -> Evidence:
     """The evidence with the routes alone that are planned for one of these kinds of move, as planned for each."""
     estate = evidence.estate
     routes = tuple(replace(route, profiles=frozenset()) for route in estate.planned(turn))
-    made = Evidence(
-        replace(estate, routes=routes),
-        evidence.started,
-        evidence.finished,
-        evidence.version,
-        evidence.runner,
-        interrupted=evidence.interrupted,
-        answers=evidence.answers(),
-        gaps=evidence.gaps(),
-        targets=evidence.targets(),
-        closed=evidence.closed,
-    )
+    made = evidence.amended(estate=replace(estate, routes=routes))
     others = (route for route in estate.routes if not estate.kinds_of(route) & turn)
     made.besides = tuple(replace(route, profiles=estate.kinds_of(route)) for route in others)
     return made

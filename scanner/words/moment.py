@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from scanner.words.span import Span
-from scanner.words.trace import Trace, vague, vague_part
+from scanner.words.trace import Trace, compared, vague, vague_part
 
 
 class Moment(datetime):
@@ -40,30 +40,6 @@ class Moment(datetime):
     def _meets(self, other: object) -> None:
         if isinstance(other, datetime) and not isinstance(other, Moment) and other.tzinfo and self.tzinfo:
             self.trace.turns_in(other - self.plain)
-
-    def __lt__(self, other: datetime) -> bool:
-        self._meets(other)
-        return super().__lt__(other)
-
-    def __le__(self, other: datetime) -> bool:
-        self._meets(other)
-        return super().__le__(other)
-
-    def __gt__(self, other: datetime) -> bool:
-        self._meets(other)
-        return super().__gt__(other)
-
-    def __ge__(self, other: datetime) -> bool:
-        self._meets(other)
-        return super().__ge__(other)
-
-    def __eq__(self, other: object) -> bool:
-        self._meets(other)
-        return super().__eq__(other)
-
-    def __ne__(self, other: object) -> bool:
-        self._meets(other)
-        return super().__ne__(other)
 
     def __hash__(self) -> int:
         self.trace.vague = True  # whatever is kept under it was made of another one, which noted what it was made of
@@ -101,6 +77,7 @@ VAGUE = (
     "date", "time", "timetz", "timestamp", "timetuple", "utctimetuple", "weekday", "isoweekday", "isocalendar",
     "toordinal", "replace",
 )  # fmt: skip
+compared(Moment, datetime)
 for _name in VAGUE:
     setattr(Moment, _name, vague(datetime, _name))
 for _name in ("year", "month", "day", "hour", "minute", "second", "microsecond"):

@@ -32,12 +32,11 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileState:
-    """The readiness of one kind of move: on one planned route, or of the whole run."""
+class State:
+    """How ready something is, and what stands against it."""
 
-    profile: Profile
     verdict: str
-    """ready, not ready or incomplete"""
+    """ready, not ready or incomplete; of several kinds of move the worst"""
     blockers: tuple[tuple[str, str], ...] = ()
     """(check, subject id) of the failures that stop it"""
     failed: int = 0
@@ -52,7 +51,14 @@ class ProfileState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteState:
+class ProfileState(State):
+    """The readiness of one kind of move: on one planned route, or of the whole run."""
+
+    profile: Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteState(State):
     """The readiness of one planned route: the matrix of the report. Blockers and numbers are of all kinds of move."""
 
     source: str
@@ -60,18 +66,5 @@ class RouteState:
     storage: bool
     machines: bool = True
     """False: disks move alone"""
-    verdict: str
-    """the worst of its profiles: ready, not ready or incomplete"""
     profiles: tuple[ProfileState, ...]
-    """each kind of move that was asked for"""
-    blockers: tuple[tuple[str, str], ...] = ()
-    """(check, subject id) of the failures that stop it"""
-    failed: int = 0
-    warned: int = 0
-    unknown: int = 0
-    waived: Waived = Waived()
-
-    @property
-    def said(self) -> str:
-        """The verdict, and what is waived for it."""
-        return self.waived.ready(self.verdict)
+    """each kind of move that it is planned for"""

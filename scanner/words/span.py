@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from scanner.words.trace import Trace, vague, vague_part
+from scanner.words.trace import Trace, compared, vague, vague_part
 
 
 class Span(timedelta):
@@ -33,30 +33,6 @@ class Span(timedelta):
         elif isinstance(other, timedelta):
             self.trace.turns_in((other - self.plain) * self.way)
 
-    def __lt__(self, other: timedelta) -> bool:
-        self._meets(other)
-        return super().__lt__(other)
-
-    def __le__(self, other: timedelta) -> bool:
-        self._meets(other)
-        return super().__le__(other)
-
-    def __gt__(self, other: timedelta) -> bool:
-        self._meets(other)
-        return super().__gt__(other)
-
-    def __ge__(self, other: timedelta) -> bool:
-        self._meets(other)
-        return super().__ge__(other)
-
-    def __eq__(self, other: object) -> bool:
-        self._meets(other)
-        return super().__eq__(other)
-
-    def __ne__(self, other: object) -> bool:
-        self._meets(other)
-        return super().__ne__(other)
-
     def __hash__(self) -> int:
         self.trace.vague = True
         return super().__hash__()
@@ -80,6 +56,7 @@ VAGUE = (
     "__add__", "__radd__", "__sub__", "__rsub__", "__mul__", "__rmul__", "__floordiv__", "__rfloordiv__", "__truediv__",
     "__rtruediv__", "__mod__", "__rmod__", "__divmod__", "__rdivmod__", "__abs__", "total_seconds",
 )  # fmt: skip
+compared(Span, timedelta)
 for _name in VAGUE:
     setattr(Span, _name, vague(timedelta, _name))
 for _name in ("days", "seconds", "microseconds"):

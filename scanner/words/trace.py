@@ -67,6 +67,20 @@ def vague_part(name: str) -> property:
     return property(get)
 
 
+def compared(kind: type, base: type) -> None:
+    """Let a kind of value note by its ``_meets`` whatever it is compared with, before the library's own compares."""
+    for name in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__", "__ne__"):
+        setattr(kind, name, _noting(getattr(base, name)))
+
+
+def _noting(own: Callable[[Any, object], Any]) -> Callable[[Any, object], Any]:
+    def method(self: Any, other: object) -> Any:
+        self._meets(other)
+        return own(self, other)
+
+    return method
+
+
 class Later:
     """An instant after the record was made, as verdicts look at it, and what several of them share there."""
 

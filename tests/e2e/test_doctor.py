@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from lab import directory, practice
 from lab.windows.wsman.certificates import make
+from tests.e2e.two_hosts import HOSTS, HV01, HV02, SIGN_IN, plan
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
-HV01, HV02 = HOSTS = ("hv01.corp.example", "hv02.corp.example")
-SIGN_IN = '[sign_in]\nmethod = "kerberos"\ntransport = "https"\nca = "ca.pem"\n'
-
-
-@pytest.fixture(scope="module")
-def estate(directory_lab, kerberos_libraries, tmp_path_factory) -> Iterator[practice.Estate]:
-    """The sound estate, up, with machine files of its own."""
-    folder = tmp_path_factory.mktemp("doctor") / "estates"
-    shutil.copytree(practice.ESTATES, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(practice, "ESTATES", folder)
-        with practice.running("good") as (good,):
-            yield good
 
 
 class Doctor:
@@ -37,13 +23,8 @@ class Doctor:
     def __init__(self, estate: practice.Estate, sign_in: str = "", **environment: str) -> None:
         file = estate.file
         if sign_in:
-            whole = file.read_text(encoding="utf-8")
-            assert SIGN_IN in whole
-            head = whole.partition("[[group]]")[0].replace(SIGN_IN, sign_in).replace(', "replica", "asr-vmm"', "")
-            hosts = "".join(f'[[host]]\nname = "{name}"\n' for name in HOSTS)
-            route = f'[[route]]\nfrom = "{HV01}"\nto = "{HV02}"\n'
             file = file.with_name("doctor.toml")
-            file.write_text(f'{head}{hosts}{route}[limits]\nconnect_timeout = "3s"\n', encoding="utf-8")
+            file.write_text(plan(estate, sign_in, more='[limits]\nconnect_timeout = "3s"\n'), encoding="utf-8")
         report = file.with_suffix(".json")
         report.unlink(missing_ok=True)
         command = estate.scanner(sys.executable, "-m", "scanner", "doctor", str(file), "--json", str(report))

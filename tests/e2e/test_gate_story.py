@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,21 +13,10 @@ from xml.etree import ElementTree
 import pytest
 
 from lab import practice
+from tests.e2e.two_hosts import HOSTS, plan
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(900)]
-HOSTS = ("hv01.corp.example", "hv02.corp.example")
 OFF = "[migration]\nenabled = false"
-
-
-@pytest.fixture(scope="module")
-def estate(directory_lab, kerberos_libraries, tmp_path_factory) -> Iterator[practice.Estate]:
-    """The sound estate, up, with machine files of its own."""
-    folder = tmp_path_factory.mktemp("story") / "estates"
-    shutil.copytree(practice.ESTATES, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(practice, "ESTATES", folder)
-        with practice.running("good") as (good,):
-            yield good
 
 
 class Story:
@@ -39,11 +27,9 @@ class Story:
         self.folder = estate.file.parent / name
         self.folder.mkdir()
         shutil.copy(estate.file.with_name("ca.pem"), self.folder)
-        head = estate.file.read_text(encoding="utf-8").partition("[[group]]")[0].replace(', "replica", "asr-vmm"', "")
-        hosts = "".join(f'[[host]]\nname = "{host}"\n' for host in HOSTS)
-        route = f'[[route]]\nfrom = "{HOSTS[0]}"\nto = "{HOSTS[1]}"\nboth_ways = true\n'
         limits = '[limits]\nhost_deadline = "15s"\nconnect_timeout = "5s"\n'
-        (self.folder / "estate.toml").write_text(f"{head}{hosts}{route}{limits}", encoding="utf-8")
+        text = plan(estate, both_ways=True, more=limits)
+        (self.folder / "estate.toml").write_text(text, encoding="utf-8")
 
     def scan(self, *options: str) -> Run:
         """What one scan said and wrote."""

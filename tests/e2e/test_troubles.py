@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +12,17 @@ import pytest
 
 from lab import practice
 from lab.windows.wsman.certificates import make
+from tests.e2e.two_hosts import HOSTS, SIGN_IN, plan
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
-HOSTS = ("hv01.corp.example", "hv02.corp.example")
-SIGN_IN = '[sign_in]\nmethod = "kerberos"\ntransport = "https"\nca = "ca.pem"\n'
-
-
-@pytest.fixture(scope="module")
-def estate(directory_lab, kerberos_libraries) -> Iterator[practice.Estate]:
-    with practice.running("good") as (good,):
-        yield good
 
 
 class Scan:
     """What a scan of two hosts says whose sign-in is another one."""
 
     def __init__(self, estate: practice.Estate, sign_in: str, **environment: str) -> None:
-        whole = estate.file.read_text(encoding="utf-8")
-        assert SIGN_IN in whole
-        head = whole.partition("[[group]]")[0].replace(SIGN_IN, sign_in).replace('"replica", "asr-vmm"', "")
-        hosts = "".join(f'[[host]]\nname = "{name}"\n' for name in HOSTS)
         file = estate.file.with_name("trouble.toml")
-        route = f'[[route]]\nfrom = "{HOSTS[0]}"\nto = "{HOSTS[1]}"\n'
-        file.write_text(f"{head}{hosts}{route}", encoding="utf-8")
+        file.write_text(plan(estate, sign_in), encoding="utf-8")
         report = file.with_suffix(".json")
         report.unlink(missing_ok=True)
         command = estate.scanner(sys.executable, "-m", "scanner", "scan", str(file), "--json", str(report))
