@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,8 +11,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scanner import cli
+from scanner import cli, plugins
 from scanner.commands import waivers as commands
+from scanner.commands.waivers import of_estate
+from scanner.estate.mistakes import EstateError
+from scanner.estate.read import read as read_estate
 from tests.reports.test_json_report import SCHEMA, faults
 from tests.reports.test_junit_report import SCHEMAS
 
@@ -251,6 +255,37 @@ def test_an_estate_takes_those_it_names_or_those_beside_it(tmp_path, capsys):
     estate.write_text(f'waivers = "none.toml"\n{text}', encoding="utf-8")
     assert "none.toml does not exist; hv-preflight waive CHECK" in scan()
     assert "is what is read" in scan("--json", str(tmp_path / "waivers.toml"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="access lists are not looked at")
+@pytest.mark.parametrize("named", [False, True])
+def test_who_may_not_change_the_estate_waives_nothing_of_it(tmp_path, capsys, named):
+    """Else another account lays a file beside an estate of mine in /tmp, and my gate is green."""
+    estate, file = tmp_path / "estate.toml", tmp_path / "waivers.toml"
+    head = 'waivers = "waivers.toml"\n' if named else ""
+    hosts = "".join(f'[[host]]\nname = "{name}.corp.example"\n' for name in ("hv01", "hv02"))
+    route = '[[route]]\nfrom = "hv01.corp.example"\nto = "hv02.corp.example"\n'
+    estate.write_text(f"{head}{hosts}{route}", encoding="utf-8")
+    file.write_text(entry("ID-01", HV01, commands.today() + timedelta(days=30)), encoding="utf-8")
+    declared, offer = read_estate(estate), plugins.load(third_party=False)
+    file.chmod(0o644)
+    assert of_estate(None, estate, declared, offer).entries
+    file.chmod(0o666)
+    with pytest.raises(EstateError) as refused:
+        of_estate(None, estate, declared, offer)
+    assert "is not taken, since others may change it: " in str(refused.value)
+    assert f"--waivers {file}" in str(refused.value)
+    assert of_estate(file, estate, declared, offer).entries, "whoever names it says that it is meant"
+    if os.geteuid() == 0:
+        file.chmod(0o644)
+        os.chown(file, 65534, -1)
+        with pytest.raises(EstateError, match="belongs to"):
+            of_estate(None, estate, declared, offer)
+    estate.chmod(0o666)
+    file.chmod(0o644)
+    if os.geteuid() == 0:
+        os.chown(file, 0, -1)
+    assert of_estate(None, estate, declared, offer).entries, "no more may change it than the estate"
 
 
 def test_a_baseline_is_a_record_or_a_report(gate, tmp_path, capsys):

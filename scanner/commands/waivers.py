@@ -11,6 +11,8 @@ import typer
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell
 from scanner.commands.explain import ids
+from scanner.estate.mistakes import EstateError, Mistake
+from scanner.estate.owners import changeable
 from scanner.estate.read import Declared
 from scanner.estate.read import read as read_estate
 from scanner.estate.waivers import NAME, nearest_check, read
@@ -36,6 +38,9 @@ def beside(estate: Path) -> Path:
 def of_estate(option: Path | None, path: Path | None, declared: Declared, offer: Offer) -> Waivers:
     """The waivers of a run on an estate: those of the option, else those it names, else those beside its file.
 
+    A file that nobody named on the command line is taken only if no more accounts may change it than the estate: else
+    one that may not touch the estate could lay a file beside it, and have failures pass.
+
     Raises:
         EstateError: with every mistake of the file at once.
     """
@@ -43,6 +48,9 @@ def of_estate(option: Path | None, path: Path | None, declared: Declared, offer:
         return of(option, offer, declared.estate)
     named = path.parent / declared.file.waivers if declared.file.waivers else None
     file = option or named or (beside(path) if beside(path).exists() else None)
+    if file and not option and (others := changeable(file, beyond=path)):
+        why = f"is not taken, since others may change it: {others}; or name it: --waivers {file}"
+        raise EstateError(file.name, [Mistake("", why)])
     return of(file, offer, declared.estate)
 
 

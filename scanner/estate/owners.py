@@ -56,13 +56,14 @@ def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mi
             log.warning("%s: the file it names may be read by others (mode %04o); chmod go= on it", key, mode)
 
 
-def changeable(path: Path) -> str:
+def changeable(path: Path, beyond: Path | None = None) -> str:
     """Why others may change what is found at the path: owners and modes of all that lies on the way to it (POSIX).
 
-    Empty if nobody but root and this account may. A folder with the sticky bit lets nobody replace what is another's,
-    but anybody put there what is not there yet.
+    Empty if nobody but root and this account may; with ``beyond``, if no more may than change what is found there. A
+    folder with the sticky bit lets nobody replace what is another's, but anybody put there what is not there yet.
     """
-    return "; ".join(dict.fromkeys(_reasons(path))) if os.name != "nt" else ""
+    known = {*(_reasons(beyond) if beyond and os.name != "nt" else ())}
+    return "; ".join(dict.fromkeys(why for why in _reasons(path) if why not in known)) if os.name != "nt" else ""
 
 
 def _reasons(path: Path) -> Iterator[str]:
