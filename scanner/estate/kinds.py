@@ -46,6 +46,8 @@ def mistakes_of_kinds(file: EstateFile) -> Iterator[Mistake]:
             why = f"moves disks alone, and {others[0]} copies whole machines: {cure}"
             yield Mistake(f"route[{place}].storage", why)
     planned = {name for table in file.route for name in table.profiles or file.profiles}
+    if not planned <= {*file.profiles}:  # told above, and perhaps what was meant is among them
+        return
     for place, name in enumerate(file.profiles, 1):
         if file.route and name not in planned and name != "asr-vmm":  # pairs of clouds may say alone what it replicates
             yield Mistake(f"profiles[{place}]", f"no [[route]] is planned for {show(name)}")

@@ -94,6 +94,11 @@ def test_mistakes(tmp_path, tables, found):
     assert all(said[key].startswith(text) for key, text in found.items()), said
 
 
+def test_what_a_route_names_wrongly_may_be_what_is_missing(tmp_path):
+    said = mistakes(tmp_path, 'profiles = ["live-migration"]\n' + HOSTS + table("replica"))
+    assert said.keys() == {"route[1].profiles[1]"}
+
+
 def test_no_mistake_follows_from_another(tmp_path):
     assert mistakes(tmp_path, 'profiles = ["live", "replica"]\n' + HOSTS + table("live-migration")).keys() == {
         "profiles[1]"
