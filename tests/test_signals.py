@@ -283,6 +283,14 @@ def test_what_was_asked_before_the_stretch_interrupts_it_at_once():
     assert not raised(latch, signal.SIGTERM)
 
 
+def test_an_interruption_ahead_of_its_signal_is_remembered():
+    latch = Latch()
+    with pytest.raises(KeyboardInterrupt), latch:
+        raise KeyboardInterrupt
+    assert latch.signalled
+    assert [raised(latch, signal.SIGINT) for _ in range(3)] == [False, False, True]
+
+
 def test_one_signal_interrupts_a_stretch_and_the_next_is_remembered():
     latch = Latch()
     latch.hold()

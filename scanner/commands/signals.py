@@ -75,8 +75,10 @@ class Latch:
             self._raise = False
             raise KeyboardInterrupt
 
-    def __exit__(self, *error: object) -> None:
-        """End it."""
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        """End it; an interruption ahead of its signal, by a terminal that went away, is remembered like one."""
+        if kind is KeyboardInterrupt and not self._heard:
+            self._heard[0] = 1
         self._raise = False
 
 

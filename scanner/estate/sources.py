@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import queue
@@ -146,14 +147,35 @@ def from_prompt(user: str) -> str:
 
     Raises:
         SecretError: there is no such terminal; then nothing is read.
+        KeyboardInterrupt: the terminal went away meanwhile; its signal may come a moment later.
     """
     if os.name == "nt" and not (sys.stdin and sys.stdin.isatty()):
         raise SecretError(NOBODY)
+    had = _has_terminal()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)  # else it is read where everybody can see it
             return getpass.getpass(f"password of {inert(show(user)) if user else 'the sign-in'}: ")
     except UnicodeError:
         raise SecretError(f"prompt: what was typed is {NO_TEXT}") from None
-    except (EOFError, OSError, getpass.GetPassWarning):
+    except (EOFError, OSError, getpass.GetPassWarning) as error:
+        if had and _went_away(error):
+            raise KeyboardInterrupt from None
         raise SecretError(NOBODY) from None
+
+
+def _went_away(error: BaseException | None) -> bool:
+    """Whether the terminal hung up: to read or set it gives EIO, or the end of the text, and it cannot be opened."""
+    if isinstance(error, EOFError):
+        return not _has_terminal()
+    while error and errno.EIO not in error.args:
+        error = error.__context__
+    return error is not None
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError as error:
+        return error.errno not in {errno.EIO, errno.ENXIO}
+    return True

@@ -263,6 +263,43 @@ except SecretError as error:
 """
 
 
+TERMINAL = """
+import sys
+from pathlib import Path
+from scanner.estate.secret import SecretError, SecretSource
+try:
+    said = SecretSource(prompt=True).value("admin")
+except (SecretError, KeyboardInterrupt) as error:
+    said = type(error).__name__
+Path(sys.argv[1]).write_text(said, encoding="utf-8")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+@pytest.mark.parametrize(
+    ("what", "outcome"), [("typed\n", "typed"), ("\x04", "SecretError"), (None, "KeyboardInterrupt")],
+    ids=["typed", "end of text", "gone"],
+)  # fmt: skip
+def test_a_terminal_that_goes_away_interrupts(tmp_path, what, outcome):
+    """Its SIGHUP may come later than the end of what is read, or, as with ``nohup``, never."""
+    ours, theirs = os.openpty()
+    said = tmp_path / "said"
+    program = ["env", "--ignore-signal=HUP", "setsid", "--ctty", sys.executable, "-c", TERMINAL, str(said)]
+    with subprocess.Popen(
+        program, stdin=theirs, stdout=theirs, stderr=theirs, env=surroundings()
+    ) as process:  # fmt: skip
+        os.close(theirs)
+        seen = b""
+        while b"password of" not in seen:
+            seen += os.read(ours, 4096)
+        if what:
+            os.write(ours, what.encode())
+            process.wait(60)
+        os.close(ours)
+        process.wait(60)
+    assert said.read_text(encoding="utf-8") == outcome
+
+
 @pytest.mark.parametrize("stdin", ["pipe", "nothing", "closed", "file"])
 def test_without_a_terminal_nothing_is_read(tmp_path, stdin):
     """Else what somebody types, or a pipe brings, stands on the screen or in the log of a job."""
