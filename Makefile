@@ -65,7 +65,7 @@ records: .venv/ready-test
 	$(BIN)/python -m lab machines
 
 lock: .venv/ready-test
-	$(LOCK) --extra kerberos --extra credssp -o requirements.lock
+	$(LOCK) --extra kerberos --extra credssp --extra postgresql --extra notify -o requirements.lock
 	$(LOCK) --all-extras --constraint requirements.lock -o requirements-dev.lock
 
 # The versions of the lock files, so that no library's release of today breaks a set-up or a proof of ours. Their hashes
@@ -86,16 +86,16 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	@touch $@
 
 .venv/ready-test: .venv/bin/python pyproject.toml requirements-dev.lock | lab-packages
-	@$(INSTALL) -e ".[kerberos,credssp,dev]" || \
+	@$(INSTALL) -e ".[kerberos,credssp,postgresql,notify,dev]" || \
 	  { [ "$$(id -u)" != 0 ] && echo "without Kerberos, which needs libkrb5-dev, python3-dev and gcc" && \
-	    $(INSTALL) -e ".[credssp,dev]"; }
+	    $(INSTALL) -e ".[credssp,postgresql,notify,dev]"; }
 	@touch .venv/ready $@
 
 # Each library that is declared "at least" in just that version; those that they bring along are the newest.
 .venv-oldest/ready: pyproject.toml | .venv/ready-test
 	@rm -rf .venv-oldest && $(BIN)/python -m venv .venv-oldest
 	@grep -oE '"[a-z0-9-]+>=[0-9a-z.]+' pyproject.toml | sed 's/"//; s/>=/==/' > .venv-oldest/oldest.txt
-	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,test]"
+	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,postgresql,notify,test]"
 	@touch $@
 
 # Samba, Kerberos, namespaces, Chromium; without root the tests that need them are skipped and say so.

@@ -7,6 +7,7 @@ PACKAGES=(
   krb5-user krb5-config libsasl2-modules libsasl2-modules-gssapi-mit ldap-utils
   bind9-dnsutils dnsmasq-base iproute2 nftables util-linux procps
   attr acl bc eatmydata faketime openssl tar zstd
+  postgresql    # no server of it is started but by the tests, each of its own
   libkrb5-dev python3-dev gcc libc6-dev    # only to build the Python packages gssapi and krb5, which have no Linux wheels
 )
 
