@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: help demo test fast coverage oldest wheel lint fix docs records lock lab-packages clean
+.PHONY: help demo test fast coverage oldest wheel windows lint fix docs records lock lab-packages clean
 
 # coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
 JUDGING := tests/checks tests/estate $(patsubst %,tests/test_%.py,asking datafile engine evidence guard identity jea \
@@ -19,6 +19,7 @@ help:
 	@echo "make coverage   fails where the tests of what decides a verdict leave too much of it out"
 	@echo "make oldest     tests with the oldest library versions that are declared"
 	@echo "make wheel      builds the wheel, installs it where nothing else is, runs it from elsewhere"
+	@echo "make windows    asks the index for a wheel for Windows of every library of the lock"
 	@echo "make lock       writes the two lock files again; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix    let the formatter and the linter mend what they can"
 	@echo "make docs   write the generated pages again"
@@ -46,10 +47,18 @@ oldest: .venv-oldest/ready
 wheel: .venv/ready-test
 	.ci/wheel
 
+# each library of the lock as a wheel for Windows, by the index; pip and the machine there then need no compiler
+windows: .venv/ready-test
+	@for python in 3.11 3.13; do $(BIN)/uv pip compile pyproject.toml --quiet --only-binary :all: \
+	  --python-platform windows --python-version $$python --constraint requirements.lock --no-header --no-annotate \
+	  --extra kerberos --extra credssp --extra postgresql --extra notify --generate-hashes > .venv/windows-$$python.txt || exit 1; \
+	  echo "Windows, Python $$python: $$(grep -c == .venv/windows-$$python.txt) libraries, each as a wheel"; done
+
 lint: .venv/ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/pyright
+	$(BIN)/pyright -p pyright-windows.json
 	$(BIN)/lint-imports
 	$(BIN)/deptry . --extend-exclude '^(lab|tests|docs|benchmarks)/' --optional-dependencies-dev-groups test,dev
 	$(BIN)/deptry .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docs.markdown import block, head, table
 from scanner.words.kinds_of_trouble import OF_THE_RUNNER, TABLE, Row
+from scanner.words.troubles_on_windows import ON_WINDOWS
 
 LEAD = """\
 A host that cannot be read costs every verdict that needs it. The cause is told once: on standard error as soon as it
@@ -40,14 +41,25 @@ a pipeline even where an incomplete run may: [the recipe for GitLab](ci.md#gitla
 `judge`, a record given to `scan`, a report or the answers of a machine given to either are called what they are, with
 the command that reads them. Estate files, records, answers (`*.jsonl`), files of secrets and key files may be UTF-8,
 with a mark or without, or UTF-16 with its mark, as Windows PowerShell 5.1 writes them."""
+WINDOWS = """\
+## Where the scan runs on Windows
+
+In place of what stands above:"""
 VALUES = ("{target}", "{domain}", "{realm}", "{table}", "{port}", "{user}", "{extra}")
 
 
 def _row(row: Row) -> tuple[str, str, str]:
-    do = row.do
+    return f"`{row.kind}`", row.when, _filled(row.do)
+
+
+def _on_windows(row: tuple[str, str]) -> tuple[str, str]:
+    return f"`{row[0]}`", _filled(row[1])
+
+
+def _filled(do: str) -> str:
     for value in VALUES:
         do = do.replace(value, value.strip("{}").upper())
-    return f"`{row.kind}`", row.when, do.replace("<", "&lt;")
+    return do.replace("<", "&lt;")
 
 
 def page() -> str:
@@ -60,4 +72,5 @@ def page() -> str:
 hv11.branch.example   unreachable (5986 refused the connection: is WinRM listening there?)   costs about 22 verdicts
   do: on hv11.branch.example: winrm enumerate winrm/config/listener shows where WinRM listens; ...""")
     lines += ["", OURS, "", *table(titles, map(_row, ours)), "", THEIRS, "", *table(titles, map(_row, theirs))]
+    lines += ["", WINDOWS, "", *table(titles[::2], map(_on_windows, ON_WINDOWS.items()))]
     return "\n".join([*lines, "", NOBODY, ""])

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from scanner.files.waiting import next_of
+
 Ended = tuple[int, threading.Thread]
 """A job that came to its end, by its identity, and its thread."""
 INTERRUPTED = "interrupted"
@@ -128,7 +130,7 @@ class _Run:
         Raises:
             queue.Empty: none ends within this time.
         """
-        job, thread = self.ended.get(timeout=seconds)
+        job, thread = next_of(self.ended, seconds)
         thread.join(GRACE)  # telling was the last it had to do
         return job
 

@@ -6,6 +6,7 @@ ends nothing: a reader that went away (``| head``) is no fault, a closed or a fu
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -14,8 +15,10 @@ import sys
 from contextlib import suppress
 from typing import TextIO
 
+from scanner.commands.on_windows import takes_sequences
 from scanner.estate.secret import redact
 from scanner.words.inert import inert, inert_json
+from scanner.words.system import WINDOWS
 from scanner.words.wording import reason, sayable
 
 OUT, ERR = "standard output", "standard error"
@@ -74,6 +77,7 @@ def terminal(*, aside: bool = False) -> tuple[int, bool]:
     """Columns of the stream for people, and whether it takes colour (NO_COLOR: https://no-color.org)."""
     stream = sys.stderr if aside else sys.stdout
     color = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    color = color and takes_sequences(2 if aside else 1)
     size = (110, 24)
     with suppress(OSError, ValueError):
         size = os.get_terminal_size(stream.fileno())
@@ -107,6 +111,9 @@ def _send(stream: TextIO, content: str | bytes, name: str) -> None:
         _leave(stream)
         raise
     except (OSError, ValueError) as error:  # ValueError: Python's end of it was closed
+        if WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL:  # its word for a reader that is gone
+            _leave(stream)
+            return
         _lost.setdefault(name, reason(error) if isinstance(error, OSError) else "it is closed")
         _leave(stream)
 

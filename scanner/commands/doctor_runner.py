@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 
 from scanner.commands.setup import Faults, at_hand, no_ticket
 from scanner.estate.access import Access, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.words.step import Row, State, Step
+from scanner.words.system import WINDOWS
 from scanner.words.trouble import Advice, Kind
 
 RUNNER = "runner"
@@ -25,7 +25,7 @@ def rows_of(faults: Faults, machines: Iterable[str], domains: Iterable[str], acc
         simple = directory.method == "simple"
         ways.append(SignIn(method="basic", user=directory.user, password=directory.password) if simple else SignIn())
     steps += [_held(source) for source in _sources(ways)]
-    if sys.platform != "win32" and any(no_ticket in at_hand(way) for way in ways):
+    if not WINDOWS and any(no_ticket in at_hand(way) for way in ways):
         steps += _ticket()
     steps.sort(key=lambda step: step.name)
     return tuple(Row(step.name, RUNNER, (step,)) for step in steps)

@@ -15,10 +15,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from scanner.commands import on_windows
 from scanner.commands.console import UsageError
 from scanner.commands.handles import is_open, number
 from scanner.commands.keeping import like
 from scanner.estate.owners import destination
+from scanner.words.system import WINDOWS
 from scanner.words.wording import reason
 
 NEW = 0o600
@@ -105,10 +107,10 @@ def _replaced(place: Path, data: bytes, old: os.stat_result | None, mode: int | 
             file.flush()
             if old is not None and not like(handle, place, old):
                 return False
-            if mode is not None and hasattr(os, "fchmod"):
+            if mode is not None and not WINDOWS:
                 os.fchmod(handle, mode)
             os.fsync(handle)  # what a full disk or a file server says late, it says now
-        Path(name).replace(place)
+        on_windows.replace(Path(name), place)
         return True
     finally:
         with suppress(FileNotFoundError):
@@ -118,7 +120,7 @@ def _replaced(place: Path, data: bytes, old: os.stat_result | None, mode: int | 
 def _rewrite(place: Path, data: bytes, mode: int | None) -> None:
     """Write into the old file: it stays whose it is, but a reader in this moment sees half of it."""
     with place.open("r+b") as file:
-        if mode is not None:
+        if mode is not None and not WINDOWS:
             os.fchmod(file.fileno(), mode)
         file.write(data)
         file.truncate()
@@ -133,10 +135,12 @@ def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
         UsageError: one cannot.
     """
     seen: set[str] = set()
-    read = {os.path.realpath(path) for path in reads}
+    read = {os.path.normcase(os.path.realpath(path)) for path in reads}
     for path in paths:
         try:
-            place = str(destination(path))
+            if WINDOWS and not is_open(path) and (why := on_windows.no_name(path)):
+                raise UsageError(f"{path} cannot be written: {why}")
+            place = os.path.normcase(destination(path))  # Windows takes names in any case for one
             if place in read:
                 raise UsageError(f"{path} is what is read; name another file to write")
             special = _tried(path, Path(place))
@@ -169,4 +173,4 @@ def _tried(path: Path, place: Path) -> bool:
 
 def _ours(old: os.stat_result) -> bool:
     """Whether it is a file that its owner, who is no administrator, may replace whatever its mode."""
-    return stat.S_ISREG(old.st_mode) and hasattr(os, "geteuid") and os.geteuid() == old.st_uid != 0
+    return stat.S_ISREG(old.st_mode) and not WINDOWS and os.geteuid() == old.st_uid != 0

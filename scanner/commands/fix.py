@@ -21,6 +21,9 @@ from scanner.words.wording import counted, show
 
 MENDED = (Status.FAIL, Status.WARN)
 
+MARK = "\ufeff"
+"""Without it Windows PowerShell takes a script, and what a program prints, for text in a code page of its own."""
+
 
 def fix(
     file: options.RecordFile,
@@ -39,7 +42,8 @@ def fix(
     judged = hidden(judging.judge(offer.checks, evidence, time))
     found = [finding for finding in judged if finding.status in MENDED and commands_of(finding.remedy)]
     role = _role(who, found)
-    hand_over(script(role, (f for f in found if f.who == role), evidence.finished, time or evidence.finished))
+    text = script(role, (f for f in found if f.who == role), evidence.finished, time or evidence.finished)
+    hand_over(text if text.isascii() else MARK + text)
     by_hand = sum(f.who == role and f.status in MENDED and not commands_of(f.remedy) for f in judged)
     if by_hand:
         tell(f"{counted(by_hand, 'finding')} of {role} {'has' if by_hand == 1 else 'have'} no command: see the report")

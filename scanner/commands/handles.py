@@ -8,6 +8,8 @@ import stat
 import sys
 from pathlib import Path
 
+from scanner.words.system import WINDOWS
+
 OPEN = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/self/fd/\d+")
 NUMBERS = {"stdout": 1, "stderr": 2}
 STANDARD_OUTPUT = Path("/dev/stdout")
@@ -36,6 +38,9 @@ def is_standard_output(path: Path) -> bool:
     """
     try:
         here = os.fstat(sys.stdout.fileno())
+        if WINDOWS:  # which numbers files, and neither consoles nor pipes
+            named = is_open(path) and number(path) == NUMBERS["stdout"]
+            return named or (stat.S_ISREG(here.st_mode) and os.path.samestat(here, path.stat()))
         there = os.fstat(number(path)) if is_open(path) else path.stat()
         nowhere = Path(os.devnull).stat()
     except (OSError, ValueError):  # ValueError: no stream of the system's, as in a test

@@ -10,11 +10,13 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, tell
 from scanner.estate.read import Declared, read
 from scanner.words.names import suffix_of, valid_host_name
+from scanner.words.system import WINDOWS
 from scanner.words.wording import show
 
+SESSION, TICKET = "as the user of this session", "with the ticket that kinit got"
 TEXT = """\
 [sign_in]
-method = "kerberos"
+method = "kerberos"      # {who}
 transport = "https"
 
 [[group]]
@@ -57,7 +59,7 @@ def declared_of(hosts: Sequence[str], transports: Collection[str] = ()) -> Decla
     names = [valid_host_name(host) for host in hosts]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise UsageError(f"{', '.join(twice)} is named twice; a move needs two hosts")
-    text = TEXT.format(hosts=", ".join(f'"{name}"' for name in names))
+    text = TEXT.format(who=SESSION if WINDOWS else TICKET, hosts=", ".join(f'"{name}"' for name in names))
     tell(f"the estate of this run, to keep as a file and to add to:\n\n{text}")
     with tempfile.TemporaryDirectory(prefix="hv-preflight-") as folder:
         file = Path(folder) / f"the estate of {names[0]} and others"

@@ -15,9 +15,13 @@ import typer
 from scanner import plugins
 from scanner.commands.console import UsageError
 from scanner.words.model import Severity
+from scanner.words.system import WINDOWS
 
 SEVERITIES = {severity.word: severity for severity in Severity}
 
+NO_MODES = (
+    "Windows knows no modes; a new file there has the access list that its folder hands down (icacls FOLDER shows it)"
+)
 JUNIT_LIMIT = 60
 """Megabytes of a file; more than that dashboards do not take."""
 ESTATE = Path("estate.toml")
@@ -186,4 +190,6 @@ def permissions(word: str | None) -> int | None:
         return None
     if not re.fullmatch(r"0?[4-7][0-7]{2}", word, re.ASCII):
         raise UsageError(f'--mode "{word}": write three octal digits of which the owner\'s lets it read, as in 0644')
+    if WINDOWS:
+        raise UsageError(f"--mode {word}: {NO_MODES}")
     return int(word, 8)

@@ -10,10 +10,9 @@ goes on: such a scan is made where little can be reached.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 
 from scanner.collect.plan import first_round
@@ -25,11 +24,13 @@ from scanner.judge import judging
 from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.model import MACHINES, TargetKind
+from scanner.words.system import WINDOWS
 from scanner.words.trouble import Advice, Kind, advise
 from scanner.words.wording import counted
 
 Trial = Callable[[], "tuple[str, str] | None"]
 """Tries one thing; gives the kind of trouble and words for it, if there is any."""
+ALONE = "user = stands there without a password, and Windows signs in as the user of the session: leave it out"
 GSSAPI, CREDSSP = (f"the library {name} is not installed" for name in ("gssapi", "requests-credssp"))
 
 
@@ -113,9 +114,11 @@ def at_hand(way: SignIn) -> Iterator[Trial]:
         yield from _secret(way, at_hand=True)
         return
     if way.method == "credssp":
-        yield _credssp
-    elif sys.platform != "win32" and (way.method == "kerberos" or (way.method == "negotiate" and not way.user)):
-        yield _library if way.user and way.password is not None else no_ticket
+        yield partial(_lacks, "requests_credssp", CREDSSP)
+    elif WINDOWS:
+        yield lambda: (Kind.NO_TICKET, ALONE) if way.user and not way.password and way.method == "kerberos" else None
+    elif way.method == "kerberos" or (way.method == "negotiate" and not way.user):
+        yield partial(_lacks, "gssapi", GSSAPI) if way.user and way.password is not None else no_ticket
     if way.transport == "https":
         yield lambda: _authorities(way.ca, verify=way.verify)
     yield from _secret(way, at_hand=True)
@@ -137,7 +140,7 @@ def _of_directory(step: Callable[[SignIn], Iterator[Trial]], way: DirectoryAcces
     simple = way.method == "simple"
     if step is at_hand and way.way != "sealed":
         yield lambda: _authorities(way.ca, verify=way.verify)
-    if step is at_hand and not simple and sys.platform != "win32":
+    if step is at_hand and not simple and not WINDOWS:
         yield no_ticket
     if step is not _keys and simple:
         as_machine = SignIn(method="basic", user=way.user, password=way.password)
@@ -169,12 +172,8 @@ def no_ticket() -> tuple[str, str] | None:
     return (kind, why) if why else None
 
 
-def _library() -> tuple[str, str] | None:
-    return None if find_spec("gssapi") else (Kind.NO_LIBRARY, GSSAPI)
-
-
-def _credssp() -> tuple[str, str] | None:
-    return None if find_spec("requests_credssp") else (Kind.NO_LIBRARY, CREDSSP)
+def _lacks(module: str, why: str) -> tuple[str, str] | None:
+    return None if find_spec(module) else (Kind.NO_LIBRARY, why)
 
 
 def _authorities(ca: str, *, verify: bool) -> tuple[str, str] | None:

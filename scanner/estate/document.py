@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from scanner.estate.mistakes import WIDEST, EstateError, Mistake
-from scanner.estate.parser_words import refused
+from scanner.estate.parser_words import PATHS, refused
 from scanner.files.encodings import in_utf_8
 from scanner.files.mixed_up import in_place_of_an_estate
 from scanner.files.reading import read_file
@@ -24,6 +24,8 @@ _PART = r"""(?:[\w-]++|"(?:[^"\\\n]|\\[^\n])*+"?+|'[^'\n]*+'?+)"""
 _DOT = r"[ \t]*+\.[ \t]*+"
 NO_UTF_8 = "is not UTF-8; save it as UTF-8"
 NUL = "holds an octet of zero in line {line}, as no text does: is the file whole?"
+ESCAPED = re.compile(r"[A-Za-z]:(?:[\\/][^\x00-\x1f]*)?[\b\t\n\f\r\x1b]")
+"""A path of Windows in which a backslash and a letter became another sign."""
 NO_FILE = "does not exist; hv-preflight init > estate.toml writes one"
 
 
@@ -138,6 +140,8 @@ def _odd(tables: dict[str, Any]) -> Iterator[Mistake]:
             waiting.append(_inside(key, cast("dict[str, object] | list[object]", value)))
         elif isinstance(value, str) and "\0" in value:
             yield Mistake(key, "holds a character that no name and no path holds (NUL)")  # a secret may stand there
+        elif isinstance(value, str) and ESCAPED.match(value):
+            yield Mistake(key, f"holds a line end or a tab, as \\n and \\t in double quotes are; write {PATHS}")
         elif isinstance(value, int) and value.bit_length() > 63:
             yield Mistake(key, "is a number that is too large")
 

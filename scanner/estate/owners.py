@@ -1,11 +1,10 @@
-"""Who else may write what this program would run, or take for a secret (POSIX).
+"""Who else may write what this program would run, or take for a secret: by POSIX here, on Windows ``access_lists``.
 
 Whoever can write an estate can name a password command, and the program runs it; whoever can write the folder can
 put another estate there. So commands and files are taken only from an estate that nobody but root and the account
 that runs can change, and the same is asked of the file and of the program that it names. Each is looked at before it
-is opened: what nobody else could change then, nobody else can put something in the place of afterwards. The
-environment, the keyring and a prompt stay possible, since with them nothing is run and nothing is read that the other
-account could not.
+is opened: what nobody else could change then, nobody else can replace afterwards. The environment, the keyring and a
+prompt stay possible: with them nothing is run and nothing is read that the other account could not.
 """
 
 from __future__ import annotations
@@ -17,12 +16,15 @@ import shlex
 import shutil
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from scanner.estate import access_lists
 from scanner.estate.file import MACHINE_TABLES, EstateFile, SecretTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in, program
+from scanner.words.system import WINDOWS
 
 log = logging.getLogger(__name__)
 LINKS = 40
@@ -42,8 +44,6 @@ def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mi
         path: where.
         estate: what ``changeable`` said of the path before it was opened.
     """
-    if os.name == "nt":  # access lists are not looked at
-        return
     for key, kind, named in _named(file, path.parent):
         if estate:
             yield Mistake(key, f"a {kind} is not taken from an estate that others may change: {estate}; {INSTEAD}")
@@ -52,18 +52,20 @@ def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mi
         others = changeable(place) if place else ""
         if others:
             yield Mistake(key, f"the {kind} it names is not taken, since others may change it: {others}; {INSTEAD}")
-        elif kind == "file" and place and (mode := _mode(place)) & OTHERS_READ:
-            log.warning("%s: the file it names may be read by others (mode %04o); chmod go= on it", key, mode)
+        elif kind == "file" and place and (who := _readers(place)):
+            less = "icacls shows its list" if WINDOWS else "chmod go= on it"
+            log.warning("%s: the file it names may be read by others (%s); %s", key, who, less)
 
 
 def changeable(path: Path, beyond: Path | None = None) -> str:
-    """Why others may change what is found at the path: owners and modes of all that lies on the way to it (POSIX).
+    """Why others may change what is found at the path: owners and modes, or lists, of all that lies on the way to it.
 
     Empty if nobody but root and this account may; with ``beyond``, if no more may than change what is found there. A
     folder with the sticky bit lets nobody replace what is another's, but anybody put there what is not there yet.
     """
-    known = {*(_reasons(beyond) if beyond and os.name != "nt" else ())}
-    return "; ".join(dict.fromkeys(why for why in _reasons(path) if why not in known)) if os.name != "nt" else ""
+    reasons = access_lists.reasons if WINDOWS else _reasons
+    known = {*(reasons(beyond) if beyond else ())}
+    return "; ".join(dict.fromkeys(why for why in reasons(path) if why not in known))
 
 
 def _reasons(path: Path) -> Iterator[str]:
@@ -86,10 +88,7 @@ def _reasons(path: Path) -> Iterator[str]:
 
 
 def _others_write(place: Path, found: os.stat_result) -> bool:
-    """Whether another account may write there.
-
-    With an access list, the mode's bits of the group are the most that any of those named in it may.
-    """
+    """Whether another account may; with an access list the group's bits are the most that those named in it may."""
     group = found.st_mode & stat.S_IWGRP
     own = group and _is_the_owners_own(found.st_gid, found.st_uid) and not _has_access_list(place)
     return bool((group and not own) or found.st_mode & stat.S_IWOTH)
@@ -98,8 +97,7 @@ def _others_write(place: Path, found: os.stat_result) -> bool:
 def _is_the_owners_own(group: int, owner: int) -> bool:
     """Whether a group is the one that a system gives each account of its own, and holds nobody else.
 
-    Root's is none of these: accounts are put into it to write what is root's. Accounts of a directory that does not
-    list them are not seen.
+    Root's is none: accounts are put into it to write what is root's. A directory's that are not listed are not seen.
     """
     import grp
     import pwd
@@ -117,7 +115,7 @@ def _is_the_owners_own(group: int, owner: int) -> bool:
 
 
 def _has_access_list(place: Path) -> bool:
-    """Whether more than owner, group and mode say who may write there, or that cannot be told."""
+    """Whether more than the mode says who may write there, or that cannot be told."""
     try:
         os.getxattr(place, ACCESS_LIST, follow_symlinks=False)
     except (OSError, AttributeError) as error:  # AttributeError: this system has no such call
@@ -128,13 +126,13 @@ def _has_access_list(place: Path) -> bool:
 def destination(path: Path) -> Path:
     """Where a name to write to leads; along no link, and to no file, that another account put where all may (POSIX).
 
-    That is how one account has another overwrite a file of its own, or hand over what it writes. A system refuses to
-    follow such a link by itself (Linux: ``fs.protected_symlinks``); we follow links in its stead.
+    So one account has another overwrite its file, or hand over what it writes. Linux refuses to follow such a link by
+    itself (``fs.protected_symlinks``); we follow links in its stead.
 
     Raises:
         OSError: it does.
     """
-    for place in steps(path) if os.name != "nt" else ():
+    for place in () if WINDOWS else steps(path):
         try:
             found, folder = place.lstat(), place.parent.lstat()
         except OSError:  # nothing is there yet
@@ -180,15 +178,17 @@ def _named(file: EstateFile, folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _program(name: str) -> Path | None:
-    found = name if os.sep in name else shutil.which(name)
+    found = name if Path(name).name != name else shutil.which(name)
     return Path(found) if found else None
 
 
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        return 0
+def _readers(path: Path) -> str:
+    if WINDOWS:
+        return ", ".join(access_lists.readers(path))
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        return f"mode {mode:04o}" if mode & OTHERS_READ else ""
+    return ""
 
 
 def _account(number: int) -> str:

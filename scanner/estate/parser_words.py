@@ -14,6 +14,8 @@ TWICE = re.compile(r"Cannot (?:declare|mutate immutable namespace|redefine names
 OVER = re.compile(r"Cannot overwrite a value (\(at (?:line (\d+), column \d+|end of document)\))")
 INLINE = re.compile(r"Duplicate inline table key (.*?) (\(at .*\))")
 BACKSLASH = re.compile(r"Unescaped '\\' in a string (\(at .*\))")
+ESCAPE = re.compile(r"(?:Invalid hex value|Escaped character is not a Unicode scalar value) (\(at .*\))")
+PATHS = "a path in single quotes, 'C:\\folder\\file', or with slashes"
 TABLE, KEY = "all of it belongs into one place", "keep one of them"
 HEADER = re.compile(r"[ \t]*\[{1,2}([^\[\]]*)\]")
 
@@ -36,7 +38,10 @@ def refused(said: str, text: str) -> str:
         name = header[1] if header else line.partition("=")[0]
         return _twice(name.strip(), over[1], TABLE if header else KEY)
     if found := BACKSLASH.fullmatch(said):
-        return f"a single backslash stands in double quotes {found[1]}; write 'CORP\\name', or \"CORP\\\\name\""
+        where = f"a single backslash stands in double quotes {found[1]}"
+        return f"{where}; write 'CORP\\name', or \"CORP\\\\name\"; {PATHS}"
+    if found := ESCAPE.fullmatch(said):  # the parser takes what begins a folder's name for a number
+        return f"a single backslash stands in double quotes {found[1]}; write {PATHS}"
     return said
 
 

@@ -6,6 +6,7 @@ import errno
 import getpass
 import os
 import queue
+import shutil
 import stat
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from pathlib import Path
 from typing import IO, TypeVar, cast
 
 from scanner.estate.secret_text import NO_TEXT, SecretError, text_of
+from scanner.files.waiting import next_of
 from scanner.words.inert import inert
+from scanner.words.system import WINDOWS
 from scanner.words.wording import reason, show
 
 SECONDS = 60.0
@@ -35,6 +38,8 @@ NOBODY = (
     "prompt = true, and nobody is there to type a password: this is no terminal; in its place write "
     '{ env = "HV_PASSWORD" }, { file = "..." }, { keyring = "..." } or { command = [...] }'
 )
+PLAINLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""as it is, and without waiting"""
 T = TypeVar("T")
 
 
@@ -45,7 +50,7 @@ def from_file(path: str, name: str) -> str:
         SecretError: it cannot be read.
     """
     try:
-        handle = os.open(Path(path).expanduser(), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(Path(path).expanduser(), PLAINLY)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise SecretError(f"{name} cannot be read: it is no plain file")
@@ -64,6 +69,8 @@ def from_command(command: tuple[str, ...], name: str) -> str:
         SecretError: it failed, or gave none in time.
     """
     none, until = f"{name} gave no secret", time.monotonic() + SECONDS
+    if WINDOWS:  # which would look in this program's folder and in the current one first, and for .exe alone
+        command = (shutil.which(command[0]) or command[0], *command[1:])
     try:
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except (OSError, ValueError) as error:
@@ -110,7 +117,7 @@ def _in_time(work: Callable[[], T], name: str, until: float, unread: Callable[[]
 
     try:
         threading.Thread(target=run, name="secret", daemon=True).start()
-        found = given.get(timeout=max(0.1, until - time.monotonic()))
+        found = next_of(given, max(0.1, until - time.monotonic()))
     except queue.Empty:
         raise SecretError(f"{name}: no answer within {SECONDS:g} s") from None
     except RuntimeError:
@@ -149,7 +156,7 @@ def from_prompt(user: str) -> str:
         SecretError: there is no such terminal; then nothing is read.
         KeyboardInterrupt: the terminal went away meanwhile; its signal may come a moment later.
     """
-    if os.name == "nt" and not (sys.stdin and sys.stdin.isatty()):
+    if WINDOWS and not (sys.stdin and sys.stdin.isatty()):
         raise SecretError(NOBODY)
     had = _has_terminal()
     try:
@@ -174,6 +181,8 @@ def _went_away(error: BaseException | None) -> bool:
 
 
 def _has_terminal() -> bool:
+    if WINDOWS:  # a console that is closed takes its programs along
+        return True
     try:
         os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
     except OSError as error:

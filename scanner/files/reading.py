@@ -14,6 +14,8 @@ import stat
 import time
 from pathlib import Path
 
+from scanner.words.system import WINDOWS
+
 PATIENCE = 30.0
 """seconds a pipe may be silent"""
 IN_ALL = 600.0
@@ -48,6 +50,7 @@ def read_file(path: Path, limit: int) -> bytes:
 
 def _all(handle: int, most: int, *, waits: bool) -> bytes:
     data = bytearray()
+    waits = waits and not WINDOWS  # which waits for sockets alone
     end = time.monotonic() + IN_ALL
     with selectors.DefaultSelector() as pipe:
         if waits:

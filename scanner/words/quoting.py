@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 
 from scanner.words.inert import places
 from scanner.words.readonly import Value
+from scanner.words.system import WINDOWS
 
 PLAIN = re.compile(r"[A-Za-z_\\][\w\\.-]*", re.ASCII)
 """Text that PowerShell takes as it stands."""
@@ -31,7 +31,7 @@ def quoted(text: str) -> str:
     return "'" + "".join(char * 2 if char in QUOTES else char for char in text) + "'"
 
 
-def shell(*words: object, windows: bool = os.name == "nt") -> str:
+def shell(*words: object, windows: bool = WINDOWS) -> str:
     """A command line to paste: into a shell of POSIX, on Windows into PowerShell.
 
     A word without signs of a shell stands as it is, so that most lines fit any of them.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from scanner.words.kinds_of_trouble import OF_THE_RUNNER, TABLE, Kind
 from scanner.words.names import suffix_of
+from scanner.words.system import WINDOWS
+from scanner.words.troubles_on_windows import ON_WINDOWS
 
 __all__ = ["NO_ADVICE", "OF_THE_RUNNER", "Advice", "Kind", "advise"]
 
@@ -33,7 +35,15 @@ class Advice:
 NO_ADVICE = Advice()
 
 
-def advise(kind: str, *, table: str = "sign_in", port: int = 0, user: str = "", extra: str = "kerberos") -> Advice:
+def advise(
+    kind: str,
+    *,
+    table: str = "sign_in",
+    port: int = 0,
+    user: str = "",
+    extra: str = "kerberos",
+    windows: bool = WINDOWS,
+) -> Advice:
     """What to do about a trouble; nothing, where its kind is not known.
 
     Args:
@@ -42,8 +52,9 @@ def advise(kind: str, *, table: str = "sign_in", port: int = 0, user: str = "", 
         port: where it was tried.
         user: as whom.
         extra: of the package, that brings the library.
+        windows: whether this program runs there.
     """
-    text = DO.get(str(kind), "")
+    text = (windows and ON_WINDOWS.get(kind)) or DO.get(str(kind), "")
     values = (("{table}", table), ("{port}", str(port)), ("{user}", user or "it"), ("{extra}", extra))
     for word, value in values:
         text = text.replace(word, value)

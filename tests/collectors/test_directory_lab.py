@@ -26,6 +26,7 @@ from scanner.collect.directory.controllers import Domain, Opened
 from scanner.collect.directory.racing import first
 from scanner.collect.directory.search import hyperv_computers, trusted_domains
 from scanner.collect.rounds import collect as collect_all
+from scanner.collect.transport.ldap import sign_in
 from scanner.collect.transport.ldap.answers import DirectoryError
 from scanner.collect.transport.resolve import Unresolved, resolve
 from scanner.estate.access import Access, DirectoryAccess, Limits, Names
@@ -39,6 +40,7 @@ from scanner.facts.directory import (
     TopLevelName,
     Trust,
 )
+from scanner.facts.kerberos import ControllerClock
 from scanner.hooks import Task
 from scanner.record.record import dump
 from scanner.words.estate import Estate
@@ -155,6 +157,50 @@ def test_a_ticket_sealed_also_across_the_trust(collect: Collect) -> None:
         assert evidence.gaps() == ()
         assert evidence.target(target).who == "svc-preflight@CORP.EXAMPLE"
         assert evidence.target(target).how.startswith("kerberos, sealed on 389")
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Controllers are signed in to as on Windows: by pyspnego, which takes the ticket cache here and SSPI there."""
+    monkeypatch.setattr(sign_in, "WINDOWS", True)
+
+
+def all_rows(evidence: Evidence, target: str) -> dict[type[Fact], object]:
+    return {fact: evidence.ask(fact, target) for fact in ALL if fact is not ControllerClock}
+
+
+def test_the_way_of_windows_reads_the_same_sealed_also_across_the_trust(
+    collect: Collect, request: pytest.FixtureRequest
+) -> None:
+    before = {target: collect(target) for target in (CORP, BRANCH)}
+    request.getfixturevalue("windows")
+    for target, known in before.items():
+        evidence = collect(target)
+        assert evidence.gaps() == ()
+        assert evidence.target(target).who == "the signed-in user"
+        assert evidence.target(target).how.startswith("kerberos, sealed on 389")
+        assert all_rows(evidence, target) == all_rows(known, target)
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize("transport", ["ldaps", "starttls"])
+def test_the_way_of_windows_over_tls(lab: Lab, collect: Collect, transport: str) -> None:
+    assert collect(BRANCH, kerberos(transport=transport, ca=str(lab.ca))).gaps() == ()
+
+
+@pytest.mark.usefixtures("windows")
+def test_the_way_of_windows_where_there_is_no_ticket_and_no_such_service(
+    collect: Collect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = gap(collect(ISLAND), Trust, ISLAND)
+    assert (unknown.reason, "no Kerberos sign-in to ldap/dcc.island.example" in unknown.detail) == (
+        GapReason.ACCESS_DENIED,
+        True,
+    )
+    monkeypatch.setenv("KRB5CCNAME", f"FILE:{tmp_path / 'none'}")
+    missing = gap(collect(CORP), Trust, CORP)
+    assert missing.reason is GapReason.ACCESS_DENIED
+    assert "no Kerberos sign-in to ldap/dc" in missing.detail
 
 
 @pytest.mark.parametrize("transport", ["ldaps", "starttls"])
@@ -354,7 +400,7 @@ def crowd(running: Lab, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 def test_many_pages_and_many_values(
-    lab: Lab, access: Access, crowd: str, simple: Callable[..., DirectoryAccess]
+    lab: Lab, access: Access, crowd: str, simple: Callable[..., DirectoryAccess], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Samba gives a range only when asked for one; tests/transport/test_ldap.py has a server that imposes it."""
     ca = lab.artifacts / "tls" / "island-ca.pem"
@@ -364,7 +410,8 @@ def test_many_pages_and_many_values(
         [*directory.in_scanner(["kinit", "-kt", str(ticket), "svc-preflight@ISLAND.EXAMPLE"])],
         env=os.environ | lab.environment, timeout=30, check=True,
     )  # fmt: skip
-    for how in (tls, kerberos()):
+    for how, windows in ((tls, False), (kerberos(), False), (kerberos(), True)):
+        monkeypatch.setattr(sign_in, "WINDOWS", windows)
         domain = Domain(ISLAND, replace(access, directory=how), time.monotonic() + 30)
         seen: list[int] = []
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
+
+from scanner.words.system import WINDOWS
 
 ENOUGH = 8192
 """descriptors that the highest concurrency needs, with room"""
@@ -26,7 +27,7 @@ def ours(error: OSError) -> str:
 
 def use_all_descriptors() -> None:
     """Let this process open as many files as it may: the usual limit of 1024 is a soft one."""
-    if os.name != "posix":
+    if WINDOWS:
         return
     import resource
 
@@ -39,7 +40,7 @@ def use_all_descriptors() -> None:
 
 def _limit() -> int:
     """How many files may be open; 0 where the system does not tell."""
-    if os.name != "posix":
+    if WINDOWS:
         return 0
     import resource
 

@@ -13,6 +13,7 @@ import queue
 import threading
 from collections.abc import Callable
 
+from scanner.collect.transport.kerberos.sspi import meaning
 from scanner.collect.transport.kerberos.tickets import ticket_for
 from scanner.estate.turns import Answer, Word
 
@@ -30,6 +31,9 @@ NOTHING = Answer(Word.NONE)
 
 def refusal(error: BaseException) -> str:
     """Why a Kerberos server refused the account or its password; empty when an error says nothing of that."""
+    windows = meaning(error)
+    if windows:
+        return windows.text if windows.refused else ""
     code = getattr(error, "err_code", None) or getattr(error, "min_code", None)  # of krb5, of gssapi
     return REFUSALS.get(code % 2**32 - BASE % 2**32, "") if isinstance(code, int) else ""
 

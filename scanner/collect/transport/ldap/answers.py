@@ -13,6 +13,7 @@ from scanner.collect.transport.own import ours
 from scanner.collect.transport.tls import distrusted, kind_of_tls, no_tls
 from scanner.estate.secret import redact
 from scanner.words.model import GapReason
+from scanner.words.system import WINDOWS
 from scanner.words.trouble import Advice, Kind, advise
 from scanner.words.wording import foreign
 from scanner.words.wording import reason as reason_of
@@ -34,6 +35,7 @@ REFUSED = {
 }
 """Result codes of RFC 4511 that say more than "that is no usable answer"."""
 INVALID_CREDENTIALS = 49
+NEW_TICKET = "klist purge has new ones made" if WINDOWS else "run kinit for a new one"
 NUMBER = re.compile(r"-?[0-9]{1,19}")
 SIGN_IN_ERRORS = {
     "525": "no such user",
@@ -128,7 +130,7 @@ def refusal(controller: str, result: Mapping[str, Any], *, ticket: bool = False)
     code, text = int(result["result"]), str(result.get("message") or "")
     reason = REFUSED.get(code, GapReason.UNPARSABLE)
     if code == INVALID_CREDENTIALS and ticket:
-        said = f"{controller} refused the Kerberos ticket; run kinit for a new one"
+        said = f"{controller} refused the Kerberos ticket; {NEW_TICKET}"
         return DirectoryError(reason, said, kind=Kind.NO_TICKET)
     if code == INVALID_CREDENTIALS:
         data = text.rpartition("data ")[2].partition(",")[0].strip(" \0").lower()

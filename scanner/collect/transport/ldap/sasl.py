@@ -6,13 +6,12 @@ PTR record cannot send the sign-in to another service.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from scanner.collect.transport.kerberos.ticket import NO_GSSAPI, NO_TICKET, OLD_TICKET, kind_of
 from scanner.collect.transport.ldap.answers import LONGEST, DirectoryError
+from scanner.collect.transport.ldap.layer import Exchange, Layer, agree
 from scanner.words.model import GapReason
 from scanner.words.trouble import Kind
 from scanner.words.wording import foreign
@@ -21,24 +20,36 @@ if TYPE_CHECKING:
     import gssapi
     from gssapi.raw.misc import GSSError
 
-NO_LAYER, CONFIDENTIALITY = 1, 4
 KDC_UNREACHABLE = -1765328228 % 2**32
 """KRB5_KDC_UNREACH of MIT's krb5.h, as an unsigned minor status"""
 
-Exchange = Callable[[bytes], bytes]
-"""Sends one token to the server and gives the server's; raises when the server refuses."""
-
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """What the sign-in agreed upon."""
+class _Ticket:
+    """The context of gssapi as the layer takes it."""
 
-    who: str
-    """the principal that signed in"""
-    size: int
-    """octets of plain text that one sealed buffer may hold; 0 when nothing is sealed"""
-    wrap: Callable[[bytes], bytes]
-    unwrap: Callable[[bytes], bytes]
+    context: gssapi.SecurityContext
+
+    @property
+    def who(self) -> str:
+        return str(self.context.initiator_name)
+
+    @property
+    def complete(self) -> bool:
+        return self.context.complete
+
+    def step(self, token: bytes | None) -> bytes:
+        return self.context.step(token) or b""
+
+    def room(self, limit: int) -> int:
+        return self.context.get_wrap_size_limit(limit)
+
+    def wrap(self, data: bytes, *, seal: bool) -> bytes:
+        return self.context.wrap(data, seal).message
+
+    def unwrap(self, data: bytes) -> tuple[bytes, bool]:
+        plain = self.context.unwrap(data)
+        return plain.message, plain.encrypted
 
 
 def sign_in(host: str, realm: str, exchange: Exchange, *, seal: bool, binding: bytes | None = None) -> Layer:
@@ -59,7 +70,7 @@ def sign_in(host: str, realm: str, exchange: Exchange, *, seal: bool, binding: b
     except ImportError:
         raise DirectoryError(GapReason.NOT_COLLECTED, NO_GSSAPI, final=True, kind=Kind.NO_LIBRARY) from None
     try:
-        return _agree(_context(host, realm, binding), exchange, seal=seal)
+        return agree(_Ticket(_context(host, realm, binding)), exchange, GSSError, seal=seal)
     except GSSError as error:
         raise _failure(error, f"ldap/{host}@{realm}") from None
 
@@ -77,42 +88,6 @@ def _context(host: str, realm: str, binding: bytes | None) -> gssapi.SecurityCon
         usage="initiate",
         channel_bindings=ChannelBindings(application_data=binding) if binding else None,
     )
-
-
-def _agree(context: gssapi.SecurityContext, exchange: Exchange, *, seal: bool) -> Layer:
-    token = exchange(context.step() or b"")
-    while not context.complete:
-        token = exchange(context.step(token) or b"")
-    offer = context.unwrap(token).message
-    layer = CONFIDENTIALITY if seal else NO_LAYER
-    if len(offer) != 4 or not offer[0] & layer:
-        raise DirectoryError(GapReason.ACCESS_DENIED, "the controller does not offer the security layer asked for")
-    limit = int.from_bytes(offer[1:], "big")
-    exchange(context.wrap(bytes([layer]) + (offer[1:] if seal else bytes(3)), False).message)
-
-    size = context.get_wrap_size_limit(max(limit, 1024)) if seal else 0
-    return Layer(str(context.initiator_name), size, partial(_wrap, context), partial(_unwrap, context))
-
-
-def _wrap(context: gssapi.SecurityContext, data: bytes) -> bytes:
-    from gssapi.raw.misc import GSSError
-
-    try:
-        return context.wrap(data, True).message
-    except GSSError:
-        raise ConnectionAbortedError("the sealed session has ended") from None
-
-
-def _unwrap(context: gssapi.SecurityContext, data: bytes) -> bytes:
-    from gssapi.raw.misc import GSSError
-
-    try:
-        plain = context.unwrap(data)
-    except GSSError:
-        raise ConnectionAbortedError("a sealed buffer cannot be opened") from None
-    if not plain.encrypted:
-        raise ConnectionAbortedError("a buffer is not sealed")
-    return plain.message
 
 
 def _failure(error: GSSError, service: str) -> DirectoryError:

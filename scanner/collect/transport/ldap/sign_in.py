@@ -18,14 +18,15 @@ from dataclasses import dataclass
 from scanner.collect.transport.bounds import MAX_LDAP_TOTAL
 from scanner.collect.transport.deadline import Budget
 from scanner.collect.transport.dialer import Dialer
+from scanner.collect.transport.ldap import sasl, session
 from scanner.collect.transport.ldap.answers import DirectoryError, broken, not_connected
 from scanner.collect.transport.ldap.connection import Connection, connection
-from scanner.collect.transport.ldap.sasl import sign_in
 from scanner.collect.transport.tls import Trust, UnusableFile, tls_context
 from scanner.estate.access import DirectoryAccess
 from scanner.estate.secret import SecretError
 from scanner.estate.turns import REFUSED_HERE, LogonStopped, NoTurn, Turn
 from scanner.words.model import GapReason
+from scanner.words.system import WINDOWS
 from scanner.words.trouble import Kind
 
 START_TLS = "1.3.6.1.4.1.1466.20037"
@@ -107,6 +108,7 @@ def _sign_in(opened: Connection, controller: Controller, access: DirectoryAccess
         _bind(opened, access)
         return
     binding = None if way == SEALED else _binding(opened.stream.sock)
+    sign_in = session.sign_in if WINDOWS else sasl.sign_in
     layer = sign_in(controller.name, controller.domain.upper(), opened.exchange, seal=way == SEALED, binding=binding)
     if way == SEALED:
         opened.stream.seal(layer.wrap, layer.unwrap, layer.size)

@@ -11,7 +11,7 @@ from http.client import BadStatusLine
 from pypsrp.exceptions import AuthenticationError, WinRMTransportError, WSManFaultError
 from urllib3.exceptions import ReadTimeoutError
 
-from scanner.collect.transport.kerberos import password, ticket
+from scanner.collect.transport.kerberos import password, sspi, ticket
 from scanner.collect.transport.own import ours
 from scanner.collect.transport.psrp.failures import causes
 from scanner.collect.transport.psrp.refusals import CREDSSP_REFUSALS, SIGN_IN_ERRORS, other_ways
@@ -59,6 +59,8 @@ def _kind(error: BaseException) -> str:
 
 
 def _of_sign_in(error: BaseException) -> str:
+    if windows := sspi.meaning(error):
+        return windows.kind
     if "No Kerberos credentials" in str(error) or "No credentials" in str(error):
         return Kind.NO_TICKET
     if isinstance(error, CREDSSP_REFUSALS) or password.refusal(error):

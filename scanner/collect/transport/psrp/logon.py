@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +19,7 @@ from scanner.estate.logons import Logons
 from scanner.estate.turns import Turn
 from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
+from scanner.words.system import WINDOWS
 from scanner.words.trouble import Kind
 
 SCHEMES = {"negotiate": ("negotiate", "kerberos", "ntlm"), "kerberos": ("negotiate", "kerberos")}
@@ -44,7 +44,7 @@ class Password:
         Kerberos comes with NTLM beside it only where a controller took the password by Kerberos: then what fails
         before a machine is asked is the ticket, which counts against nobody.
         """
-        return "negotiate" if self.how == "kerberos" or (self.how and sys.platform == "win32") else "ntlm"
+        return "negotiate" if self.how == "kerberos" or (self.how and WINDOWS) else "ntlm"
 
     @property
     def user(self) -> str:

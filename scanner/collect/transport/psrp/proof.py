@@ -8,6 +8,7 @@ from typing import Any
 from spnego import ContextReq
 
 from scanner.estate.access import SignIn
+from scanner.words.system import WINDOWS
 
 KERBEROS, CERTIFICATE = "kerberos", "certificate"
 
@@ -42,12 +43,13 @@ def _mutual(authentication: object, target: str) -> bool:
     """Whether the machine proved that it holds the key of this very name.
 
     A context is complete only when the machine's own token was verified; a machine that lets us in without one proves
-    nothing. The name is the one the ticket is for, which a name service may have changed.
+    nothing. The name is the one the ticket is for, which a name service may have changed; Windows asks none, and has
+    tickets for the very name that was asked for.
     """
     contexts: Mapping[str, Any] = getattr(authentication, "contexts", {})
     context = contexts.get(target)
     inner: Any = getattr(context, "_context", None)  # no public name of pyspnego tells whom the ticket is for
     if context is None or inner is None or not context.complete or not context.context_attr & ContextReq.mutual_auth:
         return False
-    service = str(inner.target_name).partition("@")[0]
+    service = str(context.spn if WINDOWS else inner.target_name).partition("@")[0]
     return service.partition("/")[2].lower() == target

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spnego.exceptions import FeatureMissingError, SpnegoError
 
+from scanner.collect.transport.kerberos import sspi
 from scanner.words.model import GapReason
 
 Meaning = tuple[GapReason, str]
@@ -64,6 +65,9 @@ def lacking(error: ImportError) -> str:
 
 def no_sign_in(error: BaseException) -> Meaning:
     """What an exception of SPNEGO, Kerberos or CredSSP means."""
+    windows = sspi.meaning(error)
+    if windows:
+        return windows.reason, f"no sign-in: {windows.text}"
     text = OF_THE_LIBRARY.sub("", str(error))
     if getattr(error, "err_code", None) in NO_KDC:
         return GapReason.UNREACHABLE, f"no Kerberos server: {text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from scanner.collect.transport.kerberos.sspi import SIGNED_IN
 from scanner.collect.transport.kerberos.tickets import take_over
 from scanner.collect.transport.psrp.http import Adapter, look_first
 from scanner.collect.transport.psrp.logon import Password
@@ -12,6 +13,7 @@ from scanner.collect.transport.psrp.refusals import SIGN_IN_ERRORS
 from scanner.estate.access import SignIn
 from scanner.words.channel import ChannelFailure
 from scanner.words.model import GapReason
+from scanner.words.system import WINDOWS
 
 CLEAR_TEXT = ("basic", "certificate")
 """methods that cannot encrypt messages, so that only TLS may carry them"""
@@ -73,6 +75,8 @@ def who(sign_in: SignIn) -> str:
         return f"certificate {Path(sign_in.certificate).name}"
     if sign_in.user:
         return sign_in.user
+    if WINDOWS:
+        return SIGNED_IN
     try:
         import krb5
 
