@@ -21,7 +21,7 @@ called like a host it does not hold alone. A route is judged for the kinds of mo
 that are asked for where it names none; two tables of one route are both planned, and Site Recovery goes only where a
 `[[cloud_pair]]` leads. What may be meant and probably is not (the port of the other transport, a
 limit that another one ends, controllers of a domain that nothing names) is told with a word. File names are relative to
-this file.
+this file; where it is read from standard input (`scan -`), to the folder of the call.
 
 **No secret belongs in here.** Wherever a password is wanted, its place is: `password = { env = "HV_PASSWORD" }`, or
 `{ keyring = "hv-preflight" }`, `{ file = "/run/secrets/hv" }`, `{ command = ["pass", "hv"] }`, `{ prompt = true }`.

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from scanner.api import Report, Reporter, hookimpl
 
-SUFFIXES = {"junit": ".xml"}
+SUFFIXES = {"junit": ".xml", "markdown": ".md"}
 """Of formats whose files end otherwise than in their name."""
 
 
@@ -33,10 +33,18 @@ def _junit_files(report: Report, limit: int) -> Iterator[tuple[str, bool]]:
 
 
 def _paint(report: Report, width: int, color: bool) -> str:
+    return _painted(report, width, color, whole=False)
+
+
+def _paint_whole(report: Report, width: int, color: bool) -> str:
+    return _painted(report, width, color, whole=True)
+
+
+def _painted(report: Report, width: int, color: bool, *, whole: bool) -> str:
     from reports import terminal
 
     encoding = sys.stdout.encoding or "utf-8"
-    return terminal.render(report, width=width, color=color, encoding=encoding).rstrip("\n")
+    return terminal.render(report, width=width, color=color, encoding=encoding, whole=whole).rstrip("\n")
 
 
 FILES = {"junit": _junit_files}
@@ -53,5 +61,5 @@ def scanner_reporters() -> Iterable[Reporter]:
             Reporter(name=n, suffix=SUFFIXES.get(n, f".{n}"), render=_render(module), files=FILES.get(n))
             for module, n in names.items()
         ),
-        Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint),
+        Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint, paint_whole=_paint_whole),
     )

@@ -51,9 +51,13 @@ def of_move(report: Report, route: RouteState, state: ProfileState | None = None
     """``ready until 2026-12-03 09:00 UTC``, of a route or one kind of move on it; empty where it is said of all."""
     profile = state.profile if state else ""
     until = report.turns.of(route.source, route.destination, profile)
+    return holding(report, (state or route).verdict, until, profile)
+
+
+def holding(report: Report, verdict: str, until: Until | None, profile: str) -> str:
+    """``ready until 2026-12-03 09:00 UTC``; empty where it is said of the run or of the kind of move."""
     if until is None or _same(until, report.until) or _same(until, report.turns.of(profile=profile)):
         return ""
-    verdict = (state or route).verdict
     return f"{verdict} until {_shown(verdict, until)}"
 
 

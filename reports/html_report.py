@@ -15,15 +15,23 @@ from typing import Any
 
 import jinja2
 
-from reports import html_alike, html_first, html_method, html_networks, html_view, lost, since, summary, waived
-from reports.ahead import of_move
+from reports import (
+    groups,
+    html_alike,
+    html_first,
+    html_matrix,
+    html_method,
+    html_networks,
+    html_view,
+    lost,
+    since,
+    summary,
+    waived,
+)
 from reports.names import Names
-from reports.reach import MOVES, differ, kinds, kinds_of, never, reached, stoppers, together
+from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import brief, by_hand, clean, closed, command, name_slug, one_line, upper_first
 from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
-
-MATRIX_WORDS = 8
-"""Up to so many destinations the matrix says in words what stops a route; beyond, in numbers."""
 
 
 def render(report: Report) -> str:
@@ -41,13 +49,11 @@ VOCABULARY: dict[str, Any] = {
     "by_hand": by_hand,
     "costs": lost.costs,
     "counted": counted,
-    "differ": differ,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
     "known": since.known,
     "LINKED": html_view.LINKED,
     "LINKS": html_view.LINKS,
-    "MATRIX_WORDS": MATRIX_WORDS,
     "MOVES": MOVES,
     "moment": html_method.moment,
     "moves_ready": summary.moves_ready,
@@ -96,9 +102,6 @@ def _cleaned(value: Any) -> Any:
 def _words(report: Report, names: Names) -> dict[str, Any]:
     answers = html_method.answers(report.findings)
     parts = html_view.parts(report)
-    routes = {(route.source, route.destination): route for route in report.routes}
-    sources = list(dict.fromkeys(route.source for route in report.routes))
-    ends = dict.fromkeys(route.destination for route in report.routes)
     style, script = _asset("report.css"), _asset("report.js")
     return (
         VOCABULARY
@@ -111,7 +114,6 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
             "kinds_of": partial(kinds_of, report),
             "never": never(report),
             "not_judged": report.not_judged,
-            "until_of": partial(of_move, report),
             "reached": partial(reached, report),
             "host": names.host,
             "row_name": partial(html_view.row_name, names),
@@ -119,12 +121,8 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
             "day": report.started.astimezone(UTC).strftime("%Y-%m-%d"),
             "when": _when(report.started),
             "until": _when(report.finished),
-            "routes": routes,
-            "sources": sources,
-            "destinations": [
-                *(name for name in sources if name in ends),
-                *(name for name in ends if name not in sources),
-            ],
+            "matrices": html_matrix.matrices(report, names),
+            "group_title": partial(groups.title, names=names),
             "parts": parts,
             "hosts": html_view.hosts(report, names),
             "machines": html_view.machines(report, names),

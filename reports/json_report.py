@@ -11,6 +11,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from reports import json_groups
 from reports.json_lines import text_of
 from reports.summary import sentence
 from scanner.api import (
@@ -68,6 +69,7 @@ def _report(report: Report) -> Object:
             for row in report.not_judged
         ],
         "routes": [_route(route, report) for route in report.routes],
+        "groups": json_groups.of(report, _until),
         "actions": [_action(action) for action in report.actions],
         "findings": map(_finding, report.findings),
         "gaps": [

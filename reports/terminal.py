@@ -39,10 +39,13 @@ INDENT, FIELD = 10, 8
 SEVERITY = max(len(severity.word) for severity in Severity)
 
 
-def render(report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8") -> str:
+def render(
+    report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8", whole: bool = False
+) -> str:
     """The report as text that ends with a line end.
 
     Signs that ``encoding`` cannot say are spelt in ASCII; lines other than commands fit ``width`` columns.
+    ``whole``: moves of groups are all told, host by host.
     """
     console = Console(
         file=StringIO(),
@@ -55,7 +58,7 @@ def render(report: Report, *, width: int = 100, color: bool = False, encoding: s
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for line in _Page(report, Names(report), console).lines():
+        for line in _Page(report, Names(report), console, whole).lines():
             console.print(line, soft_wrap=True)
     return inert(sayable(capture.get(), encoding))
 
@@ -67,13 +70,14 @@ class _Page:
     report: Report
     names: Names
     console: Console
+    whole: bool
     told: dict[str, str] = field(default_factory=dict[str, str])
     """where each command was printed: it stands on the page once"""
 
     def lines(self) -> Iterator[Text]:
         """All of it."""
         report, console = self.report, self.console
-        yield from routes(report, self.names, console)
+        yield from routes(report, self.names, console, whole=self.whole)
         yield from coming(report, self.names, console)
         stops, later = causes_first(blockers(report))
         lesser = [f for f in report.findings if f.status is Status.FAIL and not f.waiver and not report.blocks(f)]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
 from reports.ahead import of_move
+from reports.groups import alone, narrowed, of_kind, tally, title, until_of
 from reports.names import Names
 from reports.reach import MOVES
 from reports.summary import route_counts, sentence
 from reports.text import one_line
-from scanner.api import ProfileState, Report, RouteState, counted
+from scanner.api import GroupKind, GroupState, ProfileState, Report, RouteState, counted
 
 MOVES_SHOWN = 20
 """So many moves are told one by one, of all kinds together."""
@@ -22,34 +24,69 @@ NARROWEST, NARROW = 40, 72
 STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
 ORDER = ("not ready", "incomplete", "ready")
 
-Move = tuple[str, ProfileState, str]
-"""What a route is called, how ready one kind of move is on it, and what is to say of that."""
+INNER = "  "
+"""Stands before a move below the group that it is of."""
+OPENED = 5
+"""So many moves of one group are told below it, the worst first."""
 
 
-def routes(report: Report, names: Names, console: Console) -> Iterator[Text]:
-    """A line a move, those of one kind together; where none is planned, a line for each of several kinds."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One kind of move on a route, or as it was declared between groups."""
+
+    title: str
+    state: ProfileState
+    told: str
+    """what is to say of it"""
+    inner: Sequence[Move] = ()
+    """the moves from host to host below one of groups"""
+
+
+def routes(report: Report, names: Names, console: Console, *, whole: bool = False) -> Iterator[Text]:
+    """A line a move, those of one kind together; where none is planned, a line for each of several kinds.
+
+    Groups stand there as they were declared, and the moves from host to host below them where they differ; ``whole``:
+    below each of them.
+    """
     if report.verdict == "interrupted" or not report.routes:
         verdict = Text(f"{upper(report)}   ", STYLES[report.verdict])
         yield from hanging(verdict, Text(sentence(report)), console)
-    kinds = _by_kind(report, names)
+    kinds = _by_kind(report, names, whole=whole)
     each = max(1, MOVES_SHOWN // max(1, len(kinds)))
-    shown = [move for moves in kinds for move in moves[:each]]
-    wide = max((len(title) for title, _, _ in shown), default=0)
-    verdicts = max((len(state.said) for _, state, _ in shown), default=0)
-    column = max((len(MOVES[state.profile]) for _, state, _ in shown), default=0) + 3
-    for moves in kinds:
-        kind, indent = MOVES[moves[0][1].profile], column
+    opened = [_opened(moves[:each], each, whole=whole) for moves in kinds]
+    shown = [one for entries in opened for move, below, _ in entries for one in (move, *below)]
+    wide = max((len(move.title) for move in shown), default=0)
+    verdicts = max((len(move.state.said) for move in shown), default=0)
+    column = max((len(MOVES[move.state.profile]) for move in shown), default=0) + 3
+    for moves, entries in zip(kinds, opened, strict=True):
+        kind, indent = MOVES[moves[0].state.profile], column
         if console.width < NARROW:
             yield Text(kind, "bold")
             kind, indent = "", 2
-        for title, state, told in moves[:each]:
-            head = Text(kind.ljust(indent)).append(upper(state).ljust(verdicts + 3), STYLES[state.verdict])
-            yield from hanging(head, Text(f"{title.ljust(wide)}   ").append(told, "dim"), console)
-            kind = ""
-        if rest := moves[each:]:
-            more = f"… and {counted(len(rest), 'more move')}: {_tally(rest)}"
-            yield from hanging(Text(" " * indent), Text(more), console)
+        for move, below, rest in entries:
+            for one in (move, *below):
+                head = Text(kind.ljust(indent)).append(upper(one.state).ljust(verdicts + 3), STYLES[one.state.verdict])
+                yield from hanging(head, Text(f"{one.title.ljust(wide)}   ").append(one.told, "dim"), console)
+                kind = ""
+            yield from _more(rest, Text(" " * (indent + verdicts + 3 + len(INNER))), console)
+        yield from _more(moves[each:], Text(" " * indent), console)
     yield Text()
+
+
+def _opened(moves: Sequence[Move], room: int, *, whole: bool) -> list[tuple[Move, Sequence[Move], Sequence[Move]]]:
+    """Each move with those below it that are shown, and those that are not; none below where there is no room."""
+    found: list[tuple[Move, Sequence[Move], Sequence[Move]]] = []
+    for move in moves:
+        below = move.inner[: MOVES_SHOWN if whole else OPENED] if whole or room > 0 else ()
+        found.append((move, below, move.inner[len(below) :] if below else ()))
+        room -= len(below)
+    return found
+
+
+def _more(rest: Sequence[Move], head: Text, console: Console) -> Iterator[Text]:
+    """How many moves are not told one by one."""
+    if rest:
+        yield from hanging(head, Text(f"… and {counted(len(rest), 'more move')}: {_tally(rest)}"), console)
 
 
 def upper(state: ProfileState | Report) -> str:
@@ -57,30 +94,40 @@ def upper(state: ProfileState | Report) -> str:
     return state.verdict.upper() + state.said.removeprefix(state.verdict)
 
 
-def _by_kind(report: Report, names: Names) -> list[list[Move]]:
+def _by_kind(report: Report, names: Names, *, whole: bool) -> list[list[Move]]:
     """The moves of each kind, worst first."""
-    titles = [one_line(f"{names.host(route.source)} → {names.host(route.destination)}") for route in report.routes]
-    found: list[list[Move]] = []
-    for whole in report.readiness:
+    single, found = alone(report), list[list[Move]]()
+    for kind in report.readiness:
         moves = [
-            (title, state, _told(report, route, state))
-            for title, route in zip(titles, report.routes, strict=True)
-            for state in route.profiles
-            if state.profile == whole.profile
-        ]
+            *(_group(report, names, group, state, whole=whole)
+              for group in report.groups for state in group.profiles if state.profile == kind.profile),
+            *(_route(report, names, route, state)
+              for route in single for state in route.profiles if state.profile == kind.profile),
+        ]  # fmt: skip
         if not moves and len(report.readiness) > 1:
-            moves = [("all moves", whole, route_counts(whole))]
-        found.append(sorted(moves, key=lambda move: ORDER.index(move[1].verdict)))
+            moves = [Move("all moves", kind, route_counts(kind))]
+        found.append(sorted(moves, key=lambda move: ORDER.index(move.state.verdict)))
     return [moves for moves in found if moves]
 
 
-def _told(report: Report, route: RouteState, state: ProfileState) -> str:
+def _route(report: Report, names: Names, route: RouteState, state: ProfileState, side: str = "") -> Move:
     until = of_move(report, route, state)
-    return ", ".join(filter(None, (route_counts(state), until.removeprefix(f"{state.verdict} "))))
+    told = ", ".join(filter(None, (route_counts(state), until.removeprefix(f"{state.verdict} "))))
+    return Move(side + one_line(f"{names.host(route.source)} → {names.host(route.destination)}"), state, told)
+
+
+def _group(report: Report, names: Names, group: GroupState, state: GroupKind, *, whole: bool) -> Move:
+    until = until_of(report, group, state).removeprefix(f"{state.verdict} ")
+    counts = ", ".join(filter(None, (route_counts(state), until)))
+    told = "; ".join(filter(None, (narrowed(group), tally(state.numbers), counts)))
+    moves = of_kind(group, state.profile)
+    opened = len(moves) > 1 and (whole or len({one.verdict for _, one in moves}) > 1)
+    inner = [_route(report, names, *move, side=INNER) for move in moves] if opened else []
+    return Move(title(group, names), state, told, inner)
 
 
 def _tally(moves: Sequence[Move]) -> str:
-    verdicts = Counter(state.verdict for _, state, _ in moves)
+    verdicts = Counter(move.state.verdict for move in moves)
     return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
 
 

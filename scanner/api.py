@@ -20,6 +20,7 @@ from scanner.words.clouds import CloudPair
 from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
+from scanner.words.groups import GroupKind, GroupState, Numbers
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.lost import Lost
@@ -43,16 +44,16 @@ from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
     "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case", "Change",
-    "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference", "ErrorLine",
-    "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "Intake", "KeyFile", "Kind", "Lost",
-    "MissingEvidence", "NotJudged", "Offline", "OfflinePath", "Output", "Part", "PluginInfo", "Profile",
-    "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role", "Route", "RouteState", "Scope",
-    "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo", "TargetKind", "Task",
-    "Thresholds", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse",
-    "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert", "inert_html", "inert_json",
-    "is_sentence", "left_out", "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
-    "registry", "sayable",
-    "scopes", "script", "unknown", "unseen", "unverified_words", "warned", "windows_fact", "worst",
+    "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference",
+    "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "GroupKind", "GroupState",
+    "Intake", "KeyFile", "Kind", "Lost", "MissingEvidence", "NotJudged", "Numbers", "Offline", "OfflinePath", "Output",
+    "Part", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role",
+    "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo",
+    "TargetKind", "Task", "Thresholds", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver",
+    "WaiverState", "WaiverUse", "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
+    "inert_html", "inert_json", "is_sentence", "left_out", "nameless", "no_subject", "not_applicable", "passed",
+    "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words",
+    "warned", "windows_fact", "worst",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

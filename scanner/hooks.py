@@ -78,6 +78,8 @@ class Reporter:
     render: Callable[[Report], str]
     paint: Callable[[Report, int, bool], str] | None = None
     """for a terminal of so many columns, in colour or not; at most one format offers it"""
+    paint_whole: Callable[[Report, int, bool], str] | None = None
+    """the same with all that ``--verbose`` asks for, beside ``paint``"""
     files: Callable[[Report, int], Iterator[tuple[str, bool]]] | None = None
     """its text in files of at most so many octets, each with whether there is another one; where a limit is kept"""
 

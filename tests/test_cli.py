@@ -188,7 +188,11 @@ def test_what_is_no_estate_file(name, content, tmp_path, capsys):
 @pytest.mark.parametrize("name", ["judge", "why"])
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "No such file"), (b"no json", "no record of hv-preflight"), (b'{"hv_preflight": 7}', "version 1 (7)")],
+    [
+        (None, "does not exist; hv-preflight scan --save record.hvp writes one"),
+        (b"no json", "no record of hv-preflight"),
+        (b'{"hv_preflight": 7}', "version 1 (7)"),
+    ],
 )
 def test_what_is_no_record(name, content, words, tmp_path, capsys):
     path = tmp_path / "record.hvp"

@@ -101,3 +101,50 @@ def test_names_are_completed_without_the_load_of_a_command():
     *offered, said = done.stdout.splitlines()
     assert [name for name in offered if name] == list(cli.COMMANDS)
     assert said == "0"
+
+
+def asked(home: Path, **words: str) -> subprocess.CompletedProcess[str]:
+    """What the program says where a shell asks it."""
+    environment = surroundings({"HOME": str(home), "PATH": f"{home / 'bin'}:/usr/bin:/bin", **words})
+    program = str(home / "bin" / "hv-preflight")
+    return subprocess.run([program], env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("shell", "register"),
+    [
+        ("bash", "complete -o default -F _hv_preflight_completion hv-preflight"),
+        ("zsh", "compdef _hv_preflight_completion hv-preflight"),
+        ("fish", "complete --command hv-preflight --no-files"),
+        ("powershell", "Register-ArgumentCompleter -Native -CommandName hv-preflight"),
+        ("pwsh", "Register-ArgumentCompleter -Native -CommandName hv-preflight"),
+    ],
+)
+def test_every_shell_has_its_script(home, shell, register):
+    done = asked(home, _HV_PREFLIGHT_COMPLETE=f"source_{shell}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert register in done.stdout
+    assert "_HV_PREFLIGHT_COMPLETE" in done.stdout
+
+
+SCAN = ("scan", "Read the estate, judge it, write the reports.")
+TOLD = {
+    "zsh": '"{}":"{}"',
+    "fish": "{}\t{}",
+    "powershell": "{}:::{}",
+    "pwsh": "{}:::{}",
+}
+"""How each is told a word, and what it means."""
+
+
+@pytest.mark.parametrize("shell", TOLD)
+def test_what_other_shells_are_told(home, shell):
+    more = {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_HV_PREFLIGHT_COMPLETE": f"complete_{shell}"}
+    command = asked(home, **more, _TYPER_COMPLETE_ARGS="hv-preflight sca", _TYPER_COMPLETE_WORD_TO_COMPLETE="sca")
+    assert (command.returncode, command.stderr) == (0, "")
+    assert TOLD[shell].format(*SCAN) in command.stdout
+    assert "demo" not in command.stdout
+    words = "hv-preflight explain DEL-0"
+    checks = asked(home, **more, _TYPER_COMPLETE_ARGS=words, _TYPER_COMPLETE_WORD_TO_COMPLETE="DEL-0").stdout
+    assert all(name in checks for name in IDS if name.startswith("DEL-0"))
+    assert "NET-01" not in checks

@@ -25,8 +25,8 @@ NEEDED = (
         "tests/test_house.py",
     ),
 )
-FORMAT = "reports/markdown_report.py"
-TEST = "tests/reports/test_markdown_report.py"
+FORMAT = "reports/csv_report.py"
+TEST = "tests/reports/test_csv_report.py"
 HOUSE = (
     "tests/reports/test_formats.py",
     "tests/reports/test_same_bytes.py::test_two_processes_give_the_same_bytes[good]",
@@ -42,5 +42,5 @@ def test_the_format_of_the_page_is_written_and_passes_the_tests_of_the_house(tmp
     proven(tree, TEST, *HOUSE)
     run(tree, "ruff", "check", "--no-cache", FORMAT, TEST)
     run(tree, "ruff", "format", "--no-cache", "--check", FORMAT, TEST)
-    run(tree, "scanner", "demo", "--report", "markdown=report.md", ends=1)
-    assert (tree / "report.md").read_text(encoding="utf-8").startswith("# NOT READY\n")
+    run(tree, "scanner", "demo", "--report", "csv=report.csv", ends=1)
+    assert (tree / "report.csv").read_text(encoding="utf-8").startswith("Status,Check,Subject,Seen,Wanted\nFAIL,")

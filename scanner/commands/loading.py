@@ -20,6 +20,8 @@ def load(file: Path, offer: Offer) -> Evidence:
     """
     try:
         return record.load(read_file(file, record.SIZE_LIMIT), offer.facts, tell)
+    except FileNotFoundError:
+        raise UsageError(f"{file} does not exist; hv-preflight scan --save {file.name} writes one") from None
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from None
     except record.RecordError as error:

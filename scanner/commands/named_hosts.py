@@ -9,6 +9,7 @@ from pathlib import Path
 from scanner.commands import options
 from scanner.commands.console import UsageError, tell
 from scanner.estate.read import Declared, read
+from scanner.files.reading import named
 from scanner.words.names import suffix_of, valid_host_name
 from scanner.words.system import WINDOWS
 from scanner.words.wording import show
@@ -37,8 +38,10 @@ def file_of(words: Sequence[str]) -> Path | None:
     """
     if not words:
         return options.ESTATE
+    if not all(words):
+        raise UsageError("the name of an estate file is empty; is a variable not set?")
     if len(words) == 1:
-        return Path(words[0])
+        return named(Path(words[0]))
     wrong = [word for word in words if Path(word).is_file() or not suffix_of(valid_host_name(word))]
     if not wrong:
         return None

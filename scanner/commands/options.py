@@ -14,9 +14,14 @@ import typer
 
 from scanner import plugins
 from scanner.commands.console import UsageError
+from scanner.commands.inputs import ESTATE, EstateOrHosts, EstatePath, RecordFile, source
 from scanner.words.model import Severity
 from scanner.words.system import WINDOWS
 
+__all__ = [
+    "ESTATE", "EstateOrHosts", "EstatePath", "FailOn", "Gate", "Html", "Json", "Mode", "Plugins", "Reading",
+    "RecordFile", "Reports", "Since", "permissions", "severity", "source",
+]  # fmt: skip
 SEVERITIES = {severity.word: severity for severity in Severity}
 
 NO_MODES = (
@@ -24,16 +29,6 @@ NO_MODES = (
 )
 JUNIT_LIMIT = 60
 """Megabytes of a file; more than that dashboards do not take."""
-ESTATE = Path("estate.toml")
-"""What is read where no estate is named."""
-EstatePath = Annotated[Path, typer.Argument(help="The estate file.", metavar="ESTATE")]
-EstateOrHosts = Annotated[
-    list[str] | None,
-    typer.Argument(
-        help=f"The estate file, {ESTATE} if none is named; or hosts, judged each with the others.", metavar="ESTATE"
-    ),
-]
-RecordFile = Annotated[Path, typer.Argument(help="A record: the file that --save wrote.", metavar="RECORD")]
 Mode = Annotated[
     str | None,
     typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
@@ -67,9 +62,13 @@ class Reports:
         int, typer.Option("--junit-limit", metavar="MB", help="A JUnit file that would be larger goes on in others.")
     ] = JUNIT_LIMIT
     json: Json = None
+    markdown: Annotated[
+        Path | None,
+        typer.Option("--markdown", metavar="FILE", help="Write a summary for the page of a job; - is standard output."),
+    ] = None
     formats: Annotated[
         list[str] | None,
-        typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in a format of a plugin."),
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write a report in another format."),
     ] = None
     mode: Mode = None
     fail_on: FailOn = "low"
@@ -80,7 +79,7 @@ class Reports:
         Raises:
             UsageError: a wrong form of ``--report``.
         """
-        ours = (("html", self.html), ("junit", self.junit), ("json", self.json))
+        ours = (("html", self.html), ("junit", self.junit), ("json", self.json), ("markdown", self.markdown))
         found = [(name, path) for name, path in ours if path]
         for text in self.formats or ():
             name, equals, path = text.partition("=")

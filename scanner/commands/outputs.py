@@ -10,10 +10,11 @@ from pathlib import Path
 
 from scanner import plugins
 from scanner.commands import options
-from scanner.commands.console import UsageError, say, tell, terminal, write_terminal
+from scanner.commands.console import UsageError, say, tell, write_terminal
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
 from scanner.commands.in_files import MEGABYTE, limit, put_all, splits
+from scanner.commands.painting import painted
 from scanner.commands.signals import latch
 from scanner.commands.talk import AS_EVER, Talk
 from scanner.commands.waivers import tell_unused
@@ -46,6 +47,8 @@ class Outputs:
     limit: int = options.JUNIT_LIMIT * MEGABYTE  # octets of a file, of formats that keep to one
     quiet: bool = False
     """no report for people is printed, only how the run ended"""
+    verbose: bool = False
+    """the report for people tells every move"""
     aside: bool = False
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
     written: list[Path] = field(default_factory=list[Path])
@@ -84,6 +87,7 @@ class Outputs:
             options.permissions(reports.mode),
             limit(reports.junit_limit),
             quiet=talk.quiet,
+            verbose=talk.verbose,
             aside=bool(printed),
         )
 
@@ -170,7 +174,7 @@ def finish(
     )
     report = planning.planned(report, evidence, at)
     outputs.deliver(report, offer)
-    shown = _painted(report, offer, *terminal(aside=outputs.aside))
+    shown = painted(report, offer, verbose=outputs.verbose, aside=outputs.aside)
     code = outputs.close(report.exit_code)
     if not outputs.quiet:
         write_terminal(shown, aside=outputs.aside)
@@ -179,13 +183,6 @@ def finish(
     tell_unused(report)
     outputs.last_words(evidence, code)
     return code
-
-
-def _painted(report: Report, offer: plugins.Offer, width: int, color: bool) -> str:
-    plain = f"{report.verdict.upper()}: {report.counts}"
-    paint = next((reporter.paint for reporter in offer.reporters if reporter.paint), None)
-    shown = made("the terminal's report", lambda: paint(report, width, color) if paint else plain)
-    return shown if isinstance(shown, str) else plain
 
 
 def known(outputs: Outputs, offer: plugins.Offer) -> None:

@@ -27,7 +27,8 @@ class Sources:
     """Where what is known of a move comes from: a record, else the machines themselves."""
 
     record: Annotated[
-        Path | None, typer.Option("--record", metavar="FILE", help="The file that scan --save wrote.")
+        Path | None,
+        typer.Option("--record", metavar="FILE", help="The file that scan --save wrote.", callback=options.source),
     ] = None
     estate: Annotated[
         Path, typer.Option("--estate", metavar="FILE", help="Without a record: the estate whose machines are read.")

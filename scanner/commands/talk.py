@@ -21,7 +21,12 @@ class Talk:
         bool, typer.Option("--quiet", "-q", help="Say no more than what went wrong, and the last line.")
     ] = False
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell of every machine when it was read, and what is missing.")
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            help="Tell of every machine when it was read, what is missing, and every move of a group.",
+        ),
     ] = False
     log_file: Annotated[
         Path | None, typer.Option("--log-file", metavar="FILE", help="Keep that, with times, in this file.")

@@ -17,6 +17,7 @@ from scanner.estate.read import Declared
 from scanner.estate.read import read as read_estate
 from scanner.estate.waivers import NAME, nearest_check, read
 from scanner.estate.writing import TomlError, proven
+from scanner.files.reading import folder_of
 from scanner.plugins import Offer
 from scanner.words.estate import Estate
 from scanner.words.exits import READY
@@ -46,7 +47,7 @@ def of_estate(option: Path | None, path: Path | None, declared: Declared, offer:
     """
     if path is None:
         return of(option, offer, declared.estate)
-    named = path.parent / declared.file.waivers if declared.file.waivers else None
+    named = folder_of(path) / declared.file.waivers if declared.file.waivers else None
     file = option or named or (beside(path) if beside(path).exists() else None)
     if file and not option and (others := changeable(file, beyond=path)):
         why = f"is not taken, since others may change it: {others}; or name it: --waivers {file}"

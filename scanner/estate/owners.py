@@ -3,8 +3,8 @@
 Whoever can write an estate can name a password command, and the program runs it; whoever can write the folder can
 put another estate there. So commands and files are taken only from an estate that nobody but root and the account
 that runs can change, and the same is asked of the file and of the program that it names. Each is looked at before it
-is opened: what nobody else could change then, nobody else can replace afterwards. The environment, the keyring and a
-prompt stay possible: with them nothing is run and nothing is read that the other account could not.
+is opened: what nobody else could change then, nobody else can replace afterwards. With the environment, the keyring
+and a prompt nothing is run, and nothing read that the other account could not.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from scanner.estate import access_lists
 from scanner.estate.file import MACHINE_TABLES, EstateFile, SecretTable
 from scanner.estate.mistakes import Mistake
 from scanner.estate.signins import path_in, program
+from scanner.files.reading import folder_of
 from scanner.words.system import WINDOWS
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def mistakes_of_owners(file: EstateFile, path: Path, estate: str) -> Iterator[Mi
         path: where.
         estate: what ``changeable`` said of the path before it was opened.
     """
-    for key, kind, named in _named(file, path.parent):
+    for key, kind, named in _named(file, folder_of(path)):
         if estate:
             yield Mistake(key, f"a {kind} is not taken from an estate that others may change: {estate}; {INSTEAD}")
             continue
@@ -126,8 +127,7 @@ def _has_access_list(place: Path) -> bool:
 def destination(path: Path) -> Path:
     """Where a name to write to leads; along no link, and to no file, that another account put where all may (POSIX).
 
-    So one account has another overwrite its file, or hand over what it writes. Linux refuses to follow such a link by
-    itself (``fs.protected_symlinks``); we follow links in its stead.
+    So one account has another overwrite its file; what we follow ourselves, ``fs.protected_symlinks`` does not stop.
 
     Raises:
         OSError: it does.

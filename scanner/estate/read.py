@@ -15,24 +15,25 @@ from scanner.estate.access import Access, DirectoryAccess, Limits, Names, SignIn
 from scanner.estate.clouds import cloud_pairs, mappings, mistakes_of_clouds
 from scanner.estate.document import document as document_of
 from scanner.estate.file import DirectoryTable, EstateFile, SignInTable
+from scanner.estate.groups import grouped
 from scanner.estate.kinds import explained_by
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
 from scanner.estate.offline import mistakes_of_offline, offline
 from scanner.estate.operators import accounts, mistakes_of_operators
 from scanner.estate.owners import changeable, mistakes_of_owners
-from scanner.estate.recovery import names_of
+from scanner.estate.recovery import site_recovery
 from scanner.estate.remarks import remarks
 from scanner.estate.routes import Hosts, routes_of
 from scanner.estate.salvage import STAND_IN, usable
 from scanner.estate.signins import Sources, mistakes_of, path_in, sign_in, sign_ins_of
-from scanner.estate.tables import SiteRecoveryTable
 from scanner.estate.twice import key_files, mistakes_of_twice
 from scanner.estate.values import duration, mistakes_in_values
+from scanner.files.reading import folder_of
 from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.model import Profile
 from scanner.words.names import host_name
-from scanner.words.recovery import Replica, SiteRecovery
+from scanner.words.recovery import Replica
 from scanner.words.wording import decoding
 
 log = logging.getLogger(__name__)
@@ -65,31 +66,32 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
     try:
         file = msgspec.convert(rest, EstateFile)
     except msgspec.ValidationError as error:
-        further = [Mistake("", f"cannot be understood: {decoding(str(error))}")]
-        raise EstateError(path.name, mistakes or further) from None
+        raise EstateError(
+            path.name, mistakes or [Mistake("", f"cannot be understood: {decoding(str(error))}")]
+        ) from None
     hosts = Hosts.of(file)
     routes, wrong = routes_of(file, hosts, set(_words(document)) if mistakes else ())
     sign_ins = sign_ins_of(rest, file, hosts)
     further = [
         *hosts.mistakes,
         *wrong,
-        *mistakes_in_values(file, rest, path.parent),
+        *mistakes_in_values(file, rest, folder_of(path)),
         *mistakes_of_operators(file, hosts.names),
         *mistakes_of_clouds(file, hosts.vmm),
         *mistakes_of_offline(file, hosts),
         *mistakes_of(sign_ins, hosts, transports),
-        *mistakes_of_twice(file, rest, path.parent),
+        *mistakes_of_twice(file, rest, folder_of(path)),
+        *mistakes_of_owners(file, path, others),
     ]
-    further += mistakes_of_owners(file, path, others)
     keys = {mistake.key for mistake in mistakes} | {mistake.meant for mistake in mistakes if mistake.meant}
     earlier = {beginning for key in keys for beginning in _beginnings(key)}
     mistakes += [mistake for mistake in further if not _follows(mistake, keys, earlier)]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    estate = _estate(file, hosts, routes, path.parent)
+    estate = grouped(_estate(file, hosts, routes, folder_of(path)), file, hosts)
     for remark in remarks(file, rest, sign_ins, estate.declared_domains):
         log.warning("%s: %s", remark.key, remark.text)
-    return Declared(estate, _access(file, sign_ins, hosts, path.parent, Logons(estate.declared_domains)), file)
+    return Declared(estate, _access(file, sign_ins, hosts, folder_of(path), Logons(estate.declared_domains)), file)
 
 
 def _words(value: object, key: str = "") -> Iterator[str]:
@@ -145,7 +147,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         key_files=key_files(file, folder),
         file_servers=hosts.file_servers,
         offline=offline(file.offline),
-        site_recovery=SiteRecovery(**_words_of(file.site_recovery)),
+        site_recovery=site_recovery(file.site_recovery),
         replica=Replica(**msgspec.structs.asdict(file.replica)),
         remote_initiated=file.live_migration.remote_initiated,
         started_from=host_name(file.live_migration.started_from),
@@ -158,12 +160,6 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         storage_mappings=mappings(file.storage_mapping),
         thresholds=Thresholds(**msgspec.structs.asdict(file.thresholds)),
     )
-
-
-def _words_of(table: SiteRecoveryTable) -> dict[str, Any]:
-    words = msgspec.structs.asdict(table)
-    names = names_of(words.pop("friendly_name"))
-    return words | {"endpoints": tuple(table.endpoints), "friendly_names": names}
 
 
 def _directory(table: DirectoryTable, folder: Path, sources: Sources, logons: Logons) -> DirectoryAccess:

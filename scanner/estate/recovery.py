@@ -1,14 +1,17 @@
-"""Finds what is wrong with what the estate file says of Site Recovery."""
+"""What the estate file says of Site Recovery, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 
 from scanner.estate.mistakes import Mistake
 from scanner.estate.tables import SiteRecoveryTable
 from scanner.words.patterns import KEY_COPY
-from scanner.words.recovery import witness
+from scanner.words.recovery import SiteRecovery, witness
 from scanner.words.wording import show
 
 PROXY = r"[\w.-]+:\d{1,5}|\[[0-9A-Fa-f:.]+\]:\d{1,5}"
@@ -38,6 +41,10 @@ def mistakes_of_recovery(table: SiteRecoveryTable) -> Iterator[Mistake]:
         )
 
 
-def names_of(said: str | list[str]) -> tuple[str, ...]:
-    """One name, or several, each once."""
-    return tuple(dict.fromkeys([said] if isinstance(said, str) else said))
+def site_recovery(table: SiteRecoveryTable) -> SiteRecovery:
+    """What the table says; one name, or several, each once."""
+    words: dict[str, Any] = msgspec.structs.asdict(table)
+    said: str | list[str] = words.pop("friendly_name")
+    words["friendly_names"] = tuple(dict.fromkeys([said] if isinstance(said, str) else said))
+    words["endpoints"] = tuple(table.endpoints)
+    return SiteRecovery(**words)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import selectors
 import stat
 import time
@@ -21,6 +22,20 @@ PATIENCE = 30.0
 IN_ALL = 600.0
 """seconds until a pipe must be at its end; a record of 300 MiB needs half a MiB a second"""
 STEP = 1 << 20
+STANDARD_INPUT = Path("/dev/stdin")
+STREAM = re.compile(r"/dev/(?:stdin|fd/\d+)|/proc/self/fd/\d+")
+TERMINAL = "it is a terminal: lead a file or a program into it, as in < FILE"
+EMPTY = "it is empty: nothing was led into it"
+
+
+def named(path: Path) -> Path:
+    """The file that is meant: ``-`` is standard input, as it is for other programs."""
+    return STANDARD_INPUT if str(path) == "-" else path
+
+
+def folder_of(path: Path) -> Path:
+    """The folder from which a file names others; what comes out of a stream names them from where we are called."""
+    return Path.cwd() if STREAM.fullmatch(path.as_posix()) else path.parent
 
 
 def read_file(path: Path, limit: int) -> bytes:
@@ -33,14 +48,14 @@ def read_file(path: Path, limit: int) -> bytes:
     Raises:
         OSError: it cannot be read; ``strerror`` says why, in words for people.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    handle = _opened(path)
     try:
         found = os.fstat(handle)
         plain, pipe = stat.S_ISREG(found.st_mode), stat.S_ISFIFO(found.st_mode)
         if not plain and not pipe:
-            folder = stat.S_ISDIR(found.st_mode)
-            raise OSError(errno.EINVAL, "it is a folder" if folder else "it is neither a file nor a pipe")
-        data = _all(handle, limit + 1, waits=pipe) if pipe or found.st_size <= limit else None
+            raise OSError(errno.EINVAL, _other(handle, found))
+        # Windows waits for sockets alone
+        data = _all(handle, limit + 1, waits=pipe and not WINDOWS) if pipe or found.st_size <= limit else None
     finally:
         os.close(handle)
     if data is None or len(data) > limit:
@@ -48,9 +63,30 @@ def read_file(path: Path, limit: int) -> bytes:
     return data
 
 
+def _other(handle: int, found: os.stat_result) -> str:
+    """What it is, that is no file and no pipe."""
+    if stat.S_ISDIR(found.st_mode):
+        return "it is a folder"
+    if os.isatty(handle):
+        return TERMINAL
+    return EMPTY if found.st_rdev == _nowhere() else "it is neither a file nor a pipe"
+
+
+def _nowhere() -> int:
+    return Path(os.devnull).stat().st_rdev
+
+
+def _opened(path: Path) -> int:
+    """A handle of it; of standard input one of its own, where the system has no name for that or it is closed."""
+    if path == STANDARD_INPUT and WINDOWS:
+        return os.dup(0)
+    if path == STANDARD_INPUT and not path.exists():
+        raise OSError(errno.EBADF, "standard input is closed")
+    return os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+
+
 def _all(handle: int, most: int, *, waits: bool) -> bytes:
     data = bytearray()
-    waits = waits and not WINDOWS  # which waits for sockets alone
     end = time.monotonic() + IN_ALL
     with selectors.DefaultSelector() as pipe:
         if waits:

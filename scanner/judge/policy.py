@@ -9,8 +9,9 @@ from typing import Protocol
 
 from scanner.facts.directory import DomainController
 from scanner.judge import comparing, left_out, waiving
+from scanner.judge.grouping import groups_of
 from scanner.judge.lost import lost_of
-from scanner.judge.tally import Tally, decide, tallied
+from scanner.judge.tally import Tally, decide, tallied, together
 from scanner.words.baseline import Baseline
 from scanner.words.bearing import Bearing, bearings_on, by_end
 from scanner.words.check import Check
@@ -43,27 +44,27 @@ def report_of(
     findings, waived = waiving.laid(findings, waivers, at or evidence.finished)
     findings, difference = comparing.compared(findings, baseline, () if estate.chosen else judged)
     by_bearing = by_bearing_of(findings, threshold)
-    everything = _together(by_bearing.values())
+    everything = together(by_bearing.values())
     targets = _targets(evidence)
     planned = frozenset[Profile]() if nobody_read(targets) else _planned(estate)
     of_all = readiness(everything, estate.profiles, planned)
+    several = by_end(by_bearing)
+    routes = _routes(estate, by_bearing, planned, several)
     code = INTERRUPTED if evidence.interrupted else worst_of(of_all)
     return Report(
         verdict=WORDS[code], readiness=of_all,
         exit_code=_gate(code, findings, estate.profiles, planned, threshold) if difference else code,
         threshold=threshold,
         version=evidence.version,
-        started=evidence.started,
-        finished=evidence.finished,
+        started=evidence.started, finished=evidence.finished,
         runner=evidence.runner,
         profiles=tuple(sorted(estate.profiles)),
         counts={status.value: everything.number(status) for status in Status},
         findings=tuple(findings),
-        gaps=evidence.gaps(),
-        plugins=tuple(plugins),
+        gaps=evidence.gaps(), plugins=tuple(plugins),
         checks=checks,
         not_judged=_passages(not_judged, judged, evidence),
-        routes=_routes(estate, by_bearing, planned),
+        routes=routes, groups=groups_of(estate, routes, by_bearing, several),
         targets=targets,
         lost=lost_of(evidence, findings),
         accepted=estate.accepted,
@@ -117,19 +118,12 @@ def by_bearing_of(findings: Iterable[Finding], threshold: Severity) -> dict[Bear
     return found
 
 
-def _together(tallies: Iterable[Tally]) -> Tally:
-    whole = Tally()
-    for tally in tallies:
-        for key, number in tally.counts.items():
-            whole.counts[key] += number
-        whole.blocks += tally.blocks
-        whole.waived.update(tally.waived)
-    whole.blocks.sort(key=lambda block: block[0])
-    return whole
-
-
-def _routes(estate: Estate, found: Mapping[Bearing, Tally], planned: frozenset[Profile]) -> tuple[RouteState, ...]:
-    several = by_end(found)
+def _routes(
+    estate: Estate,
+    found: Mapping[Bearing, Tally],
+    planned: frozenset[Profile],
+    several: Mapping[Bearing, Sequence[Bearing]],
+) -> tuple[RouteState, ...]:
     return tuple(_state(route, estate.kinds_of(route), planned, found, several) for route in estate.routes)
 
 
@@ -143,7 +137,7 @@ def _state(
     """What bears on a route, each once, though both ends be hosts of one bearing."""
     bearings = bearings_on(route.source, route.destination)
     keys = dict.fromkeys((*bearings, *(key for one in bearings for key in several.get(one, ()))))
-    tally = _together(found[key] for key in keys if key in found).of(profiles)
+    tally = together(found[key] for key in keys if key in found).of(profiles)
     states = readiness(tally, profiles, profiles & planned)
     return RouteState(
         source=route.source,

@@ -71,6 +71,18 @@ def tallied(findings: Iterable[Finding], threshold: Severity, *, known: bool = F
     return tally
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    """What several of them come to."""
+    whole = Tally()
+    for tally in tallies:
+        for key, number in tally.counts.items():
+            whole.counts[key] += number
+        whole.blocks += tally.blocks
+        whole.waived.update(tally.waived)
+    whole.blocks.sort(key=lambda block: block[0])
+    return whole
+
+
 def decide(tally: Tally) -> int:
     """The exit code of findings."""
     return code_of(*weight(tally))

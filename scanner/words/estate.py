@@ -9,6 +9,7 @@ import ipaddress
 from dataclasses import dataclass, field
 
 from scanner.words.clouds import CloudPair, Mapping
+from scanner.words.groups import Group
 from scanner.words.model import Profile, TargetKind
 from scanner.words.names import each_once, suffix_of
 from scanner.words.offline import Offline, OfflinePath
@@ -93,6 +94,10 @@ class Estate:
     storage_mappings: tuple[Mapping, ...] = ()
     """storage classifications of source clouds and of target clouds"""
     thresholds: Thresholds = field(default_factory=Thresholds)
+    groups: tuple[Group, ...] = ()
+    """as they were declared, for people: nothing is judged by them"""
+    group_routes: tuple[tuple[str, str], ...] = ()
+    """the routes that were declared from or to a group, in each direction, by the names that stand there"""
     chosen: tuple[str, ...] = ()
     """what a run was narrowed to, in words; empty: it is the whole estate"""
 

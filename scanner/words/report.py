@@ -13,6 +13,7 @@ from scanner.words.baseline import KNOWABLE, Difference
 from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
 from scanner.words.check import Check
 from scanner.words.exits import WORDS
+from scanner.words.groups import GroupState
 from scanner.words.lost import Lost
 from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
@@ -108,6 +109,8 @@ class Report:
     """of these kinds of move, what no check judges"""
     routes: tuple[RouteState, ...]
     targets: tuple[TargetInfo, ...]
+    groups: tuple[GroupState, ...] = ()
+    """the moves as they were declared between groups; each has its routes among ``routes``"""
     lost: tuple[Lost, ...] = ()
     """what kept many verdicts from being given, the dearest first"""
     accepted: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from scanner.judge.policy import report_of
 from scanner.words.check import Check, Who
 from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
+from scanner.words.groups import Group
 from scanner.words.model import ALL_VMS, Gap, GapReason, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.report import Finding, PluginInfo, Report
@@ -135,7 +136,13 @@ def build(found: Iterable[Finding], **words: object) -> Report:
     interrupted, routes = bool(words.pop("interrupted", False)), words.pop("routes", ())
     profiles = frozenset(map(Profile, words.pop("profiles", ("live-migration",))))  # type: ignore[call-overload]
     ordered = sorted(found, key=lambda f: (ORDER.index(f.status), -f.severity, f.check, f.subject.id, f.profile))
-    estate = Estate(profiles=profiles, routes=tuple(starmap(Route, routes)))  # type: ignore[call-overload]
+    groups, between = words.pop("groups", {}), words.pop("between", ())
+    estate = Estate(
+        profiles=profiles,
+        routes=tuple(starmap(Route, routes)),  # type: ignore[call-overload]
+        groups=tuple(starmap(Group, groups.items())),  # type: ignore[attr-defined]
+        group_routes=tuple(between),  # type: ignore[arg-type]
+    )
     gaps, targets = words.pop("gaps", ()), words.pop("targets", ())
     evidence = Evidence(
         estate,
