@@ -1,5 +1,5 @@
 """Writes the pages that follow from the code: the catalogue of checks, what none of them judges, their warnings, the
-facts, the keys of the estate file, what keeps hosts from answering.
+facts, the keys of the estate file, what keeps hosts from answering, what is not proven.
 
     python -m docs.generate
 
@@ -12,7 +12,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import catalogue, coverage, estate_keys, fact_pages, not_judged, remedy_pages, troubles, warnings
+from docs import (
+    catalogue,
+    coverage,
+    estate_keys,
+    fact_pages,
+    learn_page,
+    not_judged,
+    remedy_pages,
+    troubles,
+    unproven,
+    warnings,
+)
 from docs.headlines import headline_pages
 from scanner.plugins import load
 
@@ -28,10 +39,12 @@ def pages() -> dict[str, str]:
         "coverage.md": coverage.page(checks, offer.not_judged),
         "warnings.md": warnings.page(checks),
         "facts.md": fact_pages.page(checks),
+        "learn.md": learn_page.page(),
         "not-judged.md": not_judged.page(offer.not_judged),
         "estate.md": estate_keys.page(),
         "remedies.md": remedy_pages.page(),
         "troubleshooting.md": troubles.page(),
+        "unproven.md": unproven.page(),
         **headline_pages(),
     }
 

@@ -61,6 +61,7 @@ def examples(page: str) -> dict[str, str]:
     "name",
     [
         *("catalogue.md", "not-judged.md", "warnings.md", "facts.md", "estate.md", "remedies.md", "troubleshooting.md"),
+        "unproven.md",
         *(headline.page for headline in HEADLINES),
     ],
 )

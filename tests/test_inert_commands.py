@@ -85,6 +85,18 @@ def answers(host: str) -> str:
     return "".join(json.dumps({"query": query, "rows": [row]}) + "\n" for query, row in rows.items())
 
 
+def learnt() -> dict[str, object]:
+    """A recording of one machine in which every text is hostile."""
+    failure = dict.fromkeys(("error_id", "category", "type", "text", "activity", "target"), WORST)
+    asked = {"fact": WORST, "query": WORST, "rows": [{WORST: WORST}], "failures": [failure], "unanswered": WORST}
+    schema = {"namespace": WORST, "name": WORST, "properties": {WORST: WORST}, "missing": WORST}
+    return {
+        "hv_preflight_recording": 1, "version": WORST, "kind": "host", "at": "2026-11-30T12:00:00Z", "transport": WORST,
+        "computer": {WORST: WORST}, "asked": [asked, asked | {"unanswered": ""}], "schemas": [schema],
+        "settled": [{"point": WORST, "held": "does not hold", "why": WORST}],
+    }  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An estate, a plug-in, answers and a record, all of them hostile."""
@@ -104,6 +116,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spoilt = re.sub(r'("(?:name|vm_name|detail|switch|path)": )"((?![^"]*corp\.example)[^"]+)"', replaced, record)
     assert spoilt.count(ACTS) > 50
     (folder / "run.hvp").write_text(spoilt, encoding="utf-8")
+    (folder / "learnt.json").write_text(json.dumps(learnt()), encoding="utf-8")
     (folder / "other.hvp").write_text(spoilt.replace('"switch": "', '"switch": "other '), encoding="utf-8")
     return folder
 
@@ -135,7 +148,10 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "why": [("host", "hb01", "--to", "hb02", "--record", "run.hvp", "--plugin", "plugin.py"),
             ("vm", f"{WORST}web-01", "--to", "hb02", "--record", "run.hvp"),
             (LINE, LINE, "--to", LINE, "--record", f"{ACTS}.hvp")],
-    "doctor": [("estate.toml", "--plugin", "plugin.py", *more) for more in ((), ("--json", "/dev/stdout"))],
+    "doctor": [("estate.toml", "--plugin", "plugin.py", *more) for more in ((), ("--json", "/dev/stdout"))]
+              + [(LINE, "--learn", f"{ACTS}"), (HERE, "--learn", "kept.json", "--estate", "estate.toml")],
+    "show": [("run.hvp", "--plugin", "plugin.py", *more) for more in ((), ("--all",), ("--target", LINE))]
+            + [("learnt.json", *more) for more in ((), ("--all",))] + [(f"{ACTS}.json",)],
     "fix": [("run.hvp", "--for", role, "--plugin", "plugin.py") for role in ("directory", "host", LINE)],
     "vms": [("--record", "run.hvp", "--plugin", "plugin.py", *more) for more in ((), ("--csv",), ("--to", LINE))],
     LINE: [()],

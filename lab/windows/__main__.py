@@ -3,7 +3,11 @@
     python -m lab.windows serve --machine hv01.toml --listen 10.77.1.11:5986/tls --certificate hv01.pem --key hv01.key \
         --keytab hv01.keytab
 
-Prints `ready` when everything listens. SIGHUP reads the machine file again, SIGTERM and Ctrl-C end it.
+    python -m lab.windows replay --recording learnt.json --listen 127.0.0.9:5986/tls --certificate c.pem --key k.pem \
+        --accounts accounts.toml --auth basic
+
+Prints `ready` when everything listens. SIGHUP reads the machine file again, SIGTERM and Ctrl-C end it. `replay` answers
+what the machine of a recording answered, under the name that it prints.
 """
 
 from __future__ import annotations
@@ -16,13 +20,17 @@ import socket
 import sys
 import threading
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from lab.windows.machine import Machine
+from lab.windows.replay import ReplayRunner
 from lab.windows.runner import MachineRunner
-from lab.windows.wsman import CATALOGUE, Listener, ServerThread, Tls, WsmanServer
+from lab.windows.wsman import CATALOGUE, Fault, Listener, ServerThread, Tls, WsmanServer
+from scanner.record.decoding import RecordError
+from scanner.record.recording_file import load
 
 OWN_PORTS = {5985, 5986}  # WinRM listens itself where it is told to
 
@@ -97,10 +105,20 @@ def _doors_wanted(machine: Machine, options: argparse.Namespace) -> set[tuple[st
 
 
 def _server(machine: Machine, runner: MachineRunner, options: argparse.Namespace) -> WsmanServer:
+    faults = {machine.name: [CATALOGUE[name] for name in machine.state.faults.wire]}
+    return _endpoint(machine.name, machine.addresses(), runner, options, faults)
+
+
+def _endpoint(
+    name: str,
+    addresses: Iterable[str],
+    runner: MachineRunner | ReplayRunner,
+    options: argparse.Namespace,
+    faults: dict[str, list[Fault]],
+) -> WsmanServer:
     users: dict[str, str] = tomllib.loads(options.accounts.read_text(encoding="utf-8")) if options.accounts else {}
     listeners = [_listener(text, options) for text in options.listen]
-    names = {listener.address: machine.name for listener in listeners}
-    names |= dict.fromkeys(machine.addresses(), machine.name)
+    names = dict.fromkeys((*(listener.address for listener in listeners), *addresses), name)
     return WsmanServer(
         runner,
         listeners=listeners,
@@ -110,7 +128,7 @@ def _server(machine: Machine, runner: MachineRunner, options: argparse.Namespace
         auth=options.auth,
         configurations=runner.configurations,
         powershell_version=runner.powershell_version,
-        faults={machine.name: [CATALOGUE[name] for name in machine.state.faults.wire]},
+        faults=faults,
         latency=options.latency,
         allow_unencrypted=options.allow_unencrypted,
     )
@@ -141,6 +159,19 @@ def serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def replay(options: argparse.Namespace) -> int:
+    """Answers from a recording until a signal ends it."""
+    signals = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    runner = ReplayRunner(load(options.machine.read_bytes()))
+    with ServerThread(_endpoint(runner.host, (), runner, options, {})) as thread:
+        places = " ".join(f"{address}:{port}" for address, port in thread.addresses)
+        print(f"ready {runner.host} {places}", flush=True)
+        signal.sigwait(signals)
+        runner.stop()
+    return 0
+
+
 def _open(doors: Doors, machine: Machine, options: argparse.Namespace) -> None:
     for refused in doors.open(_doors_wanted(machine, options)):
         print(f"not listening on {refused}", file=sys.stderr, flush=True)
@@ -152,9 +183,20 @@ def _arguments() -> argparse.ArgumentParser:
     one = commands.add_parser("serve", help="serve one machine")
     one.set_defaults(run=serve)
     one.add_argument("--machine", type=Path, required=True, help="machine file (TOML)")
-    one.add_argument("--listen", nargs="+", required=True, metavar="ADDRESS:PORT[/tls]", help="where WinRM listens")
     one.add_argument("--also-listen", nargs="*", type=int, default=[], metavar="PORT", help="further plain TCP doors")
     one.add_argument("--service-address", metavar="ADDRESS", help="open all doors here, not where the state says")
+    other = commands.add_parser("replay", help="answer as the machine of a recording did")
+    other.set_defaults(run=replay)
+    other.add_argument(
+        "--recording", dest="machine", metavar="FILE", type=Path, required=True, help="what doctor --learn wrote"
+    )
+    for each in (one, other):
+        _endpoint_arguments(each)
+    return parser
+
+
+def _endpoint_arguments(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--listen", nargs="+", required=True, metavar="ADDRESS:PORT[/tls]", help="where WinRM listens")
     one.add_argument("--certificate", help="PEM file for /tls")
     one.add_argument("--key", help="PEM file for /tls")
     one.add_argument("--client-ca", help="authority of client certificates")
@@ -163,7 +205,6 @@ def _arguments() -> argparse.ArgumentParser:
     one.add_argument("--auth", nargs="+", default=["negotiate", "kerberos"], help="schemes offered")
     one.add_argument("--allow-unencrypted", action="store_true", help="http without message encryption")
     one.add_argument("--latency", type=float, default=0.0, help="seconds added to every answer")
-    return parser
 
 
 def main() -> int:
@@ -171,7 +212,7 @@ def main() -> int:
     options = _arguments().parse_args()
     try:
         return int(options.run(options))
-    except (OSError, msgspec.DecodeError) as mistake:
+    except (OSError, msgspec.DecodeError, RecordError) as mistake:
         print(f"lab.windows: {options.machine}: {mistake}", file=sys.stderr)
         return 2
 

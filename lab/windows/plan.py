@@ -28,7 +28,7 @@ def answers(session: Session, parameters: Mapping[str, object], more: Mapping[st
     if plan is None:
         raise errors.binding("MissingMandatoryParameter", "", "", "missing mandatory parameters: Plan.")
     depth = int(str(given.get("depth", values[1] if len(values) > 1 else 6)))
-    for query in _queries(str(plan)):
+    for query in planned(str(plan)):
         yield from _answer(session, query, depth, more)
 
 
@@ -70,7 +70,8 @@ def _gather(
     return output, warnings
 
 
-def _queries(plan: str) -> list[dict[str, Any]]:
+def planned(plan: str) -> list[dict[str, Any]]:
+    """The queries of a plan."""
     try:
         read = json.loads(plan)
     except ValueError as mistake:

@@ -16,6 +16,7 @@ COMMANDS = {
     "collect": ("scan", "Read the estate and keep the evidence."),
     "judge": ("scan", "Judge kept evidence, without touching anything."),
     "demo": ("scan", "Judge the shipped record of a practice estate."),
+    "show": ("show", "Show what a record holds, or a recording of a machine."),
     "diff": ("diff", "Show what changed between two runs."),
     "waive": ("waivers", "Print the entry that waives a finding for a while."),
     "waivers": ("waivers", "Check a file of waivers."),

@@ -10,7 +10,7 @@ from scanner.collect import rounds
 from scanner.collect.plan import Want, first_round
 from scanner.collect.stepwise import Stepwise
 from scanner.collect.transport.own import use_all_descriptors
-from scanner.commands import doctor_rows, doctor_runner, options
+from scanner.commands import doctor_rows, doctor_runner, learn, lesson, options
 from scanner.commands.console import say, tell, terminal
 from scanner.commands.doctor_lines import code_of, last_line, lines
 from scanner.commands.doctor_lines import json as as_json
@@ -33,33 +33,43 @@ ORDER = tuple(TargetKind)
 
 
 def doctor(
-    estate: options.EstatePath = options.ESTATE,
+    subject: lesson.EstateOrHost = None,
     *,
     json: options.Json = None,
+    learning: lesson.Lesson,
     plugins: options.Plugins,
     talk: Talk,
 ) -> int:
-    """Look at each step that leads to the machines' answers. Exit 0 all well, 3 something would be missing."""
+    """Look at each step that leads to the machines' answers. Exit 0 all well, 3 something would be missing.
+
+    With --learn FILE, ask one HOST everything that there is to ask of its kind, and keep in FILE what it answers.
+    """
     path = output(json) if json else None
-    writable([path] if path else [], [estate, *plugins.files])
+    file, kept = learning.file(subject), output(learning.learn) if learning.learn else None
+    named = tuple(one for one in (path, kept) if one)
+    writable(named, [*([file] if file else []), *plugins.files])
     latch.hold()
     talk.begin()
     offer = plugins.load()
-    declared = declared_in(estate, offer)
-    rows, interrupted = looked(offer, declared, estate)
+    if kept:
+        rows, interrupted, keep = learn.taught(learn.known(str(subject), file, offer), offer, kept)
+    else:
+        file = file or options.ESTATE
+        rows, interrupted, keep = *looked(offer, declared_in(file, offer), file), None
     latch.release()
     code = code_of(rows, interrupted=interrupted)
-    aside = bool(path and is_standard_output(path))
-    if not talk.quiet:
-        for line in lines(rows, terminal(aside=aside)[0]):
-            (tell if aside else say)(line)
-    (tell if aside else say)("interrupted; the rest is not known" if interrupted else last_line(rows))
-    if path:
-        try:
+    put = tell if any(map(is_standard_output, named)) else say
+    for line in () if talk.quiet else lines(rows, terminal(aside=put is tell)[0]):
+        put(line)
+    put("interrupted; the rest is not known" if interrupted else last_line(rows))
+    try:
+        if keep:
+            put(keep())
+        if path:
             write(path, as_json(rows, code))
-        except NotWritten as error:
-            tell(str(error))
-            return code or INTERNAL
+    except NotWritten as error:
+        tell(str(error))
+        return code or INTERNAL
     return code
 
 

@@ -139,6 +139,8 @@ class Access:
     """of the estate file: what it names relatively is there"""
     transports: Mapping[str, Opener] = field(default_factory=dict[str, Any], repr=False)
     """what plugins bring beside WinRM, by name"""
+    tap: Callable[[Channel], Channel] | None = None
+    """who listens to every machine: gives a channel that stands before another"""
     answers: Path | None = None
     """folder of <host>.jsonl: taken in place of a sign-in where such a file is there"""
 

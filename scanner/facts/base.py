@@ -23,13 +23,16 @@ ABSENCES = ("namespace", "class", "key", "module", "service")
 """What may not be on a machine; of a service also that it does not run."""
 
 
-def prop(name: str, meaning: str = "", *, unit: str = "", default: Any = MISSING) -> Any:
+def prop(name: str, meaning: str = "", *, unit: str = "", default: Any = MISSING, clear: str = "") -> Any:
     """A field that is read from the property ``name``. ``T | None`` says that Windows may answer null.
+
+    ``clear`` is for texts: a pattern of what in them is no name of anybody's, so that a recording that may leave the
+    machine keeps it (``scanner.collect.redacting``); any other text is replaced there.
 
     A ``default`` is for rows that are made in code; no answer is ever completed by it, and no record but where
     ``scanner.record.rows.SILENCE`` says that it is what a row without the field means.
     """
-    return field(default=default, metadata={"property": name, "meaning": meaning, "unit": unit})
+    return field(default=default, metadata={"property": name, "meaning": meaning, "unit": unit, "clear": clear})
 
 
 class WindowsFact(Fact):

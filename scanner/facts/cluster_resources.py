@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import CLUSTERED
 from scanner.words.query import CLUSTER, below, cim
 
 BROKER = "Virtual Machine Replication Broker"
@@ -43,7 +44,11 @@ class ClusterResource(WindowsFact):
 
     id: str = prop("Id", "GUID")
     name: str = prop("Name", "as people gave it, or Windows in its own language")
-    kind: str = prop("Type", "of a replica broker `Virtual Machine Replication Broker`, in every language")
+    kind: str = prop(
+        "Type",
+        "of a replica broker `Virtual Machine Replication Broker`, in every language",
+        clear=CLUSTERED,
+    )
     state: int = prop("State", "2 online, 3 offline, 4 failed, 128 and more pending")
     group: str | None = prop("OwnerGroup", "the role it belongs to")
     owner: str | None = prop("OwnerNode", "the node it is on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.facts.base import prop, windows_fact
+from scanner.facts.clear import OF_WMI
 from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
@@ -27,8 +28,12 @@ class VmPhysicalDrive(Device):
     """A disk or drive of the host that a virtual machine has as its own."""
 
     instance_id: str = prop("InstanceID")
-    sub_type: str | None = prop("ResourceSubType", "…:Physical Disk Drive, …:Physical DVD Drive")
-    resources: tuple[str, ...] = prop("HostResource", "path of the drive")
+    sub_type: str | None = prop(
+        "ResourceSubType",
+        "…:Physical Disk Drive, …:Physical DVD Drive",
+        clear=r"Microsoft:Hyper-V:Physical (?:Disk|DVD) Drive",
+    )
+    resources: tuple[str, ...] = prop("HostResource", "path of the drive", clear=OF_WMI)
 
     @property
     def is_dvd(self) -> bool:
@@ -52,7 +57,7 @@ class VmPciDevice(Device):
     """A PCI device that is assigned to a virtual machine (discrete device assignment)."""
 
     instance_id: str = prop("InstanceID")
-    resources: tuple[str, ...] = prop("HostResource", "the device")
+    resources: tuple[str, ...] = prop("HostResource", "the device", clear=OF_WMI)
 
 
 @windows_fact(
@@ -66,7 +71,7 @@ class VmGpuPartition(Device):
     """A part of a graphics adapter of the host that a virtual machine has (GPU-P)."""
 
     instance_id: str = prop("InstanceID")
-    resources: tuple[str, ...] = prop("HostResource", "the adapter, where one is named")
+    resources: tuple[str, ...] = prop("HostResource", "the adapter, where one is named", clear=OF_WMI)
 
 
 @windows_fact(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import RULE as WORDS_OF_RULES
+from scanner.facts.clear import RULE_NAME
 from scanner.words.query import Command, registry
 from scanner.words.readonly import SELECT
 
@@ -104,8 +106,8 @@ NAME, RULE = (
 class FirewallRule(RuleText):
     """A rule of the machine's own in Windows' firewall, active or not."""
 
-    name: str = prop("name", f"{NAME}; of rules that come with Windows the same in every language")
-    rule: str = prop("rule", RULE)
+    name: str = prop("name", f"{NAME}; of rules that come with Windows the same in every language", clear=RULE_NAME)
+    rule: str = prop("rule", RULE, clear=WORDS_OF_RULES)
 
 
 @windows_fact(
@@ -120,7 +122,7 @@ class PolicyFirewallRule(RuleText):
     """A rule in Windows' firewall that a policy or device management sets."""
 
     name: str = prop("name", NAME)
-    rule: str = prop("rule", RULE)
+    rule: str = prop("rule", RULE, clear=WORDS_OF_RULES)
 
 
 ENABLED, INBOUND = "1 on, 0 off; null: not set here", "of what no rule covers: 0 let in, 1 keep out, the default"

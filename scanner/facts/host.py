@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import ClassVar
 
 from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
+from scanner.facts.clear import RUNS, STARTS, VERSION
 from scanner.words.model import Fact
 from scanner.words.query import CLUSTER, cim, registry
 
@@ -42,7 +43,7 @@ class OperatingSystem(WindowsFact):
     of_every_host: ClassVar[bool] = True
     local_date_time: datetime = prop("LocalDateTime", "the machine's clock", unit="UTC")
     build: int = prop("BuildNumber", "build number; decides the release, never the caption")
-    version: str = prop("Version", "as in 10.0.17763")
+    version: str = prop("Version", "as in 10.0.17763", clear=VERSION)
     product_type: ProductType = prop("ProductType", "1 client, 2 domain controller, 3 server")
     last_boot: datetime | None = prop("LastBootUpTime", "start of the machine", unit="UTC")
     sku: int | None = prop(
@@ -64,8 +65,12 @@ class ComputerSystem(WindowsFact):
     domain: str = prop("Domain", "DNS name of the domain, or the work group's name when not joined")
     part_of_domain: bool = prop("PartOfDomain", "joined to an Active Directory domain")
     domain_role: int = prop("DomainRole", "0-5; 3 member server, 4 and 5 domain controller")
-    manufacturer: str | None = prop("Manufacturer", "of the machine, as its firmware says", default=None)
-    model: str | None = prop("Model", "as the firmware says; of a virtual machine its platform", default=None)
+    manufacturer: str | None = prop(
+        "Manufacturer", "of the machine, as its firmware says", default=None, clear="Microsoft Corporation"
+    )
+    model: str | None = prop(
+        "Model", "as the firmware says; of a virtual machine its platform", default=None, clear="Virtual Machine"
+    )
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
     @property
@@ -145,8 +150,8 @@ class Service(WindowsFact):
     """A Windows service that matters to a move; one that does not exist is no row."""
 
     name: str = prop("Name")
-    state: str = prop("State", "fixed English word: Running, Stopped, Start Pending ...")
-    start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled")
+    state: str = prop("State", "fixed English word: Running, Stopped, Start Pending ...", clear=RUNS)
+    start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled", clear=STARTS)
     process_id: int | None = prop("ProcessId", "0 when it does not run")
     start_name: str | None = prop("StartName", "the account it runs as")
 

@@ -6,6 +6,7 @@ import ipaddress
 from enum import IntEnum
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import VERSION
 from scanner.words.query import HYPER_V, Command, cim
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -74,7 +75,7 @@ class MigrationNetwork(WindowsFact):
     subnet: str = prop("SubnetNumber", "network address, or an address in it")
     prefix_length: int = prop("PrefixLength")
     metric: int | None = prop("Metric", "lower is tried first")
-    tags: tuple[str, ...] = prop("Tags")
+    tags: tuple[str, ...] = prop("Tags", clear="Microsoft:UserManaged")
 
     @property
     def any_network(self) -> bool:
@@ -107,4 +108,6 @@ class VMHost(WindowsFact):
     authentication: MigrationAuthentication = prop("VirtualMachineMigrationAuthenticationType")
     performance: MigrationPerformance | None = prop("VirtualMachineMigrationPerformanceOption", "since 2012 R2")
     any_network: bool = prop("UseAnyNetworkForMigration")
-    supported_versions: tuple[str, ...] = prop("SupportedVmVersions", "since 2016; empty before: use the table")
+    supported_versions: tuple[str, ...] = prop(
+        "SupportedVmVersions", "since 2016; empty before: use the table", clear=VERSION
+    )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from scanner.facts.base import AskedFact, prop, windows_fact
+from scanner.facts.clear import SDDL
 from scanner.facts.vmm_setup import VMM
 from scanner.words.model import TargetKind, key_of
 from scanner.words.patterns import KEY_COPY
@@ -33,7 +34,7 @@ class KeyFileAccess(AskedFact):
 
     kinds: ClassVar[frozenset[TargetKind]] = VMM
     path: str = prop("Path", "with the provider's name before it")
-    sddl: str = prop("Sddl", "owner and access list")
+    sddl: str = prop("Sddl", "owner and access list", clear=SDDL)
 
     @classmethod
     def about(cls) -> tuple[str, ...]:

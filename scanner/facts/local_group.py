@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.clear import GROUPS
 from scanner.words.model import Fact
 from scanner.words.patterns import ACCOUNT
 from scanner.words.query import Command, Query
@@ -43,7 +44,7 @@ class LocalGroup(WindowsFact):
     """A local group that gives rights over Hyper-V or remote sessions; one that is not there is no row."""
 
     sid: str = prop("SID", "S-1-5-32-544 Administrators, -578 Hyper-V Administrators, -580 Remote Management Users")
-    name: str = prop("Name", "in the machine's language")
+    name: str = prop("Name", "in the machine's language", clear=GROUPS)
     domain: str = prop("Domain", "the machine's NetBIOS name")
 
     @classmethod

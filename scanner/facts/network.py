@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.clear import RULE
 from scanner.facts.neighbour import Address, address_of, is_isatap, link_layer
 from scanner.words.model import key_of
 from scanner.words.query import NETWORK, Command, Query, cim, registry
@@ -124,7 +125,7 @@ class ConnectionSecurityRule(WindowsFact):
     """A connection security (IPsec) rule, local or by policy; no row when there is none."""
 
     name: str = prop("name", "the rule's registry value")
-    rule: str = prop("rule", "v2.x|Action=…|Active=TRUE|… (grammar: MS-GPFAS)")
+    rule: str = prop("rule", "v2.x|Action=…|Active=TRUE|… (grammar: MS-GPFAS)", clear=RULE)
 
     @classmethod
     def expand(cls, raw: Mapping[str, object]) -> Iterable[Mapping[str, object]]:
@@ -145,14 +146,20 @@ class ConnectionSecurityRule(WindowsFact):
 class EndpointProbe(AskedFact):
     """One attempt to connect, made on the machine that will connect; no byte of a payload is sent unless asked for."""
 
-    target: str = prop("Target", "[source>]host:port[/tls][/date]")
-    outcome: str = prop("Outcome", "Connected, Refused, TimedOut, Unreachable, Unresolved, ProxyRefused, Failed")
+    target: str = prop("Target", "[source>]host:port[/tls][/date]", clear="tls|date")
+    outcome: str = prop(
+        "Outcome",
+        "Connected, Refused, TimedOut, Unreachable, Unresolved, ProxyRefused, Failed",
+        clear="Connected|Refused|TimedOut|Unreachable|Unresolved|ProxyRefused|Failed",
+    )
     addresses: tuple[str, ...] = prop("Addresses", "what the name resolved to on that machine")
     remote: str | None = prop("RemoteAddress")
     local: str | None = prop("LocalAddress")
     milliseconds: int | None = prop("Milliseconds")
     proxy_status: int | None = prop("ProxyStatus", "HTTP status of the proxy's answer to CONNECT")
-    tls_outcome: str | None = prop("TlsOutcome", "Ok, Failed, Skipped; null when not asked for")
+    tls_outcome: str | None = prop(
+        "TlsOutcome", "Ok, Failed, Skipped; null when not asked for", clear="Ok|Failed|Skipped"
+    )
     certificate_subject: str | None = prop("CertificateSubject", "as its own; nobody looked whether it is trusted")
     certificate_issuer: str | None = prop("CertificateIssuer")
     server_date: datetime | None = prop("ServerDate", unit="UTC")

@@ -24,7 +24,11 @@ COMPLETE = 1
 class PolicyRight(WindowsFact):
     """A user right that a policy sets, whole: who is not in its list does not have the right."""
 
-    right: str = prop("UserRight", "SeServiceLogonRight, SeDenyServiceLogonRight or SeCreateSymbolicLinkPrivilege")
+    right: str = prop(
+        "UserRight",
+        "SeServiceLogonRight, SeDenyServiceLogonRight or SeCreateSymbolicLinkPrivilege",
+        clear="|".join(RIGHTS),
+    )
     accounts: tuple[str, ...] = prop("AccountList", "SIDs, with or without *, or names that were not resolved")
     precedence: int = prop("precedence", "1 is in force")
 

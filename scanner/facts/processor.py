@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import VERSION
 from scanner.facts.octets import as_hex
 from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim, registry
@@ -20,10 +21,14 @@ HIDDEN = 0xFFFFFFFF
 class Processor(WindowsFact):
     """A processor, one row for each socket."""
 
-    device_id: str = prop("DeviceID", "as in CPU0")
-    manufacturer: str | None = prop("Manufacturer", "the maker's own word: GenuineIntel, AuthenticAMD")
+    device_id: str = prop("DeviceID", "as in CPU0", clear=r"CPU\d{1,4}")
+    manufacturer: str | None = prop(
+        "Manufacturer", "the maker's own word: GenuineIntel, AuthenticAMD", clear="GenuineIntel|AuthenticAMD"
+    )
     name: str | None = prop("Name", "model, as the processor tells it; often with blanks around")
-    processor_id: str | None = prop("ProcessorId", "features, then family, model and stepping, by CPUID")
+    processor_id: str | None = prop(
+        "ProcessorId", "features, then family, model and stepping, by CPUID", clear="[0-9A-F]{16}"
+    )
 
     @property
     def model(self) -> tuple[str, str] | None:
@@ -40,7 +45,9 @@ class ProcessorFirmware(WindowsFact):
     in the lower one.
     """
 
-    update_revision: str | None = prop(REVISION, "revision of the microcode, bytes in hexadecimal digits")
+    update_revision: str | None = prop(
+        REVISION, "revision of the microcode, bytes in hexadecimal digits", clear="[0-9a-f]{8,16}"
+    )
     features: int | None = prop("FeatureSet", "bits of features that Windows knows")
 
     @classmethod
@@ -75,7 +82,7 @@ class SpeculationExposure(WindowsFact):
     """To which virtual machines a host shows what its firmware brought against CVE-2017-5715."""
 
     least_version: str | None = prop(
-        "MinVmVersionForCpuBasedMitigations", "the lowest configuration version, as in 1.0; null: 8.0"
+        "MinVmVersionForCpuBasedMitigations", "the lowest configuration version, as in 1.0; null: 8.0", clear=VERSION
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.clear import RUNS, STARTS
+from scanner.facts.clear import VERSION as NUMBERS
 from scanner.facts.vmm_setup import VMM
 from scanner.words.model import TargetKind, key_of
 from scanner.words.patterns import PROGRAM
@@ -34,7 +36,7 @@ class ProviderFile(AskedFact):
 
     kinds: ClassVar[frozenset[TargetKind]] = VMM
     path: str = prop("Name", "in small letters")
-    version: str | None = prop("Version", "of the file, as in 5.1.7000.0")
+    version: str | None = prop("Version", "of the file, as in 5.1.7000.0", clear=NUMBERS)
 
     @classmethod
     def queries(cls, arguments: Sequence[str]) -> tuple[Query, ...]:
@@ -73,5 +75,5 @@ class WindowsUpdateService(WindowsFact):
     """The service of Windows Update."""
 
     kinds: ClassVar[frozenset[TargetKind]] = VMM
-    state: str = prop("State", "fixed English word: Running, Stopped ...")
-    start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled")
+    state: str = prop("State", "fixed English word: Running, Stopped ...", clear=RUNS)
+    start_mode: str = prop("StartMode", "fixed English word: Auto, Manual, Disabled", clear=STARTS)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import OF_HYPER_V
 from scanner.facts.replication import MadeBy, OfReplication
 from scanner.facts.share import SHARING
 from scanner.facts.storage import LOCAL_DISK
@@ -53,7 +54,7 @@ class ReplicationKept(MadeBy):
     instance_id: str = prop("InstanceID", r"Microsoft:GUID\HVR\0, or 1 of an extended replication")
     points: int | None = prop("RecoveryHistory", "recovery points beside the latest")
     snapshots: int | None = prop("ApplicationConsistentSnapshotInterval", "0: none", unit="hours")
-    provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within")
+    provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within", clear=OF_HYPER_V)
 
 
 @windows_fact(

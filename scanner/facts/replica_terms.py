@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.facts.base import prop, windows_fact
+from scanner.facts.clear import OF_HYPER_V
 from scanner.facts.replication import MadeBy
 from scanner.words.query import HYPER_V, cim
 
@@ -28,7 +29,7 @@ class ReplicationTerms(MadeBy):
     interval: int | None = prop("ReplicationInterval", "since 2012 R2; null: a fixed one of 300", unit="seconds")
     points: int | None = prop("RecoveryHistory", "recovery points beside the latest")
     snapshots: int | None = prop("ApplicationConsistentSnapshotInterval", "0: none", unit="hours")
-    provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within")
+    provider: str | None = prop("ReplicationProvider", "path of the provider; its id is within", clear=OF_HYPER_V)
 
     @property
     def seconds(self) -> int:

@@ -7,6 +7,7 @@ from html import unescape
 from typing import ClassVar
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import SDDL, VERSION
 from scanner.words.model import TargetKind
 from scanner.words.query import Command, registry
 
@@ -25,7 +26,7 @@ class HyperVModule(WindowsFact):
 
     kinds: ClassVar[frozenset[TargetKind]] = frozenset({TargetKind.HOST, TargetKind.MANAGEMENT})
     name: str = prop("Name")
-    version: str = prop("Version", "2.0.0.0 since Windows Server 2016; 1.1 manages 2012 R2")
+    version: str = prop("Version", "2.0.0.0 since Windows Server 2016; 1.1 manages 2012 R2", clear=VERSION)
 
 
 @windows_fact(
@@ -37,7 +38,11 @@ class HyperVModule(WindowsFact):
 class SessionConfiguration(WindowsFact):
     """The default session configuration, microsoft.powershell: who may open a PowerShell session."""
 
-    text: str | None = prop("ConfigXML", "its settings, with the security descriptor as SDDL")
+    text: str | None = prop(
+        "ConfigXML",
+        "its settings, with the security descriptor as SDDL",
+        clear=rf"PlugInConfiguration|Security|Sddl|Uri|Enabled|true|false|quot|{SDDL}",
+    )
 
     @property
     def sddl(self) -> str:

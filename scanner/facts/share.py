@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, NamedTuple
 
 from scanner.facts.base import AskedFact, WindowsFact, prop, windows_fact
+from scanner.facts.clear import GROUPS, SDDL
 from scanner.facts.local_group import ADMINISTRATORS, LocalGroup, Member, groups_query, members_of
 from scanner.words.model import Fact, TargetKind, key_of
 from scanner.words.query import Command, Query, cim
@@ -45,10 +46,10 @@ class SmbShare(WindowsFact):
     """A share of the machine."""
 
     kinds: ClassVar[frozenset[TargetKind]] = SHARING
-    name: str = prop("Name")
+    name: str = prop("Name", clear="(?:ADMIN|IPC|[A-Z])\\$")
     scope: str | None = prop("ScopeName", "* of the machine itself, else the name of a clustered file server")
     path: str | None = prop("Path", "the folder behind it")
-    access: str | None = prop("SecurityDescriptor", "who may use the share, in SDDL")
+    access: str | None = prop("SecurityDescriptor", "who may use the share, in SDDL", clear=SDDL)
     state: int | None = prop("ShareState", "1 online")
 
     @classmethod
@@ -69,7 +70,7 @@ class FolderAccess(AskedFact):
     """Who may do what in a folder of the machine; one that is not there is no row."""
 
     path: str = prop("Path", r"the folder, after the name of PowerShell's provider and ::")
-    access: str | None = prop("Sddl", "who may use it, in SDDL")
+    access: str | None = prop("Sddl", "who may use it, in SDDL", clear=SDDL)
 
     @property
     def folder(self) -> str:
@@ -110,7 +111,7 @@ class PrivilegedGroup(LocalGroup):
 
     kinds: ClassVar[frozenset[TargetKind]] = SHARING
     sid: str = prop("SID", "S-1-5-32-544 Administrators, -547 Power Users, -549 Server, -550 Print Operators")
-    name: str = prop("Name", "in the machine's language")
+    name: str = prop("Name", "in the machine's language", clear=GROUPS)
     domain: str = prop("Domain", "the machine's NetBIOS name")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.facts.clear import OF_WMI
 from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
@@ -44,7 +45,9 @@ class SwitchConnection(SettingData):
 
     instance_id: str = prop("InstanceID", "Microsoft: and the GUID of the machine, the checkpoint or the switch")
     state: int | None = prop("EnabledState", "2 connected, 3 not")
-    resources: tuple[str, ...] = prop("HostResource", "path of the switch; of a switch's own port, of what it leads to")
+    resources: tuple[str, ...] = prop(
+        "HostResource", "path of the switch; of a switch's own port, of what it leads to", clear=OF_WMI
+    )
     pool: str | None = prop("PoolID", "the resource pool that a switch is taken from, where none is named")
 
     @property

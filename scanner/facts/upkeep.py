@@ -20,7 +20,7 @@ TICKS = re.compile(r"/Date\(-?\d{1,13}\)/", re.ASCII)
 class Update(WindowsFact):
     """An update that is installed; a cumulative one holds those before it, which are not listed."""
 
-    name: str | None = prop("HotFixID", "as in KB5044277")
+    name: str | None = prop("HotFixID", "as in KB5044277", clear=r"KB\d{5,8}")
     installed: datetime | None = prop("InstalledOn", "the day; null where Windows does not tell one", unit="UTC")
 
     @classmethod
@@ -73,4 +73,4 @@ class StoredName(WindowsFact):
 class CipherConfiguration(WindowsFact):
     """The cipher suites that SCHANNEL knows, whatever a policy chooses of them."""
 
-    suites: tuple[str, ...] = prop("Functions", "names of cipher suites")
+    suites: tuple[str, ...] = prop("Functions", "names of cipher suites", clear=r"TLS_[A-Z0-9_]{8,60}")

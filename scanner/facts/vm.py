@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from scanner.facts.base import WindowsFact, guid_in, prop, windows_fact
+from scanner.facts.clear import VERSION
 from scanner.facts.setting_data import SettingData
 from scanner.words.query import HYPER_V, cim
 
 REALIZED, PLANNED = "Microsoft:Hyper-V:System:Realized", "Microsoft:Hyper-V:System:Planned"
 RUNNING, OFF, SAVED = 2, 3, 6
 """Msvm_ComputerSystem.EnabledState of a machine that runs, is off, and is saved with its memory"""
+TYPES = (
+    "Microsoft:Hyper-V:(?:System:(?:Realized|Planned|Definition)|Snapshot:(?:Realized|Recovery"
+    "|Replica(?::(?:AppConsistent|Planned|PlannedFailback|Settings|Standard))?))"
+)
+"""of systems, as Hyper-V writes them (Msvm_VirtualSystemSettingData.VirtualSystemType)"""
 DISKS = (".vhd", ".vhdx", ".avhd", ".avhdx", ".vhds", ".vhdpmem")
 MOST_MACHINES = 4096
 """virtual machines of one host. 1,024 may run on one, on every release from 2016 to 2025, and 8,000 in a cluster of 64
@@ -36,10 +42,16 @@ class VirtualMachineSettings(SettingData):
 
     instance_id: str = prop("InstanceID", "Microsoft: and the GUID of the machine or checkpoint")
     vm_identifier: str | None = prop("VirtualSystemIdentifier", "GUID of the machine, also on a checkpoint")
-    system_type: str | None = prop("VirtualSystemType", "…:System:Realized, …:System:Planned, …:Snapshot:…")
-    sub_type: str | None = prop("VirtualSystemSubType", "ends in the generation; since 2012 R2")
+    system_type: str | None = prop(
+        "VirtualSystemType",
+        "…:System:Realized, …:System:Planned, …:Snapshot:…",
+        clear=TYPES,
+    )
+    sub_type: str | None = prop(
+        "VirtualSystemSubType", "ends in the generation; since 2012 R2", clear=r"Microsoft:Hyper-V:SubType:[12]"
+    )
     name: str = prop("ElementName")
-    version: str | None = prop("Version", "configuration version, as in 9.0")
+    version: str | None = prop("Version", "configuration version, as in 9.0", clear=VERSION)
     configuration_root: str | None = prop("ConfigurationDataRoot")
     snapshot_root: str | None = prop("SnapshotDataRoot")
     swap_root: str | None = prop("SwapFileDataRoot", "of smart paging", default=None)
@@ -126,7 +138,11 @@ class VmStorage(SettingData):
     """A disk or drive of a virtual machine or checkpoint."""
 
     instance_id: str = prop("InstanceID")
-    sub_type: str | None = prop("ResourceSubType", "…:Virtual Hard Disk, …:Virtual CD/DVD Disk, …")
+    sub_type: str | None = prop(
+        "ResourceSubType",
+        "…:Virtual Hard Disk, …:Virtual CD/DVD Disk, …",
+        clear=r"Microsoft:Hyper-V:Virtual (?:Hard Disk|CD/DVD Disk|Floppy Disk)",
+    )
     paths: tuple[str, ...] = prop("HostResource", "at most one path; empty drive: none")
     shared: bool | None = prop(
         "PersistentReservationsSupported", "several machines have it; since 2012 R2", default=None

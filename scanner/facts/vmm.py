@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar, TypeVar, cast, dataclass_transform
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import VERSION
 from scanner.words.model import TargetKind
 from scanner.words.query import Command
 from scanner.words.readonly import Value
@@ -90,7 +91,7 @@ class VmmServer(VmmFact):
 
     name: str = prop("Name", "as it was asked for")
     fqdn: str = prop("FullyQualifiedDomainName")
-    version: str = prop("ProductVersion", "as in 4.0.2775.0")
+    version: str = prop("ProductVersion", "as in 4.0.2775.0", clear=VERSION)
     service_account: str | None = prop("VMMServiceAccount")
     highly_available: bool = prop("IsHighlyAvailable", "its service is a role of a failover cluster")
     nodes: tuple[str, ...] = prop("FailoverVMMNodes", "short names; empty where it is not highly available")
@@ -109,8 +110,10 @@ class Cloud(VmmFact):
 
     id: str = prop("ID")
     name: str = prop("Name")
-    host_groups: tuple[str, ...] = prop("HostGroup", "paths; empty where it is made of VMware resource pools")
-    capability_profiles: tuple[str, ...] = prop("CapabilityProfiles", "names")
+    host_groups: tuple[str, ...] = prop(
+        "HostGroup", "paths; empty where it is made of VMware resource pools", clear="All Hosts"
+    )
+    capability_profiles: tuple[str, ...] = prop("CapabilityProfiles", "names", clear="ESX Server|XenServer")
     logical_networks: tuple[str, ...] = prop("LogicalNetworks", "names")
     storage_classifications: tuple[str, ...] = prop("StorageClassifications", "names")
     protected: bool | None = prop("IsDRProtected", "Site Recovery protects it")
@@ -127,7 +130,7 @@ class VmmHostGroup(VmmFact):
 
     id: str = prop("ID")
     name: str = prop("Name")
-    path: str = prop("Path", r"as in All Hosts\Primary")
+    path: str = prop("Path", r"as in All Hosts\Primary", clear="All Hosts")
 
 
 @vmm_fact(Command("Get-SCVMHost", ITSELF), "Host", no_row="VMM lists no host")
@@ -137,15 +140,21 @@ class VmmHost(VmmFact):
     id: str = prop("ID", "VMM's own")
     name: str = prop("Name")
     fqdn: str | None = prop("FullyQualifiedDomainName")
-    group: str | None = prop("VMHostGroup", "path of its host group")
+    group: str | None = prop("VMHostGroup", "path of its host group", clear="All Hosts")
     cluster: str | None = prop("HostCluster", "name of the failover cluster it is a node of")
-    os_version: str | None = prop("OperatingSystemVersion", "as in 10.0.14393")
+    os_version: str | None = prop("OperatingSystemVersion", "as in 10.0.14393", clear=VERSION)
     platform: int | None = prop("VirtualizationPlatform", "2 Hyper-V")
     hyper_v_state: int | None = prop("HyperVState")
     overall_state: int | None = prop("OverallState", "0 OK, 2 needs attention, 8 in maintenance; others are not known")
-    overall_state_text: str | None = prop("OverallStateString", "may be localised")
+    overall_state_text: str | None = prop(
+        "OverallStateString",
+        "may be localised",
+        clear="OK|OK \\(Limited\\)|Needs Attention|Not Responding|In Maintenance Mode",
+    )
     communication_state: int | None = prop("CommunicationState", "numbers are not known")
-    communication_state_text: str | None = prop("CommunicationStateString", "Responding; may be localised")
+    communication_state_text: str | None = prop(
+        "CommunicationStateString", "Responding; may be localised", clear="Responding|Not Responding|Access Denied"
+    )
     run_as: str | None = prop("RunAsAccount", "name of the Run As account by which VMM manages it")
 
 

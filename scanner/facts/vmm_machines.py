@@ -18,7 +18,7 @@ class VmmVirtualMachine(VmmFact):
     name: str = prop("Name")
     cloud: str | None = prop("Cloud", "name; none where it is in no cloud")
     host: str | None = prop("HostName")
-    group_path: str | None = prop("HostGroupPath", "of its host")
+    group_path: str | None = prop("HostGroupPath", "of its host", clear="All Hosts")
     bios_guid: str | None = prop("BiosGuid")
     status: int | None = prop("Status", "numbers are not known")
     generation: int | None = prop("Generation", "since 2012 R2")

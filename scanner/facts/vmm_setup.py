@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from scanner.facts.base import WindowsFact, prop, windows_fact
+from scanner.facts.clear import VERSION
 from scanner.words.model import TargetKind
 from scanner.words.query import cim, registry
 
@@ -23,7 +24,7 @@ class VmmSetup(WindowsFact):
     """The set-up of VMM (KB 3139299 shows such a key)."""
 
     kinds: ClassVar[frozenset[TargetKind]] = VMM
-    version: str | None = prop("ProductVersion", "as in 10.22.1287.0")
+    version: str | None = prop("ProductVersion", "as in 10.22.1287.0", clear=VERSION)
     vmm_id: str | None = prop("VmmID", "the GUID under which Site Recovery knows the server")
     folder: str | None = prop("InstallPath", r"as in C:\Program Files\Microsoft System Center\... with \ at its end")
     account: str | None = prop("VmmServiceAccount", "whom the VMM service runs as")

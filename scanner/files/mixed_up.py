@@ -10,22 +10,26 @@ import msgspec
 from scanner.files.encodings import in_utf_8
 
 RECORD, ESTATE, ANSWERS = "a record, as --save keeps it", "an estate file", "the answers of one machine"
-WAIVERS = "a file of waivers"
+WAIVERS, RECORDING = "a file of waivers", "a recording of one machine, as doctor --learn keeps it"
 JSON, JUNIT, HTML = (f"a report, as {option} writes it" for option in ("--json", "--junit", "--html"))
 IN_PLACE_OF_A_RECORD = {
     RECORD: "",
     ESTATE: "hv-preflight scan reads it, and with --save run.hvp keeps a record",
     WAIVERS: "--waivers takes it",
     ANSWERS: "put it into a folder, for hv-preflight scan ESTATE --answers FOLDER",
+    RECORDING: "hv-preflight show tells what it holds",
 }
 IN_PLACE_OF_AN_ESTATE = {
     RECORD: "hv-preflight judge reads it",
     ESTATE: "",
     WAIVERS: "--waivers takes it",
     ANSWERS: "name the estate file, and the folder of this one: hv-preflight scan ESTATE --answers FOLDER",
+    RECORDING: "hv-preflight show tells what it holds",
 }
 IN_PLACE_OF_WAIVERS = {WAIVERS: ""}
 IN_PLACE_OF_A_BASELINE = {RECORD: "", JSON: ""}
+IN_PLACE_OF_WHAT_IS_SHOWN = {RECORD: "", RECORDING: ""}
+NOTHING_TO_SHOW = "name what --save or doctor --learn wrote"
 NO_RECORD = "a report holds no evidence; name the record of that run (scan --save FILE, collect --save FILE)"
 NO_ESTATE = "name the estate file"
 NO_WAIVERS = "name the file that holds [[waiver]], or leave --waivers out"
@@ -42,6 +46,7 @@ ABSENT = msgspec.Raw()
 
 class _Head(msgspec.Struct, frozen=True):
     hv_preflight: msgspec.Raw = ABSENT
+    hv_preflight_recording: msgspec.Raw = ABSENT
     verdict: msgspec.Raw = ABSENT
     findings: msgspec.Raw = ABSENT
     query: msgspec.Raw = ABSENT
@@ -56,6 +61,16 @@ def in_place_of_a_record(data: bytes) -> str:
 def in_place_of_a_baseline(data: bytes) -> str:
     """What it is, and what to do with it; empty if it is none of ours, a record or a JSON report."""
     return _advice(data, IN_PLACE_OF_A_BASELINE, "and neither a record nor a JSON report", NO_BASELINE)
+
+
+def in_place_of_what_is_shown(data: bytes) -> str:
+    """What it is, and what to do with it; empty if it is none of ours, a record or a recording."""
+    return _advice(data, IN_PLACE_OF_WHAT_IS_SHOWN, "and neither a record nor a recording", NOTHING_TO_SHOW)
+
+
+def is_recording(data: bytes) -> bool:
+    """Whether it is what a machine answered."""
+    return _kind(data) == RECORDING
 
 
 def is_report(data: bytes) -> bool:
@@ -98,6 +113,8 @@ def _of_json(text: bytes) -> str:
     has = {name: bool(bytes(getattr(head, name))) for name in head.__struct_fields__}
     if has["hv_preflight"]:
         return RECORD
+    if has["hv_preflight_recording"]:
+        return RECORDING
     if has["verdict"] and has["findings"]:
         return JSON
     return ANSWERS if has["query"] and has["rows"] else ""

@@ -91,6 +91,12 @@ READ_ONLY: Mapping[str, Mapping[str, Rule]] = MappingProxyType(
             "dict[str, dict[str, Rule]]",
             {
                 "Get-Acl": {"LiteralPath": like(FOLDER, "takes folders and files on the machine's own drives")},
+                "Get-CimClass": {  # what a class has, and nothing of what there is of it
+                    "ClassName": like(
+                        r"(Win32|Msvm|MSFT|MSCluster|RSOP|CIM)_\w+", "takes the name of one class, no wildcard", most=1
+                    ),
+                    "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),
+                },
                 "Get-CimInstance": {
                     "ClassName": harmless,
                     "Namespace": like(NAMESPACE, "is no namespace of this machine that is known to only read", most=1),

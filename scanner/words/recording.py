@@ -13,6 +13,8 @@ from scanner.words.model import TargetKind
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 """As JSON has it."""
+PLAIN = ""
+"""The key of a row that came as a plain value where an object is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,13 @@ class Failure:
     type: str
     """of the exception"""
     text: str
-    """its message, in the machine's language, redacted"""
+    """its message, in the machine's language, redacted: none is kept so far"""
+    code: int | None = None
+    """HRESULT of the innermost exception, where the way of asking tells it"""
+    activity: str = ""
+    """the command it came from"""
+    target: str = ""
+    """what it was about, redacted"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +51,10 @@ class Asked:
     """how long the machine took with it"""
     unanswered: str = ""
     """why nothing came back at all; empty: something did"""
+    plain: bool = False
+    """its rows came as plain values, of a command that answers such; each stands under the fact's only property"""
+    left_out: int = 0
+    """rows beyond those that a recording keeps of one query"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

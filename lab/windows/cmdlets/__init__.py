@@ -5,6 +5,7 @@ from __future__ import annotations
 from lab.windows.cmdlets import (  # noqa: F401 - they register commands
     acl,
     cim,
+    cim_class,
     endpoint,
     hosts,
     item,

@@ -92,6 +92,7 @@ def _windows(machine: Machine) -> Iterator[tuple[str, Values]]:
     yield f"{SYSTEM}\\Control\\ComputerName\\ComputerName", {"ComputerName": state.stored_name or machine.name}
     site = {"DynamicSiteName": state.site} if state.domain else {"Update": "no"}
     yield f"{SYSTEM}\\Services\\Netlogon\\Parameters", site
+    yield f"{HKLM}\\SOFTWARE\\Microsoft\\PowerShell\\3\\PowerShellEngine", {"PowerShellVersion": machine.ps_version}
     suffix = state.dns_suffix or state.domain
     yield f"{SYSTEM}\\Services\\Tcpip\\Parameters", {"Domain": suffix, "NV Domain": suffix}
     if state.domain:

@@ -18,6 +18,11 @@ def channel_to(target: str, access: Access, deadline: float) -> Channel:
     Raises:
         ChannelFailure: nothing here is called as its sign-in says.
     """
+    made = _channel(target, access, deadline)
+    return access.tap(made) if access.tap else made
+
+
+def _channel(target: str, access: Access, deadline: float) -> Channel:
     name = access.sign_in(target).transport
     if name in WINRM:
         from scanner.collect.transport.psrp.session import RunspaceSession  # the libraries below take a second to load

@@ -13,6 +13,7 @@ from scanner.facts.base import RELEASES, WindowsFact
 from scanner.facts.host import release_of
 from scanner.facts.vmm import MODULE
 from scanner.words.channel import ErrorLine
+from scanner.words.failing import CLIENT, HYPER_V, KINDS_BY_CODE, KINDS_BY_ID, PROVIDER, RELEASE_KINDS
 from scanner.words.model import GapReason
 
 DENIED, TIMED_OUT = 18, 15
@@ -27,20 +28,12 @@ DENIED_IDS = (
     "Windows System Error 5",
 )
 DENIED_CODES = ("80041003", "80070005")
-KINDS_BY_CODE = {"8004100e": "namespace", "80041010": "class"}
-KINDS_BY_ID = {
-    "PathNotFound": "key", "ItemNotFound": "key", "CommandNotFoundException": "module",
-    "GetAcl_PathNotFound": "key", "GetAcl_PathNotFound_Exception": "key",
-}  # fmt: skip
-PROVIDER = ("80041013", "80041014", "80041001", "80041033", "800706ba", "80070422")
 INVALID_QUERY = ("80041017", "8004106c")
 LATE = ("80041069", "80041088")
 REFUSED = ("ParameterArgumentValidationError", "NamedParameterNotFound", "ProviderNotFound", "DriveNotFound")
-HYPER_V = "Microsoft.HyperV.PowerShell."
 VMM = "Microsoft.SystemCenter.VirtualMachineManager."
 VMM_DENIED, VMM_SILENT = ("1604", "1605"), ("1602", "1612")
 """Numbers of VMM: the account has no role there; nobody answers, as on a passive node of a highly available server."""
-RELEASE_KINDS = ("namespace", "class", "module")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ def rule_one(error: ErrorLine, fact: type[WindowsFact], machine: Machine) -> Rul
         return Ruling(GapReason.NOT_COLLECTED, f"the machine calls the query invalid ({_id(error)})")
     if error.code in LATE or error.category == TIMED_OUT:
         return Ruling(GapReason.TIMEOUT, f"{what} ran into a time limit on the machine ({_id(error)})")
-    if error.code in PROVIDER or error.head.startswith("MiClientApiError") or HYPER_V in error.id:
+    if error.code in PROVIDER or error.head.startswith(CLIENT) or HYPER_V in error.id:
         return _stopped(fact, machine) or Ruling(
             GapReason.NOT_COLLECTED, f"{what} failed on the machine ({_id(error)})"
         )

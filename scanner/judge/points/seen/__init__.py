@@ -1,0 +1,1 @@
+"""What a recording of one machine says of a point: one pure function each, strict."""

@@ -1,0 +1,1 @@
+"""The points, grouped as they stand on the page."""
