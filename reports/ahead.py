@@ -32,9 +32,13 @@ def holds(report: Report, names: Names, *, aloud: bool = True) -> tuple[str, ...
 
 
 def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
-    run = report.until
+    run, gate = report.until, report.turns.gate
     if run is not None:
         yield _line(verdict, report.verdict, run, names)
+    if report.baseline and gate and gate != run:
+        yield _line(f"the gate, which passes over what is known, {report.gate}", report.gate, gate, names)
+    elif report.baseline and run and not gate:
+        yield "that is the verdict; of the gate, which passes over what is known, no turn is known"
     for state in report.readiness if len(report.readiness) > 1 else ():
         of_kind = report.turns.of(profile=state.profile)
         if of_kind is not None and of_kind != run:

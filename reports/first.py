@@ -14,6 +14,9 @@ SHOWN = 5
 LOOK = "find out"
 """Stands in place of whose work it is, where nobody knows yet what there is to mend."""
 
+KNOWN = "as far as is known"
+"""Of a move of which something could not be judged: a failure may show there."""
+
 LINKS = (" → ", " ↔ ")
 
 
@@ -72,7 +75,11 @@ def _frees(action: Action) -> str:
     if action.reads:
         waiting = f"{reach.waiting:,} {moves} {'waits' if reach.waiting == 1 else 'wait'} for it"
         return f"lets {reach.frees:,} {moves} be judged" if reach.frees else waiting
-    if not reach.frees:
+    gain = reach.frees + reach.unsure
+    if not gain:
         return f"{reach.waiting:,} {moves} {'waits' if reach.waiting == 1 else 'wait'} for it"
-    with_those = "" if reach.alone == reach.frees else " with those above"
-    return f"frees {reach.frees:,} {moves}{with_those}"
+    with_those = "" if reach.alone == gain else " with those above"
+    if not reach.frees:
+        return f"frees {gain:,} {moves}{with_those}, {KNOWN}"
+    more = f", and {reach.unsure:,} more {KNOWN}" if reach.unsure else ""
+    return f"frees {reach.frees:,} {moves}{with_those}{more}"

@@ -55,6 +55,7 @@ def _report(report: Report) -> Object:
         "finished": _instant(report.finished),
         "at": _instant(report.at) if report.at else "",
         **_until(report.until),
+        "gate": {"verdict": report.gate, **_until(report.turns.gate)},
         "turns": _turns(report),
         "runner": report.runner,
         "chosen": list(report.chosen),

@@ -90,7 +90,7 @@ def holds(made: Report, where: Estate) -> None:
         assert action.reach.of == before
         assert len(stopped(left)) <= before - action.reach.together
         assert action.reach.alone <= action.reach.waiting
-    assert not actions or actions[-1].reach.together == before
+    assert not actions or actions[-1].reach.together + sum(one.reach.unsure for one in actions) == before
     assert bool(actions) is bool(before)
 
 
@@ -135,6 +135,62 @@ def test_those_that_follow_one_another_are_each_mended():
     one = finding("A-01", scopes.HOST, (HV02,), follows_from=(("B-01", HV02),))
     other = finding("B-01", scopes.HOST, (HV02,), follows_from=(("A-01", HV02),))
     assert {action.check for action in actions_of(report(one, other))} == {"A-01", "B-01"}
+
+
+ENABLE = "Enable-ADAccount -Identity 'CN=HV01,DC=corp' -Server 'corp.example'"
+
+
+def test_what_the_same_commands_mend_is_one_action():
+    """A disabled account fails checks of several routes: one command, not one for each check."""
+    routes = [finding(f"B-0{n}", scopes.ROUTE, (HV01, end), remedy=ENABLE) for n in (1, 2) for end in (HV02, HV11)]
+    account = finding("C-01", scopes.HOST, (HV01,), remedy=ENABLE)
+    (action,) = actions_of(report(*routes, account))
+    assert (action.check, action.about) == ("C-01", (HV01,)), "the account is what is wrong"
+    assert set(action.findings) == {(one.check, one.subject.id) for one in (*routes, account)}
+    assert action.reach.frees == action.reach.of == 8
+    other = finding("D-01", scopes.HOST, (HV01,), remedy=f"{ENABLE}\nRestart-Computer -ComputerName 'hv01'")
+    assert [one.check for one in actions_of(report(*routes, account, other))] == ["C-01", "D-01"]
+
+
+def test_the_same_words_for_a_person_in_two_places_are_no_same_work():
+    found = [
+        finding(name, scopes.HOST, (host,), remedy="Look at it.") for name, host in (("A-01", HV01), ("B-01", HV02))
+    ]
+    assert {action.check for action in actions_of(report(*found))} == {"A-01", "B-01"}
+    there = [finding(name, scopes.HOST, (HV01,), remedy="Look at it.") for name in ("A-01", "B-01")]
+    assert {action.check for action in actions_of(report(*there))} == {"A-01", "B-01"}
+
+
+def test_what_could_not_be_judged_is_promised_as_far_as_is_known():
+    fails = finding("A-01", scopes.DESTINATION, (HV02,))
+    made = report(fails, finding("U-01", scopes.ROUTE, (HV01, HV02), Status.UNKNOWN))
+    action = actions_of(made)[0]
+    assert (action.reach.frees, action.reach.unsure, action.reach.together, action.reach.of) == (2, 2, 2, 4)
+    made = replace(made, actions=(action, action))
+    assert first(made, Names(made))[0][0].frees == "frees 2 of 4 moves, and 2 more as far as is known"
+    every = report(fails, finding("U-01", scopes.RUN, (), Status.UNKNOWN))
+    every = replace(every, actions=actions_of(every) * 2)
+    assert first(every, Names(every))[0][0].frees == "frees 4 of 4 moves, as far as is known"
+
+
+def test_what_frees_more_in_several_places_stands_above_what_frees_less():
+    """One by one each place frees less than the other action, together more."""
+    ends = ((HV01, HV02), (HV02, HV11), (HV11, HV01))
+    places = [finding("B-01", scopes.ROUTE, two, profiles=frozenset({Profile.LIVE_MIGRATION})) for two in ends]
+    other = finding("A-01", scopes.DESTINATION, (HV02,), profiles=frozenset({Profile.REPLICA}))
+    found = actions_of(report(*places, other))
+    assert [(one.check, one.reach.frees, one.reach.together) for one in found] == [("B-01", 3, 3), ("A-01", 2, 5)]
+
+
+def test_what_must_be_done_before_stays_before_what_frees_more():
+    first_of_all = finding("A-01", scopes.ROUTE, (HV01, HV02))
+    places = [finding("B-01", scopes.SOURCE, (host,)) for host in (HV01, HV02)]
+    found = actions_of(report(first_of_all, *places))
+    assert [(one.check, one.reach.frees) for one in found] == [("B-01", 6), ("A-01", 2)]
+    both = [finding("B-01", scopes.ROUTE, (HV01, HV02)), finding("C-01", scopes.ROUTE, (HV01, HV02))]
+    alone = finding("B-01", scopes.ROUTE, (HV11, HV02), profiles=frozenset({Profile.REPLICA}))
+    found = actions_of(report(*both, alone))
+    assert [(one.check, one.reach.frees) for one in found] == [("B-01", 1), ("C-01", 2)], "its moves wait for the first"
 
 
 def test_a_lesser_failure_that_a_blocker_follows_from_is_mended():

@@ -240,13 +240,24 @@ def test_a_look_ahead_is_no_baseline():
 def test_a_later_run_is_no_baseline():
     later = Baseline("later.json", LATER, known_of([finding(Status.FAIL)], LATER))
     for finished, fits in ((NOON, False), (LATER, True), (LATER + timedelta(days=1), True)):
-        evidence = Evidence(WHERE, finished, finished)
         if fits:
-            assert earlier(Path("later.json"), later, evidence) is later
+            assert earlier(Path("later.json"), later, finished) is later
         else:
             with pytest.raises(UsageError, match="later than the one"):
-                earlier(Path("later.json"), later, evidence)
-    assert earlier(None, None, Evidence(WHERE, NOON, NOON)) is None
+                earlier(Path("later.json"), later, finished)
+    assert earlier(None, None, NOON) is None
+    assert earlier(None, None) is None
+
+
+@pytest.mark.parametrize(("minutes", "fits"), [(-5, True), (4, True), (6, False)])
+def test_before_anybody_is_asked_a_run_of_the_future_is_no_baseline(minutes, fits):
+    then = datetime.now(UTC) + timedelta(minutes=minutes)
+    found = Baseline("b.json", then, known_of([finding(Status.FAIL)], then))
+    if fits:
+        assert earlier(Path("b.json"), found) is found
+    else:
+        with pytest.raises(UsageError, match=r"^b.json: that run is later than now"):
+            earlier(Path("b.json"), found)
 
 
 def test_what_was_left_out_is_not_called_gone():

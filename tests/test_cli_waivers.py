@@ -98,6 +98,29 @@ def gate(tmp_path, capsys):
     return Gate(tmp_path, capsys)
 
 
+def test_estate_looks_at_the_waivers_that_a_run_would_take_too(tmp_path, capsys):
+    estate, waivers = tmp_path / "estate.toml", tmp_path / "waivers.toml"
+    good = "".join(f'[[host]]\nname = "{name}"\n' for name in (HV01, HV02))
+    good = f'profiles = ["live-migration"]\n{good}[[route]]\nfrom = "{HV01}"\nto = "{HV02}"\n'
+    estate.write_text(good, encoding="utf-8")
+    assert cli.run(["estate", str(estate)]) == 0
+    assert "waivers " not in capsys.readouterr().out
+    waivers.write_text(entry("LM-01", HV02, commands.today() + timedelta(days=9)), encoding="utf-8")
+    assert cli.run(["estate", str(estate)]) == 0
+    assert "\nwaivers    1 of waivers.toml\n" in capsys.readouterr().out
+    waivers.write_text(entry("LM-01", "hv03.corp.example", DAY), encoding="utf-8")
+    assert cli.run(["estate", str(estate)]) == 2
+    assert "waiver[1].subject" in capsys.readouterr().err
+    waivers.write_text(entry("LM-001", HV02, DAY), encoding="utf-8")
+    estate.write_text(good.replace('to = "hv02', 'to = "hv03'), encoding="utf-8")
+    assert cli.run(["estate", str(estate)]) == 2
+    told = capsys.readouterr().err
+    assert "estate.toml has 1 mistake" in told
+    assert "route[1].to" in told
+    assert "waivers.toml has 1 mistake" in told
+    assert 'there is no check "LM-001"' in told
+
+
 UNKNOWN = entry("SITE-02", HV02, DAY + timedelta(days=300), accept_unknown=True)
 
 

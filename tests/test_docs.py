@@ -315,10 +315,11 @@ def test_the_files_of_the_endpoint_are_told():
 
 
 ABSOLUTE = re.compile(r"(?<![\w.:/<~*$}-])/[a-z][\w.-]*(?:/[\w.*-]+)+")
-PATHS = ("/run/secrets/", "/dev/stdout")
+OWN = ("/etc", "/etc/systemd/system", "/opt", "/run", "/run/credentials", "/var/lib")
+PATHS = ("/run/secrets/", "/dev/stdout", "/usr/bin/kinit", "/bin/sh", *(f"{folder}/hv-preflight" for folder in OWN))
 """Where absolute paths that pages show may lie."""
 ADDRESS = re.compile(r"\bhttps?://([^/\s)>\"'`]+)")
-NAMED = {"keepachangelog.com", "semver.org"}
+NAMED = {"keepachangelog.com", "semver.org", "schemas.microsoft.com"}
 """Hosts of the addresses that pages show; the estate's own end in .example."""
 
 

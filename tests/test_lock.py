@@ -19,7 +19,10 @@ PINNED = re.compile(
     re.MULTILINE,
 )
 EXTRAS = {name: tuple(map(Requirement, lines)) for name, lines in PROJECT["optional-dependencies"].items()}
-RELEASED = (*map(Requirement, PROJECT["dependencies"]), *EXTRAS["kerberos"], *EXTRAS["credssp"])
+RELEASED = (
+    *map(Requirement, PROJECT["dependencies"]),
+    *(one for name in ("kerberos", "credssp", "postgresql", "notify") for one in EXTRAS[name]),
+)
 LOCKS = {"requirements.lock": RELEASED, "requirements-dev.lock": (*RELEASED, *EXTRAS["test"], *EXTRAS["dev"])}
 WANTED = [
     pytest.param(lock, wanted, id=f"{lock}: {wanted}")

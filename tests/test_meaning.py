@@ -134,6 +134,7 @@ SECRETS = [".".join(path) for path, secret in places(EstateFile) if secret and p
 def shown(folder: Path, document: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> str:
     (folder / "file.pem").write_text("", encoding="utf-8")
     (folder / "file.pem").chmod(0o600)
+    (folder / "accepted.toml").write_text("", encoding="utf-8")
     path = folder / "estate.toml"
     path.write_text(tomlkit.dumps(document), encoding="utf-8")
     assert cli.run(["estate", str(path)]) == 0, capsys.readouterr().err

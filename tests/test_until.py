@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from reports.ahead import holds, looks_ahead, of_move
+from reports.json_report import render as as_json
 from reports.names import Names
 from scanner.api import (
     Check,
@@ -28,9 +30,11 @@ from scanner.api import (
 )  # fmt: skip
 from scanner.facts.upkeep import Update
 from scanner.judge import judging, until
+from scanner.judge.comparing import known_of
 from scanner.judge.planning import planned
 from scanner.judge.policy import report_of
 from scanner.judge.turning import Turn
+from scanner.words.baseline import Baseline
 from scanner.words.waivers import NO_WAIVERS, Waiver, Waivers
 from tests.conftest import HV01, HV02, HV11, NOW, estate, evidence
 
@@ -45,12 +49,20 @@ def check_of(judge, name="T-01", scope=scopes.RUN, **words) -> Check:
 
 
 def report(
-    *checks: Check, where=PLAN, facts=None, at: datetime | None = None, waivers: Waivers = NO_WAIVERS, **words
+    *checks: Check,
+    where=PLAN,
+    facts=None,
+    at: datetime | None = None,
+    waivers: Waivers = NO_WAIVERS,
+    baseline: Baseline | None = None,
+    **words,
 ) -> Report:
     record: Evidence = evidence(facts or {}, where, **words)
     record.close()
     found = judging.judge(checks, record, at)
-    made = report_of(record, found, checks=checks, plugins=(), threshold=Severity.LOW, waivers=waivers, at=at)
+    made = report_of(
+        record, found, checks=checks, plugins=(), threshold=Severity.LOW, waivers=waivers, baseline=baseline, at=at
+    )
     return planned(made, record, at)
 
 
@@ -332,3 +344,38 @@ def test_looking_ahead_beyond_its_end_the_waiver_excuses_nothing():
     assert made.verdict == "not ready"
     before = report(check_of(lambda _subject, _view: OVER), waivers=accepted(5), at=midnight(5) - SECOND)
     assert before.verdict == "ready"
+
+
+def test_with_a_baseline_the_gate_turns_when_the_verdict_does_not():
+    """What is known passes the gate; a waiver that ends is no verdict's turn where another failure stands."""
+    known, waived = check_of(lambda _subject, _view: OVER, "T-02"), check_of(lambda _subject, _view: OVER)
+    before = Baseline("before.json", NOW - DAY, known_of(report(known).findings, NOW - DAY))
+    made = report(known, waived, waivers=accepted(5), baseline=before)
+    assert (made.verdict, made.gate, made.until) == ("not ready", "ready", None)
+    assert made.turns.gate is not None
+    assert (made.turns.gate.time, made.turns.gate.verdict) == (midnight(5), "not ready")
+    (line,) = holds(made, Names(made))
+    day = f"{midnight(5):%Y-%m-%d}"
+    assert line.startswith(
+        f"the gate, which passes over what is known, ready until {day} 00:00 UTC: the waiver of T-01"
+    )
+    told = json.loads(as_json(made))
+    assert told["gate"] == {"verdict": "ready", "until": f"{day}T00:00:00Z", "then": "not ready"}
+
+
+def test_a_verdict_that_turns_where_the_gate_does_not():
+    """The known failure mends itself: the gate passed over it before."""
+    check = check_of(until_day(3, OVER, WELL), begins="it begins")
+    before = Baseline("before.json", NOW - DAY, known_of(report(check).findings, NOW - DAY))
+    made = report(check, baseline=before)
+    assert (made.gate, made.turns.gate) == ("ready", None)
+    assert holds(made, Names(made)) == (
+        "NOT READY until 2026-11-24 12:00 UTC, then ready: it begins (T-01, this run)",
+        "that is the verdict; of the gate, which passes over what is known, no turn is known",
+    )
+
+
+def test_without_a_baseline_the_gate_turns_with_the_verdict():
+    made = report(check_of(until_day(3)))
+    assert made.turns.gate == made.until
+    assert len(holds(made, Names(made))) == 1

@@ -29,7 +29,7 @@ from scanner.api import (
 )
 from scanner.judge.policy import report_of
 from scanner.judge.until import turns_of
-from scanner.judge.waiving import NOTHING_THERE, UNKNOWN_ONLY, laid
+from scanner.judge.waiving import NOTHING_THERE, PATTERNS, UNKNOWN_ONLY, laid
 from scanner.words.exits import INCOMPLETE, NOT_READY, READY
 from scanner.words.waivers import Waiver, Waivers, WaiverState, literal
 from tests.conftest import HV01, HV02, HV11, estate
@@ -130,6 +130,8 @@ def test_nothing_judged_is_not_ready_whatever_is_accepted():
         (f"{HV01}/[*]", Subject(scopes.VM, (HV01, "abc")), False),
         (f"{HV01}/*", Subject(scopes.VM, (HV01, "abc")), True),
         ("web [1] on hv01", Subject(scopes.VM, (HV01, "abc"), "web [1] on hv01"), True),
+        ("web*", Subject(scopes.VM, (HV01, "abc"), "web on hv01"), False),  # whoever made it gave it that name
+        ("hv02*", Subject(scopes.VM, (HV01, "abc"), "hv02 on hv01"), False),
     ],
 )
 def test_whom_a_waiver_is_about(subject, about, covers):
@@ -292,8 +294,16 @@ def test_what_stands_there_as_it_is_is_no_pattern():
     made = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("disk [1] on hv01"))
     assert [bool(found.waiver) for found in made.findings] == [False, True, False]
     assert made.exit_code == NOT_READY
-    wide = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("disk * on hv01"))
+    wide = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver(f"{HV01}/*"))
     assert wide.exit_code == READY
+
+
+def test_no_pattern_is_about_what_people_call_things():
+    """Whoever may name a machine would else say what is waived: it fits the pattern of another."""
+    one, other = called("a", "disk 1 on hv01"), called("b", "disk 2 on hv01")
+    made = report([PASS, finding(Status.FAIL, one), finding(Status.FAIL, other)], waiver("disk * on hv01"))
+    assert made.exit_code == NOT_READY
+    assert made.waivers[0].note == f"{PATTERNS}, as {HV01}/a"
 
 
 def test_a_title_is_none_where_it_is_an_id():

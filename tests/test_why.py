@@ -109,3 +109,21 @@ def test_a_machine_that_the_estate_leaves_out_is_not_ready(tmp_path, capsys, wor
     assert why("web-01", "hv02", tmp_path / "r.hvp") == code
     captured = capsys.readouterr()
     assert ("is not judged: [vms]" in captured.err + captured.out) is bool(says)
+
+
+def test_since_when_it_is_known_is_told_and_changes_no_verdict(tmp_path, capsys):
+    record = json.loads(BROKEN.read_bytes())
+    record["started"], record["finished"] = "2026-11-01T08:00:00Z", "2026-11-01T08:01:00Z"
+    (tmp_path / "before.hvp").write_text(json.dumps(record), encoding="utf-8")
+    call = ["why", "host", "hb02", "--to", "hb01", "--record", str(BROKEN), "--no-plugins"]
+    assert cli.run(call) == 1
+    plain = capsys.readouterr().out
+    assert "known   since" not in plain
+    assert cli.run([*call, "--baseline", str(tmp_path / "before.hvp")]) == 1
+    told = capsys.readouterr().out
+    assert "known   since 2026-11-01 08:01 UTC\n" in told
+    assert [line for line in told.splitlines() if "known   since" not in line] == plain.splitlines()
+    later = tmp_path / "later.hvp"
+    later.write_text(json.dumps(record | {"finished": "2036-11-01T08:01:00Z"}), encoding="utf-8")
+    assert cli.run([*call, "--baseline", str(later)]) == 2
+    assert "that run is later than" in capsys.readouterr().err

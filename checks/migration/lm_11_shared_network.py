@@ -32,7 +32,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
     title="The two hosts share a migration network",
     severity=Severity.HIGH,
     who=Who.HOST,
-    follows=("LM-01", "LM-08", "LM-10", "LM-13"),
+    follows=("LM-01", "LM-08", "LM-10", "LM-13", "RCH-01"),
     of_machines=True,
     scope=scopes.ROUTE,
     seed="S0-S3 #consider-options-for-authentication-and-networking (network preference)",

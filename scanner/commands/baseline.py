@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +25,14 @@ from scanner.words.model import Profile, Status
 from scanner.words.scope import Part, Scope, Subject
 from scanner.words.wording import decoding, reason
 
+SKEW = timedelta(minutes=5)
+"""So far two clocks may be apart, as with Kerberos."""
 GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
 NARROWED = "of that run only a part was chosen, and it says nothing of the rest: name a whole one"
 EARLY = "that run was ended early: name a whole one"
 AHEAD = "that run is a look ahead: what it found has not come yet; name one without --at"
 LATER = "that run is later than the one that is held against it: what it found is not known yet"
+FUTURE = "that run is later than now, as the clock here has it: set the clock right that is wrong, or name another run"
 NOTHING = "that run judged nothing: there is nothing to hold this one against"
 
 
@@ -134,17 +137,17 @@ def of_report(data: bytes, name: str, *, ahead: bool = False) -> Baseline:
         raise UsageError(NARROWED)
     if told.at and not ahead:
         raise UsageError(AHEAD)
-    return _whole(Baseline(name, told.finished, (*_known(told), *_gone(told))))
+    return _whole(Baseline(name, told.finished, (*_known(told), *_gone(told)), verdict=told.verdict))
 
 
-def earlier(file: Path | None, found: Baseline | None, evidence: Evidence) -> Baseline | None:
-    """The baseline, which is no later than the run that is judged.
+def earlier(file: Path | None, found: Baseline | None, finished: datetime | None = None) -> Baseline | None:
+    """The baseline, which is no later than the run that is judged, or than now where that is still to come.
 
     Raises:
         UsageError: it is later.
     """
-    if found and found.taken > evidence.finished:
-        raise UsageError(f"{file}: {LATER}")
+    if found and found.taken > (finished or datetime.now(UTC) + SKEW):
+        raise UsageError(f"{file}: {LATER if finished else FUTURE}")
     return found
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 import msgspec
 import typer
 
-from scanner import plugins
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.commands.meaning import meaning
+from scanner.commands.waivers import with_waivers
 from scanner.estate import template, vmm_template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
@@ -153,12 +153,15 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
             yield name
 
 
-def estate(file: options.EstatePath) -> int:
-    """Check an estate file and show what it means."""
-    declared = read(file)
+def estate(file: options.EstatePath, *, plugins: options.Plugins) -> int:
+    """Check an estate file, and the waivers that are taken with it, and show what it means."""
+    offer = plugins.load()
+    declared, waivers = with_waivers(file, offer)
     for line in meaning(declared):
         say(line)
-    say(f"in all     {amount_of(plugins.load(third_party=False).checks, declared.estate)}")
+    if waivers.file:
+        say(f"waivers    {len(waivers.entries):,} of {waivers.file}")
+    say(f"in all     {amount_of(offer.checks, declared.estate)}")
     return READY
 
 

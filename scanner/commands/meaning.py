@@ -21,6 +21,7 @@ HAVE_LINES = frozenset(
     (
         *(
             "profiles",
+            "waivers",
             "route",
             "switch",
             "key_file",

@@ -50,6 +50,12 @@ FailOn = Annotated[
 ]
 
 
+KnownSince = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="FILE", help="A record or JSON report of before: tells since when it fails."),
+]
+
+
 @dataclass(frozen=True)
 class Reports:
     """The reports that a judging run writes, and what stops its gate."""

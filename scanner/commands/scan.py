@@ -53,7 +53,7 @@ def scan(
     where = file.name if file else "these hosts"
     chosen = choosing.choose(checks, offer.checks, declared.estate, where, moves)
     waivers = of_estate(gate.waivers, file, declared, offer)
-    before = of_file(since.baseline, offer)
+    before = earlier(since.baseline, of_file(since.baseline, offer))
     offer, declared = narrowed(offer, declared, chosen)
     evidence = collected(offer, declared, reading.answers, quiet=talk.quiet or talk.verbose)
     outputs.keep(evidence)
@@ -111,20 +111,21 @@ def judge(
         waivers = of(gate.waivers, offer)
         before = of_file(since.baseline, offer)
         evidence = load(file, offer)
-        before = earlier(since.baseline, before, evidence)
+        before = earlier(since.baseline, before, evidence.finished)
     chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
     return finish(evidence, offer, outputs, waivers, before, chosen, ahead.instant(at, evidence))
 
 
-def demo(*, at: ahead.At = None, reports: options.Reports, gate: options.Gate, talk: Talk) -> int:
+def demo(*, at: ahead.At = None, reports: options.Reports, gate: options.Gate, since: options.Since, talk: Talk) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
-    outputs = Outputs.of(reports, reads=gate.files, talk=talk)
+    outputs = Outputs.of(reports, reads=[*gate.files, *since.files], talk=talk)
     offer = options.Plugins(no_plugins=True).load()
     known(outputs, offer)
     waivers = of(gate.waivers, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
     evidence = record.load(data, offer.facts, tell)
-    return finish(evidence, offer, outputs, waivers, at=ahead.instant(at, evidence))
+    before = earlier(since.baseline, of_file(since.baseline, offer), evidence.finished)
+    return finish(evidence, offer, outputs, waivers, before, at=ahead.instant(at, evidence))
 
 
 def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: bool = False) -> Evidence:

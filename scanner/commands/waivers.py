@@ -55,6 +55,24 @@ def of_estate(option: Path | None, path: Path | None, declared: Declared, offer:
     return of(file, offer, declared.estate)
 
 
+def with_waivers(path: Path, offer: Offer) -> tuple[Declared, Waivers]:
+    """An estate, and the waivers that a run on it takes.
+
+    Raises:
+        EstateError: with every mistake of one of the files at once.
+        UsageError: both have mistakes; the text tells them all.
+    """
+    try:
+        declared = read_estate(path, offer.transports)
+    except EstateError as error:
+        try:
+            of(beside(path) if beside(path).is_file() else None, offer)
+        except EstateError as other:
+            raise UsageError(f"{error}\n{other}") from None
+        raise
+    return declared, of_estate(None, path, declared, offer)
+
+
 def of(file: Path | None, offer: Offer, estate: Estate | None = None) -> Waivers:
     """The waivers of a file; none where no file is named.
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from scanner.commands import ahead, choosing, options
+from scanner.commands.baseline import earlier, of_file
 from scanner.commands.columns import hung, steps
 from scanner.commands.console import UsageError, columns, say
 from scanner.commands.machines import one_of
@@ -16,6 +17,7 @@ from scanner.commands.sources import Move, Sources, as_far
 from scanner.commands.waivers import of
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
+from scanner.judge.comparing import compared
 from scanner.judge.machines import called
 from scanner.judge.policy import readiness, worst_of
 from scanner.judge.tally import tallied
@@ -45,6 +47,7 @@ def why(
     at: ahead.At = None,
     fail_on: options.FailOn = "low",
     gate: options.Gate,
+    baseline: options.KnownSince = None,
     plugins: options.Plugins,
 ) -> int:
     """Show every check that bears on one move, worst first.
@@ -55,11 +58,12 @@ def why(
         raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
     offer = plugins.load()
     start = name if kind == "host" else ""
-    waivers = of(gate.waivers, offer)
+    waivers, before = of(gate.waivers, offer), earlier(baseline, of_file(baseline, offer))
     evidence, offer = known.evidence(offer, checks, lambda routes, where: _moves(routes, to, start, where))
     moves = _moves(evidence.estate.routes, to, start, known.where)
     time = ahead.instant(at, evidence)
     findings, _ = laid(judging.judge(offer.checks, evidence, time), waivers, time or evidence.finished)
+    findings, _ = compared(findings, earlier(baseline, before, evidence.finished), ())
     machines: set[Subject] = set()
     if kind == "vm":
         machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
@@ -119,6 +123,7 @@ def _tell(finding: Finding, width: int) -> None:
         ("why", finding.note),
         ("works", finding.works),
         ("waived", str(finding.waiver or "")),
+        ("known", f"since {finding.known_since:%Y-%m-%d %H:%M} UTC" if finding.known_since else ""),
     ):
         if text:
             say(hung(f"  {'':<15}{word:<8}", text, width))

@@ -1,8 +1,9 @@
 """What to do first: the shortest list of actions that frees most moves. Pure.
 
 Causes are mended and take their consequences with them. Each step is the action that frees most moves together with
-those chosen before; where none frees one by itself, the one that most moves wait for. Moves that nothing stops, and
-of which something is not known, wait for what has to be read.
+those chosen before; where none frees one by itself, the one that most moves wait for. A move of which something could
+not be judged is not promised free: a failure may show there. Moves that nothing stops, and of which something is not
+known, wait for what has to be read.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from __future__ import annotations
 import heapq
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import reduce
 from itertools import groupby, product
+from operator import add
 
 from scanner.judge.mending import Mending, Reading
 from scanner.words.actions import Action, Reach
 from scanner.words.bearing import Bearing, bearings_on, each_of
-from scanner.words.model import Profile, Status
+from scanner.words.model import Profile
 from scanner.words.report import Finding, Report
 
 Move = tuple[str, str, Profile]
 """Source, destination and kind of move."""
 Key = tuple[str, str, str]
 """Check, who and what is acted on; of what is to be read nothing, why it was not, and the target."""
-OPEN = (Status.UNKNOWN, Status.ERROR)
 
 
 def actions_of(report: Report) -> tuple[Action, ...]:
@@ -35,20 +38,36 @@ def actions_of(report: Report) -> tuple[Action, ...]:
     found: list[Action] = []
     if stopped:
         mending = Mending(report)
-        found += _Plan(filter(report.blocks, report.findings), stopped, mending.keys).actions(mending.words)
+        plan = _Plan(filter(report.blocks, report.findings), stopped, mending.keys)
+        found += plan.actions(mending.words, _lacking(report, stopped))
     if unsure:
         reading = Reading(report)
-        opened = (finding for finding in report.findings if finding.status in OPEN)
-        found += _Plan(opened, unsure, reading.keys).actions(reading.words)
+        found += _Plan(filter(report.lacks, report.findings), unsure, reading.keys).actions(reading.words)
     return tuple(found)
+
+
+def _lacking(report: Report, moves: Iterable[Move]) -> frozenset[Move]:
+    """The moves of which something could not be judged."""
+    places = {
+        place for one in report.findings if report.lacks(one) for place in product(each_of(one.bears), one.profiles)
+    }
+    return frozenset(move for move in moves if not places.isdisjoint(_bearing_on(move, places)))
 
 
 @dataclass(slots=True)
 class _Step:
-    """One key, and how many moves it frees with those before it."""
+    """What is done together, and the moves that wait for nothing else once the steps before it are done."""
 
-    key: Key
-    frees: int
+    keys: tuple[Key, ...]
+    freed: tuple[Move, ...] = ()
+
+    @property
+    def work(self) -> tuple[str, str]:
+        """Check and who: neighbours of the same are one step."""
+        return self.keys[0][:2]
+
+    def __add__(self, other: _Step) -> _Step:
+        return _Step(self.keys + other.keys, self.freed + other.freed)
 
 
 class _Plan:
@@ -83,7 +102,7 @@ class _Plan:
             if key in done or -free != frees[key]:
                 continue  # it was chosen, or frees more than when this was written
             done.add(key)
-            yield _Step(key, -free)
+            yield _Step((key,), tuple(move for move in self.moves[key] if len(left[move]) == 1))
             for move in self.moves[key]:
                 left[move].remove(key)
                 if len(left[move]) == 1:
@@ -91,18 +110,43 @@ class _Plan:
                     frees[last] += 1
                     heapq.heappush(heap, (-frees[last], -len(self.moves[last]), last))
 
-    def actions(self, words: Callable[[Sequence[Key], Reach], Action]) -> Iterator[Action]:
+    def actions(
+        self, words: Callable[[Sequence[Key], Reach], Action], lacking: AbstractSet[Move] = frozenset()
+    ) -> Iterator[Action]:
         """The list; neighbours that are the same work in several places are one action."""
         together = 0
-        for _, group in groupby(self.steps(), key=lambda step: step.key[:2]):
-            steps = list(group)
-            keys = tuple(step.key for step in steps)
-            waiting = {move for key in keys for move in self.moves[key]}
-            frees = sum(step.frees for step in steps)
+        for step in self._merged():
+            waiting = {move for key in step.keys for move in self.moves[key]}
+            unsure = sum(move in lacking for move in step.freed)
+            frees = len(step.freed) - unsure
             together += frees
-            alone = sum(self.waits[move].issubset(keys) for move in waiting)
-            reach = Reach(waiting=len(waiting), alone=alone, frees=frees, together=together, of=len(self.waits))
-            yield words(keys, reach)
+            alone = sum(self.waits[move].issubset(step.keys) for move in waiting)
+            yield words(
+                step.keys,
+                Reach(
+                    waiting=len(waiting), alone=alone, frees=frees, together=together, of=len(self.waits), unsure=unsure
+                ),
+            )  # fmt: skip
+
+    def _merged(self) -> list[_Step]:
+        """The steps, those of the same work as one; none stands behind one that frees less and need not precede it."""
+        steps, many = [*self.steps()], 0
+        while len(steps) != many:
+            many = len(steps)
+            steps = [reduce(add, group) for _, group in groupby(steps, key=lambda step: step.work)]
+            steps = self._by_gain(steps)
+        return steps
+
+    def _by_gain(self, steps: Iterable[_Step]) -> list[_Step]:
+        """What each frees stays as it is: it passes over none that its moves wait for, too."""
+        made: list[_Step] = []
+        for step in steps:
+            needs = frozenset[Key]().union(*(self.waits[move] for move in step.freed))
+            place = len(made)
+            while place and len(made[place - 1].freed) < len(step.freed) and needs.isdisjoint(made[place - 1].keys):
+                place -= 1
+            made.insert(place, step)
+        return made
 
 
 def _bearing_on(move: Move, near: Iterable[tuple[Bearing, Profile]]) -> Iterable[tuple[Bearing, Profile]]:

@@ -68,7 +68,9 @@ def difference_of(now: Iterable[Known], baseline: Baseline, checks: Iterable[str
             told[word].append(change_of(before, one))
     told["unjudged"] += (change_of(one, None) for one in _vanished(known, set(checks)))
     lists = {word: tuple(changes) for word, changes in told.items()}
-    return Difference(file=baseline.file, taken=baseline.taken, **lists)
+    return Difference(
+        file=baseline.file, taken=baseline.taken, verdict=baseline.verdict, turns=baseline.turns, **lists
+    )  # fmt: skip
 
 
 def _word(before: Known | None, now: Status) -> str:

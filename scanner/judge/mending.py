@@ -12,6 +12,7 @@ from scanner.words.bearing import Role
 from scanner.words.model import Gap, Status
 from scanner.words.names import short
 from scanner.words.report import Cause, Finding, Report
+from scanner.words.wording import is_sentence
 
 Key = tuple[str, str, str]
 
@@ -22,17 +23,35 @@ class Mending:
     def __init__(self, report: Report) -> None:
         self.general = {check.id: check.remedy for check in report.checks}
         self.failed: dict[Cause, list[Finding]] = defaultdict(list)
+        self.alike: dict[str, dict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
+        """by what mends them, then by check"""
         self.found: dict[Key, dict[Cause, Finding]] = defaultdict(dict)
+        self.leads: dict[tuple[str, str], Key] = {}
         for finding in report.findings:
             if finding.status is Status.FAIL:
                 self.failed[finding.check, finding.subject.id].append(finding)
+                self.alike[finding.remedy][finding.check].append(finding)
 
     def keys(self, finding: Finding) -> Iterable[Key]:
         """What has to be done for a failure to go: each of its causes that follows from no other."""
         for root in self._roots(finding):
-            key = root.check, root.who, _place(root)
+            key = self._work(root)
             self.found[key].setdefault((root.check, root.subject.id), root)
             yield key
+
+    def _work(self, root: Finding) -> Key:
+        """Its own check and place; where the same commands mend failures of several checks there, those of one of them.
+
+        That is the one about fewest machines: what is wrong with one of them is why their moves fail.
+        """
+        place, alike = _place(root), self.alike[root.remedy]
+        if len(alike) < 2 or not _is_done_by_commands(root.remedy):
+            return root.check, root.who, place
+        if (place, root.remedy) not in self.leads:
+            there = (one for found in alike.values() for one in found if _place(one) == place)
+            first = min(there, key=lambda one: (bool(one.follows_from), bool(one.waiver), len(one.subject.machines)))
+            self.leads[place, root.remedy] = first.check, first.who, place
+        return self.leads[place, root.remedy]
 
     def _roots(self, finding: Finding) -> Iterable[Finding]:
         """Its causes that follow from nothing else, and those that follow from one another alone; else itself."""
@@ -60,6 +79,10 @@ class Mending:
             check=check, who=who, words=words, about=tuple(place for _, _, place in keys), findings=tuple(found),
             reach=reach,
         )  # fmt: skip
+
+
+def _is_done_by_commands(remedy: str) -> bool:
+    return any(line.strip() and not is_sentence(line) for line in remedy.splitlines())
 
 
 def _place(finding: Finding) -> str:

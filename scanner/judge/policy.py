@@ -110,11 +110,11 @@ def _targets(evidence: Evidence) -> tuple[TargetInfo, ...]:
     return tuple(sorted(found.values(), key=lambda info: (info.kind, info.name)))
 
 
-def by_bearing_of(findings: Iterable[Finding], threshold: Severity) -> dict[Bearing, Tally]:
-    """What the findings come to, by whom they bear upon."""
+def by_bearing_of(findings: Iterable[Finding], threshold: Severity, *, known: bool = False) -> dict[Bearing, Tally]:
+    """What the findings come to, by whom they bear upon; ``known``: for a gate that passes over what is known."""
     found: dict[Bearing, Tally] = defaultdict(Tally)
     for place, finding in enumerate(findings):
-        found[finding.bears].add(place, finding, threshold)
+        found[finding.bears].add(place, finding, threshold, known=known)
     return found
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, tee
 
-from scanner.judge.policy import by_bearing_of
+from scanner.judge.policy import by_bearing_of, readiness
 from scanner.judge.tally import tallied, weight
 from scanner.judge.turning import Turn, Turning
 from scanner.judge.waiving import standing
@@ -59,18 +59,29 @@ def turns_of(report: Report, evidence: Evidence) -> Turns:
     timely = any(finding.timely for finding in report.findings)
     turning = Turning(report.findings, checks, ordered_rows(evidence) if timely else evidence, start, end)
     turns = merge(turning.turns(), ends_of_waivers(report, start, end), key=lambda turn: turn.time)
-    return _Walk(report, checks).through(turns)
+    if report.baseline is None:
+        found = _Walk(report, checks).through(turns)
+        return Turns(found, found.get((*ALL, "")))
+    turns, of_gate = tee(turns)
+    found = _Walk(report, checks).through(turns)
+    return Turns(found, _Walk(report, checks, gate=True).through(of_gate).get((*ALL, "")))
 
 
 class _Walk:
-    """The weights of findings on their way through time, and which verdicts turn there."""
+    """The weights of findings on their way through time, and which verdicts turn there.
 
-    def __init__(self, report: Report, checks: Mapping[str, Check]) -> None:
-        self.report, self.checks = report, checks
+    ``gate``: that of the gate alone, which passes over what its baseline knows.
+    """
+
+    def __init__(self, report: Report, checks: Mapping[str, Check], *, gate: bool = False) -> None:
+        self.report, self.checks, self.gate = report, checks, gate
         self.now = dict[int, Finding]()
         self.found = dict[Place, Until]()
-        self.verdicts = {ALL: _verdicts(report.readiness)} | {
-            (route.source, route.destination): _verdicts(route.profiles) for route in report.routes
+        routes = () if report.nobody_read else report.routes
+        self.planned = frozenset(state.profile for route in routes for state in route.profiles)
+        self.routes = () if gate else report.routes
+        self.verdicts = {ALL: _verdicts(self._passing() if gate else report.readiness)} | {
+            (route.source, route.destination): _verdicts(route.profiles) for route in self.routes
         }
         """of each kind of move, on all routes together and on each"""
         self.many = sum(len(states) + 1 for states in self.verdicts.values())
@@ -81,10 +92,13 @@ class _Walk:
         self.bearings: dict[Move, tuple[Bearing, ...]] = {ALL: ()}
         """of what bears on each move"""
         self.waivers = report.waivers
-        routes = () if report.nobody_read else report.routes
-        self.planned = {state.profile for route in routes for state in route.profiles}
 
-    def through(self, turns: Iterator[Turn]) -> Turns:
+    def _passing(self) -> Sequence[ProfileState]:
+        """How ready each kind of move is for a gate with a baseline."""
+        kinds = frozenset(state.profile for state in self.report.readiness)
+        return readiness(tallied(self.report.findings, self.report.threshold, known=True), kinds, self.planned)
+
+    def through(self, turns: Iterator[Turn]) -> dict[Place, Until]:
         """When each verdict turns."""
         for time, group in groupby(turns, key=lambda turn: turn.time):
             if not self.whole:  # where nothing ever turns, nothing is weighed
@@ -94,16 +108,16 @@ class _Walk:
                 self._look(move, time, turned)
             if len(self.found) == self.many:
                 break
-        return Turns(self.found)
+        return self.found
 
     def _weigh(self) -> None:
-        tallies = by_bearing_of(self.report.findings, self.report.threshold)
+        tallies = by_bearing_of(self.report.findings, self.report.threshold, known=self.gate)
         kinds = {kind: frozenset({kind}) for kind in self.verdicts[ALL]}
         for bearing, tally in tallies.items():
             self.weights[bearing] = {kind: weight(tally.of(alone)) for kind, alone in kinds.items()}
         self.whole = {kind: _sum(each[kind] for each in self.weights.values()) for kind in kinds}
         several = by_end(tallies)
-        for route in self.report.routes:
+        for route in self.routes:
             move, ends = (route.source, route.destination), bearings_on(route.source, route.destination)
             self.bearings[move] = tuple(dict.fromkeys((*ends, *(key for one in ends for key in several.get(one, ())))))
             for bearing in filter(None, self.bearings[move]):
@@ -116,7 +130,8 @@ class _Walk:
         if self.waivers:
             then = replace(then, waiver=standing(then, self.waivers, turn.time))
         self.now[turn.place] = then
-        before, after = (weight(tallied([finding], self.report.threshold)) for finding in (old, then))
+        threshold, known = self.report.threshold, self.gate
+        before, after = (weight(tallied([finding], threshold, known=known)) for finding in (old, then))
         more = tuple(new - gone for new, gone in zip(after, before, strict=True))
         for kind in then.profiles & self.whole.keys() if any(more) else ():
             for weights in (self.weights[then.bears], self.whole):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from fnmatch import fnmatchcase
 from itertools import chain, islice
 
 from scanner.words.model import Status
@@ -16,6 +17,7 @@ from scanner.words.wording import near
 COMPARED = 3000
 """So many names are compared with one that nothing bears."""
 UNKNOWN_ONLY = "what it is about could not be judged; accept_unknown = true would accept that"
+PATTERNS = "a pattern is held against ids and machines, not against what people call things: name it by its id"
 NOTHING_THERE = "the check does not apply to what it is about"
 
 
@@ -41,7 +43,7 @@ def laid(
         subjects = meant(waiver, (finding.subject for finding in there))
         about = [(place, finding) for place, finding in by_check[waiver.check] if finding.subject in subjects]
         use = _use(waiver, [finding for _, finding in about], there, today, waivers.warn_days)
-        uses.append(replace(use, about=subjects))
+        uses.append(replace(use, about=subjects, warn_days=waivers.warn_days))
         for place, finding in about if waiver.in_force(today) else ():
             if waiver.accepts(finding.status) and (place not in covering or covering[place].until < waiver.until):
                 covering[place] = waiver
@@ -103,6 +105,8 @@ def _why_unused(waiver: Waiver, about: Sequence[Finding], there: Sequence[Findin
     subjects = [finding.subject for finding in there]
     if called := sorted(one.id for one in _called(waiver, subjects)):
         return f"{len(called):,} that {waiver.check} judges are called so: name the one meant by its id, as {called[0]}"
+    if waiver.is_pattern and any(fnmatchcase(one.title, waiver.subject) for one in subjects):
+        return f"{PATTERNS}, as {min(one.id for one in subjects if fnmatchcase(one.title, waiver.subject))}"
     names = chain.from_iterable((subject.id, subject.title) for subject in subjects)
     return f"nothing that {waiver.check} judges is called so{closest(waiver.subject, islice(names, COMPARED))}"
 

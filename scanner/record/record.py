@@ -19,7 +19,7 @@ import msgspec
 from scanner.judge.settling import NEEDS, settle
 from scanner.record.decoding import RecordError, decoded, exact, planned_once
 from scanner.record.forms import FORM, of_today, written_by
-from scanner.record.rows import is_lost, lacks, not_collected, rows_in
+from scanner.record.rows import as_written, is_lost, lacks, not_collected, rows_in
 from scanner.words.estate import Estate
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
@@ -84,7 +84,7 @@ def dump(evidence: Evidence) -> bytes:
         estate=msgspec.Raw(msgspec.json.encode(evidence.estate, order="sorted")),
         targets=list(evidence.targets()),
         answers=answers,
-        gaps=list(evidence.gaps()),
+        gaps=cast("list[Gap]", [as_written(gap) for gap in evidence.gaps()]),
     )
     return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1)) + b"\n"
 

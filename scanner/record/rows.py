@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, asdict, fields
 from functools import lru_cache
 from typing import Any, NoReturn, cast, get_type_hints
 
@@ -21,7 +21,8 @@ from scanner.facts.network import NetworkAdapter
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 from scanner.facts.vm_runtime import VmRuntime
 from scanner.record.decoding import RecordError, decoded, replaced
-from scanner.words.model import Fact
+from scanner.words.model import Fact, Gap
+from scanner.words.trouble import NO_ADVICE
 from scanner.words.view import MissingEvidence
 from scanner.words.wording import show
 
@@ -76,6 +77,11 @@ def rows_in(raw: bytes, fact: type[Fact], version: str) -> tuple[tuple[Fact, ...
                 raise
             missing = (*missing, inner[1])
     return (), missing
+
+
+def as_written(gap: Gap) -> dict[str, object]:
+    """A gap for the file: without advice, where nothing is known that helps."""
+    return {key: value for key, value in asdict(gap).items() if key != "advice" or gap.advice != NO_ADVICE}
 
 
 def is_lost(fact: type[Fact], missing: Collection[str]) -> bool:

@@ -17,19 +17,21 @@ class Reach:
     alone: int
     """of these, moves that wait for nothing else"""
     frees: int
-    """moves that wait for nothing else once those above are done"""
+    """moves that are free once those above are done, too: nothing else stops them, and all of them was judged"""
     together: int
     """moves that are free once it and those above are done"""
     of: int
     """moves that wait for something"""
+    unsure: int = 0
+    """moves that nothing known stops once those above are done, too, and of which something could not be judged"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """The failures of one check that one person mends, or what has to be read before anybody can say."""
+    """The failures that one person mends by the same work, or what has to be read before anybody can say."""
 
     check: str
-    """empty where something is to be read"""
+    """whose failures they are, of several that the same commands mend one; empty where something is to be read"""
     who: str
     """whose work it is, one of ``Who``; empty where something is to be read"""
     words: str

@@ -55,6 +55,10 @@ class Baseline:
     file: str
     taken: datetime
     findings: tuple[Known, ...]
+    verdict: str = ""
+    """empty: not told"""
+    turns: tuple[datetime, ...] | None = None
+    """when its verdict was to turn by itself, one instant or none; None: not told"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,10 @@ class Difference:
     still: tuple[Change, ...] = ()
     unjudged: tuple[Change, ...] = ()
     """what was judged, and is not any more: nobody could, or it is gone"""
+    verdict: str = ""
+    """the baseline's; empty: not told"""
+    turns: tuple[datetime, ...] | None = None
+    """when that was to turn by itself, one instant or none; None: not told"""
 
     @property
     def gone(self) -> tuple[Change, ...]:

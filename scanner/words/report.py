@@ -29,7 +29,6 @@ AS_FAR = "as far as chosen"
 UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
 """Stands in every report until that page says otherwise."""
 
-
 Cause = tuple[str, str]
 """(check, subject id) of a failure that another one follows from."""
 
@@ -164,8 +163,13 @@ class Report:
     @property
     def ending(self) -> str:
         """How the run ends, in words: the verdict, and where that is not ready and the exit code is, why."""
-        passes = self.baseline is not None and WORDS.get(self.exit_code) != self.verdict
-        return f"{self.verdict}; {WORDS[self.exit_code]} but for what is known" if passes else self.said
+        passes = self.baseline is not None and self.gate != self.verdict
+        return f"{self.verdict}; {self.gate} but for what is known" if passes else self.said
+
+    @property
+    def gate(self) -> str:
+        """What the exit code says, in a word: with a baseline that may be another one than the verdict."""
+        return WORDS[self.exit_code]
 
     @property
     def off_route(self) -> tuple[Finding, ...]:

@@ -37,6 +37,8 @@ class Turns:
     """When which verdict of a report turns; of one that does not turn within the horizon, nothing."""
 
     by_place: Mapping[Place, Until] = field(default_factory=dict[Place, Until])
+    gate: Until | None = None
+    """when the exit code turns: with a baseline, of which it passes over what is known, not when the verdict does"""
 
     @property
     def run(self) -> Until | None:

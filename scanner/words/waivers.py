@@ -30,7 +30,7 @@ class Waiver:
     check: str
     subject: str
     """the subject's id, the name that reports print for it, or a machine of it: then all that is about that machine; or
-    a pattern over these"""
+    a pattern over ids and machines, for what virtual machines are called whoever made them decides"""
     reason: str
     owner: str
     until: date
@@ -55,8 +55,9 @@ class Waiver:
 
     def is_about(self, subject: Subject) -> bool:
         """Whether its subject is this one. Upper and lower case are different, as in every id."""
-        names = (subject.id, subject.title, *subject.machines)
-        return self.subject in names or (self.is_pattern and any(fnmatchcase(name, self.subject) for name in names))
+        names = (subject.id, *subject.machines)
+        fits = self.is_pattern and any(fnmatchcase(name, self.subject) for name in names)
+        return fits or self.subject in (*names, subject.title)
 
     def accepts(self, status: Status) -> bool:
         """Whether a finding that ended so may be waived by it."""
@@ -113,3 +114,5 @@ class WaiverUse:
     """why it is unused"""
     about: frozenset[Subject] = frozenset()
     """the subjects of its check that it is about, however they end"""
+    warn_days: int = WARN_DAYS
+    """so many days before its end that is told"""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import struct
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import tomlkit
@@ -31,8 +33,14 @@ NEW = ("DEL-11",)
 class Living:
     """One estate; ``judged`` writes what changed since the last time, and scans."""
 
-    def __init__(self, estate: practice.Estate, folder: Path, dropped: dict[str, set[int]]) -> None:
+    def __init__(
+        self, estate: practice.Estate, folder: Path, dropped: dict[str, set[int]], *, waits: bool = False
+    ) -> None:
         self.estate, self.folder = estate, folder
+        self.waits = waits
+        """until every controller has what one was told, and hosts use it: a quarter of an hour, which DEL-11 tells"""
+        self.json: dict[str, Any] = {}
+        """the report of the last scan"""
         self.last = self._scanned()
         machines = {file.dns_name: Machine.load(file.path) for file in estate.machines}
         self.world = World.of(machines, Directory.of(self.last), dropped)
@@ -48,9 +56,10 @@ class Living:
         return tuple(finding for finding in found if finding.check not in NEW)
 
     def _scanned(self) -> Evidence:
-        kept = self.folder / "run.hvp"
-        done = self.estate.run("scan", str(self.estate.file), "--save", str(kept))
+        kept, told = self.folder / "run.hvp", self.folder / "run.json"
+        done = self.estate.run("scan", str(self.estate.file), "--save", str(kept), "--json", str(told))
         assert done.returncode in (0, 1, 3), done.stdout + done.stderr
+        self.json = json.loads(told.read_bytes())
         return record.load(kept.read_bytes(), OFFER.facts)
 
     def _write_machines(self, world: World) -> bool:
@@ -73,21 +82,32 @@ class Living:
 
     def _write_accounts(self, world: World) -> bool:
         changes: dict[str, list[str]] = {}
+        written: dict[str, list[str]] = {}
         for (domain, dn), row in world.directory.truth.items():
             before = self._accounts[domain, dn]
             if row != before:
                 changes.setdefault(domain, []).append("\n".join(_ldif(before, row)))
+                written.setdefault(domain, []).append(row.sam_name.removesuffix("$"))
         self._accounts = dict(world.directory.truth)
         for domain, texts in changes.items():
             path = self.folder / "change.ldif"
             path.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
             directory.fault("ldif", self._controller(domain), str(path))
+            if self.waits:
+                self._wait(domain, written[domain])
         pulled = bool(world.directory.pulled)
         while world.directory.pulled:
             name = world.directory.pulled.pop().partition(".")[0]
             directory.fault("repl-on", name)
             directory.fault("repl-now", name, self._controller(self.estate.lab.controllers[name].domain))
         return bool(changes) or pulled
+
+    def _wait(self, domain: str, names: list[str]) -> None:
+        first, *others = (name for name, one in self.estate.lab.controllers.items() if one.domain == domain)
+        directory.fault("aged", first, "2", *names)
+        for name in others:
+            directory.fault("repl-on", name)
+            directory.fault("repl-now", name, first)
 
     def _controller(self, domain: str) -> str:
         """The first controller of a domain: who is written to."""

@@ -18,6 +18,8 @@ from scanner.words.report import Report
 from tests.remedies.estates import FAULTS, GOOD, HOSTS, world_of
 
 SCANNER = Scanner(GOOD)
+MORE = "replica off"
+"""Where nothing listens on the replica port, REP-04 goes by rules alone, and says less good than is so once it does."""
 
 
 def scanned(world: World) -> Report:
@@ -38,6 +40,9 @@ def stopped(report: Report) -> int:
         (("vmms stopped", 1), ("migration off", 0)),
         (("vmms disabled", 0), ("445 filtered", 2), ("replica off", 1)),
         (("disabled account", 0), ("a wrong network", 1), ("migration off", 2)),
+        (("6600 filtered", 0), ("replica port filtered", 1)),
+        (("no role", 2), ("delegates nothing", 0)),
+        (("allows nobody", 0), ("no name of the migration service", 3)),
     ],
     ids=lambda faults: ", ".join(fault for fault, _ in faults),
 )
@@ -50,10 +55,12 @@ def test_the_first_two_actions_free_what_was_promised(faults):
     assert before
     first = actions_of(report)[:2]
     assert first
+    unsure = 0
     for action in first:
         named = [f for f in report.findings if (f.check, f.subject.id) in action.findings and report.blocks(f)]
         assert named
         assert list(carry_out(world, sorted(named, key=key_of))) == []
-        left = stopped(scanned(world))
-        assert left <= before - action.reach.together, (action.check, action.about)
+        left, unsure = stopped(scanned(world)), unsure + action.reach.unsure
+        assert before - left >= action.reach.together, (action.check, action.about)
+        assert before - left <= action.reach.together + unsure or MORE in dict(faults), (action.check, action.about)
     assert before > left, "something was freed"
