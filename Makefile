@@ -107,7 +107,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,postgresql,notify,test]"
 	@touch $@
 
-# Samba, Kerberos, namespaces, Chromium; without root the tests that need them are skipped and say so.
+# Samba, Kerberos, namespaces, Chromium, PostgreSQL; without root the tests that need them are skipped and say so.
 lab-packages:
 	@if [ "$$(id -u)" = 0 ]; then lab/install.sh; else echo "not root: the tests that need the lab will be skipped"; fi
 

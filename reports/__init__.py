@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from scanner.api import Report, Reporter, hookimpl
+from scanner.api import PastEstate, Report, Reporter, hookimpl
 
 SUFFIXES = {"junit": ".xml", "markdown": ".md"}
 """Of formats whose files end otherwise than in their name."""
@@ -47,8 +47,16 @@ def _painted(report: Report, width: int, color: bool, *, whole: bool) -> str:
     return terminal.render(report, width=width, color=color, encoding=encoding, whole=whole).rstrip("\n")
 
 
+def _pages(estates: Sequence[PastEstate]) -> Iterator[tuple[str, str]]:
+    from reports import html_site
+
+    return html_site.pages(estates)
+
+
 FILES = {"junit": _junit_files}
 """Of formats that keep to a limit."""
+PAGES = {"html": _pages}
+"""Of the format that pages of a history are in."""
 
 
 @hookimpl
@@ -58,7 +66,13 @@ def scanner_reporters() -> Iterable[Reporter]:
     names = {module: module.removesuffix("_report") for module in modules}
     return (
         *(
-            Reporter(name=n, suffix=SUFFIXES.get(n, f".{n}"), render=_render(module), files=FILES.get(n))
+            Reporter(
+                name=n,
+                suffix=SUFFIXES.get(n, f".{n}"),
+                render=_render(module),
+                files=FILES.get(n),
+                pages=PAGES.get(n),
+            )
             for module, n in names.items()
         ),
         Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint, paint_whole=_paint_whole),

@@ -32,7 +32,7 @@ def words(report: Report, names: Names, chapters: Sequence[Chapter]) -> dict[str
     return {
         "sentence": whole,
         "ahead": tuple(map(upper_first, filter(None, (looks_ahead(report), *holds(report, names, aloud=False))))),
-        "notable": (*(note for note in notes if not whole.startswith(f"{note}.")), *report.accepted),
+        "notable": (*report.besides, *(note for note in notes if not whole.startswith(f"{note}.")), *report.accepted),
         "first": first(report, names),
         "group_of": places(chapters),
         "lacking": lacking,

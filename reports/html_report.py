@@ -7,13 +7,9 @@ is printed into the log of a job, by the program that runs the job.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import partial
 from typing import Any
-
-import jinja2
 
 from reports import (
     groups,
@@ -28,16 +24,16 @@ from reports import (
     summary,
     waived,
 )
+from reports.html_templates import NO_MORE, asset, digest, templates
 from reports.names import Names
 from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
-from reports.text import brief, by_hand, clean, closed, command, name_slug, one_line, upper_first
+from reports.text import by_hand, upper_first
 from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
 
 
 def render(report: Report) -> str:
     """The report as an HTML document."""
-    page = _templates()
-    return inert_html(page.get_template("report.html").render(_words(report, Names(report))))
+    return inert_html(templates().get_template("report.html").render(_words(report, Names(report))))
 
 
 REASONS = 12
@@ -77,32 +73,10 @@ VOCABULARY: dict[str, Any] = {
 """What templates may call, and the words they use."""
 
 
-@cache
-def _templates() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("reports"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_cleaned,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(brief=brief, closed=closed, one_line=one_line, command=command, slug=name_slug)
-    return environment
-
-
-def _cleaned(value: Any) -> Any:
-    """What every expression of a template goes through: markup made by a template stands, other text is cleaned."""
-    if isinstance(value, str) and not hasattr(value, "__html__"):
-        return clean(value)
-    return value
-
-
 def _words(report: Report, names: Names) -> dict[str, Any]:
     answers = html_method.answers(report.findings)
     parts = html_view.parts(report)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = asset("report.css"), asset("report.js")
     return (
         VOCABULARY
         | html_first.words(report, names, parts)
@@ -138,22 +112,9 @@ def _words(report: Report, names: Names) -> dict[str, Any]:
     )
 
 
-def _asset(name: str) -> str:
-    loader = _templates().loader
-    assert loader is not None  # noqa: S101 - set above
-    return loader.get_source(_templates(), name)[0]
-
-
 def _policy(style: str, script: str) -> str:
     """A content security policy that lets in this style and this script, and nothing else."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
-        "base-uri 'none'; form-action 'none'"
-    )  # fmt: skip
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; {NO_MORE}"
 
 
 def _when(when: datetime) -> str:

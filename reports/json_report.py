@@ -125,7 +125,7 @@ def _use(use: WaiverUse) -> Object:
 def _baseline(since: Difference) -> Object:
     kinds = {"new": since.new, "mended": since.mended, "still": since.still, "unjudged": since.unjudged}
     lists = {word: [_change(change) for change in changes] for word, changes in kinds.items()}
-    return {"file": since.file, "taken": _instant(since.taken), **lists}
+    return {"file": since.file, "taken": _instant(since.taken), "history": since.history, **lists}
 
 
 def _change(change: Change) -> Object:

@@ -43,7 +43,11 @@ def limits(report: Report) -> tuple[str, ...]:
     """What a reader of a verdict has to know of it, each a sentence without its full stop."""
     told, passages = as_far_as(report), never(report)
     look = f"Not judged by any check, ever: {counted(passages, 'passage')} (hv-preflight checks --not-judged)"
-    return tuple(filter(None, (*report.accepted, told[:1].upper() + told[1:], look if passages else "", UNPROVEN)))
+    return tuple(
+        filter(
+            None, (*report.besides, *report.accepted, told[:1].upper() + told[1:], look if passages else "", UNPROVEN)
+        )
+    )
 
 
 def differ(route: RouteState, report: Report) -> bool:

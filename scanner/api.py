@@ -10,6 +10,7 @@ from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, window
 from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.judge.lost import nameless
+from scanner.judge.past import Course, FindingTurn, RouteTurn, Step, by_whom, is_whole, kind_of, move_of, worst_first
 from scanner.words.actions import Action, Reach
 from scanner.words.baseline import Change, Difference
 from scanner.words.bearing import Role
@@ -21,6 +22,7 @@ from scanner.words.estate import Estate, Route, Thresholds
 from scanner.words.everything import Everything
 from scanner.words.evidence import Evidence
 from scanner.words.groups import GroupKind, GroupState, Numbers
+from scanner.words.history import PastFinding, PastRoute, PastRun
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.lost import Lost
@@ -35,6 +37,7 @@ from scanner.words.recovery import KeyFile, Replica, SiteRecovery
 from scanner.words.report import AS_FAR, UNPROVEN, Finding, PluginInfo, Report
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
+from scanner.words.site import SITE_MARK, PastEstate, folder_of, report_file, run_file
 from scanner.words.source import NOBODY, Source, TargetInfo, unverified_words
 from scanner.words.trouble import Advice, Kind
 from scanner.words.until import Turns, Until
@@ -43,17 +46,19 @@ from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import counted, is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case", "Change",
-    "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "DerivedFact", "Difference",
-    "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "Gap", "GapReason", "GroupKind", "GroupState",
-    "Intake", "KeyFile", "Kind", "Lost", "MissingEvidence", "NotJudged", "Numbers", "Offline", "OfflinePath", "Output",
-    "Part", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role",
-    "Route", "RouteState", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Subject", "TargetInfo",
-    "TargetKind", "Task", "Thresholds", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver",
-    "WaiverState", "WaiverUse", "Who", "WindowsFact", "check", "cim", "counted", "failed", "hookimpl", "inert",
-    "inert_html", "inert_json", "is_sentence", "left_out", "nameless", "no_subject", "not_applicable", "passed",
-    "powershell", "prop", "quote", "registry", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words",
-    "warned", "windows_fact", "worst",
+    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "SITE_MARK", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case",
+    "Change", "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "Course", "DerivedFact",
+    "Difference", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "FindingTurn", "Gap",
+    "GapReason", "GroupKind", "GroupState", "Intake", "KeyFile", "Kind", "Lost", "MissingEvidence", "NotJudged",
+    "Numbers", "Offline", "OfflinePath", "Output", "Part", "PastEstate", "PastFinding", "PastRoute", "PastRun",
+    "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role", "Route",
+    "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step",
+    "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Turns", "Until", "Verdict", "View",
+    "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_whom", "check", "cim", "counted",
+    "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole", "kind_of",
+    "left_out", "move_of", "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
+    "registry", "report_file", "run_file", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words",
+    "warned", "windows_fact", "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

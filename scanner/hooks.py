@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pluggy
@@ -13,6 +13,7 @@ from scanner.words.intake import Intake
 from scanner.words.model import Fact, TargetKind
 from scanner.words.not_judged import NotJudged
 from scanner.words.report import Report
+from scanner.words.site import PastEstate
 
 PROJECT = "hv_preflight"
 """Marker of the hooks, and the entry-point group of third-party plugins."""
@@ -82,6 +83,9 @@ class Reporter:
     """the same with all that ``--verbose`` asks for, beside ``paint``"""
     files: Callable[[Report, int], Iterator[tuple[str, bool]]] | None = None
     """its text in files of at most so many octets, each with whether there is another one; where a limit is kept"""
+    pages: Callable[[Sequence[PastEstate]], Iterator[tuple[str, str]]] | None = None
+    """of a history: each with its path within their folder, in the order in which they are to be written, the page that
+    leads to all of them last; at most one format offers them"""
 
 
 class Hooks:

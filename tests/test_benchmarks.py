@@ -37,6 +37,12 @@ def test_thousand():
     assert "0 shells left" in text
 
 
+def test_history():
+    found, text = figures("history", "--size", "4", "--machines", "1", "--audits", "3")
+    assert found["history of all audits"] < 10
+    assert re.search(r"^3 +", text, re.MULTILINE)
+
+
 def test_judging():
     found, text = figures("judging", "--size", "2", "4", "--machines", "2")
     assert found["judging 4 hosts, against a copy"] > 0

@@ -21,8 +21,8 @@ from tests.conftest import NOW, ended, estate, evidence
 
 ROOT = Path(__file__).parents[1]
 WORDS = {"FILE", "HOST", "DIR", "OCTAL", "SEVERITY", "FORMAT=FILE", "ID,AREA-*", "FROM:TO", "ESTATE", "RECORD", "KIND",
-         "NAME", "DOMAIN", "GROUP", "CHECK", "OLD", "NEW", "FINDING", "TEXT", "DATE", "TIME",
-         "ROLE", "MB", "URL"}  # fmt: skip
+         "NAME", "DOMAIN", "GROUP", "CHECK", "OLD", "NEW", "FINDING", "TEXT", "DATE", "TIME", "NUMBER",
+         "ROLE", "MB", "SPAN", "URL"}  # fmt: skip
 """What an option or an argument may be said to take."""
 
 

@@ -118,6 +118,8 @@ def test_the_import_contracts_hold():
         ("scanner/judge/policy.py", "import scanner.collect.transport.psrp.session"),
         ("scanner/collect/keyfile/__init__.py", "import requests"),
         ("scanner/cli.py", "import lab"),
+        ("scanner/commands/ledger.py", "import sqlalchemy"),
+        ("scanner/judge/policy.py", "import scanner.history.place"),
     ],
 )
 def test_a_broken_import_contract_is_seen(tmp_path, path, line):

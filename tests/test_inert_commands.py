@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from scanner import cli
+from scanner.words.model import Status
+from tests.history.filled import fill, of_host
 from tests.test_inert import commands
 
 HERE, THERE = "hv01.corp.example", "hv11.corp.example"
@@ -118,6 +121,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "run.hvp").write_text(spoilt, encoding="utf-8")
     (folder / "learnt.json").write_text(json.dumps(learnt()), encoding="utf-8")
     (folder / "other.hvp").write_text(spoilt.replace('"switch": "', '"switch": "other '), encoding="utf-8")
+    told = replace(of_host("NET-01", HERE, Status.FAIL, WORST), check=WORST, title=WORST)
+    fill(folder / "past.db", [[told], [told]], name=WORST, routes=((WORST, THERE),), record=spoilt.encode())
     return folder
 
 
@@ -137,10 +142,15 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
     "jea": [("estate.toml", "--out", f"jea-{ACTS}", "--group", LINE, "--plugin", "plugin.py"),
             ("estate.toml", "--out", "jea", "--group", WORST)],
     "scan": [(*ANSWERED, *sink) for sink in [*SINKS, ("--save", "/dev/stdout"), ("--html", f"{ACTS}/x")]],
+    "audit": [(*ANSWERED, *where, *sink) for where in (("--history", "kept.db"), ("--history", ACTS + "/" + ACTS))
+              for sink in [*SINKS, ("--history", LINE), ("--estate-name", WORST), ("--keep", LINE), ("--gate", LINE)]],
     "collect": [(*ANSWERED, "--save", "/dev/stdout"), (*ANSWERED, "--save", "kept.hvp"), ANSWERED],
     "judge": [("run.hvp", "--plugin", "plugin.py", *sink) for sink in [*SINKS, ("--report", LINE)]],
     "demo": [sink for sink in SINKS if "plain=/dev/stdout" not in sink],
     "diff": [("run.hvp", "other.hvp", *sink) for sink in ((), ("--json", "/dev/stdout"), ("--html", "/dev/stdout"))],
+    "history": [("--history", "past.db", *more) for more in (
+        (), (WORST,), (LINE,), ("--route", f"{WORST}:{THERE}"), ("--route", f"{LINE}:x"), ("--estate", LINE),
+        ("--json", "/dev/stdout"), ("--site", f"pages-{ACTS}", "--reports", "1"))] + [("--history", f"{ACTS}.db")],
     "waive": [("SITE-01", "--subject", WORST, "--plugin", "plugin.py"), (LINE,), (f"SITE-01@{LINE}",)],
     "waivers": [("waivers.toml", "--plugin", "plugin.py"), ("wrong.toml",), (f"{ACTS}.toml",)],
     "checks": [("--plugin", "plugin.py"), ("--plugin", f"{ACTS}.py")],
@@ -176,6 +186,9 @@ def test_nothing_that_is_printed_is_one(
     for stream in printed:
         assert not list(commands(stream))
     written = [*folder.rglob("*.ps*")] if call[0] == "jea" else [*folder.glob("kept.hvp")]
+    if "--site" in call:
+        written = [*folder.rglob("*.html")]
+        assert len(written) > 4
     assert written or code == 2 or ("kept.hvp" not in call and call[0] != "jea")
     for path in written:
         assert not list(commands(path.read_text(encoding="utf-8")))

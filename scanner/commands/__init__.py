@@ -13,10 +13,12 @@ COMMANDS = {
     "jea": ("queries", "Write a least-privilege endpoint for just these queries."),
     "doctor": ("doctor", "Look at each step that leads to the machines, before a scan."),
     "scan": ("scan", "Read the estate, judge it, write the reports."),
+    "audit": ("audit", "Scan, keep the run, and tell what changed since the last."),
     "collect": ("scan", "Read the estate and keep the evidence."),
     "judge": ("scan", "Judge kept evidence, without touching anything."),
     "demo": ("scan", "Judge the shipped record of a practice estate."),
     "show": ("show", "Show what a record holds, or a recording of a machine."),
+    "history": ("history", "Show what audits kept: runs, findings, routes; or write pages."),
     "diff": ("diff", "Show what changed between two runs."),
     "waive": ("waivers", "Print the entry that waives a finding for a while."),
     "waivers": ("waivers", "Check a file of waivers."),
@@ -28,5 +30,5 @@ COMMANDS = {
 }
 """The module of each, and the line that lists it: both are known before anything of it is imported."""
 
-GATES = ("scan", "collect", "judge", "demo", "why", "vms")
+GATES = ("scan", "audit", "collect", "judge", "demo", "why", "vms")
 """Their word is the exit code; that of the others is what they print."""

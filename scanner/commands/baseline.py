@@ -19,10 +19,9 @@ from scanner.judge.hide import hidden
 from scanner.plugins import Offer
 from scanner.record import record
 from scanner.words.baseline import KEPT, Baseline, Known
-from scanner.words.bearing import Role
 from scanner.words.evidence import Evidence
 from scanner.words.model import Profile, Status
-from scanner.words.scope import Part, Scope, Subject
+from scanner.words.scope import Subject
 from scanner.words.wording import decoding, reason
 
 SKEW = timedelta(minutes=5)
@@ -191,9 +190,4 @@ def _gone(told: _Report) -> Iterator[Known]:
 
 
 def _subject(told: _Subject) -> Subject:
-    """The subject; one of a plug-in's scope, or of a version that had others, is known by its names alone."""
-    kind = scopes.NAMES.get(told.kind)
-    if kind is None or len(kind.parts) != len(told.names):
-        parts = (Part.OTHER,) * max(1, len(told.names))
-        kind = Scope(told.kind, told.kind, parts, Role.RUN, lambda _scope, _evidence: ())
-    return Subject(kind, told.names or ("",), told.title)
+    return scopes.named(told.kind, told.names, told.title)

@@ -33,7 +33,8 @@ PURPOSE = f"""\
 ENDINGS = f"""\
 \b
 Exit: {READY} ready, {NOT_READY} not ready, {USAGE} wrong usage or estate file, {INCOMPLETE} incomplete,
-{INTERNAL} internal error, or ready but a file could not be written, {INTERRUPTED} interrupted."""
+{INTERNAL} internal error, or ready but not all that was asked for could be written,
+{INTERRUPTED} interrupted."""
 
 
 WIDEST = 110

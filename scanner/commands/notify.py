@@ -22,6 +22,7 @@ from typing import Annotated
 import typer
 
 from scanner.commands.console import UsageError, tell
+from scanner.estate import access_lists
 from scanner.estate.owners import changeable
 from scanner.estate.secret import remember
 from scanner.estate.secret_text import SecretError, usable
@@ -29,6 +30,7 @@ from scanner.files.encodings import in_utf_8
 from scanner.files.reading import read_file
 from scanner.words.notice import Notice, notice_of
 from scanner.words.report import Report
+from scanner.words.system import WINDOWS
 from scanner.words.wording import counted, reason
 
 VARIABLE = "HV_PREFLIGHT_NOTIFY"
@@ -117,9 +119,9 @@ class Sender:
     names: bool = False
     link: str = ""
 
-    def tell_of(self, report: Report) -> None:
+    def tell_of(self, report: Report | None) -> None:
         """Tell of a run, if something changed since the one before; what fails is told, and changes nothing."""
-        notice = notice_of(report, names=self.names, link=self.link) if self.urls else None
+        notice = notice_of(report, names=self.names, link=self.link) if self.urls and report else None
         for line in notify(self.urls, notice) if notice else ():
             tell(line)
 
@@ -180,14 +182,18 @@ def _in_file(path: Path) -> Iterator[tuple[int, str]]:
         text = in_utf_8(read_file(path, LARGEST)).decode()
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read: {reason(error)}") from None
-    if os.name != "nt":
-        by_group = (
-            found.st_mode & stat.S_IRGRP and not found.st_uid == found.st_gid == 0
-        )  # as systemd keeps credentials
-        if by_group or found.st_mode & stat.S_IROTH:
-            raise UsageError(f"{path} may be read by others, and its URLs are secrets: chmod go= on it")
-        if others := changeable(path):
-            raise UsageError(f"{path} is not taken, since others may say in it who is told: {others}")
+    if _is_read_by_others(path, found):
+        less = "icacls shows its list" if WINDOWS else "chmod go= on it"
+        raise UsageError(f"{path} may be read by others, and its URLs are secrets: {less}")
+    if others := changeable(path):
+        raise UsageError(f"{path} is not taken, since others may say in it who is told: {others}")
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.lstrip().startswith("#"):
             yield number, line.strip()
+
+
+def _is_read_by_others(path: Path, found: os.stat_result) -> bool:
+    if WINDOWS:
+        return bool(access_lists.readers(path))
+    by_group = found.st_mode & stat.S_IRGRP and not found.st_uid == found.st_gid == 0  # as systemd keeps credentials
+    return bool(by_group or found.st_mode & stat.S_IROTH)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 from scanner import plugins
 from scanner.commands import options
@@ -51,19 +52,14 @@ class Outputs:
     """the report for people tells every move"""
     aside: bool = False
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
-    written: list[Path] = field(default_factory=list[Path])
+    written: list[Path | str] = field(default_factory=list[Path | str])
     failures: list[str] = field(default_factory=list[str])
     """one line for each file that was not written"""
 
     @classmethod
     def of(
-        cls,
-        reports: options.Reports,
-        save: Path | None = None,
-        *,
-        reads: Iterable[Path] = (),
-        talk: Talk = AS_EVER,
-    ) -> Outputs:
+        cls, reports: options.Reports, save: Path | None = None, *, reads: Iterable[Path] = (), talk: Talk = AS_EVER
+    ) -> Self:
         """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
         From here on a signal ends the run with its reports.

@@ -47,7 +47,8 @@ def compared(
     difference = difference_of(known_of(findings, baseline.taken), baseline, checks)
     still = {change_key(change) for change in difference.still}
     since = {one.key: one.since for one in baseline.findings if one.key in still and not one.waived}
-    made = (replace(f, known_since=since.get((f.check, f.subject.id, f.profile))) for f in findings)
+    told = not baseline.gates
+    made = (replace(f, known_since=since.get((f.check, f.subject.id, f.profile)), only_told=told) for f in findings)
     return tuple(made), difference
 
 
@@ -64,22 +65,27 @@ def difference_of(now: Iterable[Known], baseline: Baseline, checks: Iterable[str
         before = known.pop(one.key, None)
         if before and before.profiles and not one.profiles <= before.profiles:
             before = None  # it stops a kind of move that nobody asked for then
-        if word := _word(before, one.status):
+        if word := fate(before.status if before else None, one.status):
             told[word].append(change_of(before, one))
     told["unjudged"] += (change_of(one, None) for one in _vanished(known, set(checks)))
     lists = {word: tuple(changes) for word, changes in told.items()}
     return Difference(
-        file=baseline.file, taken=baseline.taken, verdict=baseline.verdict, turns=baseline.turns, **lists
-    )  # fmt: skip
+        file=baseline.file,
+        taken=baseline.taken,
+        history=baseline.history,
+        verdict=baseline.verdict,
+        turns=baseline.turns,
+        **lists,
+    )
 
 
-def _word(before: Known | None, now: Status) -> str:
-    """Where a finding belongs that ended so; empty where nothing is to be told."""
+def fate(before: Status | None, now: Status) -> str:
+    """Where a finding belongs that ended so; None: it was not there. Empty where nothing is to be told."""
     if now in COUNTS:
-        if before and before.status is now:
+        if before is now:
             return "still"
-        return "unjudged" if now in OPEN and before and before.status not in OPEN else "new"
-    return "mended" if before and before.status in COUNTS else ""
+        return "unjudged" if now in OPEN and before and before not in OPEN else "new"
+    return "mended" if before in COUNTS else ""
 
 
 def _vanished(left: dict[Key, Known], checks: set[str]) -> list[Known]:

@@ -19,7 +19,7 @@ from scanner.judge import operators, shares, subjects, vmm_subjects
 from scanner.words.bearing import Role
 from scanner.words.evidence import Evidence
 from scanner.words.model import TargetKind
-from scanner.words.scope import RUN, Case, Part, Scope
+from scanner.words.scope import RUN, Case, Part, Scope, Subject
 
 _HOST, _VM, _DOMAIN, _FILE, _OTHER = Part.MACHINE, Part.VM, Part.DOMAIN, Part.FILE, Part.OTHER
 _VMM = frozenset({TargetKind.VMM_SERVER})
@@ -128,3 +128,11 @@ NAMES = {scope.name: scope for scope in ALL}
 def place(scope: Scope) -> tuple[int, str]:
     """Where reports tell of a scope: those of plug-ins after ours, by name."""
     return (ALL.index(scope) if scope in ALL else len(ALL), scope.name)
+
+
+def named(kind: str, names: tuple[str, ...], title: str) -> Subject:
+    """The subject that a kept run tells of; one of a plug-in's scope, or another version's, is known by its names."""
+    scope = NAMES.get(kind)
+    if scope is None or len(scope.parts) != len(names):
+        scope = Scope(kind, kind, (Part.OTHER,) * max(1, len(names)), Role.RUN, lambda _scope, _evidence: ())
+    return Subject(scope, names or ("",), title)

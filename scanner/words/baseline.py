@@ -59,6 +59,10 @@ class Baseline:
     """empty: not told"""
     turns: tuple[datetime, ...] | None = None
     """when its verdict was to turn by itself, one instant or none; None: not told"""
+    history: bool = False
+    """it is the last whole run of the history, which nobody chose"""
+    gates: bool = True
+    """the gate passes over what it knows; else it only tells"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +91,8 @@ class Difference:
 
     file: str
     taken: datetime
+    history: bool = False
+    """the earlier run is the last whole one of the history"""
     new: tuple[Change, ...] = ()
     mended: tuple[Change, ...] = ()
     still: tuple[Change, ...] = ()

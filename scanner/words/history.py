@@ -55,12 +55,12 @@ class PastRun:
     """One run, as the history has it."""
 
     number: int
-    """within its history; grows, and no two are the same"""
+    """within its history; no two are the same, and runs are in this order"""
     estate: str
     """the name under which its estate is kept"""
     started: datetime
     finished: datetime
-    """of the evidence; runs are in this order"""
+    """of the evidence"""
     verdict: str
     exit_code: int
     counts: dict[str, int]

@@ -65,6 +65,8 @@ class Finding:
     """what accepts it for a while; its status stays what it is"""
     known_since: datetime | None = None
     """since when a baseline knows that it ends so"""
+    only_told: bool = False
+    """that it is known is told, and lets no gate pass"""
     timely: bool = False
     """it was asked what time it is: time alone may turn it"""
 
@@ -76,7 +78,7 @@ class Finding:
     @property
     def passes(self) -> bool:
         """Whether the gate passes over it, since its baseline knows it."""
-        return self.known_since is not None and self.status in KNOWABLE
+        return self.known_since is not None and not self.only_told and self.status in KNOWABLE
 
     def bears_on(self, source: str, destination: str) -> bool:
         """Whether it can stop a move from source to destination, of one of its profiles."""
@@ -114,6 +116,8 @@ class Report:
     """what kept many verdicts from being given, the dearest first"""
     accepted: tuple[str, ...] = ()
     """what the user accepts though it would stop a move: said beside the verdict, each a sentence without full stop"""
+    besides: tuple[str, ...] = ()
+    """what is to be known of how it came about: said beside the verdict, each a sentence without full stop"""
     chosen: tuple[str, ...] = ()
     """what the run was narrowed to: the verdict is one as far as chosen, and never that of the whole; empty: it is"""
     at: datetime | None = None

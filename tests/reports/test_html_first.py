@@ -13,6 +13,7 @@ from scanner.words.source import TargetInfo
 from scanner.words.until import Turns, Until
 from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from tests.reports.conftest import END, HV01, HV02, HV11, build, finding, host, route
+from tests.reports.sites import broken
 
 
 def said(element) -> str:
@@ -121,3 +122,12 @@ def test_what_follows_from_failures_is_told_below_them_and_above_the_waivers():
     first = said(page.get_element_by_id("verdict"))
     assert chapters(page) == ["What stands in the way", "Waivers"]
     assert first.index("1 more failure follows from these") < first.index("Waivers LM-06 on hv02")
+
+
+def test_what_stops_a_route_is_found_below_where_it_only_follows_from_others():
+    """Every link of the page leads somewhere, also to a check of which all failures follow from others."""
+    first = finding("ID-01", host(HV01), Status.FAIL, "x")
+    later = finding("DEL-01", route(HV01, HV02), Status.FAIL, "x", follows_from=(("ID-01", HV01),))
+    page = render(build([first, later], routes=((HV01, HV02),)))
+    assert broken({"report.html": page}) == []
+    assert 'stopped by <a href="#fail-DEL-01-follows">DEL-01</a>' in page

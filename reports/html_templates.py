@@ -1,0 +1,50 @@
+"""What pages are made with: templates that escape and clean all that they print, and the assets beside them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from reports.text import brief, clean, closed, command, name_slug, one_line
+
+NO_MORE = "base-uri 'none'; form-action 'none'"
+"""Ends the content security policy of every page."""
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The templates of all pages."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("reports"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_cleaned,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(brief=brief, closed=closed, one_line=one_line, command=command, slug=name_slug)
+    return environment
+
+
+def _cleaned(value: Any) -> Any:
+    """What every expression of a template goes through: markup made by a template stands, other text is cleaned."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return clean(value)
+    return value
+
+
+def asset(name: str) -> str:
+    """The text of a file beside the templates, as it is."""
+    loader = templates().loader
+    assert loader is not None  # noqa: S101 - set above
+    return loader.get_source(templates(), name)[0]
+
+
+def digest(text: str) -> str:
+    """A text's hash, as a content security policy names it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -1,0 +1,169 @@
+"""What became of findings and routes from one kept run to the next. Pure, and one run at a time.
+
+Only whole runs are held against each other, as audits do it: one of which a part was chosen, or that was ended early,
+comes after none and before none; one that judged nothing comes before none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scanner.judge.comparing import fate
+from scanner.words.baseline import COUNTS, Key
+from scanner.words.history import PastFinding, PastRoute, PastRun
+from scanner.words.model import ALL_VMS, WORST_FIRST, Profile, Status
+from scanner.words.moves import MOVES
+from scanner.words.scope import RUN
+from scanner.words.waivers import OPEN
+
+NEW, MENDED, UNJUDGED, STILL = "new", "mended", "no longer judged", "still"
+WAIVED, UNWAIVED = "waived", "no longer waived"
+WORDS = {"new": NEW, "mended": MENDED, "unjudged": UNJUDGED}
+GONE = "not there"
+GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+Move = tuple[str, str, str]
+"""(source, destination, profile): the identity of a kind of move on a route."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingTurn:
+    """A finding that ended otherwise than in the run before."""
+
+    word: str
+    finding: PastFinding
+    """as it is; where it is not there any more, as it was"""
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTurn:
+    """A route whose verdict is another one than in the run before."""
+
+    route: PastRoute
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One run, and what changed with it."""
+
+    run: PastRun
+    before: PastRun | None
+    """the whole run that it is held against; nothing: there is none"""
+    turns: tuple[FindingTurn, ...] = ()
+    """worst first, then check, then name"""
+    routes: tuple[RouteTurn, ...] = ()
+    still: int = 0
+    """failures and verdicts missing, as in the run before"""
+
+    def number(self, word: str) -> int:
+        """How many findings became that."""
+        return sum(turn.word == word for turn in self.turns)
+
+
+def is_whole(run: PastRun) -> bool:
+    """Whether it judged all that there is."""
+    return not (run.chosen or run.interrupted)
+
+
+def judged(run: PastRun) -> bool:
+    """Whether it judged anything: one that could read nothing is nobody's predecessor either."""
+    return any(run.counts.get(status) for status in GIVEN)
+
+
+def move_of(route: PastRoute) -> Move:
+    """The identity of a route."""
+    return route.source, route.destination, route.profile
+
+
+def kind_of(profile: str) -> str:
+    """The kind of move in words; one that this version does not know, as the history has it."""
+    return MOVES[Profile(profile)] if profile in set(Profile) else profile
+
+
+def by_whom(waived: str) -> str:
+    """``by network team until 2026-12-20``: who waived a finding, as it is kept, in words."""
+    owner, _, day = waived.rpartition(" ")
+    return f"by {owner} until {day}" if owner and DAY.fullmatch(day) else f"by {waived}"
+
+
+def worst_first(finding: PastFinding) -> tuple[int, int, str, str, str, str]:
+    """Orders findings as reports do."""
+    place = WORST_FIRST.index(finding.status)
+    return place, -finding.severity, finding.check, finding.name, finding.subject, finding.profile
+
+
+@dataclass(slots=True)
+class Course:
+    """What became of everything, run after run. It is given the runs in their order."""
+
+    run: PastRun | None = None
+    """the last whole one that judged anything"""
+    findings: dict[Key, PastFinding] = field(default_factory=dict[Key, PastFinding])
+    """its findings"""
+    routes: dict[Move, str] = field(default_factory=dict[Move, str])
+    """their verdicts in it"""
+    since: dict[Key, tuple[datetime, bool]] = field(default_factory=dict[Key, tuple[datetime, bool]])
+    """since when each ends as it does, and whether an earlier run ended otherwise: else it may be longer"""
+
+    def take(self, run: PastRun, findings: Iterable[PastFinding], routes: Iterable[PastRoute]) -> Step:
+        """The next run, and what changed with it."""
+        if not is_whole(run):
+            return Step(run=run, before=None)
+        found = {one.key: one for one in findings}
+        planned = {move_of(one): one for one in routes}
+        before = self.run
+        turns: list[FindingTurn] = []
+        turned: list[RouteTurn] = []
+        still = 0
+        if before:
+            turns = sorted(self._turns(found), key=lambda turn: worst_first(turn.finding))
+            was = self.routes
+            turned = [
+                RouteTurn(route=one, before=was.get(move, GONE), now=one.verdict)
+                for move, one in planned.items()
+                if was.get(move) != one.verdict
+            ]
+            still = sum(
+                one.status in COUNTS and (old := self.findings.get(key)) is not None and old.status is one.status
+                for key, one in found.items()
+            )
+        if judged(run):
+            self._note(run, found, first=before is None)
+            self.run, self.findings = run, found
+            self.routes = {move: one.verdict for move, one in planned.items()}
+        return Step(run=run, before=before, turns=tuple(turns), routes=tuple(turned), still=still)
+
+    def _turns(self, found: dict[Key, PastFinding]) -> Iterable[FindingTurn]:
+        for key, now in found.items():
+            before = self.findings.get(key)
+            word = WORDS.get(fate(before.status if before else None, now.status), "")
+            if not word and before and bool(before.waived) is not bool(now.waived):
+                word = WAIVED if now.waived else UNWAIVED
+            if word:
+                yield FindingTurn(word=word, finding=now, before=before.status if before else GONE, now=now.status)
+        asked = {one.check for one in found.values()}
+        for key, before in self.findings.items():
+            if key not in found and before.check in asked and _was_judged(before):
+                yield FindingTurn(word=UNJUDGED, finding=before, before=before.status, now=GONE)
+
+    def _note(self, run: PastRun, found: dict[Key, PastFinding], *, first: bool) -> None:
+        self.since = {
+            key: self.since[key]
+            if key in self.findings and self.findings[key].status is one.status
+            else (run.finished, not first)
+            for key, one in found.items()
+        }
+
+
+def _was_judged(finding: PastFinding) -> bool:
+    """Whether it is missed: not what only stood in for what nobody had seen."""
+    whole = finding.subject == RUN.name or ALL_VMS in finding.subject.split("/")
+    return finding.status not in OPEN and finding.status is not Status.NOT_APPLICABLE and not whole
