@@ -53,7 +53,14 @@ def _pages(estates: Sequence[PastEstate]) -> Iterator[tuple[str, str]]:
     return html_site.pages(estates)
 
 
-FILES = {"junit": _junit_files}
+def _json_files(report: Report, _limit: int) -> Iterator[tuple[str, bool]]:
+    """In files of the size that it has by itself: the limit that a person names is one of dashboards."""
+    from reports import json_report
+
+    return json_report.files(report)
+
+
+FILES = {"junit": _junit_files, "json": _json_files}
 """Of formats that keep to a limit."""
 PAGES = {"html": _pages}
 """Of the format that pages of a history are in."""

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from reports.html_view import Row
+from reports.html_rows import Row
 from scanner.api import Report
 
 SCANNED = 2000

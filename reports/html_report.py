@@ -7,6 +7,7 @@ is printed into the log of a job, by the program that runs the job.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -14,10 +15,12 @@ from typing import Any
 from reports import (
     groups,
     html_alike,
+    html_bounded,
     html_first,
     html_matrix,
     html_method,
     html_networks,
+    html_rows,
     html_view,
     lost,
     since,
@@ -33,14 +36,21 @@ from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
 
 def render(report: Report) -> str:
     """The report as an HTML document."""
-    return inert_html(templates().get_template("report.html").render(_words(report, Names(report))))
+    names, most = Names(report), html_bounded.MOST
+    chapters = html_view.parts(report)
+    while True:
+        words = _words(report, names, html_bounded.bounded(chapters, most))
+        page = templates().get_template("report.html").render(words)
+        size = len(page.encode())
+        if size <= html_bounded.LIMIT or most < html_bounded.LEAST:
+            return inert_html(page)
+        most = int(0.8 * most * html_bounded.LIMIT / size)
 
 
 REASONS = 12
 """So many reasons for missing verdicts are told on the first screen; all are among the findings."""
 
 VOCABULARY: dict[str, Any] = {
-    "anchor": html_view.anchor,
     "AS_FAR": AS_FAR,
     "by_hand": by_hand,
     "costs": lost.costs,
@@ -48,7 +58,7 @@ VOCABULARY: dict[str, Any] = {
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
     "known": since.known,
-    "LINKED": html_view.LINKED,
+    "LINKED": html_rows.LINKED,
     "LINKS": html_view.LINKS,
     "MOVES": MOVES,
     "moment": html_method.moment,
@@ -73,13 +83,13 @@ VOCABULARY: dict[str, Any] = {
 """What templates may call, and the words they use."""
 
 
-def _words(report: Report, names: Names) -> dict[str, Any]:
+def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> dict[str, Any]:
     answers = html_method.answers(report.findings)
-    parts = html_view.parts(report)
     style, script = asset("report.css"), asset("report.js")
     return (
         VOCABULARY
         | html_first.words(report, names, parts)
+        | html_bounded.words(report, parts)
         | {
             "report": report,
             "called": names.called,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain
 
 from reports.html_alike import Alike, alike
+from reports.html_rows import Row
 from reports.names import Names, all_hosts
 from reports.reach import MOVES
 from reports.summary import blockers, by_check, causes_first
@@ -14,11 +14,8 @@ from reports.text import name_slug, subject_slug
 from reports.waived import waived
 from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
 
-QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKS = 12
 """Names that one row of a list shows; the findings themselves are all on the page."""
-LINKED = 3
-"""So many findings of one check a row links one by one; the others follow these among the findings."""
 
 
 def anchor(finding: Finding) -> str:
@@ -39,10 +36,22 @@ class Group:
     """all of them follow from other failures; others of the check may not"""
     waived: bool = False
     """all of them are waived"""
+    shown: int | None = None
+    """so many of them are listed one by one; None: all"""
+
+    @property
+    def listed(self) -> list[Finding]:
+        """Those that are listed one by one."""
+        return self.findings[: self.shown]
+
+    @property
+    def left(self) -> int:
+        """How many are not."""
+        return len(self.findings) - len(self.listed)
 
     def alike(self) -> list[Alike]:
-        """Its findings by what they have in common."""
-        return alike(self.findings)
+        """What is listed by what they have in common."""
+        return alike(self.listed)
 
     @property
     def id(self) -> str:
@@ -51,7 +60,7 @@ class Group:
         return f"{self.status.lower()}-{self.check_id}{kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Chapter:
     """A chapter of the findings: groups to look at, or where nothing is wrong, lists by subject."""
 
@@ -60,35 +69,18 @@ class Chapter:
     groups: list[Group] = field(default_factory=list[Group])
     lists: list[list[Alike]] = field(default_factory=list[list[Alike]])
     """the findings about one subject each, by check"""
+    left: int = 0
+    """so many of its findings are in no list"""
 
     @property
     def size(self) -> int:
         """How many findings it holds."""
-        return sum(len(some.findings) for some in [*self.groups, *chain.from_iterable(self.lists)])
+        return self.left + sum(len(some.findings) for some in [*self.groups, *chain.from_iterable(self.lists)])
 
-
-@dataclass(slots=True)
-class Row:
-    """What bears on one subject: how many findings ended how, and those that want attention."""
-
-    name: str
-    key: str
-    counts: Counter[str] = field(default_factory=Counter[str])
-    loud: list[Finding] = field(default_factory=list[Finding])
-
-    def add(self, finding: Finding, *, link: bool = True) -> None:
-        """Count a finding, and link it if it wants attention."""
-        self.counts[finding.status.value] += 1
-        if link and finding.status not in QUIET:
-            self.loud.append(finding)
-
-    def quiet(self) -> dict[str, int]:
-        """How many findings need no attention."""
-        return {status.value: self.counts[status.value] for status in QUIET if self.counts[status.value]}
-
-    def by_status(self) -> list[tuple[Status, list[tuple[str, list[Finding]]]]]:
-        """What wants attention, worst first, by check."""
-        return [(status, by_check(found)) for status, found in groupby(self.loud, key=lambda f: f.status)]
+    @property
+    def shown(self) -> int:
+        """How many of them are listed one by one."""
+        return self.size - self.left - sum(group.left for group in self.groups)
 
 
 def parts(report: Report) -> list[Chapter]:

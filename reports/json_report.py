@@ -6,54 +6,64 @@ act on is escaped, and even text that is no valid Unicode comes back as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from reports import json_groups
-from reports.json_lines import text_of
+from reports.json_findings import TABLES, causes, instant, subject, told, waiver
+from reports.json_lines import LIMIT, Listed, Tables, texts
 from reports.summary import sentence
 from scanner.api import (
     Action,
     Change,
     Check,
     Difference,
-    Finding,
+    Gap,
     ProfileState,
     Report,
     RouteState,
-    Source,
     Status,
-    Subject,
     Until,
-    Waiver,
     WaiverUse,
 )  # fmt: skip
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the form. It rises when something a reader relies on goes or changes its meaning."""
 Object = dict[str, Any]
-Cause = tuple[str, str]
 
 
 def render(report: Report) -> str:
-    """The report as JSON text with a line end."""
-    return text_of(_report(report))
+    """The report as JSON text with a line end, in one piece."""
+    return next(files(report, math.inf))[0]
+
+
+def files(report: Report, limit: float = LIMIT) -> Iterator[tuple[str, bool]]:
+    """The report in files of at most so many octets, each with whether there is another one."""
+    every = {
+        "schema": SCHEMA,
+        "verdict": report.verdict,
+        "version": report.version,
+        "finished": instant(report.finished),
+    }
+    lists = (
+        Listed("gaps", sorted(report.gaps, key=lambda gap: (gap.target, gap.fact)), _gap),
+        Listed("routes", report.routes, lambda route, _: _route(route, report)),
+        Listed("findings", report.findings, told),
+    )
+    return texts(_report(report), every, lists, TABLES, limit)
 
 
 def _report(report: Report) -> Object:
+    """All but the long lists."""
     return {
-        "schema": SCHEMA,
-        "verdict": report.verdict,
         "sentence": sentence(report),
         "exit_code": report.exit_code,
         "threshold": report.threshold.word,
         "counts": {status.value: report.counts.get(status.value, 0) for status in Status},
-        "version": report.version,
-        "started": _instant(report.started),
-        "finished": _instant(report.finished),
-        "at": _instant(report.at) if report.at else "",
+        "started": instant(report.started),
+        "at": instant(report.at) if report.at else "",
         **_until(report.until),
         "gate": {"verdict": report.gate, **_until(report.turns.gate)},
         "turns": _turns(report),
@@ -69,14 +79,8 @@ def _report(report: Report) -> Object:
             {key: value for key, value in asdict(row).items() if key != "unless"} | {"profiles": sorted(row.profiles)}
             for row in report.not_judged
         ],
-        "routes": [_route(route, report) for route in report.routes],
         "groups": json_groups.of(report, _until),
         "actions": [_action(action) for action in report.actions],
-        "findings": map(_finding, report.findings),
-        "gaps": [
-            {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
-            for gap in sorted(report.gaps, key=lambda gap: (gap.target, gap.fact))
-        ],
         "lost": [{key: value for key, value in asdict(lost).items() if key != "gaps"} for lost in report.lost],
         "checks": [_check(check) for check in sorted(report.checks, key=lambda check: check.id)],
         "targets": [
@@ -87,63 +91,33 @@ def _report(report: Report) -> Object:
     }
 
 
-def _finding(finding: Finding) -> Object:
-    return {
-        "check": finding.check,
-        "profile": finding.profile,
-        "profiles": sorted(finding.profiles),
-        "subject": _subject(finding.subject),
-        "status": finding.status.value,
-        "severity": finding.severity.word,
-        "title": finding.title,
-        "seen": finding.seen,
-        "wanted": finding.wanted,
-        "remedy": finding.remedy,
-        "note": finding.note,
-        "works": finding.works,
-        "who": finding.who,
-        "follows_from": _causes(finding.follows_from),
-        "waiver": _waiver(finding.waiver) if finding.waiver else None,
-        "known_since": _instant(finding.known_since) if finding.known_since else None,
-        "evidence": [_source(source) for source in finding.evidence],
-    }
-
-
-def _source(source: Source) -> Object:
-    return {"fact": source.fact, "target": source.target, "at": source.at, "query": source.query}
-
-
-def _waiver(waiver: Waiver) -> Object:
-    return asdict(waiver) | {"until": waiver.until.isoformat()}
+def _gap(gap: Gap, _: Tables) -> Object:
+    return {"fact": gap.fact, "target": gap.target, "reason": gap.reason.value, "detail": gap.detail}
 
 
 def _use(use: WaiverUse) -> Object:
     covers = [{"check": check, "subject": subject, "profile": profile} for check, subject, profile in use.covers]
-    return _waiver(use.waiver) | {"state": use.state.value, "days": use.days, "covers": covers, "note": use.note}
+    return waiver(use.waiver) | {"state": use.state.value, "days": use.days, "covers": covers, "note": use.note}
 
 
 def _baseline(since: Difference) -> Object:
     kinds = {"new": since.new, "mended": since.mended, "still": since.still, "unjudged": since.unjudged}
     lists = {word: [_change(change) for change in changes] for word, changes in kinds.items()}
-    return {"file": since.file, "taken": _instant(since.taken), "history": since.history, **lists}
+    return {"file": since.file, "taken": instant(since.taken), "history": since.history, **lists}
 
 
 def _change(change: Change) -> Object:
     return {
         "check": change.check,
         "profile": change.profile,
-        "subject": _subject(change.subject),
+        "subject": subject(change.subject),
         "title": change.title,
         "before": change.before or "",
         "now": change.now or "",
-        "since": _instant(change.since) if change.since else None,
-        "last": _instant(change.last) if change.last else None,
+        "since": instant(change.since) if change.since else None,
+        "last": instant(change.last) if change.last else None,
         "waived": change.waived,
     }
-
-
-def _subject(subject: Subject) -> Object:
-    return {"kind": subject.kind.name, "id": subject.id, "title": subject.title, "names": list(subject.names)}
 
 
 def _route(route: RouteState, report: Report) -> Object:
@@ -153,7 +127,7 @@ def _route(route: RouteState, report: Report) -> Object:
 
 
 def _state(state: RouteState | ProfileState) -> Object:
-    return asdict(state) | {"blockers": _causes(state.blockers)}
+    return asdict(state) | {"blockers": causes(state.blockers)}
 
 
 def _readiness(state: ProfileState, report: Report) -> Object:
@@ -163,14 +137,14 @@ def _readiness(state: ProfileState, report: Report) -> Object:
 
 
 def _until(until: Until | None) -> Object:
-    return {"until": _instant(until.time) if until else "", "then": until.verdict if until else ""}
+    return {"until": instant(until.time) if until else "", "then": until.verdict if until else ""}
 
 
 def _turns(report: Report) -> list[Object]:
     found = {(u.time, u.check, u.subject.id, u.status.value): u for u in report.turns.by_place.values()}
     return [
         {
-            "time": _instant(until.time), "check": until.check, "subject": _subject(until.subject),
+            "time": instant(until.time), "check": until.check, "subject": subject(until.subject),
             "status": until.status.value, "words": until.words,
         }
         for _, until in sorted(found.items(), key=lambda item: item[0])
@@ -178,11 +152,7 @@ def _turns(report: Report) -> list[Object]:
 
 
 def _action(action: Action) -> Object:
-    return asdict(action) | {"about": list(action.about), "findings": _causes(action.findings)}
-
-
-def _causes(causes: Iterable[Cause]) -> list[Object]:
-    return [{"check": check, "subject": subject} for check, subject in causes]
+    return asdict(action) | {"about": list(action.about), "findings": causes(action.findings)}
 
 
 def _check(check: Check) -> Object:
@@ -195,7 +165,3 @@ def _check(check: Check) -> Object:
         "seed": check.seed,
         "remedy": check.remedy,
     }
-
-
-def _instant(when: datetime) -> str:
-    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

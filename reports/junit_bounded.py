@@ -26,7 +26,7 @@ Suites = Callable[[Length, bool], Iterable[str]]
 def whole(suites: Suites, limit: int = LIMIT) -> str:
     """One file: below the limit if leaving out texts can do it."""
     texts = _fitting(suites, limit)
-    return _document(suites(max(Length), False) if texts is None else texts)
+    return _document([text.encode() for text in suites(max(Length), False)] if texts is None else texts)
 
 
 def in_files(suites: Suites, limit: int) -> Iterator[tuple[str, bool]]:
@@ -35,15 +35,15 @@ def in_files(suites: Suites, limit: int) -> Iterator[tuple[str, bool]]:
     if texts is not None:
         yield _document(texts), False
         return
-    part: list[str] = []
+    part: list[bytes] = []  # UTF-8: as text, one arrow among the letters makes it twice as large
     size, number = FRAME, 1
     for text in suites(max(Length), True):
-        octets = len(text.encode())
-        if part and size + octets > limit:
+        data = text.encode()
+        if part and size + len(data) > limit:
             yield _document(part, number), True
-            part, size, number = [], FRAME, number + 1
-        part.append(text)
-        size += octets
+            size, number = FRAME, number + 1
+        part.append(data)
+        size += len(data)
     yield _document(part, number), False
 
 
@@ -55,22 +55,27 @@ def said(length: Length, *, parts: bool) -> str:
     return f"shortened, since it would be too large: {cut}; {OTHERWISE}" + (f"; {PARTS}" if parts else "")
 
 
-def _fitting(suites: Suites, limit: int) -> list[str] | None:
+def _fitting(suites: Suites, limit: int) -> list[bytes] | None:
     """The longest texts that fit in one file; nothing if not even the shortest do."""
     return next(filter(None, map(partial(_all, suites, limit), Length)), None)
 
 
-def _all(suites: Suites, limit: int, length: Length) -> list[str] | None:
-    texts: list[str] = []
+def _all(suites: Suites, limit: int, length: Length) -> list[bytes] | None:
+    texts: list[bytes] = []
     size = FRAME
     for text in suites(length, False):
-        size += len(text.encode())
+        data = text.encode()
+        size += len(data)
         if size > limit:
             return None
-        texts.append(text)
+        texts.append(data)
     return texts
 
 
-def _document(texts: Iterable[str], number: int = 1) -> str:
+def _document(texts: list[bytes], number: int = 1) -> str:
+    """The file, for which the texts go: both at once are more than there need be."""
     mark = f"<!-- hv-preflight, part {number} -->\n" if number > 1 else ""
-    return "".join(('<?xml version="1.0" encoding="UTF-8"?>\n', mark, "<testsuites>\n", *texts, "</testsuites>\n"))
+    begin = f'<?xml version="1.0" encoding="UTF-8"?>\n{mark}<testsuites>\n'
+    data = b"".join((begin.encode(), *texts, b"</testsuites>\n"))
+    texts.clear()
+    return data.decode()

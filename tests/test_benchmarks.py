@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from scanner.api import Profile
+
 ROOT = Path(__file__).resolve().parent.parent
 FIGURE = re.compile(r"^(.+): ([\d.e+]+) .*\(budget [<>]= [\d.]+\) (?:met|NOT MET)$", re.MULTILINE)
 
@@ -64,9 +66,28 @@ def test_reports():
 
 
 def test_unread():
-    found, text = figures("unread", "--size", "3")
+    found, text = figures("unread", "--hosts", "3")
     assert found["3 hosts: junit, the largest file"] > 0
+    assert 10 < found["3 hosts: json, memory"] < 300
     assert {"html", "json"} <= set(text.split())
+
+
+def test_what_repeats_is_written_once_and_kept_once():
+    """Octets, and things in memory, of a finding of an estate of which nothing could be read."""
+    from benchmarks import unread
+    from scanner.plugins import load
+
+    offer = load(third_party=False)
+    report = unread.reported(10, [Profile.LIVE_MIGRATION, Profile.REPLICA], offer)
+    number = len(report.findings)
+    sizes = {name: sum(found) * 1e6 / number for name, found in unread.files(report, offer, ["json", "junit", "html"])}
+    assert sizes["json"] < 580, "527; notes in each finding would add 90, answers 330"
+    assert sizes["html"] < 300, "260"
+    assert sizes["junit"] < 680, "600"
+    found = report.findings
+    for least, kept in ((3, "said"), (20, "bears"), (5, "evidence"), (12, "lacks")):
+        assert len({id(getattr(one, kept)) for one in found}) < number / least, kept
+    assert sys.getsizeof(found[0]) <= 80, "200 where each has its own words"
 
 
 def test_commands():

@@ -9,6 +9,7 @@ import pytest
 
 from scanner import cli
 from scanner.estate.secret import HIDDEN, SecretSource, redact
+from tests.json_report import findings as told_findings
 
 ROOT = Path(__file__).resolve().parent.parent
 ESTATE = """
@@ -59,7 +60,7 @@ def scan(folder: Path, *options: str) -> tuple[int, dict[str, object]]:
 def test_another_machines_answers_give_no_verdict(folder):
     (folder / "answers" / "hv01.corp.example.jsonl").write_text(system("HV99"), encoding="utf-8")
     _, report = scan(folder, "--answers", str(folder / "answers"))
-    about = [f for f in report["findings"] if f["subject"]["id"] == HOSTS[0]]  # type: ignore[index,union-attr]
+    about = [f for f in told_findings(report) if f["subject"]["id"] == HOSTS[0]]
     assert {f["status"] for f in about} <= {"UNKNOWN", "NOT_APPLICABLE"}
     assert any("another machine answered: HV99 (corp.example)" in f["note"] for f in about)
 

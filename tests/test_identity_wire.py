@@ -20,6 +20,7 @@ from scanner.facts.host import AnsweringMachine, ComputerSystem, Service
 from scanner.facts.network import EndpointProbe
 from scanner.judge.identity import windows_facts
 from scanner.record import record
+from tests.json_report import findings as told_findings
 from tests.test_three_ways import Ways
 from tests.wire import HOSTS, HV01, HV11, Wire, wire
 
@@ -102,7 +103,7 @@ def test_nothing_about_it_passes_and_the_cause_is_told_once(ways, capsys):
     report, page = ways.folder / "r.json", ways.folder / "r.html"
     assert cli.run(["scan", str(ways.estate), "--json", str(report), "--html", str(page)]) == 1
     said = capsys.readouterr().out
-    findings = json.loads(report.read_text(encoding="utf-8"))["findings"]
+    findings = told_findings(json.loads(report.read_text(encoding="utf-8")))
     about = [f for f in findings if HV11 in f["subject"]["names"]]
     passed = [f for f in about if f["status"] == "PASS"]
     read = {each["target"] for f in passed for each in f["evidence"] if each["at"]}

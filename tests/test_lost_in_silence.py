@@ -17,6 +17,7 @@ from scanner import cli
 from scanner.plugins import PluginError, load
 from scanner.words.model import key_of
 from tests.conftest import HV01, HV02
+from tests.json_report import findings as told_findings
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD = ROOT / "tests" / "data" / "good.hvp"
@@ -73,7 +74,7 @@ def namesake(tmp_path: Path) -> Path:
 def test_a_plugins_fact_of_a_name_of_ours_is_not_given_our_rows(namesake: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     assert cli.run(["judge", str(RECORD), "--plugin", str(namesake), "--json", str(report)]) == 3
-    findings = [f for f in json.loads(report.read_text(encoding="utf-8"))["findings"] if f["check"] == "XX-01"]
+    findings = [f for f in told_findings(json.loads(report.read_text(encoding="utf-8"))) if f["check"] == "XX-01"]
     assert {f["status"] for f in findings} == {"UNKNOWN"}
     assert {source["fact"] for f in findings for source in f["evidence"]} == {"mine.Service"}
 

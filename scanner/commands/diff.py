@@ -69,7 +69,7 @@ def run_of(file: Path, offer: Offer) -> Run:
         if other := in_place_of_a_baseline(data):
             raise UsageError(f"{file} {other}")
         if is_report(data):
-            return Run(of_report(data, file.name, ahead=True), None, {})
+            return Run(of_report(data, file, ahead=True), None, {})
         evidence = record.load(data, offer.facts, tell)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {reason(error)}") from None

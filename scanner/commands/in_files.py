@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from itertools import count
@@ -14,8 +15,8 @@ from scanner.words.inert import inert
 Put = Callable[[Path, str, Callable[[], str | bytes]], bool]
 """Writes what is made under a name, and says whether that is done."""
 MEGABYTE = 1_000_000
-MARK = b"<!-- hv-preflight, part "
-"""Stands at the beginning of every file of ours but the first."""
+MARK = re.compile(rb'<!-- hv-preflight, part |\A\{\n "schema": \d+,(?:\n ".*,)*\n "part": (?!1,)')
+"""Stands at the beginning of every file of ours but the first: of JUnit, or of JSON."""
 BEGINNING = 200
 
 
@@ -64,7 +65,7 @@ def _tidy(path: Path, number: int) -> None:
     with suppress(OSError):
         while (old := numbered(path, number)).is_file() and not old.is_symlink():
             with old.open("rb") as file:
-                if MARK not in file.read(BEGINNING):
+                if not MARK.search(file.read(BEGINNING)):
                     return
             old.unlink()
             number += 1

@@ -27,6 +27,7 @@ Move = tuple[str, str, Profile]
 """Source, destination and kind of move."""
 Key = tuple[str, str, str]
 """Check, who and what is acted on; of what is to be read nothing, why it was not, and the target."""
+NO_KEYS = frozenset[Key]()
 
 
 def actions_of(report: Report) -> tuple[Action, ...]:
@@ -76,24 +77,27 @@ class _Plan:
     def __init__(
         self, findings: Iterable[Finding], moves: Sequence[Move], keys: Callable[[Finding], Iterable[Key]]
     ) -> None:
-        near: dict[tuple[Bearing, Profile], set[Key]] = defaultdict(set)
+        near: dict[tuple[Bearing, Profile], frozenset[Key]] = {}
+        same: dict[frozenset[Key], frozenset[Key]] = {}  # many moves wait for the same: it is kept once
         for finding in findings:
             found = [*keys(finding)]
-            for bearing, profile in product(each_of(finding.bears), finding.profiles):
-                near[bearing, profile].update(found)
+            for place in product(each_of(finding.bears), finding.profiles):
+                if not (old := near.get(place, NO_KEYS)).issuperset(found):
+                    all_of_it = old.union(found)
+                    near[place] = same.setdefault(all_of_it, all_of_it)
         self.waits: dict[Move, frozenset[Key]] = {}
         self.moves: dict[Key, list[Move]] = defaultdict(list)
         for move in moves:
-            needed = frozenset[Key]().union(*(near[place] for place in _bearing_on(move, near) if place in near))
+            needed = NO_KEYS.union(*(near[place] for place in _bearing_on(move, near) if place in near))
             if needed:
-                self.waits[move] = needed
+                self.waits[move] = same.setdefault(needed, needed)
             for key in needed:
                 self.moves[key].append(move)
 
     def steps(self) -> Iterator[_Step]:
         """The keys in the order in which they free most."""
-        left = {move: set(needed) for move, needed in self.waits.items()}
-        frees = Counter(next(iter(needed)) for needed in left.values() if len(needed) == 1)
+        left = {move: len(needed) for move, needed in self.waits.items()}
+        frees = Counter(next(iter(needed)) for needed in self.waits.values() if len(needed) == 1)
         heap = [(-frees[key], -len(those), key) for key, those in self.moves.items()]
         heapq.heapify(heap)
         done: set[Key] = set()
@@ -102,11 +106,11 @@ class _Plan:
             if key in done or -free != frees[key]:
                 continue  # it was chosen, or frees more than when this was written
             done.add(key)
-            yield _Step((key,), tuple(move for move in self.moves[key] if len(left[move]) == 1))
+            yield _Step((key,), tuple(move for move in self.moves[key] if left[move] == 1))
             for move in self.moves[key]:
-                left[move].remove(key)
-                if len(left[move]) == 1:
-                    (last,) = left[move]
+                left[move] -= 1
+                if left[move] == 1:
+                    (last,) = self.waits[move] - done
                     frees[last] += 1
                     heapq.heappush(heap, (-frees[last], -len(self.moves[last]), last))
 

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from scanner.words.bearing import Role
 from scanner.words.check import Check
+from scanner.words.finding import Cause, Finding
 from scanner.words.model import Status
-from scanner.words.report import Cause, Finding
 from scanner.words.scope import Subject
 
 EVERYTHING = "HOST-01"

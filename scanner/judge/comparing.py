@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from scanner.words.baseline import COUNTS, Baseline, Change, Difference, Key, Known
+from scanner.words.finding import Finding, Said
 from scanner.words.model import ALL_VMS, Status
-from scanner.words.report import Finding
 from scanner.words.scope import RUN
 from scanner.words.waivers import OPEN
 
@@ -48,8 +48,16 @@ def compared(
     still = {change_key(change) for change in difference.still}
     since = {one.key: one.since for one in baseline.findings if one.key in still and not one.waived}
     told = not baseline.gates
-    made = (replace(f, known_since=since.get((f.check, f.subject.id, f.profile)), only_told=told) for f in findings)
-    return tuple(made), difference
+    known: dict[tuple[int, datetime], Said] = {}  # findings that say the same do so with the same moment, too
+
+    def with_moment(finding: Finding) -> Finding:
+        when = since.get((finding.check, finding.subject.id, finding.profile))
+        if when is None:
+            return finding
+        said = known.setdefault((id(finding.said), when), replace(finding.said, known_since=when, only_told=told))
+        return finding.saying(said)
+
+    return tuple(map(with_moment, findings)), difference
 
 
 def change_key(change: Change) -> Key:

@@ -8,36 +8,52 @@ evidence it was written from. Findings are searched as evidence is, since a plug
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from operator import is_
 from typing import Any, TypeVar, cast
 
 from scanner.estate.secret import any_known, redact
 from scanner.words.evidence import Evidence
+from scanner.words.finding import Finding
 
 T = TypeVar("T")
 
 
 def hidden(value: T) -> T:
     """The value with every text in it searched: strings, tuples and the frozen rows they stand in."""
-    return cast("T", _hidden(value))
+    return cast("T", _hidden(value, {})) if any_known() else value
 
 
-def _hidden(value: Any) -> Any:
+def _hidden(value: Any, known: dict[int, Any]) -> Any:
+    """The same; ``known`` is what was made of each thing so far, which stands in the whole value and so stays."""
     if isinstance(value, str):
         shown = redact(value) if type(value) is str else value  # the words of an enumeration are ours
         return value if shown == value else shown
+    if isinstance(value, Finding):
+        parts = value.said, value.subject, value.bears, value.evidence, value.lacks, value.follows_from
+        shown = tuple(_once(part, known) for part in parts)
+        return value if all(map(is_, shown, parts)) else Finding.of(*shown)
     if isinstance(value, tuple):
         items = cast("tuple[Any, ...]", value)
-        shown = tuple(_hidden(item) for item in items)
-        return items if all(new is old for new, old in zip(shown, items, strict=True)) else shown
+        shown = tuple(_once(item, known) for item in items)
+        return items if all(map(is_, shown, items)) else shown
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changes: dict[str, Any] = {}
     for field in fields(value):
         old = getattr(value, field.name)
-        new = _hidden(old) if field.init else old
+        new = _hidden(old, known) if field.init else old
         if new is not old:
             changes[field.name] = new
     return replace(value, **changes) if changes else value
+
+
+def _once(value: Any, known: dict[int, Any]) -> Any:
+    """What is made of a thing that several others may share; a text, and a finding, stand in one alone."""
+    if isinstance(value, str | Finding):
+        return _hidden(value, known)
+    if id(value) not in known:
+        known[id(value)] = _hidden(value, known)
+    return known[id(value)]
 
 
 def without_secrets(evidence: Evidence) -> Evidence:

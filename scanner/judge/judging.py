@@ -15,16 +15,17 @@ from scanner.judge.bounded import bounded
 from scanner.judge.causes import with_causes
 from scanner.judge.disks import of_machines
 from scanner.judge.planned import Turn, each_alone, parts_of, seen_by
+from scanner.judge.sharing import Shared
 from scanner.judge.whole import ordered_rows
 from scanner.words.check import Ask, Check, Verdict
 from scanner.words.evidence import Evidence
-from scanner.words.model import WORST_FIRST, Gap, Profile, Status
-from scanner.words.report import Finding
+from scanner.words.finding import Finding
+from scanner.words.model import WORST_FIRST, Gap, Profile, Severity, Status
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
 from scanner.words.trace import Later
 from scanner.words.view import MissingEvidence, View
 
-Said = tuple[frozenset[Profile], Verdict, View]
+Spoken = tuple[frozenset[Profile], Verdict, View]
 """The kinds of move, what is said of them, and by which view."""
 
 
@@ -38,45 +39,29 @@ def judge(checks: Iterable[Check], evidence: Evidence, at: datetime | None = Non
 
     They are about the instant at which the record was made, or about a later one.
     """
-    evidence, later = ordered_rows(evidence), Later(at) if at else None
-    asked = enabled(checks, evidence.estate.profiles)
-    found = sorted((f for check in asked for f in judge_check(check, evidence, later)), key=_order)
+    evidence = ordered_rows(evidence).amended()  # what is made of it on the way goes when all is judged
+    later = Later(at) if at else None
+    asked, shared = enabled(checks, evidence.estate.profiles), Shared()
+    found: list[Finding] = []
+    for check in asked:
+        found += sorted(judge_check(check, evidence, later, shared), key=_place)
+    found.sort(key=_rank)
     return with_causes(found, asked)
 
 
-def judge_check(check: Check, evidence: Evidence, later: Later | None = None) -> Iterator[Finding]:
-    """The findings of one check; one at least, whatever there is to judge."""
-    by_profile = each_alone(check, evidence.estate)
-    for part, turns in parts_of(check, evidence):
-        yield from _found(check, part, turns, by_profile=by_profile, later=later)
-
-
-def _found(
-    check: Check, evidence: Evidence, turns: Iterable[Turn], *, by_profile: bool, later: Later | None
+def judge_check(
+    check: Check, evidence: Evidence, later: Later | None = None, shared: Shared | None = None
 ) -> Iterator[Finding]:
-    """The findings of a check for kinds of move that see the same of the evidence."""
-    for case in cases_of(check, evidence):
-        bears = check.scope.bears(case)
-        for profiles, verdict, view in _each(check, case, evidence, turns, later):
-            yield Finding(
-                check=check.id,
-                subject=case.subject,
-                bears=bears,
-                profiles=profiles,
-                by_profile=by_profile,
-                status=verdict.status,
-                severity=check.severity,
-                title=check.title,
-                seen=verdict.seen,
-                wanted=verdict.wanted,
-                remedy=verdict.remedy,
-                note=verdict.note,
-                who=check.who,
-                works=verdict.works if verdict.status is Status.WARN else "",
-                evidence=view.sources(),
-                lacks=_lacks(verdict, case, view),
-                timely=view.timely,
-            )
+    """The findings of one check; one at least, whatever there is to judge."""
+    by_profile, shared = each_alone(check, evidence.estate), shared or Shared()
+    shared.begin()
+    for part, turns in parts_of(check, evidence):
+        for case in cases_of(check, part):
+            bears = shared.bearing(check.scope.bears(case))
+            for profiles, verdict, view in _each(check, case, part, turns, later):
+                said = shared.said(check, verdict, profiles, by_profile=by_profile, timely=view.timely)
+                lacks = shared.lacks(_lacks(verdict, case, view))
+                yield Finding.of(said, case.subject, bears, shared.sources(view.sources()), lacks)
 
 
 def again(check: Check, finding: Finding, evidence: Evidence, later: Later) -> tuple[Verdict, View]:
@@ -85,7 +70,7 @@ def again(check: Check, finding: Finding, evidence: Evidence, later: Later) -> t
     return _verdict(check, Case(finding.subject), view), view
 
 
-def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn], later: Later | None) -> Iterator[Said]:
+def _each(check: Check, case: Case, evidence: Evidence, turns: Iterable[Turn], later: Later | None) -> Iterator[Spoken]:
     """What is said of each kind of move; a check that does not ask which one it is looks once for all."""
     view = said = None
     for profiles in turns:
@@ -126,8 +111,8 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
 
     def cases() -> tuple[Case, ...]:
         try:
-            found = check.scope.cases(evidence)
-            return tuple(of_machines(check.scope, found, evidence) if check.of_machines else found)
+            plain = evidence.once(key[:-1], lambda: tuple(check.scope.cases(evidence)))
+            return tuple(of_machines(check.scope, plain, evidence)) if check.of_machines else plain
         except MissingEvidence as missing:  # a record of another version, whose rows lack what names the subjects
             return (unseen(str(missing)),)
 
@@ -194,6 +179,10 @@ def _asked(check: Check, subject: Subject, view: View, asked: list[Ask]) -> None
             asked.append(ask)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str, str]:
-    placed = finding.check, finding.subject.id, finding.profile
-    return WORST_FIRST.index(finding.status), -finding.severity, *placed
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.subject.id, finding.profile
+
+
+def _rank(finding: Finding) -> int:
+    """The worst first; of those that are as bad as each other, they stay as they are."""
+    return WORST_FIRST.index(finding.status) * len(Severity) - finding.severity

@@ -9,9 +9,10 @@ from functools import cache
 
 from scanner.words.actions import Action, Reach
 from scanner.words.bearing import Role
+from scanner.words.finding import Cause, Finding
 from scanner.words.model import Gap, Status
 from scanner.words.names import short
-from scanner.words.report import Cause, Finding, Report
+from scanner.words.report import Report
 from scanner.words.wording import is_sentence
 
 Key = tuple[str, str, str]
@@ -107,6 +108,10 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE)
 
 
+LISTED = 100
+"""So many verdicts that wait for one answer are listed: there may be millions, and each says itself what it lacks."""
+
+
 class Reading:
     """The verdicts that are missing by what was not read."""
 
@@ -114,13 +119,18 @@ class Reading:
         self.gaps = {(gap.fact, gap.target): gap for gap in report.gaps}
         self.said = {str(gap): gap for gap in report.gaps}
         self.found: dict[Key, dict[Cause, None]] = defaultdict(dict)
+        self.more: set[Key] = set()
 
     def keys(self, finding: Finding) -> Iterable[Key]:
         """What has to be read for a verdict."""
         read = (self.gaps.get((source.fact, source.target)) for source in finding.evidence)
         gaps = [gap for gap in (*read, self.said.get(finding.note)) if gap]
         for key in {_read(gap) for gap in gaps} or {("", finding.note, finding.subject.title)}:
-            self.found[key][finding.check, finding.subject.id] = None
+            found = self.found[key]
+            if len(found) < LISTED:
+                found[finding.check, finding.subject.id] = None
+            elif (finding.check, finding.subject.id) not in found:
+                self.more.add(key)
             yield key
 
     def words(self, keys: Sequence[Key], reach: Reach) -> Action:
@@ -128,6 +138,7 @@ class Reading:
         return Action(
             check="", who="", words=keys[0][1], about=tuple(place for _, _, place in keys),
             findings=tuple(dict.fromkeys(cause for key in keys for cause in self.found[key])), reach=reach,
+            more=not self.more.isdisjoint(keys),
         )  # fmt: skip
 
 

@@ -41,6 +41,8 @@ class Action:
     findings: tuple[Cause, ...]
     """what it mends, or what can be judged then; what follows from these goes with them"""
     reach: Reach
+    more: bool = False
+    """of what is to be read: there are more of these findings than are listed; each says itself what it lacks"""
 
     @property
     def reads(self) -> bool:

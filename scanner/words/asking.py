@@ -105,9 +105,8 @@ class Asking:
             yield from () if isinstance(answer, Gap) else answer
 
     def sources(self) -> tuple[Source, ...]:
-        """What was read so far, as reports print it; findings that rest on the same share it."""
-        read = tuple(self._read)
-        return self._evidence.once(read, lambda: tuple(self._evidence.once(r, partial(self._source, *r)) for r in read))
+        """What was read so far, as reports print it; each answer is one for all."""
+        return tuple(self._evidence.once(read, partial(self._source, *read)) for read in self._read)
 
     def _source(self, fact: type[Fact], target: str) -> Source:
         answer = self._evidence.answer(fact, target)

@@ -1,4 +1,4 @@
-"""Findings, and the report: the one object from which every format is written.
+"""The report: the one object from which every format is written.
 
 Standard library only.
 """
@@ -9,80 +9,25 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scanner.words.actions import Action
-from scanner.words.baseline import KNOWABLE, Difference
-from scanner.words.bearing import Bearing, bearings_on, bears_on, each_of
+from scanner.words.baseline import Difference
+from scanner.words.bearing import bearings_on, each_of
 from scanner.words.check import Check
 from scanner.words.exits import WORDS
+from scanner.words.finding import Finding
 from scanner.words.groups import GroupState
 from scanner.words.lost import Lost
 from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
-from scanner.words.scope import Subject
-from scanner.words.source import Source, TargetInfo, nobody_read
+from scanner.words.source import TargetInfo, nobody_read
 from scanner.words.until import Turns, Until
-from scanner.words.waivers import OPEN, Waiver, WaiverUse
+from scanner.words.waivers import OPEN, WaiverUse
 
 AS_FAR = "as far as chosen"
 """Stands behind every verdict of a run that judges less than there is."""
 UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
 """Stands in every report until that page says otherwise."""
-
-Cause = tuple[str, str]
-"""(check, subject id) of a failure that another one follows from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A verdict placed in the world. Its identity is (check, subject), and the profile where it judges one alone."""
-
-    check: str
-    subject: Subject
-    bears: Bearing
-    """whom it bears upon: one bearing, though it be of several hosts; empty: every move of its profiles"""
-    profiles: frozenset[Profile]
-    """the kinds of move it bears upon"""
-    by_profile: bool = False
-    """there is one for each kind of move: its profile is part of its identity"""
-    status: Status
-    severity: Severity
-    title: str
-    seen: str = ""
-    wanted: str = ""
-    remedy: str = ""
-    note: str = ""
-    works: str = ""
-    """of a WARN: why the move works all the same"""
-    who: str = ""
-    """whose work mends it, one of ``Who``"""
-    follows_from: tuple[Cause, ...] = ()
-    """of a FAIL: other failures that it follows from, and that are to be mended first"""
-    evidence: tuple[Source, ...] = ()
-    lacks: tuple[Gap, ...] = ()
-    """of an UNKNOWN or ERROR: what was asked for and not had, where that is why"""
-    waiver: Waiver | None = None
-    """what accepts it for a while; its status stays what it is"""
-    known_since: datetime | None = None
-    """since when a baseline knows that it ends so"""
-    only_told: bool = False
-    """that it is known is told, and lets no gate pass"""
-    timely: bool = False
-    """it was asked what time it is: time alone may turn it"""
-
-    @property
-    def profile(self) -> str:
-        """The one kind of move it judges, where each is judged by itself; else empty."""
-        return next(iter(self.profiles)) if self.by_profile else ""
-
-    @property
-    def passes(self) -> bool:
-        """Whether the gate passes over it, since its baseline knows it."""
-        return self.known_since is not None and not self.only_told and self.status in KNOWABLE
-
-    def bears_on(self, source: str, destination: str) -> bool:
-        """Whether it can stop a move from source to destination, of one of its profiles."""
-        return bears_on(self.bears, source, destination)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from scanner.api import Status
 from scanner.judge import judging
 from scanner.record import record
 from tests.field.record import OFFER
+from tests.json_report import findings as told_findings
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(600)]
 
@@ -50,7 +51,7 @@ class Scan:
         self.json: dict[str, Any] = json.loads(self.report.read_text(encoding="utf-8"))
 
     def findings(self, status: str) -> list[Finding]:
-        return [finding for finding in self.json["findings"] if finding["status"] == status]
+        return [finding for finding in told_findings(self.json) if finding["status"] == status]
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def test_the_dead_host_is_told_in_words(broken):
 def test_coverage_adds_up(broken):
     counts = broken.json["counts"]
     assert sum(counts.values()) == len(broken.json["findings"])
-    found = [(finding["check"], finding["subject"]["id"], finding["profile"]) for finding in broken.json["findings"]]
+    found = [(finding["check"], finding["subject"]["id"], finding["profile"]) for finding in told_findings(broken.json)]
     assert len(found) == len(set(found))
 
 
@@ -182,7 +183,7 @@ def test_an_address_that_leads_to_another_host_opens_no_session(estates, tmp_pat
     report = tmp_path / "r.json"
     assert estate.run("scan", str(wrong), "--json", str(report)).returncode == 3
     said = json.loads(report.read_text(encoding="utf-8"))
-    about = [f for f in said["findings"] if f["subject"]["id"] == "hv02.corp.example"]
+    about = [f for f in told_findings(said) if f["subject"]["id"] == "hv02.corp.example"]
     by_vmm = [f for f in about if {fact["target"] for fact in f["evidence"]} == {"vmm01.corp.example"}]
     assert {f["check"] for f in by_vmm} == {"VMM-06"}, "VMM has its own way to the host, and tells what it met there"
     assert {f["status"] for f in about if f not in by_vmm} <= {"UNKNOWN", "NOT_APPLICABLE"}

@@ -2,17 +2,23 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import astuple, replace
 from importlib.resources import files
+from typing import Any
 
 from hypothesis import given, settings
 
+from reports import json_report
 from reports.json_report import render
 from scanner.judge import scopes
-from scanner.words.model import GapReason, Profile, Severity, Status
+from scanner.words.model import Gap, GapReason, Profile, Severity, Status
 from scanner.words.report import Report
+from scanner.words.source import Source
 from scanner.words.waivers import WaiverState
-from tests.reports.conftest import HOSTILE, MEGABYTE, build
+from tests.json_report import LEFT_OUT as NONE
+from tests.json_report import findings
+from tests.reports.conftest import HOSTILE, HV01, HV02, MEGABYTE, build, finding, route
 from tests.reports.strategies import reports
 
 SCHEMA = json.loads((files("reports") / "schema" / "report.schema.json").read_text(encoding="utf-8"))
@@ -25,12 +31,15 @@ TYPES = {
     "number": (int, float),
     "boolean": bool,
 }
+LEFT_OUT = set(NONE)
+HEAD = set(SCHEMA["then"]["required"])
+"""of all files but the first"""
 
 
 def faults(value, schema, at="$"):
     """What is wrong with a value by the words of JSON Schema that ours uses; any other word is a fault of the test."""
     known = {"$ref", "description", "type", "const", "enum", "pattern", "minimum", "minItems", "items", "properties"}
-    known |= {"required", "additionalProperties", "$schema", "title", "$defs", "oneOf"}
+    known |= {"required", "additionalProperties", "$schema", "title", "$defs", "oneOf", "if", "then"}
     assert schema.keys() <= known, schema.keys() - known
     if "$ref" in schema:
         yield from faults(value, SCHEMA["$defs"][schema["$ref"].removeprefix("#/$defs/")], at)
@@ -54,7 +63,13 @@ def faults(value, schema, at="$"):
     if kind == "object":
         properties = schema["properties"]
         assert schema["additionalProperties"] is False
-        if value.keys() != properties.keys() or set(schema["required"]) != properties.keys():
+        required = {
+            *schema["required"],
+            *(schema["then"]["required"] if "then" in schema and value.get("part") == 1 else ()),
+        }
+        optional = LEFT_OUT if schema is SCHEMA["$defs"]["finding"] else set() if value.get("part", 1) == 1 else HEAD
+        assert required | optional == properties.keys()
+        if not required <= value.keys() <= properties.keys():
             yield f"{at}: {sorted(value.keys() ^ properties.keys())}"
         for name in value.keys() & properties.keys():
             yield from faults(value[name], properties[name], f"{at}.{name}")
@@ -77,7 +92,7 @@ def test_the_schema_refuses_what_is_wrong(report: Report):
     del document["findings"][0]["subject"]["names"]
     document["findings"][1]["status"] = "MAYBE"
     document["routes"][0]["failed"] = -1
-    document["more"] = 1
+    document["many"] = 1
     assert len(list(faults(document, SCHEMA))) == 4
 
 
@@ -89,8 +104,9 @@ def test_the_schema_knows_every_status_and_severity():
 def test_texts_come_back_as_they_were(report: Report):
     text = render(report)
     assert text.isascii()
-    found = json.loads(text)["findings"]
-    assert [f["note"] for f in found] == [f.note for f in report.findings]
+    document = json.loads(text)
+    found = document["findings"]
+    assert [document["notes"][f["noted"]] for f in found] == [f.note for f in report.findings]
     assert HOSTILE in {f["seen"] for f in found}
     assert MEGABYTE in {f["remedy"] for f in found}
 
@@ -125,3 +141,47 @@ def test_the_schema_names_every_kind_of_subject_and_every_reason():
     assert set(definitions["subject"]["properties"]["kind"]["enum"]) == set(scopes.NAMES)
     assert set(definitions["gap"]["properties"]["reason"]["enum"]) == set(GapReason)
     assert set(definitions["waiver_use"]["properties"]["state"]["enum"]) == set(WaiverState)
+
+
+def whole(texts: Iterable[str]) -> list[dict[str, Any]]:
+    return findings(*map(json.loads, texts))
+
+
+def test_notes_and_answers_stand_once_and_findings_say_where(report: Report):
+    found = whole([render(report)])
+    assert [f["note"] for f in found] == [f.note for f in report.findings]
+    assert [[tuple(one.values()) for one in f["evidence"]] for f in found] == [
+        [astuple(source) for source in f.evidence] for f in report.findings
+    ]
+    document = json.loads(render(report))
+    assert len(set(document["notes"])) == len(document["notes"])
+    assert len({json.dumps(one) for one in document["answers"]}) == len(document["answers"])
+
+
+def test_a_long_report_goes_on_in_files_each_of_which_stands_alone(report: Report):
+    many = replace(report, findings=tuple(f for f in report.findings if f.remedy != MEGABYTE) * 40)
+    limit = 60_000
+    texts = list(json_report.files(many, limit))
+    assert len(texts) > 3
+    assert [more for _, more in texts] == [True] * (len(texts) - 1) + [False]
+    parts = [json.loads(text) for text, _ in texts]
+    assert [part["part"] for part in parts] == [*range(1, len(parts) + 1)]
+    assert [part["more"] for part in parts] == [more for _, more in texts]
+    for part in parts:
+        assert list(faults(part, SCHEMA)) == []
+    assert max(len(text) for text, _ in texts[1:]) <= limit + 20_000, "the longest entry of this report"
+    assert whole(text for text, _ in texts) == whole([render(many)])
+    for name in ("routes", "gaps"):
+        assert [entry for part in parts for entry in part[name]] == json.loads(render(many))[name]
+    assert {one.keys() == HEAD | parts[1].keys() for one in parts[:1]} == {True}
+
+
+def test_a_finding_more_that_says_the_same_costs_little():
+    gap = Gap("ComputerSystem", "h.x", GapReason.UNREACHABLE, "no answer on port 5986 within 10 s " * 20)
+    asked = tuple(Source(f"Fact{n}", "h.x", "", "SELECT * FROM Win32_ComputerSystem " * 20) for n in range(6))
+
+    def size(number: int) -> int:
+        one = finding("DEL-01", route(HV01, HV02), Status.UNKNOWN, note=str(gap), lacks=(gap,))
+        return len(render(build([replace(one, evidence=asked)] * number)))
+
+    assert (size(1100) - size(100)) / 1000 < 600
