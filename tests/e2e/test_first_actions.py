@@ -12,6 +12,7 @@ import pytest
 
 from lab import directory
 from lab.remedy.interpreter import commands_of, run
+from tests.json_report import findings as told_findings
 from tests.remedies.estates import FAULTS
 from tests.remedies.live import Living
 
@@ -83,7 +84,5 @@ def test_the_first_two_actions_free_the_moves_that_they_promised(living):
 
 def failing(report: dict[str, Any]) -> set[tuple[str, str, str]]:
     return {
-        (one["check"], one["subject"]["id"], one["profile"] or "")
-        for one in report["findings"]
-        if one["status"] == "FAIL"
+        (one["check"], one["subject"]["id"], one["profile"]) for one in told_findings(report) if one["status"] == "FAIL"
     }

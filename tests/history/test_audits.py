@@ -133,7 +133,7 @@ def whole(place: Place, audits: Audits) -> None:
             found = {one.key: one for one in reading.findings_of(link, run)}
             assert Counter(one.status.value for one in found.values()) == Counter(run.counts)
             if report := reports.get(run.digest):
-                told = {(f["check"], f["subject"]["id"], f["profile"]): f["status"] for f in report["findings"]}
+                told = {(f["check"], f["subject"]["id"], f.get("profile", "")): f["status"] for f in report["findings"]}
                 assert {key: one.status.value for key, one in found.items()} == told
                 assert (report["verdict"], report["counts"]) == (run.verdict, run.counts)
             for key in {*found, *spells}:
