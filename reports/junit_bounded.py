@@ -35,7 +35,7 @@ def in_files(suites: Suites, limit: int) -> Iterator[tuple[str, bool]]:
     if texts is not None:
         yield _document(texts), False
         return
-    part: list[bytes] = []  # UTF-8: as text, one arrow among the letters makes it twice as large
+    part: list[bytes] = []
     size, number = FRAME, 1
     for text in suites(max(Length), True):
         data = text.encode()
