@@ -12,7 +12,7 @@ from reports import groups
 from reports.ahead import holds, looks_ahead, of_move
 from reports.beside import beside
 from reports.first import first
-from reports.lost import costs, told, whom
+from reports.lost import told, whom
 from reports.markdown_text import code, prose, table
 from reports.names import Names
 from reports.reach import MOVES, limits, reached
@@ -25,6 +25,8 @@ LIMIT = 1_000_000
 """Octets; of more than 1,048,576 in a step GitHub shows nothing at all."""
 MOVES_SHOWN, REASONS, CHECKS = 100, 20, 200
 """So many rows of a table; beyond, a line tells how many more there are."""
+WHOLE_COMMAND = ("hv-preflight checks `--not-judged`", "`hv-preflight checks --not-judged`")
+"""One of ours that a sentence holds, of which code is but the option."""
 MARKS = {"ready": "✅", "not ready": "❌"}
 """Beside the words, for the eye."""
 
@@ -58,7 +60,7 @@ def _lines(report: Report, names: Names) -> Iterator[str]:
         (MOVES[state.profile], _said(state), *(_counts(report, state)), reached(report, state))
         for state in report.readiness
     )
-    yield from table(("Kind of move", "Verdict", "Moves", "In the way", "Judged by"), kinds)
+    yield from _with_reach(list(kinds))
     yield from _first(report, names)
     yield from _unjudged(report, names)
     yield from _moves(report, names)
@@ -68,7 +70,14 @@ def _lines(report: Report, names: Names) -> Iterator[str]:
     yield prose(f"{counts_line(report)}. Read {report.finished:%Y-%m-%d %H:%M} UTC.", 600)
     for line in limits(report):
         yield ""
-        yield prose(f"{line}.", 600)
+        yield prose(f"{line}.", 600).replace(*WHOLE_COMMAND)
+
+
+def _with_reach(kinds: list[tuple[str, ...]]) -> list[str]:
+    """A row a kind of move; how many of the checks judged it where some are missing."""
+    head = ("Kind of move", "Verdict", "Moves", "In the way", "Judged by")
+    shown = len(head) if any(row[-1] for row in kinds) else len(head) - 1
+    return table(head[:shown], (row[:shown] for row in kinds))
 
 
 def _mark(verdict: str) -> str:
@@ -89,19 +98,22 @@ def _first(report: Report, names: Names) -> Iterator[str]:
         (prose(action.who), code(action.check), code(action.about), prose(action.words), prose(action.frees))
         for action in actions
     ]
-    yield from _chapter("What to do first", ("Who", "Check", "Where", "What", "Frees"), rows)
+    yield from _chapter("What to do first", ("Who", "Check", "Where", "What", "Gain"), rows)
     if rest:
         yield f"And {rest}: the JSON report lists them."
         yield ""
 
 
 def _unjudged(report: Report, names: Names) -> Iterator[str]:
-    rows = [(prose(whom(lost, names)), prose(lost.cause), prose(lost.advice, 600), costs(lost)) for lost in report.lost]
+    rows = [
+        (prose(whom(lost, names)), prose(lost.cause), prose(lost.advice, 600), f"{lost.verdicts:,}")
+        for lost in report.lost
+    ]
     for reason, entries in unjudged(report, names, told(report)):
         about = "; ".join(f"{entry.subjects} ({_some(entry.checks)})" for entry in entries[:NAMED])
         number = sum(len(entry.findings) for entry in entries)
-        rows.append((prose(about), prose(reason), "", f"costs {counted(number, 'verdict')}"))
-    yield from _chapter("What could not be judged", ("About", "Why", "Do", "Costs"), rows[:REASONS])
+        rows.append((prose(about), prose(reason), "", f"{number:,}"))
+    yield from _chapter("What could not be judged", ("About", "Why", "Do", "Verdicts missing"), rows[:REASONS])
     yield from _more(len(rows) - REASONS, "more reason")
 
 

@@ -105,6 +105,16 @@ def test_an_option_says_the_same_wherever_it_is_taken():
     )
 
 
+def test_an_estate_that_is_not_named_is_that_of_the_folder(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["init"]) == 0
+    Path("estate.toml").write_text(capsys.readouterr().out, encoding="utf-8")
+    assert cli.run(["estate"]) == 0
+    of_the_folder = capsys.readouterr().out
+    assert cli.run(["estate", "estate.toml"]) == 0
+    assert of_the_folder == capsys.readouterr().out != ""
+
+
 def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
     """typer parses, and no more: what a command raises is no matter of it."""
     call = lazy.parse(["scan", "/nowhere.toml", "--html", "a", "--report", "b=c", "--plugin", "d", "--save", "e"])

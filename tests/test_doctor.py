@@ -18,7 +18,7 @@ from scanner import cli
 from scanner.collect import rounds
 from scanner.collect.jobs import Progress
 from scanner.collect.stepwise import Stepwise
-from scanner.commands.doctor_lines import code_of, last_line, lines
+from scanner.commands.doctor_lines import code_of, fitted, last_line, lines
 from scanner.commands.doctor_lines import json as as_json
 from scanner.commands.doctor_rows import rows_of
 from scanner.estate.access import Access
@@ -63,6 +63,17 @@ def test_lines_are_aligned_and_say_what_to_do():
         "hv01            name ok · 5986 ok · certificate: not trusted",
         '                → write ca = "corp-ca.pem" under [sign_in]: the PEM file of the authority that issued it',
     ]
+
+
+def test_on_a_terminal_a_line_goes_on_below_its_beginning():
+    assert fitted("hv01   name ok · port: no answer on 5986", 26).splitlines() == [
+        "hv01   name ok · port: no answer on",  # a text gets some room, however narrow it is
+        "       5986",
+    ]
+    advice = f"       → {DROPPED.for_target(HV01)}"
+    assert [line[:9] for line in fitted(advice, 60).splitlines()] == ["       → ", " " * 9]
+    assert "".join(fitted(advice, 60).split()) == "".join(advice.split())
+    assert fitted(advice, 300) == advice
 
 
 def test_advice_is_given_once():
@@ -286,6 +297,17 @@ def test_json_to_standard_output_stands_there_alone(tmp_path, capfd, monkeypatch
     streams = capfd.readouterr()
     assert json.loads(streams.out)["schema"] == 1
     assert "hv01 " in streams.err
+
+
+def test_quietly_it_tells_what_is_wrong_alone(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("HV_GOOD", SECRET)
+    path = tmp_path / "estate.toml"
+    path.write_text(ESTATE, encoding="utf-8")
+    assert cli.run(["doctor", str(path), "-q"]) == 3
+    out = capsys.readouterr().out
+    assert "\nhv02 " in out
+    assert "configuration " not in out
+    assert out.splitlines()[-1].startswith("something would be missing from a scan: ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -24,6 +24,7 @@ from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
 from scanner.collect.redacting import Redactor, form_of
 from scanner.collect.windows.decoder import Unparsable, decode
+from scanner.commands import learn
 from scanner.facts.base import WindowsFact
 from scanner.plugins import load as plugins
 from scanner.record.recording_file import load
@@ -323,6 +324,10 @@ def test_what_is_called_wrongly_is_told(
     assert cli.run(["doctor", *words, "--no-plugins"]) == 2
     assert said in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_short_name_finds_the_one_machine_that_it_can_mean(tmp_path: Path, pki: Certificates) -> None:
+    assert learn.known("hv01", estate(tmp_path, HV01, pki), plugins(third_party=False)).target == HV01
 
 
 def test_without_an_estate_a_host_is_named_whole(

@@ -162,6 +162,16 @@ def test_a_record_is_told_in_words(capsys):
     assert "  VirtualMachineSettings       " in out
 
 
+def test_who_answered_nothing_was_not_read_and_proof_is_asked_of_machines_alone(capsys):
+    assert cli.run(["show", str(ROOT / "scanner" / "data" / "practice.hvp")]) == 0
+    told = dict(zip(lines := capsys.readouterr().out.splitlines(), lines[1:], strict=False))
+    assert told["island.example, domain: not read"].startswith("  9 queries, 0 answered, in ")
+    assert "proved" not in told["island.example, domain: not read"]
+    assert "proved" not in next(
+        below for line, below in told.items() if line.startswith("corp.example, domain: read as")
+    )
+
+
 def test_of_a_record_one_target_is_told(capsys):
     assert cli.run(["show", str(READY), "--target", "hv01", "--all"]) == 0
     out = capsys.readouterr().out

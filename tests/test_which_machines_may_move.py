@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from scanner import cli, plugins
-from scanner.commands import vms
+from scanner.commands import sources, vms
 from scanner.judge import judging, policy
 from scanner.record import record
+from scanner.words.estate import Route
 from scanner.words.model import ALL_VMS, Profile, Severity
 from scanner.words.moves import MOVES
+from tests.conftest import HV01, HV02, estate
 
 ROOT = Path(__file__).parents[1]
 GOOD, BROKEN = ROOT / "tests/data/good.hvp", ROOT / "scanner/data/practice.hvp"
@@ -124,6 +126,15 @@ def test_what_was_chosen_never_passes_for_the_whole(capsys):
     assert "as far as chosen" not in capsys.readouterr().out
     cli.run(["vms", "--record", str(GOOD), "--no-plugins", "--check", "HOST-01"])
     assert capsys.readouterr().out.startswith("no machine is judged by what was chosen\nas far as chosen: HOST-01 (1 ")
+
+
+def test_all_planned_moves_are_no_choice():
+    """Without a record only machines of the moves that are meant are read; where these are all, none is left out."""
+    both = {(HV01, HV02), (HV02, HV01)}
+    routes = tuple(Route(*ends) for ends in sorted(both))
+    assert sources.is_whole(both, estate(routes=routes))
+    assert not sources.is_whole({(HV01, HV02)}, estate(routes=routes))
+    assert not sources.is_whole(both, estate(routes=routes, hosts=(HV01, HV02, "hv03.corp.example")))
 
 
 def test_why_says_what_was_chosen(judged, capsys):

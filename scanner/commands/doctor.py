@@ -11,8 +11,8 @@ from scanner.collect.plan import Want, first_round
 from scanner.collect.stepwise import Stepwise
 from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import doctor_rows, doctor_runner, learn, lesson, options
-from scanner.commands.console import say, tell, terminal
-from scanner.commands.doctor_lines import code_of, last_line, lines
+from scanner.commands.console import UNBROKEN, columns, say, tell, terminal
+from scanner.commands.doctor_lines import code_of, fitted, last_line, lines
 from scanner.commands.doctor_lines import json as as_json
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
@@ -59,8 +59,10 @@ def doctor(
     latch.release()
     code = code_of(rows, interrupted=interrupted)
     put = tell if any(map(is_standard_output, named)) else say
-    for line in () if talk.quiet else lines(rows, terminal(aside=put is tell)[0]):
-        put(line)
+    width = columns() if put is say else UNBROKEN
+    told = [row for row in rows if row.wrong] if talk.quiet else rows
+    for line in lines(told, terminal(aside=put is tell)[0]):
+        put(fitted(line, width))
     put("interrupted; the rest is not known" if interrupted else last_line(rows))
     try:
         if keep:

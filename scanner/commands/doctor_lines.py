@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json as encoder
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from scanner.commands.columns import hung
 from scanner.estate.secret import redact
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, READY
 from scanner.words.inert import inert_json
@@ -19,6 +21,8 @@ SCHEMA = 1
 LONGEST = 600
 """characters of a text"""
 BETWEEN = " · "
+HEAD = re.compile(r" +→ |\S.*?   +")
+"""what stands before the text of a line: a label, or the place below it"""
 WHOLE = (TargetKind.DOMAIN, TargetKind.KEY_FILE)
 """kinds of which the whole name is told"""
 
@@ -42,6 +46,12 @@ def lines(rows: Sequence[Row], width: int) -> list[str]:
         else:
             told += [line, *(f"{'':<{column}}{advice}" for advice in advices)]
     return told
+
+
+def fitted(line: str, width: int) -> str:
+    """A line as wide as the terminal: what does not fit goes on below its beginning, beside the label."""
+    head = HEAD.match(line)
+    return hung(head[0], line[head.end() :], width) if head and len(line) > width else line
 
 
 def _labels(rows: Sequence[Row]) -> list[str]:
@@ -93,4 +103,7 @@ def code_of(rows: Iterable[Row], *, interrupted: bool) -> int:
 def last_line(rows: Iterable[Row]) -> str:
     """The whole in a sentence."""
     wrong = sum(row.wrong for row in rows)
-    return f"something would be missing from a scan: {wrong} of these lines say what" if wrong else "a scan can begin"
+    says = "says" if wrong == 1 else "say"
+    return (
+        f"something would be missing from a scan: {wrong} of these lines {says} what" if wrong else "a scan can begin"
+    )

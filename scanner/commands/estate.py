@@ -153,7 +153,7 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
             yield name
 
 
-def estate(file: options.EstatePath, *, plugins: options.Plugins) -> int:
+def estate(file: options.EstatePath = options.ESTATE, *, plugins: options.Plugins) -> int:
     """Check an estate file, and the waivers that are taken with it, and show what it means."""
     offer = plugins.load()
     declared, waivers = with_waivers(file, offer)

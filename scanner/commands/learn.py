@@ -29,7 +29,7 @@ from scanner.record.recording_file import dump
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import key_of
-from scanner.words.names import nearest_host, suffix_of, valid_host_name
+from scanner.words.names import meant, nearest_host, suffix_of, valid_host_name
 from scanner.words.quoting import shell
 from scanner.words.recording import Recording
 from scanner.words.step import Row
@@ -59,10 +59,11 @@ def known(host: str, file: Path | None, offer: Offer) -> Known:
         raise UsageError(f"{show(host)} is no name of a machine; {FORM}")
     if file:
         declared = declared_in(file, offer)
-        if name not in declared.estate.machines:
-            near = nearest_host(name, declared.estate.machines)
-            raise UsageError(f"{show(host)} is no machine of {file}{near}")
-        return Known(name, declared)
+        found = meant(name, declared.estate.machines)
+        if len(found) != 1:
+            more = f"; that may be {', '.join(found)}" if found else nearest_host(name, declared.estate.machines)
+            raise UsageError(f"{show(host)} is no machine of {file}{more}")
+        return Known(found[0], declared)
     if not suffix_of(name):
         raise UsageError(f"{show(host)}: a host is written with its domain, as in hv01.corp.example")
     tell(f"{name} is asked as a Hyper-V host, with your ticket, over https; for another way: --estate FILE")

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from scanner.commands.console import UsageError
 from scanner.words.evidence import Answer, Evidence
-from scanner.words.model import Gap, key_of
+from scanner.words.model import Gap, TargetKind, key_of
 from scanner.words.names import meant, nearest_host
 from scanner.words.source import TargetInfo
 from scanner.words.wording import counted, foreign, lasting, show
@@ -68,11 +68,18 @@ def _target(name: str, info: TargetInfo | None) -> Iterator[str]:
         return
     who = f" as {_line(info.who)}" if info.who else ""
     how = f" by {_line(info.how)}" if info.how else ""
-    yield f"{_line(name)}, {_line(info.kind)}: read{who}{how}"
-    proof = f"it proved who it is by {_line(info.proof)}" if info.proof else "nothing proved that it is itself"
+    yield f"{_line(name)}, {_line(info.kind)}: {f'read{who}{how}' if info.answered else 'not read'}"
     blind = "; its certificate was NOT verified" if info.unverified else ""
     asked = f"{counted(info.queries, 'query', 'queries')}, {info.answered:,} answered, in {lasting(info.seconds)}"
-    yield f"  {asked}; {proof}{blind}"
+    yield f"  {asked}{_proof(info)}{blind}"
+
+
+def _proof(info: TargetInfo) -> str:
+    """Who proved that the answers are its own; of a domain no record tells, nor of what answered nothing."""
+    if info.proof:
+        return f"; it proved who it is by {_line(info.proof)}"
+    silent = not info.answered or info.kind in (TargetKind.DOMAIN, TargetKind.CONTROLLER, TargetKind.KEY_FILE)
+    return "" if silent else "; nothing proved that it is itself"
 
 
 def _answer(answer: Answer, *, every: bool) -> Iterator[str]:

@@ -14,7 +14,7 @@ from scanner.commands.console import UsageError
 from scanner.commands.scan import collected, declared_in, load, narrowed
 from scanner.judge import judging
 from scanner.plugins import Offer
-from scanner.words.estate import Route
+from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
 from scanner.words.report import AS_FAR
 
@@ -62,10 +62,16 @@ class Sources:
         declared = declared_in(self.estate, offer)
         chosen = choosing.choose(checks, offer.checks, declared.estate, self.where)
         if ends := moves(declared.estate.routes, self.where):
-            chosen = replace(chosen, routes=tuple(sorted(ends)))
+            chosen = replace(chosen, routes=() if is_whole(ends, declared.estate) else tuple(sorted(ends)))
             offer, declared = narrowed(offer, declared, chosen)
             return collected(offer, declared, None), offer
         raise UsageError(f"no planned move of {self.where} is meant")
+
+
+def is_whole(ends: set[Move], estate: Estate) -> bool:
+    """Whether these moves are all that is planned, and no machine is on none: then nothing is left out."""
+    planned = {(route.source, route.destination) for route in estate.routes}
+    return ends == planned and {*estate.hosts} <= {host for move in ends for host in move}
 
 
 def as_far(evidence: Evidence) -> tuple[str, ...]:

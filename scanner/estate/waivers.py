@@ -156,7 +156,7 @@ def _nobody(waiver: Waiver, key: str, check: Check, estate: Estate) -> Iterator[
     if not any(map(waiver.is_about, subjects)):
         known = {name.lower(): name for subject in subjects for name in (subject.id, subject.title, *subject.machines)}
         guess = known.get(near(waiver.subject, known), "")
-        advice = f'; did you mean "{guess}"?' if guess else ""
+        advice = f'; did you mean "{guess}"?' if guess else f"; write it as in {show(subjects[0].title)}"
         yield Mistake(key, f"no {check.scope.noun} of the estate is called {show(waiver.subject)}{advice}")
 
 

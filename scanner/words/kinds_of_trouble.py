@@ -35,6 +35,7 @@ class Kind(StrEnum):
     NO_CONTROLLER = "no-controller"
     DROPPED = "dropped"
     REFUSED = "refused"
+    CLOSED = "closed"
     SILENT = "silent"
     SLOW = "slow"
 
@@ -174,6 +175,12 @@ TABLE = (
         "nothing listens on the port",
         "on {target}: winrm enumerate winrm/config/listener shows where WinRM listens; Enable-PSRemoting sets up 5985 "
         'only, for which transport = "http" is right',
+    ),
+    Row(
+        Kind.CLOSED,
+        "no controller takes the connection on the port",
+        "Test-NetConnection {target} -Port {port}, from here (Linux: nc -vz {target} {port}); a controller listens on "
+        "636 only once it has a certificate",
     ),
     Row(
         Kind.SILENT,

@@ -15,5 +15,7 @@ ON_WINDOWS: dict[str, str] = {
     "as DER becomes one by: certutil -encode corp-ca.cer corp-ca.pem",
     Kind.CLOCK: "set the clock of this machine and of {target}: w32tm /query /status, on both",
     Kind.DROPPED: "Test-NetConnection {target} -Port {port}, from here",
+    Kind.CLOSED: "Test-NetConnection {target} -Port {port}, from here; a controller listens on 636 only once it has a "
+    "certificate",
 }
 """By kind; the words in braces are those of ``kinds_of_trouble``."""

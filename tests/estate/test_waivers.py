@@ -106,7 +106,8 @@ def test_one_that_has_ended_is_no_mistake_of_a_run_and_one_of_whoever_looks(tmp_
     [
         ("ID-01", "hv03.corp.example", 'no host of the estate is called "hv03.corp.example"; did you mean "hv0'),
         ("ID-01", "HV01.corp.example", f'; did you mean "{HV01}"?'),
-        ("ID-01", "hx*", 'no host of the estate is called "hx*"'),
+        ("ID-01", "hx*", f'no host of the estate is called "hx*"; write it as in "{HV01}"'),
+        ("DEL-01", "hv01->hv02", f'is called "hv01->hv02"; write it as in "{HV01} → {HV02}"'),
         ("DEL-01", f"{HV01}/hv2.corp.example", f'did you mean "{HV01}/{HV02}"?'),
         ("DEL-01", HV02, ""),
         ("DEL-01", f"{HV01} → {HV02}", ""),

@@ -215,6 +215,16 @@ def test_many_moves_and_failures_are_counted_not_listed(monkeypatch: pytest.Monk
     assert len(kept) + int(re.findall(r"Cut here, (\d+)", cut)[0]) == len(whole)
 
 
+def test_a_command_of_ours_stands_in_code_as_a_whole() -> None:
+    assert "(`hv-preflight checks --not-judged`)" in render(build([]))
+
+
+def test_how_many_checks_judged_is_a_column_where_some_are_missing() -> None:
+    found = [finding("DEL-01", route(HV01, HV02), Status.PASS)]
+    assert "| Judged by |" in render(build(found, routes=((HV01, HV02),)))
+    assert "| Judged by |" not in render(replace(build(found, routes=((HV01, HV02),)), not_judged=()))
+
+
 def test_nothing_is_told_twice() -> None:
     gaps = tuple(Gap("ComputerSystem", name, GapReason.UNREACHABLE, "x") for name in (HV01, HV02))
     targets = tuple(TargetInfo(name=name, kind="host", queries=1) for name in (HV01, HV02))

@@ -207,6 +207,15 @@ def test_an_address_that_nobody_tried_did_not_time_out() -> None:
     assert error.detail.endswith("10.0.0.1 timed out, 10.0.0.2 was not tried: no time was left to connect")
 
 
+def test_a_port_that_a_controller_refuses_says_what_to_look_at() -> None:
+    refused = ("10.0.0.1", ConnectionRefusedError())
+    for tried in ([refused], [refused, ("10.0.0.2", TimeoutError("timed out"))]):
+        error = not_connected("dc1.corp.example", 636, tried)
+        assert error.reason is GapReason.UNREACHABLE
+        assert "dc1 -Port 636, from here" in error.advice.for_target("dc1")
+    assert not not_connected("dc1.corp.example", 636, []).advice.text
+
+
 @pytest.mark.parametrize("value", ["müller", "a*b", "a(b)c", "a\\b", "x@y.z", "O'Brien, J.", "\x00\x01", "ops"])
 def test_a_value_of_a_filter_goes_out_as_the_octets_it_stands_for(value: str) -> None:
     """ldap3 2.10.2rc4 by itself sends each escape as three signs: whoever is called so is never found."""

@@ -168,7 +168,8 @@ def not_connected(controller: str, port: int, tried: Sequence[tuple[str, OSError
     silent = all(isinstance(cause, TimeoutError) for _, cause in tried)
     said = ", ".join(f"{address} {_word(cause)}" for address, cause in tried) or "it has no address"
     reason = GapReason.TIMEOUT if silent and tried else GapReason.UNREACHABLE
-    kind = Kind.DROPPED if silent and tried else ""
+    closed = any(isinstance(cause, ConnectionRefusedError) for _, cause in tried)
+    kind = Kind.DROPPED if silent and tried else Kind.CLOSED if closed else ""
     return DirectoryError(reason, f"{controller} cannot be reached on port {port}: {said}", kind=kind, port=port)
 
 
