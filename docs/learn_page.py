@@ -69,9 +69,10 @@ in the recording, in capitals where it was written so; stand-ins are numbered as
 | a link-layer address | of 00-00-5E-00-53, or of Hyper-V's own 00-15-5D |
 | a SID | the domain is replaced, and the last number if it is 1000 or more; well-known ones stay |
 | a GUID | `00000000-0000-4000-8000-000000000012` |
-| hexadecimal digits, 12 or more: a thumbprint, a serial number, a port name | as many digits, beginning with F |
+| the first numbers of an address, before `.*` or `.in-addr` | `name-8` |
+| hexadecimal digits, 12 or more, together or in pairs with a blank, a colon or a hyphen between: a thumbprint, a serial number, a port name | as many digits, beginning with F |
 | bytes: a certificate, settings of WinHTTP | 16 bytes or fewer |
-| texts of errors, the account that signed in, its secrets | nothing |
+| texts of errors, of an error id that is a sentence each word, the account that signed in, its secrets | nothing |
 
 Signs between words stay (`\\`, `.`, `:`, `=`, quotes ...), and so do numbers of up to five digits, endings of files such as
 `.vhdx`, letters of drives, the words of the query itself (keys of the registry, what it filters by), a few words of Windows

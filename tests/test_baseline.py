@@ -142,6 +142,26 @@ def test_a_host_that_is_down_and_up_again_has_all_its_cases_throughout():
     assert fourth.baseline.gone == ()
 
 
+@pytest.mark.parametrize("night", [Status.UNKNOWN, Status.ERROR])
+def test_what_nobody_could_judge_for_a_night_is_known_since_before(night):
+    first = run(finding(Status.FAIL), finding(Status.PASS, "LM-06"))
+    down = run(finding(night), finding(night, "LM-06"), since=first, at=LATER)
+    assert down.exit_code == INCOMPLETE
+    back = run(finding(Status.FAIL), since=down, at=LATER + timedelta(days=1))
+    assert (back.exit_code, back.baseline.new) == (READY, ())
+    assert back.findings[1].known_since == NOON
+    worse = run(finding(Status.FAIL), finding(Status.FAIL, "LM-06"), since=down, at=LATER + timedelta(days=1))
+    assert (worse.exit_code, [change.check for change in worse.baseline.new]) == (NOT_READY, ["LM-06"])
+
+
+def test_what_was_waived_is_red_when_its_waiver_ends_though_nobody_could_judge_it_meanwhile():
+    waivers = Waivers((Waiver("NET-01", HV01, "why", "who", LATER.date() + timedelta(days=1)),), file="w.toml")
+    first = run(finding(Status.FAIL), waivers=waivers)
+    down = run(finding(Status.UNKNOWN), since=first, at=LATER, waivers=waivers)
+    back = run(finding(Status.FAIL), since=down, at=LATER + timedelta(days=4), waivers=waivers)
+    assert back.exit_code == NOT_READY
+
+
 def test_what_is_gone_for_a_month_is_forgotten():
     first = run(finding(Status.FAIL, subject=machine("a")))
     second = run(since=first, at=NOON + timedelta(days=29))

@@ -22,6 +22,7 @@ from lab.windows.runner import MachineRunner
 from lab.windows.wsman import Listener, ServerThread, Tls, WsmanServer
 from lab.windows.wsman.certificates import Certificates, make
 from scanner import cli
+from scanner.collect.errors_told import error_id
 from scanner.collect.redacting import Redactor, form_of
 from scanner.collect.windows.decoder import Unparsable, decode
 from scanner.commands import learn
@@ -197,8 +198,26 @@ TELLING = {
     "address": "10.77.21.40", "subnet": "10.77.21.40/24", "address6": "fd12:3456:789a::4711",
     "mac": "9C-8E-99-0A-0B-0C",
     "sid": "S-1-5-21-1004336348-1177238915-682003330-1187", "port name": "C003FF2A3B4C0008", "serial": "5CG1170ZK9",
+    "range": "10.77.21.40-10.77.21.50", "exceptions": "10.77.21.*;10.77.*", "zone": "21.77.10.in-addr.arpa",
+    "range6": "fd12:3456:789a::4711-fd12:3456:789a::4722", "scope": "fe80::4722%eth0",
+    "spaced": "91 77 44 91 77 44 91 77 44", "dotted": "9177.4491.7744",
 }  # fmt: skip
-PARTS = ("3097D646", "FAC00BFB", "10.77.21", "fd12:", "9C-8E-99", "1004336348", "1187", "C003FF2A", "5CG1170ZK9")
+PARTS = (
+    "3097D646",
+    "FAC00BFB",
+    "10.77.21",
+    "fd12:",
+    "9C-8E-99",
+    "1004336348",
+    "1187",
+    "C003FF2A",
+    "5CG1170ZK9",
+    "21.77.10",
+    "10.77",
+    "4722",
+    "91 77",
+    "4491",
+)
 """What of these must not be found again."""
 
 
@@ -240,6 +259,15 @@ def test_no_text_of_any_fact_is_kept_that_may_be_a_name(fact: type[WindowsFact])
     again = Redactor()
     assert [again.row(row, fact) for row in kept] == kept, "a stand-in is its own"
     assert again.hidden == redactor.hidden
+
+
+def test_of_what_a_script_threw_no_word_is_an_identifier():
+    """A FullyQualifiedErrorId of ``throw "..."`` is the sentence itself, and names in it look like identifiers."""
+    thrown = error_id("Cannot reach FileServer of MuellerBau", Redactor())
+    assert "FileServer" not in thrown
+    assert "MuellerBau" not in thrown
+    known = "HRESULT 0x80041010,Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand"
+    assert error_id(known, Redactor()) == known
 
 
 def test_what_it_was_asked_with_is_hidden_too(tmp_path: Path, pki: Certificates) -> None:

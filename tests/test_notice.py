@@ -93,6 +93,18 @@ def test_what_is_mended():
     assert notice.mood is Mood.BETTER
 
 
+def test_a_host_that_is_back_with_what_was_known_of_it_is_nothing_better():
+    before = run(finding(Status.FAIL))
+    (known,) = (one for one in known_of(before.findings, before.finished) if one.status is Status.FAIL)
+    down = run(finding(Status.UNKNOWN), finding(Status.UNKNOWN, "LM-01"), since=before, days=1)
+    lost = (replace(one, given=known if one.key == known.key else None) for one in known_of(down.findings, NOW + DAY))
+    since = Baseline("the history", NOW + DAY, tuple(lost), verdict=down.verdict, turns=())
+    notice = told(run(finding(Status.FAIL), finding(Status.PASS, "LM-01"), since=since, days=2))
+    assert notice.title == "hv-preflight: not ready (was incomplete)"
+    assert "new" not in notice.text
+    assert notice.mood is Mood.OTHER
+
+
 def test_a_failure_beside_another_turns_no_verdict():
     other = finding(Status.FAIL, "LM-01")
     notice = told(run(finding(Status.FAIL), other, since=run(other), days=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,24 @@ def test_since_when_each_ends_as_it_does():
     assert course.since == {a.key: (FIRST, False)}
     course, made = steps([a], [found("A-1", "x", PASS)], [a], [a])
     assert course.since == {a.key: (made[2].run.finished, True)}
+
+
+@pytest.mark.parametrize("night", [UNKNOWN, ERROR, None])
+def test_what_is_back_after_nights_on_which_nobody_could_judge_is_not_new(night):
+    key, a, b = found("KEY-03", "k", PASS), found("LM-01", "hv01"), found("LM-01", "hv02", PASS)
+    lost = [replace(one, status=night) for one in (a, b)] if night else []
+    course, made = steps([key, a, b], [key, *lost], [key, *lost], [key, a, replace(b, status=FAIL)])
+    assert [(turn.word, turn.finding.subject) for turn in made[3].turns] == [("new", "hv02")]
+    assert made[3].still == 1
+    assert course.since[a.key] == (made[0].run.finished, False)
+    assert course.since[b.key] == (made[3].run.finished, True)
+    assert course.given == {}
+
+
+def test_what_was_mended_before_such_a_night_is_new_after_it():
+    key, one = found("KEY-03", "k", PASS), found("LM-01", "hv01")
+    _, made = steps([key, one], [key, replace(one, status=PASS)], [key, replace(one, status=UNKNOWN)], [key, one])
+    assert [turn.word for turn in made[3].turns] == ["new"]
 
 
 def test_routes_that_turned():

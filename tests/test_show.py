@@ -56,6 +56,18 @@ def test_what_is_written_is_read_as_it_was():
     assert load(dump(RECORDING)) == RECORDING
 
 
+@pytest.mark.parametrize("text", ["10.77.21.name-3", "10.77.21", "2001:4860:4860:name-1", "name-1.example"])
+def test_what_may_be_part_of_an_address_is_shown_before_it_leaves(text):
+    told = replace(RECORDING, asked=(Asked(fact="F", query="Q", rows=({"Name": text},)),))
+    assert STAND_IN.sub("…", text) in [line.strip() for line in lines(told, every=False)]
+
+
+@pytest.mark.parametrize("text", ["192.0.2.7-192.0.2.9", "2001:db8:0:1::2", "00-15-5D-00-53-01", "1.2", "12:30:00"])
+def test_stand_ins_and_plain_numbers_are_not_shown_as_clear(text):
+    told = replace(RECORDING, asked=(Asked(fact="F", query="Q", rows=({"Name": text},)),))
+    assert STAND_IN.sub("…", text) not in [line.strip() for line in lines(told, every=False)]
+
+
 def test_a_recording_is_told_in_words(tmp_path, capsys):
     assert shown(tmp_path, RECORDING) == 0
     assert (

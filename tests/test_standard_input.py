@@ -78,3 +78,16 @@ def test_a_terminal_is_told_what_to_lead_into_it():
 def test_what_is_led_into_it_is_bounded(tmp_path):
     done = led("x" * ((4 << 20) + 1), "estate", "-", folder=tmp_path)
     assert done.stderr == "stdin is larger than 4 MiB: is it an estate file?\nexit 2\n"
+
+
+def test_a_file_that_is_led_into_standard_input_is_looked_at_as_one_that_is_named(tmp_path):
+    """What others may change names no command that is run; of a pipe whoever leads it in answers for it."""
+    words = 'method = "basic"\nuser = "u"\npassword = { command = ["sh", "-c", "touch ran; echo a-long-one"] }\n'
+    file = tmp_path / "estate.toml"
+    file.write_text(f"{PAIR}[sign_in]\n{words}", encoding="utf-8")
+    file.chmod(0o666)
+    with file.open("rb") as stream:
+        done = led(stream, "scan", "-", folder=tmp_path)
+    assert done.returncode == 2
+    assert "a command is not taken from an estate that others may change" in done.stderr
+    assert not (tmp_path / "ran").exists()

@@ -28,13 +28,15 @@ _ID = re.compile(
     re.ASCII,
 )
 """what identifies an error is made of words of programs; a name that somebody gave is none of them"""
+_CODED = re.compile(r"(?:HRESULT|Windows System Error) ")
 _TYPE = re.compile(r"(?:[A-Z][A-Za-z0-9]{2,60}\.){0,8}[A-Z][A-Za-z0-9]{2,60}Exception", re.ASCII)
 _COMMAND = re.compile(rf"(?:{_COMMANDS})(?![^{SIGNS}])")
 
 
 def error_id(text: str, redactor: Redactor) -> str:
-    """A FullyQualifiedErrorId."""
-    return redactor.text(text, NOTHING, _ID)
+    """A FullyQualifiedErrorId; one that is a sentence is what a script threw, and of that no word is an identifier."""
+    sentence = " " in text and not _CODED.match(text)
+    return redactor.text(text, NOTHING, _COMMAND if sentence else _ID)
 
 
 def failure_of(error: Mapping[str, object], redactor: Redactor, fact: type[WindowsFact] | None) -> Failure:

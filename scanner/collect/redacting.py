@@ -13,7 +13,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Any, cast, get_args, get_type_hints
 
-from scanner.collect.pieces import GROUPS, PIECES, SIGNS, address, words_of
+from scanner.collect.pieces import ENDS, GROUPS, PIECES, SIGNS, address, words_of
 from scanner.collect.standins import StandIns
 from scanner.estate.secret import redact
 from scanner.facts.base import WindowsFact
@@ -167,7 +167,7 @@ class Redactor:
                 place, begins = found_address[1].end(), False
             elif found:
                 made.append(self._piece(found, form, text[place - 1 : place]))
-                place, begins = found.end(), False
+                place, begins = found.end(), not ENDS.match(text, found.end())
             else:
                 made.append(text[place])
                 place, begins = place + 1, True

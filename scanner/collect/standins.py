@@ -61,6 +61,14 @@ class StandIns:
         """Of hexadecimal digits: a thumbprint, a serial number, a port name. It begins with one that is no decimal."""
         return f"F{self._number('digits', text.lower()):0{min(len(text), 64) - 1}d}"
 
+    def spaced(self, text: str) -> str:
+        """Of hexadecimal digits with signs between them: the same as of those without."""
+        return self.digits("".join(filter(str.isalnum, text)))
+
+    def network(self, text: str) -> str:
+        """Of the first numbers of an address, as lists of exceptions and reverse zones have them."""
+        return self.name(text)
+
     def octets(self, text: str) -> list[int]:
         """Of bytes, which are given as hexadecimal digits; more than 16 of them are 16."""
         length = min(len(text) // 2, 16)

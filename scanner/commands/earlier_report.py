@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from scanner.commands.in_files import numbered
 from scanner.files.reading import read_file
 from scanner.judge import scopes
 from scanner.record import record
-from scanner.words.baseline import KEPT, Baseline, Known
+from scanner.words.baseline import KEPT, Baseline, Key, Known
 from scanner.words.model import Profile, Status
 from scanner.words.scope import Subject
+from scanner.words.waivers import OPEN
 from scanner.words.wording import decoding, reason
 
 GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
@@ -101,8 +102,9 @@ def of_report(data: bytes, file: Path | str, *, ahead: bool = False) -> Baseline
         raise UsageError(NARROWED)
     if told.at and not ahead:
         raise UsageError(AHEAD)
-    known = [*_known(told), *(one for part in _parts(told, file) for one in _known(part))]
-    return whole(Baseline(file.name, told.finished, (*known, *_gone(told)), verdict=told.verdict))
+    given = {one.key: one for one in _left(told, open_now=True)}
+    known = (one for part in (told, *_parts(told, file)) for one in _known(part, given))
+    return whole(Baseline(file.name, told.finished, (*known, *_left(told)), verdict=told.verdict))
 
 
 def _told(data: bytes) -> _Report:
@@ -144,7 +146,8 @@ def whole(found: Baseline) -> Baseline:
     return found
 
 
-def _known(told: _Report) -> Iterator[Known]:
+def _known(told: _Report, given: Mapping[Key, Known]) -> Iterator[Known]:
+    """The findings of a file; ``given``: how those that nobody could judge were judged last."""
     for one in told.findings:
         yield Known(
             check=one.check,
@@ -157,6 +160,7 @@ def _known(told: _Report) -> Iterator[Known]:
             seen=one.seen or _note(one, told),
             waived=one.waiver is not None,
             profiles=frozenset(profile for profile in Profile if profile in one.profiles),
+            given=given.get((one.check, _subject(one.subject).id, one.profile)),
         )
 
 
@@ -168,11 +172,15 @@ def _note(one: _Finding, told: _Report) -> str:
     return told.notes[one.noted]
 
 
-def _gone(told: _Report) -> Iterator[Known]:
-    """What that run's own baseline knew and it could not list: so a host that is down for days keeps its cases."""
+def _left(told: _Report, *, open_now: bool = False) -> Iterator[Known]:
+    """What that run's own baseline knew and it could not list; ``open_now``: what it lists, and nobody could judge.
+
+    So a host that is down for days keeps its cases. An older report does not say when those were judged.
+    """
     for one in told.baseline.unjudged if told.baseline else ():
         last = one.last or told.finished
-        if not one.now and one.before in set(Status) and told.finished - last <= KEPT:
+        meant = one.now in OPEN and one.last is not None if open_now else not one.now
+        if meant and one.before in set(Status) and told.finished - last <= KEPT:
             yield Known(
                 check=one.check,
                 subject=_subject(one.subject),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from scanner.commands.history_lines import Row
 from scanner.history import reading
 from scanner.history.reading import Link
-from scanner.judge.past import Course, is_whole, judged
+from scanner.judge.past import Course, Given, is_whole, judged
 from scanner.words.history import PastFinding, PastRun
 from scanner.words.readiness import Waived
 from scanner.words.report import AS_FAR
@@ -21,9 +24,15 @@ def rows_of(link: Link, estate: str, most: int) -> list[Row]:
         if place > most - 1 and place != before:
             continue
         findings = reading.findings_of(link, run)
+        if place == before:
+            course.given = {one.key: Given(one, last, since) for one, last, since in _given(link, run)}
         step = course.take(run, findings, ())
         found.insert(0, Row(run=run, said=_said(run, findings), step=step))
     return found[:most]
+
+
+def _given(link: Link, run: PastRun) -> Iterator[tuple[PastFinding, datetime, tuple[datetime, bool]]]:
+    return ((one, last, (since, True)) for one, last, since in reading.given_before(link, run))
 
 
 def _said(run: PastRun, findings: tuple[PastFinding, ...]) -> str:

@@ -24,7 +24,8 @@ STAND_IN = re.compile(
     re.IGNORECASE,
 )
 """What stands in a name's place (``scanner.collect.standins``)."""
-LETTER = re.compile(r"[^\W\d_]{2}")
+TELLING = re.compile(r"[^\W\d_]{2}|\d(?:\.\d{1,3}){2}|[0-9a-f]{3,4}:[0-9a-f]{1,4}:", re.IGNORECASE)
+"""What may be a name, or a part of an address."""
 DATES = re.compile(r"/Date\(.*\)/|\d{4}-\d\d-\d\d[T ].*")
 
 
@@ -100,7 +101,7 @@ def _clear(value: Value) -> Iterator[str]:
     """The texts in a value of which more is left than stand-ins, each of which is told as ``…``."""
     if isinstance(value, str):
         left = STAND_IN.sub("…", value)
-        if LETTER.search(left) and not DATES.fullmatch(value):
+        if TELLING.search(left) and not DATES.fullmatch(value):
             yield left
     elif isinstance(value, dict):
         for inner in value.values():

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from scanner.commands.console import UsageError
-from scanner.commands.files import TEMPORARY, write
+from scanner.commands.files import TEMPORARY, NotWritten, write
 from scanner.words.inert import inert_html
 from scanner.words.site import SITE_MARK
 from scanner.words.wording import reason
@@ -66,6 +66,8 @@ class SiteFolder:
             NotWritten: it cannot be.
         """
         place = self.path / PurePosixPath(name)
+        if self._leads_away(name):
+            raise NotWritten(f"{place} is not written: it leads to {os.path.realpath(place)}; remove the link")
         data = text.encode("utf-8", "backslashreplace")
         self.written.add(name)
         with suppress(OSError):
@@ -77,7 +79,7 @@ class SiteFolder:
 
     def has(self, name: str, key: str) -> bool:
         """Whether a page is there that was made of the same: then it is one of these pages."""
-        if key not in self._beginning(name):
+        if self._leads_away(name) or key not in self._beginning(name):
             return False
         self.written.add(name)
         return True
@@ -96,6 +98,11 @@ class SiteFolder:
                     self.removed += 1
                     if place.parent != self.path:
                         place.parent.rmdir()  # fails as long as something is there
+
+    def _leads_away(self, name: str) -> bool:
+        """Whether a link within the folder leads elsewhere: whoever may put one here might not write there."""
+        place, meant = os.path.realpath(self.path / name), Path(os.path.realpath(self.path)) / name
+        return os.path.normcase(place) != os.path.normcase(meant)
 
     def _there(self) -> Iterator[str]:
         for place in (*self.path.glob("*"), *self.path.glob("e-*/*")):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from scanner.history import form
+from scanner.words.waivers import OPEN
 
 
 def runs() -> Any:
@@ -35,6 +36,28 @@ def newest(states: Any) -> Any:
     other = states.alias("later")
     later = exists().where(other.c.what == states.c.what, other.c.begun > states.c.begun, of_whole(other))
     return and_(of_whole(states), ~later)
+
+
+def given_last(number: int) -> Any:
+    """How findings ended that a run has no more or could not judge, when somebody could last; and when that was."""
+    states, runs = form.case_states, form.runs
+    other = states.alias("later")
+    later = exists().where(other.c.what == states.c.what, other.c.begun > states.c.begun, *_given(other, number))
+    before = (
+        select(runs.c.finished)
+        .where(runs.c.estate == form.estates.c.id, runs.c.number < states.c.ended, whole())
+        .order_by(runs.c.number.desc())
+        .limit(1)
+        .correlate(form.estates, states)
+        .scalar_subquery()
+    )
+    last = func.coalesce(before, form.cases.c.last_seen, states.c.since, type_=runs.c.finished.type).label("last")
+    return findings().add_columns(last).where(states.c.ended <= number, *_given(states, number), ~later)
+
+
+def _given(states: Any, number: int) -> tuple[Any, ...]:
+    """The conditions for what somebody could judge in a whole run up to that one."""
+    return of_whole(states), states.c.begun <= number, states.c.status.not_in([status.value for status in OPEN])
 
 
 def of_whole(states: Any) -> Any:

@@ -154,7 +154,7 @@ def past_route(row: Row) -> PastRoute:
 
 
 def known_of(rows: Iterable[Row], taken: datetime | None) -> Iterator[Known]:
-    """The findings of a run that ended then, as one that comes later knows them; None: each has its own last time."""
+    """The findings of a run that ended then, as one that comes later knows them; None: each has a last time."""
     for row in rows:
         profiles = row["profiles"].split(",")
         yield Known(
@@ -164,7 +164,7 @@ def known_of(rows: Iterable[Row], taken: datetime | None) -> Iterator[Known]:
             status=Status(row["status"]),
             title=row["title"],
             since=row["since"],
-            last=taken or row["last_seen"],
+            last=taken or row["last"],
             seen=row["seen"],
             waived=bool(row["waived"]),
             profiles=frozenset(profile for profile in Profile if profile.value in profiles),

@@ -77,7 +77,7 @@ def _told(place: Place) -> Generator[None]:
         raise HistoryError(f"the history {place} cannot be used: {_why(error)}") from None
     except FormError as error:
         raise HistoryError(f"the history {place} cannot be used: {error}") from None
-    except (ValueError, TypeError, msgspec.MsgspecError):  # what stands there is nothing that we write
+    except (ValueError, TypeError, AssertionError, RecursionError, msgspec.MsgspecError):  # nothing that we write
         raise HistoryError(f"the history {place} cannot be used: it is damaged") from None
     except OSError as error:
         raise HistoryError(f"the history {place} cannot be used: {reason(error)}") from None

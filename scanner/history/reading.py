@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +18,11 @@ from scanner.history.states import at
 from scanner.record.record import SIZE_LIMIT
 from scanner.words.baseline import KEPT, Baseline
 from scanner.words.history import PastFinding, PastRoute, PastRun
-from scanner.words.waivers import OPEN
 from scanner.words.wording import show
 
 __all__ = [
-    "HistoryError", "Link", "NoHistory", "baseline", "estates", "findings_of", "known", "life_of_finding",
+    "HistoryError", "Link", "NoHistory", "baseline", "estates", "findings_of", "given_before", "known",
+    "life_of_finding",
     "life_of_route", "reading", "record_of", "routes_known", "routes_of", "run_of",
     "runs", "same_estate",
 ]  # fmt: skip
@@ -49,6 +50,12 @@ def findings_of(link: Link, run: PastRun) -> tuple[PastFinding, ...]:
     """What a run found, by check and subject."""
     rows = link.execute(asking.findings().where(form.estates.c.name == run.estate, _of(form.case_states, run)))
     return tuple(sorted(map(kept.past_finding, rows.mappings()), key=lambda one: one.key))
+
+
+def given_before(link: Link, run: PastRun) -> tuple[tuple[PastFinding, datetime, datetime], ...]:
+    """How each ended that a run has no more, or could not judge, when somebody could last: when, and since when."""
+    rows = link.execute(asking.given_last(run.number).where(form.estates.c.name == run.estate)).mappings()
+    return tuple((kept.past_finding(row), row["last"], row["since"]) for row in rows)
 
 
 def _of(states: Table, run: PastRun) -> Any:
@@ -123,7 +130,8 @@ def same_estate(link: Link, place: Place, estate: str, machines: Sequence[str]) 
 def baseline(link: Link, estate: str, before: datetime, *, gates: bool = False) -> Baseline | None:
     """The last whole run that judged anything, as one that is made later is held against it; None: there is none.
 
-    What it had no more is handed on for a while, so that what a host that is down keeps from being judged stays listed.
+    What it had no more, or could not judge, is handed on for a while: a host that is down loses no case, and what it
+    comes back with is not new for that.
     """
     c = form.runs.c
     mine = (form.estates.c.name == estate, asking.whole(), c.judged, c.finished <= before)
@@ -133,15 +141,10 @@ def baseline(link: Link, estate: str, before: datetime, *, gates: bool = False) 
     run, states = kept.past_run(row), form.case_states
     found = asking.findings().where(form.estates.c.name == estate)
     there = link.execute(found.where(_of(states, run))).mappings()
-    gone = link.execute(
-        found.where(
-            asking.newest(states),
-            states.c.ended <= run.number,
-            states.c.status.not_in([status.value for status in OPEN]),
-            form.cases.c.last_seen >= run.finished - KEPT,
-        )
-    ).mappings()
-    known = (*kept.known_of(there, run.finished), *kept.known_of(gone, None))
+    once = link.execute(asking.given_last(run.number).where(form.estates.c.name == estate)).mappings()
+    given = {one.key: one for one in kept.known_of(once, None) if one.last >= run.finished - KEPT}
+    now = [replace(one, given=given.pop(one.key, None)) for one in kept.known_of(there, run.finished)]
+    known = (*now, *given.values())
     return Baseline(
         f"run {run.number}",
         run.finished,

@@ -14,6 +14,8 @@ from scanner.history.states import Moment
 
 TEXTS = ("title", "name", "seen", "waived", "profiles")
 """What states name their texts by."""
+LEAP = timedelta(days=31)
+"""So much later than all before it a run is taken to be at most: a clock that is years ahead forgets nothing."""
 
 
 def forget(link: Link, estate: int, run: Moment, runs: Span, records: Span | None) -> None:
@@ -56,7 +58,9 @@ def _first(link: Link, estate: int, run: Moment, span: Span) -> int:
     c = form.runs.c
     mine = select(c.number).where(c.estate == estate)
     if span.days:
-        young = mine.where(c.finished >= run.finished - timedelta(days=span.days))
+        before = link.execute(mine.with_only_columns(func.max(c.finished)).where(c.number < run.number)).scalar()
+        now = min(run.finished, before + LEAP) if before else run.finished
+        young = mine.where(c.finished >= now - timedelta(days=span.days))
         first = link.execute(select(func.min(young.subquery().c.number))).scalar()
     else:
         last = mine.order_by(c.number.desc()).limit(span.runs)

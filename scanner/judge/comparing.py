@@ -45,8 +45,9 @@ def compared(
     if baseline is None:
         return findings, None
     difference = difference_of(known_of(findings, baseline.taken), baseline, checks)
-    still = {change_key(change) for change in difference.still}
-    since = {one.key: one.since for one in baseline.findings if one.key in still and not one.waived}
+    waived = {one.key for one in baseline.findings if one.waived or (one.given and one.given.waived)}
+    still = {change_key(change): change.since for change in difference.still}
+    since = {key: when for key, when in still.items() if key not in waived}
     told = not baseline.gates
     known: dict[tuple[int, datetime], Said] = {}  # findings that say the same do so with the same moment, too
 
@@ -70,7 +71,8 @@ def difference_of(now: Iterable[Known], baseline: Baseline, checks: Iterable[str
     known = {one.key: one for one in baseline.findings}
     told: dict[str, list[Change]] = {"new": [], "mended": [], "still": [], "unjudged": []}
     for one in now:
-        before = known.pop(one.key, None)
+        last = known.pop(one.key, None)
+        before = last.held_against(one.status) if last else None
         if before and before.profiles and not one.profiles <= before.profiles:
             before = None  # it stops a kind of move that nobody asked for then
         if word := fate(before.status if before else None, one.status):
@@ -100,7 +102,7 @@ def _vanished(left: dict[Key, Known], checks: set[str]) -> list[Known]:
     """Of what has no finding now, what was judged once: not what only stood in for what nobody had seen."""
     return [
         one
-        for one in left.values()
+        for one in (known.given or known for known in left.values())
         if one.check in checks
         and one.status not in OPEN
         and one.subject.kind.name != RUN.name
@@ -113,6 +115,7 @@ def change_of(before: Known | None, now: Known | None) -> Change:
     one = now or before
     if one is None:
         raise ValueError("a change has a side")
+    lost = before if before and before.status not in OPEN and (now is None or now.status in OPEN) else None
     return Change(
         check=one.check,
         subject=one.subject,
@@ -121,6 +124,6 @@ def change_of(before: Known | None, now: Known | None) -> Change:
         before=before.status if before else None,
         now=now.status if now else None,
         since=before.since if before else None,
-        last=before.last if before and now is None else None,
-        waived=before.waived if before and now is None else False,
+        last=lost.last if lost else None,
+        waived=lost.waived if lost else False,
     )

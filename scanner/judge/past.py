@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from scanner.judge.comparing import fate
-from scanner.words.baseline import COUNTS, Key
+from scanner.words.baseline import COUNTS, KEPT, KNOWABLE, Key
 from scanner.words.history import PastFinding, PastRoute, PastRun
 from scanner.words.model import ALL_VMS, WORST_FIRST, Profile, Status
 from scanner.words.moves import MOVES
@@ -100,6 +100,15 @@ def worst_first(finding: PastFinding) -> tuple[int, int, str, str, str, str]:
     return place, -finding.severity, finding.check, finding.name, finding.subject, finding.profile
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A finding as somebody could judge it last."""
+
+    finding: PastFinding
+    last: datetime
+    since: tuple[datetime, bool]
+
+
 @dataclass(slots=True)
 class Course:
     """What became of everything, run after run. It is given the runs in their order."""
@@ -112,6 +121,8 @@ class Course:
     """their verdicts in it"""
     since: dict[Key, tuple[datetime, bool]] = field(default_factory=dict[Key, tuple[datetime, bool]])
     """since when each ends as it does, and whether an earlier run ended otherwise: else it may be longer"""
+    given: dict[Key, Given] = field(default_factory=dict[Key, "Given"])
+    """how each ended that the last run had no more, or could not judge, when somebody could last"""
 
     def take(self, run: PastRun, findings: Iterable[PastFinding], routes: Iterable[PastRoute]) -> Step:
         """The next run, and what changed with it."""
@@ -124,7 +135,7 @@ class Course:
         turned: list[RouteTurn] = []
         still = 0
         if before:
-            turns = sorted(self._turns(found), key=lambda turn: worst_first(turn.finding))
+            turns = sorted(self._turns(run, found), key=lambda turn: worst_first(turn.finding))
             was = self.routes
             turned = [
                 RouteTurn(route=one, before=was.get(move, GONE), now=one.verdict)
@@ -132,8 +143,8 @@ class Course:
                 if was.get(move) != one.verdict
             ]
             still = sum(
-                one.status in COUNTS and (old := self.findings.get(key)) is not None and old.status is one.status
-                for key, one in found.items()
+                one.status in COUNTS and (old := self._before(run, one)) is not None and old.status is one.status
+                for one in found.values()
             )
         if judged(run):
             self._note(run, found, first=before is None)
@@ -141,9 +152,16 @@ class Course:
             self.routes = {move: one.verdict for move, one in planned.items()}
         return Step(run=run, before=before, turns=tuple(turns), routes=tuple(turned), still=still)
 
-    def _turns(self, found: dict[Key, PastFinding]) -> Iterable[FindingTurn]:
-        for key, now in found.items():
-            before = self.findings.get(key)
+    def _before(self, run: PastRun, now: PastFinding) -> PastFinding | None:
+        """What a finding is held against, as an audit does it: a night on which nobody could judge made nothing new."""
+        given = self.given.get(now.key)
+        if given and given.finding.status is now.status in KNOWABLE and run.finished - given.last <= KEPT:
+            return given.finding
+        return self.findings.get(now.key)
+
+    def _turns(self, run: PastRun, found: dict[Key, PastFinding]) -> Iterable[FindingTurn]:
+        for now in found.values():
+            before = self._before(run, now)
             word = WORDS.get(fate(before.status if before else None, now.status), "")
             if not word and before and bool(before.waived) is not bool(now.waived):
                 word = WAIVED if now.waived else UNWAIVED
@@ -155,12 +173,24 @@ class Course:
                 yield FindingTurn(word=UNJUDGED, finding=before, before=before.status, now=GONE)
 
     def _note(self, run: PastRun, found: dict[Key, PastFinding], *, first: bool) -> None:
-        self.since = {
-            key: self.since[key]
-            if key in self.findings and self.findings[key].status is one.status
-            else (run.finished, not first)
-            for key, one in found.items()
-        }
+        since = {key: self._since(run, one) or (run.finished, not first) for key, one in found.items()}
+        if self.run:
+            when, since_then = self.run.finished, self.since
+            self.given |= {k: Given(one, when, since_then[k]) for k, one in self.findings.items() if not _is_open(one)}
+            self.given = {key: one for key, one in self.given.items() if _is_open(found.get(key))}
+        self.since = since
+
+    def _since(self, run: PastRun, now: PastFinding) -> tuple[datetime, bool] | None:
+        """Since when it ends as it does, where it did before."""
+        before = self._before(run, now)
+        if before is None or before.status is not now.status:
+            return None
+        return self.since[now.key] if before is self.findings.get(now.key) else self.given[now.key].since
+
+
+def _is_open(finding: PastFinding | None) -> bool:
+    """Whether nobody judged it, or nobody could."""
+    return finding is None or finding.status in OPEN
 
 
 def _was_judged(finding: PastFinding) -> bool:

@@ -41,11 +41,18 @@ class Known:
     """a waiver covered it: once that ends, it is not let pass because it was known"""
     profiles: frozenset[Profile] = frozenset()
     """the kinds of move that it bore upon; empty: not told"""
+    given: Known | None = None
+    """where nobody could judge it: how it ended when somebody could last"""
 
     @property
     def key(self) -> Key:
         """Its identity."""
         return self.check, self.subject.id, self.profile
+
+    def held_against(self, now: Status) -> Known:
+        """What a finding that ends so now is held against: a night on which nobody could judge made nothing new."""
+        lost = self.given if self.status in COUNTS and now in KNOWABLE else None
+        return lost if lost and lost.status is now else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,9 @@ class Change:
     since: datetime | None = None
     """since when it is known, where it was there"""
     last: datetime | None = None
-    """when it was judged last, where it is not there"""
+    """when it was judged last, where it is not any more"""
     waived: bool = False
-    """a waiver covered it then, and it is not there: so it is handed on, lest it pass for known when it comes back"""
+    """a waiver covered it then, and it is not judged: handed on, lest it pass for known when it comes back"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 
 from scanner.words.baseline import Change, Difference, Key
-from scanner.words.exits import INTERRUPTED, WORDS
+from scanner.words.exits import INTERRUPTED, NOT_READY, WORDS
 from scanner.words.inert import inert
 from scanner.words.model import Status
 from scanner.words.report import Report
@@ -103,7 +103,8 @@ class _Told:
         """Worse than before, better, or neither to be said."""
         if self.new or self.lost or (self.turned and self.since.verdict == "ready"):
             return Mood.WORSE
-        return Mood.BETTER if self.mended or self.turned else Mood.OTHER
+        stopped = self.turned and self.report.verdict == WORDS[NOT_READY]  # a host is back, with what was known of it
+        return Mood.BETTER if (self.mended or self.turned) and not stopped else Mood.OTHER
 
     def lines(self) -> Iterator[str]:
         """All of it; nothing where nothing changed."""

@@ -205,6 +205,30 @@ def test_a_folder_of_somebody_else_is_left_alone(kept, capsys, content):
     assert files() == {"index.html": content}
 
 
+@pytest.mark.parametrize("name", ["index.html", "style", "folder", "page"])
+def test_a_link_in_the_folder_leads_no_page_elsewhere(kept, tmp_path, capsys, name):
+    """Whoever may put a link into the folder may not have whoever writes the pages write over another file."""
+    written()
+    site, other = Path("pages"), tmp_path / "other"
+    folder = next(site.glob("e-*"))
+    place = {
+        "index.html": site / "index.html",
+        "style": next(site.glob("style-*")),
+        "folder": folder,
+        "page": next(folder.glob("run-*")),
+    }[name]
+    if place.is_dir():
+        shutil.rmtree(place)
+        other.mkdir()
+    else:
+        place.unlink()
+        other.write_text("<!DOCTYPE html>\n<!-- hv-preflight, history -->\nmine", encoding="utf-8")
+    place.symlink_to(other)
+    written(ends=INTERNAL)
+    assert f"it leads to {other}" in capsys.readouterr().err
+    assert list(other.iterdir()) == [] if other.is_dir() else other.read_text(encoding="utf-8").endswith("mine")
+
+
 def test_what_can_be_no_folder_is_told(kept, capsys):
     Path("file").write_text("x", encoding="utf-8")
     for place in ("file", "file/below"):

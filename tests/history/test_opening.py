@@ -213,10 +213,18 @@ def test_a_damaged_file_is_told(file):
     assert "file is not a database" in why(file)
 
 
-def test_what_stands_there_and_is_nothing_of_ours_is_told(file):
+@pytest.mark.parametrize(
+    ("change", "value"),
+    [
+        ("UPDATE runs SET counts = '[]', finished = ?", "yesterday"),
+        ("UPDATE runs SET counts = ?", "[" * 100_000),
+        ("UPDATE hv_preflight_form SET version_num = ?", ""),
+    ],
+)
+def test_what_stands_there_and_is_nothing_of_ours_is_told(file, change, value):
     keep(file, run())
     with sqlite3.connect(file.file) as link:
-        link.execute("UPDATE runs SET counts = '[]', finished = 'yesterday'")
+        link.execute(change, (value,))
     with pytest.raises(HistoryError, match="it is damaged"):
         look(file)
 

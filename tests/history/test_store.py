@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from scanner.api import Status, Subject, scopes
+from scanner.commands.history_rows import rows_of
 from scanner.history import reading, store
 from scanner.history.opening import HistoryError
 from scanner.history.place import Place
@@ -26,6 +27,11 @@ KEY = ("NET-01", HV01, "")
 def before(place: Place, day: float = 99, name: str = NAME) -> Baseline | None:
     with reading.reading(place) as link:
         return reading.baseline(link, name, START + day * DAY)
+
+
+def gate(place: Place, day: float) -> Baseline | None:
+    with reading.reading(place) as link:
+        return reading.baseline(link, NAME, START + day * DAY, gates=True)
 
 
 def life(place: Place, key: tuple[str, str, str] = KEY):
@@ -208,6 +214,53 @@ def test_cases_of_a_host_that_is_down_stay_listed_for_thirty_days_and_come_back(
     assert [change.subject.names[1] for change in up.baseline.new] == ["a", "c"]
 
 
+@pytest.mark.parametrize("night", [UNKNOWN, Status.ERROR, None], ids=str)
+@pytest.mark.parametrize("nights", [1, 3])
+def test_a_night_on_which_nobody_could_judge_makes_nothing_new(place, night, nights):
+    """The night itself is red, and what is back as it was is known since before; what is worse than then is new."""
+    keep(place, run(found(FAIL), found(PASS, "LM-06")))
+    for day in range(1, nights + 1):
+        lost = [found(night), found(night, "LM-06")] if night else []
+        down = run(*lost, day=day, since=gate(place, day))
+        assert down.exit_code == (3 if night else 0)
+        keep(place, down)
+    back = run(found(FAIL), day=nights + 1, since=gate(place, nights + 1))
+    assert back.exit_code == 0
+    assert [change.since for change in back.baseline.still] == [START]
+    assert [one.known_since for one in back.findings if one.check == "NET-01"] == [START]
+    assert back.baseline.new == ()
+    worse = run(found(FAIL), found(FAIL, "LM-06"), day=nights + 1, since=gate(place, nights + 1))
+    assert worse.exit_code == 1
+    assert [change.check for change in worse.baseline.new] == ["LM-06"]
+
+
+def test_the_oldest_run_that_is_shown_tells_nothing_new_after_a_night_that_is_not_shown(place):
+    for day, status in enumerate((FAIL, UNKNOWN, UNKNOWN, FAIL)):
+        keep(place, run(found(status), day=day))
+    with reading.reading(place) as link:
+        (row,) = rows_of(link, NAME, 1)
+    assert row.step
+    assert (row.step.number("new"), row.step.still) == (0, 1)
+
+
+def test_what_was_mended_before_the_night_or_is_long_ago_is_new(place):
+    keep(place, run(found(FAIL), found(FAIL, "LM-06")))
+    keep(place, run(found(PASS), found(UNKNOWN, "LM-06"), day=1))
+    keep(place, run(found(UNKNOWN), found(UNKNOWN, "LM-06"), day=2))
+    back = run(found(FAIL), found(FAIL, "LM-06"), day=3, since=gate(place, 3))
+    assert [change.check for change in back.baseline.new] == ["NET-01"]
+    keep(place, run(found(UNKNOWN), found(UNKNOWN, "LM-06"), day=31))
+    back = run(found(FAIL), found(FAIL, "LM-06"), day=32, since=gate(place, 32))
+    assert {change.check for change in back.baseline.new} == {"NET-01", "LM-06"}
+
+
+def test_what_was_waived_before_the_night_is_not_known_after_it(place):
+    waivers = Waivers((Waiver("NET-01", HV01, "ordered", "the team", date(2026, 11, 3)),), file="w.toml")
+    keep(place, run(found(FAIL), waivers=waivers))
+    keep(place, run(found(UNKNOWN), day=1, waivers=waivers))
+    assert run(found(FAIL), day=5, since=gate(place, 5)).exit_code == 1
+
+
 # ---- what stands there is foreign
 
 HOSTILE = [
@@ -280,6 +333,16 @@ def test_the_last_whole_run_stays_however_old_it_is(place):
     assert before(place).taken == START
     with reading.reading(place) as link:
         assert [kept.number for kept in reading.runs(link, NAME)] == [3, 2, 1]
+
+
+def test_one_run_of_a_clock_that_is_years_ahead_forgets_nothing(place):
+    for day in range(3):
+        keep(place, run(found(FAIL), day=day), runs=Span(days=40))
+    keep(place, run(found(FAIL), day=2000), runs=Span(days=40))
+    assert [change.since for change in run(found(FAIL), day=3, since=gate(place, 3)).baseline.still] == [START]
+    keep(place, run(found(FAIL), day=3), runs=Span(days=40))
+    with reading.reading(place) as link:
+        assert [one.number for one in reading.runs(link, NAME)] == [5, 4, 3, 2, 1]
 
 
 def test_another_estates_runs_are_not_forgotten(place):

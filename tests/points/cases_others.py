@@ -123,6 +123,8 @@ CASES = [
         host(), ReplicationServer, RecoveryServerEnabled=False)),
     Case(replicas.same_settings, OPEN, "takes no replicas", lambda: changed(changed(
         host(), ReplicationServer, RecoveryServerEnabled=False), ReplicaBrokerSettings, ReplicationEnabled=False)),
+    Case(replicas.same_settings, OPEN, "neither tells HttpPort", lambda: changed(changed(
+        host(), ReplicationServer, HttpPort=None), ReplicaBrokerSettings, KerberosAuthenticationPort=None)),
     Case(replicas.same_settings, OPEN, "cluster service runs", node),
     Case(replicas.same_settings, OPEN, "has no row", lambda: answered(
         host(), ReplicaBrokerSettings, failures=(failure("CommandNotFoundException"),))),
@@ -168,7 +170,11 @@ CASES = [
     Case(accounts.own_groups, OPEN, "member of a domain", lambda: changed(host(), ComputerSystem, PartOfDomain=False)),
     Case(accounts.own_groups, OPEN, "Administrator was not asked", lambda: without(host(), Administrator)),
     Case(accounts.own_groups, OPEN, "not timed", lambda: answered(host(), LocalGroup, *rows_of(host(), LocalGroup))),
+    Case(accounts.own_groups, OPEN, "Administrator was not timed", lambda: answered(
+        host(), Administrator, *rows_of(host(), Administrator))),
     Case(accounts.group_names, HOLDS, "3 groups", host),
+    Case(accounts.group_names, FAILS, "no member has", lambda: answered(
+        host(), Administrator, {"SID": "S-1-5-32-544", "Name": None, "Domain": "hv01"}, {"Name": "x"})),
     Case(accounts.group_names, FAILS, "a group lacks", lambda: changed(host(), LocalGroup, SID=None)),
     Case(accounts.group_names, FAILS, "no member has", lambda: answered(host(), Administrator, {"SID": None})),
     Case(accounts.group_names, FAILS, "not the machine's own", lambda: changed(host(), LocalGroup, Domain="BUILTIN")),

@@ -29,9 +29,10 @@ def own_groups(recording: Recording) -> Told:
     times: list[float] = []
     for fact in (LocalGroup, Administrator):
         whole(recording, fact)
-        times += [one.seconds for one in answers(recording, fact) if one.seconds is not None]
-        if not times:
+        taken = [one.seconds for one in answers(recording, fact)]
+        if None in taken:
             raise Untold(f"{fact.__name__} was not timed")
+        times += [seconds for seconds in taken if seconds is not None]
     slowest = max(times)
     if slowest >= SLOW:
         return Held.FAILS, f"one of the two queries took {lasting(slowest)} on a member of a domain"
@@ -47,8 +48,8 @@ def group_names(recording: Recording) -> Told:
     members = some(recording, Administrator, "a machine whose administrators were asked for")
     if not all(text(row, name) for row in groups for name in ("SID", "Name", "Domain")):
         return Held.FAILS, "a group lacks SID, Name or Domain"
-    if not any(text(row, name) for row in members for name in ("SID", "Name", "Domain")):
-        return Held.FAILS, "no member has SID, Name or Domain"
+    if not any(all(text(row, name) for name in ("SID", "Name", "Domain")) for row in members):
+        return Held.FAILS, "no member has SID, Name and Domain"
     domains = {(text(row, "Domain") or "").casefold() for row in groups}
     for system in some(recording, ComputerSystem, "a Windows machine"):
         role, name = number(system, "DomainRole"), (text(system, "Name") or "").casefold()

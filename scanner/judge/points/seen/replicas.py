@@ -41,6 +41,8 @@ def same_settings(recording: Recording) -> Told:
         differing.append("RecoveryServerEnabled")
     if differing:
         return Held.FAILS, f"the module tells otherwise: {', '.join(differing)}"
+    if untold := [name for name, _ in SAME if number(own[0], name) is None]:
+        raise Untold(f"neither tells {', '.join(untold)}: {SERVER} would")
     if not enabled:
         raise Untold(f"both tell the same of a host that takes no replicas: {SERVER} would tell")
     return Held.HOLDS, "both say that it takes replicas, by the same sign-ins, on the same ports"
