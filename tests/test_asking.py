@@ -172,7 +172,7 @@ def test_the_data_is_the_plan(estate_file, capsys):
         (["--target", "nothing.like.it"], '"nothing.like.it" is no machine of estate.toml'),
         (["--as-script"], "--target"),
         (["--as-script", "--json", "--target", HV01], "--as-script"),
-        (["--record", "gone.hvp"], "gone.hvp cannot be read"),
+        (["--record", "gone.hvp"], "gone.hvp does not exist"),
     ],
 )
 def test_a_wrong_call_is_told(estate_file, capsys, options, words):

@@ -57,7 +57,7 @@ def completed(home: Path, *words: str) -> list[str]:
     ("words", "offered"),
     [
         ([""], list(cli.COMMANDS)),
-        (["s"], ["schema", "scan"]),
+        (["s"], ["schema", "scan", "show"]),
         (["demo", "--js"], ["--json"]),
         (["judge", "x.hvp", "--fail-on", "h"], ["high"]),
         (["explain", "DEL-0"], [name for name in IDS if name.startswith("DEL-0")]),

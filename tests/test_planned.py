@@ -204,7 +204,7 @@ def test_a_route_is_shown_for_its_own_kinds():
     made_ = report(HERE, AWAY)
     lines = [line.split("   ") for line in terminal(made_, width=200).splitlines() if "→" in line]
     assert [line[-1].strip() for line in lines] == ["hv01 → hv02", "hv01 → hv11", "hv01 → hv02", "hv01 → hv02"]
-    cell = page(made_).split('<table class="matrix">')[1].split("</table>")[0].split("<td")
+    cell = page(made_).split('<table class="matrix words">')[1].split("</table>")[0].split("<td")
     assert ["Site Recovery" in one for one in cell[1:]] == [False, False]
     assert "live migration" in cell[2]
     assert "live migration" not in cell[1]

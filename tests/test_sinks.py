@@ -20,7 +20,7 @@ from tests.test_guards import ESTATE
 
 ROOT = Path(__file__).parents[1]
 READY, BROKEN = ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "practice.hvp"
-LESS_THAN_JSON = 600_000
+LESS_THAN_JSON = 460_000
 """octets that the other formats of that record fit into"""
 NO_THREAD = "cannot start another thread"
 

@@ -245,7 +245,7 @@ def test_what_is_shared_is_made_anew_at_each_instant_and_says_when_to_look_again
     assert made.until is not None
     assert made.until.time == NOW + 3 * DAY
     assert [f.timely for f in made.findings] == [True, True, False], "of the third, no route starts there"
-    assert len(asked) == len(set(asked)) + 1, "once an instant, and once more for the record's own"
+    assert len(asked) == len(set(asked)) + 2, "once an instant; for the record's own once to judge, once to look ahead"
 
 
 def test_when_the_record_was_made_does_not_move():

@@ -65,12 +65,8 @@ class ComputerSystem(WindowsFact):
     domain: str = prop("Domain", "DNS name of the domain, or the work group's name when not joined")
     part_of_domain: bool = prop("PartOfDomain", "joined to an Active Directory domain")
     domain_role: int = prop("DomainRole", "0-5; 3 member server, 4 and 5 domain controller")
-    manufacturer: str | None = prop(
-        "Manufacturer", "of the machine, as its firmware says", default=None, clear="Microsoft Corporation"
-    )
-    model: str | None = prop(
-        "Model", "as the firmware says; of a virtual machine its platform", default=None, clear="Virtual Machine"
-    )
+    manufacturer: str | None = prop("Manufacturer", "as its firmware says", default=None, clear="Microsoft Corporation")
+    model: str | None = prop("Model", "of a virtual machine its platform", default=None, clear="Virtual Machine")
     hypervisor: bool | None = prop("HypervisorPresent", "one runs: of its own, or beneath it", default=None)
 
     @property
