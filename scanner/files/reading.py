@@ -69,11 +69,12 @@ def _other(handle: int, found: os.stat_result) -> str:
         return "it is a folder"
     if os.isatty(handle):
         return TERMINAL
-    return EMPTY if found.st_rdev == _nowhere() else "it is neither a file nor a pipe"
+    return EMPTY if _is_nowhere(found) else "it is neither a file nor a pipe"
 
 
-def _nowhere() -> int:
-    return Path(os.devnull).stat().st_rdev
+def _is_nowhere(found: os.stat_result) -> bool:
+    """Whether it is the device that holds nothing; Windows gives devices no number."""
+    return not WINDOWS and getattr(found, "st_rdev", None) == getattr(Path(os.devnull).stat(), "st_rdev", None)
 
 
 def _opened(path: Path) -> int:
