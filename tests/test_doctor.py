@@ -33,6 +33,7 @@ from scanner.words.source import TargetInfo
 from scanner.words.step import Row, State, Step
 from scanner.words.trouble import Kind, advise
 from tests.conftest import BRANCH, CORP, HV01, HV02, HV11, NOW, estate, evidence
+from tests.processes import HEARING
 
 NOT_TRUSTED = advise(Kind.NOT_TRUSTED)
 DROPPED = advise(Kind.DROPPED, port=5986)
@@ -318,16 +319,15 @@ def test_ctrl_c_ends_it_with_what_is_known(tmp_path):
         (tmp_path / "estate.toml").write_text(text, encoding="utf-8")
         environment = os.environ | {"HV_GOOD": SECRET, "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen(
-            [sys.executable, "-m", "scanner", "doctor", "estate.toml", "--json", "d.json"],
+            [*HEARING, sys.executable, "-m", "scanner", "doctor", "estate.toml", "--json", "d.json"],
             cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         with process:
             mute.settimeout(60)
             mute.accept()[0].close()
-            taken = mute.accept()[0]  # hv01 and hv03: one of them waits for its handshake
-            process.send_signal(signal.SIGINT)
-            out, _ = process.communicate(timeout=30)
-            taken.close()
+            with mute.accept()[0]:  # hv01 and hv03: one of them waits for its handshake
+                process.send_signal(signal.SIGINT)
+                out, _ = process.communicate(timeout=30)
     assert process.returncode == 130
     assert out.splitlines()[-1] == "interrupted; the rest is not known"
     assert "hv01            address ok" in out
