@@ -28,7 +28,7 @@ def shuffled(edited: Document, order: random.Random) -> Document:
         order.shuffle(listed)
     estate = made["estate"]
     for key, value in estate.items():
-        if isinstance(value, list) and key not in ("routes", "key_files"):
+        if isinstance(value, list) and key not in ("routes", "group_routes", "key_files"):
             order.shuffle(value)
     order.shuffle(estate["site_recovery"]["endpoints"])
     return made
@@ -62,10 +62,16 @@ def test_routes_and_key_files(name: str, order: random.Random) -> None:
     made = document(name)
     order.shuffle(made["estate"]["key_files"])
     order.shuffle(made["estate"]["routes"])
+    order.shuffle(made["estate"].get("group_routes", []))
     was, now = before(name), judged(made)
     assert [(route.source, route.destination) for route in now.routes] == [
         (route["source"], route["destination"]) for route in made["estate"]["routes"]
     ]
+    declared = [tuple(ends) for ends in made["estate"].get("group_routes", [])]
+    assert [(group.source, group.destination) for group in now.groups] == declared
+    assert {(g.source, g.destination, g.verdict) for g in now.groups} == {
+        (g.source, g.destination, g.verdict) for g in was.groups
+    }
     assert [(place(f), f.status) for f in now.findings] == [(place(f), f.status) for f in was.findings]
     assert differing(verdicts(was), verdicts(now)) == {}
     assert {frozenset(route.blockers) for route in was.routes} == {frozenset(route.blockers) for route in now.routes}
