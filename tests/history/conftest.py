@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from scanner.history.place import Place, place_of
 from tests.history import postgres
+from tests.history.filled import NIGHTS, fill
 
 _names = itertools.count()
 
@@ -38,3 +40,18 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def place(address: str) -> Place:
     """The same as a place."""
     return place_of(address)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("filled") / "h.db"
+    fill(file, NIGHTS)
+    return file
+
+
+@pytest.fixture
+def kept(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A history of one estate, to add to."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return Path(shutil.copy(filled, tmp_path / "h.db"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from scanner.record.record import dump
 from scanner.words.model import Status
 from scanner.words.report import Finding
 from scanner.words.scope import Subject
+from scanner.words.waivers import Waiver
 from tests.conftest import NOW, ended, estate, evidence
 from tests.history.pasts import FIRST
 from tests.reports.conftest import build, finding
@@ -48,3 +49,13 @@ def fill(
         )
         numbers.append(keep(place, name, report, record, runs=runs, records=RUNS))
     return numbers
+
+
+WAIVER = Waiver("NET-01", HV02, "cable is ordered", "network team", date(2026, 12, 20))
+WAIVED = replace(of_host("NET-01", HV02, FAIL), waiver=WAIVER)
+NIGHTS = (
+    [of_host("NET-01", HV01, FAIL), of_host("NET-01", HV02, FAIL), of_host("ID-01", HV07, PASS)],
+    [of_host("NET-01", HV01, PASS), of_host("NET-01", HV02, FAIL), of_host("ID-01", HV07, UNKNOWN)],
+    [of_host("NET-01", HV01, PASS), WAIVED, of_host("ID-01", HV07, PASS)],
+    [of_host("NET-01", HV01, FAIL), WAIVED],
+)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,35 +16,10 @@ from scanner.history.place import Place
 from scanner.words.exits import INCOMPLETE, INTERNAL, READY, USAGE
 from scanner.words.history import Life, Spell
 from scanner.words.model import Status
-from scanner.words.waivers import Waiver
-from tests.history.filled import FAIL, HV01, HV02, HV07, PASS, UNKNOWN, fill, of_host
+from tests.history.filled import HV01, HV02, NIGHTS, WAIVER, fill, of_host
 from tests.history.pasts import FIRST, found
 from tests.test_inert import commands
 from tests.test_inert_commands import WORST
-
-WAIVER = Waiver("NET-01", HV02, "cable is ordered", "network team", date(2026, 12, 20))
-WAIVED = replace(of_host("NET-01", HV02, FAIL), waiver=WAIVER)
-NIGHTS = (
-    [of_host("NET-01", HV01, FAIL), of_host("NET-01", HV02, FAIL), of_host("ID-01", HV07, PASS)],
-    [of_host("NET-01", HV01, PASS), of_host("NET-01", HV02, FAIL), of_host("ID-01", HV07, UNKNOWN)],
-    [of_host("NET-01", HV01, PASS), WAIVED, of_host("ID-01", HV07, PASS)],
-    [of_host("NET-01", HV01, FAIL), WAIVED],
-)
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("filled") / "h.db"
-    fill(file, NIGHTS)
-    return file
-
-
-@pytest.fixture
-def kept(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A history of one estate, to add to."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    return Path(shutil.copy(filled, tmp_path / "h.db"))
 
 
 @pytest.fixture

@@ -21,27 +21,13 @@ from scanner.history.spans import Span
 from scanner.words.exits import INCOMPLETE, INTERNAL, READY, USAGE
 from scanner.words.site import SITE_MARK, folder_of
 from scanner.words.waivers import WaiverState, WaiverUse
-from tests.history.filled import FAIL, HV01, HV02, PASS, fill, of_host
-from tests.history.test_history_command import NIGHTS, WAIVED, WAIVER
+from tests.history.filled import FAIL, HV01, HV02, NIGHTS, PASS, WAIVED, WAIVER, fill, of_host
 from tests.reports.sites import broken
 from tests.reports.test_site import text
 
 ROOT = Path(__file__).parents[2]
 NAME = "corp/estate"
 PRACTICE = ROOT / "scanner" / "data" / "practice.hvp"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("filled") / "h.db"
-    fill(file, NIGHTS)
-    return file
-
-
-@pytest.fixture
-def kept(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return Path(shutil.copy(filled, tmp_path / "h.db"))
 
 
 def written(*words: str, ends: int = READY) -> None:
