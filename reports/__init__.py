@@ -16,11 +16,11 @@ SUFFIXES = {"junit": ".xml", "markdown": ".md"}
 """Of formats whose files end otherwise than in their name."""
 
 
-def _render(module: str) -> Callable[[Report], str]:
+def _render(module: str) -> Callable[[Report], str | bytes]:
     """Render of a module, which is loaded only where a report is written: some bring a library along."""
 
-    def render(report: Report) -> str:
-        written: str = importlib.import_module(f"{__name__}.{module}").render(report)
+    def render(report: Report) -> str | bytes:
+        written: str | bytes = importlib.import_module(f"{__name__}.{module}").render(report)
         return written
 
     return render

@@ -76,7 +76,8 @@ class Reporter:
     name: str
     suffix: str
     """as in .html"""
-    render: Callable[[Report], str]
+    render: Callable[[Report], str | bytes]
+    """its text; octets of a format that is no text"""
     paint: Callable[[Report, int, bool], str] | None = None
     """for a terminal of so many columns, in colour or not; at most one format offers it"""
     paint_whole: Callable[[Report, int, bool], str] | None = None

@@ -100,7 +100,7 @@ class Outputs:
             if reporter.files and splits(path):
                 put_all(path, what, partial(reporter.files, report, self.limit), self._deliver)
             else:  # a plug-in's may hold commands to whoever runs the job; ours hold none
-                self._deliver(path, what, lambda render=reporter.render: inert(render(report)))
+                self._deliver(path, what, lambda render=reporter.render: _inert(render(report)))
 
     def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> bool:
         content = made(what, make)
@@ -138,6 +138,11 @@ class Outputs:
             tell(f"interrupted: {what} what was read until then")
         elif code == exits.INTERRUPTED:
             tell(f"interrupted when all was read: {what} all of it")
+
+
+def _inert(made: str | bytes) -> str | bytes:
+    """What no runner of a job takes a command from; octets are printed into no log."""
+    return inert(made) if isinstance(made, str) else made
 
 
 def finish(

@@ -50,6 +50,7 @@ class Shared:
             status=verdict.status,
             severity=check.severity,
             title=check.title,
+            headline=check.headline(verdict.status),
             seen=verdict.seen,
             wanted=verdict.wanted,
             remedy=verdict.remedy,

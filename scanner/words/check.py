@@ -78,6 +78,10 @@ class Check:
     """those that are read of every host"""
     follows: tuple[str, ...] = ()
     """Checks whose failure on the same subject, or on a machine of it, this one's follows from; HOST-01 always."""
+    fails: str = ""
+    """What its title says where it fails: ``The registration key has expired``."""
+    warns: str = ""
+    """What its title says where it warns, and the move works: ``The registration key expires soon``."""
     remedy: str = ""
     """What to do in general; a finding's own remedy is a command for its subject."""
     by_profile: bool = False
@@ -91,6 +95,10 @@ class Check:
     doc: str = ""
     """The module's docstring: why it matters, and exactly what passes."""
     module: str = ""
+
+    def headline(self, status: Status) -> str:
+        """What is, in place of what is demanded, where those differ."""
+        return {Status.FAIL: self.fails, Status.WARN: self.warns}.get(status) or self.title
 
     def __post_init__(self) -> None:
         """See that the marks are of needs.

@@ -32,6 +32,9 @@ class Said:
     status: Status
     severity: Severity
     title: str
+    """what is demanded: the same whatever its status, and so part of what it is called on dashboards"""
+    headline: str = ""
+    """what is, for people; empty: what is demanded"""
     seen: str = ""
     wanted: str = ""
     remedy: str = ""
@@ -68,6 +71,7 @@ class Finding:
     status: Status
     severity: Severity
     title: str
+    headline: str
     seen: str
     wanted: str
     remedy: str
@@ -95,6 +99,7 @@ class Finding:
         status: Status,
         severity: Severity,
         title: str,
+        headline: str = "",
         seen: str = "",
         wanted: str = "",
         remedy: str = "",
@@ -111,7 +116,7 @@ class Finding:
     ) -> None:
         said = Said(
             check=check, profiles=profiles, by_profile=by_profile, status=status, severity=severity, title=title,
-            seen=seen, wanted=wanted, remedy=remedy, note=note, works=works, who=who, waiver=waiver,
+            headline=headline or title, seen=seen, wanted=wanted, remedy=remedy, note=note, works=works, who=who, waiver=waiver,
             known_since=known_since, only_told=only_told, timely=timely,
         )  # fmt: skip
         _set(self, said, subject, bears, evidence, lacks, follows_from)
