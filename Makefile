@@ -51,7 +51,7 @@ wheel: .venv/ready-test
 windows: .venv/ready-test
 	@for python in 3.11 3.13; do $(BIN)/uv pip compile pyproject.toml --quiet --only-binary :all: \
 	  --python-platform windows --python-version $$python --constraint requirements.lock --no-header --no-annotate \
-	  --extra kerberos --extra credssp --extra postgresql --extra notify --generate-hashes > .venv/windows-$$python.txt || exit 1; \
+	  --extra kerberos --extra credssp --extra postgresql --extra notify --extra sigstore --generate-hashes > .venv/windows-$$python.txt || exit 1; \
 	  echo "Windows, Python $$python: $$(grep -c == .venv/windows-$$python.txt) libraries, each as a wheel"; done
 
 lint: .venv/ready-test
@@ -74,7 +74,7 @@ records: .venv/ready-test
 	$(BIN)/python -m lab machines
 
 lock: .venv/ready-test
-	$(LOCK) --extra kerberos --extra credssp --extra postgresql --extra notify -o requirements.lock
+	$(LOCK) --extra kerberos --extra credssp --extra postgresql --extra notify --extra sigstore -o requirements.lock
 	$(LOCK) --all-extras --constraint requirements.lock -o requirements-dev.lock
 
 # The versions of the lock files, so that no library's release of today breaks a set-up or a proof of ours. Their hashes
@@ -95,9 +95,9 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	@touch $@
 
 .venv/ready-test: .venv/bin/python pyproject.toml requirements-dev.lock | lab-packages
-	@$(INSTALL) -e ".[kerberos,credssp,postgresql,notify,dev]" || \
+	@$(INSTALL) -e ".[kerberos,credssp,postgresql,notify,sigstore,dev]" || \
 	  { [ "$$(id -u)" != 0 ] && echo "without Kerberos, which needs libkrb5-dev, python3-dev and gcc" && \
-	    $(INSTALL) -e ".[credssp,postgresql,notify,dev]"; }
+	    $(INSTALL) -e ".[credssp,postgresql,notify,sigstore,dev]"; }
 	@touch .venv/ready $@
 
 # What reads our reports elsewhere, for the tests alone: in the versions of its lock, and none of it runs a script of its own.
@@ -110,7 +110,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 .venv-oldest/ready: pyproject.toml | .venv/ready-test
 	@rm -rf .venv-oldest && $(BIN)/python -m venv .venv-oldest
 	@grep -oE '"[a-z0-9-]+>=[0-9a-z.]+' pyproject.toml | sed 's/"//; s/>=/==/' > .venv-oldest/oldest.txt
-	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,postgresql,notify,test]"
+	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,postgresql,notify,sigstore,test]"
 	@touch $@
 
 # Samba, Kerberos, namespaces, Chromium, PostgreSQL; without root the tests that need them are skipped and say so.

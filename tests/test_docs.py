@@ -319,7 +319,10 @@ OWN = ("/etc", "/etc/systemd/system", "/opt", "/run", "/run/credentials", "/var/
 PATHS = ("/run/secrets/", "/dev/stdout", "/usr/bin/kinit", "/bin/sh", *(f"{folder}/hv-preflight" for folder in OWN))
 """Where absolute paths that pages show may lie."""
 ADDRESS = re.compile(r"\bhttps?://([^/\s)>\"'`]+)")
-NAMED = {"keepachangelog.com", "semver.org", "schemas.microsoft.com"}
+NAMED = {
+    "keepachangelog.com", "semver.org", "schemas.microsoft.com",
+    "github.com", "token.actions.githubusercontent.com", "www.sigstore.dev",
+}  # fmt: skip
 """Hosts of the addresses that pages show; the estate's own end in .example."""
 
 

@@ -162,6 +162,8 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
               + [(LINE, "--learn", f"{ACTS}"), (HERE, "--learn", "kept.json", "--estate", "estate.toml")],
     "show": [("run.hvp", "--plugin", "plugin.py", *more) for more in ((), ("--all",), ("--target", LINE))]
             + [("learnt.json", *more) for more in ((), ("--all",))] + [(f"{ACTS}.json",)],
+    "verify": [(f"{ACTS}.json", "--key", f"{ACTS}.pem"), ("run.hvp",),
+               ("run.hvp", "--identity", LINE, "--issuer", LINE)],
     "fix": [("run.hvp", "--for", role, "--plugin", "plugin.py") for role in ("directory", "host", LINE)],
     "vms": [("--record", "run.hvp", "--plugin", "plugin.py", *more) for more in ((), ("--csv",), ("--to", LINE))],
     LINE: [()],

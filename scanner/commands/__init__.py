@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": ("scan", "Judge the shipped record of a practice estate."),
     "show": ("show", "Show what a record holds, or a recording of a machine."),
     "history": ("history", "Show what audits kept: runs, findings, routes; or write pages."),
+    "verify": ("verify", "Verify what --attest signed, and the files of its run."),
     "diff": ("diff", "Show what changed between two runs."),
     "waive": ("waivers", "Print the entry that waives a finding for a while."),
     "waivers": ("waivers", "Check a file of waivers."),
@@ -30,5 +31,5 @@ COMMANDS = {
 }
 """The module of each, and the line that lists it: both are known before anything of it is imported."""
 
-GATES = ("scan", "audit", "collect", "judge", "demo", "why", "vms")
+GATES = ("scan", "audit", "collect", "judge", "demo", "verify", "why", "vms")
 """Their word is the exit code; that of the others is what they print."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from scanner.commands import choosing, notify, options, past
+from scanner.commands import attesting, choosing, notify, options, past
 from scanner.commands.ledger import Audited, Ledger
-from scanner.commands.outputs import finish, known
+from scanner.commands.offered import known
+from scanner.commands.outputs import finish
 from scanner.commands.scan import collected, declared_in, narrowed
 from scanner.commands.talk import Talk
 from scanner.commands.waivers import beside, of_estate
@@ -19,6 +20,7 @@ def audit(
     past: past.Past,
     kept: past.Kept,
     notices: notify.Notices,
+    signing: attesting.Attesting,
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
@@ -35,7 +37,8 @@ def audit(
         *plugins.files,
         *([place.file] if place.file else []),
     ]
-    outputs = Audited.of(reports, reading.save, reads=own, talk=talk)
+    attestor = signing.ready([estate, beside(estate), *accepted.files, *plugins.files])
+    outputs = Audited.of(reports, reading.save, reads=[*own, *signing.files], talk=talk, attestor=attestor)
     outputs.ledger = ledger
     offer = plugins.load()
     declared = declared_in(estate, offer)

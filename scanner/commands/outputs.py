@@ -11,6 +11,7 @@ from typing import Self
 
 from scanner import plugins
 from scanner.commands import options
+from scanner.commands.attesting import Attestor
 from scanner.commands.console import UsageError, say, tell, write_terminal
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
@@ -52,14 +53,17 @@ class Outputs:
     """the report for people tells every move"""
     aside: bool = False
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
+    attestor: Attestor | None = None
+    """what signs it all at the end"""
     written: list[Path | str] = field(default_factory=list[Path | str])
     failures: list[str] = field(default_factory=list[str])
     """one line for each file that was not written"""
 
     @classmethod
     def of(
-        cls, reports: options.Reports, save: Path | None = None, *, reads: Iterable[Path] = (), talk: Talk = AS_EVER
-    ) -> Self:
+        cls, reports: options.Reports, save: Path | None = None, *, reads: Iterable[Path] = (), talk: Talk = AS_EVER,
+        attestor: Attestor | None = None,
+    ) -> Self:  # fmt: skip
         """Check the options; ``reads`` are the files the command reads, which none may overwrite.
 
         From here on a signal ends the run with its reports.
@@ -71,7 +75,7 @@ class Outputs:
         talk.begin()
         named = [(name, output(path)) for name, path in reports.named()]
         save = output(save) if save else None
-        paths = [*(path for _, path in named), *([save] if save else [])]
+        paths = [*(path for _, path in named), *([save] if save else []), *([attestor.file] if attestor else [])]
         writable(paths, reads)
         printed = [path for path in paths if is_standard_output(path)]
         if printed[1:]:
@@ -85,6 +89,7 @@ class Outputs:
             quiet=talk.quiet,
             verbose=talk.verbose,
             aside=bool(printed),
+            attestor=attestor,
         )
 
     def keep(self, evidence: Evidence) -> None:
@@ -107,13 +112,21 @@ class Outputs:
         if content is None:
             self.failures.append(f"{path} is not written: {what} failed, as told above")
             return False
+        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         try:
-            write(path, content, self.mode)
+            write(path, data, self.mode)
         except NotWritten as error:
             self.failures.append(str(error))
         else:
             self.written.append(path)
+            if self.attestor:
+                self.attestor.wrote(path, data)
         return path in self.written
+
+    def attest(self, report: Report) -> None:
+        """Sign what was written, where all of it was."""
+        if self.attestor and (signed := self.attestor.signed(report, self.failures)):
+            self._deliver(self.attestor.file, "the attestation", lambda: signed)
 
     def say(self, text: str) -> None:
         """Print for people."""
@@ -175,6 +188,7 @@ def finish(
     )
     report = planning.planned(report, evidence, at)
     outputs.deliver(report, offer)
+    outputs.attest(report)
     shown = painted(report, offer, verbose=outputs.verbose, aside=outputs.aside)
     code = outputs.close(report.exit_code)
     if not outputs.quiet:
@@ -184,15 +198,3 @@ def finish(
     tell_unused(report)
     outputs.last_words(evidence, code)
     return code
-
-
-def known(outputs: Outputs, offer: plugins.Offer) -> None:
-    """Make sure that every format asked for is offered.
-
-    Raises:
-        UsageError: one is not.
-    """
-    names = [reporter.name for reporter in offer.reporters]
-    for name, _ in outputs.paths:
-        if name not in names:
-            raise UsageError(f'there is no report format "{name}"; there are {", ".join(names)}')

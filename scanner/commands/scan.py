@@ -9,11 +9,12 @@ from pathlib import Path
 
 from scanner.collect import rounds
 from scanner.collect.transport.own import use_all_descriptors
-from scanner.commands import ahead, choosing, named_hosts, options
+from scanner.commands import ahead, attesting, choosing, named_hosts, options
 from scanner.commands.baseline import earlier, of_file
 from scanner.commands.console import UsageError, tell
 from scanner.commands.loading import load
-from scanner.commands.outputs import Outputs, finish, known
+from scanner.commands.offered import known
+from scanner.commands.outputs import Outputs, finish
 from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
 from scanner.commands.talk import Talk
@@ -38,6 +39,7 @@ def scan(
     reading: options.Reading,
     gate: options.Gate,
     since: options.Since,
+    signing: attesting.Attesting,
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
@@ -46,7 +48,9 @@ def scan(
     """Read the estate, judge it, write the reports."""
     file = named_hosts.file_of(estate or ())
     own = [file, beside(file)] if file else []
-    outputs = Outputs.of(reports, reading.save, reads=[*own, *gate.files, *since.files, *plugins.files], talk=talk)
+    told = [*own, *gate.files, *since.files, *plugins.files]
+    attestor = signing.ready(told)
+    outputs = Outputs.of(reports, reading.save, reads=[*told, *signing.files], talk=talk, attestor=attestor)
     offer = plugins.load()
     declared = declared_in(file, offer) if file else named_hosts.declared_of(estate or (), offer.transports)
     known(outputs, offer)
@@ -98,13 +102,16 @@ def judge(
     reports: options.Reports,
     gate: options.Gate,
     since: options.Since,
+    signing: attesting.Attesting,
     checks: choosing.Checks,
     moves: choosing.Moves,
     plugins: options.Plugins,
     talk: Talk,
 ) -> int:
     """Judge a record that scan --save or collect kept, without touching anything: the same findings every time."""
-    outputs = Outputs.of(reports, reads=[file, *gate.files, *since.files, *plugins.files], talk=talk)
+    told = [*gate.files, *since.files, *plugins.files]
+    attestor = signing.ready(told, file)
+    outputs = Outputs.of(reports, reads=[file, *told, *signing.files], talk=talk, attestor=attestor)
     offer = plugins.load()
     known(outputs, offer)
     with latch:

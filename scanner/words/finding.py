@@ -116,8 +116,8 @@ class Finding:
     ) -> None:
         said = Said(
             check=check, profiles=profiles, by_profile=by_profile, status=status, severity=severity, title=title,
-            headline=headline or title, seen=seen, wanted=wanted, remedy=remedy, note=note, works=works, who=who, waiver=waiver,
-            known_since=known_since, only_told=only_told, timely=timely,
+            headline=headline or title, seen=seen, wanted=wanted, remedy=remedy, note=note, works=works, who=who,
+            waiver=waiver, known_since=known_since, only_told=only_told, timely=timely,
         )  # fmt: skip
         _set(self, said, subject, bears, evidence, lacks, follows_from)
 
