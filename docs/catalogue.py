@@ -100,6 +100,10 @@ def _section(check: Check) -> Iterator[str]:
     profiles = ", ".join(code(name) for name in sorted(check.profiles))
     each = f"**{check.scope.name}**{' and kind of move' if check.by_profile else ''}"
     alone = " · not where only disks move" if check.of_machines else ""
+    said = [f"**{word}** {text}" for word, text in (("Fails", check.fails), ("Warns", check.warns)) if text]
+    if said:
+        yield " · ".join(said)
+        yield ""
     yield f"Severity **{check.severity.word}** · one verdict a {each} · profiles {profiles}{alone}"
     yield ""
     yield why

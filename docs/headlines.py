@@ -171,7 +171,7 @@ def _marked(source: list[str], beginning: int, end: int, line: int) -> Iterator[
 
 
 def _said(finding: Finding) -> Iterator[str]:
-    yield f"{finding.status} {finding.check} {finding.subject.title}: {finding.title}"
+    yield f"{finding.status} {finding.check} {finding.subject.title}: {finding.headline}"
     for word in ("seen", "wanted", "note", "works", "remedy", "who"):
         if text := getattr(finding, word):
             yield f"{word:<8}{text}"

@@ -146,7 +146,7 @@ def _failures(title: str, findings: Sequence[Finding], names: Names) -> Iterator
             code(check),
             found[0].severity.word,
             code(_some([names.called(finding) for finding in found])),
-            prose(found[0].title),
+            prose(found[0].headline),
             prose(found[0].seen or found[0].note),
             prose(found[0].wanted),
             prose(found[0].who),

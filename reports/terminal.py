@@ -132,7 +132,7 @@ class _Page:
 
     def _finding(self, sign: Text, finding: Finding, check: Check | None) -> Iterator[Text]:
         called = _named(self.names.called(finding))
-        what = Text(called, "bold").append(f"   {one_line(finding.title)}", "not bold")
+        what = Text(called, "bold").append(f"   {one_line(finding.headline)}", "not bold")
         head = _head(sign, finding.check).append(f"{finding.severity.word.ljust(SEVERITY)}  ", "dim")
         yield from hanging(head, what, self.console)
         because = finding.note or (why(check) if check else "")

@@ -84,6 +84,8 @@ def check(
     follows: tuple[str, ...] = (),
     ends: str = "",
     begins: str = "",
+    fails: str = "",
+    warns: str = "",
 ) -> Callable[[Callable[[Subject, View], Verdict]], Check]:
     """Make a function ``(subject, view) -> Verdict`` a check. The module's docstring is its documentation."""
 
@@ -95,6 +97,7 @@ def check(
             judge=judge, asks=asks, remedy=remedy, module=module,
             of_source=of_source, of_destination=of_destination, of_all=of_all,
             by_profile=by_profile, of_machines=of_machines, ends=ends, begins=begins,
+            fails=fails, warns=warns,
             doc=(sys.modules[module].__doc__ or "").strip(),
         )  # fmt: skip
 

@@ -67,10 +67,10 @@ def told(made: Report, **how: object) -> Notice:
 def test_a_new_failure():
     notice = told(run_of())
     assert notice.title == "hv-preflight: not ready (was ready): 1 new"
-    (title,) = (check.title for check in OURS if check.id == "NET-01")
+    (fails,) = (check.fails for check in OURS if check.id == "NET-01")
     assert notice.text == (
         "The verdict is not ready, and was ready.\n1 new failure:\n"
-        f"- NET-01 {title}\nIn all: 1 failure, 0 not judged, 0 waived."
+        f"- NET-01 {fails}\nIn all: 1 failure, 0 not judged, 0 waived."
     )
     assert notice.mood is Mood.WORSE
 

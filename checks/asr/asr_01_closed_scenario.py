@@ -22,6 +22,7 @@ INSTEAD = (
 @check(
     id="ASR-01",
     title="VMM servers are registered already: the scenario takes no new ones",
+    fails="VMM servers are still to be registered, and the scenario takes no new ones",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

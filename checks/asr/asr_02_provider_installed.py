@@ -32,6 +32,8 @@ WANTED = "the Site Recovery provider"
 @check(
     id="ASR-02",
     title="Provider is installed on the VMM server",
+    fails="A registered VMM server has no provider",
+    warns="The provider is not installed yet, and Windows Update is disabled",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

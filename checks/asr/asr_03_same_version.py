@@ -33,6 +33,8 @@ from scanner.facts.host import ClusterInfo
 @check(
     id="ASR-03",
     title="Provider is as new as on the other VMM servers",
+    fails="Provider is older than on another node of the same cluster",
+    warns="Provider is older than on another VMM server",
     severity=Severity.HIGH,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -25,6 +25,7 @@ REPAIR = (
 @check(
     id="ASR-04",
     title="VMM has an identity",
+    fails="VMM's identity is blank or missing",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -19,6 +19,7 @@ from scanner.facts.tls import NetFramework, Tls12Client
 @check(
     id="ASR-06",
     title="TLS 1.2 is used for outbound connections",
+    fails="TLS 1.2 is not switched on for outbound connections",
     severity=Severity.HIGH,
     who=Who.HOST,
     profiles=(Profile.ASR_VMM,),

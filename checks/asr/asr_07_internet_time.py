@@ -25,6 +25,8 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="ASR-07",
     title="Clock is close to internet time",
+    fails="Clock is more than fifteen minutes off",
+    warns="Clock is more than five minutes off",
     severity=Severity.HIGH,
     who=Who.HOST,
     profiles=(Profile.ASR_VMM,),

@@ -38,6 +38,7 @@ SAVE = "Save the settings of the protected cloud in the Azure portal again: Site
 @check(
     id="ASR-08",
     title="ASR-created host certificates present and valid (HTTPS)",
+    fails="No certificate that Site Recovery made for the host is valid and has its private key",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -32,6 +32,7 @@ from scanner.facts.vmm_setup import VmmProcess
 @check(
     id="ASR-10",
     title="VMM has the account for a proxy that wants a sign-in",
+    fails="The proxy wants a sign-in, and VMM has no account for it",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -19,6 +19,8 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, s
 @check(
     id="CLU-02",
     title="Replica broker exists and is online",
+    fails="Replica broker is missing or not online",
+    warns="The cluster has no replica broker until Site Recovery makes one",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),

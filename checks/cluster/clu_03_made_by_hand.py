@@ -19,6 +19,7 @@ from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, 
 @check(
     id="CLU-03",
     title="Static-IP cluster: broker was created manually",
+    fails="The cluster has no replica broker, and Site Recovery makes none with static addresses",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("CLU-02",),

@@ -18,6 +18,8 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, s
 @check(
     id="CLU-04",
     title="Broker certificates and port mapping complete",
+    fails="A node's certificates or table of ports are incomplete or unfit",
+    warns="A certificate of the cluster's nodes expires soon, or its key may not encipher",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("CLU-02",),

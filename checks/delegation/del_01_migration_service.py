@@ -16,6 +16,8 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 @check(
     id="DEL-01",
     title="Source may delegate the migration service to the destination",
+    fails="Source cannot delegate the migration service to the destination",
+    warns="Source may delegate the migration service under one name only, or any service at all",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.ROUTE,

@@ -16,6 +16,8 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes
 @check(
     id="DEL-02",
     title="Source may delegate cifs to the destination",
+    fails="Source cannot delegate cifs to the destination",
+    warns="Source may delegate cifs under one name only, or any service at all",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.ROUTE,

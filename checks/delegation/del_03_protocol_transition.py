@@ -16,6 +16,8 @@ from scanner.facts.host import OperatingSystem
 @check(
     id="DEL-03",
     title="Source may use any authentication protocol for delegation",
+    fails='Source lacks "Use any authentication protocol" for delegation',
+    warns='Source lacks "Use any authentication protocol", and its moves do without',
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.SOURCE,

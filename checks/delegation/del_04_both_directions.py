@@ -29,6 +29,8 @@ from scanner.api import (
 @check(
     id="DEL-04",
     title="Delegation is configured in both directions",
+    fails="Delegation is complete in one of the two planned directions only",
+    warns="Delegation is incomplete for the way back, which is not planned",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     follows=("DEL-01", "DEL-02", "DEL-03"),

@@ -17,6 +17,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, no
 @check(
     id="DEL-05",
     title="Destination allows the source by resource-based delegation",
+    fails="Destination denies the source resource-based delegation",
     severity=Severity.INFO,
     who=Who.DIRECTORY,
     scope=scopes.ROUTE,

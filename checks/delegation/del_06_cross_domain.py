@@ -19,6 +19,8 @@ LEVEL_2012 = 5
 @check(
     id="DEL-06",
     title="Hosts of different domains use resource-based delegation",
+    fails="Source cannot delegate to the destination in another domain",
+    warns="A domain of the two hosts is below functional level 2012",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.ROUTE,

@@ -27,6 +27,8 @@ RISK = "whoever signs in to this host leaves a ticket with which it can act as t
 @check(
     id="DEL-07",
     title="No unconstrained delegation on Hyper-V hosts",
+    fails="A planned move rests on unconstrained delegation, which Credential Guard blocks",
+    warns="Host may delegate to any service",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     scope=scopes.HOST,

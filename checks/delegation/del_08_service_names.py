@@ -20,6 +20,8 @@ from scanner.facts.hyperv import VMHost
 @check(
     id="DEL-08",
     title="Destination has registered its migration service",
+    fails="The destination's service names are missing, or another account holds them",
+    warns="Some service names of the destination are missing, or another forest has them too",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     scope=scopes.DESTINATION,

@@ -20,6 +20,7 @@ from scanner.facts.directory import DomainInfo
 @check(
     id="DEL-09",
     title="Service names are unique in the forest",
+    fails="Another account of the forest holds a service name of the host",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.HOST,

@@ -23,6 +23,8 @@ from scanner.facts.host import DomainControllerHint
 @check(
     id="DEL-10",
     title="Delegation is the same on all domain controllers",
+    fails="The domain controller in use lacks what another one grants for delegation",
+    warns="Domain controllers differ about delegation; the one in use has all that is granted",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     scope=scopes.HOST,

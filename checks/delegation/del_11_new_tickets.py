@@ -24,6 +24,7 @@ ARRIVES = timedelta(minutes=15)  # within this time hosts use a change (Microsof
 @check(
     id="DEL-11",
     title="Source has new tickets since delegation changed",
+    warns="Delegation changed lately, and the source may hold older tickets",
     severity=Severity.LOW,
     who=Who.HOST,
     scope=scopes.ROUTE,
@@ -44,9 +45,8 @@ def new_tickets(route: Subject, view: View) -> Verdict:
     wanted = f"a start of {host} since then, or {view.estate.thresholds.ticket_hours} hours"
     latest = view.recorded + timedelta(seconds=view.estate.thresholds.clock_fail_seconds)
     if changed > latest:
-        return unknown(
-            f"{seen}, which is still to come: the clock of a controller, or this one, is wrong", wanted=wanted
-        )
+        still = f"{seen}, which is still to come: the clock of a controller, or this one, is wrong"
+        return unknown(still, wanted=wanted)
     if view.now - changed >= lives:
         return passed(seen)
     if system.last_boot is not None and changed + ARRIVES <= system.last_boot <= latest:

@@ -28,6 +28,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="DEL-12",
     title="Host may delegate cifs to the file servers that hold virtual machines",
+    fails="Host cannot delegate cifs to the file server that holds virtual machines",
+    warns="Host may delegate cifs to the file server under one name only, or any service at all",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.HOST_FILE_SERVER,

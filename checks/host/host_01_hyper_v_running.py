@@ -31,6 +31,7 @@ from scanner.facts.vm import VirtualMachineState
 @check(
     id="HOST-01",
     title="Hyper-V is installed and its management service runs",
+    fails="Hyper-V's management service is missing or does not run",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

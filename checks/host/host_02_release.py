@@ -1,10 +1,9 @@
 """Each kind of move is documented for certain releases of Windows Server; the build number tells which one this is.
 
 Each kind is judged by itself. Live migration passes from 2012 R2 on (newer than 2019 with a note) and warns about 2012;
-replication passes from 2012 on; VMM-to-VMM Site Recovery warns about 2012 (few settings) and about builds after 2016
-(not in its support matrix). Releases before 2012 fail, and so does every client release of Windows, whose Hyper-V has
-neither live migration nor Replica; Enterprise multi-session is one, though it calls itself a server. Unknown builds
-count as the release before them; Azure Stack HCI is named so.
+replication passes from 2012 on; Site Recovery warns about 2012 (few settings) and about builds after 2016 (not in its
+support matrix). Releases before 2012 fail, and so does every client release of Windows; Enterprise multi-session is
+one, though it calls itself a server. Unknown builds count as the release before them; Azure Stack HCI is named so.
 """
 
 from __future__ import annotations
@@ -21,6 +20,8 @@ SUPPORTED, LACKS = "Windows Server 2012 R2 or later", "client Hyper-V has neithe
 @check(
     id="HOST-02",
     title="Windows release is supported for the planned moves",
+    fails="Windows is a client release or older than Windows Server 2012",
+    warns="Windows release is older or newer than the ones that are recommended",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),
@@ -47,8 +48,7 @@ def _moves(system: OperatingSystem, seen: str) -> Verdict:
     if system.build < B2012R2:
         works = "2012 brought live migration without a cluster, between hosts of 2012 and to 2012 R2"
         return warned(seen, SUPPORTED, works=works, note="the source documents describe it from 2012 R2 on")
-    new = "newer than the releases that the source documents name" if system.build >= B2022 else ""
-    return passed(seen, note=new)
+    return passed(seen, note="newer than the releases that the source documents name" if system.build >= B2022 else "")
 
 
 def _recovers(system: OperatingSystem, seen: str) -> Verdict:

@@ -22,6 +22,8 @@ NEXT = {"2012R2", "2016"}
 @check(
     id="HOST-03",
     title="Combination of source and destination releases is supported",
+    fails="No virtual machine can go from the source's release to the destination's",
+    warns="Some virtual machines have a version that the destination's release does not support",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("VM-02",),

@@ -18,6 +18,8 @@ WANTED = "the Hyper-V module where moves are started"
 @check(
     id="HOST-04",
     title="Hyper-V management tools are available where the move is started",
+    fails="Hyper-V management tools are missing on every machine that could start the move",
+    warns="Hyper-V management tools are missing where moves are started, and are on a host",
     severity=Severity.LOW,
     who=Who.OPERATOR,
     scope=scopes.ROUTE,

@@ -22,6 +22,7 @@ WANTED = "Kerberos with constrained or resource-based delegation"
 @check(
     id="HOST-05",
     title="Credential Guard does not collide with the chosen authentication",
+    fails="Credential Guard blocks the sign-in that planned moves use",
     severity=Severity.HIGH,
     who=Who.HOST,
     scope=scopes.SOURCE,

@@ -1,11 +1,10 @@
 """Each machine runs as an account of its own, which logs on as a service: without that right none starts on arrival.
 
 Passes when the policy that sets the right (RSoP) lists S-1-5-83-0, or the group of NT VIRTUAL MACHINE by its name in
-any language, and then policy was processed without an error; or none sets it, as on a host in no domain; a right that
-was changed on the host itself is not visible. Fails when a policy sets it without that account (0x80070569), or denies
-it. Without the right to create symbolic links it is a warning. Unknown where policy was not processed or not logged,
-where another name in the list may be that account, and where it is denied to one machine's account or to a group of
-every sign-in.
+any language, and policy was processed without an error; or none sets it, as on a host in no domain; a right changed on
+the host itself is not visible. Fails when a policy sets it without that account (0x80070569), or denies it. Without the
+right to create symbolic links it is a warning. Unknown where policy was not processed or not logged, where another name
+in the list may be that account, and where it is denied to one machine's account or to a group of every sign-in.
 """
 
 from __future__ import annotations
@@ -18,15 +17,16 @@ from scanner.facts.policy import DENY, LINKS, LOG_ON, PolicyProcessing, PolicyRi
 
 ADMINISTRATORS = "S-1-5-32-544"
 WANTED = f"NT VIRTUAL MACHINE\\Virtual Machines ({VIRTUAL_MACHINES}) among them"
-REMEDY = (
-    "Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it; the editor resolves"
-    " it on a machine with Hyper-V. Until the next refresh, gpupdate /force on the host helps."
-)
+ADD = "Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it"
+HOW = "the editor resolves it on a machine with Hyper-V. Until the next refresh, gpupdate /force on the host helps."
+REMEDY = f"{ADD}; {HOW}"
 
 
 @check(
     id="HOST-06",
     title="'Log on as a service' contains NT VIRTUAL MACHINE\\Virtual Machines",
+    fails="Virtual machines lack the right 'Log on as a service', or it is denied to them",
+    warns="Virtual machines or Administrators lack the right to create symbolic links",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     profiles=Profile,
@@ -34,7 +34,7 @@ REMEDY = (
     seed="beyond seeds",
     needs=(PolicyRight, PolicyProcessing, ComputerSystem),
     of_machines=True,
-    remedy="Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it.",
+    remedy=f"{ADD}.",
 )
 def log_on_as_a_service(host: Subject, view: View) -> Verdict:
     """Judge one destination."""

@@ -22,6 +22,8 @@ OFF = "no machine runs, and one that is off goes anywhere"
 @check(
     id="HOST-07",
     title="Processors are from the same vendor (and compatible)",
+    fails="Processors are from two vendors, between which no running machine can move",
+    warns="Processors are from two vendors, and every virtual machine is off",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     of_machines=True,

@@ -18,6 +18,8 @@ from scanner.facts.vm_runtime import VmRuntime
 @check(
     id="HOST-08",
     title="Destination has enough free memory",
+    fails="Destination has too little free memory for a virtual machine of the source",
+    warns="Destination's memory leaves no reserve, or does not hold all machines at once",
     severity=Severity.HIGH,
     who=Who.HOST,
     of_machines=True,

@@ -26,6 +26,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="HOST-09",
     title="Destination has enough free disk space for moved storage",
+    fails="Destination has too little free disk space for moved storage",
+    warns="Destination's disk space leaves no reserve, or does not hold all planned sources",
     severity=Severity.HIGH,
     who=Who.STORAGE,
     scope=scopes.ROUTE,

@@ -34,6 +34,8 @@ KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName"
 @check(
     id="HOST-10",
     title="The host's name in the registry is in capitals (SMB performance option)",
+    fails="The host's name in the registry has small letters, on which Windows Server 2019 fails",
+    warns="The host's name in the registry has small letters",
     severity=Severity.LOW,
     who=Who.HOST,
     of_machines=True,

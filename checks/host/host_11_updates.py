@@ -19,6 +19,7 @@ FOR_2012R2_NODES = "KB2961977"
 @check(
     id="HOST-11",
     title="Hosts carry recent updates",
+    warns="Recent or required updates are not listed on the host",
     severity=Severity.LOW,
     who=Who.HOST,
     profiles=Profile,

@@ -30,6 +30,7 @@ from scanner.facts.host import ComputerSystem, Service
 @check(
     id="HOST-13",
     title="The hypervisor is running",
+    fails="No hypervisor is running",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

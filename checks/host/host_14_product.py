@@ -36,6 +36,7 @@ NOT_SUPPORTED = "not supported by the vendor's page on new hardware, as told in 
 @check(
     id="HOST-14",
     title="Source and destination are the same kind of product",
+    warns="Source and destination are different kinds of product",
     severity=Severity.LOW,
     who=Who.OPERATOR,
     profiles=Profile,

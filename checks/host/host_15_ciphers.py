@@ -16,6 +16,7 @@ KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\Cryptography\Configuration\Local\S
 @check(
     id="HOST-15",
     title="SCHANNEL's cipher configuration is there",
+    fails="SCHANNEL has no cipher configuration",
     severity=Severity.HIGH,
     who=Who.HOST,
     scope=scopes.HOST,

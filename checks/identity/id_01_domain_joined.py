@@ -34,6 +34,8 @@ JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone
 @check(
     id="ID-01",
     title="Host is joined to an Active Directory domain",
+    fails="Host is in no domain, or its computer account is disabled",
+    warns="Host is in a work group, and replication signs in with certificates",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

@@ -21,6 +21,7 @@ from scanner.facts.host import ComputerSystem
 @check(
     id="ID-02",
     title="Source and destination are in the same domain or in domains trusting each other",
+    fails="No working two-way trust joins source and destination",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     follows=("ID-01",),

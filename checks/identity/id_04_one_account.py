@@ -21,6 +21,7 @@ from scanner.facts.host import ComputerSystem
 @check(
     id="ID-04",
     title="Exactly one enabled computer account per host",
+    fails="Host has no computer account, a disabled one, or more than one",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     follows=("ID-01",),

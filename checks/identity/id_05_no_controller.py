@@ -19,6 +19,7 @@ WORKS = "Hyper-V moves machines from and to a controller as from and to any othe
 @check(
     id="ID-05",
     title="Hyper-V host is not a domain controller",
+    warns="Hyper-V host is a domain controller",
     severity=Severity.LOW,
     who=Who.HOST,
     profiles=EVERY,

@@ -20,6 +20,8 @@ from scanner.facts.kerberos import ControllerClock, HostClock
 @check(
     id="ID-06",
     title="Clocks agree within Kerberos tolerance",
+    fails="Clocks are too far apart",
+    warns="Clocks differ noticeably, within Kerberos tolerance",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=EVERY,

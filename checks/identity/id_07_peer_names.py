@@ -2,10 +2,9 @@
 
 The source resolves the destination's full and its short name. Passes when both lead to addresses that the destination
 holds. A name that leads to another address fails, and so does a full name that is not known. Only the short name not
-known is a warning: moves that are started with the full name find the destination. Unknown where the source or another
-machine holds such an address, too, and nobody can tell who is met, or where it was not tried; and where a name leads to
-the replica broker of the destination's cluster, which another node may hold. Link-local and ISATAP addresses do not
-count.
+known is a warning: moves started with the full name find the destination. Unknown where the source or another machine
+holds such an address, too, and nobody can tell who is met, where it was not tried, and where a name leads to the
+replica broker of the destination's cluster, which another node may hold. Link-local and ISATAP addresses do not count.
 """
 
 from __future__ import annotations
@@ -29,8 +28,7 @@ WORKS = "moves that are started with the full name need no other"
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
-    full = full_name(view, route.destination)
-    for name in (full, full.partition(".")[0]):
+    for name in (full := full_name(view, route.destination), full.partition(".")[0]):
         yield from attempts(route.source, target_of(name))
     yield from neighbours_asked(view, route.source, route.destination)
 
@@ -38,6 +36,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="ID-07",
     title="Short name and FQDN of the peer resolve consistently",
+    fails="A name of the peer leads elsewhere, or its FQDN is not known",
+    warns="The short name of the peer is not known; its FQDN is",
     severity=Severity.HIGH,
     who=Who.NETWORK,
     scope=scopes.ROUTE,

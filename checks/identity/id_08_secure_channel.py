@@ -24,6 +24,7 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="ID-08",
     title="Computer secure channel works",
+    fails="Computer secure channel is broken",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("ID-01", "ID-04"),

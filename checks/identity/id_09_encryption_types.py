@@ -26,6 +26,8 @@ from scanner.facts.kerberos import KerberosAccount, KerberosPolicy
 @check(
     id="ID-09",
     title="Trust and computer accounts share an encryption type",
+    fails="Trust and computer accounts have no encryption type in common",
+    warns="Trust and computer accounts have RC4 alone in common",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     follows=("ID-01", "ID-02"),

@@ -19,6 +19,7 @@ WANTED = "two machines, each under the full name of its computer account"
 @check(
     id="ID-10",
     title="Source and destination are two machines",
+    fails="Source and destination are one machine",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

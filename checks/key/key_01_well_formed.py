@@ -15,6 +15,7 @@ from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 @check(
     id="KEY-01",
     title="Registration key file is readable and well formed",
+    fails="Registration key file is missing, unreadable or no registration key",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

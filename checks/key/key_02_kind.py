@@ -29,6 +29,7 @@ from scanner.facts.keyfile import RegistrationKey
 @check(
     id="KEY-02",
     title="Key is for Site Recovery, not for Backup",
+    fails="Key is for Backup or for something else than Site Recovery",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -29,6 +29,7 @@ from scanner.facts.keyfile import RegistrationKey
 @check(
     id="KEY-03",
     title="Key has not expired",
+    fails="The registration key has expired",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -32,6 +32,7 @@ from scanner.facts.keyfile import RegistrationKey
 @check(
     id="KEY-04",
     title="Key stays valid long enough",
+    warns="The registration key expires soon",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

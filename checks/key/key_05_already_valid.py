@@ -34,6 +34,8 @@ CLOCKS = "Set the clocks of the VMM server and of the machine that runs this sca
 @check(
     id="KEY-05",
     title="Key is already valid",
+    fails="The registration key is not valid yet",
+    warns="The registration key becomes valid within fifteen minutes",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -30,6 +30,7 @@ USELESS = (NO_KEY, EMPTY, NO_BASE64, MALFORMED, PROTECTED)
 @check(
     id="KEY-06",
     title="Key contains a private key",
+    fails="Key holds no usable certificate with its private key",
     severity=Severity.CRITICAL,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

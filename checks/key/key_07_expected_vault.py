@@ -18,6 +18,7 @@ from scanner.facts.keyfile import RegistrationKey
 @check(
     id="KEY-07",
     title="Key belongs to the expected vault and subscription",
+    fails="Key belongs to another vault, subscription or location than expected",
     severity=Severity.HIGH,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -18,6 +18,7 @@ RENAME = "Give the file the name under which it was downloaded, with .VaultCrede
 @check(
     id="KEY-08",
     title="Key file is called as one",
+    fails="Name of the key file does not end in .VaultCredentials",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

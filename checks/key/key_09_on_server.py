@@ -42,6 +42,8 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="KEY-09",
     title="Key is on the VMM server, and not for everybody to read",
+    fails="The VMM server has no key where the estate says that it lies",
+    warns="Everybody or all users may read the key on the VMM server",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -19,6 +19,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, no
 @check(
     id="LM-01",
     title="Live migration is enabled on both hosts",
+    fails="Live migration is disabled",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     scope=scopes.HOST,

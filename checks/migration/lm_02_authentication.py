@@ -20,6 +20,7 @@ NAMES = {CREDSSP: "CredSSP", KERBEROS: "Kerberos"}
 @check(
     id="LM-02",
     title="Both hosts use the same authentication protocol",
+    fails="The two hosts use different authentication protocols",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     of_machines=True,

@@ -21,6 +21,8 @@ from scanner.facts.hyperv import MigrationAuthentication
 @check(
     id="LM-03",
     title="Authentication protocol and delegation fit together",
+    fails="Delegation for Kerberos is incomplete, or CredSSP cannot sign in as planned",
+    warns="CredSSP asks for a sign-in on the source for every move",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("DEL-01", "DEL-02", "DEL-03", "DEL-05", "DEL-06", "DEL-12", "HOST-05", "LM-02"),

@@ -26,6 +26,7 @@ COMMAND = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationPerformanceOp
 @check(
     id="LM-04",
     title="Performance options are valid and match",
+    warns="Performance options differ, or a host has two at once",
     severity=Severity.LOW,
     who=Who.HOST,
     of_machines=True,

@@ -22,6 +22,7 @@ from scanner.facts.smb import SmbAdapter
 @check(
     id="LM-05",
     title="SMB option: SMB 3 path, RDMA and Multichannel available",
+    warns="SMB lacks RDMA, a fast link or Multichannel between the two hosts",
     severity=Severity.LOW,
     who=Who.HOST,
     follows=("LM-08", "LM-10", "NET-07"),

@@ -18,6 +18,8 @@ from scanner.facts.host import ClusterInfo, Service
 @check(
     id="LM-06",
     title="Simultaneous live migrations limit is sensible",
+    fails="Host allows no live migration at a time",
+    warns="Host allows more live migrations at a time than is sensible",
     severity=Severity.LOW,
     who=Who.HOST,
     of_machines=True,

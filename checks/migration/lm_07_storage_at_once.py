@@ -29,6 +29,7 @@ WANTED = "at least one at a time"
 @check(
     id="LM-07",
     title="Simultaneous storage migrations limit is sensible",
+    fails="Host allows no storage migration at a time",
     severity=Severity.LOW,
     who=Who.HOST,
     scope=scopes.HOST,

@@ -19,6 +19,8 @@ WANTED = "at least one migration network"
 @check(
     id="LM-08",
     title="Incoming migrations have at least one usable network",
+    fails="No network accepts incoming migrations",
+    warns="Incoming migrations have one address family alone, or settings contradict each other",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     of_machines=True,
@@ -30,8 +32,7 @@ WANTED = "at least one migration network"
 def incoming_network(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
-    everything = setting.families == FAMILIES
-    told = bool(setting.listed or setting.families)  # a row that is none leaves the others what they are
+    everything, told = setting.families == FAMILIES, bool(setting.listed or setting.families)  # a row of none adds none
     if setting.flag is True and (everything or (setting.unread and not told)):
         return passed("any available network")
     if setting.flag is not None and setting.flag != everything and (told or not setting.unread):

@@ -15,6 +15,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applic
 @check(
     id="LM-09",
     title="Specific networks are chosen instead of any network",
+    warns="Migrations may use any available network",
     severity=Severity.HIGH,
     who=Who.HOST,
     of_machines=True,

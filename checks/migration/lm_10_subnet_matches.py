@@ -12,7 +12,7 @@ from itertools import combinations
 
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks, idle, sources
-from checks.migration.networks import holds, local_addresses, migration_networks, not_of
+from checks.migration.networks import Local, holds, local_addresses, migration_networks, not_of
 from scanner.api import (
     Severity,
     Subject,
@@ -35,6 +35,8 @@ WANTED = "an address of the host, on an adapter that is up, in every listed netw
 @check(
     id="LM-10",
     title="Each listed subnet matches a local address of the host",
+    fails="No listed subnet holds an address that the host has in use",
+    warns="Some listed subnets hold no address that the host has in use",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     follows=("LM-08",),
@@ -56,7 +58,7 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     if unsure := [network for network in setting.listed if holds(network, addresses) is None]:
         return unknown(f"NetworkAdapter of {host.host}: whether the adapters of {listing(unsure)} are up is not known")
     if not empty:
-        return passed(listing(setting.listed), note="; ".join(_notes(view, host.host, setting.listed)))
+        return passed(listing(setting.listed), note="; ".join(_notes(view, host.host, setting.listed, addresses)))
     seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
     there = idle(view, host.host, empty)  # what is wrong is that address or its adapter, and not the list
     remedy = "" if there else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
@@ -66,10 +68,8 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     return warned(seen, WANTED, remedy, note=note, works="the other listed networks hold an address of the host")
 
 
-def _notes(view: View, host: str, listed: tuple[Network, ...]) -> Iterator[str]:
-    if any(one.overlaps(other) for one, other in combinations(listed, 2)):
-        yield "some of the listed networks overlap"
-    addresses = local_addresses(view, host)
+def _notes(view: View, host: str, listed: tuple[Network, ...], addresses: tuple[Local, ...]) -> Iterator[str]:
+    yield from ["some of the listed networks overlap"] * any(one.overlaps(two) for one, two in combinations(listed, 2))
     for source in sources(view, host):
         if own := [network for network in listed if not holds(network, not_of(view, source, addresses))]:
             yield f"in {listing(own)} the host has only addresses that {source} holds itself"

@@ -30,6 +30,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="LM-11",
     title="The two hosts share a migration network",
+    fails="The two hosts have no migration network in common that connects",
+    warns="Source reaches the destination's migration address by another network or a router",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("LM-01", "LM-08", "LM-10", "LM-13", "RCH-01"),
@@ -51,9 +53,8 @@ def shared_network(route: Subject, view: View) -> Verdict:
     if sure:
         return by_subnet(view, route, sure, tried(view, route, [other for _, other in sure]))
     if pairs or (setting.unread and not setting.any_network):
-        return unknown(
-            setting.unread or f"NetworkAdapter: whether the adapters of {' or '.join(route.names)} are up is not known"
-        )
+        told = f"NetworkAdapter: whether the adapters of {' or '.join(route.names)} are up is not known"
+        return unknown(setting.unread or told)
     if not theirs:
         why = f"{route.destination} has no usable migration network"
         own = listing(local.address for local in usable(view, route.destination))

@@ -23,6 +23,7 @@ RESTART = "Start the service vmms again while nothing is moved, backed up or mer
 @check(
     id="LM-13",
     title="VMMS really listens on migration addresses",
+    fails="VMMS listens at no migration address",
     severity=Severity.HIGH,
     who=Who.HOST,
     follows=("LM-08", "LM-10"),

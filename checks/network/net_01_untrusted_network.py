@@ -28,6 +28,8 @@ FACTS = (*CHOOSING, MigrationService, *PROVING, ConnectionProfile, DefaultRoute)
 @check(
     id="NET-01",
     title="Migration traffic does not cross untrusted networks in clear",
+    fails="Migration traffic may cross an untrusted network in clear",
+    warns="Whether a network of migration traffic can be trusted is not settled",
     severity=Severity.HIGH,
     who=Who.NETWORK,
     scope=scopes.ROUTE,

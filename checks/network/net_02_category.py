@@ -24,6 +24,7 @@ WORKS = "a category stops no migration by itself (the firewall's rules: RCH-05; 
 @check(
     id="NET-02",
     title="No migration network is public to Windows",
+    warns="A migration network is public to Windows",
     severity=Severity.LOW,
     who=Who.HOST,
     of_machines=True,

@@ -21,6 +21,7 @@ from scanner.facts.network import DefaultRoute, IPAddress
 @check(
     id="NET-03",
     title="Migrations have a network or VLAN of their own",
+    warns="Migrations share a network, a VLAN or hardware with other traffic",
     severity=Severity.LOW,
     who=Who.NETWORK,
     of_machines=True,

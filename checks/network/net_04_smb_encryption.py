@@ -21,6 +21,7 @@ from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 @check(
     id="NET-04",
     title="SMB encryption is effective where it is relied on",
+    warns="Host offers SMB encryption and lets in who does not encrypt",
     severity=Severity.INFO,
     who=Who.HOST,
     scope=scopes.HOST,

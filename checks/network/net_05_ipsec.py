@@ -23,6 +23,8 @@ WANTED = "active connection security rules of both hosts that require protection
 @check(
     id="NET-05",
     title="IPsec protects migration traffic (if claimed)",
+    fails="IPsec is claimed, and some migration traffic has no rule that requires it",
+    warns="IPsec rules may cover migration traffic; whether they encrypt was not seen",
     severity=Severity.INFO,
     who=Who.NETWORK,
     follows=("LM-08", "LM-10"),

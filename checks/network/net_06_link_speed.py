@@ -24,6 +24,7 @@ MBIT, FAST = 10**6, 10**10
 @check(
     id="NET-06",
     title="Migration networks are fast enough",
+    warns="A migration network is slower than it should be",
     severity=Severity.LOW,
     who=Who.NETWORK,
     of_machines=True,

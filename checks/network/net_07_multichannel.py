@@ -29,6 +29,7 @@ SERVER = "Set-SmbServerConfiguration -CimSession <host> -EnableMultiChannel $tru
 @check(
     id="NET-07",
     title="SMB Multichannel enabled on both ends",
+    warns="SMB Multichannel is off on the host, as client or as server",
     severity=Severity.LOW,
     who=Who.HOST,
     of_machines=True,

@@ -30,6 +30,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="NET-08",
     title="Both ends of a migration network agree on prefix length and VLAN",
+    fails="Ends of a migration network differ in prefix length or VLAN, and do not connect",
+    warns="Ends of a migration network differ in prefix length or VLAN, and connect all the same",
     severity=Severity.LOW,
     who=Who.NETWORK,
     of_machines=True,

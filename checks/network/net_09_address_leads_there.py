@@ -31,6 +31,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="NET-09",
     title="The migration address leads to the destination alone",
+    fails="A migration address leads to another machine than the destination",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
     profiles=(Profile.LIVE_MIGRATION,),

@@ -27,6 +27,7 @@ def questions(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="OPR-01",
     title="Operator is Hyper-V Administrator or Administrator on both hosts",
+    fails="Operator is neither Hyper-V Administrator nor Administrator on the host",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     scope=scopes.OPERATOR_HOST,

@@ -26,6 +26,8 @@ def questions(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="OPR-02",
     title="Operator may open the needed remoting sessions",
+    fails="The host admits no remoting session of the operator",
+    warns="Operator may open no remoting session, and is Hyper-V Administrator there",
     severity=Severity.LOW,
     who=Who.HOST,
     follows=("OPR-01",),

@@ -17,6 +17,8 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applic
 @check(
     id="OPR-03",
     title="Operator account is delegable",
+    fails="Operator account is disabled, sensitive or in Protected Users",
+    warns="Operator account is sensitive or in Protected Users, which stops no planned move",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     scope=scopes.OPERATOR,

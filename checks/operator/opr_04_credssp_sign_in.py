@@ -15,6 +15,7 @@ from scanner.facts.hyperv import MigrationAuthentication
 @check(
     id="OPR-04",
     title="CredSSP: sign-in on the right host for each direction",
+    fails="CredSSP asks for a sign-in on the source, and moves are started elsewhere",
     severity=Severity.INFO,
     who=Who.OPERATOR,
     follows=("LM-03",),

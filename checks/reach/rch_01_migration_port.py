@@ -33,6 +33,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-01",
     title="TCP 6600 is open from source to destination",
+    fails="Source does not reach the destination on TCP 6600, at one address or at all",
+    warns="Some migration addresses do not connect on TCP 6600, and another one does",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
     follows=("LM-01", "LM-08", "LM-10", "LM-13", "RCH-05"),

@@ -33,6 +33,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-02",
     title="TCP 445 is open between the hosts and to file servers",
+    fails="TCP 445 does not connect, or leads to the wrong machine",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
     scope=scopes.ROUTE,

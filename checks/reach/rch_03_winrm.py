@@ -27,6 +27,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-03",
     title="WinRM of the destination answers the source",
+    fails="Source does not reach WinRM of the destination",
+    warns="Source reaches the destination by DCOM and not by WinRM",
     severity=Severity.HIGH,
     who=Who.NETWORK,
     of_machines=True,

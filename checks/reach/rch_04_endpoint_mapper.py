@@ -39,6 +39,7 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-04",
     title="The RPC endpoint mapper of an older destination answers",
+    warns="Source reaches the older destination by WinRM and not by the RPC endpoint mapper",
     severity=Severity.LOW,
     who=Who.NETWORK,
     of_machines=True,

@@ -30,6 +30,8 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-05",
     title="Windows' firewall lets migrations in",
+    fails="Windows' firewall keeps migrations out",
+    warns="Windows' firewall keeps migrations out at one address, and lets them in at another",
     severity=Severity.HIGH,
     who=Who.HOST,
     of_machines=True,

@@ -26,9 +26,6 @@ from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, che
 from scanner.facts.host import ClusterInfo, ComputerSystem
 from scanner.facts.network import EndpointProbe
 
-NEEDS = tuple(dict.fromkeys((*SETTINGS, *BY_NAME, *HOLDERS, EndpointProbe)))
-THERE = tuple(fact for fact in (*SETTINGS, *BY_NAME) if fact not in (ClusterInfo, ComputerSystem))
-
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
     yield from attempt(route, view)
@@ -38,15 +35,17 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-06",
     title="Replica port is reachable from primary to replica",
+    fails="Replica port is out of the primary's reach, or the settings take no replicas on it",
+    warns="Replica port is shut until Site Recovery sets the hosts up",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
     follows=("REP-01", "REP-02", "REP-03", "REP-04"),
     profiles=(Profile.REPLICA, Profile.ASR_VMM),
     scope=scopes.ROUTE,
     seed="S4 #step-4-configure-cloud-protection-settings items 9-10",
-    needs=NEEDS,
+    needs=tuple(dict.fromkeys((*SETTINGS, *BY_NAME, *HOLDERS, EndpointProbe))),
     asks=_asks,
-    of_destination=THERE,
+    of_destination=tuple(fact for fact in (*SETTINGS, *BY_NAME) if fact not in (ClusterInfo, ComputerSystem)),
     of_all=(ClusterInfo, ComputerSystem),
     remedy="Let the destination receive replicas, and let their port in, in its firewall and on the way.",
     by_profile=True,

@@ -24,6 +24,7 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-07",
     title="Site Recovery endpoints are reachable from the VMM server",
+    fails="VMM server cannot reach an endpoint of Site Recovery by TLS 1.2",
     severity=Severity.CRITICAL,
     who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),

@@ -20,6 +20,8 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-08",
     title="Site Recovery endpoints are reachable from the Hyper-V hosts",
+    fails="Hyper-V host cannot reach an endpoint of Site Recovery by TLS 1.2",
+    warns="An endpoint of Site Recovery is out of reach of a host that needs no internet",
     severity=Severity.HIGH,
     who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),

@@ -25,6 +25,8 @@ def _asks(machine: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-09",
     title="Proxy settings are consistent",
+    fails="Proxy settings contradict each other, or the proxy does not answer",
+    warns="Proxy settings differ, or a proxy that the host does not need fails",
     severity=Severity.LOW,
     who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),

@@ -41,6 +41,7 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="RCH-10",
     title="VMM server is reachable on TCP 8100",
+    fails="VMM server is out of reach on TCP 8100",
     severity=Severity.LOW,
     who=Who.NETWORK,
     profiles=(Profile.ASR_VMM,),

@@ -18,6 +18,8 @@ WANTED = "enabled as a Replica server, with a sign-in"
 @check(
     id="REP-01",
     title="Destination is enabled as replica server",
+    fails="Destination takes no replicas",
+    warns="Destination takes no replicas until Site Recovery sets it up",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=REPLICATION,

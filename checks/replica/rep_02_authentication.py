@@ -27,6 +27,8 @@ NAMED = (ComputerAccount, CrossRef, DomainInfo, Trust)
 @check(
     id="REP-02",
     title="Authentication type fits the environment",
+    fails="Planned sign-in is not allowed on the replica server, or no trust carries it",
+    warns="Replication crosses an untrusted network, and Kerberos does not encrypt it",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     follows=("ID-01", "ID-02"),

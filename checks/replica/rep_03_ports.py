@@ -20,6 +20,7 @@ from scanner.facts.listening import ListeningPort
 @check(
     id="REP-03",
     title="Listening ports agree and are free",
+    fails="Replica port is held by another program, silent, or shared by two sign-ins",
     severity=Severity.HIGH,
     who=Who.HOST,
     profiles=REPLICATION,

@@ -27,6 +27,8 @@ ADMITTING = (*(fact for fact in FIREWALL if fact not in RECEIVING), ConnectionPr
 @check(
     id="REP-04",
     title="A firewall rule admits the replica port",
+    fails="Windows' firewall keeps the replica port shut",
+    warns="Windows' firewall keeps the replica port shut until Site Recovery opens it",
     severity=Severity.HIGH,
     who=Who.HOST,
     profiles=REPLICATION,

@@ -24,6 +24,8 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, n
 @check(
     id="REP-05",
     title="Replica certificate valid (HTTPS)",
+    fails="A certificate for replication is missing, unfit or not trusted by the partner",
+    warns="A certificate for replication expires soon, or its key may not encipher",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),

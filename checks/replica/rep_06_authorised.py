@@ -19,6 +19,7 @@ from scanner.facts.replication import ReplicationAuthorization
 @check(
     id="REP-06",
     title="Primary server is authorised on the replica",
+    fails="Replica server does not take replicas from the primary",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.REPLICA,),

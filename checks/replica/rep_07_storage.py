@@ -39,6 +39,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="REP-07",
     title="Replica storage location exists and has room",
+    fails="Replica storage location is missing, too small or not usable",
+    warns="Replica storage has room for the disks, and not for all that comes on top",
     severity=Severity.HIGH,
     who=Who.STORAGE,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),

@@ -38,6 +38,8 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="REP-08",
     title="Replica SPNs registered (Kerberos)",
+    fails="Replica SPNs are missing, held by another account, or of a disabled account",
+    warns="A machine of another forest holds the same replica SPN",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     follows=("CLU-02",),

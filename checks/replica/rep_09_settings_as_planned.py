@@ -34,6 +34,7 @@ from scanner.facts.vm import ReplicationMode
 @check(
     id="REP-09",
     title="Existing replication equals the planned cloud settings",
+    fails="Existing replication differs from what is planned for the clouds",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.ASR_VMM,),
@@ -68,8 +69,7 @@ def _placed(view: View, machine: Subject, row: ReplicationTerms) -> Verdict:
         return not_applicable(AT_TARGET)
     if not sources:
         return failed(f"{machine.host} is in no source cloud of a pair", "a host of the source cloud")
-    pairs = [pair for source in sources for pair in of_source(view, source)]
-    apart = [elsewhere(view, row, pair) for pair in pairs]
-    if found := [pair for pair, verdict in zip(pairs, apart, strict=True) if verdict is None]:
+    apart = {pair: elsewhere(view, row, pair) for source in sources for pair in of_source(view, source)}
+    if found := [pair for pair, verdict in apart.items() if verdict is None]:
         return combine(compared(view, row, pair) for pair in found)
-    return combine(filter(None, apart))
+    return combine(filter(None, apart.values()))

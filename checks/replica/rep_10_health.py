@@ -18,6 +18,8 @@ from scanner.facts.vm import ReplicationMode
 @check(
     id="REP-10",
     title="Replication health",
+    fails="Replication is critical or has stopped",
+    warns="Replication runs with a warning",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),

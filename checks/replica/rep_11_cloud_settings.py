@@ -23,6 +23,8 @@ from scanner.facts.vmm import VmmHost
 @check(
     id="REP-11",
     title="Frequency, recovery points and app-consistent interval are consistent",
+    fails="Planned snapshots are too far apart for the recovery points, or a cloud is missing",
+    warns="Hosts of Windows Server 2012 do not take the planned copy frequency",
     severity=Severity.LOW,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

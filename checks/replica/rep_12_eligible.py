@@ -36,6 +36,7 @@ from scanner.facts.vm import ReplicationMode, VirtualMachineState
 @check(
     id="REP-12",
     title="VM is eligible for Replica",
+    fails="VM cannot be replicated as planned",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.REPLICA, Profile.ASR_VMM),

@@ -22,6 +22,7 @@ from scanner.facts.winhttp import WinHttpProxy
 @check(
     id="REP-13",
     title="Replica's way bypasses the proxy",
+    warns="Replica's way leads through a proxy",
     severity=Severity.HIGH,
     who=Who.NETWORK,
     profiles=REPLICATION,

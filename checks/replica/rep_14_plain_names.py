@@ -19,6 +19,7 @@ from scanner.facts.replication import ReplicationSettings
 @check(
     id="REP-14",
     title="Names of replica servers are plain",
+    warns="The name of a replica server holds letters outside ASCII",
     severity=Severity.LOW,
     who=Who.HOST,
     profiles=REPLICATION,

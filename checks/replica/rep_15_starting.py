@@ -22,6 +22,7 @@ HOW = (
 @check(
     id="REP-15",
     title="Replication between domains or work groups can be started and failed over",
+    warns="Hosts are not of one domain, and Hyper-V Manager may fail to set replication up",
     severity=Severity.LOW,
     who=Who.OPERATOR,
     profiles=(Profile.REPLICA,),

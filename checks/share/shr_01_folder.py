@@ -31,6 +31,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-01",
     title="VMM service account has Full Control (NTFS) on export and import path",
+    fails="VMM service account lacks Full Control (NTFS), or path or account is not as told",
     severity=Severity.CRITICAL,
     who=Who.STORAGE,
     profiles=(Profile.ASR_VMM,),

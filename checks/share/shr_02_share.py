@@ -29,6 +29,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-02",
     title="VMM service account has Full access on the share of export and import path",
+    fails="VMM service account lacks Full access on the share, or the share is not online",
+    warns="VMM service account has Full access on the share by everybody's right alone",
     severity=Severity.CRITICAL,
     who=Who.STORAGE,
     profiles=(Profile.ASR_VMM,),

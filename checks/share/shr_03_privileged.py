@@ -43,6 +43,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-03",
     title="VMM service account is in a privileged group on the share's computer",
+    fails="VMM service account is in no privileged group, or the share is not online",
     severity=Severity.HIGH,
     who=Who.STORAGE,
     profiles=(Profile.ASR_VMM,),
@@ -60,8 +61,7 @@ def privileged(subject: Subject, view: View) -> Verdict:
     found = place(view, path)
     if not isinstance(found, Place):
         return found
-    machine = found.machine
-    people = service_accounts(view, machine)
+    machine, people = found.machine, service_accounts(view, found.machine)
     return combine(_one(view, machine, standing_on(view, machine, who)) for who in people)
 
 

@@ -30,6 +30,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-04",
     title="VMM Run As accounts can read and write the paths",
+    fails="A VMM Run As account cannot read and write the path, or it is not there",
+    warns="A VMM Run As account may use the share by everybody's right alone",
     severity=Severity.HIGH,
     who=Who.STORAGE,
     profiles=(Profile.ASR_VMM,),

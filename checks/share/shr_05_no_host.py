@@ -29,6 +29,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-05",
     title="Export/import shares are not on Hyper-V hosts",
+    fails="Export or import path is on a machine that runs Hyper-V",
     severity=Severity.CRITICAL,
     who=Who.STORAGE,
     profiles=(Profile.ASR_VMM,),

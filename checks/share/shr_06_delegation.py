@@ -41,6 +41,8 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="SHR-06",
     title="Hosts may delegate cifs to export and import computers",
+    fails="Host cannot delegate cifs to the export or import computer",
+    warns="Host may delegate cifs to the path's computer under one name only, or any service",
     severity=Severity.CRITICAL,
     who=Who.DIRECTORY,
     profiles=(Profile.ASR_VMM,),

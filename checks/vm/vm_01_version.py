@@ -20,6 +20,7 @@ PREVIEW = "made by a preview; make a new machine of a released version from its 
 @check(
     id="VM-01",
     title="Configuration version is at least 5.0",
+    fails="Configuration version is below 5.0, or of a preview",
     severity=Severity.CRITICAL,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

@@ -21,6 +21,7 @@ from scanner.facts.vm import VirtualMachineSettings
 @check(
     id="VM-02",
     title="Destination supports the configuration version",
+    fails="Destination lacks support for the configuration version",
     severity=Severity.CRITICAL,
     who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

@@ -19,6 +19,8 @@ from scanner.facts.vm_runtime import VmRuntime
 @check(
     id="VM-03",
     title="The state of the virtual machine allows a move",
+    fails="The virtual machine is critical, in service or being backed up",
+    warns="The virtual machine is saved or paused",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     scope=scopes.VM,

@@ -23,6 +23,7 @@ NO_ROLE = "no role of a failover cluster"
 @check(
     id="VM-04",
     title="The virtual machine is no role of a failover cluster",
+    fails="The virtual machine is a role of a failover cluster",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     follows=("CLU-01",),

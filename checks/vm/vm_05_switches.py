@@ -20,6 +20,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, f
 @check(
     id="VM-05",
     title="The destination has the virtual switch of every adapter",
+    fails="The destination lacks a virtual switch that an adapter uses",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     of_machines=True,

@@ -34,6 +34,8 @@ def _asks(move: Subject, view: View) -> Iterator[Ask]:
 @check(
     id="VM-06",
     title="No image or drive of the host is attached",
+    fails="An attached image or drive cannot come along",
+    warns="An image on a share is attached, which the destination reaches",
     severity=Severity.MEDIUM,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

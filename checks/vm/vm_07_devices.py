@@ -22,6 +22,7 @@ KINDS = (VmPhysicalDrive, VmPciDevice, VmGpuPartition, VmFibreChannel, VmRemoteF
 @check(
     id="VM-07",
     title="No device pins the virtual machine to its host",
+    fails="A device pins the virtual machine to its host",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

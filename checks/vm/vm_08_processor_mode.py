@@ -21,6 +21,7 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applic
 @check(
     id="VM-08",
     title="Processor compatibility mode where CPU models differ",
+    fails="CPU models differ, with a saved state and without compatibility mode",
     severity=Severity.HIGH,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

@@ -25,6 +25,7 @@ WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan
 @check(
     id="VM-09",
     title="Storage class of each VM is known and fits the plan",
+    warns="Local disks move along, though the plan leaves storage where it is",
     severity=Severity.INFO,
     who=Who.STORAGE,
     scope=scopes.VM,

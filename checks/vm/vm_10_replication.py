@@ -29,6 +29,7 @@ from scanner.facts.vm import ReplicationMode
 @check(
     id="VM-10",
     title="Replication does not block the move",
+    warns="Replication may not go on from the new host",
     severity=Severity.LOW,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

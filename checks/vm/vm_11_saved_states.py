@@ -21,6 +21,7 @@ from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
 @check(
     id="VM-11",
     title="Checkpoints and saved states won't block a needed version upgrade",
+    fails="A saved state blocks a needed version upgrade",
     severity=Severity.INFO,
     who=Who.VIRTUAL_MACHINE,
     of_machines=True,

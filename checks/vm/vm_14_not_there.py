@@ -32,6 +32,8 @@ from scanner.facts.vm_runtime import VmRuntime
 @check(
     id="VM-14",
     title="The virtual machine is not on the destination already",
+    fails="A machine of the same id is on the destination already",
+    warns="A machine of the same id on the destination can serve as initial copy alone",
     severity=Severity.CRITICAL,
     who=Who.VIRTUAL_MACHINE,
     profiles=(Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM),

@@ -34,6 +34,7 @@ from scanner.facts.vmm_nodes import answers_for
 @check(
     id="VMM-01",
     title="The VMM server answers",
+    fails="The VMM service is missing or does not run",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.ASR_VMM,),

@@ -38,6 +38,8 @@ LATER = "the support matrix of Site Recovery between VMM sites names VMM 2012 R2
 @check(
     id="VMM-02",
     title="VMM is 2012 SP1 or later, with the latest update rollup",
+    fails="VMM is older than 2012 SP1, or Update Rollup 3 stops mapped storage",
+    warns="VMM may lack the latest update rollup of its release",
     severity=Severity.CRITICAL,
     who=Who.HOST,
     profiles=(Profile.ASR_VMM,),

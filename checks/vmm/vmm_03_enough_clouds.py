@@ -35,6 +35,7 @@ from scanner.facts.vmm import Cloud, VmmServer
 @check(
     id="VMM-03",
     title="There are enough clouds",
+    fails="A planned cloud is missing, or there are too few clouds",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

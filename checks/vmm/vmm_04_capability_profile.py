@@ -35,6 +35,7 @@ ADD = (
 @check(
     id="VMM-04",
     title="The cloud has the Hyper-V capability profile",
+    fails="The cloud lacks the Hyper-V capability profile",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -15,6 +15,7 @@ from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, f
 @check(
     id="VMM-05",
     title="The source cloud has a host group",
+    fails="The source cloud is missing, or has no host group",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -35,6 +35,8 @@ from scanner.facts.vmm import VmmHost
 @check(
     id="VMM-06",
     title="VMM has the host in a cloud, and can work with it",
+    fails="VMM has the host in no cloud of the plan, or cannot work with it",
+    warns="VMM has the host in maintenance mode",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

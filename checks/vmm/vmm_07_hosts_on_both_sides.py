@@ -37,6 +37,8 @@ WORKS = "what is on other hosts is protected without it, and a host without mach
 @check(
     id="VMM-07",
     title="Both clouds have hosts, and those of the source have machines",
+    fails="A cloud of the pair is missing, or has no working host of its own",
+    warns="A host of the source cloud has no virtual machine",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

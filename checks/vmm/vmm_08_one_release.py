@@ -41,6 +41,8 @@ NEW = "what copies is Hyper-V Replica, which this release has; Site Recovery's s
 @check(
     id="VMM-08",
     title="Hosts of the cloud run one release that is supported",
+    fails="A host of the cloud is older than 2012, or 2012 R2 and 2016 are mixed",
+    warns="Hosts of the cloud run several releases, or one that is not recommended",
     severity=Severity.HIGH,
     who=Who.HOST,
     profiles=(Profile.ASR_VMM,),
@@ -68,8 +70,7 @@ def one_release(cloud: Subject, view: View) -> Verdict:
         return not_applicable(f"{found.name} has no Hyper-V host; of a planned pair VMM-07 judges that")
     if builds[0] < B2016 <= builds[-1]:
         return unknown(f"{seen}: a mix that no document names", wanted=WANTED)
-    if len(builds) > 1:
-        return warned(seen, WANTED, works=MIXED)
-    if builds[0] < B2012R2 or builds[0] > B2016:
-        return warned(seen, WANTED, works=OLD if builds[0] < B2012R2 else NEW)
+    if len(builds) > 1 or not B2012R2 <= builds[0] <= B2016:
+        works = MIXED if len(builds) > 1 else OLD if builds[0] < B2012R2 else NEW
+        return warned(seen, WANTED, works=works)
     return passed(seen)

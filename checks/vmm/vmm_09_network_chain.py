@@ -35,6 +35,8 @@ from scanner.facts.vmm_networks import VmNetwork
 @check(
     id="VMM-09",
     title="VM network chain on the source is complete",
+    fails="VM network chain on the source is incomplete",
+    warns="An adapter is on no VM network, and the estate maps none",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

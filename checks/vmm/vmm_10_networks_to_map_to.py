@@ -36,6 +36,8 @@ from scanner.facts.vmm_networks import VmNetwork
 @check(
     id="VMM-10",
     title="Target cloud offers VM networks for mapping",
+    fails="A cloud is missing, or the target lacks a VM network to map to",
+    warns="A VM network of the source is mapped to nothing",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -36,6 +36,7 @@ HOSTS = "whether hosts of both clouds have storage of them is not read: look in 
 @check(
     id="VMM-11",
     title="Storage classifications available on both sides",
+    fails="A mapped storage classification, or a cloud of the pair, is missing",
     severity=Severity.LOW,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

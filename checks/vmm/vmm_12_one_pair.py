@@ -20,6 +20,7 @@ Key = tuple[str, str]
 @check(
     id="VMM-12",
     title="Each cloud is in one pair",
+    fails="A cloud is in two pairs, or paired with itself",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -36,6 +36,7 @@ WORKS = "the other machines are protected; VMM's own is to be recovered by hand"
 @check(
     id="VMM-13",
     title="Single VMM: VMM's own virtual machine is in no protected cloud",
+    warns="Single VMM: VMM's own virtual machine is in a cloud to protect",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -35,6 +35,7 @@ ANOTHER = "Give the name of VMM's role when the server is registered: DRConfigur
 @check(
     id="VMM-14",
     title="A clustered VMM is registered under the name of its role",
+    warns="A clustered VMM has or gets another name in the vault than that of its role",
     severity=Severity.LOW,
     who=Who.AZURE,
     profiles=(Profile.ASR_VMM,),

@@ -19,6 +19,7 @@ WANTED = "the source cloud of a pair"
 @check(
     id="VMM-15",
     title="The machines to protect are in the protected cloud",
+    fails="The machine to protect is outside the protected cloud",
     severity=Severity.HIGH,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

@@ -18,6 +18,7 @@ from scanner.facts.vmm import VmmHost
 @check(
     id="VMM-16",
     title="A pair of clouds leads along the route",
+    fails="No pair of clouds leads along the route",
     severity=Severity.CRITICAL,
     who=Who.OPERATOR,
     profiles=(Profile.ASR_VMM,),

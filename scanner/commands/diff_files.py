@@ -104,7 +104,7 @@ def _table(found: Diff) -> Iterator[str]:
         kind = f" ({change.profile})" if change.profile else ""
         cells = (
             _text(row.word),
-            f"{_text(change.check)}<br><small>{_text(change.title)}</small>",
+            f"{_text(change.check)}<br><small>{_text(change.headline or change.title)}</small>",
             _text(change.subject.title + kind),
             f"{change.before or 'not there'}<br><small>{_text(row.seen_before)}</small>",
             f"{change.now or 'not there'}<br><small>{_text(row.seen_now)}</small>",

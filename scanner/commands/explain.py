@@ -97,6 +97,7 @@ def text_of(check: Check) -> str:
     each = " and kind of move" if check.by_profile else ""
     lines = [
         f"{check.id}  {check.title}",
+        *(f"  {word:<8}{text}" for word, text in (("fails", check.fails), ("warns", check.warns)) if text),
         f"{check.severity.word} · one verdict a {check.scope}{each} · {_kinds(check.profiles)}",
         *_causes(check),
         "",

@@ -129,7 +129,7 @@ def _part(number: int, command: str, findings: Sequence[Finding]) -> str:
 
 def _comment(finding: Finding) -> Iterator[str]:
     kind = f" ({finding.profile})" if finding.profile else ""
-    yield f"# {finding.status} {_safe(finding.check)} {_safe(finding.subject.title)}{kind}: {_safe(finding.title)}"
+    yield f"# {finding.status} {_safe(finding.check)} {_safe(finding.subject.title)}{kind}: {_safe(finding.headline)}"
     if finding.seen:
         yield f"# seen: {_safe(finding.seen)}"
     if finding.status is Status.WARN:

@@ -97,6 +97,16 @@ class Site:
         self.folder.put(name, marked(text, key))
         return True
 
+    def findings(self, run: PastRun) -> tuple[PastFinding, ...]:
+        """What a run found, in the words of the checks of today as far as they demand the same."""
+        known = {(check.id, check.title): check for check in self.offer.checks}
+        found = self.kept.findings(run)
+        checks = (known.get((one.check, one.title)) for one in found)
+        return tuple(
+            replace(one, headline=check.headline(one.status)) if check else one
+            for one, check in zip(found, checks, strict=True)
+        )
+
     def _judged(self, run: PastRun, evidence: Evidence, waivers: Waivers) -> Report:
         """The report of a record by the checks of today, which says so."""
         report = policy.report_of(
@@ -153,7 +163,7 @@ def _estate(site: Site, name: str, limit: int, reports: int) -> PastEstate:
         name=name,
         runs=shown,
         left_out=len(runs) - len(shown),
-        findings=site.kept.findings,
+        findings=site.findings,
         routes=site.kept.routes,
         reports=site.reports(name, shown, reports),
     )
@@ -162,7 +172,7 @@ def _estate(site: Site, name: str, limit: int, reports: int) -> PastEstate:
 def _key(offer: Offer, threshold: Severity) -> str:
     """By what reports are made, short: another check, plug-in or version makes another one."""
     parts = [__version__, threshold.word, *(f"{one.name} {one.version}" for one in offer.plugins)]
-    parts += [f"{check.id} {check.doc} {check.module}" for check in offer.checks]
+    parts += [f"{check.id} {check.doc} {check.fails} {check.warns} {check.module}" for check in offer.checks]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

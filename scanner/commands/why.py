@@ -113,7 +113,7 @@ def _matters(finding: Finding, source: str, destination: str, machines: set[str]
 
 def _tell(finding: Finding, width: int) -> None:
     kind = f" ({MOVES[Profile(finding.profile)]})" if finding.profile else ""
-    what = f"{finding.subject.title}: {finding.title}{kind}"
+    what = f"{finding.subject.title}: {finding.headline}{kind}"
     say(hung(f"  {finding.status:<15}{finding.check:<8}", what, width))
     if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
         return

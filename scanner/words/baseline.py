@@ -5,7 +5,7 @@ Standard library only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from scanner.words.model import Profile, Status
@@ -41,6 +41,8 @@ class Known:
     """a waiver covered it: once that ends, it is not let pass because it was known"""
     profiles: frozenset[Profile] = frozenset()
     """the kinds of move that it bore upon; empty: not told"""
+    headline: str = field(default="", compare=False)
+    """what its title says of how it ended; empty: not told"""
     given: Known | None = None
     """where nobody could judge it: how it ended when somebody could last"""
 
@@ -90,6 +92,8 @@ class Change:
     """when it was judged last, where it is not any more"""
     waived: bool = False
     """a waiver covered it then, and it is not judged: handed on, lest it pass for known when it comes back"""
+    headline: str = field(default="", compare=False)
+    """what is now, or was last, in place of what is demanded"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

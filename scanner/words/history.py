@@ -43,6 +43,8 @@ class PastFinding:
     """at most 2,000 characters"""
     waived: str = ""
     """owner and last day of the waiver that covers it; empty: none does"""
+    headline: str = ""
+    """what is in place of what is demanded, as the check says it today; empty: not told"""
 
     @property
     def key(self) -> Key:

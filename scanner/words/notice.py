@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from enum import StrEnum
 
 from scanner.words.baseline import Change, Difference, Key
+from scanner.words.check import Check
 from scanner.words.exits import INTERRUPTED, NOT_READY, WORDS
 from scanner.words.inert import inert
 from scanner.words.model import Status
@@ -126,23 +127,26 @@ class _Told:
             return
         yield f"{counted(many, one, several)}:"
         for check, found in [*by_check.items()][:CHECKS]:
-            yield f"- {self._called(check)}" + (f" ({len(found):,})" if len(found) > 1 else "") + self._where(found)
+            called = self._called(check, {change.now for change in found})
+            yield f"- {called}" + (f" ({len(found):,})" if len(found) > 1 else "") + self._where(found)
         if len(by_check) > CHECKS:
             yield f"- and {counted(len(by_check) - CHECKS, 'more check')}"
 
-    def _called(self, check: str) -> str:
-        """A check by its id, of our own with its title."""
-        return f"{_plain(check)} {self._titles.get(check, '')}".rstrip()
+    def _called(self, check: str, states: Collection[Status | None]) -> str:
+        """A check by its id, of our own with what is, as far as all of these ended alike."""
+        ours, (state, *others) = self._ours.get(check), states
+        said = ours.headline(state) if ours and state and not others else ours.title if ours else ""
+        return f"{_plain(check)} {inert(said)}".rstrip()
 
     def _named(self, check: str) -> str:
         """The same within a sentence."""
-        title = self._titles.get(check)
-        return _plain(check) + (f" ({title})" if title else "")
+        ours = self._ours.get(check)
+        return _plain(check) + (f" ({inert(ours.title)})" if ours else "")
 
     @property
-    def _titles(self) -> Mapping[str, str]:
+    def _ours(self) -> Mapping[str, Check]:
         ours = (check for check in self.report.checks if getattr(check.judge, "__module__", "").startswith(OURS))
-        return {check.id: inert(check.title) for check in ours}
+        return {check.id: check for check in ours}
 
     def _where(self, changes: Iterable[Change]) -> str:
         """The machines, as the estate names them, where they are asked for."""
