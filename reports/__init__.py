@@ -9,8 +9,9 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from scanner.api import PastEstate, Report, Reporter, hookimpl
+from scanner.api import JunitChoice, PastEstate, Report, Reporter, hookimpl
 
 SUFFIXES = {"junit": ".xml", "markdown": ".md"}
 """Of formats whose files end otherwise than in their name."""
@@ -26,10 +27,21 @@ def _render(module: str) -> Callable[[Report], str | bytes]:
     return render
 
 
-def _junit_files(report: Report, limit: int) -> Iterator[tuple[str, bool]]:
+def _junit_files(report: Report, limit: int, choice: JunitChoice | None = None) -> Iterator[tuple[str, bool]]:
     from reports import junit_report
 
-    return junit_report.files(report, limit)
+    return junit_report.files(report, limit, choice or JunitChoice())
+
+
+def _junit(choice: JunitChoice) -> Reporter:
+    """The format as a person chose it."""
+
+    def render(report: Report) -> str:
+        from reports import junit_report
+
+        return junit_report.render(report, choice)
+
+    return Reporter(name="junit", suffix=SUFFIXES["junit"], render=render, files=partial(_junit_files, choice=choice))
 
 
 def _paint(report: Report, width: int, color: bool) -> str:
@@ -60,6 +72,8 @@ def _json_files(report: Report, _limit: int) -> Iterator[tuple[str, bool]]:
     return json_report.files(report)
 
 
+CHOSEN = {"junit": _junit}
+"""Of the format of dashboards, of which a person may choose more than the file."""
 FILES = {"junit": _junit_files, "json": _json_files}
 """Of formats that keep to a limit."""
 PAGES = {"html": _pages}
@@ -79,6 +93,7 @@ def scanner_reporters() -> Iterable[Reporter]:
                 render=_render(module),
                 files=FILES.get(n),
                 pages=PAGES.get(n),
+                chosen=CHOSEN.get(n),
             )
             for module, n in names.items()
         ),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from reports.junit_cases import Length
 
-LIMIT = 60_000_000
-"""octets of a file where nobody says otherwise"""
 FRAME = 200
 """octets around the suites of a file"""
 SAID = {
@@ -23,28 +22,49 @@ Suites = Callable[[Length, bool], Iterable[str]]
 """The suites as text, so short, and whether they are spread over files."""
 
 
-def whole(suites: Suites, limit: int = LIMIT) -> str:
+def _plain(_first: int, _behind: int) -> str:
+    return "<testsuites>"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The tag that opens a file, of the suites from one place up to another, and how many octets it may have."""
+
+    tag: Callable[[int, int], str] = _plain
+    octets: int = len("<testsuites>")
+
+    @property
+    def frame(self) -> int:
+        """Octets around the suites of a file."""
+        return FRAME + self.octets - len("<testsuites>")
+
+
+PLAIN = Root()
+
+
+def whole(suites: Suites, limit: int, root: Root = PLAIN) -> str:
     """One file: below the limit if leaving out texts can do it."""
-    texts = _fitting(suites, limit)
-    return _document([text.encode() for text in suites(max(Length), False)] if texts is None else texts)
+    texts = _fitting(suites, limit - root.frame)
+    return _document([text.encode() for text in suites(max(Length), False)] if texts is None else texts, root)
 
 
-def in_files(suites: Suites, limit: int) -> Iterator[tuple[str, bool]]:
+def in_files(suites: Suites, limit: int, root: Root = PLAIN) -> Iterator[tuple[str, bool]]:
     """The files, and whether there is another one; a suite is never torn, and may alone be larger than the limit."""
-    texts = _fitting(suites, limit)
+    texts = _fitting(suites, limit - root.frame)
     if texts is not None:
-        yield _document(texts), False
+        yield _document(texts, root), False
         return
     part: list[bytes] = []
-    size, number = FRAME, 1
+    size, number, first = root.frame, 1, 0
     for text in suites(max(Length), True):
         data = text.encode()
         if part and size + len(data) > limit:
-            yield _document(part, number), True
-            size, number = FRAME, number + 1
+            behind = first + len(part)
+            yield _document(part, root, first, number), True
+            size, number, first = root.frame, number + 1, behind
         part.append(data)
         size += len(data)
-    yield _document(part, number), False
+    yield _document(part, root, first, number), False
 
 
 def said(length: Length, *, parts: bool) -> str:
@@ -62,7 +82,7 @@ def _fitting(suites: Suites, limit: int) -> list[bytes] | None:
 
 def _all(suites: Suites, limit: int, length: Length) -> list[bytes] | None:
     texts: list[bytes] = []
-    size = FRAME
+    size = 0
     for text in suites(length, False):
         data = text.encode()
         size += len(data)
@@ -72,10 +92,10 @@ def _all(suites: Suites, limit: int, length: Length) -> list[bytes] | None:
     return texts
 
 
-def _document(texts: list[bytes], number: int = 1) -> str:
+def _document(texts: list[bytes], root: Root, first: int = 0, number: int = 1) -> str:
     """The file, for which the texts go: both at once are more than there need be."""
     mark = f"<!-- hv-preflight, part {number} -->\n" if number > 1 else ""
-    begin = f'<?xml version="1.0" encoding="UTF-8"?>\n{mark}<testsuites>\n'
+    begin = f'<?xml version="1.0" encoding="UTF-8"?>\n{mark}{root.tag(first, first + len(texts))}\n'
     data = b"".join((begin.encode(), *texts, b"</testsuites>\n"))
     texts.clear()
     return data.decode()

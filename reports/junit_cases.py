@@ -17,7 +17,6 @@ from reports.text import clean, command, one_line
 from reports.waived import accepted, expired
 from scanner.api import Change, Check, Finding, Report, Status
 
-NAME_LENGTH = 240
 INCOMPLETE = 3
 """exit code of a run that lacks a verdict"""
 MESSAGE_OCTETS, BODY_OCTETS = 1_000, 60_000
@@ -51,11 +50,14 @@ class Case:
 
 
 def case_of(
-    finding: Finding, report: Report, check: Check | None, told: Sequence[str] = (), length: Length = Length.WHOLE
+    name: str,
+    finding: Finding,
+    report: Report,
+    check: Check | None,
+    told: Sequence[str] = (),
+    length: Length = Length.WHOLE,
 ) -> Case:
     """The case of one finding; ``told`` are targets whose own cases tell all that an open verdict lacks."""
-    kind = f" ({finding.profile})" if finding.profile else ""
-    name = one_line(f"{finding.check} {finding.title}{kind}", NAME_LENGTH)
     body = _reference(finding, told, length) if told else _body(finding, check, length)
     note, seen = one_line(finding.note), _difference(finding)
     if finding.waiver:
@@ -82,12 +84,11 @@ def case_of(
             return error(name, finding.status.value, f"could not be judged: {note}", body)
 
 
-def gone_case(change: Change, taken: str) -> Case:
+def gone_case(name: str, change: Change, taken: str) -> Case:
     """The case of a finding that the baseline has and this run has not: it stays listed."""
-    kind = f" ({change.profile})" if change.profile else ""
     last = f"; judged last on {moment(change.last)}" if change.last else ""
     said = f"NOT JUDGED: the baseline of {taken} has it ({change.before}), and this run no such subject{last}"
-    return skipped(one_line(f"{change.check} {change.title}{kind}", NAME_LENGTH), said, "")
+    return skipped(name, said, "")
 
 
 def run_case(report: Report) -> Case:
@@ -107,13 +108,13 @@ def error(name: str, kind: str, message: str, body: str, seconds: float = 0.0) -
 def _red(
     name: str, outcome: Literal["failure", "error"], kind: str, message: str, body: str, seconds: float = 0.0
 ) -> Case:
-    return Case(name, outcome, kind, _cut(message, MESSAGE_OCTETS), _cut(body, BODY_OCTETS), seconds)
+    return Case(name, outcome, kind, cut(message, MESSAGE_OCTETS), cut(body, BODY_OCTETS), seconds)
 
 
 def skipped(name: str, message: str, body: str, seconds: float = 0.0) -> Case:
     """The case of what is neither red nor green; some readers show its message, others its text: both begin alike."""
     whole = f"{message}\n{body}" if body else message
-    return Case(name, "skipped", "", _cut(message, MESSAGE_OCTETS), _cut(whole, BODY_OCTETS), seconds)
+    return Case(name, "skipped", "", cut(message, MESSAGE_OCTETS), cut(whole, BODY_OCTETS), seconds)
 
 
 def _difference(finding: Finding) -> str:
@@ -167,6 +168,7 @@ def _evidence(finding: Finding) -> Iterator[str]:
         yield f"Evidence: {len(finding.evidence) - SOURCES_SHOWN} more in the JSON report"
 
 
-def _cut(text: str, octets: int) -> str:
+def cut(text: str, octets: int) -> str:
+    """No more octets than that."""
     raw = text.encode()
     return text if len(raw) <= octets else raw[: octets - 3].decode("utf-8", "ignore") + "…"

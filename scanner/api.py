@@ -25,6 +25,7 @@ from scanner.words.groups import GroupKind, GroupState, Numbers
 from scanner.words.history import PastFinding, PastRoute, PastRun
 from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
+from scanner.words.junit_choice import JunitChoice
 from scanner.words.lost import Lost
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.moves import MOVES
@@ -49,10 +50,10 @@ __all__ = [
     "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "SITE_MARK", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case",
     "Change", "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "Course", "DerivedFact",
     "Difference", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "FindingTurn", "Gap",
-    "GapReason", "GroupKind", "GroupState", "Intake", "KeyFile", "Kind", "Lost", "MissingEvidence", "NotJudged",
-    "Numbers", "Offline", "OfflinePath", "Output", "Part", "PastEstate", "PastFinding", "PastRoute", "PastRun",
-    "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role", "Route",
-    "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step",
+    "GapReason", "GroupKind", "GroupState", "Intake", "JunitChoice", "KeyFile", "Kind", "Lost", "MissingEvidence",
+    "NotJudged", "Numbers", "Offline", "OfflinePath", "Output", "Part", "PastEstate", "PastFinding", "PastRoute",
+    "PastRun", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role",
+    "Route", "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step",
     "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Turns", "Until", "Verdict", "View",
     "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_whom", "check", "cim", "counted",
     "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole", "kind_of",

@@ -10,6 +10,7 @@ import pluggy
 from scanner.estate.access import WINRM, Access, Opener
 from scanner.words.check import Check
 from scanner.words.intake import Intake
+from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Fact, TargetKind
 from scanner.words.not_judged import NotJudged
 from scanner.words.report import Report
@@ -87,6 +88,8 @@ class Reporter:
     pages: Callable[[Sequence[PastEstate]], Iterator[tuple[str, str]]] | None = None
     """of a history: each with its path within their folder, in the order in which they are to be written, the page that
     leads to all of them last; at most one format offers them"""
+    chosen: Callable[[JunitChoice], Reporter] | None = None
+    """the same format as a person wants it who said how dashboards shall have it"""
 
 
 class Hooks:

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from scanner import cli
-from scanner.commands import in_files, options
+from scanner.commands import in_files, junit_choice
 from scanner.commands.console import UsageError
 from tests.reports.test_junit_report import SCHEMAS
 
@@ -95,4 +95,4 @@ def test_beside_a_stream_there_are_no_files(tmp_path):
 def test_a_limit_that_is_none_is_told(megabytes):
     with pytest.raises(UsageError, match=f'"{megabytes}": write megabytes, 1 or more, as in --junit-limit 30'):
         in_files.limit(megabytes)
-    assert in_files.limit(options.JUNIT_LIMIT) == 60_000_000
+    assert in_files.limit(junit_choice.LIMIT) == 60_000_000

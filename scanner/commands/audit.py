@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.commands import attesting, choosing, notify, options, past
+from scanner.commands.junit_choice import placed
 from scanner.commands.ledger import Audited, Ledger
 from scanner.commands.offered import known
 from scanner.commands.outputs import finish
@@ -43,6 +44,7 @@ def audit(
     offer = plugins.load()
     declared = declared_in(estate, offer)
     known(outputs, offer)
+    outputs.junit = placed(outputs.junit, estate, declared.estate)
     chosen = choosing.choose(checks, offer.checks, declared.estate, estate.name, moves)
     waivers = of_estate(accepted.waivers, estate, declared, offer)
     told = notices.ready()

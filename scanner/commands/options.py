@@ -13,8 +13,10 @@ from typing import Annotated
 import typer
 
 from scanner import plugins
+from scanner.commands import junit_choice
 from scanner.commands.console import UsageError
 from scanner.commands.inputs import ESTATE, EstateOrHosts, EstatePath, RecordFile, source
+from scanner.words.junit_choice import STRICT, WITHOUT_PROFILES
 from scanner.words.model import Severity
 from scanner.words.system import WINDOWS
 
@@ -27,8 +29,6 @@ SEVERITIES = {severity.word: severity for severity in Severity}
 NO_MODES = (
     "Windows knows no modes; a new file there has the access list that its folder hands down (icacls FOLDER shows it)"
 )
-JUNIT_LIMIT = 60
-"""Megabytes of a file; more than that dashboards do not take."""
 Mode = Annotated[
     str | None,
     typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
@@ -61,12 +61,10 @@ class Reports:
     """The reports that a judging run writes, and what stops its gate."""
 
     html: Html = None
-    junit: Annotated[
-        Path | None, typer.Option("--junit", metavar="FILE", help="Write the JUnit report here; - is standard output.")
-    ] = None
-    junit_limit: Annotated[
-        int, typer.Option("--junit-limit", metavar="MB", help="A JUnit file that would be larger goes on in others.")
-    ] = JUNIT_LIMIT
+    junit: junit_choice.Junit = None
+    junit_limit: junit_choice.Limit = junit_choice.LIMIT
+    junit_names: junit_choice.Names = WITHOUT_PROFILES
+    junit_profile: junit_choice.Profile = STRICT
     json: Json = None
     markdown: Annotated[
         Path | None,

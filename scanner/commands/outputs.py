@@ -15,7 +15,8 @@ from scanner.commands.attesting import Attestor
 from scanner.commands.console import UsageError, say, tell, write_terminal
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
-from scanner.commands.in_files import MEGABYTE, limit, put_all, splits
+from scanner.commands.in_files import put_all, splits
+from scanner.commands.junit_choice import choice
 from scanner.commands.painting import painted
 from scanner.commands.signals import latch
 from scanner.commands.talk import AS_EVER, Talk
@@ -28,6 +29,7 @@ from scanner.words import exits
 from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
 from scanner.words.inert import inert
+from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Severity
 from scanner.words.report import Report
 from scanner.words.selection import Selection
@@ -46,7 +48,7 @@ class Outputs:
     threshold: Severity = Severity.LOW
     save: Path | None = None
     mode: int | None = None
-    limit: int = options.JUNIT_LIMIT * MEGABYTE  # octets of a file, of formats that keep to one
+    junit: JunitChoice = field(default_factory=JunitChoice)
     quiet: bool = False
     """no report for people is printed, only how the run ended"""
     verbose: bool = False
@@ -85,7 +87,7 @@ class Outputs:
             options.severity(reports.fail_on),
             save,
             options.permissions(reports.mode),
-            limit(reports.junit_limit),
+            choice(reports.junit_names, reports.junit_profile, reports.junit_limit),
             quiet=talk.quiet,
             verbose=talk.verbose,
             aside=bool(printed),
@@ -99,11 +101,11 @@ class Outputs:
 
     def deliver(self, report: Report, offer: plugins.Offer) -> None:
         """Write every report."""
-        reporters = {reporter.name: reporter for reporter in offer.reporters}
+        reporters = {one.name: one.chosen(self.junit) if one.chosen else one for one in offer.reporters}
         for name, path in self.paths:
             reporter, what = reporters[name], f"report format {name}"
             if reporter.files and splits(path):
-                put_all(path, what, partial(reporter.files, report, self.limit), self._deliver)
+                put_all(path, what, partial(reporter.files, report, self.junit.limit), self._deliver)
             else:  # a plug-in's may hold commands to whoever runs the job; ours hold none
                 self._deliver(path, what, lambda render=reporter.render: _inert(render(report)))
 

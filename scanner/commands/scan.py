@@ -12,6 +12,7 @@ from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import ahead, attesting, choosing, named_hosts, options
 from scanner.commands.baseline import earlier, of_file
 from scanner.commands.console import UsageError, tell
+from scanner.commands.junit_choice import placed
 from scanner.commands.loading import load
 from scanner.commands.offered import known
 from scanner.commands.outputs import Outputs, finish
@@ -55,6 +56,7 @@ def scan(
     declared = declared_in(file, offer) if file else named_hosts.declared_of(estate or (), offer.transports)
     known(outputs, offer)
     where = file.name if file else "these hosts"
+    outputs.junit = placed(outputs.junit, file, declared.estate)
     chosen = choosing.choose(checks, offer.checks, declared.estate, where, moves)
     waivers = of_estate(gate.waivers, file, declared, offer)
     before = earlier(since.baseline, of_file(since.baseline, offer))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from reports.junit_report import render
-from scanner.words.model import Gap, GapReason, Profile, Severity, Status
+from scanner.words.model import Gap, GapReason, Severity, Status
 from scanner.words.report import Report
 from scanner.words.source import TargetInfo
 from tests.reports.conftest import GUIDS, HOSTILE, HV01, HV02, HV11, SILENT, build, finding, host, machine
@@ -79,11 +79,11 @@ def test_red_there_is_red_here(made: Report):
 def test_suites_are_subjects_and_cases_are_checks(report: Report):
     root = tree(report)
     names = root.xpath("testsuite/@name")
-    assert names[0] == "live-migration.run"
-    assert "live-migration.hv01_corp_example" in names
-    assert "live-migration.hv01_corp_example--hv11_branch_example" in names
-    assert f"live-migration.hv01_corp_example--{GUIDS[0]}--hv11_branch_example" in names
-    case = root.xpath("//testcase[@classname='live-migration.hv01_corp_example']/@name")
+    assert names[0] == "hv-preflight.run"
+    assert "hv-preflight.hv01_corp_example" in names
+    assert "hv-preflight.hv01_corp_example--hv11_branch_example" in names
+    assert f"hv-preflight.hv01_corp_example--{GUIDS[0]}--hv11_branch_example" in names
+    case = root.xpath("//testcase[@classname='hv-preflight.hv01_corp_example']/@name")
     assert case[0].startswith("SCAN-000 ")
     assert case[1] == "ID-01 Host is joined to an Active Directory domain"
     assert len(root.xpath("//testcase[not(starts-with(@name, 'SCAN-000'))]")) == len(report.findings)
@@ -155,7 +155,7 @@ def test_a_domain_of_which_nobody_told_anything_is_a_suite_as_ever():
     ):
         root = tree(build([found], gaps=(gap, dead)))
         assert_strict(root)
-        (case,) = root.xpath("//testcase[@classname='live-migration.corp_example']")
+        (case,) = root.xpath("//testcase[@classname='hv-preflight.corp_example']")
         assert (case[0].tag, case[0].get("message").removeprefix("WARN: ")) == (outcome, told + needed)
         assert "domain corp.example was not read" not in root.xpath("string(//system-out)"), (
             "nothing says it is a domain"
@@ -197,11 +197,6 @@ def test_a_run_that_judged_nothing_is_red(interrupted):
     assert root.xpath("//testsuite/@name") == ["hv-preflight.run"]
     assert root.xpath("//testsuite/@hostname") == ["localhost"]
     assert len(root.xpath("//error")) == 1
-
-
-def test_several_profiles_are_one_word():
-    made = build([], profiles=(Profile.ASR_VMM, Profile.REPLICA))
-    assert tree(made).xpath("//testsuite/@name") == ["asr-vmm_replica.run"]
 
 
 def test_machines_of_one_name_stay_apart():
