@@ -13,7 +13,13 @@ from functools import partial
 
 from scanner.api import JunitChoice, PastEstate, Report, Reporter, hookimpl
 
-SUFFIXES = {"junit": ".xml", "markdown": ".md"}
+SUFFIXES = {
+    "ctrf": ".ctrf.json",
+    "gitlab": ".json",
+    "junit": ".xml",
+    "markdown": ".md",
+    "ocsf": ".ocsf.json",
+}
 """Of formats whose files end otherwise than in their name."""
 
 

@@ -20,6 +20,7 @@ from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
 from scanner.commands.talk import Talk
 from scanner.commands.waivers import beside, of, of_estate
+from scanner.estate.here import from_here
 from scanner.estate.read import Declared, read
 from scanner.judge import judging
 from scanner.plugins import Offer
@@ -154,7 +155,8 @@ def collected(offer: Offer, declared: Declared, answers: Path | None, *, quiet: 
 def declared_in(estate: Path, offer: Offer) -> Declared:
     """The estate; a signal that came while plugins were loaded waits for the run, so that there are reports."""
     with nullcontext() if latch.signalled else latch:
-        return read(estate, offer.transports)
+        declared = read(estate, offer.transports)
+    return replace(declared, estate=replace(declared.estate, file=from_here(estate)))
 
 
 def narrowed(offer: Offer, declared: Declared, chosen: Selection) -> tuple[Offer, Declared]:

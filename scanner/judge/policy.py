@@ -69,7 +69,7 @@ def report_of(
         lost=lost_of(evidence, findings),
         accepted=estate.accepted,
         chosen=estate.chosen,
-        waivers=waived, waivers_file=waivers.file, baseline=difference,
+        waivers=waived, waivers_file=waivers.file, baseline=difference, estate_file=estate.file,
     )  # fmt: skip
 
 

@@ -100,6 +100,8 @@ class Estate:
     """the routes that were declared from or to a group, in each direction, by the names that stand there"""
     chosen: tuple[str, ...] = ()
     """what a run was narrowed to, in words; empty: it is the whole estate"""
+    file: str = field(default="", compare=False)
+    """its file, from the folder it was read from; empty: not told"""
 
     def kinds_of(self, route: Route) -> frozenset[Profile]:
         """The kinds of move that one of its routes is planned for."""

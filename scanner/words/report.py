@@ -81,6 +81,8 @@ class Report:
     """every waiver of the run, as its file lists them"""
     waivers_file: str = ""
     """the file they stand in; empty where there is none"""
+    estate_file: str = ""
+    """the file of the estate, from the folder it was read from; empty: not told"""
 
     baseline: Difference | None = None
     """how it differs from an earlier run, where it was held against one"""
