@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/bash
 
-.PHONY: help demo test fast coverage oldest wheel windows lint fix docs records lock lab-packages clean
+.PHONY: help demo test fast coverage oldest wheel windows lint fix docs languages records lock lab-packages clean
 
 # coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
 JUDGING := tests/checks tests/estate tests/points $(patsubst %,tests/test_%.py,asking baseline datafile diff engine \
@@ -23,6 +23,7 @@ help:
 	@echo "make lock       writes the two lock files again; UPGRADE=--upgrade takes the newest versions"
 	@echo "make fix    let the formatter and the linter mend what they can"
 	@echo "make docs   write the generated pages again"
+	@echo "make languages  extract what there is to translate, and update every catalogue"
 	@echo "make records  read the machines of both practice records anew, when a check asks them for more"
 
 demo: .venv/ready
@@ -69,6 +70,9 @@ fix: .venv/ready-test
 
 docs: .venv/ready
 	$(BIN)/python -m docs.generate
+
+languages: .venv/ready-test
+	$(BIN)/python -m docs.messages
 
 records: .venv/ready-test
 	$(BIN)/python -m lab machines

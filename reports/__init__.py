@@ -78,6 +78,8 @@ def _json_files(report: Report, _limit: int) -> Iterator[tuple[str, bool]]:
     return json_report.files(report)
 
 
+SPEAK = frozenset({"html", "markdown"})
+"""Formats that people read; what programs read is English."""
 CHOSEN = {"junit": _junit}
 """Of the format of dashboards, of which a person may choose more than the file."""
 FILES = {"junit": _junit_files, "json": _json_files}
@@ -99,9 +101,12 @@ def scanner_reporters() -> Iterable[Reporter]:
                 render=_render(module),
                 files=FILES.get(n),
                 pages=PAGES.get(n),
+                speaks=n in SPEAK,
                 chosen=CHOSEN.get(n),
             )
             for module, n in names.items()
         ),
-        Reporter(name="text", suffix=".txt", render=_render("terminal"), paint=_paint, paint_whole=_paint_whole),
+        Reporter(
+            name="text", suffix=".txt", render=_render("terminal"), paint=_paint, paint_whole=_paint_whole, speaks=True
+        ),
     )

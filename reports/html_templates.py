@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from reports.html_languages import speak
 from reports.text import brief, clean, closed, command, name_slug, one_line
 
 NO_MORE = "base-uri 'none'; form-action 'none'"
@@ -28,6 +29,7 @@ def templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(brief=brief, closed=closed, one_line=one_line, command=command, slug=name_slug)
+    speak(environment)
     return environment
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from reports.names import population
 from reports.reach import as_far_as
-from scanner.api import AS_FAR, Check, Finding, ProfileState, Report, RouteState, Status, counted
+from scanner.api import AS_FAR, Check, Finding, ProfileState, Report, RouteState, Status, by_text, counted
 
 STATUS_WORDS = {
     Status.PASS: "passed",
@@ -42,7 +42,7 @@ def causes_first(findings: list[Finding]) -> tuple[list[Finding], list[Finding]]
 
 def why(check: Check | None) -> str:
     """Why a check matters: the first paragraph of its documentation."""
-    return check.doc.split("\n\n", maxsplit=1)[0].replace("\n", " ").strip() if check else ""
+    return by_text(" ".join(check.doc.split("\n\n", maxsplit=1)[0].split())) if check else ""
 
 
 def counts_line(report: Report) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 
-from scanner.api import ALL_VMS, Subject, counted, is_sentence
+from scanner import api
+from scanner.api import ALL_VMS, Subject, counted, is_sentence, language, parts_of_told, plain, spoken
 
+upper_first = api.upper_first
 LONG = 4000
 """Characters of one text that a report shows; of a command the JSON report has all."""
 LINE = 600
@@ -29,6 +31,7 @@ def clean(text: str, limit: int = LONG) -> str:
 
     Line ends and tabs stay. What goes beyond ``limit`` characters is cut, and says so.
     """
+    text = spoken(text)
     safe = text[:limit]
     if not safe.isprintable():
         safe = "".join(map(_visible, ESCAPE_SEQUENCE.sub("", safe.replace("\r\n", "\n"))))
@@ -37,30 +40,35 @@ def clean(text: str, limit: int = LONG) -> str:
 
 def one_line(text: str, limit: int = LINE) -> str:
     """The cleaned text with all white space as single blanks."""
+    text = spoken(text)
     return _whole_or_cut(" ".join(clean(text[:limit], limit * 10).split()), text, limit)
 
 
 def brief(text: str, limit: int = 100) -> str:
     """The beginning of a text on one line, where all of it stands elsewhere."""
+    text = spoken(text)
     line = " ".join(clean(text[: limit + 1], limit * 10).split())
     return line if len(text) <= limit and len(line) <= limit else f"{line[:limit].rstrip()}…"
 
 
-def upper_first(text: str) -> str:
-    """The text with a capital letter at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 def closed(text: str) -> str:
     """The text as a sentence: with a full stop, unless it ends with a sign of its own."""
-    return text if text.endswith(("?", "!", ".", "…")) else f"{text}."
+    text = spoken(text)
+    return text if text.endswith(("?", "!", ".", "…", "。")) else f"{text}{language().stop}"
 
 
 def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
+    remedy = plain(remedy)  # what a person has to do of it, ``step`` says
     if len(remedy) > LONG:
         return f"# a command of {counted(len(remedy), 'character')}; the JSON report has it"
     return clean(remedy, LONG * 10)
+
+
+def step(remedy: str, line: str) -> str:
+    """A line of a remedy as it is shown: what a person has to do in the language that is spoken, a command as it is."""
+    told = (part for part in parts_of_told(remedy) if part == line) if is_sentence(line) else ()
+    return clean(next(iter(told), line))
 
 
 def by_hand(remedy: str) -> bool:

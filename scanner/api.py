@@ -40,11 +40,14 @@ from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject,
 from scanner.words.script import script
 from scanner.words.site import SITE_MARK, PastEstate, folder_of, report_file, run_file
 from scanner.words.source import NOBODY, Source, TargetInfo, unverified_words
+from scanner.words.telling import by_text, counted, joined, plural, tell, upper_first
+from scanner.words.told import Told, language, mapped, plain, said, speaking, spoken
+from scanner.words.told import parts_of as parts_of_told
 from scanner.words.trouble import Advice, Kind
 from scanner.words.until import Turns, Until
 from scanner.words.view import MissingEvidence, View
 from scanner.words.waivers import Waiver, WaiverState, WaiverUse
-from scanner.words.wording import counted, is_sentence, sayable
+from scanner.words.wording import is_sentence, sayable
 
 __all__ = [
     "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "SITE_MARK", "UNPROVEN", "Action", "Advice", "Ask", "AskedFact", "Case",
@@ -54,12 +57,13 @@ __all__ = [
     "NotJudged", "Numbers", "Offline", "OfflinePath", "Output", "Part", "PastEstate", "PastFinding", "PastRoute",
     "PastRun", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter", "Role",
     "Route", "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step",
-    "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Transport", "Turns", "Until", "Verdict", "View",
-    "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_whom", "check", "cim", "counted",
-    "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole", "kind_of",
-    "left_out", "move_of", "nameless", "no_subject", "not_applicable", "passed", "powershell", "prop", "quote",
-    "registry", "report_file", "run_file", "sayable", "scopes", "script", "unknown", "unseen", "unverified_words",
-    "warned", "windows_fact", "worst", "worst_first",
+    "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Told", "Transport", "Turns", "Until", "Verdict",
+    "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_text", "by_whom", "check", "cim",
+    "counted", "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole",
+    "joined", "kind_of", "language", "left_out", "mapped", "move_of", "nameless", "no_subject", "not_applicable",
+    "parts_of_told", "passed", "plain", "plural", "powershell", "prop", "quote", "registry", "report_file", "run_file",
+    "said", "sayable", "scopes", "script", "speaking", "spoken", "tell", "unknown", "unseen", "unverified_words",
+    "upper_first", "warned", "windows_fact", "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})
@@ -137,18 +141,18 @@ def worst(parts: Iterable[Verdict]) -> Verdict:
     """
     verdicts = list(parts)
     if not verdicts:
-        return not_applicable("nothing to examine")
+        return not_applicable(tell("nothing to examine"))
     if len(verdicts) == 1:
         return verdicts[0]
     status = min((v.status for v in verdicts), key=WORST_FIRST.index)
     deciding = [v for v in verdicts if v.status is status]
     return Verdict(
         status,
-        "; ".join(dict.fromkeys(v.seen for v in deciding if v.seen)),
-        "; ".join(dict.fromkeys(v.wanted for v in deciding if v.wanted)),
-        "\n".join(dict.fromkeys(v.remedy for v in deciding if v.remedy)),
-        "; ".join(dict.fromkeys(v.note for v in deciding if v.note)),
-        "; ".join(dict.fromkeys(v.works for v in deciding if v.works)),
+        joined("; ", dict.fromkeys(v.seen for v in deciding if v.seen)),
+        joined("; ", dict.fromkeys(v.wanted for v in deciding if v.wanted)),
+        joined("\n", dict.fromkeys(v.remedy for v in deciding if v.remedy)),
+        joined("; ", dict.fromkeys(v.note for v in deciding if v.note)),
+        joined("; ", dict.fromkeys(v.works for v in deciding if v.works)),
     )
 
 

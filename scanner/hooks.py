@@ -88,6 +88,8 @@ class Reporter:
     pages: Callable[[Sequence[PastEstate]], Iterator[tuple[str, str]]] | None = None
     """of a history: each with its path within their folder, in the order in which they are to be written, the page that
     leads to all of them last; at most one format offers them"""
+    speaks: bool = False
+    """people read it: it is rendered in their language, which ``scanner.api.spoken`` and ``language`` know"""
     chosen: Callable[[JunitChoice], Reporter] | None = None
     """the same format as a person wants it who said how dashboards shall have it"""
 

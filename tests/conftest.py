@@ -109,6 +109,7 @@ def directory_lab() -> directory.Lab:
 os.umask(0o022)  # estates that tests write name password files, and are refused where others may write them
 
 # no example is a failure for being slow; in CI the same ones every time, elsewhere new ones; HV_FUZZ says how many
+os.environ["LC_ALL"] = "C.UTF-8"  # texts are English here, whoever runs the tests
 FUZZ = int(os.environ.get("HV_FUZZ") or 0)
 settings.register_profile("project", deadline=None, derandomize=bool(os.environ.get("CI")) and not FUZZ)
 if FUZZ:

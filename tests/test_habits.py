@@ -22,7 +22,7 @@ from tests.conftest import NOW, ended, estate, evidence
 ROOT = Path(__file__).parents[1]
 WORDS = {"FILE", "HOST", "DIR", "OCTAL", "SEVERITY", "FORMAT=FILE", "ID,AREA-*", "FROM:TO", "ESTATE", "RECORD", "KIND",
          "NAME", "DOMAIN", "GROUP", "CHECK", "OLD", "NEW", "FINDING", "TEXT", "DATE", "TIME", "NUMBER",
-         "ROLE", "MB", "SPAN", "URL", "KEY", "FORM", "PROFILE"}  # fmt: skip
+         "ROLE", "MB", "SPAN", "URL", "KEY", "FORM", "PROFILE", "CODE"}  # fmt: skip
 """What an option or an argument may be said to take."""
 
 

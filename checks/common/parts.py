@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scanner.api import Verdict, worst
+from scanner.api import Told, Verdict, joined, mapped, tell, worst
 
 LIMIT = 10
 """Parts that are told one by one; the others are counted."""
@@ -15,6 +15,8 @@ WIDTH = 120
 
 def clip(text: str, width: int = WIDTH) -> str:
     """The text on one line, cut where a person has stopped reading: no line of it may pass for one of a remedy."""
+    if isinstance(text, Told):
+        return text if len(text) <= width and text.isprintable() else mapped(text, clip)
     text = text if text.isprintable() else " ".join(text[: 4 * width].splitlines())
     return text if len(text) <= width else text[: width - 1] + "…"
 
@@ -22,8 +24,8 @@ def clip(text: str, width: int = WIDTH) -> str:
 def listing(names: Iterable[object]) -> str:
     """Names in a row, the first ones told and the others counted."""
     texts = [clip(str(name)) for name in names]
-    more = f" and {len(texts) - LIMIT} more" if len(texts) > LIMIT else ""
-    return ", ".join(texts[:LIMIT]) + more
+    some = joined(", ", texts[:LIMIT])
+    return tell("{some} and {count} more", some=some, count=len(texts) - LIMIT) if len(texts) > LIMIT else some
 
 
 def combine(parts: Iterable[Verdict]) -> Verdict:
@@ -36,7 +38,7 @@ def combine(parts: Iterable[Verdict]) -> Verdict:
     if len(deciding) <= LIMIT:
         return whole
     told = worst(deciding[:LIMIT])
-    more = f"; and {len(deciding) - LIMIT} more"
+    more = tell("; and {count} more", count=len(deciding) - LIMIT)
     if told.seen:
         return replace(told, seen=told.seen + more)
     return replace(told, note=told.note + more)

@@ -16,9 +16,11 @@ from contextlib import suppress
 from typing import TextIO
 
 from scanner.commands.on_windows import takes_sequences
+from scanner.commands.speech import wanted
 from scanner.estate.secret import redact
 from scanner.words.inert import inert, inert_json
 from scanner.words.system import WINDOWS
+from scanner.words.told import said
 from scanner.words.wording import reason, sayable
 
 OUT, ERR = "standard output", "standard error"
@@ -45,12 +47,12 @@ def _visible(text: str) -> str:
 
 def say(text: str) -> None:
     """Print to standard output, whatever its encoding can hold."""
-    _print(sys.stdout, clean(text), OUT)
+    _print(sys.stdout, clean(said(text, wanted())), OUT)
 
 
 def tell(text: str) -> None:
     """Print to standard error."""
-    _print(sys.stderr, clean(text), ERR)
+    _print(sys.stderr, clean(said(text, wanted())), ERR)
 
 
 def say_json(value: object) -> None:

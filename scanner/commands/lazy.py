@@ -22,6 +22,7 @@ from typer.main import get_command
 from scanner import __version__
 from scanner.commands import COMMANDS, GATES
 from scanner.commands.console import UsageError, say
+from scanner.commands.speech import Lang, choose
 from scanner.words.exits import INCOMPLETE, INTERNAL, INTERRUPTED, NOT_READY, READY, USAGE
 from scanner.words.wording import nearest, show
 
@@ -165,7 +166,9 @@ def _call_of(function: Callable[..., int]) -> Callable[..., Callable[[], int]]:
     hints = get_type_hints(function, include_extras=True)
     objects: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
 
-    def call(**given: Any) -> Callable[[], int]:
+    def call(lang: str | None, **given: Any) -> Callable[[], int]:
+        if wrong := choose(lang):
+            raise UsageError(wrong)
         for name, kind in objects.items():
             given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
         return partial(function, **given)
@@ -174,6 +177,7 @@ def _call_of(function: Callable[..., int]) -> Callable[..., Callable[[], int]]:
     for name, parameter in inspect.signature(function).parameters.items():
         one = [parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)]
         taken += _fields_of(objects[name]) if name in objects else one
+    taken.append(inspect.Parameter("lang", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Lang))
     told: Any = call
     told.__signature__ = inspect.Signature(taken)
     return call

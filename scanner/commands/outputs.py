@@ -17,7 +17,7 @@ from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
 from scanner.commands.in_files import put_all, splits
 from scanner.commands.junit_choice import choice
-from scanner.commands.painting import painted
+from scanner.commands.painting import painted, rendered
 from scanner.commands.signals import latch
 from scanner.commands.talk import AS_EVER, Talk
 from scanner.commands.waivers import tell_unused
@@ -28,7 +28,6 @@ from scanner.record import record
 from scanner.words import exits
 from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
-from scanner.words.inert import inert
 from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Severity
 from scanner.words.report import Report
@@ -106,8 +105,8 @@ class Outputs:
             reporter, what = reporters[name], f"report format {name}"
             if reporter.files and splits(path):
                 put_all(path, what, partial(reporter.files, report, self.junit.limit), self._deliver)
-            else:  # a plug-in's may hold commands to whoever runs the job; ours hold none
-                self._deliver(path, what, lambda render=reporter.render: _inert(render(report)))
+            else:
+                self._deliver(path, what, partial(rendered, reporter, report))
 
     def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> bool:
         content = made(what, make)
@@ -153,11 +152,6 @@ class Outputs:
             tell(f"interrupted: {what} what was read until then")
         elif code == exits.INTERRUPTED:
             tell(f"interrupted when all was read: {what} all of it")
-
-
-def _inert(made: str | bytes) -> str | bytes:
-    """What no runner of a job takes a command from; octets are printed into no log."""
-    return inert(made) if isinstance(made, str) else made
 
 
 def finish(

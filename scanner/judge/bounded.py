@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from scanner.words.check import Verdict
 from scanner.words.quoting import PIECE
-from scanner.words.wording import counted, is_sentence
+from scanner.words.telling import counted, tell
+from scanner.words.told import plain
+from scanner.words.wording import is_sentence
 
 MOST = 4000
 """characters of one text: what a report shows of it"""
 NAME = 1000
 """characters of one constant of a command; a name of Windows, or a path that a person gave, is shorter"""
-NO_COMMAND = "What a command would have to name is longer than any name of Windows is: look at it first."
+NO_COMMAND = tell("What a command would have to name is longer than any name of Windows is: look at it first.")
 
 
 def bounded(verdict: Verdict) -> Verdict:
@@ -30,7 +32,9 @@ def bounded(verdict: Verdict) -> Verdict:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= MOST else f"{text[:MOST]}… ({counted(len(text), 'character')})"
+    if len(text) <= MOST:
+        return text
+    return tell("{text}… ({length})", text=plain(text)[:MOST], length=counted(len(text), "character"))
 
 
 def _remedy(text: str) -> str:

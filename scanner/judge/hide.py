@@ -14,6 +14,7 @@ from typing import Any, TypeVar, cast
 from scanner.estate.secret import any_known, redact
 from scanner.words.evidence import Evidence
 from scanner.words.finding import Finding
+from scanner.words.told import Told, mapped
 
 T = TypeVar("T")
 
@@ -25,6 +26,8 @@ def hidden(value: T) -> T:
 
 def _hidden(value: Any, known: dict[int, Any]) -> Any:
     """The same; ``known`` is what was made of each thing so far, which stands in the whole value and so stays."""
+    if isinstance(value, Told):
+        return mapped(value, redact)
     if isinstance(value, str):
         shown = redact(value) if type(value) is str else value  # the words of an enumeration are ours
         return value if shown == value else shown

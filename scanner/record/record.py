@@ -1,7 +1,6 @@
 """Writes the evidence to a file and reads it back: the same record gives the same findings anywhere, any day.
 
-The file is JSON, made to be read by people too. It holds no secret, since closed evidence holds none; nor a command to
-the program whose log it may be printed into.
+The file is JSON, for people, too. It holds no secret, as closed evidence does not; nor a command to whoever prints it.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert_json
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.source import NAMED, TargetInfo
+from scanner.words.told import written
 from scanner.words.wording import decoding
 
 SIZE_LIMIT = 512 << 20
@@ -86,7 +86,7 @@ def dump(evidence: Evidence) -> bytes:
         answers=answers,
         gaps=cast("list[Gap]", [as_written(gap) for gap in evidence.gaps()]),
     )
-    return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted"), indent=1)) + b"\n"
+    return _inert(msgspec.json.format(msgspec.json.encode(file, order="sorted", enc_hook=written), indent=1)) + b"\n"
 
 
 def _inert(data: bytes) -> bytes:

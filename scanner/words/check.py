@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from scanner.words.model import Fact, Profile, Severity, Status
 from scanner.words.scope import Scope, Subject
+from scanner.words.telling import by_text
 from scanner.words.view import View
 
 
@@ -101,11 +102,13 @@ class Check:
         return {Status.FAIL: self.fails, Status.WARN: self.warns}.get(status) or self.title
 
     def __post_init__(self) -> None:
-        """See that the marks are of needs.
+        """Let its texts be known as told, and see that the marks are of needs.
 
         Raises:
             ValueError: one is of a fact that the check does not need.
         """
+        for name in ("title", "remedy", "fails", "warns"):
+            object.__setattr__(self, name, by_text(getattr(self, name)))
         for fact in (*self.of_source, *self.of_destination, *self.of_all):
             if fact not in self.needs:
                 raise ValueError(f"{self.id} says of which hosts {fact.__name__} is read, and does not need it")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
+from scanner.words.telling import by_text, tell
 from scanner.words.trouble import NO_ADVICE, Advice
 
 
@@ -168,8 +169,12 @@ class Gap:
     @property
     def because(self) -> str:
         """Reason and detail, as every report says them."""
-        form = ": {}" if self.reason in TELLING else " ({})"
-        return self.reason + (form.format(self.detail) if self.detail else "")
+        reason = by_text(self.reason.value, "why a fact is not there")
+        if not self.detail:
+            return reason
+        if self.reason in TELLING:
+            return tell("{reason}: {detail}", reason=reason, detail=self.detail)
+        return tell("{reason} ({detail})", reason=reason, detail=self.detail)
 
     @property
     def status(self) -> Status:
@@ -178,4 +183,4 @@ class Gap:
 
     def __str__(self) -> str:
         """The gap as one sentence."""
-        return f"{self.fact} of {self.target}: {self.because}"
+        return tell("{fact} of {target}: {because}", fact=self.fact, target=self.target, because=self.because)

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterable
 from datetime import date, time
 from typing import cast
 
+from scanner.words import telling
+
+counted = telling.counted
+
 PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
 """How signs of ours are spelt where the encoding has none of them."""
 
@@ -21,11 +25,6 @@ SENTENCE = re.compile(r"[A-Z][a-z']+,? ")
 def is_sentence(line: str) -> bool:
     """Whether a line of a remedy is for a person to do: a sentence begins with a word, a command with a cmdlet."""
     return SENTENCE.match(line) is not None
-
-
-def counted(number: int, noun: str, many: str = "") -> str:
-    """``1 host``, ``1,200 hosts``; ``many`` is the plural where an "s" does not make it: ``2 queries``."""
-    return f"{number:,} {noun if number == 1 else many or noun + 's'}"
 
 
 def lasting(seconds: float) -> str:
