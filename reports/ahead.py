@@ -31,7 +31,18 @@ def holds(report: Report, names: Names, *, aloud: bool = True) -> tuple[str, ...
     return tuple(_lines(report, names, report.verdict.upper() if aloud else report.verdict))
 
 
-def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
+def until_of_kind(report: Report, names: Names, state: ProfileState) -> str:
+    """``until 2026-12-03 09:00 UTC: the key expires (KEY-03, hv01)``; what ends it only where it is not the run's."""
+    until = report.turns.of(profile=state.profile)
+    if until is None:
+        return "no date is known that ends it" if state.verdict == "ready" else ""
+    if _same(until, report.until):
+        return f"until {_shown(state.verdict, until)}"
+    return _line("", state.verdict, until, names)
+
+
+def of_run(report: Report, names: Names, verdict: str) -> Iterator[str]:
+    """Until when the verdict of the run holds, and that of its gate where it is another. Without their full stops."""
     run, gate = report.until, report.turns.gate
     if run is not None:
         yield _line(verdict, report.verdict, run, names)
@@ -39,9 +50,13 @@ def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
         yield _line(f"the gate, which passes over what is known, {report.gate}", report.gate, gate, names)
     elif report.baseline and run and not gate:
         yield "that is the verdict; of the gate, which passes over what is known, no turn is known"
+
+
+def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
+    yield from of_run(report, names, verdict)
     for state in report.readiness if len(report.readiness) > 1 else ():
         of_kind = report.turns.of(profile=state.profile)
-        if of_kind is not None and of_kind != run:
+        if of_kind is not None and of_kind != report.until:
             yield _line(f"{MOVES[state.profile]} {state.verdict}", state.verdict, of_kind, names)
 
 

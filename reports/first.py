@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from reports.names import NAMED, Names
 from reports.text import one_line
-from scanner.api import Action, Report, counted
+from scanner.api import Action, Actor, Report, counted
 
 SHOWN = 5
-"""So many actions are told; the JSON report has all of them."""
+"""So many actions are told where nothing else is said; the JSON report has all of them."""
 
 LOOK = "find out"
 """Stands in place of whose work it is, where nobody knows yet what there is to mend."""
@@ -34,7 +35,7 @@ class First:
     """what it frees, without full stop"""
 
 
-def first(report: Report, names: Names) -> tuple[list[First], str]:
+def first(report: Report, names: Names, shown: int = SHOWN) -> tuple[list[First], str]:
     """The first actions, and what is said of the others.
 
     Nothing where one action is all there is to do, or none mends anything: what could not be judged, and what to do
@@ -42,14 +43,14 @@ def first(report: Report, names: Names) -> tuple[list[First], str]:
     """
     if len(report.actions) < 2 or all(action.reads for action in report.actions):
         return [], ""
-    rest = report.actions[SHOWN:]
+    rest = report.actions[shown:]
     mends, reads = sum(not action.reads for action in rest), sum(action.reads for action in rest)
     parts = [
         counted(mends, "more action") if mends else "",
         f"{counted(reads, 'more thing')} to find out" if reads else "",
     ]
     told = " and ".join(filter(None, parts))
-    return [_first(action, names) for action in report.actions[:SHOWN]], told
+    return [_first(action, names) for action in report.actions[:shown]], told
 
 
 def _first(action: Action, names: Names) -> First:
@@ -59,6 +60,53 @@ def _first(action: Action, names: Names) -> First:
     words = one_line(action.words, 200)
     who = action.who or (LOOK if action.reads else "")
     return First(who, one_line(action.check, 40), one_line(about, 100), words, _frees(action))
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who has to act, for people: how much there is to do, how many moves wait for it, and what comes first of it."""
+
+    who: str
+    things: str
+    """how many actions, or things to find out, are this one's"""
+    waits: str
+    first: First
+
+
+def doers(report: Report, names: Names) -> list[Doer]:
+    """Who has to act, whose action frees most first; nothing where nothing is known to mend."""
+    if all(action.reads for action in report.actions):
+        return []
+    whose: dict[str, list[Action]] = {}
+    for action in report.actions:
+        whose.setdefault("" if action.reads else action.who, []).append(action)
+    return [_doer(actor, whose[actor.who], names) for actor in report.actors]
+
+
+def _doer(actor: Actor, actions: Sequence[Action], names: Names) -> Doer:
+    reads = not actor.who
+    return Doer(
+        who=actor.who or LOOK,
+        things=counted(len(actions), "thing" if reads else "action"),
+        waits=_wait(actor.waiting, counted(actor.of, "incomplete move" if reads else "move")),
+        first=replace(_first(actions[0], names), frees=_by_itself(actions[0])),
+    )
+
+
+def _by_itself(action: Action) -> str:
+    """``frees 2 to 3 of 35 moves`` where nothing else is done: the more if what could not be judged is as it should."""
+    reach = action.reach
+    most = reach.frees + reach.unsure
+    if action.reads:
+        return _frees(action)
+    if not most or reach.alone != most:
+        return f"frees {reach.alone:,} of {counted(reach.of, 'move')}" if reach.alone else "frees none by itself"
+    few = "" if not reach.unsure else f"{reach.frees:,} to " if reach.frees else "at most "
+    return f"frees {few}{most:,} of {counted(reach.of, 'move')}"
+
+
+def _wait(number: int, moves: str) -> str:
+    return f"{number:,} of {moves} {'waits' if number == 1 else 'wait'} for it"
 
 
 def _called(about: str, names: Names) -> str:
@@ -71,13 +119,13 @@ def _called(about: str, names: Names) -> str:
 
 def _frees(action: Action) -> str:
     reach = action.reach
-    moves = f"of {counted(reach.of, 'move')}"
+    whole = counted(reach.of, "move")
+    moves = f"of {whole}"
     if action.reads:
-        waiting = f"{reach.waiting:,} {moves} {'waits' if reach.waiting == 1 else 'wait'} for it"
-        return f"lets {reach.frees:,} {moves} be judged" if reach.frees else waiting
+        return f"lets {reach.frees:,} {moves} be judged" if reach.frees else _wait(reach.waiting, whole)
     gain = reach.frees + reach.unsure
     if not gain:
-        return f"{reach.waiting:,} {moves} {'waits' if reach.waiting == 1 else 'wait'} for it"
+        return _wait(reach.waiting, whole)
     with_those = "" if reach.alone == gain else " with those above"
     if not reach.frees:
         return f"frees {gain:,} {moves}{with_those}, {KNOWN}"

@@ -1,63 +1,112 @@
-"""The first screen of the page: what kept most verdicts from being given, and where an action leads."""
+"""The first screen of the page: may a move start, until when, what to do first and by whom, what nobody knows.
+
+It holds no more than fits a screen, whatever the estate. All that it cuts or leaves out stands below it in full. Each
+number says of what it is one, and those that stand together add up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from reports import lost
-from reports.ahead import holds, looks_ahead
+from reports import lost, since, waived
+from reports.ahead import looks_ahead, of_run, until_of_kind
 from reports.beside import beside
-from reports.first import first
+from reports.first import doers, first
+from reports.html_causes import Causes, causes
+from reports.html_numbers import in_all, moves, parts_of, several, tally, unread
 from reports.html_view import Chapter
 from reports.names import Names
+from reports.reach import MOVES, reached
 from reports.summary import counts_line, sentence
 from reports.text import brief, upper_first
-from reports.unjudged import Unjudged, unjudged
-from scanner.api import Report
+from reports.unjudged import unjudged
+from scanner.api import ProfileState, Report
 
-SHOWN = 3
-"""So many causes stand on the first screen."""
-CAUSE = 160
-"""Characters shown of one; all of it stands further down."""
+ACTORS = 6
+"""So many who have to act stand on the first screen, each with its first action; of the others the number alone."""
+LISTED, AT_ONCE = 100, 5
+"""So many actions are listed in their order below the first screen, and so many of them not folded away."""
+AHEAD = 120
+"""Characters of a line that says until when a verdict holds."""
+NOTES, NOTE = 2, 130
+"""So many notes beside the verdict stand there, and so many characters of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of move: its verdict, how many moves it is of, until when it holds."""
+
+    state: ProfileState
+    name: str
+    moves: str
+    judged: str
+    """by how many of the checks that shall be; empty where none is missing"""
+    until: str
 
 
 def words(report: Report, names: Names, chapters: Sequence[Chapter]) -> dict[str, Any]:
     """What the templates of the first screen say."""
     missing = unjudged(report, names, lost.told(report))
     lacking = causes(report, names, missing)
-    whole = sentence(report)
-    notes = map(upper_first, beside(report, names, whom(lacking)))
+    whole, notes = sentence(report), _notes(report, names, lacking)
+    shown = _shown(report, names, notes)
+    acting = doers(report, names)
     return {
         "sentence": whole,
-        "ahead": tuple(map(upper_first, filter(None, (looks_ahead(report), *holds(report, names, aloud=False))))),
-        "notable": (*report.besides, *(note for note in notes if not whole.startswith(f"{note}.")), *report.accepted),
-        "first": first(report, names),
+        "ahead": [*map(upper_first, filter(None, (looks_ahead(report), *of_run(report, names, report.verdict))))],
+        "AHEAD": AHEAD,
+        "states": kinds(report, names),
+        "in_all": in_all(report),
+        "notes": shown,
+        "more_notes": () if shown == notes else notes,
+        "doers": acting[:ACTORS],
+        "other_doers": ", ".join(f"{one.who} ({one.things})" for one in acting[ACTORS:]),
+        "several": several(report),
+        "first": first(report, names, LISTED),
+        "AT_ONCE": AT_ONCE,
         "group_of": places(chapters),
+        "tally": tally(report, chapters),
+        "parts_of": parts_of(report),
         "lacking": lacking,
+        "unread": unread(report),
         "missing": missing,
         "whom": partial(lost.whom, names=names),
         "counts_line": counts_line(report),
     }
 
 
-def causes(
-    report: Report, names: Names, missing: Sequence[tuple[str, Sequence[Unjudged]]]
-) -> tuple[list[tuple[str, int]], int]:
-    """The causes that cost most verdicts, each with their number, and how many more there are.
+def kinds(report: Report, names: Names) -> list[Kind]:
+    """Each kind of move; until when it holds only where there are several, for that of one is the run's."""
+    many = len(report.readiness) > 1
+    return [
+        Kind(
+            state,
+            MOVES[state.profile],
+            moves([one.verdict for route in report.routes for one in route.profiles if one.profile == state.profile]),
+            reached(report, state),
+            until_of_kind(report, names, state) if many or not report.until else "",
+        )
+        for state in report.readiness
+    ]
 
-    Where all fit the first screen, all of what could not be judged stands there, and this is not shown.
-    """
-    whole = [(f"{lost.whom(one, names)}: {one.cause}", one.verdicts) for one in report.lost]
-    others = [(reason, sum(len(entry.findings) for entry in entries)) for reason, entries in missing]
-    found = sorted([*whole, *others], key=lambda cause: -cause[1])
-    return [(brief(cause, CAUSE), verdicts) for cause, verdicts in found[:SHOWN]], len(found[SHOWN:])
+
+def _notes(report: Report, names: Names, lacking: Causes) -> list[str]:
+    """What stands beside the verdict, but what its sentence or a cause says."""
+    whole = sentence(report)
+    about = " ".join(cause.why for cause in lacking.shown)
+    found = [upper_first(note) for note in beside(report, names, about)]
+    return [*report.besides, *(note for note in found if not whole.startswith(f"{note}.")), *report.accepted]
 
 
-def whom(lacking: tuple[list[tuple[str, int]], int]) -> str:
-    """Whom the causes on the first screen concern, as they say it."""
-    return " ".join(cause.split(": ", maxsplit=1)[0] for cause, _ in lacking[0])
+def _shown(report: Report, names: Names, notes: Sequence[str]) -> list[str]:
+    """Those of the first screen: what became of the run since the last and what is waived go before others."""
+    firsts = {upper_first(next(iter(told), "")) for told in (since.told(report, names), waived.told(report))}
+    kept = [note for note in notes if note in firsts]
+    others = [note for note in notes if note not in firsts][: NOTES - len(kept)]
+    return [brief(note, NOTE) for note in notes if note in kept or note in others]
 
 
 def places(chapters: Iterable[Chapter]) -> dict[str, str]:

@@ -27,7 +27,7 @@ from reports import (
     summary,
     waived,
 )
-from reports.html_templates import NO_MORE, asset, digest, templates
+from reports.html_templates import NO_MORE, asset, digest, sheets, templates
 from reports.names import Names
 from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import by_hand, upper_first
@@ -85,7 +85,7 @@ VOCABULARY: dict[str, Any] = {
 
 def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> dict[str, Any]:
     answers = html_method.answers(report.findings)
-    style, script = asset("report.css"), asset("report.js")
+    style, script = sheets(), asset("report.js")
     return (
         VOCABULARY
         | html_first.words(report, names, parts)

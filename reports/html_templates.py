@@ -47,6 +47,15 @@ def asset(name: str) -> str:
     return loader.get_source(templates(), name)[0]
 
 
+SHEETS = ("report.css", "first.css")
+"""The style of the page, in parts."""
+
+
+def sheets() -> str:
+    """All of it."""
+    return "".join(map(asset, SHEETS))
+
+
 def digest(text: str) -> str:
     """A text's hash, as a content security policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -59,6 +59,7 @@ def _report(report: Report) -> Object:
     """All but the long lists."""
     return {
         "sentence": sentence(report),
+        "estate": report.estate,
         "exit_code": report.exit_code,
         "threshold": report.threshold.word,
         "counts": {status.value: report.counts.get(status.value, 0) for status in Status},

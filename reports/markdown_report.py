@@ -46,7 +46,8 @@ def _within(text: str) -> str:
 
 
 def _lines(report: Report, names: Names) -> Iterator[str]:
-    yield f"## {_mark(report.verdict)} {upper_first(prose(report.said))}"
+    estate = f": {prose(report.estate, 100)}" if report.estate else ""
+    yield f"## {_mark(report.verdict)} {upper_first(prose(report.said))}{estate}"
     yield ""
     whole = sentence(report)
     yield whole

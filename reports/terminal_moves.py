@@ -48,6 +48,8 @@ def routes(report: Report, names: Names, console: Console, *, whole: bool = Fals
     Groups stand there as they were declared, and the moves from host to host below them where they differ; ``whole``:
     below each of them.
     """
+    if report.estate:
+        yield from hanging(Text(), Text(one_line(report.estate, 100), "bold"), console)
     if report.verdict == "interrupted" or not report.routes:
         verdict = Text(f"{upper(report)}   ", STYLES[report.verdict])
         yield from hanging(verdict, Text(sentence(report)), console)

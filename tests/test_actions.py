@@ -14,7 +14,7 @@ from reports.first import SHOWN, first
 from reports.names import Names
 from scanner.api import Estate, Finding, Gap, GapReason, Profile, Report, Route, Severity, Source, Status, Subject, Who
 from scanner.judge import scopes
-from scanner.judge.actions import actions_of
+from scanner.judge.actions import actions_of, plan_of
 from scanner.judge.policy import report_of
 from scanner.record import record
 from scanner.words.bearing import of_hosts
@@ -280,3 +280,25 @@ def test_what_is_about_several_hosts_is_among_what_to_do():
     made = report(cluster, finding("A-01", scopes.HOST, (HV01,)))
     holds(made, PLAN)
     assert {action.check for action in actions_of(made)} == {"A-01", "CLU-01"}
+
+
+def test_each_actor_is_told_with_what_waits_for_it_and_for_nothing_else():
+    """Of six moves in two kinds: what leaves HV01 needs the directory, and two of these the network besides."""
+    directory = finding("A-01", scopes.SOURCE, (HV01,), who=Who.DIRECTORY)
+    network = finding("B-01", scopes.ROUTE, (HV01, HV02), who=Who.NETWORK)
+    actions, actors = plan_of(report(directory, network))
+    assert {action.who for action in actions} == {"directory", "network"}
+    told = {actor.who: (actor.waiting, actor.alone, actor.unsure, actor.of) for actor in actors}
+    assert told == {"directory": (4, 2, 0, 4), "network": (2, 0, 0, 4)}
+    assert [actor.who for actor in actors] == [*dict.fromkeys(action.who for action in actions)]
+
+
+def test_a_move_that_may_still_fail_is_not_promised_to_an_actor():
+    cause = finding("A-01", scopes.SOURCE, (HV01,), who=Who.DIRECTORY)
+    unknown = finding("C-01", scopes.ROUTE, (HV01, HV02), Status.UNKNOWN, note="nobody knows")
+    away = finding("D-01", scopes.ROUTE, (HV02, HV01), Status.UNKNOWN, note="nor of this")
+    actors = plan_of(report(cause, unknown, away))[1]
+    assert [(one.who, one.waiting, one.alone, one.unsure, one.of) for one in actors] == [
+        ("directory", 4, 4, 2, 4),
+        ("", 2, 2, 0, 2),
+    ]

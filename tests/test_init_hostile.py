@@ -86,7 +86,8 @@ def test_only_host_names_are_written(init: Run, tmp_path: Path) -> None:
     ]
     assert written["directory"] == {"domains": [DOMAIN]}
     assert written["sign_in"] == {"method": "kerberos", "transport": "https"}
-    assert set(written) == {"profiles", "sign_in", "directory", "networks", "group", "route", "limits"}
+    assert written["name"] == DOMAIN
+    assert set(written) == {"name", "profiles", "sign_in", "directory", "networks", "group", "route", "limits"}
     path = tmp_path / "estate.toml"
     path.write_text(out, encoding="utf-8")
     assert len(read(path).estate.hosts) == 3

@@ -13,7 +13,7 @@ from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
 from scanner.commands.meaning import meaning
 from scanner.commands.waivers import with_waivers
-from scanner.estate import template, vmm_template
+from scanner.estate import naming, template, vmm_template
 from scanner.estate.access import Access
 from scanner.estate.file import EstateFile
 from scanner.estate.read import Declared, read
@@ -67,7 +67,7 @@ def init(
     hosts = sum(len(names) for names in found.values())
     if not hosts:
         return _nothing(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
-    say(template.text(found, tuple(found)).rstrip("\n"))
+    say(template.text(found, tuple(found), naming.of_domains(found)).rstrip("\n"))
     if declared.access.directory.unverified:
         tell(unverified_words(sorted(found)))
     tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")

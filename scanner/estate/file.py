@@ -111,6 +111,9 @@ class DirectoryTable(Table, frozen=True, kw_only=True):
 class EstateFile(Table, frozen=True, kw_only=True):
     """What shall move, and how to look at it. No secret belongs in here."""
 
+    name: Annotated[
+        str, Meta(description="what reports call this estate, in a line; empty: as its file, if not estate.toml")
+    ] = ""
     profiles: Annotated[
         list[Literal["live-migration", "replica", "asr-vmm"]],
         Meta(min_length=1, description="the kinds of move", examples=[["live-migration"]]),

@@ -19,6 +19,7 @@ from scanner.estate.groups import grouped
 from scanner.estate.kinds import explained_by
 from scanner.estate.logons import Logons
 from scanner.estate.mistakes import EstateError, Mistake, mistakes_in
+from scanner.estate.naming import mistakes_of_name, name_of
 from scanner.estate.offline import mistakes_of_offline, offline
 from scanner.estate.operators import accounts, mistakes_of_operators
 from scanner.estate.owners import changeable, mistakes_of_owners
@@ -76,6 +77,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
         *hosts.mistakes,
         *wrong,
         *mistakes_in_values(file, rest, folder_of(path)),
+        *mistakes_of_name(rest),
         *mistakes_of_operators(file, hosts.names),
         *mistakes_of_clouds(file, hosts.vmm),
         *mistakes_of_offline(file, hosts),
@@ -88,7 +90,7 @@ def read(path: Path, transports: Collection[str] = ()) -> Declared:
     mistakes += [mistake for mistake in further if not _follows(mistake, keys, earlier)]
     if mistakes:
         raise EstateError(path.name, mistakes)
-    estate = grouped(_estate(file, hosts, routes, folder_of(path)), file, hosts)
+    estate = grouped(_estate(file, hosts, routes, path), file, hosts)
     for remark in remarks(file, rest, sign_ins, estate.declared_domains):
         log.warning("%s: %s", remark.key, remark.text)
     return Declared(estate, _access(file, sign_ins, hosts, folder_of(path), Logons(estate.declared_domains)), file)
@@ -134,8 +136,9 @@ def _follows(mistake: Mistake, keys: Collection[str], beginnings: Container[str]
     return bool(causes) and any(key.startswith(causes) for key in keys)
 
 
-def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: Path) -> Estate:
+def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], path: Path) -> Estate:
     return Estate(
+        name=name_of(file, path),
         profiles=frozenset(Profile(name) for name in file.profiles),
         hosts=hosts.names,
         routes=routes,
@@ -144,7 +147,7 @@ def _estate(file: EstateFile, hosts: Hosts, routes: tuple[Route, ...], folder: P
         untrusted=tuple(file.networks.untrusted),
         ipsec=tuple(file.networks.ipsec),
         vmm_servers=hosts.vmm,
-        key_files=key_files(file, folder),
+        key_files=key_files(file, folder_of(path)),
         file_servers=hosts.file_servers,
         offline=offline(file.offline),
         site_recovery=site_recovery(file.site_recovery),

@@ -13,6 +13,7 @@ from scanner.estate.writing import filled, proven
 HEAD = """\
 # estate.toml: what shall move, and how to look at it. No secret belongs in here.
 # Check it with: hv-preflight estate estate.toml       Every key: hv-preflight schema
+# name = "Berlin to Munich"                    # what reports call it
 profiles = ["live-migration"]                  # also: "replica", "asr-vmm"
 
 [sign_in]                                      # how to reach Windows machines; may be set again per group or host
@@ -29,6 +30,7 @@ domains = []                        # controllers are found by DNS
 [networks]
 trusted = []                                   # private, isolated: migration traffic may be in clear here, as in "10.20.0.0/24"
 """  # noqa: E501 - lines of a file that people read
+NAMED = HEAD.replace('\n# name = "Berlin to Munich"  ', '\nname = ""')
 
 GROUP = """
 [[group]]
@@ -107,8 +109,13 @@ concurrency = 32
 EXAMPLE = {"berlin": ("hv01.corp.example", "hv02.corp.example"), "munich": ("hv11.branch.example",)}
 
 
-def text(groups: Mapping[str, Sequence[str]] | None = None, domains: Sequence[str] = ()) -> str:
+def text(groups: Mapping[str, Sequence[str]] | None = None, domains: Sequence[str] = (), name: str = "") -> str:
     """An estate file for these groups of hosts, each with the others; an example where none are given.
+
+    Args:
+        groups: hosts by group.
+        domains: of the directory.
+        name: what the estate is called.
 
     Raises:
         TomlError: a value cannot be written.
@@ -120,10 +127,11 @@ def text(groups: Mapping[str, Sequence[str]] | None = None, domains: Sequence[st
     directory = {"domains": list(domains or ("corp.example", "branch.example"))}
     group = [{"name": name, "hosts": list(hosts)} for name, hosts in named.items()]
     route = [{"from": source, "to": destination} for source, destination in pairs]
-    written = filled(HEAD, "directory", values=directory)
+    head = filled(NAMED, values={"name": name}) if name else HEAD
+    written = filled(head, "directory", values=directory)
     written += "".join(filled(GROUP, "group", 0, values=values, lines=("hosts",)) for values in group)
     written += "".join(filled(ROUTE, "route", 0, values=values) for values in route)
     plain = tomllib.loads(ROUTE)["route"][0]
-    meant = tomllib.loads(HEAD) | tomllib.loads(TAIL) | {"directory": directory, "group": group}
+    meant = tomllib.loads(head) | tomllib.loads(TAIL) | {"directory": directory, "group": group}
     meant |= {"route": [plain | values for values in route]} if route else {}
     return proven(written + TAIL, meant)

@@ -17,14 +17,13 @@ from functools import reduce
 from itertools import groupby, product
 from operator import add
 
+from scanner.judge.actors import Move, actors_of
 from scanner.judge.mending import Mending, Reading
-from scanner.words.actions import Action, Reach
+from scanner.words.actions import Action, Actor, Reach
 from scanner.words.bearing import Bearing, bearings_on, each_of
 from scanner.words.model import Profile
 from scanner.words.report import Finding, Report
 
-Move = tuple[str, str, Profile]
-"""Source, destination and kind of move."""
 Key = tuple[str, str, str]
 """Check, who and what is acted on; of what is to be read nothing, why it was not, and the target."""
 NO_KEYS = frozenset[Key]()
@@ -32,19 +31,29 @@ NO_KEYS = frozenset[Key]()
 
 def actions_of(report: Report) -> tuple[Action, ...]:
     """What frees the moves that are not ready; after it what has to be read for those that nothing stops."""
+    return plan_of(report)[0]
+
+
+def plan_of(report: Report) -> tuple[tuple[Action, ...], tuple[Actor, ...]]:
+    """The actions, and whose they are."""
     places = [(r.source, r.destination, r.profiles) for r in report.routes] or [("", "", report.readiness)]
     moves = {(source, end, state.profile): state.verdict for source, end, states in places for state in states}
     stopped = [move for move, verdict in moves.items() if verdict == "not ready"]
     unsure = [move for move, verdict in moves.items() if verdict == "incomplete"]
     found: list[Action] = []
+    actors: tuple[Actor, ...] = ()
     if stopped:
         mending = Mending(report)
         plan = _Plan(filter(report.blocks, report.findings), stopped, mending.keys)
-        found += plan.actions(mending.words, _lacking(report, stopped))
+        lacking = _lacking(report, stopped)
+        found += plan.actions(mending.words, lacking)
+        actors = actors_of(found, plan.waits, lacking)
     if unsure:
         reading = Reading(report)
-        found += _Plan(filter(report.lacks, report.findings), unsure, reading.keys).actions(reading.words)
-    return tuple(found)
+        plan = _Plan(filter(report.lacks, report.findings), unsure, reading.keys)
+        read = [*plan.actions(reading.words)]
+        found, actors = [*found, *read], (*actors, *actors_of(read, plan.waits))
+    return tuple(found), actors
 
 
 def _lacking(report: Report, moves: Iterable[Move]) -> frozenset[Move]:

@@ -27,6 +27,22 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who has to act, and how many moves wait for it; one stands for all that has to be read."""
+
+    who: str
+    """one of ``Who``; empty: somebody has to let something be read"""
+    waiting: int
+    """moves that wait for something that is this one's work"""
+    alone: int
+    """of these, moves that wait for nothing else"""
+    unsure: int
+    """of those that wait for nothing else, moves of which something could not be judged"""
+    of: int
+    """moves that wait for something: that are stopped, or where something is to be read, that nothing known stops"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """The failures that one person mends by the same work, or what has to be read before anybody can say."""
 

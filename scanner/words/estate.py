@@ -60,6 +60,8 @@ class Thresholds:
 class Estate:
     """What the user declared. Host names are DNS names, lower case."""
 
+    name: str = ""
+    """what it is called, for people: nothing is judged by it"""
     profiles: frozenset[Profile] = frozenset({Profile.LIVE_MIGRATION})
     hosts: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from scanner.words.actions import Action
+from scanner.words.actions import Action, Actor
 from scanner.words.baseline import Difference
 from scanner.words.bearing import bearings_on, each_of
 from scanner.words.check import Check
@@ -71,6 +71,8 @@ class Report:
     """when its verdicts turn where nobody touches anything"""
     actions: tuple[Action, ...] = ()
     """what to do first: what frees most moves, in this order"""
+    actors: tuple[Actor, ...] = ()
+    """who has to act, in the order in which their first actions come"""
 
     @property
     def until(self) -> Until | None:
@@ -83,6 +85,9 @@ class Report:
     """the file they stand in; empty where there is none"""
     estate_file: str = ""
     """the file of the estate, from the folder it was read from; empty: not told"""
+
+    estate: str = ""
+    """what the estate is called; empty where nobody named it"""
 
     baseline: Difference | None = None
     """how it differs from an earlier run, where it was held against one"""
