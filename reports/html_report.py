@@ -19,7 +19,7 @@ from reports import (
     html_first,
     html_matrix,
     html_method,
-    html_networks,
+    html_pictures,
     html_rows,
     html_view,
     lost,
@@ -90,6 +90,7 @@ def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> 
         VOCABULARY
         | html_first.words(report, names, parts)
         | html_bounded.words(report, parts)
+        | html_pictures.words(report, names)
         | {
             "report": report,
             "called": names.called,
@@ -110,7 +111,6 @@ def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> 
             "parts": parts,
             "hosts": html_view.hosts(report, names),
             "machines": html_view.machines(report, names),
-            "networks": html_networks.networks(report),
             "number": answers,
             "questions": html_method.questions(answers),
             "silences": html_method.silences(report),

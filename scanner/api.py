@@ -11,6 +11,7 @@ from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.judge.lost import nameless
 from scanner.judge.past import Course, FindingTurn, RouteTurn, Step, by_whom, is_whole, kind_of, move_of, worst_first
+from scanner.words import pictures
 from scanner.words.actions import Action, Actor, Reach
 from scanner.words.baseline import Change, Difference
 from scanner.words.bearing import Role
@@ -61,9 +62,9 @@ __all__ = [
     "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_text", "by_whom",
     "check", "cim", "counted", "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence",
     "is_whole", "joined", "kind_of", "language", "left_out", "mapped", "move_of", "nameless", "no_subject",
-    "not_applicable", "parts_of_told", "passed", "plain", "plural", "powershell", "prop", "quote", "registry",
-    "report_file", "run_file", "said", "sayable", "scopes", "script", "speaking", "spoken", "tell", "unknown",
-    "unseen", "unverified_words", "upper_first", "warned", "windows_fact", "worst", "worst_first",
+    "not_applicable", "parts_of_told", "passed", "pictures", "plain", "plural", "powershell", "prop", "quote",
+    "registry", "report_file", "run_file", "said", "sayable", "scopes", "script", "speaking", "spoken", "tell",
+    "unknown", "unseen", "unverified_words", "upper_first", "warned", "windows_fact", "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -18,6 +18,7 @@ from scanner.words.groups import GroupState
 from scanner.words.lost import Lost
 from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
+from scanner.words.pictures import Pictures
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.source import TargetInfo, nobody_read
@@ -73,6 +74,8 @@ class Report:
     """what to do first: what frees most moves, in this order"""
     actors: tuple[Actor, ...] = ()
     """who has to act, in the order in which their first actions come"""
+    pictures: Pictures = field(default_factory=Pictures)
+    """what was read and declared of networks, delegation and clouds, as it is drawn"""
 
     @property
     def until(self) -> Until | None:

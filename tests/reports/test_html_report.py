@@ -203,7 +203,7 @@ def test_views_by_route_host_machine_network(page):
     )
     assert "failed DEL-01 hv01 → hv11, LM-06" in said(page.get_element_by_id("hosts"))
     assert "VM-02 → hv11" in said(page.get_element_by_id("machines"))
-    assert "192.168.10.0/24 1 failed NET-01 hv02" in apart(page.get_element_by_id("networks"))
+    assert "192.168.10.0/24 – – – – 1 failed NET-01 hv02" in apart(page.get_element_by_id("networks"))
 
 
 def test_method_tells_who_when_how_and_what_is_missing(page):
