@@ -2,6 +2,8 @@
 
     python -m benchmarks.unread [--hosts NUMBER ...] [--profiles NAME ...] [--formats NAME ...]
 
+``html/`` is the folder of pages.
+
 No machine is asked: every question of the first round is a gap, as of hosts that no runner reaches. Memory is that of
 the whole process, at most while the findings are judged and while each format is written, one after the other.
 """
@@ -54,6 +56,8 @@ def files(report: Report, offer: Offer, names: list[str]) -> Iterator[tuple[str,
             whole = iter([(reporter.render(report), False)]) if not reporter.files else ()
             texts = reporter.files(report, LIMIT * 1_000_000) if reporter.files else whole
             yield reporter.name, [len(text.encode()) / 1e6 for text, _ in texts]
+        if reporter.folder and f"{reporter.name}/" in names:
+            yield f"{reporter.name}/", [len(text.encode()) / 1e6 for _, text in reporter.folder(report)]
 
 
 def anew() -> float:
@@ -67,7 +71,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--hosts", "--size", dest="size", type=int, nargs="+", default=[12, 50])
     options.add_argument("--profiles", nargs="+", default=[Profile.LIVE_MIGRATION, Profile.REPLICA])
-    options.add_argument("--formats", nargs="+", default=list(FORMATS))
+    options.add_argument("--formats", nargs="+", default=[*FORMATS, "html/"])
     given = options.parse_args()
     offer = load(third_party=False)
     rows: list[tuple[object, ...]] = []

@@ -13,7 +13,8 @@ from types import ModuleType
 from typing import NamedTuple, cast
 
 from checks.not_judged import NOT_JUDGED
-from scanner.api import Check, NotJudged, hookimpl
+from checks.sources import PASSAGES
+from scanner.api import Check, NotJudged, Passage, hookimpl
 
 AREAS = {
     "ID": "identity",
@@ -71,6 +72,12 @@ def scanner_checks() -> Iterable[Check]:
 def scanner_not_judged() -> Iterable[NotJudged]:
     """What none of them judges."""
     return NOT_JUDGED
+
+
+@hookimpl
+def scanner_passages() -> Iterable[Passage]:
+    """What they judge by."""
+    return PASSAGES
 
 
 def below(folder: Path, package: str) -> tuple[Check, ...]:

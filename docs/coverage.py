@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from checks.sources import PASSAGES
 from docs.catalogue import link_to
 from docs.markdown import head, table
-from docs.passages import PASSAGES, Passage
-from scanner.api import Check, NotJudged
+from scanner.api import Check, NotJudged, Passage
 
 LEAD = """Every demand of the pages that this scanner judges by, and which checks judge it. S0 to S3 are one page on
 live migration without Failover Clustering, in four versions (lines are those of S0: *Set up hosts for live migration

@@ -71,6 +71,12 @@ def _pages(estates: Sequence[PastEstate]) -> Iterator[tuple[str, str]]:
     return html_site.pages(estates)
 
 
+def _folder(report: Report) -> Iterator[tuple[str, str]]:
+    from reports import html_folder
+
+    return html_folder.folder(report)
+
+
 def _json_files(report: Report, _limit: int) -> Iterator[tuple[str, bool]]:
     """In files of the size that it has by itself: the limit that a person names is one of dashboards."""
     from reports import json_report
@@ -84,6 +90,8 @@ CHOSEN = {"junit": _junit}
 """Of the format of dashboards, of which a person may choose more than the file."""
 FILES = {"junit": _junit_files, "json": _json_files}
 """Of formats that keep to a limit."""
+FOLDERS = {"html": _folder}
+"""Of formats that go into a folder."""
 PAGES = {"html": _pages}
 """Of the format that pages of a history are in."""
 
@@ -100,6 +108,7 @@ def scanner_reporters() -> Iterable[Reporter]:
                 suffix=SUFFIXES.get(n, f".{n}"),
                 render=_render(module),
                 files=FILES.get(n),
+                folder=FOLDERS.get(n),
                 pages=PAGES.get(n),
                 speaks=n in SPEAK,
                 chosen=CHOSEN.get(n),

@@ -76,10 +76,20 @@ class Anchors:
         kind = "-waived" if finding.waiver else "-follows" if finding.follows_from else ""
         return next((one for one in (whole + kind, whole) if one in self._groups), anchor(finding))
 
+    def href(self, finding: Finding) -> str:
+        """The same, as a link has it."""
+        return f"#{self(finding)}"
+
 
 def words(report: Report, chapters: Sequence[Chapter]) -> dict[str, Any]:
     """What the templates say of it."""
-    return {"anchor": Anchors(chapters), "alike_routes": routes(report), "cut": said(report, chapters)}
+    anchors = Anchors(chapters)
+    return {
+        "anchor": anchors,
+        "to": anchors.href,
+        "alike_routes": routes(report),
+        "cut": said(report, chapters),
+    }
 
 
 def said(report: Report, chapters: Iterable[Chapter]) -> str:

@@ -6,7 +6,7 @@ number says of what it is one, and those that stand together add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from reports.html_view import Chapter
 from reports.names import Names
 from reports.reach import MOVES, reached
 from reports.summary import counts_line, sentence
-from reports.text import brief, upper_first
+from reports.text import brief, name_slug, upper_first
 from reports.unjudged import unjudged
 from scanner.api import ProfileState, Report
 
@@ -107,6 +107,11 @@ def _shown(report: Report, names: Names, notes: Sequence[str]) -> list[str]:
     kept = [note for note in notes if note in firsts]
     others = [note for note in notes if note not in firsts][: NOTES - len(kept)]
     return [brief(note, NOTE) for note in notes if note in kept or note in others]
+
+
+def stopped_by(places: Mapping[str, str], check: str, elsewhere: str = "") -> str:
+    """The link to the failures of a check that stop a move; where none stands on this page, to what the check is."""
+    return f"#{places[check]}" if check in places else f"{elsewhere}#check-{name_slug(check)}"
 
 
 def places(chapters: Iterable[Chapter]) -> dict[str, str]:

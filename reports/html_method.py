@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.api import Check, Finding, Report, Source
+from scanner.api import Finding, Report, Source, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +19,14 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A check, and how it ended on its subjects."""
+class Question:
+    """What was asked: its number on the page, and of how many."""
 
-    check: Check
-    counts: Counter[str]
+    fact: str
+    query: str
+    number: int
+    whom: str
+    """``12 targets``, or the only one; empty where nobody counted"""
 
 
 def answers(findings: Iterable[Finding]) -> dict[Source, int]:
@@ -34,10 +36,16 @@ def answers(findings: Iterable[Finding]) -> dict[Source, int]:
     return {source: number for number, source in enumerate(ordered, start=1)}
 
 
-def questions(sources: Iterable[Source]) -> dict[tuple[str, str], int]:
-    """What was asked, fact and text, with its number on the page."""
-    ordered = sorted({(source.fact, source.query) for source in sources})
-    return {question: number for number, question in enumerate(ordered, start=1)}
+def questions(report: Report, sources: Iterable[Source]) -> dict[tuple[str, str], Question]:
+    """All that was asked, fact and text, by number."""
+    of = {(asked.fact, asked.query): asked for asked in report.method.asked}
+    ordered = sorted({*((source.fact, source.query) for source in sources), *of})
+    found: dict[tuple[str, str], Question] = {}
+    for number, question in enumerate(ordered, start=1):
+        asked = of.get(question)
+        whom = (asked.at or counted(asked.answered, "target")) if asked else ""
+        found[question] = Question(*question, number, whom)
+    return found
 
 
 def silences(report: Report) -> list[Silence]:
@@ -46,14 +54,6 @@ def silences(report: Report) -> list[Silence]:
     for gap in report.gaps:
         facts.setdefault((gap.target, gap.reason.value, gap.detail), []).append(gap.fact)
     return [Silence(*key, sorted(found)) for key, found in sorted(facts.items())]
-
-
-def coverage(report: Report) -> list[Judged]:
-    """Every check that took part, by id, with the verdicts it gave: none, where the estate has no such subject."""
-    counts: dict[str, Counter[str]] = {}
-    for finding in report.findings:
-        counts.setdefault(finding.check, Counter())[finding.status.value] += 1
-    return [Judged(check, counts.get(check.id, Counter())) for check in sorted(report.checks, key=lambda c: c.id)]
 
 
 def moment(source: Source, day: str) -> str:

@@ -7,7 +7,7 @@ is printed into the log of a job, by the program that runs the job.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,10 @@ from reports import (
     groups,
     html_alike,
     html_bounded,
+    html_chapters,
     html_first,
+    html_hosts,
+    html_machines,
     html_matrix,
     html_method,
     html_pictures,
@@ -31,16 +34,25 @@ from reports.html_templates import NO_MORE, asset, digest, sheets, templates
 from reports.names import Names
 from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import by_hand, upper_first
-from scanner.api import AS_FAR, UNPROVEN, Report, Severity, counted, inert_html
+from scanner.api import AS_FAR, UNPROVEN, MachineMoves, Report, Severity, counted, inert_html
+
+Chapters = Sequence[html_view.Chapter]
 
 
 def render(report: Report) -> str:
     """The report as an HTML document."""
-    names, most = Names(report), html_bounded.MOST
-    chapters = html_view.parts(report)
+    names = Names(report)
+    seen, page = views(report, names), templates().get_template("report.html")
+    style, script = sheets(), asset("report.js")
+    own = {"style": style, "script": script, "policy": policy(digest(style), script)}
+    return fitted(report, lambda chapters: page.render(words(report, names, chapters) | seen | own))
+
+
+def fitted(report: Report, make: Callable[[Chapters], str]) -> str:
+    """A page of a report that a browser still takes: with fewer findings where it would be larger."""
+    chapters, most = html_view.parts(report), html_bounded.MOST
     while True:
-        words = _words(report, names, html_bounded.bounded(chapters, most))
-        page = templates().get_template("report.html").render(words)
+        page = make(html_bounded.bounded(chapters, most))
         size = len(page.encode())
         if size <= html_bounded.LIMIT or most < html_bounded.LEAST:
             return inert_html(page)
@@ -55,6 +67,7 @@ VOCABULARY: dict[str, Any] = {
     "by_hand": by_hand,
     "costs": lost.costs,
     "counted": counted,
+    "ENDS": html_machines.ENDS,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
     "known": since.known,
@@ -74,6 +87,7 @@ VOCABULARY: dict[str, Any] = {
     "row_id": html_view.row_id,
     "together": together,
     "UNPROVEN": UNPROVEN,
+    "VERDICTS": html_machines.VERDICTS,
     "upper_first": upper_first,
     "waived_mark": waived.mark,
     "waiver_fate": waived.fate,
@@ -83,14 +97,18 @@ VOCABULARY: dict[str, Any] = {
 """What templates may call, and the words they use."""
 
 
-def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> dict[str, Any]:
+def words(report: Report, names: Names, parts: Chapters) -> dict[str, Any]:
+    """What the templates of a whole report say, but of its views."""
+    return base(report, names, parts) | html_first.words(report, names, parts)
+
+
+def base(report: Report, names: Names, parts: Chapters) -> dict[str, Any]:
+    """What the templates of findings and method say."""
     answers = html_method.answers(report.findings)
-    style, script = sheets(), asset("report.js")
     return (
         VOCABULARY
-        | html_first.words(report, names, parts)
         | html_bounded.words(report, parts)
-        | html_pictures.words(report, names)
+        | html_chapters.words(report, parts)
         | {
             "report": report,
             "called": names.called,
@@ -100,6 +118,7 @@ def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> 
             "never": never(report),
             "not_judged": report.not_judged,
             "reached": partial(reached, report),
+            "stopped_by": partial(html_first.stopped_by, html_first.places(parts)),
             "host": names.host,
             "row_name": partial(html_view.row_name, names),
             "about": partial(html_view.about, names),
@@ -110,21 +129,24 @@ def _words(report: Report, names: Names, parts: Sequence[html_view.Chapter]) -> 
             "group_title": partial(groups.title, names=names),
             "parts": parts,
             "hosts": html_view.hosts(report, names),
-            "machines": html_view.machines(report, names),
             "number": answers,
-            "questions": html_method.questions(answers),
-            "silences": html_method.silences(report),
-            "coverage": html_method.coverage(report),
-            "style": style,
-            "script": script,
-            "policy": _policy(style, script),
+            "questions": html_method.questions(report, answers),
         }
     )
 
 
-def _policy(style: str, script: str) -> str:
+def views(report: Report, names: Names) -> dict[str, Any]:
+    """What the templates say of hosts, machines and networks, in which all findings are seen once more."""
+    return html_pictures.words(report, names) | {
+        "host_views": html_hosts.hosts(report, names),
+        "machines": html_machines.machines(report, names, MachineMoves.of(report)()),
+        "way_to": html_view.route_href,
+    }
+
+
+def policy(style: str, script: str) -> str:
     """A content security policy that lets in this style and this script, and nothing else."""
-    return f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; {NO_MORE}"
+    return f"default-src 'none'; style-src {style}; script-src {digest(script)}; {NO_MORE}"
 
 
 def _when(when: datetime) -> str:

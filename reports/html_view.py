@@ -169,3 +169,8 @@ def about(names: Names, finding: Finding, of: str) -> str:
 def route_id(route: RouteState) -> str:
     """The place of a route's row on the page."""
     return f"route-{name_slug(route.source)}--{name_slug(route.destination)}"
+
+
+def route_href(route: RouteState) -> str:
+    """The same, as a link has it."""
+    return f"#{route_id(route)}"

@@ -10,6 +10,7 @@ from scanner.facts.base import AskedFact, DerivedFact, WindowsFact, prop, window
 from scanner.hooks import Collector, Reporter, Task, Transport, hookimpl
 from scanner.judge import scopes
 from scanner.judge.lost import nameless
+from scanner.judge.machine_moves import MachineMoves
 from scanner.judge.past import Course, FindingTurn, RouteTurn, Step, by_whom, is_whole, kind_of, move_of, worst_first
 from scanner.words import pictures
 from scanner.words.actions import Action, Actor, Reach
@@ -28,10 +29,13 @@ from scanner.words.inert import inert, inert_html, inert_json
 from scanner.words.intake import Intake
 from scanner.words.junit_choice import JunitChoice
 from scanner.words.lost import Lost
+from scanner.words.machine_moves import MachineMove
+from scanner.words.method import Asked, Method, Reading
 from scanner.words.model import ALL_VMS, WORST_FIRST, Fact, Gap, GapReason, Profile, Severity, Status, TargetKind
 from scanner.words.moves import MOVES
 from scanner.words.not_judged import NotJudged
 from scanner.words.offline import Offline, OfflinePath
+from scanner.words.passage import Page, Passage, address_of
 from scanner.words.query import Command, Query, cim, registry
 from scanner.words.quoting import quote
 from scanner.words.readiness import ProfileState, RouteState, Waived
@@ -39,7 +43,7 @@ from scanner.words.recovery import KeyFile, Replica, SiteRecovery
 from scanner.words.report import AS_FAR, UNPROVEN, Finding, PluginInfo, Report
 from scanner.words.scope import Case, Part, Scope, Settled, Subject, no_subject, unseen
 from scanner.words.script import script
-from scanner.words.site import SITE_MARK, PastEstate, folder_of, report_file, run_file
+from scanner.words.site import REPORT_MARK, SITE_MARK, PastEstate, folder_of, part_file, report_file, run_file
 from scanner.words.source import NOBODY, Source, TargetInfo, unverified_words
 from scanner.words.telling import by_text, counted, joined, plural, tell, upper_first
 from scanner.words.told import Told, language, mapped, plain, said, speaking, spoken
@@ -51,20 +55,21 @@ from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "SITE_MARK", "UNPROVEN", "Action", "Actor", "Advice", "Ask", "AskedFact",
-    "Case", "Change", "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command", "Course",
-    "DerivedFact", "Difference", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding", "FindingTurn",
-    "Gap", "GapReason", "GroupKind", "GroupState", "Intake", "JunitChoice", "KeyFile", "Kind", "Lost",
-    "MissingEvidence", "NotJudged", "Numbers", "Offline", "OfflinePath", "Output", "Part", "PastEstate", "PastFinding",
-    "PastRoute", "PastRun", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Replica", "Report", "Reporter",
-    "Role", "Route", "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status",
-    "Step", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Told", "Transport", "Turns", "Until",
-    "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "by_text", "by_whom",
-    "check", "cim", "counted", "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence",
-    "is_whole", "joined", "kind_of", "language", "left_out", "mapped", "move_of", "nameless", "no_subject",
-    "not_applicable", "parts_of_told", "passed", "pictures", "plain", "plural", "powershell", "prop", "quote",
-    "registry", "report_file", "run_file", "said", "sayable", "scopes", "script", "speaking", "spoken", "tell",
-    "unknown", "unseen", "unverified_words", "upper_first", "warned", "windows_fact", "worst", "worst_first",
+    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "REPORT_MARK", "SITE_MARK", "UNPROVEN", "Action", "Actor", "Advice", "Ask",
+    "Asked", "AskedFact", "Case", "Change", "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command",
+    "Course", "DerivedFact", "Difference", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding",
+    "FindingTurn", "Gap", "GapReason", "GroupKind", "GroupState", "Intake", "JunitChoice", "KeyFile", "Kind", "Lost",
+    "MachineMove", "MachineMoves", "Method", "MissingEvidence", "NotJudged", "Numbers", "Offline", "OfflinePath",
+    "Output", "Page", "Part", "Passage", "PastEstate", "PastFinding", "PastRoute", "PastRun", "PluginInfo", "Profile",
+    "ProfileState", "Query", "Reach", "Reading", "Replica", "Report", "Reporter", "Role", "Route", "RouteState",
+    "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step", "Subject", "TargetInfo",
+    "TargetKind", "Task", "Thresholds", "Told", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver",
+    "WaiverState", "WaiverUse", "Who", "WindowsFact", "address_of", "by_text", "by_whom", "check", "cim", "counted",
+    "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole", "joined",
+    "kind_of", "language", "left_out", "mapped", "move_of", "nameless", "no_subject", "not_applicable", "part_file",
+    "parts_of_told", "passed", "pictures", "plain", "plural", "powershell", "prop", "quote", "registry", "report_file",
+    "run_file", "said", "sayable", "scopes", "script", "speaking", "spoken", "tell", "unknown", "unseen",
+    "unverified_words", "upper_first", "warned", "windows_fact", "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

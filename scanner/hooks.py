@@ -13,6 +13,7 @@ from scanner.words.intake import Intake
 from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Fact, TargetKind
 from scanner.words.not_judged import NotJudged
+from scanner.words.passage import Passage
 from scanner.words.report import Report
 from scanner.words.site import PastEstate
 
@@ -85,6 +86,9 @@ class Reporter:
     """the same with all that ``--verbose`` asks for, beside ``paint``"""
     files: Callable[[Report, int], Iterator[tuple[str, bool]]] | None = None
     """its text in files of at most so many octets, each with whether there is another one; where a limit is kept"""
+    folder: Callable[[Report], Iterator[tuple[str, str]]] | None = None
+    """its text in files of a folder, each with its name, in the order in which they are to be written, the one that
+    leads to all others last: what is written where a folder is named"""
     pages: Callable[[Sequence[PastEstate]], Iterator[tuple[str, str]]] | None = None
     """of a history: each with its path within their folder, in the order in which they are to be written, the page that
     leads to all of them last; at most one format offers them"""
@@ -115,6 +119,11 @@ class Hooks:
     @hookspec
     def scanner_not_judged(self) -> Iterable[NotJudged]:
         """Tell what no check judges yet, or ever can: every report says it beside its verdict."""
+        return ()
+
+    @hookspec
+    def scanner_passages(self) -> Iterable[Passage]:
+        """Tell which demands the checks judge by, and where each is written: reports count what became of each."""
         return ()
 
     @hookspec

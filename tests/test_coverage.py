@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docs.passages import PASSAGES
+from checks.sources import PASSAGES
 from tests.field.record import OFFER
 
 CHECKS = {check.id: check for check in OFFER.checks}

@@ -13,6 +13,7 @@ from scanner.commands import sources, vms
 from scanner.judge import judging, policy
 from scanner.record import record
 from scanner.words.estate import Route
+from scanner.words.machine_moves import MachineMove
 from scanner.words.model import ALL_VMS, Profile, Severity
 from scanner.words.moves import MOVES
 from tests.conftest import HV01, HV02, estate
@@ -79,7 +80,7 @@ def test_no_machine_at_all_is_not_ready(tmp_path, capsys):
     assert "all of them" in capsys.readouterr().out
 
 
-ROW = vms.Row("web-01", "hv01.a", "hv02.a", Profile.REPLICA, "ready", (), "id")
+ROW = MachineMove("web-01", "hv01.a", "hv02.a", Profile.REPLICA, "ready", vm_id="id")
 
 
 @pytest.mark.parametrize("name", ['=cmd|" /C calc"!A0', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])

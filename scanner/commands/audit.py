@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from scanner.commands import attesting, choosing, notify, options, past
+from scanner.commands.finishing import finish
+from scanner.commands.formats import known
 from scanner.commands.junit_choice import placed
 from scanner.commands.ledger import Audited, Ledger
-from scanner.commands.offered import known
-from scanner.commands.outputs import finish
 from scanner.commands.scan import collected, declared_in, narrowed
 from scanner.commands.talk import Talk
 from scanner.commands.waivers import beside, of_estate

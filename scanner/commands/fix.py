@@ -10,7 +10,7 @@ import typer
 from scanner.commands import ahead, options
 from scanner.commands.console import UsageError, hand_over, tell
 from scanner.commands.fixing import commands_of, script
-from scanner.commands.scan import load
+from scanner.commands.loading import load
 from scanner.judge import judging
 from scanner.judge.hide import hidden
 from scanner.words.check import Who

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from scanner import __version__
+from scanner.commands.auditing import auditable
 from scanner.commands.console import UsageError, say, tell
 from scanner.commands.files import NotWritten
 from scanner.commands.site_files import INDEX, SiteFolder, marked
@@ -116,11 +117,12 @@ class Site:
             plugins=self.offer.plugins,
             threshold=self.threshold,
             not_judged=self.offer.not_judged,
+            passages=self.offer.passages,
             waivers=hidden(waivers),
         )
         other = f", which said {run.verdict}" if run.verdict != report.verdict else ""
         words = f"Judged again, by version {__version__} and its checks, from the record of run {run.number}{other}"
-        return planning.planned(replace(report, besides=(words,)), evidence)
+        return auditable(planning.planned(replace(report, besides=(words,)), evidence), run.digest)
 
 
 def write_site(kept: Kept, path: Path, offer: Offer, threshold: Severity, *, limit: int, reports: int) -> int:

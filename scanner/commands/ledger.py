@@ -16,6 +16,7 @@ from scanner.history.place import Place
 from scanner.history.spans import RUNS, Span
 from scanner.plugins import Offer
 from scanner.record import record
+from scanner.record.digest import digest_of
 from scanner.words.baseline import Baseline
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
@@ -100,6 +101,7 @@ class Audited(Outputs):
             super(Audited, self).keep(evidence)
         elif self.save:
             self._deliver(self.save, "the record", lambda: data)
+        self.digest = digest_of(data) if data else ""
 
     def deliver(self, report: Report, offer: Offer) -> None:
         """Write every report, and then store the run."""

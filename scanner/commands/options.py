@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,20 +15,17 @@ import typer
 from scanner import plugins
 from scanner.commands import junit_choice
 from scanner.commands.console import UsageError
+from scanner.commands.given import SEVERITIES, permissions, severity
 from scanner.commands.inputs import ESTATE, EstateOrHosts, EstatePath, RecordFile, source
 from scanner.words.junit_choice import STRICT, WITHOUT_PROFILES
-from scanner.words.model import Severity
 from scanner.words.system import WINDOWS
 
 __all__ = [
     "ESTATE", "EstateOrHosts", "EstatePath", "FailOn", "Gate", "Html", "Json", "Mode", "Plugins", "Reading",
     "RecordFile", "Reports", "Since", "permissions", "severity", "source",
 ]  # fmt: skip
-SEVERITIES = {severity.word: severity for severity in Severity}
-
-NO_MODES = (
-    "Windows knows no modes; a new file there has the access list that its folder hands down (icacls FOLDER shows it)"
-)
+SLASHES = ("/", "\\") if WINDOWS else ("/",)
+"""Ends the name of a folder."""
 Mode = Annotated[
     str | None,
     typer.Option("--mode", metavar="OCTAL", help="Mode of every file of this run, as 0644; else its owner's alone."),
@@ -60,7 +57,12 @@ KnownSince = Annotated[
 class Reports:
     """The reports that a judging run writes, and what stops its gate."""
 
-    html: Html = None
+    html: Annotated[
+        str | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Write the HTML report here: a file, a folder (DIR/), - for standard output."
+        ),
+    ] = None
     junit: junit_choice.Junit = None
     junit_limit: junit_choice.Limit = junit_choice.LIMIT
     junit_names: junit_choice.Names = WITHOUT_PROFILES
@@ -84,13 +86,19 @@ class Reports:
             UsageError: a wrong form of ``--report``.
         """
         ours = (("html", self.html), ("junit", self.junit), ("json", self.json), ("markdown", self.markdown))
-        found = [(name, path) for name, path in ours if path]
+        found = [(name, Path(path)) for name, path in ours if path]
         for text in self.formats or ():
             name, equals, path = text.partition("=")
             if not (name and equals and path):
                 raise UsageError(f'--report "{text}": write --report FORMAT=FILE')
             found.append((name, Path(path)))
         return found
+
+    def folders(self) -> set[Path]:
+        """Those of the files that are folders: there already, or named as one."""
+        texts = [self.html or "", *(text.partition("=")[2] for text in self.formats or ())]
+        named = {Path(text) for text in texts if text.endswith(SLASHES)}
+        return named | {path for _, path in self.named() if os.path.isdir(path)}  # a name that is too long is none
 
 
 @dataclass(frozen=True)
@@ -170,29 +178,3 @@ class Plugins:
             PluginError: one cannot be used.
         """
         return plugins.load(self.files, third_party=not self.no_plugins)
-
-
-def severity(word: str) -> Severity:
-    """The severity a person named.
-
-    Raises:
-        UsageError: there is no such severity.
-    """
-    if word.lower() not in SEVERITIES:
-        raise UsageError(f'--fail-on "{word}": it is one of {", ".join(SEVERITIES)}')
-    return SEVERITIES[word.lower()]
-
-
-def permissions(word: str | None) -> int | None:
-    """The mode a person named.
-
-    Raises:
-        UsageError: it is no mode of a file, or one that its owner cannot read.
-    """
-    if word is None:
-        return None
-    if not re.fullmatch(r"0?[4-7][0-7]{2}", word, re.ASCII):
-        raise UsageError(f'--mode "{word}": write three octal digits of which the owner\'s lets it read, as in 0644')
-    if WINDOWS:
-        raise UsageError(f"--mode {word}: {NO_MODES}")
-    return int(word, 8)

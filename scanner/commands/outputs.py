@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -12,30 +11,24 @@ from typing import Self
 from scanner import plugins
 from scanner.commands import options
 from scanner.commands.attesting import Attestor
-from scanner.commands.console import UsageError, say, tell, write_terminal
+from scanner.commands.console import UsageError, say, tell
 from scanner.commands.files import NotWritten, writable, write
 from scanner.commands.handles import is_standard_output, output
 from scanner.commands.in_files import put_all, splits
+from scanner.commands.in_folders import put_folder
 from scanner.commands.junit_choice import choice
-from scanner.commands.painting import painted, rendered
+from scanner.commands.painting import rendered
 from scanner.commands.signals import latch
+from scanner.commands.site_files import SiteFolder
 from scanner.commands.talk import AS_EVER, Talk
-from scanner.commands.waivers import tell_unused
 from scanner.guard import made
-from scanner.judge import judging, planning, policy
-from scanner.judge.hide import hidden
 from scanner.record import record
+from scanner.record.digest import digest_of
 from scanner.words import exits
-from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
 from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Severity
 from scanner.words.report import Report
-from scanner.words.selection import Selection
-from scanner.words.waivers import NO_WAIVERS, Waivers
-
-ALL = Selection()
-UNWRITTEN = "ready, but not all that was asked for is written"
 
 
 @dataclass(slots=True)
@@ -56,7 +49,12 @@ class Outputs:
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
     attestor: Attestor | None = None
     """what signs it all at the end"""
+    digest: str = ""
+    """of the record that is judged, once it is written or was read"""
     written: list[Path | str] = field(default_factory=list[Path | str])
+    dirs: tuple[Path, ...] = ()
+    """of the paths those that are folders"""
+    folders: dict[Path, SiteFolder] = field(default_factory=dict[Path, SiteFolder])  # once they are known to be ours
     failures: list[str] = field(default_factory=list[str])
     """one line for each file that was not written"""
 
@@ -76,7 +74,8 @@ class Outputs:
         talk.begin()
         named = [(name, output(path)) for name, path in reports.named()]
         save = output(save) if save else None
-        paths = [*(path for _, path in named), *([save] if save else []), *([attestor.file] if attestor else [])]
+        dirs, more = reports.folders(), [attestor.file] if attestor else []
+        paths = [*(path for _, path in named if path not in dirs), *([save] if save else []), *more]
         writable(paths, reads)
         printed = [path for path in paths if is_standard_output(path)]
         if printed[1:]:
@@ -89,6 +88,7 @@ class Outputs:
             choice(reports.junit_names, reports.junit_profile, reports.junit_limit),
             quiet=talk.quiet,
             verbose=talk.verbose,
+            dirs=tuple(dirs),
             aside=bool(printed),
             attestor=attestor,
         )
@@ -96,14 +96,19 @@ class Outputs:
     def keep(self, evidence: Evidence) -> None:
         """Write the record, if it was asked for; before anything is judged, no defect of a judge can lose it."""
         if self.save:
-            self._deliver(self.save, "the record", lambda: record.dump(evidence))
+            data: list[bytes] = []
+            if self._deliver(self.save, "the record", lambda: data.append(record.dump(evidence)) or data[0]):
+                self.digest = digest_of(data[0])
 
     def deliver(self, report: Report, offer: plugins.Offer) -> None:
         """Write every report."""
         reporters = {one.name: one.chosen(self.junit) if one.chosen else one for one in offer.reporters}
         for name, path in self.paths:
             reporter, what = reporters[name], f"report format {name}"
-            if reporter.files and splits(path):
+            if reporter.folder and path in self.folders:
+                pages = partial(reporter.folder, report)
+                put_folder(self.folders[path], what, pages, self.written, self.failures, self._wrote)
+            elif reporter.files and splits(path):
                 put_all(path, what, partial(reporter.files, report, self.junit.limit), self._deliver)
             else:
                 self._deliver(path, what, partial(rendered, reporter, report))
@@ -120,9 +125,12 @@ class Outputs:
             self.failures.append(str(error))
         else:
             self.written.append(path)
-            if self.attestor:
-                self.attestor.wrote(path, data)
+            self._wrote(path, data)
         return path in self.written
+
+    def _wrote(self, path: Path, data: bytes) -> None:
+        if self.attestor:
+            self.attestor.wrote(path, data)
 
     def attest(self, report: Report) -> None:
         """Sign what was written, where all of it was."""
@@ -152,45 +160,3 @@ class Outputs:
             tell(f"interrupted: {what} what was read until then")
         elif code == exits.INTERRUPTED:
             tell(f"interrupted when all was read: {what} all of it")
-
-
-def finish(
-    evidence: Evidence,
-    offer: plugins.Offer,
-    outputs: Outputs,
-    waivers: Waivers = NO_WAIVERS,
-    baseline: Baseline | None = None,
-    chosen: Selection = ALL,
-    at: datetime | None = None,
-) -> int:
-    """Judge the evidence, write the reports, then show the verdict and say how the run ends.
-
-    Of what was chosen no finding differs from that of the whole: routes and machines are left out when all is judged.
-    """
-    checks = judging.enabled(offer.checks, evidence.estate.profiles)
-    estate = chosen.estate(evidence.estate, checks)
-    checks = tuple(filter(chosen.takes, checks))
-    findings = chosen.findings(judging.judge(checks, evidence, at), estate.routes)
-    report = policy.report_of(
-        evidence if estate is evidence.estate else evidence.amended(estate=estate),
-        hidden(findings),  # a check of a plug-in may know a secret by itself
-        checks=hidden(checks),  # so may what it says of itself
-        plugins=offer.plugins,
-        threshold=outputs.threshold,
-        not_judged=offer.not_judged,
-        waivers=hidden(waivers),
-        baseline=baseline,
-        at=at,
-    )
-    report = planning.planned(report, evidence, at)
-    outputs.deliver(report, offer)
-    outputs.attest(report)
-    shown = painted(report, offer, verbose=outputs.verbose, aside=outputs.aside)
-    code = outputs.close(report.exit_code)
-    if not outputs.quiet:
-        write_terminal(shown, aside=outputs.aside)
-    word = report.ending if code == report.exit_code else exits.WORDS.get(code, UNWRITTEN)
-    outputs.say("".join(f"{path}  " for path in outputs.written) + f"exit {code} ({word})")
-    tell_unused(report)
-    outputs.last_words(evidence, code)
-    return code

@@ -12,10 +12,11 @@ from scanner.collect.transport.own import use_all_descriptors
 from scanner.commands import ahead, attesting, choosing, named_hosts, options
 from scanner.commands.baseline import earlier, of_file
 from scanner.commands.console import UsageError, tell
+from scanner.commands.finishing import finish
+from scanner.commands.formats import known
 from scanner.commands.junit_choice import placed
-from scanner.commands.loading import load
-from scanner.commands.offered import known
-from scanner.commands.outputs import Outputs, finish
+from scanner.commands.loading import loaded
+from scanner.commands.outputs import Outputs
 from scanner.commands.setup import make_ready
 from scanner.commands.signals import latch
 from scanner.commands.talk import Talk
@@ -25,6 +26,7 @@ from scanner.estate.read import Declared, read
 from scanner.judge import judging
 from scanner.plugins import Offer
 from scanner.record import record
+from scanner.record.digest import digest_of
 from scanner.words import exits
 from scanner.words.evidence import Evidence
 from scanner.words.names import nearest_host
@@ -120,7 +122,7 @@ def judge(
     with latch:
         waivers = of(gate.waivers, offer)
         before = of_file(since.baseline, offer)
-        evidence = load(file, offer)
+        evidence, outputs.digest = loaded(file, offer)
         before = earlier(since.baseline, before, evidence.finished)
     chosen = choosing.choose(checks, offer.checks, evidence.estate, file.name, moves)
     return finish(evidence, offer, outputs, waivers, before, chosen, ahead.instant(at, evidence))
@@ -133,7 +135,7 @@ def demo(*, at: ahead.At = None, reports: options.Reports, gate: options.Gate, s
     known(outputs, offer)
     waivers = of(gate.waivers, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
-    evidence = record.load(data, offer.facts, tell)
+    evidence, outputs.digest = record.load(data, offer.facts, tell), digest_of(data)
     before = earlier(since.baseline, of_file(since.baseline, offer), evidence.finished)
     return finish(evidence, offer, outputs, waivers, before, at=ahead.instant(at, evidence))
 

@@ -17,12 +17,14 @@ from pathlib import Path, PurePosixPath
 from scanner.commands.console import UsageError
 from scanner.commands.files import TEMPORARY, NotWritten, write
 from scanner.words.inert import inert_html
-from scanner.words.site import SITE_MARK
+from scanner.words.site import REPORT_MARK, SITE_MARK
 from scanner.words.wording import reason
 
 INDEX = "index.html"
 OURS = re.compile(r"(?:index\.html|style-[0-9a-f]{12}\.css|e-[0-9a-f]{12}/(?:index|(?:run|report)-\d+)\.html)")
 """The names that files of a site may have, within its folder."""
+PARTS = re.compile(r"(?:index\.html|style-[0-9a-f]{12}\.css|part-[a-z0-9-]{0,40}-[0-9a-f]{8}\.html)")
+"""Those that files of one report may have."""
 BEGINNING = 400
 """Octets within which a file of ours says so."""
 
@@ -38,25 +40,45 @@ class SiteFolder:
     """by the clock of the file system: what was written since then is another run's, or this one's"""
     written: set[str] = field(default_factory=set[str])
     removed: int = 0
+    names: re.Pattern[str] = OURS
+    mark: str = SITE_MARK
 
     @classmethod
     def at(cls, path: Path) -> SiteFolder:
-        """The folder, made if it is not there; nothing of a history is read before.
+        """The folder of a site, made if it is not there; nothing of a history is read before.
 
         Raises:
             UsageError: it cannot be one, or is somebody else's.
         """
         mask = os.umask(0)
         os.umask(mask)
+        return cls._begun(cls(path, 0o666 & ~mask, 0), 0o777, f"--site {path}")
+
+    @classmethod
+    def of_report(cls, path: Path, mode: int) -> SiteFolder:
+        """The folder of one report, made if it is not there, for those who may read its files.
+
+        Raises:
+            UsageError: it cannot be one, or is somebody else's.
+        """
+        return cls._begun(cls(path, mode, 0, names=PARTS, mark=REPORT_MARK), mode | (mode & 0o444) >> 2, str(path))
+
+    @classmethod
+    def _begun(cls, made: SiteFolder, mode: int, called: str) -> SiteFolder:
+        """The folder, there and ours.
+
+        Raises:
+            UsageError: it cannot be one, or is somebody else's.
+        """
+        path = made.path
         try:
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(prefix=TEMPORARY, dir=path) as file:
-                began = os.fstat(file.fileno()).st_mtime
+                made.began = os.fstat(file.fileno()).st_mtime
         except (OSError, ValueError) as error:
-            raise UsageError(f"--site {path} cannot be written: {_why(error)}") from None
-        made = cls(path, 0o666 & ~mask, began)
+            raise UsageError(f"{called} cannot be written: {_why(error)}") from None
         if (path / INDEX).exists() and not made.is_ours(INDEX):
-            raise UsageError(f"--site {path}: its {INDEX} is no page of ours; name a folder of its own")
+            raise UsageError(f"{called}: its {INDEX} is no page of ours; name a folder of its own")
         return made
 
     def put(self, name: str, text: str) -> None:
@@ -86,7 +108,7 @@ class SiteFolder:
 
     def is_ours(self, name: str) -> bool:
         """Whether a file is one that a site of ours may have."""
-        return OURS.fullmatch(name) is not None and SITE_MARK in self._beginning(name)
+        return self.names.fullmatch(name) is not None and self.mark in self._beginning(name)
 
     def tidy(self) -> None:
         """Remove what is of nothing that is kept any more: once no page leads there."""

@@ -11,7 +11,8 @@ import typer
 
 from scanner.commands import choosing, options
 from scanner.commands.console import UsageError
-from scanner.commands.scan import collected, declared_in, load, narrowed
+from scanner.commands.loading import load
+from scanner.commands.scan import collected, declared_in, narrowed
 from scanner.judge import judging
 from scanner.plugins import Offer
 from scanner.words.estate import Estate, Route

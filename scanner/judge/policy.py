@@ -11,6 +11,7 @@ from scanner.facts.directory import DomainController
 from scanner.judge import comparing, left_out, waiving
 from scanner.judge.grouping import groups_of
 from scanner.judge.lost import lost_of
+from scanner.judge.method import method_of
 from scanner.judge.tally import Tally, decide, tallied, together
 from scanner.words.baseline import Baseline
 from scanner.words.bearing import Bearing, bearings_on, by_end
@@ -20,6 +21,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.exits import INCOMPLETE, INTERRUPTED, NOT_READY, READY, WORDS
 from scanner.words.model import Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
+from scanner.words.passage import Passage
 from scanner.words.readiness import ProfileState, RouteState
 from scanner.words.report import Finding, PluginInfo, Report
 from scanner.words.source import TargetInfo, nobody_read
@@ -34,6 +36,7 @@ def report_of(
     plugins: Iterable[PluginInfo],
     threshold: Severity,
     not_judged: Iterable[NotJudged] = (),
+    passages: Iterable[Passage] = (),
     waivers: Waivers = NO_WAIVERS,
     baseline: Baseline | None = None,
     at: datetime | None = None,
@@ -65,7 +68,7 @@ def report_of(
         checks=checks,
         not_judged=_passages(not_judged, judged, evidence),
         routes=routes, groups=groups_of(estate, routes, by_bearing, several),
-        targets=targets,
+        targets=targets, method=method_of(evidence), passages=tuple(passages),
         lost=lost_of(evidence, findings),
         accepted=estate.accepted, estate=estate.name,
         chosen=estate.chosen,

@@ -19,6 +19,7 @@ from scanner.plugins.offers import Offered, Registry
 from scanner.words.check import Check
 from scanner.words.model import Fact
 from scanner.words.not_judged import NotJudged
+from scanner.words.passage import Passage
 from scanner.words.report import PluginInfo
 
 __all__ = ["Offer", "PluginError", "load"]
@@ -36,6 +37,8 @@ class Offer:
     """beside WinRM, by name"""
     not_judged: tuple[NotJudged, ...] = ()
     """what no check of theirs judges"""
+    passages: tuple[Passage, ...] = ()
+    """what their checks judge by"""
 
     @property
     def facts(self) -> tuple[type[Fact], ...]:
@@ -83,4 +86,5 @@ def _together(offers: list[Offered]) -> Offer:
         tuple(offered.plugin.info for offered in offers),
         {made.name: made.channel for offered in offers for made in offered.transports},
         tuple(row for offered in offers for row in offered.not_judged),
+        tuple(passage for offered in offers for passage in offered.passages),
     )

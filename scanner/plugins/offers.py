@@ -13,6 +13,7 @@ from scanner.hooks import PROJECT, Collector, Hooks, Reporter, Transport
 from scanner.plugins.origins import Plugin, raised
 from scanner.words.check import Check
 from scanner.words.not_judged import NotJudged
+from scanner.words.passage import Passage
 from scanner.words.wording import nearest
 
 Item = TypeVar("Item")
@@ -33,6 +34,7 @@ class Offered:
     collectors: list[Collector] = field(default_factory=list[Collector])
     checks: list[Check] = field(default_factory=list[Check])
     not_judged: list[NotJudged] = field(default_factory=list[NotJudged])
+    passages: list[Passage] = field(default_factory=list[Passage])
     reporters: list[Reporter] = field(default_factory=list[Reporter])
     transports: list[Transport] = field(default_factory=list[Transport])
     faults: list[str] = field(default_factory=list[str])
@@ -63,6 +65,7 @@ class Registry:
             offered.collectors += self._items(offered, "scanner_collectors", Collector)
             offered.checks += self._items(offered, "scanner_checks", Check)
             offered.not_judged += self._items(offered, "scanner_not_judged", NotJudged)
+            offered.passages += self._items(offered, "scanner_passages", Passage)
             offered.reporters += self._items(offered, "scanner_reporters", Reporter)
             offered.transports += self._items(offered, "scanner_transports", Transport)
         return offered

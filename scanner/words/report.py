@@ -16,8 +16,10 @@ from scanner.words.exits import WORDS
 from scanner.words.finding import Finding
 from scanner.words.groups import GroupState
 from scanner.words.lost import Lost
+from scanner.words.method import Method
 from scanner.words.model import Gap, Profile, Severity, Status
 from scanner.words.not_judged import NotJudged
+from scanner.words.passage import Passage
 from scanner.words.pictures import Pictures
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
@@ -94,6 +96,13 @@ class Report:
 
     baseline: Difference | None = None
     """how it differs from an earlier run, where it was held against one"""
+
+    record: str = ""
+    """SHA-256 of the record that it was judged from, as it was read or written; empty: none was kept"""
+    method: Method = field(default_factory=Method)
+    """when each target was read, and what was asked"""
+    passages: tuple[Passage, ...] = ()
+    """the demands that the checks judge by, of all kinds of move"""
 
     def blocks(self, finding: Finding) -> bool:
         """Whether this finding alone would stop a move."""

@@ -6,6 +6,7 @@ Standard library only.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -27,8 +28,16 @@ class PastEstate:
     """the numbers of the runs whose whole report stands beside their page, as ``report_file`` names it"""
 
 
+REPORT_MARK = "hv-preflight, report"
+"""The same of a report in several files."""
 SITE_MARK = "hv-preflight, history"
 """Stands at the beginning of every file of the pages: what is removed later is ours."""
+
+
+def part_file(title: str, key: str) -> str:
+    """The file of one part of a report: readable, and of this part alone, whatever it is called."""
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()[:200]).strip("-")[:40]
+    return f"part-{plain}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}.html"
 
 
 def folder_of(name: str) -> str:

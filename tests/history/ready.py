@@ -6,9 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scanner.commands.finishing import finish
 from scanner.commands.ledger import Audited, Ledger
 from scanner.commands.options import Plugins, Reports
-from scanner.commands.outputs import finish
 from scanner.history.place import place_of
 from scanner.record import record
 from tests.processes import HEARING, LONG, surroundings

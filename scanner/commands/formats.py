@@ -1,0 +1,27 @@
+"""The formats that are asked for, before anything is read."""
+
+from __future__ import annotations
+
+from scanner import plugins
+from scanner.commands.console import UsageError
+from scanner.commands.files import NEW
+from scanner.commands.outputs import Outputs
+from scanner.commands.site_files import SiteFolder
+
+
+def known(outputs: Outputs, offer: plugins.Offer) -> None:
+    """Make sure that every format asked for is offered.
+
+    Raises:
+        UsageError: one is not, or cannot be put into the folder that is named for it.
+    """
+    reporters = {reporter.name: reporter for reporter in offer.reporters}
+    for name, path in outputs.paths:
+        if name not in reporters:
+            raise UsageError(f'there is no report format "{name}"; there are {", ".join(reporters)}')
+        if path in outputs.folders:
+            raise UsageError(f"{path} is named twice; every report needs a folder of its own")
+        if path in outputs.dirs:
+            if reporters[name].folder is None:
+                raise UsageError(f"{path} is a folder; name a file")
+            outputs.folders[path] = SiteFolder.of_report(path, NEW if outputs.mode is None else outputs.mode)
