@@ -4,12 +4,15 @@
 
 Two reports: ``mixed``, of an estate where every second host has a fault, and ``red``, where no finding is green.
 ``usable`` is what Chromium's own clock shows, from the start of the navigation until a first click on a filter is
-painted; ``main thread`` is the CPU time that the page's main thread took for it.
+painted; ``main thread`` is the CPU time that the page's main thread took for it. Both are held against a bare table of
+the same texts, without style, script, links and folds, in the same browser: that is what no page that says them all
+can do without, and how long it takes is a matter of the machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import html
 import tempfile
 import time
 from collections import Counter
@@ -80,6 +83,15 @@ def render(report: Report, offer: Offer, runs: int) -> dict[str, tuple[str, floa
     return found
 
 
+def bare(report: Report) -> str:
+    """The findings as a table and nothing else: what the page is held against."""
+    texts = (
+        (f.status.value, f.check, f.subject.title, f.title, f.seen, f.wanted, f.note, f.remedy) for f in report.findings
+    )
+    rows = "\n".join(f"<tr>{''.join(f'<td>{html.escape(text)}' for text in row)}" for row in texts)
+    return f'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>bare</title><table>\n{rows}\n</table>'
+
+
 def invalid(junit: str) -> list[str]:
     """The schemas that the JUnit file breaks, with the first mistake."""
     tree = etree.fromstring(junit.encode("utf-8"), etree.XMLParser(huge_tree=True))
@@ -91,8 +103,11 @@ def invalid(junit: str) -> list[str]:
     return wrong
 
 
-def usable(page_file: Path, runs: int) -> tuple[float, float, float]:
-    """Seconds until loaded, until the first click on a filter is painted, and of main-thread CPU; medians."""
+def usable(page_file: Path, runs: int, *, tools: bool = True) -> tuple[float, float, float]:
+    """Seconds until loaded, until the first click on a filter is painted, and of main-thread CPU; medians.
+
+    Of a page without such tools, until it is painted itself.
+    """
     from playwright.sync_api import sync_playwright
 
     seen: list[tuple[float, float, float]] = []
@@ -104,11 +119,12 @@ def usable(page_file: Path, runs: int) -> tuple[float, float, float]:
             inspector.send("Performance.enable", {"timeDomain": "threadTicks"})
             page.goto(page_file.as_uri())
             loaded = page.evaluate(LOADED)
-            before = page.text_content("#shown")
-            page.evaluate("() => document.querySelector('#tools input[name=status]').click()")
+            shown = page.text_content("#shown") if tools else None
+            if tools:
+                page.evaluate("() => document.querySelector('#tools input[name=status]').click()")
             painted = page.evaluate(PAINTED)
             told = {m["name"]: m["value"] for m in inspector.send("Performance.getMetrics")["metrics"]}
-            assert page.text_content("#shown") != before, "the click filtered nothing"
+            assert not tools or page.text_content("#shown") != shown, "the click filtered nothing"
             seen.append((loaded / 1000, painted / 1000, told["TaskDuration"]))
             page.close()
         browser.close()
@@ -136,13 +152,18 @@ def main() -> None:
             rows += [(name, form, len(t.encode()) / 1e6, s) for form, (t, s) in texts.items()]
             page = Path(folder) / f"{name}.html"
             page.write_text(texts["html"][0], encoding="utf-8")
+            table_alone = Path(folder) / f"{name}-bare.html"
+            table_alone.write_text(bare(report), encoding="utf-8")
+            sizes = page.stat().st_size, table_alone.stat().st_size
+            budgets.append(Budget(f"{name}: HTML / a bare table of the same texts", sizes[0] / sizes[1], "times", 2))
             wrong = invalid(texts["junit"][0])
             print(*wrong, sep="\n", end="\n" if wrong else "")
             budgets.append(Budget(f"{name}: HTML", page.stat().st_size / 1e6, "MB", 5))
             budgets.append(Budget(f"{name}: schemas that JUnit breaks", len(wrong), "", 0))
             if CHROMIUM.exists():
-                times = usable(page, given.runs)
-                pages.append((name, *times))
+                times, others = usable(page, given.runs), usable(table_alone, given.runs, tools=False)
+                pages += [(name, *times), (f"{name}, bare table", *others)]
+                budgets.append(Budget(f"{name}: usable / bare table painted", times[1] / others[1], "times", 1))
                 budgets.append(Budget(f"{name}: HTML usable after", times[1], "s", 1.5))
             else:
                 print(f"{name}: {CHROMIUM} is not there, so how usable the page is was not measured")

@@ -14,7 +14,7 @@ from typing import TypeVar
 from scanner.api import Finding, Source
 
 MANY = 4
-"""From so many on, findings that say the same stand in one list under what they say."""
+"""From so many on, findings that say the same but for the answer or the command stand in one list."""
 ROWS = 50
 """Rows that a browser lays out together, or not at all while they are out of sight."""
 LONGEST = 300
@@ -79,13 +79,14 @@ class Alike:
 def alike(findings: Sequence[Finding]) -> list[Alike]:
     """Findings of one check by what they say: lists of many that say the same, and the others one by one.
 
-    Findings that differ in the answer alone come first together; of the rest, those that differ in the remedy, too.
+    Findings that differ in the answer alone come first together; of the rest, those that differ in the remedy, too; of
+    the rest, any that say the very same.
     """
     keys: dict[int, tuple[object, ...]] = {}
-    for key in (_but_answer, _but_remedy):
-        rest = [(place, f) for place, f in enumerate(findings) if place not in keys and _fits(f)]
+    for key, least in ((_but_answer, MANY), (_but_remedy, MANY), (_all, 2)):
+        rest = [(place, f) for place, f in enumerate(findings) if place not in keys and (key is _all or _fits(f))]
         number = Counter(key(f) for _, f in rest)
-        keys |= {place: (key, *key(f)) for place, f in rest if number[key(f)] >= MANY}
+        keys |= {place: (key, *key(f)) for place, f in rest if number[key(f)] >= least}
     together: dict[tuple[object, ...], list[Finding]] = {}
     for place, finding in enumerate(findings):
         together.setdefault(keys.get(place, (place,)), []).append(finding)
@@ -103,6 +104,10 @@ def _but_answer(finding: Finding) -> tuple[str, ...]:
 
 def _but_remedy(finding: Finding) -> tuple[str, ...]:
     return finding.wanted, finding.note, finding.works, "with a remedy" if finding.remedy else ""
+
+
+def _all(finding: Finding) -> tuple[str, ...]:
+    return finding.seen, *_but_answer(finding)
 
 
 def _fits(finding: Finding) -> bool:

@@ -17,7 +17,7 @@ from reports import html_first, html_report, html_view
 from reports.html_hosts import HostView, hosts
 from reports.html_machines import machines
 from reports.html_parts import Division, Part, total
-from reports.html_templates import NO_MORE, asset, sheets, templates
+from reports.html_templates import NO_MORE, scripts, sheets, templates
 from reports.names import Names
 from scanner.api import REPORT_MARK, Finding, MachineMoves, Report, RouteState, inert_html
 
@@ -105,7 +105,7 @@ def _part(
 
 
 def _shared() -> dict[str, Any]:
-    script = asset("report.js")
+    script = scripts()
     return {
         "INDEX": INDEX,
         "MARK": REPORT_MARK,

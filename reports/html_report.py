@@ -17,6 +17,8 @@ from reports import (
     html_alike,
     html_bounded,
     html_chapters,
+    html_command,
+    html_filters,
     html_first,
     html_hosts,
     html_machines,
@@ -30,7 +32,7 @@ from reports import (
     summary,
     waived,
 )
-from reports.html_templates import NO_MORE, asset, digest, sheets, templates
+from reports.html_templates import NO_MORE, digest, scripts, sheets, templates
 from reports.names import Names
 from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import by_hand, upper_first
@@ -43,7 +45,7 @@ def render(report: Report) -> str:
     """The report as an HTML document."""
     names = Names(report)
     seen, page = views(report, names), templates().get_template("report.html")
-    style, script = sheets(), asset("report.js")
+    style, script = sheets(), scripts()
     own = {"style": style, "script": script, "policy": policy(digest(style), script)}
     return fitted(report, lambda chapters: page.render(words(report, names, chapters) | seen | own))
 
@@ -68,14 +70,17 @@ VOCABULARY: dict[str, Any] = {
     "costs": lost.costs,
     "counted": counted,
     "ENDS": html_machines.ENDS,
+    "heading": html_view.heading,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
+    "kind_word": html_filters.kind_word,
     "known": since.known,
     "LINKED": html_rows.LINKED,
     "LINKS": html_view.LINKS,
     "MOVES": MOVES,
     "moment": html_method.moment,
     "moves_ready": summary.moves_ready,
+    "pieces": html_command.pieces,
     "REASONS": REASONS,
     "ROWS": html_alike.ROWS,
     "route_counts": summary.route_counts,
@@ -105,6 +110,7 @@ def words(report: Report, names: Names, parts: Chapters) -> dict[str, Any]:
 def base(report: Report, names: Names, parts: Chapters) -> dict[str, Any]:
     """What the templates of findings and method say."""
     answers = html_method.answers(report.findings)
+    hosts, machines = html_view.hosts(report, names), html_view.machines(report, names)
     return (
         VOCABULARY
         | html_bounded.words(report, parts)
@@ -128,7 +134,9 @@ def base(report: Report, names: Names, parts: Chapters) -> dict[str, Any]:
             "matrices": html_matrix.matrices(report, names),
             "group_title": partial(groups.title, names=names),
             "parts": parts,
-            "hosts": html_view.hosts(report, names),
+            "all_called": partial(html_view.all_called, names),
+            "filters": html_filters.filters(report, parts, hosts, machines),
+            "hosts": hosts,
             "number": answers,
             "questions": html_method.questions(report, answers),
         }

@@ -56,6 +56,11 @@ def sheets() -> str:
     return "".join(map(asset, SHEETS))
 
 
+def scripts() -> str:
+    """The script of the page, which adds filters and buttons."""
+    return asset("filters.js") + asset("report.js")
+
+
 def digest(text: str) -> str:
     """A text's hash, as a content security policy names it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -14,6 +15,8 @@ from reports.text import name_slug, subject_slug
 from reports.waived import waived
 from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
 
+NAMED = 3
+"""So many of the subjects of which the same is said are named above it."""
 LINKS = 12
 """Names that one row of a list shows; the findings themselves are all on the page."""
 
@@ -133,6 +136,30 @@ def row_name(names: Names, subject: Subject) -> str:
     """What to call it."""
     title = names.title(subject)
     return title.rsplit(" → ", maxsplit=1)[0] if subject.kind == scopes.VM_ROUTE else title
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What findings are about, in the words of a list: the first few names, and how many there are besides."""
+
+    named: list[str]
+    left: int
+
+
+def all_called(names: Names, findings: Sequence[Finding]) -> Called:
+    """What several findings are about; each subject once, with the kinds of move that it is judged for by itself."""
+    kinds: dict[tuple[object, str], tuple[Subject, list[str]]] = {}
+    for finding in findings:
+        _, of = kinds.setdefault((finding.subject.kind, finding.subject.id), (finding.subject, []))
+        of += [MOVES[Profile(finding.profile)]] if finding.profile else []
+    first = list(kinds.values())[:NAMED]
+    named = [f"{names.title(subject)} ({', '.join(of)})" if of else names.title(subject) for subject, of in first]
+    return Called(named, len(kinds) - len(first))
+
+
+def heading(finding: Finding) -> str:
+    """What stands above findings of a check: what is, where that is known, and else what is demanded."""
+    return finding.headline if finding.status in (Status.FAIL, Status.WARN) else finding.title
 
 
 def hosts(report: Report, names: Names) -> list[Row]:

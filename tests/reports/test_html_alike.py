@@ -44,15 +44,30 @@ def test_many_with_a_command_each_are_one_list():
 
 
 def test_few_stand_alone_and_the_order_stays():
-    few = [failing(n, wanted="a") for n in range(MANY - 1)]
+    few = [failing(n, seen=f"seen-{n}", wanted="a") for n in range(MANY - 1)]
     lists = [failing(10 + n, wanted="b") for n in range(MANY)]
     assert sizes([*few, *lists]) == [1] * (MANY - 1) + [MANY]
     assert sizes([lists[0], *few, *lists[1:]]) == [MANY] + [1] * (MANY - 1)
 
 
-@pytest.mark.parametrize("seen", ["x" * (LONGEST + 1), "two\nlines"], ids=["long", "lines"])
+LONG_ANSWERS = pytest.mark.parametrize("seen", ["x" * (LONGEST + 1), "two\nlines"], ids=["long", "lines"])
+
+
+@LONG_ANSWERS
 def test_an_answer_that_does_not_fit_in_a_row_stands_alone(seen):
-    assert sizes([failing(n, seen=seen) for n in range(MANY)]) == [1] * MANY
+    assert sizes([failing(n, seen=seen + str(n)) for n in range(MANY)]) == [1] * MANY
+
+
+@LONG_ANSWERS
+def test_the_very_same_is_said_once_however_long_it_is(seen):
+    same = [failing(n, seen=seen, wanted="w", remedy="do-it") for n in range(2)]
+    assert sizes([*same, failing(2, seen=seen, wanted="w", remedy="do-that")]) == [2, 1]
+    (one,) = alike(same)
+    assert (one.seen, one.wanted, one.remedy) == (seen, "w", "do-it")
+
+
+def test_what_differs_in_the_answer_alone_is_one_list_and_not_one_of_each_answer():
+    assert sizes([failing(n, seen=f"seen-{n // 2}") for n in range(2 * MANY)]) == [2 * MANY]
 
 
 def test_commands_and_no_command_do_not_mix():
@@ -73,7 +88,7 @@ def test_rows_are_laid_out_some_at_a_time():
 def told(page, found: Finding) -> tuple[set[str], set[str]]:
     """The words and the answers that the page gives for a finding: its own, and what its list shares."""
     element = page.get_element_by_id(anchor(found))
-    parts = [element]
+    parts = [element, *element.xpath("parent::details[@class='w']/summary")]
     shared = element.xpath("ancestor::*[@class='b']")
     for part in shared:
         parts += part.xpath("./*[not(self::ul or contains(@class, 'r'))]")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from reports.html_filters import AREAS, area
 from reports.html_report import render
+from scanner import plugins
 from scanner.words.model import Status
 from scanner.words.report import Report
-from tests.reports.conftest import GUIDS, HOSTILE, REMEDY, build, finding, move
+from tests.reports.conftest import GUIDS, HOSTILE, REMEDY, build, finding, host, machine, move, route
+from tests.reports.pages import CHROMIUM, LONG_COMMAND, chromium, machine_id, many
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 DEEP = "hv01_corp_example--ID-01"
 BLOCKER = "hv01_corp_example--hv11_branch_example--DEL-01"
 
@@ -25,12 +28,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -65,32 +64,36 @@ def settle(tab, text: str) -> None:
 
 def test_everything_is_shown_at_first(tab, address, report: Report):
     tab.goto(address)
-    settle(tab, f"all {len(report.findings)} findings")
+    settle(tab, f"all {len(report.findings)} shown")
     assert len(shown(tab)) == len(report.findings)
 
 
 @pytest.mark.parametrize(
     ("act", "number"),
     [
-        (lambda tab: tab.uncheck("input[value=PASS]"), 14),
+        (lambda tab: tab.check("input[value=FAIL]"), 3),
+        (lambda tab: (tab.check("input[value=FAIL]"), tab.check("input[value=WARN]")), 5),
         (lambda tab: tab.select_option("select[name=severity]", "4"), 8),
         (lambda tab: tab.select_option("select[name=subject]", label="hv02"), 4),
+        (lambda tab: tab.select_option("select[name=subject]", f"hv01_corp_example--{GUIDS[1]}"), 1),
+        (lambda tab: tab.select_option("select[name=area]", label="delegation (DEL)"), 2),
         (lambda tab: tab.fill("input[type=search]", "set-adcomputer PRINCIPALS"), 1),
         (lambda tab: tab.fill("input[type=search]", "hv01 member of"), 1),
         (lambda tab: tab.fill("input[type=search]", "no such words"), 0),
     ],
-    ids=["status", "severity", "host", "command", "subject and text", "nothing"],
+    ids=["status", "statuses", "severity", "host", "machine", "area", "command", "subject and text", "nothing"],
 )
 def test_filters(tab, address, report: Report, act, number):
     tab.goto(address)
     act(tab)
-    settle(tab, f"{number} of {len(report.findings)} findings")
+    settle(tab, f"{number or 'none'} of {len(report.findings)} shown")
     assert len(shown(tab)) == number
+    assert tab.is_visible("#nothing") == (not number), "a choice that leaves nothing is told"
     assert "#?" in tab.url
     tab.reload()
-    settle(tab, f"{number} of {len(report.findings)} findings")
+    settle(tab, f"{number or 'none'} of {len(report.findings)} shown")
     tab.click("#all")
-    settle(tab, f"all {len(report.findings)} findings")
+    settle(tab, f"all {len(report.findings)} shown")
 
 
 def test_copy_gives_the_command_exactly(browser, address):
@@ -102,10 +105,6 @@ def test_copy_gives_the_command_exactly(browser, address):
     assert tab.evaluate("navigator.clipboard.readText()") == REMEDY
     assert tab.inner_text("#shown") == "command copied"
     context.close()
-
-
-def machine_id(number: int) -> str:
-    return f"{number:08x}{GUIDS[0][8:]}"
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +134,7 @@ def place(number: int) -> str:
 def test_filters_know_what_many_findings_share(tab, crowd, words, number):
     tab.goto(crowd)
     tab.fill("input[type=search]", words)
-    settle(tab, f"{number} of 600 findings")
+    settle(tab, f"{number or 'none'} of 600 shown")
     assert len(shown(tab)) == number
     lists = tab.eval_on_selector_all(".b", "all => all.filter((list) => list.checkVisibility()).length")
     assert lists == min(number, 1), "a list with nothing to show is not shown"
@@ -144,8 +143,11 @@ def test_filters_know_what_many_findings_share(tab, crowd, words, number):
 def test_copy_gives_the_command_that_many_share_and_the_one_of_each(browser, crowd):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     tab = context.new_page()
-    tab.goto(f"{crowd}#{place(599)}")
-    for button, command in ((".b > dl button", REMEDY), (f"[id='{place(599)}'] button", f"{REMEDY} # 599")):
+    for number, button, command in (
+        (0, ".b[open] > dl button", REMEDY),
+        (599, f"[id='{place(599)}'] button", f"{REMEDY} # 599"),
+    ):
+        tab.goto(f"{crowd}#{place(number)}")
         tab.click(button)
         tab.wait_for_selector(f"{button}:text('Copied')")
         assert tab.evaluate("navigator.clipboard.readText()") == command
@@ -161,7 +163,7 @@ def test_a_deep_link_leads_into_a_long_list(tab, crowd, number):
         " return box.height && box.top >= 0 && box.top < innerHeight; }",
         arg=place(number),
     )
-    assert "here" in target.get_attribute("class")
+    assert "here" in target.locator("xpath=ancestor-or-self::*[self::li or self::details][1]").get_attribute("class")
 
 
 def test_a_deep_link_opens_what_it_names(tab, address):
@@ -172,7 +174,7 @@ def test_a_deep_link_opens_what_it_names(tab, address):
 
 def test_a_deep_link_outlives_filters(tab, address):
     tab.goto(address)
-    tab.uncheck("input[value=PASS]")
+    tab.check("input[value=FAIL]")
     tab.wait_for_selector("#passed", state="hidden")
     tab.evaluate("id => { location.hash = id; }", DEEP)
     tab.wait_for_selector(f"#{DEEP}", state="visible")
@@ -212,8 +214,7 @@ def test_without_script_everything_is_there(browser, address, report: Report):
     tab = context.new_page()
     tab.goto(address)
     assert not tab.is_visible("#tools")
-    for part in tab.locator("details.g > summary").all():
-        part.click()
+    tab.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
     assert tab.locator(".f:visible").count() == len(report.findings)
     context.close()
 
@@ -282,3 +283,97 @@ def test_every_link_of_the_page_lands(browser, tmp_path, width):
         y = "document.querySelector(t).getBoundingClientRect().top"
         page.wait_for_function(f"t => {y} > -60 && {y} < innerHeight", arg=target)
     page.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of findings that have much in common, of every kind of move."""
+    file = tmp_path_factory.mktemp("shared") / "report.html"
+    file.write_text(many(), encoding="utf-8")
+    return file.as_uri()
+
+
+def numbers(tab, where: str) -> list[str]:
+    return [one.inner_text() for one in tab.locator(f"{where} .n:visible").all()]
+
+
+def test_a_filter_changes_the_numbers_of_chapters_groups_and_what_is_folded(tab, shared):
+    tab.goto(shared)
+    total = tab.locator(".f").count()
+    before = numbers(tab, "#blockers")
+    assert before == ["21", "3", "3", "16", "8", "8"], "a chapter, and groups with what is said once in each"
+    tab.fill("input[type=search]", "web-3")
+    settle(tab, f"1 of {total} shown")
+    assert numbers(tab, "#blockers") == ["1 of 21 shown", "1 of 16 shown", "1 of 8 shown"]
+    assert tab.is_visible(f"[id='{place(3)}']"), "what is folded opens where a filter leaves a part of it"
+    tab.click("#all")
+    assert numbers(tab, "#blockers") == before
+    assert not tab.is_visible(f"[id='{place(3)}']"), "and closes again"
+
+
+def test_kinds_of_move_and_who_acts_are_filters_where_there_are_several(tab, shared, address):
+    tab.goto(shared)
+    tab.select_option("select[name=kind]", label="Hyper-V Replica")
+    settle(tab, f"1 of {tab.locator('.f').count()} shown")
+    assert shown(tab) == ["hv02_corp_example--ID-01--replica"]
+    assert "kind=replica" in tab.url
+    tab.goto(address)
+    assert tab.locator("select[name=kind], select[name=who]").count() == 0, "one alone is no choice"
+
+
+def test_an_address_that_names_what_is_not_there_filters_by_the_rest(tab, address, report: Report):
+    tab.goto(f"{address}#?subject=gone&area=GONE&status=GONE&status=WARN&text=%E0%A4%A")
+    settle(tab, f"none of {len(report.findings)} shown")
+    tab.goto(f"{address}#?subject=gone&area=GONE&status=GONE&status=WARN")
+    settle(tab, f"2 of {len(report.findings)} shown")
+
+
+def test_a_command_is_its_text_and_is_copied_whole(browser, shared):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    tab = context.new_page()
+    tab.goto(f"{shared}#{BLOCKER}")
+    assert tab.text_content(f"#{BLOCKER} code") == LONG_COMMAND
+    tab.evaluate("id => getSelection().selectAllChildren(document.querySelector(`#${id} code`))", BLOCKER)
+    tab.keyboard.press("Control+c")
+    assert tab.evaluate("navigator.clipboard.readText()") == LONG_COMMAND
+    context.close()
+
+
+def test_every_area_of_the_checks_has_a_name():
+    offer = plugins.load(third_party=False)
+    assert {area(check.id) for check in offer.checks} == set(AREAS)
+
+
+STRANGE = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30) | st.sampled_from(
+    [
+        "w" * 200,
+        "\u202e" + "rtl" * 40,
+        "\u0645\u0636\u064a\u0641" * 30,
+        "主機" * 80,
+        "a\u0301" * 90,
+        "<b>" * 50,
+        HOSTILE,
+    ]
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(STRANGE, min_size=3, max_size=3, unique=True), command=STRANGE)
+def test_the_page_is_never_wider_than_the_screen_whatever_a_target_is_called(browser, tmp_path, names, command):
+    one, two, label = names
+    found = [
+        *(finding("ID-01", host(name), status, label) for name in (one, two) for status in (Status.FAIL,)),
+        finding("DEL-01", route(one, two), Status.FAIL, label * 5, wanted=label, remedy=f"Set-X -Name {command * 3}"),
+        finding("VM-06", replace(machine(GUIDS[0], label), names=(one, GUIDS[0])), Status.WARN, label, works=label),
+        finding("NET-02", host(two), Status.UNKNOWN, note=label * 3),
+        finding("LM-06", host(one), Status.PASS, label),
+    ]
+    file = tmp_path / "strange.html"
+    file.write_text(render(build(found, routes=((one, two), (two, one)))), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(file.as_uri())
+    tab.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    for width in (320, 390, 1280):
+        tab.set_viewport_size({"width": width, "height": 800})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()

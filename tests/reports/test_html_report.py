@@ -180,7 +180,8 @@ def test_the_matrix_is_a_table_that_can_be_read_aloud(page):
 
 def test_a_finding_says_seen_wanted_why_do_evidence(page):
     found = page.get_element_by_id("hv01_corp_example--hv11_branch_example--DEL-01")
-    assert [said(dt) for dt in found.iter("dt")] == ["Seen", "Wanted", "Do", "Evidence"]
+    assert [said(dt) for dt in found.iter("dt")] == ["About", "Seen", "Wanted", "Do", "Evidence"]
+    assert found.getparent().tag == "details", "a browser opens what holds the target of a link, not the target itself"
     assert found.xpath(".//code")[0].text_content() == REMEDY
     assert "MigrationSettings of hv01.corp.example, 12:00:03Z" in said(found)
     answer = page.get_element_by_id(found.xpath(".//a/@href")[-1][1:])
