@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004 - which is not Python's
 
 from scanner.words.report import Report
 from tests.reports.pages import CHROMIUM, chromium, kept, many, practice, served, whole
@@ -64,8 +65,9 @@ def lost(tab, address: str, *, script: bool, every: int = 1) -> dict[str, str]:
     for target in targets[:: 1 + len(targets) // 40]:
         tab.evaluate(f"{FOLD} scrollTo(0, 0)")
         tab.evaluate(f"target => {{ {CLICK} }}", target)
-        tab.wait_for_timeout(50)
-        if not tab.evaluate(PLACE, target):
+        try:
+            tab.wait_for_function(PLACE, arg=target, timeout=3000)
+        except TimeoutError:
             wrong[target] = "is out of sight"
     return wrong
 
@@ -95,8 +97,9 @@ def test_a_click_without_a_script_unfolds_the_finding_it_names(browser, folder):
     assert not target.is_visible()
     link.click()
     target.wait_for(state="visible")
-    tab.wait_for_timeout(200)
-    assert 0 <= target.locator("xpath=ancestor::details[1]/summary").bounding_box()["y"] < 200, "its name is seen, too"
+    name = target.locator("xpath=ancestor::details[1]/summary").element_handle()
+    seen = "name => { const { top } = name.getBoundingClientRect(); return top >= 0 && top < 200; }"
+    tab.wait_for_function(seen, arg=name, timeout=3000)
     tab.close()
 
 

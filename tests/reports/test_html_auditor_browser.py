@@ -11,7 +11,7 @@ from reports import html_folder
 from reports.html_report import render
 from scanner.words.report import Report
 from tests.reports.conftest import build, finding, findings
-from tests.reports.test_html_browser import CHROMIUM, FLAGS
+from tests.reports.pages import CHROMIUM, FLAGS
 
 pytestmark = [
     pytest.mark.browser,

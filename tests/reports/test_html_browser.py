@@ -278,8 +278,9 @@ def test_every_link_of_the_page_lands(browser, tmp_path, width):
     file.write_text(render(build(found)), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="no-preference")
     page.goto(file.as_uri())
-    for target in page.eval_on_selector_all("nav a[href^='#']", "all => all.map(a => a.getAttribute('href'))"):
-        page.click(f"nav a[href='{target}']")
+    seen = "header nav a[href^='#']"
+    for target in page.eval_on_selector_all(seen, "all => all.map(a => a.getAttribute('href'))"):
+        page.click(f"header nav a[href='{target}']")
         y = "document.querySelector(t).getBoundingClientRect().top"
         page.wait_for_function(f"t => {y} > -60 && {y} < innerHeight", arg=target)
     page.close()

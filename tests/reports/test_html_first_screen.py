@@ -16,7 +16,8 @@ from scanner.words.model import Profile, Status
 from scanner.words.report import Report
 from tests.reports.conftest import HOSTILE, HV01, HV02, build, finding, host
 from tests.reports.full_screen import full, fullest
-from tests.reports.test_html_browser import CHROMIUM, CONTRAST, FLAGS
+from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.test_html_browser import CONTRAST
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDS = {"practice": ROOT / "scanner" / "data" / "practice.hvp", "good": ROOT / "tests" / "data" / "good.hvp"}

@@ -28,7 +28,7 @@ from scanner.words.pictures import (
 from scanner.words.report import Report
 from tests.drawn_estates import many
 from tests.reports.conftest import build, finding, route
-from tests.reports.test_html_browser import CHROMIUM, FLAGS
+from tests.reports.pages import CHROMIUM, FLAGS
 
 pytestmark = [
     pytest.mark.browser,

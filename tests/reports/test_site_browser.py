@@ -13,7 +13,8 @@ import pytest
 from reports.html_site import pages
 from scanner.words.site import folder_of
 from tests.history.pasts import nights
-from tests.reports.test_html_browser import CHROMIUM, CONTRAST, FLAGS
+from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.test_html_browser import CONTRAST
 from tests.reports.test_site import BAD, hostile
 
 pytestmark = [
