@@ -19,6 +19,8 @@ SUFFIXES = {
     "junit": ".xml",
     "markdown": ".md",
     "ocsf": ".ocsf.json",
+    "openmetrics": ".om",
+    "prometheus": ".prom",
 }
 """Of formats whose files end otherwise than in their name."""
 

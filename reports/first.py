@@ -131,3 +131,8 @@ def _frees(action: Action) -> str:
         return f"frees {gain:,} {moves}{with_those}, {KNOWN}"
     more = f", and {reach.unsure:,} more {KNOWN}" if reach.unsure else ""
     return f"frees {reach.frees:,} {moves}{with_those}{more}"
+
+
+def every(report: Report, names: Names) -> list[First]:
+    """All actions, for a table that has room for them."""
+    return [_first(action, names) for action in report.actions]

@@ -28,6 +28,7 @@ from scanner.words.evidence import Answer, Evidence
 from scanner.words.inert import inert, inert_html
 from scanner.words.model import Fact, Status
 from scanner.words.report import Report
+from tests.octets import readable
 from tests.reports.conftest import GUIDS, HV01, HV11, SILENT, build, finding, findings, host, machine
 from tests.test_inert import HOSTILE, commands
 
@@ -84,7 +85,7 @@ def test_no_report_holds_one(text: str) -> None:
     report = everywhere(text)
     assert {reporter.name for reporter in OFFER.reporters} >= {"html", "junit", "json", "text"}
     for reporter in OFFER.reporters:
-        written = reporter.render(report)
+        written = readable(reporter.render(report))
         assert not list(commands(written)), reporter.name
         assert inert(written) == written, "what is done to a plug-in's report would change ours"
 

@@ -14,6 +14,7 @@ NEEDED = (
         "pyproject.toml",
         "tests/conftest.py",
         "tests/asked_of.py",
+        "tests/octets.py",
         "tests/processes.py",
         "tests/data",
     ),
@@ -25,8 +26,8 @@ NEEDED = (
         "tests/test_house.py",
     ),
 )
-FORMAT = "reports/csv_report.py"
-TEST = "tests/reports/test_csv_report.py"
+FORMAT = "reports/tsv_report.py"
+TEST = "tests/reports/test_tsv_report.py"
 HOUSE = (
     "tests/reports/test_formats.py",
     "tests/reports/test_same_bytes.py::test_two_processes_give_the_same_bytes[good]",
@@ -42,5 +43,5 @@ def test_the_format_of_the_page_is_written_and_passes_the_tests_of_the_house(tmp
     proven(tree, TEST, *HOUSE)
     run(tree, "ruff", "check", "--no-cache", FORMAT, TEST)
     run(tree, "ruff", "format", "--no-cache", "--check", FORMAT, TEST)
-    run(tree, "scanner", "demo", "--report", "csv=report.csv", ends=1)
-    assert (tree / "report.csv").read_text(encoding="utf-8").startswith("Status,Check,Subject,Seen,Wanted\nFAIL,")
+    run(tree, "scanner", "demo", "--report", "tsv=report.tsv", ends=1)
+    assert (tree / "report.tsv").read_text(encoding="utf-8").startswith("Status\tCheck\tSubject\tSeen\tWanted\nFAIL\t")

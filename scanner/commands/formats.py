@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scanner import plugins
 from scanner.commands.console import UsageError
 from scanner.commands.files import NEW
@@ -25,3 +27,20 @@ def known(outputs: Outputs, offer: plugins.Offer) -> None:
             if reporters[name].folder is None:
                 raise UsageError(f"{path} is a folder; name a file")
             outputs.folders[path] = SiteFolder.of_report(path, NEW if outputs.mode is None else outputs.mode)
+
+
+def practised(outputs: Outputs) -> plugins.Offer:
+    """What the practice estate is judged by: our checks alone, whose facts its record holds; formats of packages, too.
+
+    Packages are loaded only where a format is asked for that is none of ours.
+
+    Raises:
+        PluginError: one of them cannot be used.
+        UsageError: as of ``known``.
+    """
+    offer = plugins.load(third_party=False)
+    if not {name for name, _ in outputs.paths} <= {reporter.name for reporter in offer.reporters}:
+        every = plugins.load()
+        offer = replace(offer, reporters=every.reporters, plugins=every.plugins)
+    known(outputs, offer)
+    return offer

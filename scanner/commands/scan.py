@@ -13,7 +13,7 @@ from scanner.commands import ahead, attesting, choosing, named_hosts, options
 from scanner.commands.baseline import earlier, of_file
 from scanner.commands.console import UsageError, tell
 from scanner.commands.finishing import finish
-from scanner.commands.formats import known
+from scanner.commands.formats import known, practised
 from scanner.commands.junit_choice import placed
 from scanner.commands.loading import loaded
 from scanner.commands.outputs import Outputs
@@ -131,8 +131,7 @@ def judge(
 def demo(*, at: ahead.At = None, reports: options.Reports, gate: options.Gate, since: options.Since, talk: Talk) -> int:
     """Judge the shipped record of a practice estate full of faults: no host, no right, no network needed."""
     outputs = Outputs.of(reports, reads=[*gate.files, *since.files], talk=talk)
-    offer = options.Plugins(no_plugins=True).load()
-    known(outputs, offer)
+    offer = practised(outputs)
     waivers = of(gate.waivers, offer)
     data = files("scanner").joinpath("data/practice.hvp").read_bytes()
     evidence, outputs.digest = record.load(data, offer.facts, tell), digest_of(data)

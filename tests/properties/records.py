@@ -18,6 +18,7 @@ from scanner.plugins import load
 from scanner.record import record
 from scanner.words.bearing import bearings_on
 from tests.conftest import FUZZ
+from tests.octets import readable
 from tests.properties.renaming import Document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +68,7 @@ def before(name: str) -> Report:
 
 def rendered(report: Report) -> dict[str, str]:
     """Every format, and what a terminal shows."""
-    made = {reporter.name: reporter.render(report) for reporter in OFFER.reporters}
+    made = {reporter.name: readable(reporter.render(report)) for reporter in OFFER.reporters}
     painted = {f"{r.name} painted": r.paint(report, 100, True) for r in OFFER.reporters if r.paint is not None}
     return made | painted
 

@@ -5,7 +5,9 @@ Every field of every fact is tried, as its type says that it may hold a text; on
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +15,9 @@ from typing import Any
 
 import pytest
 from lxml import etree, html
+from openpyxl import load_workbook
+from prometheus_client import parser as prometheus
+from prometheus_client.openmetrics import parser as openmetrics
 
 from lab.remedy.command import COMMANDS
 from lab.remedy.interpreter import commands_of
@@ -23,6 +28,7 @@ from scanner.judge.settling import NEEDS
 from scanner.record import record
 from scanner.words.model import key_of
 from scanner.words.query import sendable
+from tests.octets import readable
 from tests.properties.records import OFFER
 from tests.properties.renaming import Document
 from tests.properties.spoiling import FACTS, FAULTY, estate, renamed, spoilt, text_fields
@@ -39,6 +45,11 @@ LONG = ACTS + "A" * 60_000
 HUGE = ACTS + "A\x1b" * 524_288
 """a megabyte: a record may hold it, whoever wrote that"""
 MARK = "Remove-Item"
+ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+READERS = {
+    "prometheus": prometheus.text_string_to_metric_families,
+    "openmetrics": openmetrics.text_string_to_metric_families,
+}
 MOST = 5_000
 """characters of one text of a finding"""
 OF_REPLICATION = (
@@ -92,7 +103,8 @@ def harmless(evidence: Evidence, found: list[Finding]) -> None:
     report = policy.report_of(evidence, told, checks=OFFER.checks, plugins=OFFER.plugins, threshold=Severity.LOW)
     report = replace(report, gaps=tuple(gap for gap in report.gaps if MARK in gap.detail)[:9])
     for reporter in OFFER.reporters:
-        written = reporter.render(report)
+        octets = reporter.render(report)
+        written = readable(octets)
         assert not list(commands(written)), reporter.name
         assert "\x1b" not in written, reporter.name
         assert "\u202e" not in written or reporter.name == "json", reporter.name
@@ -103,6 +115,13 @@ def harmless(evidence: Evidence, found: list[Finding]) -> None:
             etree.fromstring(written.encode())
         if reporter.name == "json":
             json.loads(written)
+        if reporter.name == "xlsx":
+            book = load_workbook(io.BytesIO(octets), read_only=True)
+            assert {cell.data_type for page in book for row in page.rows for cell in row} <= {"n", "s"}
+        if reporter.name == "csv":
+            assert not [cell for row in csv.reader(io.StringIO(written)) for cell in row if cell.startswith(ACTIVE)]
+        if reporter.name in READERS:
+            assert [*READERS[reporter.name](written)]
         if reporter.paint is not None:
             painted = reporter.paint(report, 100, True)
             assert not list(commands(painted))

@@ -50,7 +50,10 @@ def first_difference(one: str, other: str) -> str:
 def test_no_byte_of_a_report(name: str, order: random.Random) -> None:
     """Answers, rows, gaps, targets, hosts, domains, networks in another order: each report has the same bytes."""
     was, now = rendered(before(name)), rendered(judged(shuffled(document(name), order)))
-    assert sorted(was) == ["html", "json", "junit", "markdown", "text", "text painted"]
+    assert sorted(was) == [
+        *("csv", "ctrf", "gitlab", "html", "json", "junit", "markdown", "ocsf", "openmetrics", "prometheus", "sarif"),
+        *("text", "text painted", "xlsx"),
+    ]
     assert {form: first_difference(text, now[form]) for form, text in was.items()} == dict.fromkeys(was, "")
 
 

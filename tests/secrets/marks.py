@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from scanner import cli
+from tests.octets import readable
 from tests.wire import Wire
 
 BLOCK = 93
 ROOT = Path(__file__).parents[2]
 OUTPUTS = {"--html": "r.html", "--junit": "r.xml", "--json": "r.json", "--save": "r.hvp"}
+MORE = {name: f"r.{name}" for name in ("csv", "markdown", "openmetrics", "prometheus", "text", "xlsx")}
+"""Formats that have no option of their own."""
 Start = Callable[..., Wire]
 
 
@@ -56,9 +59,10 @@ class Outcome:
     def __init__(self, folder: Path, capsys: Any, *more: Path) -> None:
         said = capsys.readouterr()
         self.outputs = {"stdout": said.out.encode(), "stderr": said.err.encode()}
-        for path in (*(folder / name for name in OUTPUTS.values()), *more):
+        for path in (*(folder / name for name in (*OUTPUTS.values(), *MORE.values())), *more):
             if path.exists():
-                self.outputs[path.name] = path.read_bytes()
+                octets = path.read_bytes()
+                self.outputs[path.name] = readable(octets).encode() if path.suffix == ".xlsx" else octets
 
     def text(self, name: str) -> str:
         return self.outputs[name].decode()
@@ -70,4 +74,5 @@ def in_file(lab: Wire) -> str:
 
 def scan(path: Path, folder: Path, *options: str) -> int:
     every = [text for option, name in OUTPUTS.items() for text in (option, str(folder / name))]
+    every += [text for name, file in MORE.items() for text in ("--report", f"{name}={folder / file}")]
     return cli.run(["scan", str(path), *every, *options])
