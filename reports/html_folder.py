@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from reports import html_first, html_report, html_view
+from reports import html_first, html_report, html_rows, html_view
 from reports.html_hosts import HostView, hosts
 from reports.html_machines import machines
 from reports.html_parts import Division, Part, total
@@ -86,7 +86,7 @@ def _part(
 
     def way_to(route: RouteState) -> str:
         file = division.file(route.source)
-        return html_view.route_href(route) if file == part.file else f"{file}{html_view.route_href(route)}"
+        return html_rows.route_href(route) if file == part.file else f"{file}{html_rows.route_href(route)}"
 
     def make(chapters: html_report.Chapters) -> str:
         words = html_report.base(own, names, chapters) | _shared()

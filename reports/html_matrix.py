@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from reports import groups
 from reports.ahead import of_move
-from reports.html_rows import LINKED
-from reports.html_view import route_id
+from reports.html_rows import LINKED, route_id
 from reports.names import Names
 from reports.reach import differ, kinds, stoppers
 from reports.summary import route_counts

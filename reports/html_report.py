@@ -84,7 +84,7 @@ VOCABULARY: dict[str, Any] = {
     "REASONS": REASONS,
     "ROWS": html_alike.ROWS,
     "route_counts": summary.route_counts,
-    "route_id": html_view.route_id,
+    "route_id": html_rows.route_id,
     "Severity": Severity,
     "some_checks": lost.some_checks,
     "STATUS": summary.STATUS_WORDS,
@@ -148,7 +148,7 @@ def views(report: Report, names: Names) -> dict[str, Any]:
     return html_pictures.words(report, names) | {
         "host_views": html_hosts.hosts(report, names),
         "machines": html_machines.machines(report, names, MachineMoves.of(report)()),
-        "way_to": html_view.route_href,
+        "way_to": html_rows.route_href,
     }
 
 

@@ -1,4 +1,4 @@
-"""What bears on one host, machine or network, for the page's lists of them."""
+"""What bears on one host, machine or network, for the page's lists of them; and where a move stands there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reports.summary import by_check
-from scanner.api import Finding, Status
+from reports.text import name_slug
+from scanner.api import Finding, RouteState, Status
 
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 LINKED = 3
@@ -45,3 +46,13 @@ class Row:
             (status, [(check, some, self.numbers[status.value, check]) for check, some in by_check(found)])
             for status, found in groupby(self.loud, key=lambda f: f.status)
         ]
+
+
+def route_id(route: RouteState) -> str:
+    """The place of a route's row on the page."""
+    return f"route-{name_slug(route.source)}--{name_slug(route.destination)}"
+
+
+def route_href(route: RouteState) -> str:
+    """The same, as a link has it."""
+    return f"#{route_id(route)}"

@@ -11,9 +11,9 @@ from reports.html_rows import Row
 from reports.names import Names, all_hosts
 from reports.reach import MOVES
 from reports.summary import blockers, by_check, causes_first
-from reports.text import name_slug, subject_slug
+from reports.text import subject_slug
 from reports.waived import waived
-from scanner.api import ALL_VMS, Check, Finding, Profile, Report, RouteState, Status, Subject, scopes
+from scanner.api import ALL_VMS, Check, Finding, Profile, Report, Status, Subject, scopes
 
 NAMED = 3
 """So many of the subjects of which the same is said are named above it."""
@@ -191,13 +191,3 @@ def about(names: Names, finding: Finding, of: str) -> str:
     if subject.kind == scopes.VM_ROUTE and row_id(subject) == of:
         return ", ".join(filter(None, (f"→ {names.host(subject.destination)}", kind)))
     return names.called(finding)
-
-
-def route_id(route: RouteState) -> str:
-    """The place of a route's row on the page."""
-    return f"route-{name_slug(route.source)}--{name_slug(route.destination)}"
-
-
-def route_href(route: RouteState) -> str:
-    """The same, as a link has it."""
-    return f"#{route_id(route)}"

@@ -70,8 +70,7 @@ def report_of(
         routes=routes, groups=groups_of(estate, routes, by_bearing, several),
         targets=targets, method=method_of(evidence), passages=tuple(passages),
         lost=lost_of(evidence, findings),
-        accepted=estate.accepted, estate=estate.name,
-        chosen=estate.chosen,
+        accepted=estate.accepted, estate=estate.name, chosen=estate.chosen,
         waivers=waived, waivers_file=waivers.file, baseline=difference, estate_file=estate.file,
     )  # fmt: skip
 

@@ -105,7 +105,7 @@ def test_the_filter_works_on_a_page_of_a_folder(tab, folder):
     (file,) = folder.glob("part-hv01-*.html")
     tab.goto(file.as_uri())
     tab.fill("input[type=search]", "no such words")
-    tab.wait_for_function("text => document.getElementById('shown').textContent.startsWith(text)", arg="0 of")
+    tab.wait_for_function("text => document.getElementById('shown').textContent.startsWith(text)", arg="none of")
 
 
 def test_a_style_that_is_a_file_is_taken(tab, folder):

@@ -295,7 +295,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def numbers(tab, where: str) -> list[str]:
-    return [one.inner_text() for one in tab.locator(f"{where} .n:visible").all()]
+    return [one.text_content() for one in tab.locator(f"{where} .n:visible").all()]
 
 
 def test_a_filter_changes_the_numbers_of_chapters_groups_and_what_is_folded(tab, shared):
