@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from scanner.api import JunitChoice, PastEstate, Report, Reporter, hookimpl
+from scanner.api import Annotation, JunitChoice, PastEstate, Report, Reporter, hookimpl
 
 SUFFIXES = {
     "ctrf": ".ctrf.json",
@@ -52,19 +52,22 @@ def _junit(choice: JunitChoice) -> Reporter:
     return Reporter(name="junit", suffix=SUFFIXES["junit"], render=render, files=partial(_junit_files, choice=choice))
 
 
-def _paint(report: Report, width: int, color: bool) -> str:
-    return _painted(report, width, color, whole=False)
+def _painter(part: str) -> Callable[[Report, int, bool], str]:
+    """What paints a part of the report on a terminal, by the part's name."""
+
+    def paint(report: Report, width: int, color: bool) -> str:
+        from reports import terminal
+
+        encoding, wanted = sys.stdout.encoding or "utf-8", terminal.Part[part]
+        return terminal.render(report, width=width, color=color, encoding=encoding, part=wanted).rstrip("\n")
+
+    return paint
 
 
-def _paint_whole(report: Report, width: int, color: bool) -> str:
-    return _painted(report, width, color, whole=True)
+def _annotations(report: Report) -> Iterator[Annotation]:
+    from reports.annotations import of
 
-
-def _painted(report: Report, width: int, color: bool, *, whole: bool) -> str:
-    from reports import terminal
-
-    encoding = sys.stdout.encoding or "utf-8"
-    return terminal.render(report, width=width, color=color, encoding=encoding, whole=whole).rstrip("\n")
+    return of(report)
 
 
 def _pages(estates: Sequence[PastEstate]) -> Iterator[tuple[str, str]]:
@@ -118,6 +121,13 @@ def scanner_reporters() -> Iterable[Reporter]:
             for module, n in names.items()
         ),
         Reporter(
-            name="text", suffix=".txt", render=_render("terminal"), paint=_paint, paint_whole=_paint_whole, speaks=True
+            name="text",
+            suffix=".txt",
+            render=_render("terminal"),
+            paint=_painter("ALL"),
+            paint_whole=_painter("WHOLE"),
+            paint_last=_painter("LAST"),
+            annotate=_annotations,
+            speaks=True,
         ),
     )

@@ -19,10 +19,14 @@ from scanner.api import AS_FAR, NOBODY, Finding, Report, TargetKind, counted, un
 
 def beside(report: Report, names: Names, told_with: str = "") -> tuple[str, ...]:
     """All such lines; a domain that was not read is not told again where the text ``told_with`` them names it."""
-    unverified = unverified_words(map(names.host, report.unverified))
-    nobody = NOBODY if report.nobody_read else ""
-    lines = (chosen(report), nobody, unverified, _off_route(report, names), *_unread(report, told_with))
+    lines = (*surest(report, names), _off_route(report, names), *_unread(report, told_with))
     return tuple(filter(None, (*lines, *told(report), *since(report, names))))
+
+
+def surest(report: Report, names: Names) -> tuple[str, ...]:
+    """Those of them that no verdict is told without, however little room there is."""
+    unverified = unverified_words(map(names.host, report.unverified))
+    return tuple(filter(None, (chosen(report), NOBODY if report.nobody_read else "", unverified)))
 
 
 def chosen(report: Report) -> str:

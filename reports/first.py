@@ -35,13 +35,13 @@ class First:
     """what it frees, without full stop"""
 
 
-def first(report: Report, names: Names, shown: int = SHOWN) -> tuple[list[First], str]:
+def first(report: Report, names: Names, shown: int = SHOWN, least: int = 2) -> tuple[list[First], str]:
     """The first actions, and what is said of the others.
 
-    Nothing where one action is all there is to do, or none mends anything: what could not be judged, and what to do
-    about that, has a chapter of its own.
+    Nothing where there are fewer than ``least``, for one alone needs no order, or none mends anything: what could not
+    be judged, and what to do about that, has a chapter of its own.
     """
-    if len(report.actions) < 2 or all(action.reads for action in report.actions):
+    if len(report.actions) < least or all(action.reads for action in report.actions):
         return [], ""
     rest = report.actions[shown:]
     mends, reads = sum(not action.reads for action in rest), sum(action.reads for action in rest)

@@ -1,4 +1,4 @@
-"""The report on a terminal: a line a route, then what stands in the way with what to do, then what is not known.
+"""The report on a terminal: what stands in the way with what to do, what is not known; last what stays on the screen.
 
 Commands are never wrapped, so that they can be copied. Nothing a target says reaches the terminal as it came.
 """
@@ -13,12 +13,10 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
-from reports.beside import beside
 from reports.lost import chapter, told
 from reports.names import Names
-from reports.reach import limits
-from reports.summary import NAMED, blockers, by_check, causes_first, counts_line, why
-from reports.terminal_first import coming
+from reports.summary import NAMED, blockers, by_check, causes_first, why
+from reports.terminal_last import Part, ending
 from reports.terminal_moves import NARROWEST, hanging, routes
 from reports.terminal_waived import in_short
 from reports.text import LINE, command, one_line
@@ -33,19 +31,17 @@ CAUSES = 3
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
 STEP = re.compile(r"^.+(?:(?<=`)\n.+)*", re.MULTILINE)
 """One command of a remedy, with the lines it goes on for."""
-TITLE, FIELD_TEXT = 120, 300
-"""Characters shown of a subject's name, and of what was seen or wanted."""
-INDENT, FIELD = 10, 8
+TITLE, FIELD_TEXT, INDENT, FIELD = 120, 300, 10, 8
+"""Characters shown of a subject's name, and of what was seen or wanted; columns before a field, and of its word."""
 SEVERITY = max(len(severity.word) for severity in Severity)
 
 
 def render(
-    report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8", whole: bool = False
+    report: Report, *, width: int = 100, color: bool = False, encoding: str = "utf-8", part: Part = Part.ALL
 ) -> str:
-    """The report as text that ends with a line end.
+    """The report, or this part of it, as text that ends with a line end.
 
     Signs that ``encoding`` cannot say are spelt in ASCII; lines other than commands fit ``width`` columns.
-    ``whole``: moves of groups are all told, host by host.
     """
     console = Console(
         file=StringIO(),
@@ -58,7 +54,7 @@ def render(
         legacy_windows=False,
     )
     with console.capture() as capture:
-        for line in _Page(report, Names(report), console, whole).lines():
+        for line in _Page(report, Names(report), console, part).lines():
             console.print(line, soft_wrap=True)
     return inert(sayable(capture.get(), encoding))
 
@@ -70,15 +66,25 @@ class _Page:
     report: Report
     names: Names
     console: Console
-    whole: bool
+    part: Part
     told: dict[str, str] = field(default_factory=dict[str, str])
     """where each command was printed: it stands on the page once"""
 
     def lines(self) -> Iterator[Text]:
         """All of it."""
+        moves = routes(self.report, self.names, self.console, whole=self.part is Part.WHOLE)
+        told = [line for line in moves if line.plain]
+        last = ending(self.report, self.names, self.console, told, self.part)
+        if self.part is not Part.LAST:
+            yield from last.above
+            if last.above:
+                yield Text()
+            yield from self._details()
+        yield from last.lines
+
+    def _details(self) -> Iterator[Text]:
+        """What was found, one by one."""
         report, console = self.report, self.console
-        yield from routes(report, self.names, console, whole=self.whole)
-        yield from coming(report, self.names, console)
         stops, later = causes_first(blockers(report))
         lesser = [f for f in report.findings if f.status is Status.FAIL and not f.waiver and not report.blocks(f)]
         warned = [f for f in report.findings if f.status is Status.WARN and not f.waiver]
@@ -94,12 +100,6 @@ class _Page:
                 yield from _missing(entry, f"not judged: {because}", console)
         if missing:
             yield Text()
-        for line in beside(report, self.names):
-            yield from hanging(Text("! ", "bold yellow"), Text(one_line(line), "bold yellow"), console)
-        read = f"{counts_line(report)}. Read {report.finished:%Y-%m-%d %H:%M} UTC"
-        yield from hanging(Text(), Text(read), console)
-        for line in limits(report):
-            yield from hanging(Text(), Text(line, "dim"), console)
 
     def _chapter(self, sign: Text, findings: Sequence[Finding]) -> Iterator[Text]:
         groups, checks = by_check(findings), {check.id: check for check in self.report.checks}

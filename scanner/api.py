@@ -14,6 +14,7 @@ from scanner.judge.machine_moves import MachineMoves
 from scanner.judge.past import Course, FindingTurn, RouteTurn, Step, by_whom, is_whole, kind_of, move_of, worst_first
 from scanner.words import pictures
 from scanner.words.actions import Action, Actor, Reach
+from scanner.words.annotation import Annotation, Level
 from scanner.words.baseline import Change, Difference
 from scanner.words.bearing import Role
 from scanner.words.channel import Channel, ChannelFailure, ErrorLine, Output
@@ -55,21 +56,22 @@ from scanner.words.waivers import Waiver, WaiverState, WaiverUse
 from scanner.words.wording import is_sentence, sayable
 
 __all__ = [
-    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "REPORT_MARK", "SITE_MARK", "UNPROVEN", "Action", "Actor", "Advice", "Ask",
-    "Asked", "AskedFact", "Case", "Change", "Channel", "ChannelFailure", "Check", "CloudPair", "Collector", "Command",
-    "Course", "DerivedFact", "Difference", "ErrorLine", "Estate", "Everything", "Evidence", "Fact", "Finding",
-    "FindingTurn", "Gap", "GapReason", "GroupKind", "GroupState", "Intake", "JunitChoice", "KeyFile", "Kind", "Lost",
-    "MachineMove", "MachineMoves", "Method", "MissingEvidence", "NotJudged", "Numbers", "Offline", "OfflinePath",
-    "Output", "Page", "Part", "Passage", "PastEstate", "PastFinding", "PastRoute", "PastRun", "PluginInfo", "Profile",
-    "ProfileState", "Query", "Reach", "Reading", "Replica", "Report", "Reporter", "Role", "Route", "RouteState",
-    "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status", "Step", "Subject", "TargetInfo",
-    "TargetKind", "Task", "Thresholds", "Told", "Transport", "Turns", "Until", "Verdict", "View", "Waived", "Waiver",
-    "WaiverState", "WaiverUse", "Who", "WindowsFact", "address_of", "by_text", "by_whom", "check", "cim", "counted",
-    "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json", "is_sentence", "is_whole", "joined",
-    "kind_of", "language", "left_out", "mapped", "move_of", "nameless", "no_subject", "not_applicable", "part_file",
-    "parts_of_told", "passed", "pictures", "plain", "plural", "powershell", "prop", "quote", "registry", "report_file",
-    "run_file", "said", "sayable", "scopes", "script", "speaking", "spoken", "tell", "unknown", "unseen",
-    "unverified_words", "upper_first", "warned", "windows_fact", "worst", "worst_first",
+    "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "REPORT_MARK", "SITE_MARK", "UNPROVEN", "Action", "Actor", "Advice",
+    "Annotation", "Ask", "Asked", "AskedFact", "Case", "Change", "Channel", "ChannelFailure", "Check", "CloudPair",
+    "Collector", "Command", "Course", "DerivedFact", "Difference", "ErrorLine", "Estate", "Everything", "Evidence",
+    "Fact", "Finding", "FindingTurn", "Gap", "GapReason", "GroupKind", "GroupState", "Intake", "JunitChoice",
+    "KeyFile", "Kind", "Level", "Lost", "MachineMove", "MachineMoves", "Method", "MissingEvidence", "NotJudged",
+    "Numbers", "Offline", "OfflinePath", "Output", "Page", "Part", "Passage", "PastEstate", "PastFinding", "PastRoute",
+    "PastRun", "PluginInfo", "Profile", "ProfileState", "Query", "Reach", "Reading", "Replica", "Report", "Reporter",
+    "Role", "Route", "RouteState", "RouteTurn", "Scope", "Settled", "Severity", "SiteRecovery", "Source", "Status",
+    "Step", "Subject", "TargetInfo", "TargetKind", "Task", "Thresholds", "Told", "Transport", "Turns", "Until",
+    "Verdict", "View", "Waived", "Waiver", "WaiverState", "WaiverUse", "Who", "WindowsFact", "address_of", "by_text",
+    "by_whom", "check", "cim", "counted", "failed", "folder_of", "hookimpl", "inert", "inert_html", "inert_json",
+    "is_sentence", "is_whole", "joined", "kind_of", "language", "left_out", "mapped", "move_of", "nameless",
+    "no_subject", "not_applicable", "part_file", "parts_of_told", "passed", "pictures", "plain", "plural",
+    "powershell", "prop", "quote", "registry", "report_file", "run_file", "said", "sayable", "scopes", "script",
+    "speaking", "spoken", "tell", "unknown", "unseen", "unverified_words", "upper_first", "warned", "windows_fact",
+    "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pluggy
 
 from scanner.estate.access import WINRM, Access, Opener
+from scanner.words.annotation import Annotation
 from scanner.words.check import Check
 from scanner.words.intake import Intake
 from scanner.words.junit_choice import JunitChoice
@@ -84,6 +85,10 @@ class Reporter:
     """for a terminal of so many columns, in colour or not; at most one format offers it"""
     paint_whole: Callable[[Report, int, bool], str] | None = None
     """the same with all that ``--verbose`` asks for, beside ``paint``"""
+    paint_last: Callable[[Report, int, bool], str] | None = None
+    """no more than the last lines, those that stay on a screen of 24, beside ``paint``"""
+    annotate: Callable[[Report], Iterator[Annotation]] | None = None
+    """what the page of a job shall show of it, on GitHub Actions and Azure Pipelines"""
     files: Callable[[Report, int], Iterator[tuple[str, bool]]] | None = None
     """its text in files of at most so many octets, each with whether there is another one; where a limit is kept"""
     folder: Callable[[Report], Iterator[tuple[str, str]]] | None = None

@@ -108,6 +108,9 @@ def directory_lab() -> directory.Lab:
 
 os.umask(0o022)  # estates that tests write name password files, and are refused where others may write them
 
+for name in ("GITHUB_ACTIONS", "TF_BUILD"):
+    os.environ.pop(name, None)  # what runs print is no other under a runner, which takes commands from it
+
 # no example is a failure for being slow; in CI the same ones every time, elsewhere new ones; HV_FUZZ says how many
 os.environ["LC_ALL"] = "C.UTF-8"  # texts are English here, whoever runs the tests
 FUZZ = int(os.environ.get("HV_FUZZ") or 0)

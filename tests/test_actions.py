@@ -263,9 +263,12 @@ def test_on_a_terminal_few_are_told_and_the_others_counted():
     assert (len(told), rest) == (SHOWN, "3 more actions")
     page = terminal.render(made)
     assert "What to do first:\n1 host  A-01 hv01 → hv02   A-01 is well (2 of 2 moves wait for it)" in page
-    assert "… and 3 more actions: the JSON report lists them." in page
+    assert "\n3 host  A-03 hv01 → hv02" in page
+    assert "\n4 host" not in page
+    assert "… and 5 more: the HTML and the JSON report list them." in page
     alone = replace(made, actions=made.actions[:1])
     assert first(alone, Names(alone)) == ([], ""), "the finding itself says it"
+    assert "What to do first:\n1 host  A-01 hv01 → hv02" in terminal.render(alone), "it stays on the screen"
     reads = replace(made, actions=tuple(replace(action, check="", who="") for action in made.actions[:2]))
     assert first(reads, Names(reads)) == ([], ""), "the chapter of what could not be judged says it"
     both = replace(made, actions=(*made.actions[:1], *reads.actions[:1]))

@@ -110,7 +110,7 @@ def test_texts_of_checks_lead_to_checks_that_are_there():
 def test_every_line_of_a_command_is_indented_alike():
     """As of a remedy that goes on for several lines."""
     made = report(*BOTH)
-    page = terminal._Page(made, Names(made), Console(width=100), whole=False)
+    page = terminal._Page(made, Names(made), Console(width=100), terminal.Part.ALL)
     lines = [line.plain for line in page._do("Set-VMHost `\n  -Name 'a'\nGet-VM -Name 'b'", "here")]
     assert [line[: terminal.INDENT + terminal.FIELD].strip() for line in lines] == ["do", "", ""]
     assert [line[terminal.INDENT + terminal.FIELD :] for line in lines] == [

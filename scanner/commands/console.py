@@ -55,6 +55,12 @@ def tell(text: str) -> None:
     _print(sys.stderr, clean(said(text, wanted())), ERR)
 
 
+def command(text: str, *, aside: bool) -> None:
+    """Print commands of our own to whoever runs the job; their maker has made inert what is not ours in them."""
+    stream = sys.stderr if aside else sys.stdout
+    _send(stream, sayable(text, stream.encoding or "utf-8") + "\n", ERR if aside else OUT)
+
+
 def say_json(value: object) -> None:
     """Print JSON that another program shall read; it says the same with what would act on a terminal escaped."""
     _send(sys.stdout, inert_json(json.dumps(value, indent=2)) + "\n", OUT)

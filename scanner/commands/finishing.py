@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from scanner import plugins
+from scanner.commands.annotating import annotate
 from scanner.commands.auditing import auditable
 from scanner.commands.console import write_terminal
 from scanner.commands.outputs import Outputs
-from scanner.commands.painting import painted
+from scanner.commands.painting import look_at, painted
 from scanner.commands.waivers import tell_unused
 from scanner.judge import judging, planning, policy
 from scanner.judge.hide import hidden
@@ -54,10 +55,12 @@ def finish(
     report = auditable(planning.planned(report, evidence, at), outputs.digest)
     outputs.deliver(report, offer)
     outputs.attest(report)
-    shown = painted(report, offer, verbose=outputs.verbose, aside=outputs.aside)
+    shown = painted(report, offer, outputs.talk, aside=outputs.aside)
     code = outputs.close(report.exit_code)
-    if not outputs.quiet:
+    if not outputs.talk.quiet:
         write_terminal(shown, aside=outputs.aside)
+        annotate(report, offer, aside=outputs.aside)
+        look_at(outputs.written, aside=outputs.aside)
     word = report.ending if code == report.exit_code else exits.WORDS.get(code, UNWRITTEN)
     outputs.say("".join(f"{path}  " for path in outputs.written) + f"exit {code} ({word})")
     tell_unused(report)

@@ -41,10 +41,8 @@ class Outputs:
     save: Path | None = None
     mode: int | None = None
     junit: JunitChoice = field(default_factory=JunitChoice)
-    quiet: bool = False
-    """no report for people is printed, only how the run ended"""
-    verbose: bool = False
-    """the report for people tells every move"""
+    talk: Talk = AS_EVER
+    """how much of the report for people is printed"""
     aside: bool = False
     """standard output is one of the files: what is for people goes to standard error, to leave it whole"""
     attestor: Attestor | None = None
@@ -86,8 +84,7 @@ class Outputs:
             save,
             options.permissions(reports.mode),
             choice(reports.junit_names, reports.junit_profile, reports.junit_limit),
-            quiet=talk.quiet,
-            verbose=talk.verbose,
+            talk=talk,
             dirs=tuple(dirs),
             aside=bool(printed),
             attestor=attestor,

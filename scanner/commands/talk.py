@@ -28,6 +28,9 @@ class Talk:
             help="Tell of every machine when it was read, what is missing, and every move of a group.",
         ),
     ] = False
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Print no more than the last lines: the verdicts and what to do first.")
+    ] = False
     log_file: Annotated[
         Path | None, typer.Option("--log-file", metavar="FILE", help="Keep that, with times, in this file.")
     ] = None
@@ -38,8 +41,9 @@ class Talk:
         Raises:
             UsageError: the file cannot be written.
         """
-        if self.quiet and self.verbose:
-            raise UsageError("--quiet and --verbose are both given; choose one")
+        said = [f"--{name}" for name in ("quiet", "verbose", "summary") if getattr(self, name)]
+        if said[1:]:
+            raise UsageError(f"{' and '.join(said)} are both given; choose one")
         try:
             logs.speak(self.log_file, verbose=self.verbose)
         except OSError as error:

@@ -6,6 +6,7 @@ import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import pytest
 from lxml import html
@@ -13,6 +14,7 @@ from lxml import html
 from reports import html_report, json_report, terminal
 from scanner.judge import scopes
 from scanner.words.model import Profile, Status
+from scanner.words.moves import MOVES
 from scanner.words.scope import Subject
 from scanner.words.until import Turns, Until
 from tests.reports.conftest import HOSTILE, HV01, HV02, HV11, build, finding, host, route
@@ -29,9 +31,12 @@ def made(*found, routes=ROUTES, groups=SITES, between=BETWEEN, **words):
 
 
 def top(report, *, width=120, whole=False) -> list[str]:
-    """The lines of moves on a terminal, until the first empty one."""
-    lines = terminal.render(report, width=width, whole=whole).splitlines()
-    return [" ".join(line.split()) for line in lines[: lines.index("")]]
+    """The lines of moves on a terminal: the last but for the counts, or before all else."""
+    text = terminal.render(report, width=width, part=terminal.Part.WHOLE if whole else terminal.Part.ALL)
+    parts = text.split("\n\n")
+    (part,) = [part for part in (parts[0], parts[-1]) if part.startswith(tuple(MOVES.values()))][:1]
+    lines = takewhile(lambda line: line.startswith((*MOVES.values(), " ")), part.splitlines())
+    return [" ".join(line.split()) for line in lines]
 
 
 def said(element) -> str:
@@ -217,7 +222,7 @@ def test_what_a_group_is_called_acts_nowhere():
     page = html_report.render(report)
     assert "<script>alert" not in page
     assert len(html.fromstring(page).xpath("//script")) == 1
-    for text in (page, terminal.render(report, whole=True)):
+    for text in (page, terminal.render(report, part=terminal.Part.WHOLE)):
         assert "\u202e" not in text
         assert "\x1b" not in text
     assert json.loads(json_report.render(report))["groups"][0]["source"] == HOSTILE
