@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scanner import __version__, cli, plugins
-from scanner.commands import choosing, lazy, options
+from scanner.commands import attesting, choosing, lazy, options
 from scanner.commands.talk import Talk
 from scanner.record.record import dump
 from scanner.words.model import Severity
@@ -100,8 +100,8 @@ def test_an_option_says_the_same_wherever_it_is_taken():
         for option in lazy.load(name).params:
             said.setdefault(option.opts[0], set()).add(option.help)
     shared = {"--html", "--junit", "--json", "--report", "--save", "--mode", "--fail-on", "--plugin", "--no-plugins"}
-    assert {option for option in shared if len(said[option]) != 1} == {"--json"}, (
-        "queries prints JSON, the others write"
+    assert {option for option in shared if len(said[option]) != 1} == {"--json", "--html"}, (
+        "queries prints JSON, the others write; a report may be a folder of pages, what diff writes is one"
     )
 
 
@@ -121,13 +121,14 @@ def test_a_call_is_understood_before_anything_of_it_is_done(capsys):
     assert call.func.__name__ == "scan"
     assert call.keywords == {
         "estate": ["/nowhere.toml"],
-        "reports": options.Reports(html=Path("a"), formats=["b=c"]),
+        "reports": options.Reports(html="a", formats=["b=c"]),
         "reading": options.Reading(save=Path("e")),
         "checks": choosing.Checks(),
         "moves": choosing.Moves(),
         "talk": Talk(),
         "gate": options.Gate(),
         "since": options.Since(),
+        "signing": attesting.Attesting(),
         "plugins": options.Plugins(plugin=[Path("d")]),
     }
     assert capsys.readouterr() == ("", "")

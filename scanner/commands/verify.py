@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from scanner.attest import envelope, keyless
 from scanner.attest.statement import AttestationError, Run, Statement, understood
 from scanner.commands.attesting import digest_of, key_of
 from scanner.commands.console import UsageError, say
@@ -55,6 +54,8 @@ def verify(
 
     The exit code is the attested run's own where all of it holds, and 1 where anything does not.
     """
+    from scanner.attest import envelope, keyless
+
     age = _age(max_age)
     if bool(key) == bool(identity) or bool(identity) != bool(issuer):
         raise UsageError(
