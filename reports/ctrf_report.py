@@ -2,8 +2,8 @@
 
 CTRF has ``other`` for what is neither passed, failed nor skipped: warnings, what a baseline knows and what is waived.
 What could not be judged counts, and so it is failed; ``rawStatus`` has our word for all of them. The run has a test of
-its own, which fails where a verdict is missing and is ``other`` where the verdict is one as far as chosen, or rests on
-answers of machines whose certificates nobody verified.
+its own, which fails where a verdict is missing and is ``other`` where the verdict is one as far as chosen or on a day
+to come, or rests on answers of machines whose certificates nobody verified.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _tests(report: Report) -> Iterator[Object]:
 
 def _of_run(report: Report) -> Object:
     why = missing(report)
-    status = "failed" if why else "other" if report.unverified or report.chosen else "passed"
+    status = "failed" if why else "other" if report.unverified or report.chosen or report.at else "passed"
     lines = tuple(filter(None, (report.ending, why, *told(report))))
     return {
         "id": _uuid(RUN, place(report)), "name": f"{RUN} {RUN_TITLE}", "status": status,

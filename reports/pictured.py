@@ -62,7 +62,7 @@ def word(arrow: pictures.Arrow, words: Words) -> str:
         case Status.FAIL:
             return words.there_and_failed if arrow.there else words.failed
         case Status.WARN:
-            return "warning" if arrow.there else f"{words.failed}, a warning"
+            return {True: "warning", None: "not known, a warning"}.get(arrow.there, f"{words.failed}, a warning")
         case Status.UNKNOWN:
             return "not known"
         case Status.ERROR:
@@ -80,7 +80,7 @@ def form(arrow: pictures.Arrow) -> str:
     if arrow.mark.status in (Status.UNKNOWN, Status.ERROR):
         return "unknown"
     if arrow.there is None:
-        return "" if arrow.mark.status in (Status.PASS, Status.WARN) else "unknown"
+        return "" if arrow.mark.status is Status.PASS else "unknown"
     return "" if arrow.there else "missing"
 
 

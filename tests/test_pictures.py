@@ -206,6 +206,22 @@ def test_a_way_ends_as_its_finding_says_and_tells_what_was_tried(status, there):
     assert smb.told == f"{B}:445 connected"
 
 
+@pytest.mark.parametrize(("check", "there"), [("RCH-06", False), ("NET-01", None), ("LM-11", True)])
+def test_a_warning_of_what_is_not_there_yet_draws_no_way(check, there):
+    profiles = frozenset({Profile.REPLICA, Profile.LIVE_MIGRATION})
+    found = networks({}, on(check, A, B, WARN, "seen"), profiles=profiles)
+    (way,) = found.ways.drawn
+    assert (way.there, way.mark.status) == (there, WARN)
+
+
+def test_a_host_on_which_moves_are_switched_off_is_not_drawn_as_well():
+    facts: Facts = {(VMHost, B): [module(anywhere=True)], (IPAddress, B): [address("10.20.0.2")]}
+    off = finding("LM-01", scopes.HOST, (B,), FAIL, "live migration is disabled")
+    found = networks(facts, off, finding("LM-08", scopes.HOST, (B,), PASS, "any"))
+    assert told(found, B).mark.status is FAIL
+    assert told(found, B).mark.said == "live migration is disabled"
+
+
 def test_where_nothing_was_tried_a_way_says_why():
     found = networks({}, on("RCH-01", A, B, UNKNOWN, "EndpointProbe of hv01: unreachable"))
     (way,) = found.ways.drawn
@@ -248,6 +264,13 @@ def test_delegation_is_there_as_accounts_say_and_stands_as_its_finding_says(give
     assert one.mark.status is status
     assert one.told.startswith(words)
     assert one.mark.by == (("DEL-01", f"{A}/{B}"),)
+
+
+def test_names_beside_an_entry_that_denies_them_are_not_known_where_nobody_judged():
+    found = delegation(accounts(account(A, *BOTH), account(B, denied=[sid(A)])))
+    assert arrow(found, A, B).there is None
+    other = delegation(accounts(account(A), account(B, denied=[sid(A)])))
+    assert arrow(other, A, B).there is False
 
 
 def test_both_directions_are_drawn_and_the_one_that_is_not_planned_says_so():

@@ -27,10 +27,14 @@ def pages(*names: str, fails: BaseException | None = None) -> Iterator[tuple[str
     yield "index.html", f"{PAGE}the new index"
 
 
+def forget(_path: Path, _data: bytes) -> None:
+    """Nobody signs it."""
+
+
 def folder(path: Path) -> SiteFolder:
     """As it was left by an earlier run."""
     made = SiteFolder.of_report(path, 0o600)
-    put_folder(made, "html", lambda: iter([(OLD, f"{PAGE}x"), ("index.html", f"{PAGE}the old index")]), [], [])
+    put_folder(made, "html", lambda: iter([(OLD, f"{PAGE}x"), ("index.html", f"{PAGE}the old index")]), [], [], forget)
     for file in path.iterdir():
         os.utime(file, (1, 1))
     return SiteFolder.of_report(path, 0o600)
@@ -39,7 +43,7 @@ def folder(path: Path) -> SiteFolder:
 def put(made: SiteFolder, *names: str, fails: BaseException | None = None) -> tuple[list[Path | str], list[str]]:
     written: list[Path | str] = []
     failures: list[str] = []
-    put_folder(made, "report format html", lambda: pages(*names, fails=fails), written, failures)
+    put_folder(made, "report format html", lambda: pages(*names, fails=fails), written, failures, forget)
     return written, failures
 
 
@@ -85,6 +89,16 @@ def test_an_index_that_is_not_of_a_report_is_refused(tmp_path, capsys, text):
     assert cli.run(["demo", "--html", str(tmp_path)]) == 2
     assert "its index.html is no page of ours; name a folder of its own" in capsys.readouterr().err
     assert (tmp_path / "index.html").read_text() == text
+
+
+@pytest.mark.parametrize("name", ["index.html", "INDEX.html", part_file("main", "group main")])
+def test_no_other_report_takes_the_place_of_a_page(tmp_path, capsys, name):
+    (tmp_path / "pages").mkdir()
+    for words in (["--json", f"{tmp_path}/pages/{name}"], ["--report", f"junit={tmp_path}/./pages/../pages/{name}"]):
+        assert cli.run(["demo", "--html", f"{tmp_path}/pages", *words]) == 2
+        assert "is a page of" in capsys.readouterr().err
+    assert not list((tmp_path / "pages").iterdir())
+    assert cli.run(["demo", "--html", f"{tmp_path}/pages", "--json", f"{tmp_path}/pages/report.json"]) == 1
 
 
 def test_a_folder_is_there_or_named_as_one(tmp_path):

@@ -19,7 +19,7 @@ from scanner.facts.vm import VirtualMachineSettings
     id="HOST-12",
     title="Both hosts have the same virtual switches",
     fails="A virtual switch that machines use is missing on the other host",
-    warns="A virtual switch of the same name leads elsewhere on the other host",
+    warns="A virtual switch that machines use is of another kind on the other host",
     severity=Severity.LOW,
     who=Who.HOST,
     follows=("VM-05",),

@@ -23,7 +23,7 @@ from scanner.facts.host import ComputerSystem
 @check(
     id="ID-03",
     title="Trust carries no restriction that blocks the hosts",
-    fails="The trust between the domains has a restriction that blocks the hosts",
+    fails="The trust between the domains is one-way, of another kind or ends before the host's domain",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     follows=("ID-01", "ID-02"),

@@ -26,8 +26,8 @@ from scanner.facts.kerberos import KerberosAccount, KerberosPolicy
 @check(
     id="ID-09",
     title="Trust and computer accounts share an encryption type",
-    fails="Trust and computer accounts have no encryption type in common",
-    warns="Trust and computer accounts have RC4 alone in common",
+    fails="A trust or a host's account has no encryption type in common with the hosts",
+    warns="A trust or a host's account has RC4 alone in common with the hosts",
     severity=Severity.HIGH,
     who=Who.DIRECTORY,
     follows=("ID-01", "ID-02"),

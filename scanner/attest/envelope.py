@@ -15,9 +15,8 @@ from securesystemslib.dsse import Envelope
 from securesystemslib.exceptions import Error
 from securesystemslib.signer import CryptoSigner, Signature, SSlibKey  # pyright: ignore[reportPrivateImportUsage] # no __all__
 
-from scanner.attest.statement import AttestationError
+from scanner.attest.statement import IN_TOTO, AttestationError
 
-IN_TOTO = "application/vnd.in-toto+json"
 KEYS = "a key in PEM, Ed25519, ECDSA or RSA"
 WRONG = (ValueError, TypeError, UnsupportedAlgorithm, Error)
 """What the libraries raise at a key they cannot take; their texts are about code, not about the file."""

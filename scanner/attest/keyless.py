@@ -8,7 +8,7 @@ Source: sigstore/sigstore-python, docs/api.
 
 from __future__ import annotations
 
-from scanner.attest.statement import AttestationError
+from scanner.attest.statement import IN_TOTO, AttestationError
 
 MISSING = 'Sigstore\'s library is not here: pip install "hv-preflight[sigstore]"'
 NOBODY = (
@@ -77,7 +77,9 @@ def opened(data: bytes, subject: str, issuer: str) -> bytes:
         raise AttestationError(MISSING) from None
     try:
         bundle = Bundle.from_json(data)
-        _, payload = Verifier.production().verify_dsse(bundle, Identity(identity=subject, issuer=issuer))
+        form, payload = Verifier.production().verify_dsse(bundle, Identity(identity=subject, issuer=issuer))
     except (Error, OSError, ValueError) as error:
         raise AttestationError(f"Sigstore does not say that {subject} signed it: {error}") from None
+    if form != IN_TOTO:
+        raise AttestationError("what it holds is no statement of in-toto")
     return payload

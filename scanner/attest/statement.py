@@ -13,15 +13,18 @@ from typing import Annotated
 
 import msgspec
 
+from scanner.attest.sound import FAILED, PASSED, WARNED, contradictions
 from scanner.words.finding import Finding
 from scanner.words.model import Status
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.report import Report
 from scanner.words.wording import sayable
 
+IN_TOTO = "application/vnd.in-toto+json"
+"""what an envelope says that it holds"""
 STATEMENT = "https://in-toto.io/Statement/v1"
 TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1"
-PASSED, WARNED, FAILED = "PASSED", "WARNED", "FAILED"
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Digests = Mapping[str, str]
 """SHA-256 in hexadecimal digits, by the name of a file"""
@@ -71,11 +74,13 @@ class Run(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     """what the run was narrowed to; empty: to nothing"""
     waived: int
     """findings that are accepted for a while"""
+    unverified: int = 0
+    """targets whose certificates nobody verified"""
     fail_on: str
-    started: datetime
-    finished: datetime
-    judged_as_of: datetime
-    until: datetime | None = None
+    started: Instant
+    finished: Instant
+    judged_as_of: Instant
+    until: Instant | None = None
     """the first second at which the gate turns by itself"""
     version: str
     plugins: list[Plugin]
@@ -113,6 +118,7 @@ def stated(report: Report, subjects: Digests, configuration: Digests) -> bytes:
         kinds=[Kind(state.profile, state.verdict) for state in report.readiness],
         chosen=[sayable(one, "utf-8") for one in report.chosen],
         waived=report.waived.findings,
+        unverified=len(report.unverified),
         fail_on=report.threshold.word,
         started=report.started,
         finished=report.finished,
@@ -147,8 +153,17 @@ def understood(payload: bytes) -> Statement:
         raise AttestationError("it is signed, and no statement on the result of a test")
     if not made.subject:
         raise AttestationError("it is signed, and names no file")
-    if (made.predicate.result == FAILED) is (made.predicate.hv_preflight.exit_code == 0):
-        raise AttestationError("it is signed, and its result contradicts its exit code")
+    names = [one.name for one in made.subject]
+    if len({*names}) < len(names):
+        raise AttestationError("it is signed, and names a file twice")
+    run, told = made.predicate.hv_preflight, made.predicate
+    wrong = contradictions(
+        result=told.result, verdict=run.verdict, gate=run.gate, code=run.exit_code,
+        kinds=[kind.verdict for kind in run.kinds],
+        failed={*told.failed_tests}, others={*told.passed_tests, *told.warned_tests},
+    )  # fmt: skip
+    if why := next(wrong, ""):
+        raise AttestationError(f"it is signed, and {why}")
     return made
 
 

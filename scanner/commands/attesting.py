@@ -150,8 +150,14 @@ class Attestor:
 
     def _named(self, digests: dict[Path, str]) -> dict[str, str]:
         """By names as seen from where the attestation lies, so that all of it can be moved together."""
+        from scanner.attest.statement import AttestationError
+
         folder = Path.cwd() if is_open(self.file) else self.file.resolve().parent
-        return {seen_from(folder, path): digest for path, digest in digests.items()}
+        found: dict[str, str] = {}
+        for path, digest in digests.items():
+            if found.setdefault(name := seen_from(folder, path), digest) != digest:
+                raise AttestationError(f"two files would be called {name} in it: name them otherwise")
+        return found
 
 
 def seen_from(folder: Path, path: Path) -> str:

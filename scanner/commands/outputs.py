@@ -19,7 +19,7 @@ from scanner.commands.in_folders import put_folder
 from scanner.commands.junit_choice import choice
 from scanner.commands.painting import rendered
 from scanner.commands.signals import latch
-from scanner.commands.site_files import SiteFolder
+from scanner.commands.site_files import SiteFolder, is_page
 from scanner.commands.talk import AS_EVER, Talk
 from scanner.guard import made
 from scanner.record import record
@@ -75,6 +75,8 @@ class Outputs:
         dirs, more = reports.folders(), [attestor.file] if attestor else []
         paths = [*(path for _, path in named if path not in dirs), *([save] if save else []), *more]
         writable(paths, reads)
+        for page, folder in ((path, folder) for path in paths for folder in dirs if is_page(path, folder)):
+            raise UsageError(f"{page} is a page of {folder}; name a file that is none")
         printed = [path for path in paths if is_standard_output(path)]
         if printed[1:]:
             raise UsageError(f"{printed[0]} and {printed[1]} are both standard output; only one file can be that")

@@ -137,6 +137,12 @@ class SiteFolder:
         return ""
 
 
+def is_page(path: Path, folder: Path) -> bool:
+    """Whether a file is called as one that a report in this folder may have: one would take the other's place."""
+    same = os.path.normcase(os.path.realpath(path.parent)) == os.path.normcase(os.path.realpath(folder))
+    return same and PARTS.fullmatch(path.name.lower()) is not None
+
+
 def marked(page: str, key: str) -> str:
     """A page with what it was made of at its beginning, behind the line that says what kind of page it is."""
     first, end, rest = page.partition("\n")

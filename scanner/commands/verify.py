@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from scanner.attest.statement import AttestationError, Run, Statement, understood
-from scanner.commands.attesting import digest_of, key_of
+from scanner.commands.attested import NAME, changed, day, named, told_by, told_of
+from scanner.commands.attesting import key_of
 from scanner.commands.console import UsageError, say
 from scanner.estate.values import duration
 from scanner.files.reading import read_file
@@ -19,8 +20,6 @@ from scanner.words.wording import counted, foreign, reason, show
 
 LIMIT = 16 << 20
 """octets of an attestation"""
-NAME = 200
-"""characters of a file's name"""
 File = Annotated[Path, typer.Argument(help="What --attest wrote.", metavar="FILE")]
 Key = Annotated[
     Path | None, typer.Option("--key", metavar="FILE", help="The public key, in PEM, of who shall have signed.")
@@ -36,6 +35,10 @@ Issuer = Annotated[
 Folder = Annotated[
     Path | None, typer.Option("--folder", metavar="DIR", help="Where the files lie now; else beside the attestation.")
 ]
+Estate = Annotated[
+    Path | None,
+    typer.Option("--estate", metavar="FILE", help="The estate that shall have been judged: its file, as it is now."),
+]
 Age = Annotated[
     str | None, typer.Option("--max-age", metavar="SPAN", help="How old the run's evidence may be, as 24h.")
 ]
@@ -48,19 +51,52 @@ def verify(
     identity: Identity = None,
     issuer: Issuer = None,
     folder: Folder = None,
+    estate: Estate = None,
     max_age: Age = None,
 ) -> int:
     """Verify what --attest wrote: who signed it, each file's octets, and whether the verdict still holds.
 
     The exit code is the attested run's own where all of it holds, and 1 where anything does not.
     """
-    from scanner.attest import envelope, keyless
-
     age = _age(max_age)
     if bool(key) == bool(identity) or bool(identity) != bool(issuer):
         raise UsageError(
             "a signature proves nothing by itself; say whose it shall be: --key FILE, or --identity NAME --issuer URL"
         )
+    try:
+        made = _signed(file, key, identity or "", issuer or "")
+    except AttestationError as error:
+        say(f"{file} does not hold: {error}")
+        return NOT_READY
+    run = made.predicate.hv_preflight
+    by = f"by hv-preflight {foreign(run.version, NAME)}"
+    say(f"{file} is signed as it should be: {run.gate}, of {day(run.finished)}, {by}")
+    wrong = [
+        *changed(made.subject, folder or file.resolve().parent),
+        *told_by(made.predicate.configuration, estate),
+        *_past(run, age, datetime.now(UTC)),
+    ]
+    for line in (*told_of(run), *wrong):
+        say(line)
+    if wrong:
+        say(f"exit {NOT_READY} (not as attested)")
+        return NOT_READY
+    say(f"  attested: {named(made.subject)}")
+    say(
+        f"{counted(len(made.subject), 'file')} as attested; exit {run.exit_code} ({WORDS.get(run.exit_code, run.gate)})"
+    )
+    return run.exit_code
+
+
+def _signed(file: Path, key: Path | None, identity: str, issuer: str) -> Statement:
+    """The statement that this key, or this identity, signed.
+
+    Raises:
+        AttestationError: there is none that holds.
+        UsageError: a file cannot be read, or the key is none.
+    """
+    from scanner.attest import envelope, keyless
+
     try:
         data = read_file(file, LIMIT)
     except OSError as error:
@@ -69,45 +105,19 @@ def verify(
         public = envelope.public_key(key_of(key)) if key else None
     except AttestationError as error:
         raise UsageError(f"--key {key}: {error}") from None
-    try:
-        payload = envelope.opened(data, public) if public else keyless.opened(data, identity or "", issuer or "")
-        made = understood(payload)
-    except AttestationError as error:
-        say(f"{file} does not hold: {error}")
-        return NOT_READY
-    run = made.predicate.hv_preflight
-    say(f"{file} is signed as it should be: {run.gate}, of {_day(run.finished)}, by hv-preflight {run.version}")
-    wrong = [*_files(made, folder or file.resolve().parent), *_past(run, age, datetime.now(UTC))]
-    for line in wrong:
-        say(line)
-    if wrong:
-        say(f"exit {NOT_READY} (not as attested)")
-        return NOT_READY
-    say(
-        f"{counted(len(made.subject), 'file')} as attested; exit {run.exit_code} ({WORDS.get(run.exit_code, run.gate)})"
-    )
-    return run.exit_code
-
-
-def _files(made: Statement, folder: Path) -> Iterator[str]:
-    """What is not as it was, a line each; nobody follows a name to what is no plain file."""
-    for one in made.subject:
-        path = folder / one.name
-        found = digest_of(path)
-        if found is None:
-            yield f"{foreign(one.name, NAME)} is not there, or cannot be read"
-        elif found != one.digest.sha256:
-            yield f"{foreign(one.name, NAME)} is another one: its SHA-256 is {found}, and was {one.digest.sha256}"
+    return understood(envelope.opened(data, public) if public else keyless.opened(data, identity, issuer))
 
 
 def _past(run: Run, age: timedelta | None, now: datetime) -> Iterator[str]:
     """Why the verdict does not hold any more, or not yet."""
     if run.finished > now:
-        yield f"it tells of a run at {_day(run.finished)}, which is to come; which of the two clocks is wrong?"
-    elif age is not None and now - run.finished > age:
-        yield f"its evidence is of {_day(run.finished)}, older than --max-age lets it be"
+        yield f"it tells of a run at {day(run.finished)}, which is to come; which of the two clocks is wrong?"
+    elif age is not None and now - run.started > age:  # the oldest of it is as old as that
+        yield f"its evidence is of {day(run.started)}, older than --max-age lets it be"
+    if run.exit_code == 0 and run.judged_as_of > now:
+        yield f"it says how things will stand at {day(run.judged_as_of)}, and not how they stand"
     if run.exit_code == 0 and run.until is not None and run.until <= now:
-        yield f"it was {run.gate} until {_day(run.until)}, and no longer"
+        yield f"it was {run.gate} until {day(run.until)}, and no longer"
 
 
 def _age(text: str | None) -> timedelta | None:
@@ -117,7 +127,3 @@ def _age(text: str | None) -> timedelta | None:
     if seconds is None:
         raise UsageError(f"--max-age {show(text)}: write a duration of up to a week, as 24h")
     return timedelta(seconds=seconds)
-
-
-def _day(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

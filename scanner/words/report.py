@@ -29,6 +29,8 @@ from scanner.words.waivers import OPEN, WaiverUse
 
 AS_FAR = "as far as chosen"
 """Stands behind every verdict of a run that judges less than there is."""
+AHEAD = "looking ahead"
+"""Stands behind every verdict of a run that is about a later instant: it is none on how things stand."""
 UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
 """Stands in every report until that page says otherwise."""
 
@@ -125,8 +127,9 @@ class Report:
 
     @property
     def said(self) -> str:
-        """The verdict, what is waived for it, and that it is not one of the whole."""
-        return self.waived.ready(self.verdict) + (f", {AS_FAR}" if self.chosen else "")
+        """The verdict, what is waived for it, and that it is not one of the whole, or not of today."""
+        beside = (AS_FAR if self.chosen else "", AHEAD if self.at else "")
+        return ", ".join(filter(None, (self.waived.ready(self.verdict), *beside)))
 
     @property
     def ending(self) -> str:

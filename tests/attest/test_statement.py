@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
 
 from scanner.attest.statement import FAILED, PASSED, WARNED, AttestationError, stated, understood
 from scanner.words.model import Status
 from scanner.words.report import Report
 from tests.reports import conftest
 from tests.reports.conftest import HV01, HV11, build, finding, host, route
+from tests.reports.situations import SITUATIONS
+from tests.reports.strategies import reports
 
 report = conftest.report
 
@@ -96,6 +99,16 @@ def test_another_reader_takes_it_for_a_statement_of_in_toto(report: Report) -> N
         (("predicate", "result"), PASSED, "contradicts"),
         (("predicate", "hvPreflight", "exitCode"), 0, "contradicts"),
         (("predicate", "hvPreflight"), None, "says nothing of a run"),
+        (("predicate", "hvPreflight", "exitCode"), 256, "contradicts"),
+        (("predicate", "hvPreflight", "gate"), "ready", "contradicts"),
+        (("predicate", "hvPreflight", "verdict"), "ready", "contradicts"),
+        (("predicate", "hvPreflight", "verdict"), "interrupted", "contradicts"),
+        (("predicate", "hvPreflight", "kinds"), [], "not that of its kinds"),
+        (("predicate", "hvPreflight", "kinds", 0, "verdict"), "ready", "not that of its kinds"),
+        (("predicate", "hvPreflight", "kinds", 0, "verdict"), "fine", "not that of its kinds"),
+        (("predicate", "hvPreflight", "finished"), "2026-12-01T09:00:00", "says nothing of a run"),
+        (("predicate", "hvPreflight", "judgedAsOf"), "2026-12-01T09:00:00", "says nothing of a run"),
+        (("subject", 1, "name"), "report.html", "names a file twice"),
     ],
 )
 def test_a_statement_that_cannot_be_one_is_refused(report: Report, place: tuple, value: object, why: str) -> None:
@@ -106,6 +119,49 @@ def test_a_statement_that_cannot_be_one_is_refused(report: Report, place: tuple,
         inner = inner[step]
     inner[last] = value
     with pytest.raises(AttestationError, match=why):
+        understood(json.dumps(made).encode())
+
+
+@pytest.mark.parametrize("report", [one for one, _ in SITUATIONS.values()], ids=SITUATIONS)
+def test_what_a_run_says_agrees_with_itself(report: Report) -> None:
+    run = understood(stated(report, FILES, TOLD_BY)).predicate.hv_preflight
+    assert (run.exit_code, run.gate, run.verdict) == (report.exit_code, report.gate, report.verdict)
+
+
+def test_that_certificates_were_not_verified_is_signed_and_an_older_statement_says_nothing_of_it() -> None:
+    payload = stated(SITUATIONS["unverified"][0], FILES, TOLD_BY)
+    assert understood(payload).predicate.hv_preflight.unverified == 1
+    made = json.loads(payload)
+    del made["predicate"]["hvPreflight"]["unverified"]
+    assert understood(json.dumps(made).encode()).predicate.hv_preflight.unverified == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(reports())
+def test_whatever_was_found_agrees_with_itself(report: Report) -> None:
+    assert understood(stated(report, FILES, TOLD_BY)).predicate.hv_preflight.exit_code == report.exit_code
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("hvPreflight", "verdict"), "not ready"),
+        (("hvPreflight", "verdict"), "incomplete"),
+        (("hvPreflight", "verdict"), "interrupted"),
+        (("hvPreflight", "kinds"), []),
+        (("hvPreflight", "kinds", 0, "verdict"), "incomplete"),
+        (("failedTests",), ["DEL-01"]),
+        (("result",), FAILED),
+        (("result",), "GREEN"),
+    ],
+)
+def test_no_exit_code_0_stands_beside_what_is_not_ready(place: tuple, value: object) -> None:
+    made = json.loads(stated(SITUATIONS["ready"][0], FILES, TOLD_BY))
+    inner = made["predicate"]
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    with pytest.raises(AttestationError):
         understood(json.dumps(made).encode())
 
 

@@ -23,7 +23,10 @@ from hypothesis import strategies as st
 from scanner import cli
 from scanner.attest import envelope
 from scanner.attest.statement import AttestationError
+from scanner.commands import attesting
 from scanner.commands import verify as command
+from scanner.commands.attesting import Attesting
+from tests.reports.situations import SITUATIONS
 from tests.test_house import ROOT
 
 READY = ROOT / "tests" / "data" / "good.hvp"
@@ -65,6 +68,85 @@ def test_what_nobody_touched_is_as_attested(signed: Path, capsys) -> None:
     told = capsys.readouterr().out
     assert "3 files as attested" in told
     assert "ready" in told
+
+
+def test_what_else_lies_beside_it_is_not_among_what_is_named(signed: Path, capsys) -> None:
+    (signed / "report2.html").write_text("ready", encoding="utf-8")
+    assert verified(signed) == 0
+    told = capsys.readouterr().out
+    assert "attested: junit.xml, report.html, run.hvp\n" in told
+    assert "report2" not in told
+
+
+def resigned(folder: Path, place: tuple, value: object) -> None:
+    """The statement with another value, signed by the same key."""
+    made = json.loads((folder / "run.json").read_bytes())
+    statement = json.loads(base64.b64decode(made["payload"]))
+    inner = statement
+    for step in place[:-1]:
+        inner = inner[step]
+    inner[place[-1]] = value
+    signer = envelope.private_key((folder / "key.pem").read_bytes(), None)
+    (folder / "run.json").write_bytes(envelope.signed(json.dumps(statement).encode(), signer))
+
+
+RUN = ("predicate", "hvPreflight")
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ((*RUN, "chosen"), ["checks ID-*"], "as far as chosen, and not the whole estate: checks ID-*"),
+        ((*RUN, "waived"), 2, "waived: 2 findings"),
+        ((*RUN, "unverified"), 3, "certificates were NOT verified: 3 targets"),
+        ((*RUN, "failOn"), "critical", "failures count from critical on"),
+        ((*RUN, "verdict"), "not ready", "but for failures that its baseline knows"),
+        ((*RUN, "plugins"), [{"name": "ours", "version": "1\u202e", "origin": "x"}], "plug-ins took part: ours 1\n"),
+    ],
+)
+def test_no_ready_is_told_as_more_than_it_is(signed: Path, place: tuple, value: object, told: str, capsys) -> None:
+    resigned(signed, place, value)
+    if place[-1] == "verdict":
+        resigned(signed, (*RUN, "kinds", 0, "verdict"), value)
+    assert verified(signed) == 0
+    assert told in capsys.readouterr().out
+
+
+def test_a_look_ahead_is_no_verdict_on_today(signed: Path, capsys) -> None:
+    resigned(signed, (*RUN, "judgedAsOf"), "2999-01-01T00:00:00Z")
+    assert verified(signed) == 1
+    told = capsys.readouterr().out
+    assert "it is a look ahead, to 2999-01-01 00:00 UTC" in told
+    assert "and not how they stand" in told
+
+
+@pytest.mark.parametrize("name", ["/etc/hostname", "a\0b", "", ".", "x" * 5_000])
+def test_a_file_is_looked_for_beside_it_alone(signed: Path, name: str, capsys) -> None:
+    resigned(signed, ("subject", 0, "name"), name)
+    assert verified(signed) == 1
+    assert "its SHA-256" not in capsys.readouterr().out
+
+
+def test_an_attestation_of_another_estate_is_told(tmp_path: Path, capsys) -> None:
+    private, _ = keys(tmp_path)
+    ours, other = tmp_path / "estate.toml", tmp_path / "other.toml"
+    ours.write_text("hosts = []\n", encoding="utf-8")
+    other.write_text("hosts = ['x']\n", encoding="utf-8")
+    shutil.copy(READY, tmp_path / "run.hvp")
+    attestor = Attesting(tmp_path / "run.json", str(private)).ready([ours], tmp_path / "run.hvp")
+    assert attestor
+    signed = attestor.signed(SITUATIONS["ready"][0], [])
+    assert signed
+    (tmp_path / "run.json").write_bytes(signed)
+    finished = (*RUN, "finished")
+    resigned(tmp_path, finished, "2026-01-01T00:00:00Z")
+    resigned(tmp_path, (*RUN, "judgedAsOf"), "2026-01-01T00:00:00Z")
+    assert verified(tmp_path, "--estate", ours) == 0
+    assert verified(tmp_path, "--estate", other) == 1
+    assert "it was not told by" in capsys.readouterr().out
+    assert verified(tmp_path, "--estate", tmp_path / "none.toml") == 1
+    ours.write_text("hosts = ['changed']\n", encoding="utf-8")
+    assert verified(tmp_path, "--estate", ours) == 1
 
 
 def test_it_can_be_moved_as_a_whole(signed: Path, tmp_path_factory) -> None:
@@ -191,8 +273,6 @@ def test_nothing_is_signed_where_a_file_could_not_be_written(tmp_path: Path, cap
 
 
 def test_what_told_the_run_may_not_change_meanwhile(tmp_path: Path) -> None:
-    from scanner.commands.attesting import Attesting
-
     private, _ = keys(tmp_path)
     waivers = tmp_path / "waivers.toml"
     waivers.write_text("# none\n", encoding="utf-8")
@@ -202,6 +282,19 @@ def test_what_told_the_run_may_not_change_meanwhile(tmp_path: Path) -> None:
     failures: list[str] = []
     assert attestor.signed(None, failures) is None  # pyright: ignore[reportArgumentType]
     assert failures == [f"{tmp_path / 'a.json'} is not written: {waivers} was changed while the run read it"]
+
+
+def test_no_file_is_left_out_because_another_is_called_alike(tmp_path: Path, monkeypatch) -> None:
+    """As of files on two other drives of Windows, which are called by their names alone."""
+    private, _ = keys(tmp_path)
+    attestor = Attesting(tmp_path / "a.json", str(private)).ready([], READY)
+    assert attestor
+    attestor.wrote(tmp_path / "one" / "report.html", b"one")
+    attestor.wrote(tmp_path / "two" / "report.html", b"two")
+    monkeypatch.setattr(attesting, "seen_from", lambda _folder, path: path.name)
+    failures: list[str] = []
+    assert attestor.signed(SITUATIONS["ready"][0], failures) is None
+    assert "two files would be called report.html in it" in failures[0]
 
 
 def test_a_run_that_was_not_ready_stays_so_when_verified(tmp_path: Path, capsys) -> None:

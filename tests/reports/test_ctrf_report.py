@@ -95,6 +95,7 @@ def test_below_the_threshold_and_what_does_not_apply():
         ("nothing read", "failed"),
         ("nothing planned", "failed"),
         ("narrowed", "other"),
+        ("a look ahead", "other"),
         ("unverified", "other"),
     ],
 )

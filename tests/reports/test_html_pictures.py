@@ -113,6 +113,7 @@ def one_arrow(status: Status | None, there: bool | None, *, ends: bool = True) -
         (FAIL, True, "F", None, "there, and does not work"),
         (WARN, True, "W", None, "warning"),
         (WARN, False, "W", "7 4", "missing, a warning"),
+        (WARN, None, "W", "2 4", "not known, a warning"),
         (UNKNOWN, None, "?", "2 4", "not known"),
         (Status.ERROR, None, "E", "2 4", "the check failed"),
         (Status.NOT_APPLICABLE, None, "–", "2 4", "does not apply"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from reports import ctrf_report, gitlab_report, ocsf_report, sarif_report
+from reports import ctrf_report, gitlab_report, html_report, markdown_report, ocsf_report, sarif_report
 from reports.programs import COUNTING, FILE, Standing, identity, place, standing
 from scanner.words.model import Status
 from scanner.words.report import Report
@@ -82,6 +82,13 @@ def test_what_must_be_known_is_read(name: str, situation: str):
     report, words = SITUATIONS[situation]
     text = json.dumps(json.loads(READERS[name][0](report)), ensure_ascii=False).casefold()
     assert [word for word in words if word.casefold() not in text] == []
+
+
+def test_no_heading_calls_a_look_ahead_ready_and_no_more():
+    report, _ = SITUATIONS["a look ahead"]
+    assert report.said == "ready, looking ahead"
+    assert markdown_report.render(report).startswith("## ✅ Ready, looking ahead\n")
+    assert "Ready, looking ahead</h1>" in html_report.render(report)
 
 
 @settings(max_examples=60, deadline=None)

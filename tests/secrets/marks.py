@@ -18,7 +18,9 @@ from tests.wire import Wire
 BLOCK = 93
 ROOT = Path(__file__).parents[2]
 OUTPUTS = {"--html": "r.html", "--junit": "r.xml", "--json": "r.json", "--save": "r.hvp"}
-MORE = {name: f"r.{name}" for name in ("csv", "markdown", "openmetrics", "prometheus", "text", "xlsx")}
+MORE = {name: f"r.{name}" for name in (
+    "csv", "ctrf", "gitlab", "markdown", "ocsf", "openmetrics", "prometheus", "sarif", "text", "xlsx",
+)}  # fmt: skip
 """Formats that have no option of their own."""
 Start = Callable[..., Wire]
 

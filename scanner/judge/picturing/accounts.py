@@ -63,7 +63,8 @@ def _by_sam(rows: tuple[ComputerAccount, ...]) -> dict[str, tuple[ComputerAccoun
 def told(giver: Held, taker: Held, service: str) -> tuple[bool | None, str]:
     """Whether something lets one delegate a service to the other, and what that is, in words.
 
-    Nothing where it is not known: the taker's list names what may be a group of the giver.
+    Nothing where it is not known: the taker's list names what may be a group of the giver, or it denies what the
+    giver's own names allow, of which no document says which wins.
     """
     wanted = [f"{service}/{name}".lower() for name in taker.names]
     held = [name for name in wanted if name in giver.listed]
@@ -71,7 +72,7 @@ def told(giver: Held, taker: Held, service: str) -> tuple[bool | None, str]:
     local = giver.domain == taker.domain
     parts = list(filter(None, (_by_names(held, wanted, local=local), _by_list(sids, taker))))
     if not sids.isdisjoint(taker.account.denied_sids):
-        return False, "; ".join(parts)
+        return None if held and local else False, "; ".join(parts)
     if (held and local) or not sids.isdisjoint(taker.account.allowed_sids):
         return True, "; ".join(parts)
     if giver.account.unconstrained and local:

@@ -15,8 +15,8 @@ T = TypeVar("T")
 MOST = 200
 """So many pairs one picture keeps."""
 DRAWN = frozenset(
-    ("DEL-01", "DEL-02", "DEL-03", "DEL-04", "DEL-12", "LM-08", "LM-10", "LM-11", "LM-13", "NET-01", "RCH-01", "RCH-02",
-     "RCH-06", "VMM-10")
+    ("DEL-01", "DEL-02", "DEL-03", "DEL-04", "DEL-12", "LM-01", "LM-08", "LM-10", "LM-11", "LM-13", "NET-01", "RCH-01",
+     "RCH-02", "RCH-06", "VMM-10")
 )  # fmt: skip
 """Checks of which findings are drawn one by one."""
 WHOLE = (scopes.CLOUD_PAIR.name, scopes.VMM_SERVER.name)

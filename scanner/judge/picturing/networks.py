@@ -22,7 +22,7 @@ FAMILIES = frozenset({4, 6})
 NOT_ASKED = "no planned move ends there, so nobody asked where it takes migrations"
 WHOLE = {4: ipaddress.ip_network("0.0.0.0/0"), 6: ipaddress.ip_network("::/0")}
 """What one row opens that stands for any network of its family."""
-OF_HOST = ("LM-08", "LM-10", "LM-13")
+OF_HOST = ("LM-01", "LM-08", "LM-10", "LM-13")
 
 
 def networks_of(evidence: Evidence, marks: Marks) -> Networks | None:

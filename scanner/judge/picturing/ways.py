@@ -34,6 +34,8 @@ ENDED = {
 NAMED = 6
 """So many attempts are told of one way."""
 THERE = {Status.PASS: True, Status.WARN: True, Status.FAIL: False}
+WARNED = {"RCH-06": False, "NET-01": None}
+"""Checks whose warning is no way: a port that is shut for now, a network of which nobody settled whom it belongs to."""
 
 
 def ways_of(evidence: Evidence, marks: Marks) -> Arrows:
@@ -61,10 +63,16 @@ def _way(evidence: Evidence, marks: Marks, route: Route, check: str) -> Arrow:
         source=route.source,
         target=route.destination,
         what=WHAT[check][0],
-        there=None if mark.status is None else THERE.get(mark.status),
+        there=_there(check, mark.status),
         told="; ".join((*tried[:NAMED], *more)) or mark.said,
         mark=mark,
     )
+
+
+def _there(check: str, status: Status | None) -> bool | None:
+    if status is Status.WARN and check in WARNED:
+        return WARNED[check]
+    return None if status is None else THERE.get(status)
 
 
 def _tried(evidence: Evidence, route: Route, port: int) -> Iterator[str]:
