@@ -18,6 +18,9 @@ LOOK = "find out"
 KNOWN = "as far as is known"
 """Of a move of which something could not be judged: a failure may show there."""
 
+RUN = "run"
+"""The subject of what is to be done once for the whole estate, which needs no name."""
+
 LINKS = (" → ", " ↔ ")
 
 
@@ -54,12 +57,15 @@ def first(report: Report, names: Names, shown: int = SHOWN, least: int = 2) -> t
 
 
 def _first(action: Action, names: Names) -> First:
-    about = ", ".join(_called(one, names) for one in action.about[:NAMED])
-    if len(action.about) > NAMED:
-        about += f" and {len(action.about) - NAMED:,} more"
+    about = "" if action.findings and all(subject == RUN for _, subject in action.findings) else _about(action, names)
     words = one_line(action.words, 200)
     who = action.who or (LOOK if action.reads else "")
     return First(who, one_line(action.check, 40), one_line(about, 100), words, _frees(action))
+
+
+def _about(action: Action, names: Names) -> str:
+    about = ", ".join(_called(one, names) for one in action.about[:NAMED])
+    return about if len(action.about) <= NAMED else f"{about} and {len(action.about) - NAMED:,} more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,11 @@ def said(report: Report, chapters: Iterable[Chapter]) -> str:
     if not left:
         return ""
     whole = counted(len(report.findings), "finding")
-    return f"Of {whole} this page lists {len(report.findings) - left:,}, failures first; the JSON report has all"
+    listed = f"{len(report.findings) - left:,}"
+    return (
+        f"Of {whole} this page lists {listed}, failures first; "
+        "the JSON report and a folder of pages (--html DIR/) have all"
+    )
 
 
 @dataclass(frozen=True, slots=True)

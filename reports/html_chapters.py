@@ -40,7 +40,9 @@ def contents(report: Report, chapters: Sequence[Chapter], machines: int) -> list
         ("routes", "By route", len(report.routes), False),
         ("hosts", "By host", len(all_hosts(report)), False),
         ("machines", "By virtual machine", machines, False),
-        ("networks", "By network", None, False),
+        ("networks", "Networks", None, False),
+        *([("delegation", "Delegation", None, False)] if report.pictures.delegation else ()),
+        *([("clouds", "Clouds", None, False)] if report.pictures.clouds else ()),
         *method(report),
     ]
     return found

@@ -14,7 +14,7 @@ from typing import Any
 from reports import lost, since, waived
 from reports.ahead import looks_ahead, of_run, until_of_kind
 from reports.beside import beside
-from reports.first import doers, first
+from reports.first import LOOK, Doer, doers, first
 from reports.html_causes import Causes, causes
 from reports.html_numbers import in_all, moves, parts_of, several, tally, unread
 from reports.html_view import Chapter
@@ -22,7 +22,7 @@ from reports.names import Names
 from reports.reach import MOVES, reached
 from reports.summary import counts_line, sentence
 from reports.text import brief, name_slug, upper_first
-from reports.unjudged import unjudged
+from reports.unjudged import by_name, unjudged
 from scanner.api import ProfileState, Report
 
 ACTORS = 6
@@ -31,6 +31,8 @@ LISTED, AT_ONCE = 100, 5
 """So many actions are listed in their order below the first screen, and so many of them not folded away."""
 AHEAD = 120
 """Characters of a line that says until when a verdict holds."""
+READY, ENDS = 2, 50
+"""Up to so many ready moves of a kind are named where others are not ready, with so many characters."""
 NOTES, NOTE = 2, 130
 """So many notes beside the verdict stand there, and so many characters of each."""
 
@@ -63,7 +65,7 @@ def words(report: Report, names: Names, chapters: Sequence[Chapter]) -> dict[str
         "notes": shown,
         "more_notes": () if shown == notes else notes,
         "doers": acting[:ACTORS],
-        "other_doers": ", ".join(f"{one.who} ({one.things})" for one in acting[ACTORS:]),
+        "other_doers": _others(acting[ACTORS:]),
         "several": several(report),
         "first": first(report, names, LISTED),
         "AT_ONCE": AT_ONCE,
@@ -72,7 +74,7 @@ def words(report: Report, names: Names, chapters: Sequence[Chapter]) -> dict[str
         "parts_of": parts_of(report),
         "lacking": lacking,
         "unread": unread(report),
-        "missing": missing,
+        "missing": by_name(missing),
         "whom": partial(lost.whom, names=names),
         "counts_line": counts_line(report),
     }
@@ -85,12 +87,28 @@ def kinds(report: Report, names: Names) -> list[Kind]:
         Kind(
             state,
             MOVES[state.profile],
-            moves([one.verdict for route in report.routes for one in route.profiles if one.profile == state.profile]),
+            _moves(report, names, state),
             reached(report, state),
             until_of_kind(report, names, state) if many or not report.until else "",
         )
         for state in report.readiness
     ]
+
+
+def _moves(report: Report, names: Names, kind: ProfileState) -> str:
+    """How many moves of a kind are ready; where few of many are, which."""
+    found = [(route, one.verdict) for route in report.routes for one in route.profiles if one.profile == kind.profile]
+    ready = [route for route, verdict in found if verdict == "ready"]
+    named = ready if len(ready) <= READY and len(ready) < len(found) else ()
+    ends = [brief(f"{names.host(route.source)} → {names.host(route.destination)}", ENDS) for route in named]
+    return moves([verdict for _, verdict in found], ", ".join(ends))
+
+
+def _others(acting: Sequence[Doer]) -> str:
+    """Who has to act besides those that are shown."""
+    found = [f"{one.who} ({one.things})" for one in acting if one.who != LOOK]
+    found += [f"{one.things} to find out" for one in acting if one.who == LOOK]
+    return ", ".join(found)
 
 
 def _notes(report: Report, names: Names, lacking: Causes) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 
-from reports import html_first, html_report, html_rows, html_view
+from reports import html_first, html_pictures, html_report, html_rows, html_view
 from reports.html_hosts import HostView, hosts
 from reports.html_machines import machines
 from reports.html_parts import Division, Part, total
@@ -67,7 +67,7 @@ def _led(away: set[str], places: dict[str, str], found: re.Match[str]) -> str:
 def _index(report: Report, names: Names, division: Division) -> str:
     chapters = html_view.parts(report)
     rows = [(part, part.numbers(report)) for part in division.parts]
-    words = html_report.words(report, names, chapters) | _shared()
+    words = html_report.words(report, names, chapters) | html_pictures.words(report, names) | _shared()
     if len(report.routes) > CELLS:
         words["matrices"] = replace(words["matrices"], opened=(), hosts=None)
     words |= {

@@ -24,10 +24,11 @@ CHAPTERS = {
 """Where the findings of a status are, most of them first."""
 
 
-def moves(verdicts: Sequence[str]) -> str:
-    """``13 moves: 1 ready, 10 not ready, 2 incomplete``."""
+def moves(verdicts: Sequence[str], ready: str = "") -> str:
+    """``13 moves: 1 ready (hv05 → hv01), 10 not ready, 2 incomplete``; ``ready``: which, where that is to be said."""
     numbers = Counter(verdicts)
-    parts = [f"{numbers[verdict]:,} {verdict}" for verdict in VERDICTS if numbers[verdict]]
+    which = {"ready": f" ({ready})"} if ready else {}
+    parts = [f"{numbers[verdict]:,} {verdict}{which.get(verdict, '')}" for verdict in VERDICTS if numbers[verdict]]
     return f"{counted(len(verdicts), 'move')}: {', '.join(parts)}" if verdicts else "no move is planned"
 
 

@@ -47,7 +47,7 @@ def asset(name: str) -> str:
     return loader.get_source(templates(), name)[0]
 
 
-SHEETS = ("report.css", "first.css", "matrix.css", "pictures.css", "auditor.css")
+SHEETS = ("report.css", "first.css", "matrix.css", "pictures.css", "auditor.css", "paper.css")
 """The style of the page, in parts."""
 
 

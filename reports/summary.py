@@ -85,11 +85,12 @@ def moves_ready(report: Report, profile: str) -> str:
 def sentence(report: Report) -> str:
     """The verdict in a sentence."""
     stops, missing = len(blockers(report)), sum(map(report.lacks, report.findings))
-    stopped = sum(route.verdict == "not ready" for route in report.routes)
+    what, verdicts = _judged(report)
+    stopped = verdicts.count("not ready")
     open_ = f" {counted(missing, 'verdict')} could not be given." if missing else ""
     if report.nobody_read and report.verdict == "incomplete":
         return f"No host could be read.{open_}"
-    of_routes = f" {stopped:,} of {counted(len(report.routes), 'route')}" if report.routes else " the move"
+    of_routes = f" {stopped:,} of {counted(len(verdicts), what)}" if report.routes else " the move"
     match report.verdict:
         case "ready":
             warned = report.counts.get(Status.WARN.value, 0)
@@ -107,6 +108,13 @@ def sentence(report: Report) -> str:
         case _:
             stops_nothing = f"Nothing that was judged stops{' a route' if report.routes else ' the move'}.{open_}"
             return stops_nothing if missing else unready(report)
+
+
+def _judged(report: Report) -> tuple[str, list[str]]:
+    """What a verdict is counted of, and those verdicts: routes; of several kinds of move, each kind on its routes."""
+    if len(report.readiness) > 1:
+        return "move", [state.verdict for route in report.routes for state in route.profiles]
+    return "route", [route.verdict for route in report.routes]
 
 
 def unready(report: Report) -> str:

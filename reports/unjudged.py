@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from reports.names import Names
@@ -53,6 +53,20 @@ def unjudged(
         about = (status, *(f"{f.subject.kind} {f.subject.id}" for f in findings))
         found.setdefault(reason, {}).setdefault(about, []).extend(findings)
     return [(reason, [_entry(each, names) for each in entries.values()]) for reason, entries in found.items()]
+
+
+def by_name(missing: list[tuple[str, list[Unjudged]]]) -> list[tuple[str, list[Unjudged]]]:
+    """The same, with what is said of subjects of one name in one entry."""
+    return [(reason, list(_named(entries))) for reason, entries in missing]
+
+
+def _named(entries: list[Unjudged]) -> Iterator[Unjudged]:
+    same: dict[tuple[str, bool], list[Unjudged]] = {}
+    for entry in entries:
+        same.setdefault((entry.subjects, entry.is_error), []).append(entry)
+    for (subjects, _), some in same.items():
+        checks = dict.fromkeys(check for entry in some for check in entry.checks)
+        yield Unjudged(tuple(checks), subjects, tuple(finding for entry in some for finding in entry.findings))
 
 
 def _entry(findings: list[Finding], names: Names) -> Unjudged:

@@ -18,7 +18,9 @@
       box.classList.add("here");
       box.querySelector("summary")?.focus({ preventScroll: true });
     }
-    return box.scrollIntoView();
+    box.scrollIntoView();
+    /* What was unfolded only now has its height a frame later. */
+    return requestAnimationFrame(() => box.scrollIntoView());
   };
 
   const copy = async (text) => {

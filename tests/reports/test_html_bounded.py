@@ -54,7 +54,8 @@ def test_failures_and_warnings_go_before_what_is_unknown_and_that_before_what_pa
     root = page(monkeypatch, many(), 100)
     assert [listed(root, status) for status in ("FAIL", "WARN", "UNKNOWN", "PASS")] == [60, 1, 39, 0]
     text = root.text_content()
-    assert "Of 361 findings this page lists 100, failures first; the JSON report has all." in text
+    cut = "Of 361 findings this page lists 100, failures first; "
+    assert f"{cut}the JSON report and a folder of pages (--html DIR/) have all." in text
     assert "And 161 more findings of this check, in the JSON report." in text
     assert "And 100 more findings, in the JSON report." in text
     assert root.get_element_by_id("unknown").xpath("string(h3/small)") == "200"
