@@ -14,7 +14,7 @@ import pytest
 from packaging.markers import Marker
 
 from scanner import cli
-from scanner.commands import console, files, fix, handles, on_windows, options, setup
+from scanner.commands import console, files, fix, given, handles, on_windows, options, setup
 from scanner.commands.console import UsageError
 from scanner.estate.access import SignIn
 from scanner.estate.document import document
@@ -155,7 +155,7 @@ def test_a_report_that_is_held_stays_and_is_told(monkeypatch: pytest.MonkeyPatch
 
 def test_a_mode_is_no_wish_that_windows_fulfils(monkeypatch: pytest.MonkeyPatch) -> None:
     assert options.permissions("0644") == 0o644
-    monkeypatch.setattr(options, "WINDOWS", True)
+    monkeypatch.setattr(given, "WINDOWS", True)
     assert options.permissions(None) is None
     with pytest.raises(UsageError, match="Windows knows no modes"):
         options.permissions("0644")

@@ -20,7 +20,7 @@ from tests.test_guards import ESTATE
 
 ROOT = Path(__file__).parents[1]
 READY, BROKEN = ROOT / "tests" / "data" / "good.hvp", ROOT / "scanner" / "data" / "practice.hvp"
-LESS_THAN_JSON = 460_000
+LESS_THAN_HTML = 560_000
 """octets that the other formats of that record fit into"""
 NO_THREAD = "cannot start another thread"
 
@@ -227,12 +227,12 @@ def test_a_full_report_costs_itself_alone(tmp_path, unread, full, record, code):
 
 
 def test_what_does_not_fit_leaves_last_weeks_report_and_says_so(tmp_path):
-    (tmp_path / "r.json").write_text("last week's }", encoding="utf-8")
-    done = finished("judge", READY, *options(tmp_path), before=(*HEARING, "prlimit", f"--fsize={LESS_THAN_JSON}"))
+    (tmp_path / "r.html").write_text("last week's }", encoding="utf-8")
+    done = finished("judge", READY, *options(tmp_path), before=(*HEARING, "prlimit", f"--fsize={LESS_THAN_HTML}"))
     assert done.returncode == 4
-    assert done.stderr == f"{tmp_path}/r.json is not written: File too large; what stands there is NOT of this run\n"
-    assert (tmp_path / "r.json").read_text(encoding="utf-8") == "last week's }"
-    whole(tmp_path)
+    assert done.stderr == f"{tmp_path}/r.html is not written: File too large; what stands there is NOT of this run\n"
+    assert (tmp_path / "r.html").read_text(encoding="utf-8") == "last week's }"
+    whole(tmp_path, "r.json", "r.xml")
 
 
 def test_a_full_disk_keeps_nothing_half_written(tmp_path):

@@ -15,6 +15,7 @@ NEEDED = (
         "tests/data",
         "tests/conftest.py",
         "tests/asked_of.py",
+        "tests/octets.py",
         "tests/lab/test_machine.py",
         "tests/test_contract.py",
     ),

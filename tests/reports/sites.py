@@ -19,6 +19,8 @@ def targets(path: str, page: str) -> Iterable[tuple[str, str]]:
             link = element.get(name) if isinstance(element.tag, str) else None
             if link is None:
                 continue
+            if element.tag == "a" and link.startswith("https:") and element.get("rel") == "noopener noreferrer":
+                continue  # the page of a vendor, which nobody is asked for until a reader follows it
             assert not link.startswith(("/", "http:", "https:", "file:", "//", "data:")), link
             file, _, place = link.partition("#")
             yield posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path, place

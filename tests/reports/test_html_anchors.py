@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import TimeoutError  # noqa: A004 - which is not Python's
 
 from scanner.words.report import Report
 from tests.reports.pages import CHROMIUM, chromium, kept, many, practice, served, whole
@@ -58,6 +57,8 @@ def strict(folder: Path):
 
 def lost(tab, address: str, *, script: bool, every: int = 1) -> dict[str, str]:
     """The targets of links that are not there or stay folded when one is followed; of some, those out of sight."""
+    from playwright.sync_api import TimeoutError as Late
+
     tab.goto(address)
     targets = tab.eval_on_selector_all("a[href^='#']", TARGETS)[::every]
     assert len(targets) > 20
@@ -67,7 +68,7 @@ def lost(tab, address: str, *, script: bool, every: int = 1) -> dict[str, str]:
         tab.evaluate(f"target => {{ {CLICK} }}", target)
         try:
             tab.wait_for_function(PLACE, arg=target, timeout=3000)
-        except TimeoutError:
+        except Late:
             wrong[target] = "is out of sight"
     return wrong
 
