@@ -21,7 +21,7 @@ PINNED = re.compile(
 EXTRAS = {name: tuple(map(Requirement, lines)) for name, lines in PROJECT["optional-dependencies"].items()}
 RELEASED = (
     *map(Requirement, PROJECT["dependencies"]),
-    *(one for name in ("kerberos", "credssp", "postgresql", "notify") for one in EXTRAS[name]),
+    *(one for name in ("kerberos", "credssp", "postgresql", "notify", "sigstore") for one in EXTRAS[name]),
 )
 LOCKS = {"requirements.lock": RELEASED, "requirements-dev.lock": (*RELEASED, *EXTRAS["test"], *EXTRAS["dev"])}
 WANTED = [
