@@ -100,6 +100,8 @@ class _Ending:
 
     def kinds(self) -> Lines:
         report, found = self.report, list[Text]()
+        if report.estate:
+            found.append(cut(Text(one_line(report.estate, 100), "bold"), self.console))
         if report.verdict == "interrupted" or not report.readiness:
             head = Text(f"{upper(report)}   ", STYLES[report.verdict])
             found += within(2, head, Text(sentence(report)), self.console)

@@ -52,7 +52,8 @@ def _read(terminal: int) -> bytes:
 def test_what_has_to_be_known_is_still_on_the_screen(tmp_path: Path, run: tuple[object, ...], files: tuple[str, ...]):
     short = screen(tmp_path, *run, *files, "--summary")
     assert len(short) + 1 <= ROWS, "the prompt is a row, too"
-    assert short[0].startswith("live migration    ")
+    assert short[0].startswith("Practice, ")
+    assert short[1].startswith("live migration    ")
     assert short[-1].startswith("".join(f"{name}  " for name in files[1::2]) + "exit ")
     whole = screen(tmp_path, *run, *files)
     assert [row for row in whole if "READY" in row]
