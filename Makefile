@@ -6,11 +6,11 @@ SHELL := /bin/bash
 .PHONY: help demo test fast coverage oldest wheel windows lint fix docs languages records lock lab-packages clean
 
 # coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
-JUDGING := tests/checks tests/estate tests/points $(patsubst %,tests/test_%.py,asking baseline datafile diff engine \
+JUDGING := tests/checks tests/estate tests/points tests/attest tests/languages $(patsubst %,tests/test_%.py,asking baseline datafile diff engine \
   evidence guard identity jea lost_in_silence mixed_up planner plugins policy query readonly record scopes show wording) -k "not odd and not anothers_answers and not findings_than_fit"
 # oldest: what leans most on libraries, the wire, reports, files, the command line; mere size is the newest ones' affair
 LEANING := tests/transport tests/reports tests/estate tests/collectors/test_bounds.py \
-  $(patsubst %,tests/test_%.py,cli plugins record) -k "not odd and not ten_thousand and not hostile_controller"
+  $(patsubst %,tests/test_%.py,cli plugins record) -k "not odd and not ten_thousand and not hostile_controller and not junit_readers"
 
 help:
 	@echo "make demo   set up, then judge the shipped record of a practice estate; reports in out/"
@@ -111,9 +111,10 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version
 	@touch $@
 
 # Each library that is declared "at least" in just that version; those that they bring along are the newest.
-.venv-oldest/ready: pyproject.toml | .venv/ready-test
+.venv-oldest/ready: pyproject.toml | .venv/ready-test .venv/readers/ready
 	@rm -rf .venv-oldest && $(BIN)/python -m venv .venv-oldest
 	@grep -oE '"[a-z0-9-]+>=[0-9a-z.]+' pyproject.toml | sed 's/"//; s/>=/==/' > .venv-oldest/oldest.txt
+	@ln -sfn ../.venv/readers .venv-oldest/readers
 	@.venv-oldest/bin/pip install --quiet --disable-pip-version-check -c .venv-oldest/oldest.txt -e ".[kerberos,credssp,postgresql,notify,sigstore,test]"
 	@touch $@
 
