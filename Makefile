@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .PHONY: help demo test fast coverage oldest wheel windows lint fix docs languages records lock lab-packages clean
 
 # coverage: what decides a verdict, by tests that stay in one process; it doubles their time, so not of the whole suite
-JUDGING := tests/checks tests/estate tests/points tests/attest tests/languages $(patsubst %,tests/test_%.py,asking baseline datafile diff engine \
+JUDGING := tests/checks tests/estate tests/points tests/attest $(patsubst %,tests/test_%.py,asking baseline datafile diff engine \
   evidence guard identity jea lost_in_silence mixed_up planner plugins policy query readonly record scopes show wording) -k "not odd and not anothers_answers and not findings_than_fit"
 # oldest: what leans most on libraries, the wire, reports, files, the command line; mere size is the newest ones' affair
 LEANING := tests/transport tests/reports tests/estate tests/collectors/test_bounds.py \
