@@ -75,7 +75,9 @@ def told_once(told: Told, kind: str, cause: str, advice: str) -> None:
     assert advice in live[live.index(first) + 1]
     other = next(host for host in HOSTS if not first.startswith(host))
     assert any(line.startswith("the same as ") and other in line for line in live)
-    assert told.out.count(cause) == 1
+    details, _, last = told.out.partition("Not judged, and why:")
+    assert details.count(cause) == 1
+    assert last.count(cause) == 1, "the last lines, which stay on the screen, name it in short"
     assert f"costs {lost['verdicts']} verdicts do {lost['advice']}" in told.out
     assert "! no host could be read" in told.out
     assert told.json["sentence"].startswith("No host could be read.")
