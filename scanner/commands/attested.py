@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scanner.attest.statement import Resource, Run
-from scanner.commands.attesting import digest_of
+from scanner.record.digest import digest_of_file
 from scanner.words.model import Severity
 from scanner.words.wording import counted, foreign
 
@@ -43,7 +43,7 @@ def changed(files: Iterable[Resource], folder: Path) -> Iterator[str]:
         if Path(one.name).is_absolute():
             yield f"{foreign(one.name, NAME)} is no name as seen from the attestation, and was not looked at"
             continue
-        found = digest_of(folder / one.name)
+        found = digest_of_file(folder / one.name)
         if found is None:
             yield f"{foreign(one.name, NAME)} is not there, or cannot be read"
         elif found != one.digest.sha256:
@@ -54,7 +54,7 @@ def told_by(files: Iterable[Resource], estate: Path | None) -> Iterator[str]:
     """Whether the run was told what to judge by another file than this."""
     if estate is None:
         return
-    digest = digest_of(estate)
+    digest = digest_of_file(estate)
     if digest is None:
         yield f"{estate} is not there, or cannot be read"
     elif digest not in {one.digest.sha256 for one in files}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ import typer
 from scanner.commands.console import UsageError
 from scanner.commands.handles import is_open, output
 from scanner.files.reading import read_file
+from scanner.record.digest import digest_of, digest_of_file
 from scanner.words.report import Report
 from scanner.words.wording import reason, show
 
@@ -119,7 +119,7 @@ class Attestor:
     def wrote(self, path: Path, data: bytes) -> None:
         """Remember what was written; what went into a stream can be compared with nothing later."""
         if not is_open(path) and (path.is_file() or not path.exists()):
-            self.written[path] = hashlib.sha256(data).hexdigest()
+            self.written[path] = digest_of(data)
 
     def signed(self, report: Report, failures: list[str]) -> bytes | None:
         """The signed statement; where there is none, why is among the failures.
@@ -171,17 +171,6 @@ def seen_from(folder: Path, path: Path) -> str:
 def _digests(files: Iterable[Path]) -> dict[Path, str]:
     found: dict[Path, str] = {}
     for path in files:
-        if (digest := digest_of(path)) is not None:
+        if (digest := digest_of_file(path)) is not None:
             found[path] = digest
     return found
-
-
-def digest_of(path: Path) -> str | None:
-    """SHA-256 of a plain file; nothing where there is none that can be read."""
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

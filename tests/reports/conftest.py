@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import starmap
@@ -172,3 +172,12 @@ def report() -> Report:
             TargetInfo(name=HV11, kind="host", who=HOSTILE, how="https", seconds=10.0, queries=41),
         ),
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    """Debian's Chromium, for a module's tests."""
+    from tests.reports.pages import chromium  # which knows the findings above
+
+    with chromium() as opened:
+        yield opened

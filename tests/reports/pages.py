@@ -11,6 +11,8 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from reports.html_report import render
 from scanner import cli
 from scanner.words.model import Profile, Status
@@ -18,6 +20,11 @@ from scanner.words.report import Finding, Report
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, findings, host, move, route
 
 CHROMIUM = Path("/usr/bin/chromium")
+IN_A_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
+]
+"""Marks of the tests that look at pages in one."""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 JENKINS = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self'"
 """What Jenkins sends with every file of a job: no script, no style but one of a file."""

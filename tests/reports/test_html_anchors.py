@@ -7,12 +7,9 @@ from pathlib import Path
 import pytest
 
 from scanner.words.report import Report
-from tests.reports.pages import CHROMIUM, chromium, kept, many, practice, served, whole
+from tests.reports.pages import IN_A_BROWSER, kept, many, practice, served, whole
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = IN_A_BROWSER
 PAGES = ("practice", "whole", "many")
 TARGETS = "all => [...new Set(all.map(a => a.getAttribute('href').slice(1)))]"
 FOLD = "for (const details of document.querySelectorAll('details[open]')) details.open = false;"
@@ -35,12 +32,6 @@ PLACE = """target => {
   const { top, bottom, height } = document.getElementById(target).getBoundingClientRect();
   return height > 0 && bottom > 0 && top > -2 && top < innerHeight;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

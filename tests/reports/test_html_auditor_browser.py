@@ -11,22 +11,9 @@ from reports import html_folder
 from reports.html_report import render
 from scanner.words.report import Report
 from tests.reports.conftest import build, finding, findings
-from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.pages import IN_A_BROWSER
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,11 @@ import pytest
 
 from scanner.words.report import Finding, Report
 from tests.reports.conftest import START
-from tests.reports.pages import CHROMIUM, chromium, kept, many, practice, whole
+from tests.reports.pages import IN_A_BROWSER, kept, many, practice, whole
 
 AXE = Path(sys.prefix) / "readers" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
+    *IN_A_BROWSER,
     pytest.mark.skipif(
         not AXE.exists() and os.environ.get("HV_PREFLIGHT_LAB") != "required",
         reason="axe-core is not installed (tests/readers)",
@@ -39,12 +38,6 @@ FEW = """for (const element of document.querySelectorAll("main *")) {
 RUN = """async (options) => (await axe.run(document, options)).violations
   .map(({ id, nodes }) => `${id}: ${nodes.length} times, as ${nodes[0].html.slice(0, 160)}`)"""
 COLOURS = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "print": {"media": "print"}}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -15,21 +15,12 @@ from scanner import plugins
 from scanner.words.model import Status
 from scanner.words.report import Report
 from tests.reports.conftest import GUIDS, HOSTILE, REMEDY, build, finding, host, machine, move, route
-from tests.reports.pages import CHROMIUM, LONG_COMMAND, chromium, machine_id, many
+from tests.reports.pages import IN_A_BROWSER, LONG_COMMAND, machine_id, many
 
 DEEP = "hv01_corp_example--ID-01"
 BLOCKER = "hv01_corp_example--hv11_branch_example--DEL-01"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")

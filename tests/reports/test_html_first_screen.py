@@ -16,7 +16,7 @@ from scanner.words.model import Profile, Status
 from scanner.words.report import Report
 from tests.reports.conftest import HOSTILE, HV01, HV02, build, finding, host
 from tests.reports.full_screen import full, fullest
-from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.pages import IN_A_BROWSER
 from tests.reports.test_html_browser import CONTRAST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,21 +32,8 @@ BOTTOMS = """() => Object.fromEntries(Object.entries({
 """How far down each part reaches; nothing that is not there does."""
 WIDE = "document.getElementById('first').scrollWidth + document.getElementById('first').getBoundingClientRect().left"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = IN_A_BROWSER
 Open = Callable[..., object]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -28,23 +28,10 @@ from scanner.words.pictures import (
 from scanner.words.report import Report
 from tests.drawn_estates import many
 from tests.reports.conftest import build, finding, route
-from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.pages import IN_A_BROWSER
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = IN_A_BROWSER
 LONG = ("W" * 200, "hv-" + "m" * 200, "漢字仮名" * 40, "שלום" * 40, "a" * 200)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def longest() -> Report:

@@ -13,14 +13,11 @@ import pytest
 from reports.html_site import pages
 from scanner.words.site import folder_of
 from tests.history.pasts import nights
-from tests.reports.pages import CHROMIUM, FLAGS
+from tests.reports.pages import IN_A_BROWSER
 from tests.reports.test_html_browser import CONTRAST
 from tests.reports.test_site import BAD, hostile
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = IN_A_BROWSER
 JENKINS = "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self';"
 MONTH, STRANGE = folder_of("berlin"), folder_of(BAD)
 PAGES = ("index.html", *(f"{folder}/{page}.html" for folder in (MONTH, STRANGE) for page in ("index", "run-3")))
@@ -34,16 +31,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(page, encoding="utf-8")
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -14,25 +14,16 @@ import pytest
 
 from reports.html_report import render
 from scanner.api import Status
-from tests.reports.pages import CHROMIUM, chromium, kept
+from tests.reports.pages import IN_A_BROWSER, kept
 from tests.reports.three_readers import HOST, QUESTIONS, Question, reports
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Debian's Chromium is not installed (apt-get install chromium)"),
-]
+pytestmark = IN_A_BROWSER
 SCREENS = {"wide": (1280, 800), "phone": (390, 844)}
 EARLY = 3
 """So many questions of each reader are asked on a phone, too."""
 ASKED = [(size, one) for size in SCREENS for one in QUESTIONS if size == "wide" or one.number <= EARLY]
 PAPER = " on paper"
 FOLD = "for (const details of document.querySelectorAll('details[open]')) details.open = false; scrollTo(0, 0)"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
