@@ -146,7 +146,7 @@ def test_a_picture_that_is_wider_than_the_screen_is_scrolled_by_keys(browser, pa
     region.focus()
     assert page.evaluate("document.activeElement.matches('.pic')")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
     context.close()
 
 
