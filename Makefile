@@ -32,8 +32,9 @@ demo: .venv/ready
 	  code=$$?; if [ $$code -ne 1 ]; then echo "expected exit 1 (not ready), got $$code"; exit 1; fi
 	@echo "open out/report.html"
 
+# three processes on two processors: the one that has the lab waits for the wire most of its time
 test: .venv/ready-test .venv/readers/ready lint
-	$(BIN)/python -m pytest -n 2 $(PYTEST)
+	$(BIN)/python -m pytest -n 3 $(PYTEST)
 
 fast: .venv/ready-test
 	$(BIN)/python -m pytest -q -m "not lab and not browser" $(PYTEST)
