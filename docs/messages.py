@@ -22,9 +22,18 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
 from docs.message_sources import PLACE, ROOT, is_language, objects
-from scanner.words.languages import FOLDER
+from scanner.words.languages import FOLDER, LANGUAGES, Language
 
 NAME = "hv_preflight.po"
+OF_NOBODY = (
+    b"POT-Creation-Date",
+    b"PO-Revision-Date",
+    b"Generated-By",
+    b"Report-Msgid-Bugs-To",
+    b"Last-Translator",
+    b"Language-Team",
+)
+"""Lines of a catalogue's head that would tell a day or a person."""
 FUNCTIONS = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -43,13 +52,23 @@ def template() -> Catalog:
 
 def updated(file: Path, whole: Catalog) -> bytes:
     """A catalogue as it is to be written."""
+    code = file.parent.parent.name
     with file.open("rb") as source:
-        old = read_po(source, locale=file.parent.parent.name)
-    old.project, old.fuzzy = "hv-preflight", False
+        old = read_po(source, locale=code)
+    old.project, old.version, old.fuzzy = "hv-preflight", "", False
+    old.header_comment = f"# What hv-preflight says, in {LANGUAGES[code].name}: docs/languages.md, docs/terms.md"
+    old.mime_headers = [("Plural-Forms", plural_forms(LANGUAGES[code]))]
     old.update(whole, no_fuzzy_matching=True)
     made = io.BytesIO()
     write_po(made, old, width=100, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    return re.sub(rb'"(?:POT-Creation|PO-Revision)-Date: .*\n|"Generated-By: .*\n', b"", made.getvalue())
+    return re.sub(rb'"(?:%s): .*\n' % b"|".join(OF_NOBODY), b"", made.getvalue())
+
+
+def plural_forms(language: Language) -> str:
+    """Which forms the product asks for, as gettext writes it; Unicode's third of French and Italian is for millions."""
+    if language.plurals(2) == 0:
+        return "nplurals=1; plural=0;"
+    return f"nplurals=2; plural=(n {'!= 1' if language.plurals(0) else '> 1'});"
 
 
 def catalogues() -> list[Path]:

@@ -68,6 +68,8 @@ def _text(node: ast.expr) -> str:
         return "".join(
             f"{{{ast.unparse(v.value)}}}" if isinstance(v, ast.FormattedValue) else _text(v) for v in node.values
         )
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tell":
+        return _text(node.args[0])
     return f"{{{ast.unparse(node)}}}"
 
 

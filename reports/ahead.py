@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from reports.kinds_of_word import verdict as word_of
 from reports.names import Names
 from reports.reach import MOVES
 from reports.text import one_line
-from scanner.api import ProfileState, Report, RouteState, Until
+from scanner.api import ProfileState, Report, RouteState, Until, by_text, spoken, tell
 
 MINUTE = timedelta(minutes=1)
 GOES_BY_ITSELF = "not ready"
@@ -20,7 +21,9 @@ def looks_ahead(report: Report) -> str:
     if report.at is None:
         return ""
     read, at = _minute(report.finished), _minute(report.at)
-    return f"A look ahead: judged as of {at}, from what was read until {read}, as if nothing else changed"
+    return tell(
+        "A look ahead: judged as of {at}, from what was read until {read}, as if nothing else changed", at=at, read=read
+    )
 
 
 def holds(report: Report, names: Names, *, aloud: bool = True) -> tuple[str, ...]:
@@ -28,16 +31,16 @@ def holds(report: Report, names: Names, *, aloud: bool = True) -> tuple[str, ...
 
     ``aloud``: the verdict of the run in capitals, as on a terminal.
     """
-    return tuple(_lines(report, names, report.verdict.upper() if aloud else report.verdict))
+    return tuple(_lines(report, names, loud(report.verdict) if aloud else word_of(report.verdict)))
 
 
 def until_of_kind(report: Report, names: Names, state: ProfileState) -> str:
     """``until 2026-12-03 09:00 UTC: the key expires (KEY-03, hv01)``; what ends it only where it is not the run's."""
     until = report.turns.of(profile=state.profile)
     if until is None:
-        return "no date is known that ends it" if state.verdict == "ready" else ""
+        return tell("no date is known that ends it") if state.verdict == "ready" else ""
     if _same(until, report.until):
-        return f"until {_shown(state.verdict, until)}"
+        return tell("until {shown}", shown=_shown(state.verdict, until))
     return _line("", state.verdict, until, names)
 
 
@@ -47,9 +50,19 @@ def of_run(report: Report, names: Names, verdict: str) -> Iterator[str]:
     if run is not None:
         yield _line(verdict, report.verdict, run, names)
     if report.baseline and gate and gate != run:
-        yield _line(f"the gate, which passes over what is known, {report.gate}", report.gate, gate, names)
+        yield _line(
+            tell("the gate, which passes over what is known, {gate}", gate=word_of(report.gate)),
+            report.gate,
+            gate,
+            names,
+        )
     elif report.baseline and run and not gate:
-        yield "that is the verdict; of the gate, which passes over what is known, no turn is known"
+        yield tell("that is the verdict; of the gate, which passes over what is known, no turn is known")
+
+
+def loud(verdict: str) -> str:
+    """The verdict in capitals, in the language that is spoken now."""
+    return spoken(word_of(verdict)).upper()
 
 
 def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
@@ -57,27 +70,39 @@ def _lines(report: Report, names: Names, verdict: str) -> Iterator[str]:
     for state in report.readiness if len(report.readiness) > 1 else ():
         of_kind = report.turns.of(profile=state.profile)
         if of_kind is not None and of_kind != report.until:
-            yield _line(f"{MOVES[state.profile]} {state.verdict}", state.verdict, of_kind, names)
+            yield _line(
+                tell("{moves} {verdict}", moves=MOVES[state.profile], verdict=word_of(state.verdict)),
+                state.verdict,
+                of_kind,
+                names,
+            )
 
 
 def _line(what: str, verdict: str, until: Until, names: Names) -> str:
-    then = "" if verdict == "ready" and until.verdict == GOES_BY_ITSELF else f", then {until.verdict}"
-    whose = f"{until.check}, {names.title(until.subject)}"
-    return one_line(f"{what} until {_shown(verdict, until)}{then}: {until.words} ({whose})")
+    when = tell("until {shown}", shown=_shown(verdict, until))
+    if verdict != "ready" or until.verdict != GOES_BY_ITSELF:
+        when = tell("{when}, then {verdict}", when=when, verdict=word_of(until.verdict))
+    whose = tell("{check}, {names}", check=until.check, names=names.title(until.subject))
+    why = tell("{when}: {until} ({whose})", when=when, until=by_text(until.words), whose=whose)
+    return one_line(tell("{what} {why}", what=what, why=why) if what else why)
 
 
-def of_move(report: Report, route: RouteState, state: ProfileState | None = None) -> str:
+def of_move(report: Report, route: RouteState, state: ProfileState | None = None, *, bare: bool = False) -> str:
     """``ready until 2026-12-03 09:00 UTC``, of a route or one kind of move on it; empty where it is said of all."""
     profile = state.profile if state else ""
     until = report.turns.of(route.source, route.destination, profile)
-    return holding(report, (state or route).verdict, until, profile)
+    return holding(report, (state or route).verdict, until, profile, bare=bare)
 
 
-def holding(report: Report, verdict: str, until: Until | None, profile: str) -> str:
-    """``ready until 2026-12-03 09:00 UTC``; empty where it is said of the run or of the kind of move."""
+def holding(report: Report, verdict: str, until: Until | None, profile: str, *, bare: bool = False) -> str:
+    """``ready until 2026-12-03 09:00 UTC``; empty where it is said of the run or of the kind of move.
+
+    ``bare``: without the verdict, beside which it stands.
+    """
     if until is None or _same(until, report.until) or _same(until, report.turns.of(profile=profile)):
         return ""
-    return f"{verdict} until {_shown(verdict, until)}"
+    when = tell("until {shown}", shown=_shown(verdict, until))
+    return when if bare else tell("{verdict} {when}", verdict=word_of(verdict), when=when)
 
 
 def _same(one: Until, other: Until | None) -> bool:
@@ -91,4 +116,4 @@ def _shown(verdict: str, until: Until) -> str:
 
 
 def _minute(time: datetime) -> str:
-    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return tell("{time:%Y-%m-%d %H:%M} UTC", time=time.astimezone(UTC))

@@ -14,8 +14,8 @@ from reports.ahead import holds
 from reports.lost import costs, whom
 from reports.names import Names
 from reports.summary import by_check, causes_first, sentence
-from reports.text import brief, one_line
-from scanner.api import Annotation, Finding, Level, Report, Status, counted, is_sentence
+from reports.text import brief, closed, one_line, upper_first
+from scanner.api import Annotation, Finding, Level, Report, Status, counted, is_sentence, joined, spoken, tell
 
 MOST = 10
 """lines of a level"""
@@ -34,7 +34,11 @@ def of(report: Report) -> Iterator[Annotation]:
         [finding for finding in report.findings if report.stops(finding) and report.blocks(finding)]
     )
     causes = [
-        Annotation(Level.ERROR, f"{whom(lost, names)}: {costs(lost)}", one_line(f"{lost.cause}. {lost.advice}", TEXT))
+        Annotation(
+            Level.ERROR,
+            one_line(tell("{whom}: {costs}", whom=whom(lost, names), costs=costs(lost)), TITLE),
+            one_line(tell("{cause}. {advice}", cause=lost.cause, advice=lost.advice), TEXT),
+        )
         for lost in report.lost[:CAUSES]
     ]
     causes = causes if report.exit_code else []
@@ -46,9 +50,10 @@ def of(report: Report) -> Iterator[Annotation]:
 
 def _verdict(report: Report, names: Names) -> Annotation:
     level = Level.ERROR if report.exit_code else Level.NOTICE
-    until = "; ".join(holds(report, names, aloud=False))
-    told = f"{sentence(report)} {until[:1].upper()}{until[1:]}{'.' if until else ''}"
-    return Annotation(level, one_line(f"hv-preflight: {report.ending}", TITLE), one_line(told, TEXT))
+    until = joined("; ", holds(report, names, aloud=False))
+    told = [sentence(report), *([closed(upper_first(until))] if until else [])]
+    title = tell("hv-preflight: {ending}", ending=report.ending)
+    return Annotation(level, one_line(title, TITLE), one_line(joined(" ", told), TEXT))
 
 
 def _checks(level: Level, findings: Sequence[Finding], names: Names, most: int) -> Iterator[Annotation]:
@@ -57,16 +62,18 @@ def _checks(level: Level, findings: Sequence[Finding], names: Names, most: int) 
     for check, group in groups[:room]:
         yield _check(level, check, group, names)
     if left := groups[room:]:
-        more = sum(len(group) for _, group in left)
-        yield Annotation(
-            level, f"{counted(len(left), 'more check')}", f"{counted(more, 'finding')}: the report has them."
+        more = tell(
+            "{findings}: the report has them.", findings=counted(sum(len(group) for _, group in left), "finding")
         )
+        yield Annotation(level, one_line(counted(len(left), "more check")), one_line(more))
 
 
 def _check(level: Level, check: str, group: Sequence[Finding], names: Names) -> Annotation:
     one = group[0]
-    about = ", ".join(names.called(finding) for finding in group[:NAMED])
-    more = f" and {len(group) - NAMED:,} more" if len(group) > NAMED else ""
-    do = f" Do: {one.remedy}" if one.remedy and is_sentence(one.remedy) else ""
-    text = f"{about}{more}: {brief(one.seen or one.note)}{do}"
-    return Annotation(level, one_line(f"{check} {one.headline}", TITLE), one_line(text, TEXT))
+    about = joined(", ", (names.called(finding) for finding in group[:NAMED]))
+    if len(group) > NAMED:
+        about = tell("{about} and {rest:,} more", about=about, rest=len(group) - NAMED)
+    text = tell("{about}: {seen}", about=about, seen=brief(one.seen or one.note))
+    if one.remedy and is_sentence(one.remedy):
+        text = tell("{text} Do: {remedy}", text=text, remedy=one.remedy)
+    return Annotation(level, one_line(f"{check} {spoken(one.headline)}", TITLE), one_line(text, TEXT))

@@ -14,7 +14,7 @@ from reports.reach import kinds
 from reports.since import told as since
 from reports.summary import OPEN
 from reports.waived import told
-from scanner.api import AS_FAR, NOBODY, Finding, Report, TargetKind, counted, unverified_words
+from scanner.api import AS_FAR, NOBODY, Finding, Report, TargetKind, counted, joined, plural, tell, unverified_words
 
 
 def beside(report: Report, names: Names, told_with: str = "") -> tuple[str, ...]:
@@ -31,7 +31,11 @@ def surest(report: Report, names: Names) -> tuple[str, ...]:
 
 def chosen(report: Report) -> str:
     """What the run was narrowed to; empty where it is the whole estate."""
-    return f"{AS_FAR}: {'; '.join(report.chosen)}; the rest was left out" if report.chosen else ""
+    return (
+        tell("{as_far}: {chosen}; the rest was left out", as_far=AS_FAR, chosen=joined("; ", report.chosen))
+        if report.chosen
+        else ""
+    )
 
 
 def _off_route(report: Report, names: Names) -> str:
@@ -50,11 +54,32 @@ def _off_route(report: Report, names: Names) -> str:
     if not whom:
         return ""
     stops, missing = sum(map(report.blocks, found)), sum(map(report.lacks, found))
-    parts = [counted(stops, "blocker") if stops else "", f"{missing:,} unknown" if missing else ""]
-    many = "counts" if len(whom) == 1 else "count"
+    parts = [
+        counted(stops, "blocker") if stops else "",
+        plural(missing, "{number:,} unknown", "{number:,} unknown") if missing else "",
+    ]
     others = {profile for name, finding in off if name in {end for end, _ in on} for profile in finding.profiles}
-    kind = f" of {kinds(profile for profile in report.profiles if profile in others)}" if others else ""
-    return f"on no route{kind}: {names.some(whom)} ({many} against the run: {', '.join(filter(None, parts))})"
+    some, what, of = (
+        names.some(whom),
+        joined(", ", filter(None, parts)),
+        [one for one in report.profiles if one in others],
+    )
+    if not of:
+        return plural(
+            len(whom),
+            "on no route: {some} (counts against the run: {what})",
+            "on no route: {some} (count against the run: {what})",
+            some=some,
+            what=what,
+        )
+    return plural(
+        len(whom),
+        "on no route of {kinds}: {some} (counts against the run: {what})",
+        "on no route of {kinds}: {some} (count against the run: {what})",
+        kinds=kinds(of),
+        some=some,
+        what=what,
+    )
 
 
 def _unread(report: Report, told_with: str) -> Iterator[str]:
@@ -63,14 +88,19 @@ def _unread(report: Report, told_with: str) -> Iterator[str]:
     for target in report.targets:
         why = next((gap.because for gap in report.gaps if gap.target == target.name), "")
         if target.kind == TargetKind.DOMAIN and not target.answered and why and target.name not in elsewhere:
-            yield f"domain {target.name} was not read: {why}; {_cost(report, target.name)}"
+            yield tell(
+                "domain {target} was not read: {why}; {cost}",
+                target=target.name,
+                why=why,
+                cost=_cost(report, target.name),
+            )
 
 
 def _cost(report: Report, target: str) -> str:
     if lacking := missing_for(report, target):
-        return f"{counted(lacking, 'verdict')} {'lacks' if lacking == 1 else 'lack'} it"
+        return plural(lacking, "{number:,} verdict lacks it", "{number:,} verdicts lack it")
     judged = not any(finding.status in OPEN for finding in report.findings)
-    return "no verdict rests on it" if judged else "no verdict is missing for this alone"
+    return tell("no verdict rests on it") if judged else tell("no verdict is missing for this alone")
 
 
 def missing_for(report: Report, target: str, among: Iterable[Finding] | None = None) -> int:

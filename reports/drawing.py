@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reports.text import one_line
-from scanner.api import Status
+from scanner.api import Status, spoken, tell
 
 SIZE = 12
 """of letters, in pixels"""
@@ -130,7 +130,7 @@ def _em(char: str) -> float:
 
 def fit(text: str, width: float, size: int = SIZE) -> str:
     """The text on one line, cut where it is too wide; all of it stands in the table."""
-    line = one_line(text[:200], 200)
+    line = one_line(spoken(text)[:200], 200)
     if width_of(line, size) <= width:
         return line
     room, kept = width - size, 0
@@ -145,7 +145,7 @@ def fit(text: str, width: float, size: int = SIZE) -> str:
 def lines_in(texts: Iterable[str], most: int) -> list[str]:
     """So many texts, and how many more there are."""
     found = list(texts)
-    return found if len(found) <= most else [*found[: most - 1], f"and {len(found) - most + 1:,} more"]
+    return found if len(found) <= most else [*found[: most - 1], tell("and {rest:,} more", rest=len(found) - most + 1)]
 
 
 def arrow(start: int, end: int, y: int, dash: str = "") -> tuple[Path, Path]:

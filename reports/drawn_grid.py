@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reports import kinds_of_word
 from reports.drawing import SIZE, Box, Drawn, Path, Shape, Text, badge, css_of, fit
-from scanner.api import pictures
+from scanner.api import pictures, tell
 
 SIDE, COLUMN, ROW, HEAD, EDGE = 190, 150, 34, 52, 10
 COLUMNS = 6
@@ -42,16 +43,27 @@ def grid(
         drawn += (_place(place, columns[place.network], y + 13, titled(host, place)) for place in known)
         if not host.places:
             blank = Box(EDGE + SIDE + 4, y, COLUMN - 8, ROW - 8, "unknown")
-            text = Text(EDGE + SIDE + 12, y + 17, "? networks not known", "said")
-            drawn.append(Drawn(f"{named(host.name)}: its networks are not known", "box unknown", [blank, text]))
+            text = Text(EDGE + SIDE + 12, y + 17, fit(tell("? networks not known"), COLUMN + EDGE), "said")
+            drawn.append(
+                Drawn(
+                    tell("{named}: its networks are not known", named=named(host.name)),
+                    "box unknown",
+                    [blank, text],
+                )
+            )
     return drawn, EDGE * 2 + SIDE + COLUMN * max(1, len(networks)), height
 
 
 def _column(network: str, trust: pictures.Trust, x: int, height: int) -> Drawn:
     css, dash = TRUSTED[trust]
+    told = kinds_of_word.trust(trust)
     head = Text(x - 12, EDGE + SIZE, fit(network, COLUMN - 12), "name")
-    word = Text(x - 12, EDGE + SIZE + 16, trust.value, "sub", size=SIZE - 1)
-    return Drawn(f"{network}: {trust.value}", f"net {css}", [head, word, Path(f"M{x} {HEAD - 8}V{height - 6}", dash)])
+    word = Text(x - 12, EDGE + SIZE + 16, fit(told, COLUMN - 12, SIZE - 1), "sub", size=SIZE - 1)
+    return Drawn(
+        tell("{network}: {trust}", network=network, trust=told),
+        f"net {css}",
+        [head, word, Path(f"M{x} {HEAD - 8}V{height - 6}", dash)],
+    )
 
 
 def _host(host: pictures.NetworkHost, y: int, name: str) -> Drawn:
@@ -68,10 +80,16 @@ def _place(place: pictures.Place, x: int, y: int, title: str) -> Drawn:
     letter = sign(place)
     ring = {"M": "", "a": "", "?": "unknown", "L": "missing"}[letter]
     dot = Path(f"M{x - 8} {y}a8 8 0 1 0 16 0a8 8 0 1 0 -16 0z", ring, filled=letter == "M")
-    more = f" +{len(place.addresses) - 1}" if len(place.addresses) > 1 else ""
+    more = tell(" +{rest}", rest=len(place.addresses) - 1) if len(place.addresses) > 1 else ""
     words = (
-        fit(place.addresses[0], COLUMN - 36 - 20 * bool(more), SIZE - 1) + more if place.addresses else "listed only"
+        fit(place.addresses[0], COLUMN - 36 - 20 * bool(more), SIZE - 1) + more
+        if place.addresses
+        else fit(tell("listed only"), COLUMN - 36, SIZE - 1)
     )
     text = Text(x + 13, y + 4, words, "sub", size=SIZE - 1)
     on = "on" if letter == "M" else "off"
-    return Drawn(title, f"place {on}", [dot, Text(x, y + 4, letter, f"letter {on}", "middle", SIZE - 2), text])
+    return Drawn(
+        title,
+        f"place {on}",
+        [dot, Text(x, y + 4, letter, f"letter {on}", "middle", SIZE - 2), text],
+    )

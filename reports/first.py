@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reports import kinds_of_word
 from reports.names import NAMED, Names
 from reports.text import one_line
-from scanner.api import Action, Actor, Report, counted
+from scanner.api import Action, Actor, Report, counted, joined, plural, tell
 
 SHOWN = 5
 """So many actions are told where nothing else is said; the JSON report has all of them."""
 
-LOOK = "find out"
+LOOK = tell("find out")
 """Stands in place of whose work it is, where nobody knows yet what there is to mend."""
-
-KNOWN = "as far as is known"
-"""Of a move of which something could not be judged: a failure may show there."""
 
 RUN = "run"
 """The subject of what is to be done once for the whole estate, which needs no name."""
@@ -50,22 +48,26 @@ def first(report: Report, names: Names, shown: int = SHOWN, least: int = 2) -> t
     mends, reads = sum(not action.reads for action in rest), sum(action.reads for action in rest)
     parts = [
         counted(mends, "more action") if mends else "",
-        f"{counted(reads, 'more thing')} to find out" if reads else "",
+        tell("{things} to find out", things=counted(reads, "more thing")) if reads else "",
     ]
-    told = " and ".join(filter(None, parts))
+    told = tell("{mends} and {reads}", mends=parts[0], reads=parts[1]) if all(parts) else parts[0] or parts[1]
     return [_first(action, names) for action in report.actions[:shown]], told
 
 
 def _first(action: Action, names: Names) -> First:
     about = "" if action.findings and all(subject == RUN for _, subject in action.findings) else _about(action, names)
     words = one_line(action.words, 200)
-    who = action.who or (LOOK if action.reads else "")
+    who = kinds_of_word.who(action.who) if action.who else LOOK if action.reads else ""
     return First(who, one_line(action.check, 40), one_line(about, 100), words, _frees(action))
 
 
 def _about(action: Action, names: Names) -> str:
-    about = ", ".join(_called(one, names) for one in action.about[:NAMED])
-    return about if len(action.about) <= NAMED else f"{about} and {len(action.about) - NAMED:,} more"
+    about = joined(", ", (_called(one, names) for one in action.about[:NAMED]))
+    return (
+        about
+        if len(action.about) <= NAMED
+        else tell("{about} and {rest:,} more", about=about, rest=len(action.about) - NAMED)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ def doers(report: Report, names: Names) -> list[Doer]:
 def _doer(actor: Actor, actions: Sequence[Action], names: Names) -> Doer:
     reads = not actor.who
     return Doer(
-        who=actor.who or LOOK,
-        things=counted(len(actions), "thing" if reads else "action"),
-        waits=_wait(actor.waiting, counted(actor.of, "incomplete move" if reads else "move")),
+        who=kinds_of_word.who(actor.who) if actor.who else LOOK,
+        things=counted(len(actions), "thing") if reads else counted(len(actions), "action"),
+        waits=_wait(actor.waiting, counted(actor.of, "incomplete move") if reads else counted(actor.of, "move")),
         first=replace(_first(actions[0], names), frees=_by_itself(actions[0])),
     )
 
@@ -106,13 +108,21 @@ def _by_itself(action: Action) -> str:
     if action.reads:
         return _frees(action)
     if not most or reach.alone != most:
-        return f"frees {reach.alone:,} of {counted(reach.of, 'move')}" if reach.alone else "frees none by itself"
-    few = "" if not reach.unsure else f"{reach.frees:,} to " if reach.frees else "at most "
-    return f"frees {few}{most:,} of {counted(reach.of, 'move')}"
+        return (
+            tell("frees {alone:,} of {moves}", alone=reach.alone, moves=counted(reach.of, "move"))
+            if reach.alone
+            else tell("frees none by itself")
+        )
+    moves = counted(reach.of, "move")
+    if not reach.unsure:
+        return tell("frees {most:,} of {moves}", most=most, moves=moves)
+    if not reach.frees:
+        return tell("frees at most {most:,} of {moves}", most=most, moves=moves)
+    return tell("frees {frees:,} to {most:,} of {moves}", frees=reach.frees, most=most, moves=moves)
 
 
 def _wait(number: int, moves: str) -> str:
-    return f"{number:,} of {moves} {'waits' if number == 1 else 'wait'} for it"
+    return plural(number, "{number:,} of {moves} waits for it", "{number:,} of {moves} wait for it", moves=moves)
 
 
 def _called(about: str, names: Names) -> str:
@@ -125,18 +135,22 @@ def _called(about: str, names: Names) -> str:
 
 def _frees(action: Action) -> str:
     reach = action.reach
-    whole = counted(reach.of, "move")
-    moves = f"of {whole}"
-    if action.reads:
-        return f"lets {reach.frees:,} {moves} be judged" if reach.frees else _wait(reach.waiting, whole)
-    gain = reach.frees + reach.unsure
-    if not gain:
+    whole, gain = counted(reach.of, "move"), reach.frees + reach.unsure
+    if action.reads and reach.frees:
+        return tell("lets {frees:,} of {moves} be judged", frees=reach.frees, moves=whole)
+    if action.reads or not gain:
         return _wait(reach.waiting, whole)
-    with_those = "" if reach.alone == gain else " with those above"
+    sure = reach.frees or gain
+    frees = (
+        tell("frees {sure:,} of {moves}", sure=sure, moves=whole)
+        if reach.alone == gain
+        else tell("frees {sure:,} of {moves} with those above", sure=sure, moves=whole)
+    )
     if not reach.frees:
-        return f"frees {gain:,} {moves}{with_those}, {KNOWN}"
-    more = f", and {reach.unsure:,} more {KNOWN}" if reach.unsure else ""
-    return f"frees {reach.frees:,} {moves}{with_those}{more}"
+        return tell("{frees}, as far as is known", frees=frees)
+    if reach.unsure:
+        return tell("{frees}, and {unsure:,} more as far as is known", frees=frees, unsure=reach.unsure)
+    return frees
 
 
 def every(report: Report, names: Names) -> list[First]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reports.ahead import holding
+from reports.kinds_of_word import numbered, verdict
 from reports.names import Names
 from reports.text import one_line
-from scanner.api import GroupKind, GroupState, Numbers, ProfileState, Report, RouteState, Until, counted
+from scanner.api import GroupKind, GroupState, Numbers, ProfileState, Report, RouteState, Until, counted, joined, tell
 
 NAME = 60
 """Characters shown of a group's name."""
@@ -17,7 +18,11 @@ VERDICTS = ("not ready", "incomplete", "ready")
 def title(group: GroupState, names: Names) -> str:
     """``berlin → munich``, ``within berlin``, and of the host of a route its short name."""
     here, there = (one_line(names.host(name), NAME) for name in (group.source, group.destination))
-    return f"within {here}" if group.source == group.destination else f"{here} → {there}"
+    return (
+        tell("within {here}", here=here)
+        if group.source == group.destination
+        else tell("{here} → {there}", here=here, there=there)
+    )
 
 
 def tally(numbers: Numbers) -> str:
@@ -26,16 +31,25 @@ def tally(numbers: Numbers) -> str:
     if whole < 2:
         return ""
     if whole in (ready, numbers.not_ready, numbers.incomplete):
-        return f"all {whole:,} moves"
-    others = ((numbers.not_ready, "not ready"), (numbers.incomplete, "incomplete"))
-    parts = [f"{number:,} {word}" for number, word in others if number]
-    return ", ".join([f"{ready or 'none'} of {whole:,} moves ready", *parts])
+        return tell("all {whole:,} moves", whole=whole)
+    others = ((numbers.not_ready, verdict("not ready")), (numbers.incomplete, verdict("incomplete")))
+    parts = [numbered(number, word) for number, word in others if number]
+    first = (
+        tell("{ready} of {whole:,} moves ready", ready=ready, whole=whole)
+        if ready
+        else tell("none of {whole:,} moves ready", whole=whole)
+    )
+    return joined(", ", [first, *parts])
 
 
 def narrowed(group: GroupState) -> str:
     """That not all of its moves were chosen; empty where they were."""
     there = len(group.routes)
-    return f"{there:,} of its {counted(group.of, 'move')} chosen" if there < group.of else ""
+    return (
+        tell("{there:,} of its {moves} chosen", there=there, moves=counted(group.of, "move"))
+        if there < group.of
+        else ""
+    )
 
 
 def turn(report: Report, group: GroupState, kind: GroupKind | None = None) -> Until | None:
@@ -52,9 +66,10 @@ def turn(report: Report, group: GroupState, kind: GroupKind | None = None) -> Un
     return replace(first, verdict=next((word for word in VERDICTS if word in then), first.verdict))
 
 
-def until_of(report: Report, group: GroupState, kind: GroupKind | None = None) -> str:
+def until_of(report: Report, group: GroupState, kind: GroupKind | None = None, *, bare: bool = False) -> str:
     """``ready until 2026-12-03 09:00 UTC``; empty where it is said of all."""
-    return holding(report, (kind or group).verdict, turn(report, group, kind), kind.profile if kind else "")
+    until, profile = turn(report, group, kind), kind.profile if kind else ""
+    return holding(report, (kind or group).verdict, until, profile, bare=bare)
 
 
 def of_kind(group: GroupState, profile: str) -> list[tuple[RouteState, ProfileState]]:

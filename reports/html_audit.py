@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reports.summary import STATUS_WORDS
-from scanner.api import Check, Finding, Page, Passage, Reading, Report, Status, TargetInfo, address_of
+from scanner.api import Check, Finding, Page, Passage, Reading, Report, Status, TargetInfo, address_of, tell
 
-WEIGHTS = ("stops a move", "below the threshold", "makes it incomplete", "waived", "stops nothing")
+WEIGHTS = (
+    tell("stops a move"),
+    tell("below the threshold"),
+    tell("makes it incomplete"),
+    tell("waived"),
+    tell("stops nothing"),
+)
 """What a finding means for the verdict: each finding means one of these."""
 COLUMNS = tuple(STATUS_WORDS)
 PROBE = "Test-Endpoint"
@@ -75,10 +81,10 @@ class Read:
 def weight_of(report: Report, finding: Finding) -> str:
     """What one finding means for the verdict."""
     if finding.waiver:
-        return "waived"
+        return tell("waived")
     if finding.status is Status.FAIL:
-        return "stops a move" if report.blocks(finding) else "below the threshold"
-    return "makes it incomplete" if report.lacks(finding) else "stops nothing"
+        return tell("stops a move") if report.blocks(finding) else tell("below the threshold")
+    return tell("makes it incomplete") if report.lacks(finding) else tell("stops nothing")
 
 
 def sums(report: Report) -> Sums:
@@ -148,16 +154,16 @@ def targets(report: Report) -> list[Read]:
 def certificate(info: TargetInfo) -> str:
     """Whether the certificate of a target was verified, where one was used."""
     if info.unverified:
-        return "NOT verified"
+        return tell("NOT verified")
     if not info.answered:
-        return "nobody signed in"
+        return tell("nobody signed in")
     if info.proof == "certificate":
-        return "verified, and names it"
+        return tell("verified, and names it")
     if "https" in info.how or "over TLS" in info.how:
-        return "verified"
+        return tell("verified")
     if "over http" in info.how or "sealed" in info.how:
-        return "none: sealed by the sign-in"
-    return "none"
+        return tell("none: sealed by the sign-in")
+    return tell("none")
 
 
 def probes(report: Report) -> int:
@@ -175,8 +181,8 @@ def _when(reading: Reading, started: datetime) -> str:
     """``12:00:03 to 12:00:07``: with the day where it is not the run's."""
     days = {at.astimezone(UTC).date() for at in (reading.first, reading.last, started)}
     form = "%H:%M:%S" if len(days) == 1 else "%Y-%m-%d %H:%M:%S"
-    times = dict.fromkeys(at.astimezone(UTC).strftime(form) for at in (reading.first, reading.last))
-    return " to ".join(times)
+    first, last = (at.astimezone(UTC).strftime(form) for at in (reading.first, reading.last))
+    return first if first == last else tell("{first} to {last}", first=first, last=last)
 
 
 def _with_sum(numbers: list[int]) -> list[int]:

@@ -14,7 +14,7 @@ from reports.html_alike import Alike
 from reports.html_view import Chapter, anchor
 from reports.reach import stoppers, together
 from reports.summary import route_counts
-from scanner.api import Finding, Report, RouteState, counted
+from scanner.api import Finding, Report, RouteState, counted, tell
 
 LIMIT = 60_000_000
 """octets of a page"""
@@ -102,9 +102,11 @@ def said(report: Report, chapters: Iterable[Chapter]) -> str:
         return ""
     whole = counted(len(report.findings), "finding")
     listed = f"{len(report.findings) - left:,}"
-    return (
-        f"Of {whole} this page lists {listed}, failures first; "
-        "the JSON report and a folder of pages (--html DIR/) have all"
+    return tell(
+        "Of {whole} this page lists {listed}, failures first; the JSON report and a folder "
+        "of pages (--html DIR/) have all",
+        whole=whole,
+        listed=listed,
     )
 
 

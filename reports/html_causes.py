@@ -10,7 +10,7 @@ from reports import lost
 from reports.names import Names
 from reports.text import brief
 from reports.unjudged import Unjudged
-from scanner.api import Gap, Report
+from scanner.api import Gap, Report, tell
 
 SHOWN = 4
 """So many causes stand on the first screen."""
@@ -47,7 +47,11 @@ class Causes:
 def causes(report: Report, names: Names, missing: Sequence[tuple[str, Sequence[Unjudged]]]) -> Causes:
     """The causes, the dearest first. ``missing``: the reasons of what is not told as lost."""
     told = [
-        Cause(brief(f"{lost.whom(one, names)}: {one.cause}", CAUSE), 0, brief(one.advice, ADVICE))
+        Cause(
+            brief(tell("{whom}: {cause}", whom=lost.whom(one, names), cause=one.cause), CAUSE),
+            0,
+            brief(one.advice, ADVICE),
+        )
         for one in report.lost
     ]
     told += [Cause(brief(reason, CAUSE), 0, "") for reason, _ in missing]

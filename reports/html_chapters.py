@@ -9,7 +9,7 @@ from typing import Any
 from reports import html_audit, html_method
 from reports.html_view import Chapter
 from reports.names import all_hosts
-from scanner.api import Report
+from scanner.api import Report, tell
 
 Entry = tuple[str, str, int | None, bool]
 """Place on the page, title, how many (None: nothing to count), and whether it is part of the one above."""
@@ -34,15 +34,18 @@ def words(report: Report, chapters: Sequence[Chapter]) -> dict[str, Any]:
 
 def contents(report: Report, chapters: Sequence[Chapter], machines: int) -> list[Entry]:
     """Every chapter of the page, in its order."""
-    found: list[Entry] = [("verdict", "Verdict", None, False), ("findings", "Findings", len(report.findings), False)]
+    found: list[Entry] = [
+        ("verdict", tell("Verdict"), None, False),
+        ("findings", tell("Findings"), len(report.findings), False),
+    ]
     found += [(chapter.id, chapter.title, chapter.size, True) for chapter in chapters]
     found += [
-        ("routes", "By route", len(report.routes), False),
-        ("hosts", "By host", len(all_hosts(report)), False),
-        ("machines", "By virtual machine", machines, False),
-        ("networks", "Networks", None, False),
-        *([("delegation", "Delegation", None, False)] if report.pictures.delegation else ()),
-        *([("clouds", "Clouds", None, False)] if report.pictures.clouds else ()),
+        ("routes", tell("By route"), len(report.routes), False),
+        ("hosts", tell("By host"), len(all_hosts(report)), False),
+        ("machines", tell("By virtual machine"), machines, False),
+        ("networks", tell("Networks"), None, False),
+        *([("delegation", tell("Delegation"), None, False)] if report.pictures.delegation else ()),
+        *([("clouds", tell("Clouds"), None, False)] if report.pictures.clouds else ()),
         *method(report),
     ]
     return found
@@ -51,14 +54,14 @@ def contents(report: Report, chapters: Sequence[Chapter], machines: int) -> list
 def method(report: Report) -> list[Entry]:
     """The parts of the last chapter."""
     return [
-        ("method", "Method", None, False),
-        ("numbers", "The numbers, and of what they are", len(report.findings), True),
-        ("targets", "Who was asked", len(report.targets), True),
-        ("silent", "What was not answered", len(report.gaps), True),
-        ("waived-by", "Waivers", len(report.waivers), True),
-        ("checks", "Checks", len(report.checks), True),
-        ("passages", "Passages", len(report.passages), True),
-        ("not-judged", "What no check judges", len(report.not_judged), True),
-        ("questions", "Questions", len(report.method.asked) or None, True),
-        ("answers", "Answers", None, True),
+        ("method", tell("Method"), None, False),
+        ("numbers", tell("The numbers, and of what they are"), len(report.findings), True),
+        ("targets", tell("Who was asked"), len(report.targets), True),
+        ("silent", tell("What was not answered"), len(report.gaps), True),
+        ("waived-by", tell("Waivers"), len(report.waivers), True),
+        ("checks", tell("Checks"), len(report.checks), True),
+        ("passages", tell("Passages"), len(report.passages), True),
+        ("not-judged", tell("What no check judges"), len(report.not_judged), True),
+        ("questions", tell("Questions"), len(report.method.asked) or None, True),
+        ("answers", tell("Answers"), None, True),
     ]

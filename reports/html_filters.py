@@ -8,25 +8,26 @@ from itertools import chain
 
 from reports.html_rows import Row
 from reports.html_view import Chapter
+from reports.kinds_of_word import who as word_of
 from reports.reach import MOVES
 from reports.text import name_slug
-from scanner.api import Finding, Profile, Report, Status
+from scanner.api import Finding, Profile, Report, Status, joined, tell
 
 AREAS = {
-    "ASR": "Site Recovery",
-    "CLU": "clusters",
-    "DEL": "delegation",
-    "HOST": "hosts",
-    "ID": "identity",
-    "KEY": "vault key",
-    "LM": "live migration",
-    "NET": "networks",
-    "OPR": "operator",
-    "RCH": "reachability",
-    "REP": "Hyper-V Replica",
-    "SHR": "shares",
-    "VM": "virtual machines",
-    "VMM": "VMM servers",
+    "ASR": tell("Site Recovery"),
+    "CLU": tell("clusters"),
+    "DEL": tell("delegation"),
+    "HOST": tell("hosts"),
+    "ID": tell("identity"),
+    "KEY": tell("vault key"),
+    "LM": tell("live migration"),
+    "NET": tell("networks"),
+    "OPR": tell("operator"),
+    "RCH": tell("reachability"),
+    "REP": tell("Hyper-V Replica"),
+    "SHR": tell("shares"),
+    "VM": tell("virtual machines"),
+    "VMM": tell("VMM servers"),
 }
 """What checks are about, by the beginning of their ids; others are offered by that beginning."""
 ORDER = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN, Status.PASS, Status.NOT_APPLICABLE)
@@ -62,11 +63,16 @@ def filters(report: Report, chapters: Sequence[Chapter], hosts: Sequence[Row], m
     of = {first.check: first for first in _firsts(chapters)}
     areas = sorted({area(check) for check in of})
     kinds = [(str(place), state.profile.value) for place, state in enumerate(report.readiness)]
-    named = [("--".join(map(name_slug, row.key.split("/"))), row.name) for row in machines]
+    named = [(joined("--", map(name_slug, row.key.split("/"))), row.name) for row in machines]
     return Filters(
         statuses=[status for status in ORDER if report.counts.get(status.value)],
-        actors=_choice([(who, who) for who in sorted({first.who for first in of.values() if first.who})]),
-        areas=_choice([(name, f"{AREAS[name]} ({name})" if name in AREAS else name) for name in areas]),
+        actors=_choice([(who, word_of(who)) for who in sorted({first.who for first in of.values() if first.who})]),
+        areas=_choice(
+            [
+                (name, tell("{areas} ({name})", areas=AREAS[name], name=name) if name in AREAS else name)
+                for name in areas
+            ]
+        ),
         kinds=_choice(kinds),
         hosts=[(name_slug(row.key), row.name) for row in hosts],
         machines=sorted(named, key=lambda one: one[1].casefold()) if len(named) <= MOST else [],

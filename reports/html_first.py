@@ -23,7 +23,7 @@ from reports.reach import MOVES, reached
 from reports.summary import counts_line, sentence
 from reports.text import brief, name_slug, upper_first
 from reports.unjudged import by_name, unjudged
-from scanner.api import ProfileState, Report
+from scanner.api import ProfileState, Report, joined, tell
 
 ACTORS = 6
 """So many who have to act stand on the first screen, each with its first action; of the others the number alone."""
@@ -100,15 +100,18 @@ def _moves(report: Report, names: Names, kind: ProfileState) -> str:
     found = [(route, one.verdict) for route in report.routes for one in route.profiles if one.profile == kind.profile]
     ready = [route for route, verdict in found if verdict == "ready"]
     named = ready if len(ready) <= READY and len(ready) < len(found) else ()
-    ends = [brief(f"{names.host(route.source)} → {names.host(route.destination)}", ENDS) for route in named]
-    return moves([verdict for _, verdict in found], ", ".join(ends))
+    ends = [
+        brief(tell("{host} → {host2}", host=names.host(route.source), host2=names.host(route.destination)), ENDS)
+        for route in named
+    ]
+    return moves([verdict for _, verdict in found], joined(", ", ends))
 
 
 def _others(acting: Sequence[Doer]) -> str:
     """Who has to act besides those that are shown."""
-    found = [f"{one.who} ({one.things})" for one in acting if one.who != LOOK]
-    found += [f"{one.things} to find out" for one in acting if one.who == LOOK]
-    return ", ".join(found)
+    found = [tell("{who} ({things})", who=one.who, things=one.things) for one in acting if one.who != LOOK]
+    found += [tell("{things} to find out", things=one.things) for one in acting if one.who == LOOK]
+    return joined(", ", found)
 
 
 def _notes(report: Report, names: Names, lacking: Causes) -> list[str]:

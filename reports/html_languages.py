@@ -28,17 +28,18 @@ def speak(environment: jinja2.Environment) -> None:
 
 def one(message: str, **values: Any) -> Markup:
     """A message of a template, with its values."""
-    return _filled(language().pattern(message), values)
+    return _filled(_whole(message, language().pattern(message)), values)
 
 
 def of_kind(context: str, message: str, **values: Any) -> Markup:
     """A message that English has for several things: the kind of word tells which."""
-    return _filled(language().pattern(message, within=context), values)
+    return _filled(_whole(message, language().pattern(message, within=context)), values)
 
 
 def many(message: str, messages: str, num: float, **values: Any) -> Markup:
     """A message about so many things."""
-    return _filled(language().pattern(message, messages, number=num), {"num": num, **values})
+    said = _whole(message if num == 1 else messages, language().pattern(message, messages, number=num))
+    return _filled(said, {"num": num, **values})
 
 
 def _filled(pattern: str, values: dict[str, Any]) -> Markup:
@@ -46,7 +47,19 @@ def _filled(pattern: str, values: dict[str, Any]) -> Markup:
     return Markup(pattern) % {name: _shown(value) for name, value in values.items()}  # noqa: S704 - see above
 
 
+def _whole(message: str, said: str) -> str:
+    """What is said of a message; one without markup may stand in an attribute, so it ends none."""
+    return said if said is message or "<" in message else said.replace('"', "&#34;")
+
+
+def shown(number: float, form: str = ",") -> str:
+    """A number as the language writes it."""
+    return format(language().shown(number), form)
+
+
 def _shown(value: Any) -> Any:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return shown(value)
     if hasattr(value, "__html__") or not isinstance(value, str):
         return value
     return escape(clean(value))

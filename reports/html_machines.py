@@ -9,12 +9,13 @@ from itertools import groupby
 from reports.html_reasons import Reason, by_status, reasons
 from reports.html_rows import Row
 from reports.html_view import machines as rows_of
+from reports.kinds_of_word import verdict
 from reports.names import Names
 from reports.reach import kinds
 from reports.text import name_slug
-from scanner.api import ALL_VMS, Finding, MachineMove, Profile, Report, Status
+from scanner.api import ALL_VMS, Finding, MachineMove, Profile, Report, Status, tell
 
-VERDICTS = {"not ready": "not ready", "incomplete": "not known", "ready": "ready"}
+VERDICTS = {"not ready": verdict("not ready"), "incomplete": tell("not known"), "ready": verdict("ready")}
 """How each verdict is called here, the worst first."""
 WORST = tuple(VERDICTS)
 ENTRIES = 500
@@ -116,7 +117,7 @@ def _entries(
 
 
 def _called(move: MachineMove) -> str:
-    return move.machine if move.vm_id else "virtual machines that nobody could list"
+    return move.machine if move.vm_id else tell("virtual machines that nobody could list")
 
 
 def place(source: str, vm_id: str) -> str:

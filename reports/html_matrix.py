@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from reports import groups
 from reports.ahead import of_move
-from reports.html_rows import LINKED, route_id
+from reports.html_move_words import group_in_words, route_in_words
+from reports.html_rows import route_id
 from reports.names import Names
-from reports.reach import differ, kinds, stoppers
+from reports.reach import differ
 from reports.summary import route_counts
 from reports.text import name_slug, one_line
-from scanner.api import GroupState, ProfileState, Report, RouteState
+from scanner.api import GroupState, ProfileState, Report, RouteState, joined, tell
 
 IN_WORDS = 8
 """Up to so many destinations a table says in words what stops a move; beyond, in signs."""
@@ -88,14 +89,14 @@ def matrices(report: Report, names: Names) -> Matrices:
         Opened(
             group_id(group),
             group,
-            "; ".join(filter(None, (groups.tally(group.numbers), groups.narrowed(group)))),
-            _of_routes(report, names, group.routes, f"Readiness of {groups.title(group, names)}"),
+            joined("; ", filter(None, (groups.tally(group.numbers), groups.narrowed(group)))),
+            _of_routes(report, names, group.routes, tell("Readiness of {groups}", groups=groups.title(group, names))),
         )
         for group in report.groups
         if len(group.routes) > 1
     ]
     single = groups.alone(report)
-    title = "Readiness of the moves between single hosts" if report.groups else "Readiness of the routes"
+    title = tell("Readiness of the moves between single hosts") if report.groups else tell("Readiness of the routes")
     return Matrices(
         groups=_of_groups(report, names) if report.groups else None,
         opened=opened,
@@ -115,7 +116,7 @@ def _of_routes(report: Report, names: Names, routes: Sequence[RouteState], title
             one_line(names.host(route.destination), NAME),
             route_id(route),
             LETTERS.get(route.verdict, "I"),
-            one_line(_reason(report, names, route)),
+            one_line(route_in_words(report, names, route)),
             route_counts(route),
             of_move(report, route),
             route.profiles if differ(route, report) else (),
@@ -132,14 +133,14 @@ def _of_groups(report: Report, names: Names) -> Matrix:
             one_line(names.host(group.destination), NAME),
             group_id(group) if len(group.routes) > 1 else next(map(route_id, group.routes), ""),
             LETTERS.get(group.verdict, "I"),
-            one_line(f"{groups.title(group, names)}: {group.said}; {groups.tally(group.numbers)}".rstrip("; ")),
+            one_line(group_in_words(group, names)),
             groups.tally(group.numbers),
             groups.until_of(report, group),
             group.profiles if _kinds_differ(group, report) else (),
         )
         for group in report.groups
     }
-    return _matrix("Readiness of the moves between groups", cells, names, itself=True)
+    return _matrix(tell("Readiness of the moves between groups"), cells, names, itself=True)
 
 
 def _kinds_differ(group: GroupState, report: Report) -> bool:
@@ -174,20 +175,3 @@ def _form(sources: int, ends: int, planned: int) -> str:
     if line or (places > SMALL and planned * FULL < places):
         return "list"
     return "words" if ends <= IN_WORDS else "signs"
-
-
-def _reason(report: Report, names: Names, route: RouteState) -> str:
-    """``hv01 → hv11: not ready, stopped by DEL-01, LM-06 (2)``, by kind of move where they differ."""
-    told = [
-        f"{kinds([state.profile])} {_state(state)}" if differ(route, report) else _state(state)
-        for state in (route.profiles if differ(route, report) else route.profiles[:1])
-    ]
-    return f"{names.host(route.source)} → {names.host(route.destination)}: {'; '.join(told) or route.said}"
-
-
-def _state(state: ProfileState) -> str:
-    stopped = [f"{check} ({number:,})" if number > 1 else check for check, number in stoppers(state)]
-    more = [f"{len(stopped) - LINKED:,} more"] if len(stopped) > LINKED else []
-    by = f", stopped by {', '.join([*stopped[:LINKED], *more])}" if stopped else ""
-    unknown = "" if stopped or not route_counts(state) else f", {route_counts(state)}"
-    return f"{state.said}{by}{unknown}"

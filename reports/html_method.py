@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scanner.api import Finding, Report, Source, counted
+from reports.kinds_of_word import missing
+from scanner.api import Finding, Report, Source, counted, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ def silences(report: Report) -> list[Silence]:
     """What could not be read, by target and reason."""
     facts: dict[tuple[str, str, str], list[str]] = {}
     for gap in report.gaps:
-        facts.setdefault((gap.target, gap.reason.value, gap.detail), []).append(gap.fact)
+        facts.setdefault((gap.target, missing(gap.reason.value), gap.detail), []).append(gap.fact)
     return [Silence(*key, sorted(found)) for key, found in sorted(facts.items())]
 
 
 def moment(source: Source, day: str) -> str:
     """When an answer was read: the time alone where the day is the run's."""
-    return source.at.removeprefix(f"{day}T") or "not answered"
+    return source.at.removeprefix(f"{day}T") or tell("not answered")

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reports.html_view import Chapter
+from reports.kinds_of_word import numbered, severity, verdict
 from reports.reach import never
 from reports.summary import OPEN, STATUS_WORDS
-from scanner.api import Report, Status, counted
+from scanner.api import Report, Status, counted, joined, plural, tell
 
 VERDICTS = ("ready", "not ready", "incomplete")
-PLURAL = (Status.WARN, Status.ERROR)
-"""Statuses whose words are counted nouns."""
+PLURAL = {Status.WARN: tell("warnings"), Status.ERROR: tell("errors")}
+"""Statuses whose words are nouns, of which there may be several."""
 CHAPTERS = {
     Status.PASS: ("passed",),
     Status.FAIL: ("blockers", "lesser", "waived"),
@@ -27,9 +28,13 @@ CHAPTERS = {
 def moves(verdicts: Sequence[str], ready: str = "") -> str:
     """``13 moves: 1 ready (hv05 → hv01), 10 not ready, 2 incomplete``; ``ready``: which, where that is to be said."""
     numbers = Counter(verdicts)
-    which = {"ready": f" ({ready})"} if ready else {}
-    parts = [f"{numbers[verdict]:,} {verdict}{which.get(verdict, '')}" for verdict in VERDICTS if numbers[verdict]]
-    return f"{counted(len(verdicts), 'move')}: {', '.join(parts)}" if verdicts else "no move is planned"
+    which = {"ready": tell(" ({ready})", ready=ready)} if ready else {}
+    parts = [joined("", (numbered(numbers[one], verdict(one)), which.get(one, ""))) for one in VERDICTS if numbers[one]]
+    return (
+        tell("{moves}: {parts}", moves=counted(len(verdicts), "move"), parts=joined(", ", parts))
+        if verdicts
+        else tell("no move is planned")
+    )
 
 
 def in_all(report: Report) -> str:
@@ -45,9 +50,18 @@ def several(report: Report) -> str:
         return ""
     whole, alone = acting[0].of, sum(actor.alone for actor in acting)
     if alone == whole:
-        return f"Each of {counted(whole, 'move')} not ready waits for one of these alone"
-    split = f"{alone or 'none'} wait for one of these alone, {whole - alone:,} for several"
-    return f"Of {counted(whole, 'move')} not ready {split}"
+        return tell("Each of {moves} not ready waits for one of these alone", moves=counted(whole, "move"))
+    of_moves, rest = counted(whole, "move"), whole - alone
+    if not alone:
+        return tell(
+            "Of {moves} not ready none wait for one of these alone, {rest:,} for several", moves=of_moves, rest=rest
+        )
+    return tell(
+        "Of {moves} not ready {alone} wait for one of these alone, {rest:,} for several",
+        moves=of_moves,
+        alone=alone,
+        rest=rest,
+    )
 
 
 def tally(report: Report, chapters: Sequence[Chapter]) -> list[tuple[Status, int, str, str]]:
@@ -57,7 +71,7 @@ def tally(report: Report, chapters: Sequence[Chapter]) -> list[tuple[Status, int
         (
             status,
             number,
-            word if number == 1 or status not in PLURAL else f"{word}s",
+            word if number == 1 else PLURAL.get(status, word),
             next((chapter for chapter in CHAPTERS[status] if chapter in there), ""),
         )
         for status, word in STATUS_WORDS.items()
@@ -75,26 +89,44 @@ def parts_of(report: Report) -> list[str]:
     parts = (
         (
             len(stops),
-            counted(len(stops), "blocker")
-            + (f" ({follow:,} of them {'follows' if follow == 1 else 'follow'} from others)" if follow else ""),
+            _following(counted(len(stops), "blocker"), follow) if follow else counted(len(stops), "blocker"),
         ),
-        (lesser := len(failed) - len(stops) - accepted, f"{lesser:,} below the threshold ({report.threshold.word})"),
-        (accepted, f"{accepted:,} waived"),
+        (
+            lesser := len(failed) - len(stops) - accepted,
+            tell("{lesser:,} below the threshold ({threshold})", lesser=lesser, threshold=severity(report.threshold)),
+        ),
+        (accepted, tell("{accepted:,} waived", accepted=accepted)),
     )
     lacking = sum(map(report.lacks, unknown))
-    both = ((lacking, f"{lacking:,} not given"), (len(unknown) - lacking, f"{len(unknown) - lacking:,} accepted"))
+    both = (
+        (lacking, tell("{lacking:,} not given", lacking=lacking)),
+        (len(unknown) - lacking, tell("{rest:,} accepted", rest=len(unknown) - lacking)),
+    )
     return [
-        *_made_of(f"{len(failed):,} failed", parts),
-        *(_made_of(f"{len(unknown):,} unknown", both) if len(unknown) > lacking else ()),
+        *_made_of(tell("{count:,} failed", count=len(failed)), parts),
+        *(
+            _made_of(plural(len(unknown), "{number:,} unknown", "{number:,} unknown"), both)
+            if len(unknown) > lacking
+            else ()
+        ),
     ]
+
+
+def _following(blockers: str, number: int) -> str:
+    return plural(
+        number,
+        "{blockers} ({number:,} of them follows from others)",
+        "{blockers} ({number:,} of them follow from others)",
+        blockers=blockers,
+    )
 
 
 def _made_of(what: str, parts: Iterable[tuple[int, str]]) -> list[str]:
     told = [words for number, words in parts if number]
-    return [f"{what}: {', '.join(told)}"] if told else []
+    return [tell("{what}: {told}", what=what, told=joined(", ", told))] if told else []
 
 
 def unread(report: Report) -> str:
     """What was not judged at all, without the passages that no check ever can: those that none does yet."""
     later = len(report.not_judged) - never(report)
-    return f"{counted(later, 'passage')} none does yet" if later else ""
+    return tell("{passages} none does yet", passages=counted(later, "passage")) if later else ""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 
 from reports.names import Names, all_hosts
 from reports.text import one_line
-from scanner.api import Finding, Method, Report, RouteState, Status, part_file
+from scanner.api import Finding, Method, Report, RouteState, Status, part_file, tell
 
 MOST = 20_000
 """From so many findings on, a page of several hosts becomes a page for each."""
-REST = "What is of no single host"
-TAKERS = "Hosts that only receive"
+REST = tell("What is of no single host")
+TAKERS = tell("Hosts that only receive")
 TITLE = 60
 """Characters shown of a group's name."""
 
@@ -61,7 +61,11 @@ class Division:
         first = {key: place for place, key in reversed([*enumerate(keys.values())])}
         for host, key in sorted(keys.items(), key=lambda item: first[item[1]]):
             alone = sizes[key] > MOST and several[key] > 1
-            name = f"{_called(key, names)}: {names.host(host)}" if alone else _called(key, names)
+            name = (
+                tell("{called}: {host}", called=_called(key, names), host=names.host(host))
+                if alone
+                else _called(key, names)
+            )
             where = f"{key}/{host}" if alone else key
             part = self._parts.setdefault(where, Part(one_line(name, TITLE), part_file(name, where)))
             part.hosts[host] = None

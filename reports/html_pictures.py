@@ -17,7 +17,7 @@ from reports.pictured_arrows import Drawing
 from reports.pictured_networks import grid_of
 from reports.summary import STATUS_WORDS
 from reports.text import one_line
-from scanner.api import Finding, Report, Status, counted, pictures
+from scanner.api import Finding, Report, Status, counted, joined, pictures, tell
 
 ROWS = 300
 """So many rows a table has."""
@@ -79,7 +79,7 @@ def words(report: Report, names: Names) -> dict[str, Any]:
 
 
 def _judged(status: Status | None) -> str:
-    return STATUS_WORDS[status] if status else "not judged"
+    return STATUS_WORDS[status] if status else tell("not judged")
 
 
 def figure(
@@ -89,7 +89,10 @@ def figure(
     if not arrows.drawn:
         return None
     picture, note = Drawing(names, words, about).picture(arrows.drawn)
-    left = f"The table leaves out {counted(arrows.left, 'more pair')}, none worse than these; the findings tell of all."
+    left = tell(
+        "The table leaves out {pairs}, none worse than these; the findings tell of all.",
+        pairs=counted(arrows.left, "more pair"),
+    )
     left = left if arrows.left else ""
     return Figure(picture, *_table(arrows.drawn), tuple(filter(None, (note, left))))
 
@@ -123,9 +126,13 @@ class By:
 
 def of_host(host: pictures.NetworkHost) -> tuple[list[str], list[str], list[str]]:
     """The networks of a host: in which it takes migrations, in which it has an address alone, and not known which."""
-    found: tuple[list[str], list[str], list[str]] = (["any network"] if host.anywhere else [], [], [])
+    found: tuple[list[str], list[str], list[str]] = ([tell("any network")] if host.anywhere else [], [], [])
     for place in host.places:
-        told = f"{place.network}: {', '.join(place.addresses) or 'listed, no address known'}"
+        told = tell(
+            "{network}: {addresses}",
+            network=place.network,
+            addresses=joined(", ", place.addresses) or tell("listed, no address known"),
+        )
         found[{True: 0, False: 1, None: 2}[place.takes]].append(one_line(told, 300))
     return found
 

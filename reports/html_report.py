@@ -27,6 +27,7 @@ from reports import (
     html_pictures,
     html_rows,
     html_view,
+    html_ways,
     lost,
     since,
     summary,
@@ -36,7 +37,7 @@ from reports.html_templates import NO_MORE, digest, scripts, sheets, templates
 from reports.names import Names
 from reports.reach import MOVES, kinds, kinds_of, never, reached, stoppers, together
 from reports.text import by_hand, upper_first
-from scanner.api import AS_FAR, UNPROVEN, MachineMoves, Report, Severity, counted, inert_html
+from scanner.api import AS_FAR, UNPROVEN, MachineMoves, Report, Severity, by_text, counted, inert_html
 
 Chapters = Sequence[html_view.Chapter]
 
@@ -67,10 +68,12 @@ REASONS = 12
 VOCABULARY: dict[str, Any] = {
     "AS_FAR": AS_FAR,
     "by_hand": by_hand,
+    "by_text": by_text,
     "costs": lost.costs,
     "counted": counted,
     "ENDS": html_machines.ENDS,
     "heading": html_view.heading,
+    "how": html_ways.way_of,
     "in_rows": html_alike.in_rows,
     "in_words": summary.in_words,
     "kind_word": html_filters.kind_word,

@@ -15,7 +15,7 @@ from reports import summary
 from reports.html_templates import NO_MORE, asset, templates
 from reports.site_estate import ABSENT, Told, words_of_estate
 from reports.site_run import about, words_of_run
-from reports.site_words import SHAPES, cell, minute
+from reports.site_words import SHAPES, cell, ended, minute
 from reports.text import upper_first
 from scanner.api import (
     SITE_MARK,
@@ -41,6 +41,7 @@ VOCABULARY: dict[str, Any] = {
     "by_whom": by_whom,
     "cell": cell,
     "counted": counted,
+    "ended": ended,
     "folder_of": folder_of,
     "in_words": summary.in_words,
     "INDEX": INDEX,

@@ -9,9 +9,21 @@ from typing import Any
 
 import jinja2
 
-from reports.html_languages import speak
+from reports import kinds_of_word
+from reports.html_languages import shown, speak
 from reports.text import brief, clean, closed, command, name_slug, one_line
 
+_WORDS: dict[str, Any] = {
+    "missing_word": kinds_of_word.missing,
+    "origin_word": kinds_of_word.origin,
+    "seed_word": kinds_of_word.seed,
+    "severity_word": kinds_of_word.severity,
+    "target_word": kinds_of_word.target,
+    "trust_word": kinds_of_word.trust,
+    "verdict_word": kinds_of_word.verdict,
+    "who_word": kinds_of_word.who,
+}
+"""Words that are identities, too, as people read them."""
 NO_MORE = "base-uri 'none'; form-action 'none'"
 """Ends the content security policy of every page."""
 
@@ -29,6 +41,8 @@ def templates() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(brief=brief, closed=closed, one_line=one_line, command=command, slug=name_slug)
+    environment.filters.update(number=shown)
+    environment.globals.update(_WORDS)
     speak(environment)
     return environment
 

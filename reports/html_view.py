@@ -8,12 +8,13 @@ from itertools import chain
 
 from reports.html_alike import Alike, alike
 from reports.html_rows import Row
+from reports.kinds_of_word import severity
 from reports.names import Names, all_hosts
 from reports.reach import MOVES
 from reports.summary import blockers, by_check, causes_first
 from reports.text import subject_slug
 from reports.waived import waived
-from scanner.api import ALL_VMS, Check, Finding, Profile, Report, Status, Subject, scopes
+from scanner.api import ALL_VMS, Check, Finding, Profile, Report, Status, Subject, joined, scopes, tell
 
 NAMED = 3
 """So many of the subjects of which the same is said are named above it."""
@@ -103,15 +104,19 @@ def parts(report: Report) -> list[Chapter]:
 
     accepted = [part for status in Status for part in group([f for f in waived(report) if f.status is status])]
     chapters = [
-        Chapter("blockers", "Stops the move", group(first, unfolded=few)),
-        Chapter("follows", "Stops the move, and follows from the failures above", group(later, follows=True)),
-        Chapter("lesser", f"Failed, below the threshold ({report.threshold.word})", groups(Status.FAIL)),
-        Chapter("errors", "Checks that failed themselves", groups(Status.ERROR)),
-        Chapter("unknown", "Could not be judged", groups(Status.UNKNOWN)),
-        Chapter("warnings", "Warnings", groups(Status.WARN)),
-        Chapter("waived", "Waived: known, and accepted for a while", accepted),
-        Chapter("passed", "Passed", lists=_by_subject(report, Status.PASS)),
-        Chapter("not-applicable", "Does not apply", lists=_by_subject(report, Status.NOT_APPLICABLE)),
+        Chapter("blockers", tell("Stops the move"), group(first, unfolded=few)),
+        Chapter("follows", tell("Stops the move, and follows from the failures above"), group(later, follows=True)),
+        Chapter(
+            "lesser",
+            tell("Failed, below the threshold ({threshold})", threshold=severity(report.threshold)),
+            groups(Status.FAIL),
+        ),
+        Chapter("errors", tell("Checks that failed themselves"), groups(Status.ERROR)),
+        Chapter("unknown", tell("Could not be judged"), groups(Status.UNKNOWN)),
+        Chapter("warnings", tell("Warnings"), groups(Status.WARN)),
+        Chapter("waived", tell("Waived: known, and accepted for a while"), accepted),
+        Chapter("passed", tell("Passed"), lists=_by_subject(report, Status.PASS)),
+        Chapter("not-applicable", tell("Does not apply"), lists=_by_subject(report, Status.NOT_APPLICABLE)),
     ]
     return [part for part in chapters if part.size]
 
@@ -134,8 +139,7 @@ def row_id(subject: Subject) -> str:
 
 def row_name(names: Names, subject: Subject) -> str:
     """What to call it."""
-    title = names.title(subject)
-    return title.rsplit(" → ", maxsplit=1)[0] if subject.kind == scopes.VM_ROUTE else title
+    return names.without_end(subject) if subject.kind == scopes.VM_ROUTE else names.title(subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,10 @@ def all_called(names: Names, findings: Sequence[Finding]) -> Called:
         _, of = kinds.setdefault((finding.subject.kind, finding.subject.id), (finding.subject, []))
         of += [MOVES[Profile(finding.profile)]] if finding.profile else []
     first = list(kinds.values())[:NAMED]
-    named = [f"{names.title(subject)} ({', '.join(of)})" if of else names.title(subject) for subject, of in first]
+    named = [
+        tell("{names} ({of})", names=names.title(subject), of=joined(", ", of)) if of else names.title(subject)
+        for subject, of in first
+    ]
     return Called(named, len(kinds) - len(first))
 
 
@@ -189,5 +196,5 @@ def about(names: Names, finding: Finding, of: str) -> str:
     if subject.id == of:
         return kind
     if subject.kind == scopes.VM_ROUTE and row_id(subject) == of:
-        return ", ".join(filter(None, (f"→ {names.host(subject.destination)}", kind)))
+        return joined(", ", filter(None, (tell("→ {end}", end=names.host(subject.destination)), kind)))
     return names.called(finding)

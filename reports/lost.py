@@ -8,13 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.names import Names
-from reports.summary import NAMED
-from reports.terminal_moves import hanging
+from reports.terminal_words import CHECKS, DO, entry, hanging, named_bold, some
 from reports.text import LINE, one_line
-from scanner.api import Finding, Gap, Lost, Report, counted
-
-SIDE = 10
-"""Columns before the fields of an entry, as of every other one on the terminal."""
+from scanner.api import Finding, Gap, Lost, Report, counted, spoken, tell
 
 
 def told(report: Report) -> Callable[[Finding], bool]:
@@ -35,7 +31,7 @@ def told(report: Report) -> Callable[[Finding], bool]:
 
 def costs(lost: Lost) -> str:
     """``costs 22 verdicts``."""
-    return f"costs {counted(lost.verdicts, 'verdict')}"
+    return tell("costs {verdicts}", verdicts=counted(lost.verdicts, "verdict"))
 
 
 def whom(lost: Lost, names: Names) -> str:
@@ -45,18 +41,15 @@ def whom(lost: Lost, names: Names) -> str:
 
 def some_checks(lost: Lost) -> str:
     """``DEL-01, DEL-02, ... 20 more``."""
-    more = [f"{len(lost.checks) - NAMED:,} more"] if len(lost.checks) > NAMED else []
-    return ", ".join([*map(one_line, lost.checks[:NAMED]), *more])
+    return some(list(map(one_line, lost.checks)))
 
 
 def chapter(report: Report, names: Names, console: Console) -> Iterator[Text]:
     """The causes on a terminal."""
     for lost in report.lost:
-        head = Text("? ", "bold magenta")
-        what = Text(whom(lost, names), "bold").append(f"   {one_line(lost.cause)}   {costs(lost)}", "not bold")
-        yield from hanging(head, what, console)
-        for word, text in (("do", one_line(lost.advice, LINE)), ("checks", some_checks(lost))):
-            if text:
-                yield from hanging(Text(" " * SIDE).append(word.ljust(8), "dim"), Text(text), console)
+        what = named_bold(whom(lost, names), f"{one_line(lost.cause)}   {spoken(costs(lost))}")
+        yield from hanging(Text("? ", "bold magenta"), what, console)
+        yield from entry(DO, lost.advice, console, LINE)
+        yield from entry(CHECKS, some_checks(lost), console, LINE)
     if report.lost:
         yield Text()

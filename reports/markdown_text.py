@@ -10,16 +10,22 @@ import re
 from collections.abc import Iterable
 
 from reports.text import one_line
+from scanner.api import spoken
 
 CELL = 300
 """Characters of a text in a table."""
-LEAD, TAIL = r"[(\"'“]*", r"[)\"'”.,;:?!…]*"
+LEAD, TAIL = (
+    r"(?:[(\"'“„]|«\N{NO-BREAK SPACE})*",
+    r"(?:[)\"'”“.,;:?!…]|\N{NO-BREAK SPACE}[»:]|\N{NARROW NO-BREAK SPACE}[;?!])*",
+)
 TOKEN = re.compile(rf"({LEAD})(.*?)({TAIL})")
 """What a sentence has before and behind a word, and the word."""
-NUMBER = r"\d{1,6}|\d{1,3}(?:,\d{3})+|\d+\.\d+|\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?"
+NUMBER = r"\d{1,6}|\d{1,3}(?:[.,\N{NARROW NO-BREAK SPACE}]\d{3})+|\d+\.\d+|\d{4}-\d\d-\d\d|\d\d:\d\d(?::\d\d)?"
 WORD = re.compile(rf"{NUMBER}|(?!(?i:www)|[0-9a-f]{{7,}}\Z)[^\W\d_]+(?:[-’'][^\W\d_]+)*|[-=–—→↔·]")
 """What may stand there as it is: nobody takes it for a sign, an address, or the number of anything."""
 
+EAST = re.compile(r"([\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]+)")
+"""Signs of East Asia, between which no blank stands: no sign of Markdown, and none that becomes a link, is one."""
 LIST = re.compile(r"\d+[.)].*|-")
 """What would begin a list at the beginning of a line."""
 
@@ -27,7 +33,10 @@ LIST = re.compile(r"\d+[.)].*|-")
 def prose(text: str, limit: int = CELL) -> str:
     """A text of words on one line; whatever is no word is in code."""
     found: list[tuple[str, str, str, bool]] = []
-    for token in one_line(text, limit).split(" "):
+    line = one_line(text, limit)
+    if EAST.search(line):
+        return "".join(part if place % 2 else _spaced(part) for place, part in enumerate(EAST.split(line)))
+    for token in line.split(" "):
         parts = TOKEN.fullmatch(token)
         lead, core, tail = parts.groups() if parts else ("", token, "")
         plain = not core or (WORD.fullmatch(core) is not None and (bool(found) or not LIST.fullmatch(core + tail)))
@@ -36,6 +45,13 @@ def prose(text: str, limit: int = CELL) -> str:
             lead, core = before[0], f"{before[1]} {core}"
         found.append((lead, core, tail, not plain))
     return " ".join(f"{lead}{_code(core) if is_code else core}{tail}" for lead, core, tail, is_code in found)
+
+
+def _spaced(part: str) -> str:
+    """What stands between signs of East Asia, with the blanks on its sides."""
+    inner = part.strip(" ")
+    before = part[: len(part) - len(part.lstrip(" "))]
+    return before + (prose(inner) if inner else "") + part[len(before) + len(inner) :]
 
 
 def code(text: str, limit: int = CELL) -> str:
@@ -52,7 +68,7 @@ def _code(line: str) -> str:
 
 def row(cells: Iterable[str]) -> str:
     """A row of a table; a line between cells that stands in one is set apart."""
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+    return f"| {' | '.join(spoken(cell).replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:

@@ -7,7 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.reach import MOVES
 from reports.text import short_name
-from scanner.api import ALL_VMS, Finding, Part, Profile, Report, Status, Subject, TargetKind, counted, scopes
+from scanner.api import (
+    ALL_VMS,
+    Finding,
+    Part,
+    Profile,
+    Report,
+    Status,
+    Subject,
+    TargetKind,
+    counted,
+    joined,
+    parts_of_told,
+    scopes,
+    tell,
+)
 
 NAMED = 3
 """So many subjects are named one by one before they are counted."""
@@ -64,19 +78,33 @@ class Names:
         """What to call a subject."""
         if subject.label:
             twins = self._labels[subject.kind, subject.label] > 1 and subject.vm_id
-            return f"{subject.label} ({subject.vm_id[:8]})" if twins else subject.label
-        named = zip(subject.kind.parts, subject.names, strict=True)
-        return subject.kind.link.join(self._name(part, name) for part, name in named)
+            return tell("{label} ({vm})", label=subject.label, vm=subject.vm_id[:8]) if twins else subject.label
+        parts = zip(subject.kind.parts, subject.names, strict=True)
+        named = [self._name(part, name) for part, name in parts]
+        if subject.kind == scopes.HOST_CONTROLLER:
+            return tell("{host} at {controller}", host=named[0], controller=named[1])
+        return subject.kind.link.join(named)
+
+    def without_end(self, subject: Subject) -> str:
+        """What to call a subject whose title ends with where it moves, but for that."""
+        title = self.title(subject)
+        short = title.rsplit(" → ", maxsplit=1)[0]
+        return next((part for part in parts_of_told(title) if part == short), short)
 
     def called(self, finding: Finding) -> str:
         """What to call the subject of a finding; of one for each kind of move, with its own."""
         title = self.title(finding.subject)
-        return f"{title} ({MOVES[Profile(finding.profile)]})" if finding.profile else title
+        if not finding.profile:
+            return title
+        return tell("{title} ({move})", title=title, move=MOVES[Profile(finding.profile)])
 
     def causes(self, finding: Finding) -> str:
         """What a failure follows from: ``LM-01 of hb02, DEL-01 of hb01 → hb02``."""
-        told = (f"{check} of {self._cause(check, subject)}" for check, subject in finding.follows_from)
-        return ", ".join(told)
+        told = (
+            tell("{check} of {subject}", check=check, subject=self._cause(check, subject))
+            for check, subject in finding.follows_from
+        )
+        return joined(", ", told)
 
     def _cause(self, check: str, subject: str) -> str:
         known = self._failed.get((check, subject))
@@ -96,17 +124,19 @@ class Names:
         if subjects[0].vm_id:
             what, several = counted(len({s.names[:2] for s in subjects}), "VM"), kind == scopes.VM or len(ends) > 1
             if any(s.vm_id == ALL_VMS for s in subjects):  # nobody counted them
-                whose = f"virtual machines of {self.some(sources)}"
-                return whose if several else f"{whose} → {self.host(subjects[0].destination)}"
+                whose = tell("virtual machines of {host}", host=self.some(sources))
+                return whose if several else tell("{what} → {end}", what=whose, end=self.host(subjects[0].destination))
             if several:
-                return f"{what} on {self.some(sources)}"
-            return f"{what} → {self.host(subjects[0].destination)}"
+                return tell("{what} on {hosts}", what=what, hosts=self.some(sources))
+            return tell("{what} → {end}", what=what, end=self.host(subjects[0].destination))
         if kind == scopes.ROUTE and len(subjects) > NAMED:
             what = counted(len(subjects), "route")
-            return f"{what} → {self.host(min(ends))}" if len(ends) == 1 else f"{what} from {self.some(sources)}"
+            if len(ends) == 1:
+                return tell("{what} → {end}", what=what, end=self.host(min(ends)))
+            return tell("{what} from {hosts}", what=what, hosts=self.some(sources))
         if len(subjects) <= NAMED:
-            return ", ".join(map(self.title, subjects))
-        return counted(len(subjects), kind.noun)
+            return joined(", ", map(self.title, subjects))
+        return counted(len(subjects), kind.noun, kind.many)
 
     def targets(self, targets: Iterable[str]) -> str:
         """Several targets of whatever kind in a few words: ``12 hosts, corp.example``."""
@@ -114,12 +144,12 @@ class Names:
         for name in targets:
             by_kind.setdefault(self._kinds.get(name, ""), []).append(name)
         known = [*NOUNS, *sorted(by_kind.keys() - NOUNS.keys())]
-        return ", ".join(self.some(by_kind[kind], NOUNS.get(kind, "target")) for kind in known if kind in by_kind)
+        return joined(", ", (self.some(by_kind[kind], NOUNS.get(kind, "target")) for kind in known if kind in by_kind))
 
     def some(self, names: Iterable[str], noun: str = "host") -> str:
         """The names of a few, the number of many."""
         named = sorted(map(self.host, names))
-        return ", ".join(named) if len(named) <= NAMED else counted(len(named), noun)
+        return joined(", ", named) if len(named) <= NAMED else counted(len(named), noun)
 
 
 def population(report: Report) -> Iterator[str]:
@@ -129,4 +159,4 @@ def population(report: Report) -> Iterator[str]:
     kinds[scopes.HOST] = len(all_hosts(report))
     kinds[scopes.ROUTE] = len(report.routes)
     kinds[scopes.VM] = len({s.names[:2] for s in subjects if s.vm_id and s.vm_id != ALL_VMS})
-    return (counted(kinds[kind], kind.noun) for kind in sorted(kinds, key=scopes.place) if kinds[kind])
+    return (counted(kinds[kind], kind.noun, kind.many) for kind in sorted(kinds, key=scopes.place) if kinds[kind])

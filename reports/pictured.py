@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from reports.names import Names
 from reports.text import one_line
-from scanner.api import ALL_VMS, Status, pictures
+from scanner.api import ALL_VMS, Status, pictures, tell
 
 HOSTS = 40
 """Beyond so many hosts only what is wrong is drawn."""
 WRONG = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN)
 SHORT = {
-    "Microsoft Virtual System Migration Service": "migration service",
+    "Microsoft Virtual System Migration Service": tell("migration service"),
     "SMB, TCP 445": "SMB",
-    "a network of both": "shared network",
-    "a trusted way": "trusted way",
-    "port of the replica": "replica port",
+    "a network of both": tell("shared network"),
+    "a trusted way": tell("trusted way"),
+    "port of the replica": tell("replica port"),
 }
 """What arrows are about, in a picture."""
 About = Callable[[str], tuple[Sequence[str], Status | None]]
@@ -41,17 +41,24 @@ class Words:
 
 WAYS = Words(
     "ways",
-    "Ways between hosts, and how each attempt ended",
-    "An arrow leads from the host that tried to the one that it tried to reach.",
-    passed="passed", there_and_failed="failed", failed="failed", nothing="not judged", something="not judged",
-)  # fmt: skip
+    tell("Ways between hosts, and how each attempt ended"),
+    tell("An arrow leads from the host that tried to the one that it tried to reach."),
+    passed=tell("passed"),
+    there_and_failed=tell("failed"),
+    failed=tell("failed"),
+    nothing=tell("not judged"),
+    something=tell("not judged"),
+)
 DELEGATION = Words(
     "delegation",
-    "Who may delegate what to whom",
-    "An arrow leads from the account that delegates to the one that it delegates to; both directions are drawn.",
-    passed="allowed", there_and_failed="there, and does not work", failed="missing",
-    nothing="not there", something="there",
-)  # fmt: skip
+    tell("Who may delegate what to whom"),
+    tell("An arrow leads from the account that delegates to the one that it delegates to; both directions are drawn."),
+    passed=tell("allowed"),
+    there_and_failed=tell("there, and does not work"),
+    failed=tell("missing"),
+    nothing=tell("not there"),
+    something=tell("there"),
+)
 
 
 def word(arrow: pictures.Arrow, words: Words) -> str:
@@ -62,15 +69,17 @@ def word(arrow: pictures.Arrow, words: Words) -> str:
         case Status.FAIL:
             return words.there_and_failed if arrow.there else words.failed
         case Status.WARN:
-            return {True: "warning", None: "not known, a warning"}.get(arrow.there, f"{words.failed}, a warning")
+            return {True: tell("warning"), None: tell("not known, a warning")}.get(
+                arrow.there, tell("{failed}, a warning", failed=words.failed)
+            )
         case Status.UNKNOWN:
-            return "not known"
+            return tell("not known")
         case Status.ERROR:
-            return "the check failed"
+            return tell("the check failed")
         case Status.NOT_APPLICABLE:
-            return "does not apply"
+            return tell("does not apply")
         case None if arrow.there is None:
-            return "not known"
+            return tell("not known")
         case None:
             return words.something if arrow.there else words.nothing
 
@@ -86,15 +95,15 @@ def form(arrow: pictures.Arrow) -> str:
 
 def end(name: str, names: Names) -> str:
     """What an end of an arrow is called."""
-    return "its file servers" if name.startswith(ALL_VMS) else names.host(name)
+    return tell("its file servers") if name.startswith(ALL_VMS) else names.host(name)
 
 
 PROTOCOL = {
-    Status.PASS: "any protocol: allowed",
-    Status.FAIL: "any protocol: missing",
-    Status.WARN: "any protocol: missing, a warning",
-    Status.UNKNOWN: "any protocol: not known",
-    Status.ERROR: "any protocol: the check failed",
+    Status.PASS: tell("any protocol: allowed"),
+    Status.FAIL: tell("any protocol: missing"),
+    Status.WARN: tell("any protocol: missing, a warning"),
+    Status.UNKNOWN: tell("any protocol: not known"),
+    Status.ERROR: tell("any protocol: the check failed"),
 }
 """Whether an account may delegate whoever starts a move from elsewhere."""
 
@@ -106,7 +115,7 @@ def about_accounts(found: pictures.Delegation) -> About:
 
 
 def _of_account(account: pictures.Account) -> tuple[tuple[str, ...], Status | None]:
-    unread = "? account not known" if account.unread else ""
+    unread = tell("? account not known") if account.unread else ""
     status = account.mark.status if account.mark.status in PROTOCOL else None
     protocol = PROTOCOL[status] if status else ""
     return tuple(filter(None, (unread, protocol))), status
@@ -114,9 +123,9 @@ def _of_account(account: pictures.Account) -> tuple[tuple[str, ...], Status | No
 
 def sentence(arrow: pictures.Arrow, names: Names, words: Words) -> str:
     """All of an arrow on a line: ``hv01 → hv11: cifs, missing``."""
-    about = "" if arrow.planned else " (no move is planned in this direction)"
-    ends = f"{end(arrow.source, names)} → {end(arrow.target, names)}"
-    return one_line(f"{ends}: {arrow.what}, {word(arrow, words)}{about}")
+    ends = tell("{end} → {end2}", end=end(arrow.source, names), end2=end(arrow.target, names))
+    said = tell("{ends}: {what}, {word}", ends=ends, what=arrow.what, word=word(arrow, words))
+    return one_line(said if arrow.planned else tell("{said} (no move is planned in this direction)", said=said))
 
 
 def marks(of: pictures.Pictures) -> Iterator[pictures.Mark]:

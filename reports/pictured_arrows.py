@@ -10,7 +10,7 @@ from reports.drawn_pairs import WIDTH, Block, Line, Named, Row, gathered, laid_o
 from reports.names import Names
 from reports.pictured import HOSTS, SHORT, WRONG, About, Words, end, form, sentence, word
 from reports.text import one_line
-from scanner.api import ALL_VMS, Status, counted, pictures
+from scanner.api import ALL_VMS, Status, counted, joined, pictures, tell
 
 MANY = 8
 """Beyond so many pairs, those of which the same is to be said are drawn together."""
@@ -38,16 +38,26 @@ class Drawing:
             pairs = {frozenset((a.source, a.target)) for a in arrows}
             wrong = {frozenset((a.source, a.target)) for a in arrows if a.mark.status in WRONG}
             blocks = self._blocks([a for a in arrows if frozenset((a.source, a.target)) in wrong])
-            bad = f"{len(wrong):,} of {counted(len(pairs), 'pair')}"
-            note = f"The picture shows the {bad} where something is wrong or not known."
+            note = tell(
+                "The picture shows the {count:,} of {pairs} where something is wrong or not known.",
+                count=len(wrong),
+                pairs=counted(len(pairs), "pair"),
+            )
         if not blocks:
-            return None, "No picture is drawn: there are many pairs, and nothing is wrong with any."
+            return None, tell("No picture is drawn: there are many pairs, and nothing is wrong with any.")
         if (rows := _rows(blocks)) > ROWS:
             blocks = _first(blocks)
-            note = f"{note} Of these it has the first {ROWS} rows of {rows:,}."
+            note = tell("{note} Of these it has the first {rows} rows of {rows2:,}.", note=note, rows=ROWS, rows2=rows)
         shapes, height = laid_out(blocks)
         words = self.words
-        return Picture(words.id, words.title, f"{words.said} {note}".strip(), WIDTH, height, shapes), note
+        return Picture(
+            words.id,
+            words.title,
+            tell("{said} {note}", said=words.said, note=note) if note else words.said,
+            WIDTH,
+            height,
+            shapes,
+        ), note
 
     def _blocks(self, arrows: Sequence[pictures.Arrow]) -> list[Block]:
         ways: dict[tuple[str, str], list[pictures.Arrow]] = {}
@@ -81,7 +91,7 @@ class Drawing:
         """The box of a host, or of several that stand alike."""
         told, status = self.about(hosts[0])
         called = [end(host, self.names) for host in hosts]
-        shown, title = lines_in(called, LISTED), one_line(", ".join([*called, *told]))
+        shown, title = lines_in(called, LISTED), one_line(joined(", ", [*called, *told]))
         return Named(shown[0], [*shown[1:], *told], status=status, judged=status is not None, title=title)
 
     def _lines(self, arrows: Sequence[pictures.Arrow], *, forth: bool, several: int) -> Iterator[Line]:
@@ -90,13 +100,20 @@ class Drawing:
         for arrow in arrows:
             same.setdefault((word(arrow, self.words), form(arrow), arrow.mark.status, arrow.planned), []).append(arrow)
         for (told, drawn_as, status, planned), some in same.items():
-            what = ", ".join(SHORT.get(arrow.what, arrow.what) for arrow in some)
-            more = "" if planned else " (no move is planned)"
-            title = "\n".join(sentence(arrow, self.names, self.words) for arrow in some)
+            what = joined(", ", (SHORT.get(arrow.what, arrow.what) for arrow in some))
+            title = joined("\n", (sentence(arrow, self.names, self.words) for arrow in some))
             title = (
-                f"The same of each of {counted(several, 'host')}, as of the first:\n{title}" if several > 1 else title
+                tell(
+                    "The same of each of {hosts}, as of the first:\n{title}",
+                    hosts=counted(several, "host"),
+                    title=title,
+                )
+                if several > 1
+                else title
             )
-            yield Line(forth, f"{what}: {told}{more}", title, status, drawn_as)
+            text = tell("{what}: {told}", what=what, told=told)
+            text = text if planned else tell("{text} (no move is planned)", text=text)
+            yield Line(forth, text, title, status, drawn_as)
 
 
 def _rows(blocks: Iterable[Block]) -> int:

@@ -6,12 +6,24 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from scanner.api import MOVES, UNPROVEN, NotJudged, Profile, ProfileState, Report, RouteState, counted
+from scanner.api import (
+    MOVES,
+    UNPROVEN,
+    NotJudged,
+    Profile,
+    ProfileState,
+    Report,
+    RouteState,
+    counted,
+    joined,
+    tell,
+    upper_first,
+)
 
 
 def kinds(profiles: Iterable[str]) -> str:
     """``live migration, Hyper-V Replica``: the kinds of move in words."""
-    return ", ".join(MOVES[Profile(profile)] for profile in profiles)
+    return joined(", ", (MOVES[Profile(profile)] for profile in profiles))
 
 
 def kinds_of(report: Report, row: NotJudged) -> str:
@@ -24,14 +36,14 @@ def kinds_of(report: Report, row: NotJudged) -> str:
 def reached(report: Report, state: ProfileState) -> str:
     """``26 of 60 checks``: how many of those that shall judge a kind of move do; empty once none is missing."""
     there, whole = report.reach(state.profile)
-    return f"{there} of {counted(whole, 'check')}" if there < whole else ""
+    return tell("{there} of {checks}", there=there, checks=counted(whole, "check")) if there < whole else ""
 
 
 def as_far_as(report: Report) -> str:
     """``as far as judged: 26 of 60 checks of live migration``; empty once no check is missing."""
     found = [(reached(report, state), MOVES[state.profile]) for state in report.readiness]
-    parts = [f"{checks} of {move}" for checks, move in found if checks]
-    return f"as far as judged: {', '.join(parts)}" if parts else ""
+    parts = [tell("{checks} of {move}", checks=checks, move=move) for checks, move in found if checks]
+    return tell("as far as judged: {parts}", parts=joined(", ", parts)) if parts else ""
 
 
 def never(report: Report) -> int:
@@ -42,11 +54,12 @@ def never(report: Report) -> int:
 def limits(report: Report) -> tuple[str, ...]:
     """What a reader of a verdict has to know of it, each a sentence without its full stop."""
     told, passages = as_far_as(report), never(report)
-    look = f"Not judged by any check, ever: {counted(passages, 'passage')} (hv-preflight checks --not-judged)"
+    look = tell(
+        "Not judged by any check, ever: {passages} (hv-preflight checks --not-judged)",
+        passages=counted(passages, "passage"),
+    )
     return tuple(
-        filter(
-            None, (*report.besides, *report.accepted, told[:1].upper() + told[1:], look if passages else "", UNPROVEN)
-        )
+        filter(None, (*report.besides, *report.accepted, upper_first(told), look if passages else "", UNPROVEN))
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
+from reports.kinds_of_word import numbered
 from reports.names import Names
 from reports.text import one_line
-from scanner.api import Change, Difference, Finding, Report, WaiverState, counted
+from scanner.api import Change, Difference, Finding, Report, WaiverState, counted, joined, tell
 
 NAMED = 5
 """So many changes of one kind are named."""
@@ -24,16 +25,37 @@ def told(report: Report, names: Names) -> Iterator[str]:
         yield from _since_a_file(since, names)
     passes = sum(finding.passes and (report.blocks(finding) or report.lacks(finding)) for finding in report.findings)
     if passes:
-        what = "history" if since.history else "baseline"
-        yield f"the gate passes over {counted(passes, 'finding')} that the {what} knows; the verdict does not"
+        findings = counted(passes, "finding")
+        yield (
+            tell("the gate passes over {findings} that the history knows; the verdict does not", findings=findings)
+            if since.history
+            else tell(
+                "the gate passes over {findings} that the baseline knows; the verdict does not", findings=findings
+            )
+        )
 
 
 def _since_a_file(since: Difference, names: Names) -> Iterator[str]:
-    numbers = f"{len(since.new):,} new, {len(since.mended):,} mended, {len(since.still):,} still"
-    yield f"since {moment(since.taken)} ({one_line(since.file)}): {numbers}, {len(since.unjudged):,} no longer judged"
-    for word, changes in (("new", since.new), ("mended", since.mended), ("no longer judged", since.unjudged)):
+    numbers = tell(
+        "{count:,} new, {count2:,} mended, {count3:,} still",
+        count=len(since.new),
+        count2=len(since.mended),
+        count3=len(since.still),
+    )
+    yield tell(
+        "since {moment} ({file}): {numbers}, {count:,} no longer judged",
+        moment=moment(since.taken),
+        file=one_line(since.file),
+        numbers=numbers,
+        count=len(since.unjudged),
+    )
+    for word, changes in (
+        (tell("new"), since.new),
+        (tell("mended"), since.mended),
+        (tell("no longer judged"), since.unjudged),
+    ):
         if changes:
-            yield f"{word}: {_some(changes, names)}"
+            yield tell("{word}: {some}", word=word, some=_some(changes, names))
 
 
 def _since_the_last(report: Report, since: Difference, names: Names) -> str:
@@ -41,34 +63,40 @@ def _since_the_last(report: Report, since: Difference, names: Names) -> str:
     waived = {(finding.check, finding.subject.id, finding.profile) for finding in report.findings if finding.waiver}
     parts = [
         _counted([change for change in changes if _key(change) not in waived], word, names)
-        for word, changes in (("new", since.new), ("mended", since.mended))
+        for word, changes in ((tell("new"), since.new), (tell("mended"), since.mended))
     ]
-    parts.append(f"{sum(_key(change) not in waived for change in since.still):,} still")
+    parts.append(tell("{sum:,} still", sum=sum(_key(change) not in waived for change in since.still)))
     if since.unjudged:
-        parts.append(_counted(since.unjudged, "no longer judged", names))
+        parts.append(_counted(since.unjudged, tell("no longer judged"), names))
     if waived:
-        parts.append(f"{len(waived):,} waived{_ending(report)}")
-    return f"since {_day(since.taken, report.finished)}: {', '.join(parts)}"
+        many, ending = tell("{count:,} waived", count=len(waived)), _ending(report)
+        parts.append(tell("{waived} ({ending})", waived=many, ending=ending) if ending else many)
+    return tell("since {day}: {parts}", day=_day(since.taken, report.finished), parts=joined(", ", parts))
 
 
 def _counted(changes: Sequence[Change], word: str, names: Names) -> str:
-    return f"{len(changes):,} {word}" + (f" ({_some(changes, names)})" if changes else "")
+    number = numbered(len(changes), word)
+    return tell("{number} ({some})", number=number, some=_some(changes, names)) if changes else number
 
 
 def _ending(report: Report) -> str:
-    """Of the waivers, how many end soon: `` (1 ends in 9 days)``; empty if none does."""
+    """Of the waivers, how many end soon: ``1 ends in 9 days``; empty if none does."""
     days = [use.days for use in report.waivers if use.state is WaiverState.ENDS_SOON]
     if not days:
         return ""
     first = counted(min(days), "day")
-    return f" (1 ends in {first})" if len(days) == 1 else f" ({len(days):,} end, the first in {first})"
+    return (
+        tell("1 ends in {first}", first=first)
+        if len(days) == 1
+        else tell("{count:,} end, the first in {first}", count=len(days), first=first)
+    )
 
 
 def _day(then: datetime, now: datetime) -> str:
     """``yesterday``, ``06:00 UTC`` of the same day, else the date."""
     days = (now.astimezone(UTC).date() - then.astimezone(UTC).date()).days
     if days == 1:
-        return "yesterday"
+        return tell("yesterday")
     return moment(then)[11:] if days == 0 else f"{then.astimezone(UTC):%Y-%m-%d}"
 
 
@@ -77,13 +105,19 @@ def _key(change: Change) -> tuple[str, str, str]:
 
 
 def _some(changes: Sequence[Change], names: Names) -> str:
-    named = ", ".join(one_line(f"{change.check} {names.title(change.subject)}", 120) for change in changes[:NAMED])
-    return f"{named} and {len(changes) - NAMED:,} more" if changes[NAMED:] else named
+    named = joined(
+        ", ",
+        (
+            one_line(tell("{check} {names}", check=change.check, names=names.title(change.subject)), 120)
+            for change in changes[:NAMED]
+        ),
+    )
+    return tell("{named} and {rest:,} more", named=named, rest=len(changes) - NAMED) if changes[NAMED:] else named
 
 
 def moment(when: datetime) -> str:
     """``2026-11-29 18:00 UTC``."""
-    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return tell("{when:%Y-%m-%d %H:%M} UTC", when=when.astimezone(UTC))
 
 
 def known(finding: Finding) -> str:

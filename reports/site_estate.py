@@ -24,6 +24,7 @@ from scanner.api import (
     Step,
     is_whole,
     move_of,
+    tell,
 )
 
 Move = tuple[str, str, str]
@@ -37,7 +38,7 @@ TABLE = 60
 """So many runs stand in the table at once; the others below it, closed."""
 LATEST, STANDING, WAIVED = 30, 25, 50
 VERDICTS = ("not ready", "incomplete", "ready")
-ABSENT = Cell("none", "·", "not planned")
+ABSENT = Cell("none", "·", tell("not planned"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,14 @@ class Told:
             verdicts = [self.verdicts[move].get(number, "") for number in columns]
             cells = tuple(cell(verdict) if verdict else ABSENT for verdict in verdicts)
             turned = sum(a != b for a, b in pairwise(filter(None, verdicts)))
-            found.append(Line(route, f"{names[route.source]} → {names[route.destination]}", cells, turned))
+            found.append(
+                Line(
+                    route,
+                    tell("{names} → {names2}", names=names[route.source], names2=names[route.destination]),
+                    cells,
+                    turned,
+                )
+            )
         return sorted(found, key=lambda line: line.place)
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from reports.site_words import holds, of_what, said
-from scanner.api import FindingTurn, PastFinding, PastRoute, PastRun, Status, Step, worst_first
+from scanner.api import FindingTurn, PastFinding, PastRoute, PastRun, Status, Step, tell, worst_first
 
 MOST = 100
 """So many findings of one kind, and routes, stand on the page of a run."""
 LOUD = (Status.FAIL, Status.ERROR, Status.UNKNOWN, Status.WARN)
 """What is listed; what passed is a number."""
-WORDS = ("new", "mended", "no longer judged", "waived", "no longer waived")
+WORDS = (tell("new"), tell("mended"), tell("no longer judged"), tell("waived"), tell("no longer waived"))
 
 T = TypeVar("T")
 
@@ -51,9 +51,9 @@ def words_of_run(step: Step, findings: tuple[PastFinding, ...], routes: Sequence
         "said": said(step.run, findings),
         "holds": holds(step.run),
         "turns": [listed(word, _loud_first(found)) for word, found in turns.items() if found],
-        "turned": listed("routes that turned", sorted(step.routes, key=lambda turn: _place(turn.route))),
+        "turned": listed(tell("routes that turned"), sorted(step.routes, key=lambda turn: _place(turn.route))),
         "verdicts": Counter(route.verdict for route in routes),
-        "stopped": listed("routes that are not ready", sorted(stopped, key=_place)),
+        "stopped": listed(tell("routes that are not ready"), sorted(stopped, key=_place)),
         "findings": [(status, listed(status, found)) for status, found in by_status.items() if found],
         "quiet": {status: number for status, number in step.run.counts.items() if status not in LOUD and number},
         "of_what": of_what,
@@ -72,5 +72,9 @@ def _place(route: PastRoute) -> tuple[bool, str, str, str]:
 def about(run: PastRun) -> str:
     """Why nothing is held against it; empty where that is done."""
     if run.interrupted:
-        return "It was ended early: it is held against no other run, and none against it"
-    return "A part of the estate was chosen: it is held against no other run, and none against it" if run.chosen else ""
+        return tell("It was ended early: it is held against no other run, and none against it")
+    return (
+        tell("A part of the estate was chosen: it is held against no other run, and none against it")
+        if run.chosen
+        else ""
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scanner.api import PastFinding, PastRoute, PastRun, Status, Waived
+from reports.kinds_of_word import verdict as word_of
+from reports.summary import STATUS_WORDS
+from scanner.api import PastFinding, PastRoute, PastRun, Status, Waived, tell
 
 SHAPES = {
     "ready": ("pass", "R"),
@@ -29,17 +31,28 @@ class Cell:
 def cell(verdict: str, *, part: bool = False) -> Cell:
     """The cell of a verdict; of a run of which a part was chosen with a small letter."""
     css, letter = SHAPES.get(verdict, ("none", "?"))
-    return Cell(css, letter.lower(), f"{verdict}, as far as chosen") if part else Cell(css, letter, verdict)
+    return (
+        Cell(css, letter.lower(), tell("{verdict}, as far as chosen", verdict=word_of(verdict)))
+        if part
+        else Cell(css, letter, word_of(verdict))
+    )
 
 
 def minute(time: datetime) -> str:
     """``2026-11-30 04:00 UTC``."""
-    return f"{time.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return tell("{time:%Y-%m-%d %H:%M} UTC", time=time.astimezone(UTC))
+
+
+def ended(word: str) -> str:
+    """How a finding or a route ended in one of two runs, or that it was not there."""
+    if word in set(Status):
+        return STATUS_WORDS[Status(word)]
+    return tell("not there") if word == "not there" else word_of(word)
 
 
 def holds(run: PastRun) -> str:
     """Until when its verdict holds; empty where no end is known."""
-    return f"until {minute(run.until)}" if run.until else ""
+    return tell("until {minute}", minute=minute(run.until)) if run.until else ""
 
 
 def said(run: PastRun, findings: tuple[PastFinding, ...]) -> str:
@@ -47,9 +60,9 @@ def said(run: PastRun, findings: tuple[PastFinding, ...]) -> str:
     waived = [one for one in findings if one.waived]
     unknown = sum(one.status in OPEN for one in waived)
     words = Waived(findings=len(waived), unknown=unknown).ready(run.verdict)
-    return f"{words}, as far as chosen" if run.chosen else words
+    return tell("{words}, as far as chosen", words=words) if run.chosen else words
 
 
 def of_what(route: PastRoute) -> str:
     """What else is to know of a planned route: that disks move, too, or alone."""
-    return "disks alone" if not route.machines else "with disks" if route.storage else ""
+    return tell("disks alone") if not route.machines else tell("with disks") if route.storage else ""

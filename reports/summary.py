@@ -5,17 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from reports.kinds_of_word import numbered
 from reports.names import population
 from reports.reach import as_far_as
-from scanner.api import AS_FAR, Check, Finding, ProfileState, Report, RouteState, Status, by_text, counted
+from scanner.api import (
+    AS_FAR,
+    Check,
+    Finding,
+    ProfileState,
+    Report,
+    RouteState,
+    Status,
+    by_text,
+    counted,
+    joined,
+    plural,
+    tell,
+)
 
 STATUS_WORDS = {
-    Status.PASS: "passed",
-    Status.FAIL: "failed",
-    Status.WARN: "warning",
-    Status.NOT_APPLICABLE: "not applicable",
-    Status.UNKNOWN: "unknown",
-    Status.ERROR: "error",
+    Status.PASS: tell("passed"),
+    Status.FAIL: tell("failed", within="verdict"),
+    Status.WARN: tell("warning"),
+    Status.NOT_APPLICABLE: tell("not applicable"),
+    Status.UNKNOWN: tell("unknown"),
+    Status.ERROR: tell("error"),
 }
 OPEN = (Status.UNKNOWN, Status.ERROR)
 GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
@@ -48,14 +62,20 @@ def why(check: Check | None) -> str:
 def counts_line(report: Report) -> str:
     """``34 checks on 3 hosts, 4 routes: 118 passed · 3 failed · 11 unknown``."""
     checks = counted(len({f.check for f in report.findings}), "check")
-    whole = f"{checks} on {', '.join(population(report)) or 'nothing'}: "
-    return whole + (" · ".join(in_words(report.counts)) or "no verdict")
+    whole = tell(
+        "{checks} on {population}: ", checks=checks, population=joined(", ", population(report)) or tell("nothing")
+    )
+    return whole + (joined(" · ", in_words(report.counts)) or tell("no verdict"))
 
 
 def in_words(counts: Mapping[str, int]) -> list[str]:
     """``118 passed``, ``3 failed``, ``1 warning``: the numbers by status that are not nothing."""
     return [
-        counted(counts[status], word) if status in (Status.WARN, Status.ERROR) else f"{counts[status]:,} {word}"
+        counted(counts[status], "warning")
+        if status is Status.WARN
+        else counted(counts[status], "error")
+        if status is Status.ERROR
+        else numbered(counts[status], word)
         for status, word in STATUS_WORDS.items()
         if counts.get(status)
     ]
@@ -67,60 +87,95 @@ def route_counts(route: RouteState | ProfileState) -> str:
     lesser, unknown = route.failed - len(route.blockers) - waived.failed, route.unknown - waived.unknown
     parts = [
         counted(len(route.blockers), "blocker") if route.blockers else "",
-        f"{lesser:,} lesser failed" if lesser > 0 else "",
+        tell("{lesser:,} lesser failed", lesser=lesser) if lesser > 0 else "",
         counted(route.warned, "warning") if route.warned else "",
-        f"{unknown:,} unknown" if unknown else "",
+        plural(unknown, "{number:,} unknown", "{number:,} unknown") if unknown else "",
         str(waived) if route.verdict != "ready" else "",  # there it is said with the verdict
     ]
-    return ", ".join(part for part in parts if part)
+    return joined(", ", (part for part in parts if part))
 
 
 def moves_ready(report: Report, profile: str) -> str:
     """``2 of 13 moves ready``; empty where all moves of the kind are, or there is but one."""
     verdicts = [state.verdict for route in report.routes for state in route.profiles if state.profile == profile]
     ready = verdicts.count("ready")
-    return "" if ready == len(verdicts) or len(verdicts) < 2 else f"{ready or 'none'} of {len(verdicts):,} moves ready"
+    if ready == len(verdicts) or len(verdicts) < 2:
+        return ""
+    if not ready:
+        return tell("none of {count:,} moves ready", count=len(verdicts))
+    return tell("{ready} of {count:,} moves ready", ready=ready, count=len(verdicts))
 
 
 def sentence(report: Report) -> str:
     """The verdict in a sentence."""
-    stops, missing = len(blockers(report)), sum(map(report.lacks, report.findings))
-    what, verdicts = _judged(report)
-    stopped = verdicts.count("not ready")
-    open_ = f" {counted(missing, 'verdict')} could not be given." if missing else ""
+    missing = sum(map(report.lacks, report.findings))
+    open_ = tell(" {verdicts} could not be given.", verdicts=counted(missing, "verdict")) if missing else ""
     if report.nobody_read and report.verdict == "incomplete":
-        return f"No host could be read.{open_}"
-    of_routes = f" {stopped:,} of {counted(len(verdicts), what)}" if report.routes else " the move"
+        return tell("No host could be read.{open}", open=open_)
     match report.verdict:
         case "ready":
-            warned = report.counts.get(Status.WARN.value, 0)
-            limit = ", as far as judged" if as_far_as(report) else ""
-            limit += f", {AS_FAR}" if report.chosen else ""
-            known = f" {counted(warned, 'warning')} to know of." if warned else ""
-            nothing = "Nothing but what is waived" if report.waived.findings else "Nothing"
-            return f"{nothing} stands in the way{limit}.{known}"
+            return _free(report)
         case "not ready":
-            if report.routes and not stopped:
-                return f"{counted(stops, 'blocker')}, and none of them on a route.{open_}"
-            return f"{counted(stops, 'blocker')} {'stops' if stops == 1 else 'stop'}{of_routes}.{open_}"
+            return _stopped(report, open_)
         case "interrupted":
-            return f"The run was ended early; what had been read by then is judged.{open_}"
+            return tell("The run was ended early; what had been read by then is judged.{open}", open=open_)
+        case _ if not missing:
+            return unready(report)
         case _:
-            stops_nothing = f"Nothing that was judged stops{' a route' if report.routes else ' the move'}.{open_}"
-            return stops_nothing if missing else unready(report)
+            return (
+                tell("Nothing that was judged stops a route.{open}", open=open_)
+                if report.routes
+                else tell("Nothing that was judged stops the move.{open}", open=open_)
+            )
 
 
-def _judged(report: Report) -> tuple[str, list[str]]:
-    """What a verdict is counted of, and those verdicts: routes; of several kinds of move, each kind on its routes."""
-    if len(report.readiness) > 1:
-        return "move", [state.verdict for route in report.routes for state in route.profiles]
-    return "route", [route.verdict for route in report.routes]
+def _free(report: Report) -> str:
+    """That nothing stands in the way, as far as that is known."""
+    warned = report.counts.get(Status.WARN.value, 0)
+    limits = (tell("as far as judged") if as_far_as(report) else "", AS_FAR if report.chosen else "")
+    nothing = (
+        tell("Nothing but what is waived stands in the way")
+        if report.waived.findings
+        else tell("Nothing stands in the way")
+    )
+    said = joined(", ", filter(None, (nothing, *limits)))
+    if not warned:
+        return tell("{sentence}.", sentence=said)
+    return tell("{sentence}. {warnings} to know of.", sentence=said, warnings=counted(warned, "warning"))
+
+
+def _stopped(report: Report, open_: str) -> str:
+    """What stops how much."""
+    stops = len(blockers(report))
+    verdicts = [state.verdict for route in report.routes for state in route.profiles]
+    if len(report.readiness) <= 1:
+        verdicts = [route.verdict for route in report.routes]
+    stopped = verdicts.count("not ready")
+    if not report.routes:
+        return plural(
+            stops, "{number:,} blocker stops the move.{open}", "{number:,} blockers stop the move.{open}", open=open_
+        )
+    if not stopped:
+        return tell("{blockers}, and none of them on a route.{open}", blockers=counted(stops, "blocker"), open=open_)
+    whole = counted(len(verdicts), "move") if len(report.readiness) > 1 else counted(len(verdicts), "route")
+    return plural(
+        stops,
+        "{number:,} blocker stops {stopped:,} of {moves}.{open}",
+        "{number:,} blockers stop {stopped:,} of {moves}.{open}",
+        stopped=stopped,
+        moves=whole,
+        open=open_,
+    )
 
 
 def unready(report: Report) -> str:
     """Why nothing is ready although no verdict is missing."""
     if not any(report.counts.get(status.value, 0) for status in GIVEN):
-        return "Nothing was judged."
+        return tell("Nothing was judged.")
     if report.nobody_read:
-        return "No host could be read."
-    return "A kind of move was judged by nothing." if report.routes else "No move is planned, so none is ready."
+        return tell("No host could be read.")
+    return (
+        tell("A kind of move was judged by nothing.")
+        if report.routes
+        else tell("No move is planned, so none is ready.")
+    )

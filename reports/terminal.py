@@ -13,16 +13,34 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
+from reports.kinds_of_word import who
 from reports.lost import chapter, told
 from reports.names import Names
-from reports.summary import NAMED, blockers, by_check, causes_first, why
+from reports.summary import blockers, by_check, causes_first, why
 from reports.terminal_last import Part, ending
-from reports.terminal_moves import NARROWEST, hanging, routes
+from reports.terminal_moves import routes
 from reports.terminal_waived import in_short
-from reports.text import LINE, command, one_line
+from reports.terminal_words import (
+    ALSO,
+    DO,
+    NARROWEST,
+    SEEN,
+    WANTED,
+    WHO,
+    WHY,
+    WORKS,
+    beginning,
+    entry,
+    hanging,
+    head_of,
+    named,
+    named_bold,
+    some,
+)
+from reports.text import LINE, command, one_line, step
 from reports.unjudged import Unjudged, unjudged
 from reports.waived import waived
-from scanner.api import Check, Finding, Report, Severity, Status, inert, is_sentence, sayable
+from scanner.api import Check, Finding, Report, Status, by_text, inert, is_sentence, sayable, tell
 
 GROUPS_IN_DETAIL = 12
 """Up to so many checks, three of their subjects are told in full; beyond, one."""
@@ -31,9 +49,6 @@ CAUSES = 3
 CMDLET = re.compile(r"\b[A-Z][a-z]+-[A-Z]\w+|^\w+", re.MULTILINE)
 STEP = re.compile(r"^.+(?:(?<=`)\n.+)*", re.MULTILINE)
 """One command of a remedy, with the lines it goes on for."""
-TITLE, FIELD_TEXT, INDENT, FIELD = 120, 300, 10, 8
-"""Characters shown of a subject's name, and of what was seen or wanted; columns before a field, and of its word."""
-SEVERITY = max(len(severity.word) for severity in Severity)
 
 
 def render(
@@ -95,9 +110,9 @@ class _Page:
         yield from in_short(waived(report), self.names, console)
         missing = unjudged(report, self.names, told(report))
         for reason, entries in missing:
-            for entry in entries:
-                because = one_line(reason) if entry is entries[0] else "as above"
-                yield from _missing(entry, f"not judged: {because}", console)
+            for one in entries:
+                because = reason if one is entries[0] else tell("as above")
+                yield from _missing(one, tell("not judged: {because}", because=one_line(because)), console)
         if missing:
             yield Text()
 
@@ -111,10 +126,10 @@ class _Page:
     def _consequences(self, findings: Sequence[Finding]) -> Iterator[Text]:
         """What follows from other failures, by check: whom it is about, and what to mend first."""
         for check, group in by_check(findings):
-            names = _some([_named(self.names.called(finding)) for finding in group])
+            names = some([named(self.names.called(finding)) for finding in group])
             causes = list(dict.fromkeys(self.names.causes(finding) for finding in group))
-            what = Text(names, "bold").append(f"   follows from {_some(list(map(one_line, causes)))}", "not bold")
-            yield from hanging(_head(Text("✖", "red"), check), what, self.console)
+            follows = tell("follows from {some}", some=some(list(map(one_line, causes))))
+            yield from hanging(beginning(Text("✖", "red"), check), named_bold(names, follows), self.console)
         if findings:
             yield Text()
 
@@ -125,44 +140,46 @@ class _Page:
             told = detailed if len(causes) == 1 else 1
             for finding in cause[:told]:
                 yield from self._finding(sign, finding, check if finding is group[0] else None)
-            rest = [_named(self.names.called(finding)) for finding in cause[told:]]
-            yield from _field("also", _some(rest), self.console)
-        others = [_named(self.names.called(finding)) for cause in causes[CAUSES:] for finding in cause]
-        yield from _field("also", f"for other reasons: {_some(others)}" if others else "", self.console)
+            rest = [named(self.names.called(finding)) for finding in cause[told:]]
+            yield from entry(ALSO, some(rest), self.console)
+        others = [named(self.names.called(finding)) for cause in causes[CAUSES:] for finding in cause]
+        yield from entry(ALSO, tell("for other reasons: {some}", some=some(others)) if others else "", self.console)
 
     def _finding(self, sign: Text, finding: Finding, check: Check | None) -> Iterator[Text]:
-        called = _named(self.names.called(finding))
-        what = Text(called, "bold").append(f"   {one_line(finding.headline)}", "not bold")
-        head = _head(sign, finding.check).append(f"{finding.severity.word.ljust(SEVERITY)}  ", "dim")
-        yield from hanging(head, what, self.console)
+        called = named(self.names.called(finding))
+        head = beginning(sign, finding.check, finding.severity)
+        yield from hanging(head, named_bold(called, one_line(finding.headline)), self.console)
         because = finding.note or (why(check) if check else "")
-        general = check.remedy if check and not finding.remedy else ""
+        general = by_text(check.remedy) if check and not finding.remedy else ""
         for word, text in (
-            ("seen", finding.seen),
-            ("wanted", finding.wanted),
-            ("why", because),
-            ("works", finding.works),
-            ("do", general),
+            (SEEN, finding.seen),
+            (WANTED, finding.wanted),
+            (WHY, because),
+            (WORKS, finding.works),
+            (DO, general),
         ):
-            yield from _field(word, text, self.console)
-        yield from self._do(finding.remedy, f"as under {one_line(finding.check)}, {called}")
+            yield from entry(word, text, self.console)
+        yield from self._do(
+            finding.remedy, tell("as under {check}, {called}", check=one_line(finding.check), called=called)
+        )
         if check:
-            yield from _field("who", finding.who, self.console)
+            yield from entry(WHO, who(finding.who), self.console)
 
     def _do(self, remedy: str, here: str) -> Iterator[Text]:
         """What to do: commands line by line as they are, what a person has to do as any other text.
 
         A command that was printed before is not printed again, for who pastes both would run it twice.
         """
-        word, before = "do", ""
-        for step in STEP.findall(command(remedy)):
-            there = self.told.get(step, "")
-            if is_sentence(step) or there:
-                yield from _field(word, "" if there and there == before else there or step, self.console, limit=LINE)
+        word, before = DO, ""
+        for one in STEP.findall(command(remedy)):
+            there = self.told.get(one, "")
+            if is_sentence(one) or there:
+                do = "" if there and there == before else there or step(remedy, one)
+                yield from entry(word, do, self.console, limit=LINE)
             else:
-                self.told[step] = here
-                for line in step.splitlines():
-                    yield Text(" " * INDENT).append(word.ljust(FIELD), "dim").append(line, "cyan")
+                self.told[one] = here
+                for line in one.splitlines():
+                    yield head_of(word).append(line, "cyan")
                     word = ""
             word, before = "", there
 
@@ -175,26 +192,7 @@ def _by_cause(group: Sequence[Finding]) -> list[list[Finding]]:
     return list(found.values())
 
 
-def _missing(entry: Unjudged, because: str, console: Console) -> Iterator[Text]:
-    what = Text(_named(entry.subjects), "bold").append(f"   {because}", "not bold")
-    yield from hanging(_head(Text("?", "bold magenta"), entry.checks[0]), what, console)
-    yield from _field("also", _some([one_line(check) for check in entry.checks[1:]]), console)
-
-
-def _head(sign: Text, check: str) -> Text:
-    return sign.copy().append(f" {one_line(check).ljust(INDENT - 3)} ", "bold")
-
-
-def _named(title: str) -> str:
-    return one_line(title, TITLE)
-
-
-def _some(items: Sequence[str]) -> str:
-    more = [f"{len(items) - NAMED:,} more"] if len(items) > NAMED else []
-    return ", ".join([*items[:NAMED], *more])
-
-
-def _field(word: str, text: str, console: Console, *, limit: int = FIELD_TEXT) -> Iterator[Text]:
-    if text:
-        head = Text(" " * INDENT).append(word.ljust(FIELD), "dim")
-        yield from hanging(head, Text(one_line(text, limit)), console)
+def _missing(about: Unjudged, because: str, console: Console) -> Iterator[Text]:
+    what = named_bold(named(about.subjects), because)
+    yield from hanging(beginning(Text("?", "bold magenta"), about.checks[0]), what, console)
+    yield from entry(ALSO, some([one_line(check) for check in about.checks[1:]]), console)

@@ -20,10 +20,11 @@ from reports.lost import costs, whom
 from reports.names import Names
 from reports.reach import MOVES, limits
 from reports.summary import counts_line, moves_ready, route_counts, sentence
-from reports.terminal_moves import STYLES, hanging, upper
+from reports.terminal_moves import STYLES, upper
 from reports.terminal_room import Choices, Lines, cut, fitted, within
-from reports.text import brief, one_line
-from scanner.api import Lost, Report
+from reports.terminal_words import DO, hanging, named_bold, padded, widest, words
+from reports.text import brief, closed, one_line
+from scanner.api import Lost, Report, joined, spoken, tell
 
 LINES = 20
 """Of a screen of 24: four are the files, where to look at one, how the run ended, and the prompt."""
@@ -59,7 +60,9 @@ class Ending:
 
 def ending(report: Report, names: Names, console: Console, moves: Lines, part: Part = Part.ALL) -> Ending:
     """The last lines: with every move where there is room for them, else with a line for each kind of move."""
-    makes = _Ending(report, names, console, "in the report without --summary" if part is Part.LAST else "above")
+    makes = _Ending(
+        report, names, console, tell("in the report without --summary") if part is Part.LAST else tell("above")
+    )
     kinds = makes.kinds()
     more = moves[len(kinds) :]
     sure, until, limited = _notes(makes.sure(), console), _notes(makes.until(), console), makes.limits()
@@ -104,23 +107,24 @@ class _Ending:
             found.append(cut(Text(one_line(report.estate, 100), "bold"), self.console))
         if report.verdict == "interrupted" or not report.readiness:
             head = Text(f"{upper(report)}   ", STYLES[report.verdict])
-            found += within(2, head, Text(sentence(report)), self.console)
-        wide = max((len(MOVES[state.profile]) for state in report.readiness), default=0) + 3
-        verdicts = max((len(state.said) for state in report.readiness), default=0) + 3
+            found += within(2, head, words(sentence(report)), self.console)
+        wide = widest(MOVES[state.profile] for state in report.readiness) + 3
+        verdicts = widest(map(upper, report.readiness)) + 3
         for state in report.readiness:
-            told = ", ".join(filter(None, (moves_ready(report, state.profile), route_counts(state))))
-            head = Text(MOVES[state.profile].ljust(wide)).append(upper(state).ljust(verdicts), STYLES[state.verdict])
-            found.append(cut(head.append(told, "dim"), self.console))
+            told = joined(", ", filter(None, (moves_ready(report, state.profile), route_counts(state))))
+            head = Text(padded(MOVES[state.profile], wide))
+            head.append(padded(upper(state), verdicts), STYLES[state.verdict])
+            found += within(2, head, words(told, "dim"), self.console)
         return found
 
     def sure(self) -> list[Text]:
         """What a verdict is never told without."""
         ahead = looks_ahead(self.report)
-        lines = (*surest(self.report, self.names), f"{ahead}." if ahead else "")
+        lines = (*surest(self.report, self.names), closed(ahead) if ahead else "")
         return [Text(one_line(line), "bold yellow") for line in lines if line]
 
     def until(self) -> list[Text]:
-        return [Text(f"{line}.", "bold") for line in holds(self.report, self.names)]
+        return [Text(closed(line), "bold") for line in holds(self.report, self.names)]
 
     def beside(self) -> list[Text]:
         causes = " ".join(lost.cause for lost in self.report.lost[:CAUSES])
@@ -135,8 +139,12 @@ class _Ending:
         return [*short, *self._more(len(lines) - NOTES)]
 
     def counted(self) -> Choices:
-        read = f"{counts_line(self.report)}. Read {self.report.finished:%Y-%m-%d %H:%M} UTC"
-        return (within(COUNTED, Text(), Text(read), self.console),)
+        read = tell(
+            "{counts_line}. Read {finished:%Y-%m-%d %H:%M} UTC",
+            counts_line=counts_line(self.report),
+            finished=self.report.finished,
+        )
+        return (within(COUNTED, Text(), words(read), self.console),)
 
     def limits(self) -> Choices:
         """Whole, a line each, or the last of them alone: that nothing was tried against real Windows."""
@@ -152,17 +160,16 @@ class _Ending:
 
     def _actions(self, actions: Sequence[First], number: int, *, whole: bool) -> Lines:
         left = len(self.report.actions) - number
-        more = [Text(f"  … and {left:,} more: the HTML and the JSON report list them.", "dim")] if left else []
+        more = tell("… and {left:,} more: the HTML and the JSON report list them.", left=left) if left else ""
         told = [line for place in range(number) for line in self._action(actions, place, whole=whole)]
-        return [Text("What to do first:", "bold"), *told, *(cut(line, self.console) for line in more)]
+        return [words(tell("What to do first:"), "bold"), *told, *self._aside(more)]
 
     def _action(self, actions: Sequence[First], place: int, *, whole: bool) -> Lines:
         action, whose = actions[place], [brief(one.who, WHO) for one in actions[:ACTIONS]]
-        head = Text(f"{place + 1} ").append(whose[place].ljust(max(map(len, whose)) + 2), "dim")
-        what = f"{action.check} " if action.check else ""
-        text = Text(f"{what}{action.about}", "bold").append(f"   {action.words}", "not bold")
+        head = Text(f"{place + 1} ").append(padded(whose[place], widest(whose) + 2), "dim")
+        text = named_bold(f"{action.check} {action.about}" if action.check else action.about, action.words)
         if whole:
-            return list(hanging(head, text.append(f" ({action.frees})", "not bold dim"), self.console))
+            return list(hanging(head, text.append(f" ({spoken(action.frees)})", "not bold dim"), self.console))
         return [cut(head.append_text(text), self.console)]
 
     def causes(self) -> Choices:
@@ -170,7 +177,7 @@ class _Ending:
         lost = self.report.lost
         if not lost:
             return [[]]
-        head, few = Text("Not judged, and why:", "bold"), min(CAUSES, len(lost))
+        head, few = words(tell("Not judged, and why:"), "bold"), min(CAUSES, len(lost))
         whole = [line for one in lost[:few] for line in self._cause(one, whole=True)]
         short = [line for one in lost[:few] for line in self._cause(one, whole=False)]
         least = [[head, *short[:most], *self._more(len(lost) - most)] for most in range(few, 0, -1)]
@@ -178,12 +185,15 @@ class _Ending:
 
     def _cause(self, lost: Lost, *, whole: bool) -> Lines:
         head = Text("? ", "bold magenta")
-        what = Text(whom(lost, self.names), "bold").append(f"   {costs(lost)}   {one_line(lost.cause)}", "not bold")
+        what = named_bold(whom(lost, self.names), f"{spoken(costs(lost))}   {one_line(lost.cause)}")
         if not whole:
             return [cut(head.append_text(what), self.console)]
-        do = Text("  do  ", "dim")
+        do = Text(f"  {spoken(DO)}  ", "dim")
         advice = hanging(do, Text(one_line(lost.advice)), self.console) if lost.advice else ()
         return [*hanging(head, what, self.console), *advice]
 
     def _more(self, left: int) -> Lines:
-        return [cut(Text(f"  … and {left:,} more: {self.where}.", "dim"), self.console)] if left > 0 else []
+        return self._aside(tell("… and {left:,} more: {where}.", left=left, where=self.where) if left > 0 else "")
+
+    def _aside(self, text: str) -> Lines:
+        return [cut(Text(f"  {spoken(text)}", "dim"), self.console)] if text else []

@@ -9,20 +9,26 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from reports.ahead import of_move
-from reports.groups import alone, narrowed, of_kind, tally, title, until_of
+from reports.ahead import loud, of_move
+from reports.groups import VERDICTS, alone, narrowed, of_kind, tally, title, until_of
+from reports.kinds_of_word import numbered, verdict
 from reports.names import Names
 from reports.reach import MOVES
 from reports.summary import route_counts, sentence
+from reports.terminal_words import hanging, padded, widest, words
 from reports.text import one_line
-from scanner.api import GroupKind, GroupState, ProfileState, Report, RouteState, counted
+from scanner.api import GroupKind, GroupState, ProfileState, Report, RouteState, counted, joined, spoken, tell
 
 MOVES_SHOWN = 20
 """So many moves are told one by one, of all kinds together."""
-NARROWEST, NARROW = 40, 72
-"""Columns that lines are fitted into at least, and from which on the kind of move is a column of its own."""
-STYLES = {"ready": "bold green", "not ready": "bold red", "incomplete": "bold magenta", "interrupted": "bold magenta"}
-ORDER = ("not ready", "incomplete", "ready")
+NARROW = 72
+"""Columns from which on the kind of move is a column of its own."""
+STYLES = {
+    "ready": "bold green",
+    "not ready": "bold red",
+    "incomplete": "bold magenta",
+    "interrupted": "bold magenta",
+}
 
 INNER = "  "
 """Stands before a move below the group that it is of."""
@@ -49,26 +55,28 @@ def routes(report: Report, names: Names, console: Console, *, whole: bool = Fals
     below each of them.
     """
     if report.estate:
-        yield from hanging(Text(), Text(one_line(report.estate, 100), "bold"), console)
+        yield from hanging(Text(), words(one_line(report.estate, 100), "bold"), console)
     if report.verdict == "interrupted" or not report.routes:
-        verdict = Text(f"{upper(report)}   ", STYLES[report.verdict])
-        yield from hanging(verdict, Text(sentence(report)), console)
+        aloud = Text(f"{upper(report)}   ", STYLES[report.verdict])
+        yield from hanging(aloud, words(sentence(report)), console)
     kinds = _by_kind(report, names, whole=whole)
     each = max(1, MOVES_SHOWN // max(1, len(kinds)))
     opened = [_opened(moves[:each], each, whole=whole) for moves in kinds]
     shown = [one for entries in opened for move, below, _ in entries for one in (move, *below)]
-    wide = max((len(move.title) for move in shown), default=0)
-    verdicts = max((len(move.state.said) for move in shown), default=0)
-    column = max((len(MOVES[move.state.profile]) for move in shown), default=0) + 3
+    wide = widest(move.title for move in shown)
+    verdicts = widest(upper(move.state) for move in shown)
+    column = widest(MOVES[move.state.profile] for move in shown) + 3
     for moves, entries in zip(kinds, opened, strict=True):
         kind, indent = MOVES[moves[0].state.profile], column
         if console.width < NARROW:
-            yield Text(kind, "bold")
+            yield words(kind, "bold")
             kind, indent = "", 2
         for move, below, rest in entries:
             for one in (move, *below):
-                head = Text(kind.ljust(indent)).append(upper(one.state).ljust(verdicts + 3), STYLES[one.state.verdict])
-                yield from hanging(head, Text(f"{one.title.ljust(wide)}   ").append(one.told, "dim"), console)
+                head = Text(padded(kind, indent))
+                head.append(padded(upper(one.state), verdicts + 3), STYLES[one.state.verdict])
+                said = Text(padded(one.title, wide + 3)).append(spoken(one.told), "dim")
+                yield from hanging(head, said, console)
                 kind = ""
             yield from _more(rest, Text(" " * (indent + verdicts + 3 + len(INNER))), console)
         yield from _more(moves[each:], Text(" " * indent), console)
@@ -88,12 +96,13 @@ def _opened(moves: Sequence[Move], room: int, *, whole: bool) -> list[tuple[Move
 def _more(rest: Sequence[Move], head: Text, console: Console) -> Iterator[Text]:
     """How many moves are not told one by one."""
     if rest:
-        yield from hanging(head, Text(f"… and {counted(len(rest), 'more move')}: {_tally(rest)}"), console)
+        more = tell("… and {moves}: {tally}", moves=counted(len(rest), "more move"), tally=_tally(rest))
+        yield from hanging(head, words(more), console)
 
 
 def upper(state: ProfileState | Report) -> str:
-    """``READY, 2 waived``: the verdict aloud."""
-    return state.verdict.upper() + state.said.removeprefix(state.verdict)
+    """``READY, 2 waived``: the verdict aloud, as it is said."""
+    return spoken(state.said).replace(spoken(verdict(state.verdict)), loud(state.verdict), 1)
 
 
 def _by_kind(report: Report, names: Names, *, whole: bool) -> list[list[Move]]:
@@ -107,21 +116,21 @@ def _by_kind(report: Report, names: Names, *, whole: bool) -> list[list[Move]]:
               for route in single for state in route.profiles if state.profile == kind.profile),
         ]  # fmt: skip
         if not moves and len(report.readiness) > 1:
-            moves = [Move("all moves", kind, route_counts(kind))]
-        found.append(sorted(moves, key=lambda move: ORDER.index(move.state.verdict)))
+            moves = [Move(tell("all moves"), kind, route_counts(kind))]
+        found.append(sorted(moves, key=lambda move: VERDICTS.index(move.state.verdict)))
     return [moves for moves in found if moves]
 
 
 def _route(report: Report, names: Names, route: RouteState, state: ProfileState, side: str = "") -> Move:
-    until = of_move(report, route, state)
-    told = ", ".join(filter(None, (route_counts(state), until.removeprefix(f"{state.verdict} "))))
-    return Move(side + one_line(f"{names.host(route.source)} → {names.host(route.destination)}"), state, told)
+    told = joined(", ", filter(None, (route_counts(state), of_move(report, route, state, bare=True))))
+    title = one_line(f"{names.host(route.source)} → {names.host(route.destination)}")
+    return Move(side + title, state, told)
 
 
 def _group(report: Report, names: Names, group: GroupState, state: GroupKind, *, whole: bool) -> Move:
-    until = until_of(report, group, state).removeprefix(f"{state.verdict} ")
-    counts = ", ".join(filter(None, (route_counts(state), until)))
-    told = "; ".join(filter(None, (narrowed(group), tally(state.numbers), counts)))
+    until = until_of(report, group, state, bare=True)
+    counts = joined(", ", filter(None, (route_counts(state), until)))
+    told = joined("; ", filter(None, (narrowed(group), tally(state.numbers), counts)))
     moves = of_kind(group, state.profile)
     opened = len(moves) > 1 and (whole or len({one.verdict for _, one in moves}) > 1)
     inner = [_route(report, names, *move, side=INNER) for move in moves] if opened else []
@@ -130,13 +139,5 @@ def _group(report: Report, names: Names, group: GroupState, state: GroupKind, *,
 
 def _tally(moves: Sequence[Move]) -> str:
     verdicts = Counter(move.state.verdict for move in moves)
-    return ", ".join(f"{verdicts[verdict]:,} {verdict}" for verdict in ORDER if verdicts[verdict])
-
-
-def hanging(head: Text, text: Text, console: Console) -> Iterator[Text]:
-    """The text beside its head, broken at the width of the console."""
-    indent = head.cell_len
-    for number, part in enumerate(text.wrap(console, max(console.width - indent, NARROWEST // 2))):
-        line = Text(" " * indent).append_text(part) if number else head.copy().append_text(part)
-        line.rstrip()
-        yield line
+    told = ((verdicts[word], verdict(word)) for word in VERDICTS)
+    return joined(", ", (numbered(number, word) for number, word in told if number))

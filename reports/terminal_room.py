@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from reports.terminal_moves import hanging
+from reports.terminal_words import hanging
 from scanner.api import inert
 
 Lines = list[Text]

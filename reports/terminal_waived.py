@@ -8,8 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from reports.names import Names
-from reports.summary import NAMED
-from reports.terminal_moves import hanging
+from reports.terminal_words import hanging, named_bold, padded, some
 from reports.text import one_line
 from reports.waived import accepted, mark
 from scanner.api import Finding, Waiver
@@ -27,9 +26,7 @@ def in_short(findings: Sequence[Finding], names: Names, console: Console) -> Ite
     for group in groups.values():
         first = group[0]
         called = [one_line(names.called(finding), TITLE) for finding in group]
-        whom = ", ".join([*called[:NAMED], *([f"{len(called) - NAMED:,} more"] if called[NAMED:] else [])])
-        head = Text("~", "bold cyan").append(f" {one_line(first.check).ljust(WIDE)} ", "bold")
-        what = Text(whom, "bold").append(f"   {mark(first)}", "not bold")
-        yield from hanging(head, what, console)
+        head = Text("~", "bold cyan").append(f" {padded(one_line(first.check), WIDE)} ", "bold")
+        yield from hanging(head, named_bold(some(called), mark(first)), console)
     if groups:
         yield Text()

@@ -10,7 +10,7 @@ import hashlib
 import re
 
 from scanner import api
-from scanner.api import ALL_VMS, Subject, counted, is_sentence, language, parts_of_told, plain, spoken
+from scanner.api import ALL_VMS, Subject, counted, is_sentence, language, parts_of_told, plain, spoken, tell, visible
 
 upper_first = api.upper_first
 LONG = 4000
@@ -22,6 +22,8 @@ ESCAPE_SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, cursor
     r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # operating system commands: titles, links
 )
+BLANKS = re.compile(r"[ \t\n]+")
+"""White space that may break; no other is left in what is clean."""
 PLAIN_NAME = re.compile(r"[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)*")
 LONGEST_SLUG = 80
 
@@ -32,22 +34,22 @@ def clean(text: str, limit: int = LONG) -> str:
     Line ends and tabs stay. What goes beyond ``limit`` characters is cut, and says so.
     """
     text = spoken(text)
-    safe = text[:limit]
+    safe = _beginning(text, limit)
     if not safe.isprintable():
-        safe = "".join(map(_visible, ESCAPE_SEQUENCE.sub("", safe.replace("\r\n", "\n"))))
+        safe = visible(ESCAPE_SEQUENCE.sub("", safe.replace("\r\n", "\n")))
     return _whole_or_cut(safe, text, limit)
 
 
 def one_line(text: str, limit: int = LINE) -> str:
     """The cleaned text with all white space as single blanks."""
     text = spoken(text)
-    return _whole_or_cut(" ".join(clean(text[:limit], limit * 10).split()), text, limit)
+    return _whole_or_cut(_on_one(clean(_beginning(text, limit), limit * 10)), text, limit)
 
 
 def brief(text: str, limit: int = 100) -> str:
     """The beginning of a text on one line, where all of it stands elsewhere."""
     text = spoken(text)
-    line = " ".join(clean(text[: limit + 1], limit * 10).split())
+    line = _on_one(clean(_beginning(text, limit + 1), limit * 10))
     return line if len(text) <= limit and len(line) <= limit else f"{line[:limit].rstrip()}…"
 
 
@@ -61,7 +63,8 @@ def command(remedy: str) -> str:
     """A command as it is shown, to be copied whole: one that is too long to show is named, never cut."""
     remedy = plain(remedy)  # what a person has to do of it, ``step`` says
     if len(remedy) > LONG:
-        return f"# a command of {counted(len(remedy), 'character')}; the JSON report has it"
+        many = counted(len(remedy), "character")
+        return spoken(tell("# a command of {characters}; the JSON report has it", characters=many))
     return clean(remedy, LONG * 10)
 
 
@@ -76,19 +79,19 @@ def by_hand(remedy: str) -> bool:
     return all(map(is_sentence, remedy.splitlines()))
 
 
+def _on_one(safe: str) -> str:
+    return " ".join(filter(None, BLANKS.split(safe)))
+
+
+def _beginning(text: str, limit: int) -> str:
+    """Its first characters, without a no-break space whose sign is no longer among them."""
+    return text if len(text) <= limit else text[:limit].rstrip("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+
+
 def _whole_or_cut(safe: str, text: str, limit: int) -> str:
     if len(text) <= limit and len(safe) <= limit:
         return safe
-    return f"{safe[:limit]}… ({counted(len(text), 'character')})"
-
-
-def _visible(char: str) -> str:
-    if char.isprintable() or char in "\n\t":
-        return char
-    code = ord(char)
-    if code > 0xFFFF:
-        return f"\\U{code:08x}"
-    return f"\\u{code:04x}"
+    return f"{safe[:limit]}… ({spoken(counted(len(text), 'character'))})"
 
 
 def short_name(host: str) -> str:

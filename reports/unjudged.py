@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from reports.names import Names
-from scanner.api import Finding, Gap, GapReason, Report, Status, nameless
+from scanner.api import Finding, Gap, GapReason, Report, Status, nameless, tell
 
 MARK = "\0"
 """Stands in a note for a gap, but for the name of its fact."""
@@ -107,7 +107,7 @@ class _Reasons:
 
     def _said(self, cause: Cause) -> str:
         whom = self.names.targets(dict.fromkeys(self.sharing[cause]))
-        return f"{whom}: {Gap('', '', *cause).because}"
+        return tell("{whom}: {because}", whom=whom, because=Gap("", "", *cause).because)
 
     def _cause(self, note: str) -> Cause | None:
         """The cause of all the gaps that a note is made of: ``GAP``, ``GAP; GAP``, ``DEL-01: GAP; DEL-02: GAP``."""

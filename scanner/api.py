@@ -53,7 +53,7 @@ from scanner.words.trouble import Advice, Kind
 from scanner.words.until import Turns, Until
 from scanner.words.view import MissingEvidence, View
 from scanner.words.waivers import Waiver, WaiverState, WaiverUse
-from scanner.words.wording import is_sentence, sayable
+from scanner.words.wording import is_sentence, sayable, visible
 
 __all__ = [
     "ALL_VMS", "AS_FAR", "MOVES", "NOBODY", "REPORT_MARK", "SITE_MARK", "UNPROVEN", "Action", "Actor", "Advice",
@@ -70,8 +70,8 @@ __all__ = [
     "is_sentence", "is_whole", "joined", "kind_of", "language", "left_out", "mapped", "move_of", "nameless",
     "no_subject", "not_applicable", "part_file", "parts_of_told", "passed", "pictures", "plain", "plural",
     "powershell", "prop", "quote", "registry", "report_file", "run_file", "said", "sayable", "scopes", "script",
-    "speaking", "spoken", "tell", "unknown", "unseen", "unverified_words", "upper_first", "warned", "windows_fact",
-    "worst", "worst_first",
+    "speaking", "spoken", "tell", "unknown", "unseen", "unverified_words", "upper_first", "visible", "warned",
+    "windows_fact", "worst", "worst_first",
 ]  # fmt: skip
 
 LIVE_MIGRATION = frozenset({Profile.LIVE_MIGRATION})

@@ -28,11 +28,12 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and say how it ended; one that could not print what it was called for did not end well."""
     from scanner.commands.console import OUT, lost, tell
+    from scanner.words.telling import tell as phrase
 
     code = _guarded(arguments) if COMMANDS.keys() & set(arguments) else _told(arguments)
     unsaid = lost()
     for name, why in unsaid.items():
-        tell(f"{name} cannot be written: {why}")
+        tell(phrase("{name} cannot be written: {why}", name=name, why=why))
     return INTERNAL if code == 0 and OUT in unsaid and not set(GATES).intersection(arguments[:1]) else code
 
 
@@ -53,6 +54,7 @@ def _told(arguments: list[str], *mistakes: type[Exception]) -> int:
     """Run it; ``mistakes`` are those of whoever called it, whose texts say what would be right."""
     from scanner.commands.console import UsageError, tell
     from scanner.commands.lazy import parse
+    from scanner.words.telling import tell as phrase
 
     try:
         found = parse(arguments)
@@ -61,8 +63,8 @@ def _told(arguments: list[str], *mistakes: type[Exception]) -> int:
         tell(f"{error}\nexit {USAGE}")
         return USAGE
     except KeyboardInterrupt:
-        tell("interrupted")
+        tell(phrase("interrupted"))
         return INTERRUPTED
     except SystemExit as left:  # only a plugin leaves this way, and a gate must not take its word for "ready"
-        tell(f"something in a plugin ended the program (exit {left.code}); nothing was decided")
+        tell(phrase("something in a plugin ended the program (exit {code}); nothing was decided", code=left.code))
         return INTERNAL

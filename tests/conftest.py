@@ -16,6 +16,7 @@ from scanner.api import Check, Estate, Evidence, Fact, Finding, GapReason, Route
 from scanner.estate import secret
 from scanner.judge.judging import judge_check
 from scanner.judge.settling import settle
+from tests import told_by_checks
 from tests.asked_of import watch
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -61,11 +62,13 @@ def no_secret_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def reads_what_is_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every test of a check sees, too, that it reads of each host only what that is asked for."""
+    """Every test of a check sees, too, that it reads of a host only what that is asked for, and tells what it says."""
     of_checks = {"checks", "field"} & set(request.path.relative_to(request.config.rootpath).parts[:2])
     wrong = watch(monkeypatch) if of_checks else []
+    plain = told_by_checks.watch(monkeypatch) if of_checks else []
     yield
     assert wrong == []
+    assert plain == []
 
 
 Judge = Callable[..., Finding]

@@ -461,3 +461,9 @@ def test_every_row_has_a_name_of_its_own_and_its_words():
 def test_site_recovery_without_a_vmm_server_is_not_judged(profile):
     found = subjects(scopes.VMM_SERVER, {}, Estate(hosts=("hv01",), profiles=frozenset({profile})))
     assert found == (UNSEEN if profile is Profile.ASR_VMM else NONE)
+
+
+@pytest.mark.parametrize("scope", scopes.ALL, ids=lambda scope: scope.name)
+def test_several_are_called_by_a_plural(scope):
+    """Where words follow the noun, the "s" does not stand at the end."""
+    assert bool(scope.many) == any(f" {word} " in scope.noun for word in ("of", "on", "and"))

@@ -47,6 +47,7 @@ THINGS = (
 )
 PLURAL = rf" (?:[a-z-]+ ){{0,3}}?(?:(?:{'|'.join(THINGS.split())})s|queries)\b"
 """A number and the plural of what we count, with up to three words between."""
+COUNTED_BY_LANGUAGE = re.compile(r"{% trans (?:(?!{% endtrans).)*{% pluralize %}.*?{% endtrans \+?%}", re.DOTALL)
 MARKUP = re.compile(rf"\}}\}}(?:</\w+>)?{PLURAL}")
 
 
@@ -84,7 +85,8 @@ def test_no_page_counts_by_hand():
     pages = list((ROOT / "reports" / "templates").glob("*.html"))
     assert pages
     for path in pages:
-        assert MARKUP.findall(path.read_text(encoding="utf-8")) == [], path
+        markup = COUNTED_BY_LANGUAGE.sub("", path.read_text(encoding="utf-8"))
+        assert MARKUP.findall(markup) == [], path
 
 
 def test_one_mistake_and_two_rows():

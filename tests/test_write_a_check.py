@@ -15,6 +15,7 @@ NEEDED = (
     "pyproject.toml",
     "tests/conftest.py",
     "tests/asked_of.py",
+    "tests/told_by_checks.py",
 )
 CHECK = "checks/migration/lm_90_simultaneous.py"
 TEST = "tests/checks/migration/test_lm_90_simultaneous.py"

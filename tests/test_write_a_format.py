@@ -14,6 +14,7 @@ NEEDED = (
         "pyproject.toml",
         "tests/conftest.py",
         "tests/asked_of.py",
+        "tests/told_by_checks.py",
         "tests/octets.py",
         "tests/processes.py",
         "tests/data",

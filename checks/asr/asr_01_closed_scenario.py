@@ -7,15 +7,17 @@ kind.
 
 from __future__ import annotations
 
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, unknown
 
-CLOSED = (
-    "closed to new VMM servers since November 2019 (Azure documentation: deprecation of disaster recovery between"
-    " customer-managed sites with VMM, scvmm-site-recovery-deprecation)"
+CLOSED = tell(
+    "closed to new VMM servers since November 2019 (Azure documentation: deprecation of "
+    "disaster recovery between customer-managed sites with VMM, "
+    "scvmm-site-recovery-deprecation)"
 )
-INSTEAD = (
-    "Use Hyper-V Replica directly, or replicate to Azure. If the servers are registered, say [site_recovery]"
-    ' registered = true; if this is known and wanted, closed_scenario = "accepted".'
+INSTEAD = tell(
+    "Use Hyper-V Replica directly, or replicate to Azure. If the servers are registered, "
+    "say [site_recovery] registered = true; if this is known and wanted, closed_scenario "
+    '= "accepted".'
 )
 
 
@@ -35,10 +37,20 @@ def closed_scenario(_run: Subject, view: View) -> Verdict:
     """Judge the run."""
     declared = view.estate.site_recovery
     if declared.registered:
-        return passed("the estate says that the VMM servers are registered", note=f"the scenario is {CLOSED}")
+        return passed(
+            tell("the estate says that the VMM servers are registered"),
+            note=tell("the scenario is {closed}", closed=CLOSED),
+        )
     if declared.closed_scenario == "accepted":
-        return passed('closed_scenario = "accepted"', note=f"accepted by the estate: the scenario is {CLOSED}")
-    wanted = "registered VMM servers"
+        return passed(
+            tell('closed_scenario = "accepted"'),
+            note=tell("accepted by the estate: the scenario is {closed}", closed=CLOSED),
+        )
+    wanted = tell("registered VMM servers")
     if view.estate.key_files:
-        return failed(f"servers are still to be registered; the scenario is {CLOSED}", wanted, INSTEAD)
-    return unknown(f"whether the VMM servers are registered; the scenario is {CLOSED}", wanted=wanted)
+        return failed(
+            tell("servers are still to be registered; the scenario is {closed}", closed=CLOSED), wanted, INSTEAD
+        )
+    return unknown(
+        tell("whether the VMM servers are registered; the scenario is {closed}", closed=CLOSED), wanted=wanted
+    )

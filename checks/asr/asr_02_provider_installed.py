@@ -19,14 +19,16 @@ from scanner.api import (  # fmt: skip
     Who,
     check,
     failed,
+    joined,
     passed,
     powershell,
     scopes,
+    tell,
     warned,
 )
 from scanner.facts.provider import AsrRegistration, WindowsUpdateService
 
-WANTED = "the Site Recovery provider"
+WANTED = tell("the Site Recovery provider")
 
 
 @check(
@@ -47,12 +49,16 @@ def installed(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     found = program(view, server.host)
     if found is not None:
-        return passed(f"provider {'.'.join(map(str, found.numbers)) or 'of a version that is not told'}")
+        return passed(
+            tell("provider {map}", map=joined(".", map(str, found.numbers)) or tell("of a version that is not told"))
+        )
     if registered(view, server.host):
-        return failed("registered, and the provider is not there", WANTED, NEWEST)
+        return failed(tell("registered, and the provider is not there"), WANTED, NEWEST)
     if view.one(WindowsUpdateService, server.host).start_mode.lower() == "disabled":
         command = "Set-Service -ComputerName <server> -Name wuauserv -StartupType Manual"
-        works = "set-up runs once the service may be started, at any time before the server is registered"
-        seen = "not installed yet, and the service Windows Update is disabled"
-        return warned(seen, "Windows Update that may start", powershell(command, server=server.host), works=works)
-    return passed("not installed yet, nor registered", note="it is installed before the server is registered")
+        works = tell("set-up runs once the service may be started, at any time before the server is registered")
+        seen = tell("not installed yet, and the service Windows Update is disabled")
+        return warned(seen, tell("Windows Update that may start"), powershell(command, server=server.host), works=works)
+    return passed(
+        tell("not installed yet, nor registered"), note=tell("it is installed before the server is registered")
+    )

@@ -21,9 +21,11 @@ from scanner.api import (  # fmt: skip
     Who,
     check,
     failed,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -48,28 +50,29 @@ def same_version(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     others = [other for other in view.estate.vmm_servers if other != server.host]
     if not others:
-        return not_applicable("it is the only VMM server")
+        return not_applicable(tell("it is the only VMM server"))
     mine = program(view, server.host)
     if mine is None:
-        return not_applicable("the provider is not there; see ASR-02")
+        return not_applicable(tell("the provider is not there; see ASR-02"))
     if not mine.numbers:
-        return unknown(f"ProviderFile of {server.host}: it tells no version")
+        return unknown(tell("ProviderFile of {host}: it tells no version", host=server.host))
     return combine(_held(view, server.host, mine.numbers, other) for other in others)
 
 
 def _held(view: View, server: str, mine: tuple[int, ...], other: str) -> Verdict:
     """The verdict on two servers; what is not known of one is UNKNOWN by itself, so that a failure stands."""
-    seen = ".".join(map(str, mine))
+    seen = joined(".", map(str, mine))
     try:
         found = program(view, other)
         if found is None or (found.numbers and found.numbers <= mine):
             return passed(seen)
         if not found.numbers:
-            return unknown(f"ProviderFile of {other}: it tells no version")
-        seen, wanted = f"{seen}; {other} has {'.'.join(map(str, found.numbers))}", "one version, the newer"
+            return unknown(tell("ProviderFile of {other}: it tells no version", other=other))
+        wanted = tell("one version, the newer")
+        seen = tell("{seen}; {other} has {map}", seen=seen, other=other, map=joined(".", map(str, found.numbers)))
         mates = bool(cluster_of(view, server)) and cluster_of(view, server) == cluster_of(view, other)
     except MissingEvidence as missing:
         return unknown(str(missing))
     if mates:
-        return failed(f"{seen}, a node of the same cluster", wanted, NEWEST)
-    return warned(seen, wanted, NEWEST, works="each site has its own provider, and updates go from site to site")
+        return failed(tell("{seen}, a node of the same cluster", seen=seen), wanted, NEWEST)
+    return warned(seen, wanted, NEWEST, works=tell("each site has its own provider, and updates go from site to site"))

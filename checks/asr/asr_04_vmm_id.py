@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 
 from checks.common.parts import clip
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, unknown
 from scanner.facts.vmm_setup import VmmSetup
 
 GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?", re.ASCII)
 NOBODY = re.compile(r"[0{}-]+", re.ASCII)
-WANTED = "a GUID"
-REPAIR = (
-    "Have VMM write its VmmID again as KB 3139299 tells; a copy of the registry key Setup is made before that."
-    " Where VMM is not installed, install it, or leave the machine out of [[vmm]]."
+WANTED = tell("a GUID")
+REPAIR = tell(
+    "Have VMM write its VmmID again as KB 3139299 tells; a copy of the registry key "
+    "Setup is made before that. Where VMM is not installed, install it, or leave the "
+    "machine out of [[vmm]]."
 )
 
 
@@ -38,10 +39,10 @@ def has_vmm_id(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     setup = view.maybe(VmmSetup, server.host)
     if setup is None:
-        return failed("VMM is not installed: its set-up key is not there", WANTED, REPAIR)
+        return failed(tell("VMM is not installed: its set-up key is not there"), WANTED, REPAIR)
     told = (setup.vmm_id or "").strip()
     if not told:
-        return failed("VmmID is blank", WANTED, REPAIR)
+        return failed(tell("VmmID is blank"), WANTED, REPAIR)
     if not GUID.fullmatch(told) or NOBODY.fullmatch(told):
-        return unknown(f"VmmID {clip(told)} is no server's GUID", wanted=WANTED)
-    return passed(f"VmmID {told}")
+        return unknown(tell("VmmID {told} is no server's GUID", told=clip(told)), wanted=WANTED)
+    return passed(tell("VmmID {told}", told=told))

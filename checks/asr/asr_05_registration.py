@@ -10,13 +10,14 @@ there.
 from __future__ import annotations
 
 from checks.common.vmm_nodes import cluster_of, members
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, unknown
 from scanner.facts.host import ClusterInfo
 from scanner.facts.provider import AsrRegistration
 
-AGAIN = (
-    "If the server is registered in this vault, say [site_recovery] registered = true. If it is one of another vault"
-    " that is no longer used, back up and delete the registry key Registration as KB 3093574 tells, then register."
+AGAIN = tell(
+    "If the server is registered in this vault, say [site_recovery] registered = true. "
+    "If it is one of another vault that is no longer used, back up and delete the "
+    "registry key Registration as KB 3093574 tells, then register."
 )
 
 
@@ -35,14 +36,19 @@ def no_other_registration(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     holds, said = bool(view.rows(AsrRegistration, server.host)), view.estate.site_recovery.registered
     if not holds and not said:
-        return passed("not registered")
+        return passed(tell("not registered"))
     if holds and said:
-        return passed("registered", note="in which vault is not read")
+        return passed(tell("registered"), note=tell("in which vault is not read"))
     if holds:
-        return unknown(f"registered already, in which vault is not read. {AGAIN}", wanted="no registration")
+        return unknown(
+            tell("registered already, in which vault is not read. {again}", again=AGAIN), wanted=tell("no registration")
+        )
     cluster = cluster_of(view, server.host)
     for other in members(view, cluster) if cluster else ():
         if view.rows(AsrRegistration, other):
-            return passed(f"{other}, a node of the same cluster, is registered")
-    reason = "the estate says that VMM servers are registered, and this one holds no registration"
-    return unknown(f"{reason}: correct [site_recovery] registered, or look where it is", wanted="a registration")
+            return passed(tell("{other}, a node of the same cluster, is registered", other=other))
+    reason = tell("the estate says that VMM servers are registered, and this one holds no registration")
+    return unknown(
+        tell("{reason}: correct [site_recovery] registered, or look where it is", reason=reason),
+        wanted=tell("a registration"),
+    )

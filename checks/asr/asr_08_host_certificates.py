@@ -25,14 +25,17 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )  # fmt: skip
 from scanner.facts.certificates import OwnCertificate
 from scanner.facts.replica_certificates import ReplicaCertificate
 
 PREFIX = "ASR_HYPER_V_HOST_CERT_KEY_CONTAINER"
-WANTED = f"a valid certificate whose friendly name begins with {PREFIX}"
-SAVE = "Save the settings of the protected cloud in the Azure portal again: Site Recovery then makes the certificates."
+WANTED = tell("a valid certificate whose friendly name begins with {prefix}", prefix=PREFIX)
+SAVE = tell(
+    "Save the settings of the protected cloud in the Azure portal again: Site Recovery then makes the certificates."
+)
 
 
 @check(
@@ -54,16 +57,20 @@ def host_certificates(host: Subject, view: View) -> Verdict:
     if reason := without_certificates(view):
         return not_applicable(reason)
     if not any(host.host in (route.source, route.destination) for route in view.estate.routes):
-        return not_applicable("no planned route begins or ends here")
+        return not_applicable(tell("no planned route begins or ends here"))
     rows = view.rows(OwnCertificate, host.host)
     made = [row for row in rows if row.friendly_name.casefold().startswith(PREFIX.casefold())]
     told = [(row.certificate.not_before, row.certificate.not_after, row.has_key) for row in made]
     if any(start <= view.now <= end and has_key for start, end, has_key in told):
-        return passed(f"one of {len(made)} is valid")
+        return passed(tell("one of {count} is valid", count=len(made)))
     if any(row.certificate.problem for row in made):
-        return unknown("a certificate of that name could not be read", wanted=WANTED)
+        return unknown(tell("a certificate of that name could not be read"), wanted=WANTED)
     chosen = view.ask(ReplicaCertificate, host.host)
     if not made and not isinstance(chosen, Gap) and any(find(rows, row.thumbprint) for row in chosen):
-        return unknown("the certificate chosen for replication bears another friendly name", wanted=WANTED)
-    seen = f"{len(made)} of that name, none valid and with its key" if made else f"none of {len(rows)} of that name"
+        return unknown(tell("the certificate chosen for replication bears another friendly name"), wanted=WANTED)
+    seen = (
+        tell("{count} of that name, none valid and with its key", count=len(made))
+        if made
+        else tell("none of {count} of that name", count=len(rows))
+    )
     return failed(seen, WANTED, SAVE)

@@ -8,9 +8,22 @@ documents of Azure go by names and service tags.
 from __future__ import annotations
 
 from checks.common.parts import clip
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 
-HOW = 'whoever has seen them allowed says so: [site_recovery] ip_ranges = "2026-11-20 Jane Doe"'
+HOW = tell('whoever has seen them allowed says so: [site_recovery] ip_ranges = "2026-11-20 Jane Doe"')
 
 
 @check(
@@ -28,8 +41,13 @@ def ranges_allowed(_run: Subject, view: View) -> Verdict:
     """Judge the run."""
     witness = view.estate.site_recovery.ranges_seen
     if witness is None:
-        return not_applicable(f"address ranges cannot be tried; {HOW}")
+        return not_applicable(tell("address ranges cannot be tried; {how}", how=HOW))
     day, person = witness
     if day > view.recorded.date():
-        return unknown(f"the estate says that they were seen allowed on {day}, which is after this record")
-    return passed("allowed on TCP 443", note=f"by the estate, {clip(person)} saw the ranges allowed on {day}")
+        return unknown(
+            tell("the estate says that they were seen allowed on {day}, which is after this record", day=day)
+        )
+    return passed(
+        tell("allowed on TCP 443"),
+        note=tell("by the estate, {person} saw the ranges allowed on {day}", person=clip(person), day=day),
+    )

@@ -24,6 +24,7 @@ from scanner.api import (  # fmt: skip
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.vmm_setup import VmmProcess
@@ -47,16 +48,17 @@ def proxy_account(server: Subject, view: View) -> Verdict:
     if way.unread:
         return unknown(way.unread)
     if not way.proxy:
-        return not_applicable("no proxy is gone through")
+        return not_applicable(tell("no proxy is gone through"))
     wants = wants_a_sign_in(view, server.host, way)
     if wants is False and not declared.proxy_signs_in:
-        return not_applicable("the proxy wants no sign-in")
+        return not_applicable(tell("the proxy wants no sign-in"))
     if declared.proxy_seen:
         return by_witness(view, server.host, *declared.proxy_seen)
     if wants is None:
-        return unknown("no attempt tells whether the proxy wants a sign-in", wanted=WANTED)
+        return unknown(tell("no attempt tells whether the proxy wants a sign-in"), wanted=WANTED)
     if not declared.registered:
         return passed(
-            "the proxy wants a sign-in", note="registering with the proxy's user and password makes the account"
+            tell("the proxy wants a sign-in"),
+            note=tell("registering with the proxy's user and password makes the account"),
         )
     return by_account(view, server.host)

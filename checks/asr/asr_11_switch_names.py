@@ -7,7 +7,7 @@ and nobody tried whether the provider in use takes such names.
 from __future__ import annotations
 
 from checks.common.parts import listing
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, unknown
 from scanner.facts.switches import VirtualSwitch
 
 
@@ -26,5 +26,7 @@ def switch_names(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     names = dict.fromkeys(row.name for row in view.rows(VirtualSwitch, host.host))
     if odd := [name for name in names if "#" in name]:
-        return unknown(f"{listing(odd)}: nobody tried whether Site Recovery takes it", wanted="names without #")
-    return passed(listing(names) or "no virtual switch")
+        return unknown(
+            tell("{odd}: nobody tried whether Site Recovery takes it", odd=listing(odd)), wanted=tell("names without #")
+        )
+    return passed(listing(names) or tell("no virtual switch"))

@@ -10,7 +10,7 @@ from checks.common.probing import TLS, attempts, endpoint, probe
 from checks.identity.clocks import Apart, Clock, controller_clocks, host_clock
 from checks.reach.internet import endpoints
 from checks.reach.way_out import way_of
-from scanner.api import Ask, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import Ask, Verdict, View, failed, joined, passed, quote, tell, unknown, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.kerberos import HostClock
 
@@ -20,7 +20,6 @@ NEAR, REFUSED = 300, 900
 """seconds: what Kerberos tolerates by default; and beyond which set-ups that register refuse"""
 SECOND = 1.0
 """Endpoints tell whole seconds."""
-RESYNC = "At <host> itself: w32tm /resync /rediscover, as an administrator; its domain's clocks come from elsewhere."
 
 
 def date_asks(view: View, machine: str) -> Iterator[Ask]:
@@ -57,27 +56,32 @@ def judged(view: View, machine: str) -> Verdict:
     if told:
         parts = [_held(Apart.of(own, clock)) for clock in told]
         if len({part.status for part in parts}) > 1:
-            seen = "; ".join(Apart.of(own, clock).shown for clock in told)
-            return unknown(f"{seen}: the endpoints do not agree, or the answers took too long to tell")
+            seen = joined("; ", (Apart.of(own, clock).shown for clock in told))
+            return unknown(tell("{seen}: the endpoints do not agree, or the answers took too long to tell", seen=seen))
         return parts[0]
     clocks = controller_clocks(view, view.one(ComputerSystem, machine).dns_domain)
     names = listing(clock.name for clock in clocks)
-    note = f"no endpoint told its time: held against {names}"
+    note = tell("no endpoint told its time: held against {names}", names=names)
     furthest = max((Apart.of(own, clock) for clock in clocks), key=lambda apart: apart.most)
     return _held(furthest, note)
 
 
 def _held(apart: Apart, note: str = "") -> Verdict:
     kinds = {_kind(seconds) for seconds in (apart.least, apart.most)}
-    wanted = f"at most {NEAR} s apart"
+    wanted = tell("at most {near} s apart", near=NEAR)
     if len(kinds) > 1:
-        return unknown(f"{apart.shown}, no better known for the time that the answers took", wanted=wanted)
+        return unknown(
+            tell("{apart}, no better known for the time that the answers took", apart=apart.shown), wanted=wanted
+        )
     if kinds == {0}:
         return passed(apart.shown, note=note)
-    remedy = powershell(RESYNC, host=apart.names[0])
+    remedy = tell(
+        "At {host} itself: w32tm /resync /rediscover, as an administrator; its domain's clocks come from elsewhere.",
+        host=quote(apart.names[0]),
+    )
     if kinds == {2}:
         return failed(apart.shown, wanted, remedy, note=note)
-    works = f"set-ups that register refuse a clock that is more than {REFUSED} s off"
+    works = tell("set-ups that register refuse a clock that is more than {refused} s off", refused=REFUSED)
     return warned(apart.shown, wanted, remedy, works=works, note=note)
 
 

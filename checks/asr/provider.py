@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import clip
-from scanner.api import Ask, Fact, Gap, MissingEvidence, Subject, View
+from scanner.api import Ask, Fact, Gap, MissingEvidence, Subject, View, tell
 from scanner.facts.provider import ALONE, PROGRAM_NAME, AsrRegistration, ProviderFile, askable
 from scanner.facts.vmm_setup import VmmSetup
 
 PROVIDER: tuple[type[Fact], ...] = (VmmSetup, ProviderFile)
 """What a check declares that asks for the program."""
-NEWEST = (
-    "Install the newest provider on every VMM server, on a cluster the active node first (AzureSiteRecoveryProvider.exe"
-    " /x:. /q, then setupdr.exe /i); updates begin at the recovery site."
+NEWEST = tell(
+    "Install the newest provider on every VMM server, on a cluster the active node first "
+    "(AzureSiteRecoveryProvider.exe /x:. /q, then setupdr.exe /i); updates begin at the "
+    "recovery site."
 )
 
 
@@ -43,7 +44,13 @@ def program(view: View, server: str) -> ProviderFile | None:
     for row in view.rows(VmmSetup, server):
         path = next(_paths(view, server))
         if not (row.folder or "").strip() or not askable(path):
-            raise MissingEvidence(f"VmmSetup of {server}: {clip(row.folder or 'nothing')} is no folder to look into")
+            raise MissingEvidence(
+                tell(
+                    "VmmSetup of {server}: {folder} is no folder to look into",
+                    server=server,
+                    folder=clip(row.folder or tell("nothing")),
+                )
+            )
     return None
 
 

@@ -9,7 +9,7 @@ from checks.common.probing import TLS, endpoint, probe
 from checks.reach.internet import OK, endpoints
 from checks.reach.way_out import Way
 from checks.vmm.clouds import PART_ALONE, answering, sees_all
-from scanner.api import Fact, Gap, Verdict, View, failed, passed, unknown
+from scanner.api import Fact, Gap, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.host import Service
 from scanner.facts.vmm import RunAsAccount
 from scanner.facts.vmm_nodes import NODES
@@ -19,7 +19,7 @@ SIGN_IN = 407
 """HTTP status by which a proxy wants one"""
 ACCOUNT = "DRAProxyAccount"
 """Name of the Run As account that registering makes (S4, step 3)"""
-WANTED = f"the Run As account {ACCOUNT}"
+WANTED = tell("the Run As account {account}", account=ACCOUNT)
 ACCOUNTS: tuple[type[Fact], ...] = (*NODES, RunAsAccount)
 """What a check declares that asks for the account."""
 
@@ -43,22 +43,39 @@ def by_account(view: View, server: str) -> Verdict:
     asked = answering(view, server)
     if any(row.name.strip().casefold() == ACCOUNT.casefold() for row in view.rows(RunAsAccount, asked)):
         began = _began(view, asked)
-        note = (
-            f"whether its password is the proxy's, nobody tried; [site_recovery] proxy_signs_in says who saw it{began}"
+        note = tell(
+            "whether its password is the proxy's, nobody tried; [site_recovery] proxy_signs_in says who saw it{began}",
+            began=began,
         )
-        return passed(f"{asked} has the Run As account {ACCOUNT}", note=note)
+        return passed(tell("{asked} has the Run As account {account}", asked=asked, account=ACCOUNT), note=note)
     if not sees_all(view, asked):
-        return unknown(f"{asked} lists no Run As account {ACCOUNT}; {PART_ALONE}", wanted=WANTED)
-    return failed(f"the proxy wants a sign-in, and {asked} has no Run As account {ACCOUNT}", WANTED)
+        return unknown(
+            tell(
+                "{asked} lists no Run As account {account}; {part_alone}",
+                asked=asked,
+                account=ACCOUNT,
+                part_alone=PART_ALONE,
+            ),
+            wanted=WANTED,
+        )
+    return failed(
+        tell("the proxy wants a sign-in, and {asked} has no Run As account {account}", asked=asked, account=ACCOUNT),
+        WANTED,
+    )
 
 
 def by_witness(view: View, machine: str, day: date, person: str) -> Verdict:
     """The verdict by what somebody saw."""
     if day > view.recorded.date():
-        return unknown(f"the estate says that the sign-in was seen on {day}, which is after this record", wanted=WANTED)
-    note = f"by the estate, {clip(person)} saw the proxy take the provider's sign-in on {day}"
+        return unknown(
+            tell("the estate says that the sign-in was seen on {day}, which is after this record", day=day),
+            wanted=WANTED,
+        )
+    note = tell(
+        "by the estate, {person} saw the proxy take the provider's sign-in on {day}", person=clip(person), day=day
+    )
     began = _began(view, machine)
-    return passed("the provider signs in to the proxy", note=f"{note}{began}")
+    return passed(tell("the provider signs in to the proxy"), note=tell("{note}{began}", note=note, began=began))
 
 
 def _began(view: View, machine: str) -> str:
@@ -69,7 +86,10 @@ def _began(view: View, machine: str) -> str:
     own = {row.process_id for row in services if row.name.lower() == "scvmmservice"}
     moment = next((row.began for row in processes if row.process in own and row.began), None)
     return (
-        f"; the VMM service runs since {moment:%Y-%m-%d %H:%M} UTC, and takes a later password when restarted"
+        tell(
+            "; the VMM service runs since {moment:%Y-%m-%d %H:%M} UTC, and takes a later password when restarted",
+            moment=moment,
+        )
         if moment
         else ""
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.member import is_member
 from checks.common.parts import listing
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, unknown
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -27,7 +27,9 @@ from scanner.facts.host import ClusterInfo, Service
 def not_clustered(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not is_member(view, host.host):
-        return passed("not a node of a cluster")
+        return passed(tell("not a node of a cluster"))
     names = listing(cluster.name for cluster in view.rows(ClusterInfo, host.host))
-    why = "a machine that is a role of it moves with the cluster's tools alone, and which ones are is not read"
-    return unknown(f"node of cluster {names}: {why}", wanted="a host without failover clustering")
+    why = tell("a machine that is a role of it moves with the cluster's tools alone, and which ones are is not read")
+    return unknown(
+        tell("node of cluster {names}: {why}", names=names, why=why), wanted=tell("a host without failover clustering")
+    )

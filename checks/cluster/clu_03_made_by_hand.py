@@ -13,7 +13,20 @@ from checks.cluster.broker import TO_COME, by_hand, tellers
 from checks.cluster.nodes import ORIGINS, replicates
 from checks.common.brokers import BROKERS
 from checks.common.clusters import hosts_of
-from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, passed, scopes
+from scanner.api import (
+    Profile,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+)
 
 
 @check(
@@ -33,8 +46,8 @@ def made_by_hand(cluster: Subject, view: View) -> Verdict:
     """Judge one cluster."""
     name = cluster.names[0]
     if not replicates(view, hosts_of(view, name)):
-        return not_applicable("no replication is planned to or from one of its nodes")
+        return not_applicable(tell("no replication is planned to or from one of its nodes"))
     if all(tellers(view, name).values()):
-        return passed(f"{name} has a replica broker")
+        return passed(tell("{name} has a replica broker", name=name))
     verdict = by_hand(view, name)
     return not_applicable(TO_COME) if verdict.status is Status.WARN else verdict

@@ -21,6 +21,7 @@ from scanner.api import (
     check,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.cluster_resources import ClusterNode
@@ -50,9 +51,12 @@ def every_node(cluster: Subject, view: View) -> Verdict:
         told = () if isinstance(rows, Gap) else rows
         nodes |= {name.partition(".")[0].lower() for row in told if row.highly_available for name in row.nodes}
     if not nodes:
-        raise MissingEvidence(f"ClusterNode of {listing(servers)}: the cluster tells no node")
+        raise MissingEvidence(tell("ClusterNode of {servers}: the cluster tells no node", servers=listing(servers)))
     named = {server.partition(".")[0].lower() for server in servers}
     if lacking := sorted(nodes - named):
-        reason = f"{listing(lacking)}: node of the cluster, and no [[vmm]] of the estate: nobody looked at it"
-        return unknown(reason, wanted="every node named as [[vmm]]")
-    return passed(listing(sorted(nodes)), note="ASR-02 and ASR-03 tell what was found on each")
+        reason = tell(
+            "{lacking}: node of the cluster, and no [[vmm]] of the estate: nobody looked at it",
+            lacking=listing(lacking),
+        )
+        return unknown(reason, wanted=tell("every node named as [[vmm]]"))
+    return passed(listing(sorted(nodes)), note=tell("ASR-02 and ASR-03 tell what was found on each"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.api import Fact, Gap, MissingEvidence, View
+from scanner.api import Fact, Gap, MissingEvidence, View, joined, tell
 from scanner.facts.address_origin import DHCP, MANUAL, AddressOrigin
 from scanner.facts.cluster_resources import ClusterNode, ClusterParameters
 from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem
@@ -35,7 +35,7 @@ def unread_nodes(view: View, hosts: tuple[str, ...]) -> tuple[str, ...]:
     answers = {host: view.ask(ClusterNode, host) for host in hosts}
     told = {host: rows for host, rows in answers.items() if not isinstance(rows, Gap)}
     if not told:
-        raise MissingEvidence("; ".join(map(str, answers.values())) or "no host says that it is a node")
+        raise MissingEvidence(joined("; ", map(str, answers.values())) or tell("no host says that it is a node"))
     named = {row.name.upper() for rows in told.values() for row in rows}
     return tuple(sorted(named - {_short(view, host) for host in hosts}))
 
@@ -58,11 +58,11 @@ def static(view: View, hosts: tuple[str, ...]) -> Iterator[str]:
         up = {row.interface for row in view.rows(NetworkAdapter, host) if row.up is not False}
         rows = [row for row in view.rows(AddressOrigin, host) if row.in_use and row.interface in up and _leads(row)]
         if any(row.origin is None for row in rows):
-            raise MissingEvidence(f"AddressOrigin of {host}: where an address comes from is not told")
+            raise MissingEvidence(tell("AddressOrigin of {host}: where an address comes from is not told", host=host))
         own = [row for row in rows if str(row.address) not in given]
-        yield from (f"{row.address} of {host}" for row in own if row.origin == MANUAL)
+        yield from (tell("{address} of {host}", address=row.address, host=host) for row in own if row.origin == MANUAL)
         if not any(row.origin == DHCP for row in own):
-            yield f"none of {host} is DHCP's"
+            yield tell("none of {host} is DHCP's", host=host)
 
 
 def _leads(row: AddressOrigin) -> bool:

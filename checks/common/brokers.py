@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checks.common.member import is_member
 from checks.common.parts import listing
-from scanner.api import Fact, Gap, MissingEvidence, View
+from scanner.api import Fact, Gap, MissingEvidence, View, tell
 from scanner.facts.cluster_resources import ADDRESSES, BROKER, NETWORK_NAME, ClusterParameters, ClusterResource
 from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem, Service
 from scanner.facts.neighbour import Address, address_of
@@ -81,9 +81,11 @@ def broker_names(view: View, host: str) -> tuple[str, ...]:
     found = brokers_of(view, host)
     names = tuple(dict.fromkeys(name for one in found for name in one.names))
     if found and not names:
-        raise MissingEvidence(f"ClusterParameters of {host}: the name of the replica broker is not told")
+        raise MissingEvidence(
+            tell("ClusterParameters of {host}: the name of the replica broker is not told", host=host)
+        )
     if not found:
-        raise MissingEvidence(f"the cluster of {host} has no replica broker (CLU-02)")
+        raise MissingEvidence(tell("the cluster of {host} has no replica broker (CLU-02)", host=host))
     return names
 
 
@@ -99,7 +101,13 @@ def replica_name(view: View, host: str) -> str:
         return host
     name, *others = broker_names(view, host)
     if others:
-        raise MissingEvidence(f"the cluster of {host} replicates in several names (CLU-02): {listing((name, *others))}")
+        raise MissingEvidence(
+            tell(
+                "the cluster of {host} replicates in several names (CLU-02): {value}",
+                host=host,
+                value=listing((name, *others)),
+            )
+        )
     return name
 
 

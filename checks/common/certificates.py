@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from checks.common.parts import clip, listing
-from scanner.api import Verdict, failed, passed, unknown, warned
+from scanner.api import Verdict, failed, passed, tell, unknown, warned
 from scanner.facts.certificates import BOTH, OwnCertificate
 from scanner.facts.x509 import ANY, CLIENT, SERVER, Said
 
@@ -15,10 +15,16 @@ EXCHANGE, SIGNATURE, CNG = 1, 2, (0, 0xFFFFFFFF)
 """dwKeySpec: AT_KEYEXCHANGE, AT_SIGNATURE; of a key of CNG none, or CERT_NCRYPT_KEY_SPEC (wincrypt.h)"""
 LEAST_RSA = 1024
 """bits; Windows takes no certificate with fewer (KB 2661254)"""
-ANOTHER = (
-    "Have a certificate issued for {name} that is for server and client authentication, with a private key for"
-    " exchange, put it into LocalMachine\\My of {host}, and choose it for replication there."
-)
+
+
+def another(name: str, host: str) -> str:
+    """What to do about a certificate that will not do."""
+    return tell(
+        "Have a certificate issued for {name} that is for server and client authentication, with a private key for "
+        "exchange, put it into LocalMachine\\My of {host}, and choose it for replication there.",
+        name=name,
+        host=host,
+    )
 
 
 def covers(pattern: str, name: str) -> bool:
@@ -34,13 +40,19 @@ def covers(pattern: str, name: str) -> bool:
 def names_part(told: Said, name: str, seen: str, remedy: str) -> Verdict:
     """Judge whose name a certificate bears."""
     if any(covers(one, name) for one in told.dns_names):
-        return passed(f"{seen} is for {name}")
+        return passed(tell("{seen} is for {name}", seen=seen, name=name))
     common = next((one for one in told.common_names if covers(one, name)), None)
     if common is None:
-        borne = listing(dict.fromkeys((*told.common_names, *told.dns_names))) or "no name"
-        return failed(f"{seen} is for {borne}", f"a certificate for {name}", remedy)
-    note = f"{seen}: {clip(common)} stands in the subject alone, which Hyper-V's own analyzer reports"
-    return passed(f"{seen} is for {name}", note=note if "*" in common else "")
+        borne = listing(dict.fromkeys((*told.common_names, *told.dns_names))) or tell("no name")
+        return failed(
+            tell("{seen} is for {borne}", seen=seen, borne=borne), tell("a certificate for {name}", name=name), remedy
+        )
+    note = tell(
+        "{seen}: {common} stands in the subject alone, which Hyper-V's own analyzer reports",
+        seen=seen,
+        common=clip(common),
+    )
+    return passed(tell("{seen} is for {name}", seen=seen, name=name), note=note if "*" in common else "")
 
 
 def own_parts(stored: OwnCertificate, now: datetime, seen: str, remedy: str) -> Iterator[Verdict]:
@@ -54,42 +66,59 @@ def own_parts(stored: OwnCertificate, now: datetime, seen: str, remedy: str) -> 
 
 def _time(told: Said, now: datetime, seen: str, remedy: str) -> Verdict:
     if now < told.not_before:
-        return failed(f"{seen} is valid from {told.not_before:%Y-%m-%d %H:%M} UTC on", "one that is valid", remedy)
-    until = f"{seen} is valid until {told.not_after:%Y-%m-%d %H:%M} UTC"
+        return failed(
+            tell("{seen} is valid from {not_before:%Y-%m-%d %H:%M} UTC on", seen=seen, not_before=told.not_before),
+            tell("one that is valid"),
+            remedy,
+        )
+    until = tell("{seen} is valid until {not_after:%Y-%m-%d %H:%M} UTC", seen=seen, not_after=told.not_after)
     if now > told.not_after:
-        return failed(f"{seen} was valid until {told.not_after:%Y-%m-%d %H:%M} UTC", "one that is valid", remedy)
+        return failed(
+            tell("{seen} was valid until {not_after:%Y-%m-%d %H:%M} UTC", seen=seen, not_after=told.not_after),
+            tell("one that is valid"),
+            remedy,
+        )
     if told.not_after - now <= SOON:
-        works = "it is valid until then; replication stops where no other was chosen before"
-        return warned(until, "more than 30 days left", remedy, works=works)
+        works = tell("it is valid until then; replication stops where no other was chosen before")
+        return warned(until, tell("more than 30 days left"), remedy, works=works)
     return passed(until)
 
 
 def _purpose(told: Said, seen: str, remedy: str) -> Verdict:
-    wanted = "a certificate for server and client authentication"
+    wanted = tell("a certificate for server and client authentication")
     if told.purposes is None or (ANY in told.purposes and not BOTH.issubset(told.purposes)):
-        why = "says nothing of what it is for" if told.purposes is None else "is for any purpose"
-        return unknown(f"{seen} {why}; Hyper-V's own analyzer takes none such, and nobody tried", wanted=wanted)
+        why = tell("says nothing of what it is for") if told.purposes is None else tell("is for any purpose")
+        return unknown(
+            tell("{seen} {why}; Hyper-V's own analyzer takes none such, and nobody tried", seen=seen, why=why),
+            wanted=wanted,
+        )
     if BOTH.issubset(told.purposes):
-        return passed(f"{seen} is for servers and clients")
-    what = {(True, False): "servers alone", (False, True): "clients alone"}
-    kind = what.get((SERVER in told.purposes, CLIENT in told.purposes), "neither servers nor clients")
-    return failed(f"{seen} is for {kind}", wanted, remedy)
+        return passed(tell("{seen} is for servers and clients", seen=seen))
+    what = {(True, False): tell("servers alone"), (False, True): tell("clients alone")}
+    kind = what.get((SERVER in told.purposes, CLIENT in told.purposes), tell("neither servers nor clients"))
+    return failed(tell("{seen} is for {kind}", seen=seen, kind=kind), wanted, remedy)
 
 
 def _key(stored: OwnCertificate, seen: str, remedy: str) -> Verdict:
-    wanted = "a private key for exchange"
+    wanted = tell("a private key for exchange")
     if not stored.has_key:
-        return failed(f"{seen} has no private key on the machine", wanted, remedy)
+        return failed(tell("{seen} has no private key on the machine", seen=seen), wanted, remedy)
     if stored.private_key is None:
-        return unknown(f"{seen}: where its private key lies could not be read", wanted=wanted)
+        return unknown(tell("{seen}: where its private key lies could not be read", seen=seen), wanted=wanted)
     provider, kind = stored.private_key
     if kind == SIGNATURE:
-        return failed(f"{seen} has a private key for signatures alone (AT_SIGNATURE)", wanted, remedy)
+        return failed(tell("{seen} has a private key for signatures alone (AT_SIGNATURE)", seen=seen), wanted, remedy)
     if kind in CNG:
-        return passed(f"{seen} has a key", note=f"{seen}: its key lies in {clip(provider)}; not verified")
+        return passed(
+            tell("{seen} has a key", seen=seen),
+            note=tell("{seen}: its key lies in {provider}; not verified", seen=seen, provider=clip(provider)),
+        )
     if kind != EXCHANGE:
-        return unknown(f"{seen}: its private key is of the kind {kind}, which is not known", wanted=wanted)
-    return passed(f"{seen} has a key")
+        return unknown(
+            tell("{seen}: its private key is of the kind {kind}, which is not known", seen=seen, kind=kind),
+            wanted=wanted,
+        )
+    return passed(tell("{seen} has a key", seen=seen))
 
 
 def _usage(told: Said, seen: str, remedy: str) -> Iterator[Verdict]:
@@ -97,13 +126,20 @@ def _usage(told: Said, seen: str, remedy: str) -> Iterator[Verdict]:
     if not told.rsa_bits:
         return
     if told.rsa_bits < LEAST_RSA:
-        yield failed(f"{seen} has a key of {told.rsa_bits} bits", f"{LEAST_RSA} bits at least (KB 2661254)", remedy)
+        yield failed(
+            tell("{seen} has a key of {rsa_bits} bits", seen=seen, rsa_bits=told.rsa_bits),
+            tell("{least_rsa} bits at least (KB 2661254)", least_rsa=LEAST_RSA),
+            remedy,
+        )
     if told.enciphers is False:
-        seen, wanted = f"{seen} may not encipher keys (keyEncipherment)", "digitalSignature and keyEncipherment"
+        seen, wanted = (
+            tell("{seen} may not encipher keys (keyEncipherment)", seen=seen),
+            tell("digitalSignature and keyEncipherment"),
+        )
         if not told.signs:
-            yield unknown(f"{seen}, nor sign (digitalSignature); nobody tried", wanted=wanted)
+            yield unknown(tell("{seen}, nor sign (digitalSignature); nobody tried", seen=seen), wanted=wanted)
         else:
-            works = "TLS agrees on keys by ECDHE, for which a key that signs will do"
+            works = tell("TLS agrees on keys by ECDHE, for which a key that signs will do")
             yield warned(seen, wanted, remedy, works=works)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.client import is_client
 from checks.common.member import may_be_member
-from scanner.api import Fact, Gap, View, powershell
+from scanner.api import Fact, Gap, View, powershell, tell
 from scanner.facts.host import ClusterInfo, ComputerSystem, OperatingSystem, Service
 
 ENABLING: tuple[type[Fact], ...] = (Service, ClusterInfo, OperatingSystem, ComputerSystem)
@@ -25,5 +25,7 @@ def enable(view: View, host: str) -> str:
     if is_client(view, host) or may_be_member(view, host):
         return ""
     if in_no_domain(view, host):
-        return f"Join {host} to a domain first (ID-01); then enable live migrations in its Hyper-V settings."
+        return tell(
+            "Join {host} to a domain first (ID-01); then enable live migrations in its Hyper-V settings.", host=host
+        )
     return powershell("Enable-VMMigration -ComputerName <host>", host=host)

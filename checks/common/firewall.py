@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from checks.common.firewall_rule import Flow, covers
 from checks.common.parts import clip, listing
-from scanner.api import View
+from scanner.api import View, tell
 from scanner.facts.firewall import (
     FirewallProfile,
     FirewallRule,
@@ -45,15 +45,17 @@ def decide(view: View, host: str, profile: str, flow: Flow, *, activated: str = 
         MissingEvidence: settings or rules could not be read.
     """
     if any(row.name.lower() == "mpssvc" and row.state == "Stopped" for row in view.rows(Service, host)):
-        return Decision(True, "the firewall's service is stopped")
+        return Decision(True, tell("the firewall's service is stopped"))
     state = _State(view.rows(PolicyFirewallProfile, host), view.rows(FirewallProfile, host), profile)
     words = {state.enabled, state.inbound, state.no_exceptions, state.merges}
     if not words <= {0, 1}:
-        return Decision(None, f"the settings of the profile {profile} are not plain: {state}")
+        return Decision(
+            None, tell("the settings of the profile {profile} are not plain: {state}", profile=profile, state=state)
+        )
     if not state.enabled:
-        return Decision(True, f"the firewall is off in the profile {profile}")
+        return Decision(True, tell("the firewall is off in the profile {profile}", profile=profile))
     if state.no_exceptions:
-        return Decision(False, f"the profile {profile} keeps out all, whatever rules allow")
+        return Decision(False, tell("the profile {profile} keeps out all, whatever rules allow", profile=profile))
     rules = view.shared(_near, host, profile, replace(flow, remotes=()), activated.lower(), bool(state.merges))
     found = [(rule, covers(rule, profile, flow)) for rule in rules]
     return _decided(found, profile, by_default=not state.inbound, merges=bool(state.merges))
@@ -83,7 +85,13 @@ class _State:
         self.merges = _told([row.merges for row in above], [], 1)
 
     def __str__(self) -> str:
-        return f"on {self.enabled}, by default {self.inbound}, no rules {self.no_exceptions}, own rules {self.merges}"
+        return tell(
+            "on {enabled}, by default {inbound}, no rules {no_exceptions}, own rules {merges}",
+            enabled=self.enabled,
+            inbound=self.inbound,
+            no_exceptions=self.no_exceptions,
+            merges=self.merges,
+        )
 
 
 def _told(policies: Iterable[int | None], own: Iterable[int | None], otherwise: int) -> int:
@@ -101,18 +109,29 @@ def _decided(
         return listing(clip(rule.name, 60) for rule, what in found if kind(rule) and what is covers)
 
     if blocking := names(_blocks, True):
-        return Decision(False, f"in the profile {profile} a rule keeps it out: {blocking}")
+        return Decision(
+            False, tell("in the profile {profile} a rule keeps it out: {blocking}", profile=profile, blocking=blocking)
+        )
     allowing, maybe = names(_allows, True), names(_allows, None)
     if not (allowing or maybe or by_default):
-        own = "" if merges else ", and its policy leaves out the machine's own rules"
-        return Decision(False, f"in the profile {profile} no active rule lets it in{own}", lacks_rule=merges)
+        own = "" if merges else tell(", and its policy leaves out the machine's own rules")
+        return Decision(
+            False,
+            tell("in the profile {profile} no active rule lets it in{own}", profile=profile, own=own),
+            lacks_rule=merges,
+        )
     if doubtful := names(_blocks, None):
-        return Decision(None, f"in the profile {profile} a rule may keep it out: {doubtful}")
+        return Decision(
+            None,
+            tell("in the profile {profile} a rule may keep it out: {doubtful}", profile=profile, doubtful=doubtful),
+        )
     if allowing:
-        return Decision(True, f"in the profile {profile} a rule lets it in: {allowing}")
+        return Decision(
+            True, tell("in the profile {profile} a rule lets it in: {allowing}", profile=profile, allowing=allowing)
+        )
     if by_default:
-        return Decision(True, f"the profile {profile} lets in what no rule keeps out")
-    return Decision(None, f"in the profile {profile} a rule may let it in: {maybe}")
+        return Decision(True, tell("the profile {profile} lets in what no rule keeps out", profile=profile))
+    return Decision(None, tell("in the profile {profile} a rule may let it in: {maybe}", profile=profile, maybe=maybe))
 
 
 def _blocks(rule: RuleText) -> bool:

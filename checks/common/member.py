@@ -7,7 +7,7 @@ that nodes alone have. A service that should run and does not hides that record,
 
 from __future__ import annotations
 
-from scanner.api import Gap, MissingEvidence, View
+from scanner.api import Gap, MissingEvidence, View, tell
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -31,7 +31,11 @@ def is_member(view: View, host: str) -> bool:
     if running:
         return False
     raise MissingEvidence(
-        f"ClusterInfo of {host}: the cluster service is {service.state}, so membership cannot be read"
+        tell(
+            "ClusterInfo of {host}: the cluster service is {state}, so membership cannot be read",
+            host=host,
+            state=service.state,
+        )
     )
 
 

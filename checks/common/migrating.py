@@ -7,7 +7,7 @@ neither for a host nor against it: there each contradiction is a doubt.
 
 from __future__ import annotations
 
-from scanner.api import Gap, MissingEvidence, View
+from scanner.api import Gap, MissingEvidence, View, tell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationPerformance, MigrationSettings, VMHost
 
@@ -17,7 +17,7 @@ CHOICE = 9600
 """the first build that has a choice of how memory is sent: Windows Server 2012 R2"""
 WORDS = {
     MigrationPerformance.TCPIP: "TCP/IP",
-    MigrationPerformance.COMPRESSION: "compression",
+    MigrationPerformance.COMPRESSION: tell("compression"),
     MigrationPerformance.SMB: "SMB",
 }
 
@@ -30,7 +30,9 @@ def is_enabled(view: View, host: str) -> bool:
     """
     raw = view.one(MigrationSettings, host).enabled
     if raw and not all(row.migration_enabled for row in _module(view, host)):
-        raise MissingEvidence(f"live migration on {host}: the settings say enabled, the Hyper-V module says disabled")
+        raise MissingEvidence(
+            tell("live migration on {host}: the settings say enabled, the Hyper-V module says disabled", host=host)
+        )
     return raw
 
 
@@ -47,7 +49,7 @@ def told_otherwise(view: View, *hosts: str) -> str:
         if authentication(view, host) is not kerberos and any(
             row.authentication is kerberos for row in _module(view, host)
         ):
-            return f"sign-in on {host}: the settings say CredSSP, the Hyper-V module says Kerberos"
+            return tell("sign-in on {host}: the settings say CredSSP, the Hyper-V module says Kerberos", host=host)
     return ""
 
 
@@ -59,9 +61,9 @@ def none_at_a_time(view: View, host: str, *, machines: bool = True, disks: bool 
     """
     raw = view.one(MigrationSettings, host)
     if machines and raw.maximum_migrations == 0:
-        return f"{host} says that live migration is enabled, and that it takes 0 at a time"
+        return tell("{host} says that live migration is enabled, and that it takes 0 at a time", host=host)
     if disks and raw.maximum_storage_migrations == 0:
-        return f"{host} says that it takes 0 moves of disks at a time"
+        return tell("{host} says that it takes 0 moves of disks at a time", host=host)
     return ""
 
 
@@ -74,7 +76,9 @@ def authentication(view: View, host: str) -> MigrationAuthentication:
     raw = view.one(MigrationSettings, host).authentication
     kerberos = MigrationAuthentication.KERBEROS
     if raw is kerberos and not all(row.authentication is kerberos for row in _module(view, host)):
-        raise MissingEvidence(f"sign-in on {host}: the settings say Kerberos, the Hyper-V module says CredSSP")
+        raise MissingEvidence(
+            tell("sign-in on {host}: the settings say Kerberos, the Hyper-V module says CredSSP", host=host)
+        )
     return raw
 
 
@@ -89,11 +93,18 @@ def uses_smb(view: View, host: str) -> bool:
     raw = view.one(MigrationSettings, host)
     smb = raw.smb_transport is True
     if smb and raw.compression is True:
-        raise MissingEvidence(f"memory of {host}: the settings say SMB and compression at once")
+        raise MissingEvidence(tell("memory of {host}: the settings say SMB and compression at once", host=host))
     told = [row.performance for row in _module(view, host) if row.performance is not None]
     if other := [one for one in told if (one is MigrationPerformance.SMB) is not smb]:
-        said = "SMB" if smb else "no SMB"
-        raise MissingEvidence(f"memory of {host}: the settings say {said}, the Hyper-V module says {WORDS[other[0]]}")
+        said = "SMB" if smb else tell("no SMB")
+        raise MissingEvidence(
+            tell(
+                "memory of {host}: the settings say {said}, the Hyper-V module says {words}",
+                host=host,
+                said=said,
+                words=WORDS[other[0]],
+            )
+        )
     return smb
 
 
@@ -127,15 +138,17 @@ def performance(view: View, host: str) -> MigrationPerformance | None:
     if raw.compression is None and raw.smb_transport is None and view.one(OperatingSystem, host).build < CHOICE:
         return MigrationPerformance.TCPIP
     if raw.compression is None or raw.smb_transport is None:
-        raise MissingEvidence(f"MigrationSettings of {host}: how memory is sent is not told")
+        raise MissingEvidence(tell("MigrationSettings of {host}: how memory is sent is not told", host=host))
     if raw.compression and raw.smb_transport:
         return None
     plain = MigrationPerformance.COMPRESSION if raw.compression else MigrationPerformance.TCPIP
     found = MigrationPerformance.SMB if raw.smb_transport else plain
     told = [row.performance for row in _module(view, host) if row.performance is not None]
     if other := [one for one in told if one is not found]:
-        said = f"the settings say {WORDS[found]}, the Hyper-V module says {WORDS[other[0]]}"
-        raise MissingEvidence(f"memory of {host}: {said}")
+        said = tell(
+            "the settings say {words}, the Hyper-V module says {words2}", words=WORDS[found], words2=WORDS[other[0]]
+        )
+        raise MissingEvidence(tell("memory of {host}: {said}", host=host, said=said))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scanner.api import Estate, Gap, MissingEvidence, View, counted, left_out
+from scanner.api import Estate, Gap, MissingEvidence, View, counted, left_out, tell
 from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState
 
 
@@ -31,6 +31,8 @@ def named(
     told = now.keys() | {row.vm_id for row in every if row.is_part}
     if unlisted := told - listed - {""}:
         more = counted(len(unlisted), "virtual machine")
-        raise MissingEvidence(f"VirtualMachineSettings of {host}: {more} more than are listed")
+        raise MissingEvidence(
+            tell("VirtualMachineSettings of {host}: {more} more than are listed", host=host, more=more)
+        )
     machines = (row for row in every if row.is_machine)
     return {row.vm_id: row.name for row in machines if not left_out(estate, row.vm_id, (row.name,))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 
 ENDS = (SmbClientConfiguration, SmbServerConfiguration)
@@ -15,7 +15,9 @@ def client_has_it(view: View, host: str) -> bool:
     Raises:
         MissingEvidence: that was not read, or not told.
     """
-    return _told(view.one(SmbClientConfiguration, host).multichannel, f"SmbClientConfiguration of {host}")
+    return _told(
+        view.one(SmbClientConfiguration, host).multichannel, tell("SmbClientConfiguration of {host}", host=host)
+    )
 
 
 def server_has_it(view: View, host: str) -> bool:
@@ -24,10 +26,12 @@ def server_has_it(view: View, host: str) -> bool:
     Raises:
         MissingEvidence: that was not read, or not told.
     """
-    return _told(view.one(SmbServerConfiguration, host).multichannel, f"SmbServerConfiguration of {host}")
+    return _told(
+        view.one(SmbServerConfiguration, host).multichannel, tell("SmbServerConfiguration of {host}", host=host)
+    )
 
 
 def _told(value: bool | None, what: str) -> bool:
     if value is None:
-        raise MissingEvidence(f"{what}: whether SMB Multichannel is on is not told")
+        raise MissingEvidence(tell("{what}: whether SMB Multichannel is on is not told", what=what))
     return value

@@ -17,7 +17,7 @@ def clip(text: str, width: int = WIDTH) -> str:
     """The text on one line, cut where a person has stopped reading: no line of it may pass for one of a remedy."""
     if isinstance(text, Told):
         return text if len(text) <= width and text.isprintable() else mapped(text, clip)
-    text = text if text.isprintable() else " ".join(text[: 4 * width].splitlines())
+    text = text if text.isprintable() else joined(" ", text[: 4 * width].splitlines())
     return text if len(text) <= width else text[: width - 1] + "…"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checks.common.holders import Met, met
+from checks.common.meeting import Met, met
 from checks.common.parts import clip
-from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.network import PROBES_A_SUBJECT, EndpointProbe
 
 MIGRATION, SMB, TLS = 6600, 445, 443
@@ -16,12 +16,18 @@ NAME = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ0-9_.-]{1,255}")
 PROXY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]+):[0-9]{1,5}")
 
 REASONS = {
-    "Refused": "refused: the machine answers, but nothing listens there",
-    "TimedOut": "no answer: filtered by a firewall, or the machine is down",
-    "Unreachable": "unreachable: no route leads there",
-    "Unresolved": "the name is not known on {machine} (see ID-07)",
-    "Failed": "the attempt failed",
+    "Refused": tell("refused: the machine answers, but nothing listens there"),
+    "TimedOut": tell("no answer: filtered by a firewall, or the machine is down"),
+    "Unreachable": tell("unreachable: no route leads there"),
+    "Failed": tell("the attempt failed"),
 }
+
+
+def reason(outcome: str, machine: str) -> str:
+    """Why an attempt of a machine did not connect; empty where nobody knows what its outcome means."""
+    if outcome == "Unresolved":
+        return tell("the name is not known on {machine} (see ID-07)", machine=machine)
+    return REASONS.get(outcome, "")
 
 
 def endpoint(host: str, port: int, wish: str = "") -> str:
@@ -48,11 +54,15 @@ def probe(view: View, machine: str, target: str) -> EndpointProbe | str:
     if isinstance(rows, Gap):
         return str(rows)
     if not target:
-        return f"EndpointProbe of {machine}: a text that is no host name was not probed"
+        return tell("EndpointProbe of {machine}: a text that is no host name was not probed", machine=machine)
     found = view.derived(EndpointProbe, machine, _by_target).get(target)
     if found is None:
-        limit = f"{PROBES_A_SUBJECT} attempts at most are made for one check of one route"
-        return f"EndpointProbe of {machine}: {target} was not probed ({limit})"
+        limit = tell(
+            "{probes_a_subject} attempts at most are made for one check of one route", probes_a_subject=PROBES_A_SUBJECT
+        )
+        return tell(
+            "EndpointProbe of {machine}: {target} was not probed ({limit})", machine=machine, target=target, limit=limit
+        )
     return found
 
 
@@ -80,23 +90,39 @@ def reached(view: View, machine: str, target: str, *, remedy: str = "", destinat
     not read itself, as a file server, is no such destination. The remedy is for an attempt that did not connect.
     """
     answer = probe(view, machine, target)
-    wanted = f"{machine} connects to {target}"
+    wanted = tell("{machine} connects to {target}", machine=machine, target=target)
     if isinstance(answer, str):
         return unknown(answer, wanted=wanted)
     if answer.outcome == "Connected":
         return _connected(view, machine, answer, destination)
-    reason = REASONS.get(answer.outcome)
-    if reason is None:
-        return unknown(f"EndpointProbe of {machine}: {target}: outcome {clip(answer.outcome, 40)}", wanted=wanted)
-    return failed(f"{target}: {reason.format(machine=machine)}", wanted, remedy)
+    why = reason(answer.outcome, machine)
+    if not why:
+        return unknown(
+            tell(
+                "EndpointProbe of {machine}: {target}: outcome {clip}",
+                machine=machine,
+                target=target,
+                clip=clip(answer.outcome, 40),
+            ),
+            wanted=wanted,
+        )
+    return failed(tell("{target}: {reason}", target=target, reason=why), wanted, remedy)
 
 
 def _connected(view: View, machine: str, answer: EndpointProbe, destination: str) -> Verdict:
     if not destination:
-        return passed(f"{machine} connects to {answer.target}")
-    meeting, wanted = met(view, machine, destination, answer), f"{machine} connects to {answer.target} of {destination}"
+        return passed(tell("{machine} connects to {target}", machine=machine, target=answer.target))
+    meeting, wanted = (
+        met(view, machine, destination, answer),
+        tell(
+            "{machine} connects to {target} of {destination}",
+            machine=machine,
+            target=answer.target,
+            destination=destination,
+        ),
+    )
     if meeting.who is Met.DESTINATION:
-        return passed(f"{machine} connects to {answer.target}")
+        return passed(tell("{machine} connects to {target}", machine=machine, target=answer.target))
     if meeting.who is Met.UNTOLD:
-        return unknown(f"{answer.target}: {meeting.why}", wanted=wanted)
-    return failed(f"{answer.target}: {meeting.why}", wanted)
+        return unknown(tell("{target}: {why}", target=answer.target, why=meeting.why), wanted=wanted)
+    return failed(tell("{target}: {why}", target=answer.target, why=meeting.why), wanted)

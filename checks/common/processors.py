@@ -14,7 +14,7 @@ from enum import StrEnum
 from checks.common.parts import clip, listing
 from checks.common.saved import saved_of
 from checks.common.versions import Version, parse
-from scanner.api import Fact, MissingEvidence, Verdict, View, counted, failed, passed, powershell, unknown
+from scanner.api import Fact, MissingEvidence, Verdict, View, counted, failed, passed, powershell, tell, unknown
 from scanner.facts.host import OperatingSystem
 from scanner.facts.processor import Processor, ProcessorFirmware, SpeculationExposure, VmProcessor
 from scanner.facts.vm import OFF, VirtualMachineSettings, VirtualMachineState
@@ -72,13 +72,19 @@ def compared(view: View, source: str, destination: str) -> Compared:
     """
     here, there = (_host(view, host) for host in (source, destination))
     if here.makers.isdisjoint(there.makers):
-        return Compared(Kin.MAKERS, f"{listing(sorted(here.makers))} → {listing(sorted(there.makers))}")
+        return Compared(
+            Kin.MAKERS,
+            tell("{makers} → {makers2}", makers=listing(sorted(here.makers)), makers2=listing(sorted(there.makers))),
+        )
     for host, told in ((source, here), (destination, there)):
         if not told.whole:
-            raise MissingEvidence(f"Processor of {host}: a socket does not tell its model")
+            raise MissingEvidence(tell("Processor of {host}: a socket does not tell its model", host=host))
     if here.models != there.models or len(here.models) != 1:
         apart = here.told.isdisjoint(there.told)
-        return Compared(Kin.MODELS if apart else Kin.PARTLY, f"{listing(here.models)} → {listing(there.models)}")
+        return Compared(
+            Kin.MODELS if apart else Kin.PARTLY,
+            tell("{models} → {models2}", models=listing(here.models), models2=listing(there.models)),
+        )
     return _by_firmware(view, source, destination, here.models[0])
 
 
@@ -92,7 +98,13 @@ def runs(view: View, host: str, vm_id: str) -> bool:
     """
     state = view.derived(VirtualMachineState, host, _states).get(vm_id)
     if state is None:
-        raise MissingEvidence(f"VirtualMachineState of {host}: it tells no state of {vm_id or 'a machine without id'}")
+        raise MissingEvidence(
+            tell(
+                "VirtualMachineState of {host}: it tells no state of {vm_id}",
+                host=host,
+                vm_id=vm_id or tell("a machine without id"),
+            )
+        )
     return state != OFF
 
 
@@ -116,39 +128,49 @@ def carried(view: View, source: str, vm_id: str, version: Version | None, near: 
     if near.kin is Kin.SAME:
         return passed(near.text)
     if near.kin is Kin.NEWER:
-        return passed(near.text, note="after a start from off it sees what the newer microcode brings")
+        return passed(near.text, note=tell("after a start from off it sees what the newer microcode brings"))
     if near.kin is Kin.DOUBT:
         if not _shown(view, source, version):
-            return passed(near.text, note="it is too old to be shown what microcode brings against speculation")
-        why = "if the destination lacks what the source's brings against speculation, the move is cancelled"
-        return unknown(f"{near.text}: {why}; update its firmware, for compatibility mode does not hide it")
+            return passed(near.text, note=tell("it is too old to be shown what microcode brings against speculation"))
+        why = tell("if the destination lacks what the source's brings against speculation, the move is cancelled")
+        return unknown(
+            tell("{near}: {why}; update its firmware, for compatibility mode does not hide it", near=near.text, why=why)
+        )
     row = view.derived(VmProcessor, source, _settings).get(vm_id)
     if row is None or row.compatible is None:
-        raise MissingEvidence(f"VmProcessor of {source}: it tells no compatibility mode of {vm_id}")
+        raise MissingEvidence(
+            tell("VmProcessor of {source}: it tells no compatibility mode of {vm_id}", source=source, vm_id=vm_id)
+        )
     if row.compatible and row.compatible_mode in FIXED_LEAST:
-        note = "what protects from speculation it does not hide: keep the destination's firmware up to date"
-        return passed(f"{near.text}, in compatibility mode", note=note)
+        note = tell("what protects from speculation it does not hide: keep the destination's firmware up to date")
+        return passed(tell("{near}, in compatibility mode", near=near.text), note=note)
     if near.kin is Kin.MODELS and not row.compatible and (names := saved_of(view, source, vm_id).names):
-        seen = f"{near.text}, without compatibility mode, and a saved state in {counted(len(names), 'checkpoint')}"
-        return failed(seen, "compatibility mode, or the same model", powershell(COMPATIBLE, host=source, vm=vm_id))
-    how = "in the mode for nodes of one cluster" if row.compatible else "without compatibility mode"
-    why = "a move to a processor that lacks a feature of the first is cancelled, one to a newer model works"
-    return unknown(f"{near.text}, {how}: {why}, and no query tells the features")
+        seen = tell(
+            "{near}, without compatibility mode, and a saved state in {checkpoints}",
+            near=near.text,
+            checkpoints=counted(len(names), "checkpoint"),
+        )
+        return failed(
+            seen, tell("compatibility mode, or the same model"), powershell(COMPATIBLE, host=source, vm=vm_id)
+        )
+    how = tell("in the mode for nodes of one cluster") if row.compatible else tell("without compatibility mode")
+    why = tell("a move to a processor that lacks a feature of the first is cancelled, one to a newer model works")
+    return unknown(tell("{near}, {how}: {why}, and no query tells the features", near=near.text, how=how, why=why))
 
 
 def _host(view: View, host: str) -> _Host:
     told = view.derived(Processor, host, _of_sockets)
     if isinstance(told, str):
-        raise MissingEvidence(f"Processor of {host}: {told}")
+        raise MissingEvidence(tell("Processor of {host}: {told}", host=host, told=told))
     return told
 
 
 def _of_sockets(rows: tuple[Processor, ...]) -> _Host | str:
     makers = frozenset(clip((row.manufacturer or "").strip(), 40) for row in rows)
     if not rows or "" in makers:
-        return "a socket does not tell its maker"
+        return tell("a socket does not tell its maker")
     models = {model for row in rows if (model := row.model)}
-    shown = tuple(f"{name} ({told})" for name, told in sorted(models))
+    shown = tuple(tell("{name} ({told})", name=name, told=told) for name, told in sorted(models))
     return _Host(makers, shown, frozenset(told for _, told in models), all(row.model for row in rows))
 
 
@@ -156,14 +178,22 @@ def _by_firmware(view: View, source: str, destination: str, model: str) -> Compa
     here, there = (view.one(ProcessorFirmware, host) for host in (source, destination))
     if here.revision is None or there.revision is None:
         silent = [host for host, row in ((source, here), (destination, there)) if row.revision is None]
-        return Compared(Kin.DOUBT, f"{clip(model)}; {listing(silent)} tells no revision of its microcode")
-    text = f"{clip(model)}, microcode 0x{here.revision:x} → 0x{there.revision:x}"
+        return Compared(
+            Kin.DOUBT,
+            tell("{model}; {silent} tells no revision of its microcode", model=clip(model), silent=listing(silent)),
+        )
+    text = tell(
+        "{model}, microcode 0x{revision:x} → 0x{revision2:x}",
+        model=clip(model),
+        revision=here.revision,
+        revision2=there.revision,
+    )
     if here.revision != there.revision:
         return Compared(Kin.NEWER if here.revision < there.revision else Kin.DOUBT, text)
     builds = {view.one(OperatingSystem, host).build for host in (source, destination)}
     told = here.feature_bits is not None and there.feature_bits is not None and len(builds) == 1
     if told and (here.feature_bits or 0) & ~(there.feature_bits or 0):
-        return Compared(Kin.PARTLY, f"{text}, of which Windows sees fewer features there")
+        return Compared(Kin.PARTLY, tell("{text}, of which Windows sees fewer features there", text=text))
     return Compared(Kin.SAME, text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.common.parts import clip
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.vm import SAVED, VirtualMachineSettings, VirtualMachineState
 
 
@@ -28,7 +28,7 @@ def saved_of(view: View, host: str, vm_id: str) -> Saved:
     state = view.derived(VirtualMachineState, host, _states).get(vm_id)
     names = tuple(clip(row.name, 60) for row in checkpoints if row.is_saved)
     if state != SAVED and not names and (state is None or any(row.is_saved is None for row in checkpoints)):
-        raise MissingEvidence(f"{host}: whether a state of {vm_id} is saved is not told")
+        raise MissingEvidence(tell("{host}: whether a state of {vm_id} is saved is not told", host=host, vm_id=vm_id))
     return Saved(state == SAVED, len(checkpoints), names)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from scanner.api import Fact, View
+from scanner.api import Fact, View, tell
 from scanner.facts.switches import DISCONNECTED, SwitchConnection, VirtualSwitch
 
 SWITCHES: tuple[type[Fact], ...] = (VirtualSwitch, SwitchConnection)
@@ -60,15 +60,20 @@ def _link(names: Mapping[str, str], row: SwitchConnection) -> Link | None:
     if row.switch and names.get(row.switch):
         return Link(names[row.switch], row.switch, connected)
     if row.switch:
-        return Link(connected=connected, doubt="an adapter hangs on a switch that its host does not list")
+        return Link(connected=connected, doubt=tell("an adapter hangs on a switch that its host does not list"))
     if row.names_something:
-        return Link(connected=connected, doubt="what an adapter hangs on is no switch")
+        return Link(connected=connected, doubt=tell("what an adapter hangs on is no switch"))
     if not connected:
         return None
     if row.pool:
-        return Link(doubt="an adapter takes its switch from a resource pool, and what is in that pool was not read")
+        return Link(
+            doubt=tell("an adapter takes its switch from a resource pool, and what is in that pool was not read")
+        )
     return Link(
-        doubt=f"an adapter does not say that it hangs on nothing (EnabledState {row.state}), and names no switch"
+        doubt=tell(
+            "an adapter does not say that it hangs on nothing (EnabledState {state}), and names no switch",
+            state=row.state,
+        )
     )
 
 
@@ -101,8 +106,8 @@ def kinds(view: View, host: str) -> Mapping[str, str]:
 def _kind(ports: Iterable[SwitchConnection]) -> str:
     found = tuple(ports)
     if any(port.is_uplink for port in found):
-        return "external"
-    return "internal" if any(port.is_host for port in found) else "private"
+        return tell("external")
+    return tell("internal") if any(port.is_host for port in found) else tell("private")
 
 
 def names_of(rows: tuple[VirtualSwitch, ...]) -> dict[str, str]:

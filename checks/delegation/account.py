@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.common.parts import clip
-from scanner.api import Gap, MissingEvidence, View, counted
+from scanner.api import Gap, MissingEvidence, View, counted, joined, tell
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem, DnsSuffix
 
@@ -49,11 +49,11 @@ def own_account(view: View, host: str) -> tuple[ComputerSystem, ComputerAccount]
     """
     system = view.one(ComputerSystem, host)
     if not system.part_of_domain:
-        raise MissingEvidence(f"{host} is in no domain and so has no computer account")
+        raise MissingEvidence(tell("{host} is in no domain and so has no computer account", host=host))
     domain = system.dns_domain
     account = find(view.derived(ComputerAccount, domain, accounts_of), system, host)
     if account is None:
-        raise MissingEvidence(f"ComputerAccount of {domain}: no account for {host}")
+        raise MissingEvidence(tell("ComputerAccount of {domain}: no account for {host}", domain=domain, host=host))
     return system, account
 
 
@@ -72,12 +72,14 @@ def _full_name(view: View, host: str, system: ComputerSystem, account: ComputerA
     if not own:
         suffix = view.one(DnsSuffix, host).name
         if not suffix or not label:
-            raise MissingEvidence(f"{account.dn} tells no full name of {host}, and neither does the machine")
+            raise MissingEvidence(
+                tell("{dn} tells no full name of {host}, and neither does the machine", dn=account.dn, host=host)
+            )
         return f"{label}.{suffix}"
     asked = host.lower().rstrip(".")
     if (label and own.partition(".")[0] != label) or (own != asked and _calls_itself(view, host, f"{label}.", asked)):
-        said = f"the machine that it is {clip(label)} and not that"
-        raise MissingEvidence(f"{account.dn} says that it is {clip(own)}, and {said}")
+        said = tell("the machine that it is {label} and not that", label=clip(label))
+        raise MissingEvidence(tell("{dn} says that it is {own}, and {said}", dn=account.dn, own=clip(own), said=said))
     return own
 
 
@@ -115,12 +117,21 @@ def find(accounts: Accounts, system: ComputerSystem, host: str) -> ComputerAccou
     found = [account for account in named if account in mine] or list(named | mine)
     if len(found) > 1:
         many = counted(len(found), "computer account")
-        raise MissingEvidence(f"{many} claim to be {full}: " + "; ".join(a.dn for a in found))
+        raise MissingEvidence(
+            tell("{many} claim to be {full}: {dns}", many=many, full=full, dns=joined("; ", (a.dn for a in found)))
+        )
     if found and found[0] not in mine:
-        other = f"{found[0].dn} is called {found[0].sam_name}"
-        raise MissingEvidence(f"{other}: it bears the name {full}, but {clip(system.name)} signs in as another")
+        other = tell("{dn} is called {sam_name}", dn=found[0].dn, sam_name=found[0].sam_name)
+        raise MissingEvidence(
+            tell(
+                "{other}: it bears the name {full}, but {system} signs in as another",
+                other=other,
+                full=full,
+                system=clip(system.name),
+            )
+        )
     if found and found[0].unread:
-        raise MissingEvidence(f"{found[0].dn} could not be read whole: {found[0].unread}")
+        raise MissingEvidence(tell("{dn} could not be read whole: {unread}", dn=found[0].dn, unread=found[0].unread))
     return found[0] if found else None
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from checks.common.parts import LIMIT
 from checks.delegation.account import accounts_of, find
 from checks.delegation.coverage import CIFS, MIGRATION, shorten
-from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, joined, passed, powershell, tell, unknown, warned
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.facts.host import ComputerSystem, DomainControllerHint
 
-WANTED = "the same on every controller"
+WANTED = tell("the same on every controller")
 Told = Mapping[str, ComputerAccount | None]
 """A host's account as each controller tells it; nothing where that has none."""
 PULL = "repadmin /syncall <controller> /Ade  # at once and across sites, whatever their schedule"
@@ -37,11 +37,11 @@ def statements(account: ComputerAccount | None) -> Said:
     """An account's delegation as statements that can be compared; none when the controller has no such account."""
     if account is None:
         return Said({}, {})
-    grants = ["the account", *(entry.strip() for entry in account.delegates_to)]
-    grants += ["any authentication protocol"] * account.protocol_transition
-    grants += [f"allows {sid}" for sid in account.allowed_sids]
-    limits = [f"denies {sid}" for sid in account.denied_sids]
-    limits += ["disabled"] * account.disabled + ["delegation to any service"] * account.unconstrained
+    grants = [tell("the account"), *(entry.strip() for entry in account.delegates_to)]
+    grants += [tell("any authentication protocol")] * account.protocol_transition
+    grants += [tell("allows {sid}", sid=sid) for sid in account.allowed_sids]
+    limits = [tell("denies {sid}", sid=sid) for sid in account.denied_sids]
+    limits += [tell("disabled")] * account.disabled + [tell("delegation to any service")] * account.unconstrained
     return Said({text.lower(): text for text in grants}, {text.lower(): text for text in limits})
 
 
@@ -50,9 +50,9 @@ def offers(account: ComputerAccount | None) -> Said:
     if account is None:
         return Said({}, {})
     classes = tuple(f"{service}/".lower() for service in (MIGRATION, CIFS, "HOST"))
-    grants = ["the account", *(name.strip() for name in account.spns if name.strip().lower().startswith(classes))]
-    grants += [f"allows {sid}" for sid in account.allowed_sids]
-    limits = [f"denies {sid}" for sid in account.denied_sids] + ["disabled"] * account.disabled
+    grants = [tell("the account"), *(name.strip() for name in account.spns if name.strip().lower().startswith(classes))]
+    grants += [tell("allows {sid}", sid=sid) for sid in account.allowed_sids]
+    limits = [tell("denies {sid}", sid=sid) for sid in account.denied_sids] + [tell("disabled")] * account.disabled
     return Said({text.lower(): text for text in grants}, {text.lower(): text for text in limits})
 
 
@@ -71,7 +71,7 @@ def ask_all(view: View, host: str) -> tuple[dict[str, ComputerAccount | None], l
     names = [row.name for row in view.rows(DomainController, domain)]
     more = view.ask(DirectoryServer, domain)
     if isinstance(more, Gap):
-        silent.append(f"{domain} may have controllers that DNS does not list: {more}")
+        silent.append(tell("{domain} may have controllers that DNS does not list: {more}", domain=domain, more=more))
     else:
         names += [row.name for row in more]
     for name in dict.fromkeys(names):
@@ -82,7 +82,7 @@ def ask_all(view: View, host: str) -> tuple[dict[str, ComputerAccount | None], l
         try:
             said[name] = find(view.derived(ComputerAccount, name, accounts_of), system, host)
         except MissingEvidence as unclear:
-            silent.append(f"{name}: {unclear}")
+            silent.append(tell("{name}: {unclear}", name=name, unclear=unclear))
     return said, silent
 
 
@@ -112,7 +112,13 @@ def own_controller(view: View, host: str, said: Mapping[str, Said]) -> str:
         if any(hint in (name, name.partition(".")[0]) for hint in hints):
             return name
     if hints:
-        raise MissingEvidence(f"{host} last used the controller {shorten(hints)}, and what that one says was not read")
+        raise MissingEvidence(
+            tell(
+                "{host} last used the controller {shorten}, and what that one says was not read",
+                host=host,
+                shorten=shorten(hints),
+            )
+        )
     return ""
 
 
@@ -132,8 +138,16 @@ def asked(view: View, host: str, source: str, said: Mapping[str, Said]) -> Verdi
     theirs, own = (view.one(ComputerSystem, name).dns_domain for name in (host, source))
     if theirs == own:
         return compared(view, source, said, who=source)
-    missing = "; ".join(f"{name} lacks {what}" for name, what in lacking(said).items())
-    return unknown(f"{missing}; which controller of {theirs} {source} asks is not known", wanted=WANTED)
+    missing = joined("; ", (tell("{name} lacks {what}", name=name, what=what) for name, what in lacking(said).items()))
+    return unknown(
+        tell(
+            "{missing}; which controller of {theirs} {source} asks is not known",
+            missing=missing,
+            theirs=theirs,
+            source=source,
+        ),
+        wanted=WANTED,
+    )
 
 
 def unlike(view: View, host: str, told: Told, kinds: Iterable[Callable[[ComputerAccount], Said]]) -> list[Verdict]:
@@ -146,9 +160,13 @@ def unlike(view: View, host: str, told: Told, kinds: Iterable[Callable[[Computer
     sids = {name: row.sid for name, row in {system.domain: whole, **told}.items() if row is not None and row.sid}
     found = list[Verdict]()
     if len(set(sids.values())) > 1:
-        what = "; ".join(f"{name}: {sid}" for name, sid in sids.items())
-        why = "which of them it signs in as is not known, and lists that name the other do not name it"
-        found.append(unknown(f"two accounts of {host} are told ({what}): {why}", wanted=WANTED))
+        what = joined("; ", (f"{name}: {sid}" for name, sid in sids.items()))
+        why = tell("which of them it signs in as is not known, and lists that name the other do not name it")
+        found.append(
+            unknown(
+                tell("two accounts of {host} are told ({what}): {why}", host=host, what=what, why=why), wanted=WANTED
+            )
+        )
     answers = [row for row in told.values() if row is not None]
     if whole is not None and answers:
         found += (
@@ -165,26 +183,37 @@ def _otherwise(
     known = frozenset[str]().union(*(answer.all for answer in said))
     more = [text for key, text in {**whole.grants, **whole.limits}.items() if key not in known]
     if more:
-        yield f"{domain} tells {shorten(more)}, and none of its controllers does; if it is new, scan again"
+        yield tell(
+            "{domain} tells {shorten}, and none of its controllers does; if it is new, scan again",
+            domain=domain,
+            shorten=shorten(more),
+        )
     less = [text for key, text in said[0].limits.items() if all(key in a.limits for a in said) and key not in whole.all]
     if less:
-        yield f"every controller of {domain} tells {shorten(less)}, and {domain} did not; if it is new, scan again"
+        yield tell(
+            "every controller of {domain} tells {shorten}, and {domain} did not; if it is new, scan again",
+            domain=domain,
+            shorten=shorten(less),
+        )
 
 
-def compared(view: View, host: str, said: Mapping[str, Said], who: str = "the host") -> Verdict:
+def compared(view: View, host: str, said: Mapping[str, Said], who: str = tell("the host")) -> Verdict:
     """Judge what the controllers say, by the one that a host uses."""
     own, lost = own_controller(view, host, said), lacking(said)
-    missing = "; ".join(f"{name} lacks {what}" for name, what in lost.items())
+    missing = joined("; ", (tell("{name} lacks {what}", name=name, what=what) for name, what in lost.items()))
     if not missing:
-        note = "" if own else f"{host} has not recorded which controller it uses"
-        return passed("the same on " + ", ".join(said), note=note)
-    seen, wanted = f"{missing}; {who} uses {own or 'an unknown one'}", WANTED
+        note = "" if own else tell("{host} has not recorded which controller it uses", host=host)
+        return passed(tell("the same on {names}", names=joined(", ", said)), note=note)
+    seen, wanted = (
+        tell("{missing}; {who} uses {own}", missing=missing, who=who, own=own or tell("an unknown one")),
+        WANTED,
+    )
     # which of them is behind is not told: what one lacks may be new elsewhere, or taken away there already
     others = sorted(name for name in said if name not in lost and any(said[name] != said[one] for one in lost))
-    remedy = "\n".join(powershell(PULL, controller=name) for name in [*sorted(lost), *others][:LIMIT])
+    remedy = joined("\n", (powershell(PULL, controller=name) for name in [*sorted(lost), *others][:LIMIT]))
     if not own or (forbids_more(said, own) and not lacks_grant(said, own)):
         return replace(unknown(seen, wanted=wanted), remedy=remedy)
     if lacks_grant(said, own):
-        return failed(seen, wanted, remedy, note="replication pending")
-    works = f"{own}, which {who} uses, has all that is granted anywhere"
-    return warned(seen, wanted, remedy, works=works, note="replication pending")
+        return failed(seen, wanted, remedy, note=tell("replication pending"))
+    works = tell("{own}, which {who} uses, has all that is granted anywhere", own=own, who=who)
+    return warned(seen, wanted, remedy, works=works, note=tell("replication pending"))

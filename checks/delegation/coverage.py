@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from checks.delegation.account import Member, member, same_domain
-from scanner.api import View
+from scanner.api import View, joined, tell
 from scanner.facts.directory import ComputerAccount
 
 MIGRATION = "Microsoft Virtual System Migration Service"
@@ -76,15 +76,23 @@ class Coverage:
     def seen(self) -> str:
         """Both lists, as far as they concern this pair."""
         mine, theirs = self.source.short, self.destination.short
-        entries = shorten(self.listed) or f"nothing of {theirs}"
-        access = f"does not name {mine}" if self.destination.account.has_resource_delegation else "not set"
+        entries = shorten(self.listed) or tell("nothing of {theirs}", theirs=theirs)
+        access = (
+            tell("does not name {mine}", mine=mine)
+            if self.destination.account.has_resource_delegation
+            else tell("not set")
+        )
         if self.denied:
-            access = f"denies {mine}"
+            access = tell("denies {mine}", mine=mine)
         elif self.allowed:
-            access = f"names {mine}"
-        return (
-            f"msDS-AllowedToDelegateTo of {mine}: {entries}; "
-            f"msDS-AllowedToActOnBehalfOfOtherIdentity of {theirs}: {access}"
+            access = tell("names {mine}", mine=mine)
+        return tell(
+            "msDS-AllowedToDelegateTo of {mine}: {entries}; "
+            "msDS-AllowedToActOnBehalfOfOtherIdentity of {theirs}: {access}",
+            mine=mine,
+            entries=entries,
+            theirs=theirs,
+            access=access,
         )
 
 
@@ -115,8 +123,8 @@ def coverage(view: View, source: str, destination: str, service: str) -> Coverag
 def shorten(texts: Iterable[str]) -> str:
     """Some texts in one line: at most ten, each at most 200 characters; empty for none."""
     items = [text if len(text) <= LONG else text[:LONG] + "…" for text in texts]
-    more = f", and {len(items) - MANY} more" if len(items) > MANY else ""
-    return ", ".join(items[:MANY]) + more
+    more = tell(", and {rest} more", rest=len(items) - MANY) if len(items) > MANY else ""
+    return joined(", ", items[:MANY]) + more
 
 
 def _names(host: Member) -> tuple[str, ...]:

@@ -17,9 +17,11 @@ from scanner.api import (
     Who,
     check,
     failed,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
     worst,
@@ -47,17 +49,23 @@ def both_directions(pair: Subject, view: View) -> Verdict:
         return reason
     ways = {way: worst(parts(view, *way).values()) for way in ((one, other), (other, one))}
     lacking = [way for way, verdict in ways.items() if verdict.status is Status.FAIL]
-    unclear = [f"{' → '.join(way)}: {v.note}" for way, v in ways.items() if v.status is Status.UNKNOWN]
+    unclear = [
+        tell("{way}: {note}", way=joined(" → ", way), note=v.note)
+        for way, v in ways.items()
+        if v.status is Status.UNKNOWN
+    ]
     planned = [way for way in ways if view.route(*way)]
     if all(way in lacking for way in planned):
-        return not_applicable("delegation is incomplete where moves are planned; DEL-01 to DEL-03 say what is missing")
+        return not_applicable(
+            tell("delegation is incomplete where moves are planned; DEL-01 to DEL-03 say what is missing")
+        )
     if unclear:
-        return unknown("; ".join(unclear))
+        return unknown(joined("; ", unclear))
     if not lacking:
-        return passed("complete in both directions")
-    way, remedy, wanted = lacking[0], ways[lacking[0]].remedy, "delegation in both directions"
-    seen, note = f"incomplete: {' → '.join(way)}", "a move back will fail"
+        return passed(tell("complete in both directions"))
+    way, remedy, wanted = lacking[0], ways[lacking[0]].remedy, tell("delegation in both directions")
+    seen, note = tell("incomplete: {way}", way=joined(" → ", way)), tell("a move back will fail")
     if way in planned:
         return failed(seen, wanted, remedy, note=note)
-    works = "only the other direction is planned, and that one is complete"
+    works = tell("only the other direction is planned, and that one is complete")
     return warned(seen, wanted, remedy, works=works, note=note)

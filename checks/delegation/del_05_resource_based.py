@@ -11,7 +11,20 @@ from __future__ import annotations
 from checks.delegation.coverage import MIGRATION, coverage
 from checks.delegation.remedies import grant_resource
 from checks.delegation.verdicts import ACCOUNTS, NOT_PROVEN, excused
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, unknown
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 
 
 @check(
@@ -31,13 +44,25 @@ def resource_based(route: Subject, view: View) -> Verdict:
     if reason:
         return reason
     found = coverage(view, route.source, route.destination, MIGRATION)
-    theirs = f"msDS-AllowedToActOnBehalfOfOtherIdentity of {found.destination.short}"
+    theirs = tell("msDS-AllowedToActOnBehalfOfOtherIdentity of {short}", short=found.destination.short)
     if found.denied:
-        wanted = f"no deny entry for {found.source.short} or a group it is in"
-        return failed(f"{theirs} denies {found.source.short}", wanted, grant_resource(view, found))
+        wanted = tell("no deny entry for {short} or a group it is in", short=found.source.short)
+        return failed(
+            tell("{theirs} denies {short}", theirs=theirs, short=found.source.short),
+            wanted,
+            grant_resource(view, found),
+        )
     if found.unsettled:
-        return unknown(f"{theirs} names what may be a group of {found.source.short}; its members were not read")
+        return unknown(
+            tell(
+                "{theirs} names what may be a group of {short}; its members were not read",
+                theirs=theirs,
+                short=found.source.short,
+            )
+        )
     if found.allowed:
-        return passed(f"{theirs} names {found.source.short}", note=NOT_PROVEN)
-    named = "does not name the source" if found.destination.account.has_resource_delegation else "is not set"
-    return not_applicable(f"{theirs} {named}; the source's own list decides")
+        return passed(tell("{theirs} names {short}", theirs=theirs, short=found.source.short), note=NOT_PROVEN)
+    named = (
+        tell("does not name the source") if found.destination.account.has_resource_delegation else tell("is not set")
+    )
+    return not_applicable(tell("{theirs} {named}; the source's own list decides", theirs=theirs, named=named))

@@ -10,7 +10,21 @@ from __future__ import annotations
 from checks.delegation.account import member, same_domain
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.verdicts import FORMS, NOT_PROVEN, excused, service_verdict
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, warned
+from scanner.api import (
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    warned,
+)
 from scanner.facts.directory import DomainInfo
 
 LEVEL_2012 = 5
@@ -35,7 +49,7 @@ def cross_domain(route: Subject, view: View) -> Verdict:
         return reason
     source, destination = member(view, route.source), member(view, route.destination)
     if same_domain(source, destination):
-        return not_applicable(f"both hosts are in {source.domain}")
+        return not_applicable(tell("both hosts are in {domain}", domain=source.domain))
     plan = view.route(route.source, route.destination)
     service = MIGRATION if plan is None or plan.machines else CIFS
     verdict = service_verdict(view, route.source, route.destination, service)
@@ -45,8 +59,12 @@ def cross_domain(route: Subject, view: View) -> Verdict:
     old = {name: level for name, level in levels.items() if level < LEVEL_2012}
     if not old:
         return passed(verdict.seen, note=NOT_PROVEN)
-    seen = "; ".join(f"functional level of {name}: {level}" for name, level in old.items())
-    wanted = "level 5 or more, or a controller of Windows Server 2012 or later in each domain"
-    works = "the destination's directory holds the entry, which only the schema of Windows Server 2012 or later can"
-    cure = "See that each domain has a controller of Windows Server 2012 or later; its level may then be raised."
+    seen = joined(
+        "; ", (tell("functional level of {name}: {level}", name=name, level=level) for name, level in old.items())
+    )
+    wanted = tell("level 5 or more, or a controller of Windows Server 2012 or later in each domain")
+    works = tell(
+        "the destination's directory holds the entry, which only the schema of Windows Server 2012 or later can"
+    )
+    cure = tell("See that each domain has a controller of Windows Server 2012 or later; its level may then be raised.")
     return warned(seen, wanted, cure, works=works)

@@ -15,13 +15,27 @@ from checks.delegation.file_servers import servers_asked
 from checks.delegation.guard import unless_guarded
 from checks.delegation.unconstrained import rests_on_it
 from checks.delegation.verdicts import ALL_PARTS, excused_with
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, powershell, scopes, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    not_applicable,
+    passed,
+    powershell,
+    scopes,
+    tell,
+    warned,
+)
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import FULL_CONTROLLER, READ_ONLY_CONTROLLER, TRUSTED_FOR_DELEGATION
 
 CLEAR = "Set-ADAccountControl -Identity <dn> -Server <domain> -TrustedForDelegation $false"
-NAMES_FIRST = "Complete the names on the list of the account first (DEL-01, DEL-02, DEL-03); then scan again."
-RISK = "whoever signs in to this host leaves a ticket with which it can act as them anywhere"
+NAMES_FIRST = tell("Complete the names on the list of the account first (DEL-01, DEL-02, DEL-03); then scan again.")
+RISK = tell("whoever signs in to this host leaves a ticket with which it can act as them anywhere")
 
 
 @check(
@@ -44,17 +58,41 @@ def unconstrained(host: Subject, view: View) -> Verdict:
     if reason:
         return reason
     system, account = own_account(view, host.host)
-    control = f"userAccountControl of {system.name}: 0x{account.user_account_control:X}"
+    control = tell(
+        "userAccountControl of {system}: 0x{user_account_control}",
+        system=system.name,
+        user_account_control=f"{account.user_account_control:X}",
+    )
     if account.user_account_control & (FULL_CONTROLLER | READ_ONLY_CONTROLLER):
-        return not_applicable(f"{control}, a domain controller, which may delegate to any service by nature")
+        return not_applicable(
+            tell("{control}, a domain controller, which may delegate to any service by nature", control=control)
+        )
     if not account.unconstrained:
-        return passed(f"{control}, without 0x{TRUSTED_FOR_DELEGATION:X}")
-    seen = f"{control}, trusted for delegation to any service (0x{TRUSTED_FOR_DELEGATION:X})"
-    wanted = "delegation to named services only"
+        return passed(
+            tell(
+                "{control}, without 0x{trusted_for_delegation}",
+                control=control,
+                trusted_for_delegation=f"{TRUSTED_FOR_DELEGATION:X}",
+            )
+        )
+    seen = tell(
+        "{control}, trusted for delegation to any service (0x{trusted_for_delegation})",
+        control=control,
+        trusted_for_delegation=f"{TRUSTED_FOR_DELEGATION:X}",
+    )
+    wanted = tell("delegation to named services only")
     only = [way.destination for way in ways if way.source == host.host and rests_on_it(view, way)]
     if not only:
         cure = powershell(CLEAR, dn=account.dn, domain=system.dns_domain)
-        return warned(seen, wanted, cure, works="no planned move rests on it", note=RISK)
-    works = f"{system.name} may delegate to any service, and Credential Guard does not block it there"
-    verdict = warned(f"{seen}; the only way to {', '.join(only)}", wanted, NAMES_FIRST, works=works, note=RISK)
+        return warned(seen, wanted, cure, works=tell("no planned move rests on it"), note=RISK)
+    works = tell(
+        "{system} may delegate to any service, and Credential Guard does not block it there", system=system.name
+    )
+    verdict = warned(
+        tell("{seen}; the only way to {only}", seen=seen, only=joined(", ", only)),
+        wanted,
+        NAMES_FIRST,
+        works=works,
+        note=RISK,
+    )
     return replace(unless_guarded(view, host.host, verdict), remedy=NAMES_FIRST)

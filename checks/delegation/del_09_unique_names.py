@@ -12,7 +12,7 @@ from __future__ import annotations
 from checks.delegation.account import member
 from checks.delegation.uniqueness import judged
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, worst
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, worst
 from scanner.facts.delegation import ServiceName
 from scanner.facts.directory import DomainInfo
 
@@ -36,4 +36,6 @@ def unique_names(host: Subject, view: View) -> Verdict:
         return reason
     own = member(view, host.host)
     parts = list(judged(view, own))
-    return worst(parts) if parts else passed(f"no other account of the forest holds a name of {own.fqdn}")
+    return (
+        worst(parts) if parts else passed(tell("no other account of the forest holds a name of {fqdn}", fqdn=own.fqdn))
+    )

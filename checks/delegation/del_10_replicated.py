@@ -15,7 +15,21 @@ from collections.abc import Mapping
 
 from checks.delegation.controllers import Said, ask_all, asked, compared, offers, statements, unlike
 from checks.delegation.verdicts import ACCOUNTS, attempt, excused_with, unused
-from scanner.api import Route, Severity, Status, Subject, Verdict, View, Who, check, passed, scopes, unknown, worst
+from scanner.api import (
+    Route,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    worst,
+)
 from scanner.facts.directory import DirectoryServer, DomainController
 from scanner.facts.host import DomainControllerHint
 
@@ -41,7 +55,7 @@ def replicated(host: Subject, view: View) -> Verdict:
     accounts, silent = ask_all(view, host.host)
     said, offered = ({name: of(row) for name, row in accounts.items()} for of in (statements, offers))
     if not silent and not any(answer.grants for answer in said.values()):
-        return unknown(f"no controller told an account for {host.host}")
+        return unknown(tell("no controller told an account for {host}", host=host.host))
     parts = [attempt(lambda: compared(view, host.host, said)), *map(unknown, silent)]
     ways = [route for route in view.estate.routes if route.destination == host.host]
     kinds = () if silent else (statements, offers) if ways else (statements,)

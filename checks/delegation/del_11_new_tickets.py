@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from checks.delegation.changed import last_change
 from checks.delegation.verdicts import ACCOUNTS, excused
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, unknown, warned
 from scanner.facts.delegation import DelegationChange
 from scanner.facts.host import OperatingSystem
 
@@ -41,22 +41,36 @@ def new_tickets(route: Subject, view: View) -> Verdict:
         return reason
     changed, what = last_change(view, host, route.destination)
     lives, system = timedelta(hours=view.estate.thresholds.ticket_hours), view.one(OperatingSystem, host)
-    seen = f"{what} was last written at {changed:%Y-%m-%d %H:%M} UTC"
-    wanted = f"a start of {host} since then, or {view.estate.thresholds.ticket_hours} hours"
+    seen = tell("{what} was last written at {changed:%Y-%m-%d %H:%M} UTC", what=what, changed=changed)
+    wanted = tell(
+        "a start of {host} since then, or {ticket_hours} hours",
+        host=host,
+        ticket_hours=view.estate.thresholds.ticket_hours,
+    )
     latest = view.recorded + timedelta(seconds=view.estate.thresholds.clock_fail_seconds)
     if changed > latest:
-        still = f"{seen}, which is still to come: the clock of a controller, or this one, is wrong"
+        still = tell("{seen}, which is still to come: the clock of a controller, or this one, is wrong", seen=seen)
         return unknown(still, wanted=wanted)
     if view.now - changed >= lives:
         return passed(seen)
     if system.last_boot is not None and changed + ARRIVES <= system.last_boot <= latest:
-        return passed(f"{seen}, and {host} started at {system.last_boot:%Y-%m-%d %H:%M} UTC")
-    purge = f"Purge the tickets of {host} itself there (klist purge -li 0x3e7, elevated), or restart it."
+        return passed(
+            tell(
+                "{seen}, and {host} started at {last_boot:%Y-%m-%d %H:%M} UTC",
+                seen=seen,
+                host=host,
+                last_boot=system.last_boot,
+            )
+        )
+    purge = tell(
+        "Purge the tickets of {host} itself there (klist purge -li 0x3e7, elevated), or restart it.", host=host
+    )
     if view.now - changed < ARRIVES:
-        note = f"{seen}; a change needs up to a quarter of an hour until hosts use it: scan again then"
+        note = tell("{seen}; a change needs up to a quarter of an hour until hosts use it: scan again then", seen=seen)
         return replace(unknown(note, wanted=wanted), remedy=purge)
-    works = "hosts use a change within a quarter of an hour, by Microsoft's guide to these failures"
-    note = (
-        f"where one fails all the same: the older guide wants a new ticket, which comes by {changed + lives:%H:%M} UTC"
+    works = tell("hosts use a change within a quarter of an hour, by Microsoft's guide to these failures")
+    note = tell(
+        "where one fails all the same: the older guide wants a new ticket, which comes by {changed:%H:%M} UTC",
+        changed=changed + lives,
     )
     return warned(seen, wanted, purge, works=works, note=note)

@@ -17,7 +17,7 @@ from checks.common.disks import DISKS, is_local, lying
 from checks.delegation.file_servers import server_verdict
 from checks.delegation.named import asks_for
 from checks.delegation.verdicts import FORMS, excused
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.delegation import NamedAccount
 
 
@@ -42,10 +42,10 @@ def file_server(subject: Subject, view: View) -> Verdict:
     """Judge one host with one file server."""
     host, server = subject.names
     if not any(route.source == host for route in view.estate.routes):
-        return not_applicable("no planned move starts here")
+        return not_applicable(tell("no planned move starts here"))
     where = lying(view, host)
     if server not in where.servers and not where.unread and not is_local(view, host, server):
         return not_applicable(
-            "no virtual disk of a machine that is judged lies there; of an image in a drive VM-06 tells"
+            tell("no virtual disk of a machine that is judged lies there; of an image in a drive VM-06 tells")
         )
     return excused(view, host) or server_verdict(view, host, server)

@@ -15,7 +15,21 @@ from checks.delegation.account import own_account
 from checks.delegation.named import asks_for
 from checks.delegation.stale import left, looked_for, unlisted, unlooked
 from checks.delegation.verdicts import ACCOUNTS, excused_with
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, counted, not_applicable, passed, scopes
+from scanner.api import (
+    Ask,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    counted,
+    joined,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+)
 from scanner.facts.delegation import NamedAccount
 
 
@@ -45,10 +59,16 @@ def stale(host: Subject, view: View) -> Verdict:
     looked = looked_for(entries)
     gone = left(view, looked)
     if why := unlooked(view, system.dns_domain, gone):
-        return not_applicable(f"{listing(gone)} could not be looked for, and no move depends on it: {why}")
-    seen = f"msDS-AllowedToDelegateTo of {system.name}: {counted(len(account.delegates_to), 'entry', 'entries')}"
+        return not_applicable(
+            tell("{gone} could not be looked for, and no move depends on it: {why}", gone=listing(gone), why=why)
+        )
+    seen = tell(
+        "msDS-AllowedToDelegateTo of {system}: {entrys}",
+        system=system.name,
+        entrys=counted(len(account.delegates_to), "entry", "entries"),
+    )
     told = listing(clip(entry) for name in gone for entry in entries[name])
     rest = len(left(view, entries)) - len(gone)
-    more = f"{counted(rest, 'more machine')} not looked for" if rest else ""
-    called = f"nobody was found who is called so: {told}" if gone else ""
-    return passed(seen, note="; ".join(filter(None, (called, more))))
+    more = tell("{machines} not looked for", machines=counted(rest, "more machine")) if rest else ""
+    called = tell("nobody was found who is called so: {told}", told=told) if gone else ""
+    return passed(seen, note=joined("; ", filter(None, (called, more))))

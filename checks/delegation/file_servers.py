@@ -24,21 +24,22 @@ from scanner.api import (
     Verdict,
     View,
     failed,
+    joined,
     not_applicable,
     passed,
     powershell,
+    quote,
+    tell,
     unknown,
     warned,
     worst,
 )
 from scanner.facts.network import IPAddress
 
-BY_NAME = "Let the paths of the machines' files call the file server by its full name; Kerberos finds none by address."
-ADD = "Set-ADComputer -Identity <host> -Server <domain> -Add @{'msDS-AllowedToDelegateTo' = <names>}"
-NAME_THERE = (
-    "Have whoever administers <domain> add <host> to msDS-AllowedToActOnBehalfOfOtherIdentity of <server>, beside whom "
-    "it names already: Set-ADComputer replaces the list."
+BY_NAME = tell(
+    "Let the paths of the machines' files call the file server by its full name; Kerberos finds none by address."
 )
+ADD = "Set-ADComputer -Identity <host> -Server <domain> -Add @{'msDS-AllowedToDelegateTo' = <names>}"
 
 
 def file_servers_verdict(view: View, source: str, destination: str = "") -> Verdict:
@@ -53,7 +54,7 @@ def file_servers_verdict(view: View, source: str, destination: str = "") -> Verd
     if where.unread:
         raise MissingEvidence(where.unread)
     if not where.servers:
-        return not_applicable(f"no virtual disk of {source} lies on a file server")
+        return not_applicable(tell("no virtual disk of {source} lies on a file server", source=source))
     plan = view.route(source, destination) or view.route(destination, source)
     hosts = (source, destination) if plan is not None and not plan.storage else (source,)
     return worst(server_verdict(view, host, server) for host in hosts for server in where.servers)
@@ -71,14 +72,26 @@ def server_verdict(view: View, host: str, server: str) -> Verdict:
     if itself is None:
         raise MissingEvidence(str(view.ask(IPAddress, host)))
     if itself:
-        return not_applicable(f"{clip(server)} is {host} itself, and its own share counts as a local disk (RCH-02)")
+        return not_applicable(
+            tell(
+                "{server} is {host} itself, and its own share counts as a local disk (RCH-02)",
+                server=clip(server),
+                host=host,
+            )
+        )
     giver = member(view, host)
     if literal_of(server) is None:
         return _of(view, giver, server)
-    seen = f"files of virtual machines lie on {clip(server)}, which is an address"
+    seen = tell("files of virtual machines lie on {server}, which is an address", server=clip(server))
     if lists(giver, server):  # somebody meant it: TryIPSPN lets Windows 2016 and later ask for such names
-        return unknown(f"{seen}; {giver.short} lists it, and whether Windows there asks for such names is not read")
-    return failed(seen, "a name that Kerberos finds", BY_NAME)
+        return unknown(
+            tell(
+                "{seen}; {short} lists it, and whether Windows there asks for such names is not read",
+                seen=seen,
+                short=giver.short,
+            )
+        )
+    return failed(seen, tell("a name that Kerberos finds"), BY_NAME)
 
 
 def lists(giver: Member, server: str) -> bool:
@@ -96,27 +109,43 @@ def only_unconstrained(view: View, giver: Member, server: str) -> bool:
 
 def _of(view: View, giver: Member, server: str) -> Verdict:
     name, listed = f"{CIFS}/{clip(server)}", lists(giver, server)
-    seen = f"{giver.short} {'lists' if listed else 'does not list'} {name}"
-    wanted = f"{name} in msDS-AllowedToDelegateTo of {giver.short}"
+    seen = tell("{short} does not list {name}", short=giver.short, name=name)
+    if listed:
+        seen = tell("{short} lists {name}", short=giver.short, name=name)
+    wanted = tell("{name} in msDS-AllowedToDelegateTo of {short}", name=name, short=giver.short)
     found = accounts_called(view, giver, server)
     if len(found) > 1:
-        return unknown(f"{seen}, and several accounts are called {clip(server)}", wanted=wanted)
+        return unknown(
+            tell("{seen}, and several accounts are called {server}", seen=seen, server=clip(server)), wanted=wanted
+        )
     if not found and is_domain(view, giver, server):
-        why = "the name of a domain, so of a DFS namespace: the servers behind its folders count"
-        return unknown(f"{seen}; {clip(server)} is {why}", wanted=wanted)
+        why = tell("the name of a domain, so of a DFS namespace: the servers behind its folders count")
+        return unknown(tell("{seen}; {server} is {why}", seen=seen, server=clip(server), why=why), wanted=wanted)
     if not found:
-        return unknown(f"{seen}; {unfound(view, giver, server)}", wanted=wanted)
+        return unknown(tell("{seen}; {unfound}", seen=seen, unfound=unfound(view, giver, server)), wanted=wanted)
     (taker,) = found
     if taker.account.unread:
-        return unknown(f"{seen}; {taker.account.dn} could not be read whole: {taker.account.unread}", wanted=wanted)
+        return unknown(
+            tell(
+                "{seen}; {dn} could not be read whole: {unread}",
+                seen=seen,
+                dn=taker.account.dn,
+                unread=taker.account.unread,
+            ),
+            wanted=wanted,
+        )
     if taker.account.disabled:
         cure = enable(taker.account, taker.domain)
-        return failed(f"{seen}; {taker.account.dn} is disabled", "an enabled account", cure)
+        return failed(
+            tell("{seen}; {dn} is disabled", seen=seen, dn=taker.account.dn), tell("an enabled account"), cure
+        )
     local = dns_domain(taker.account.dn) == dns_domain(giver.account.dn)
     if listed and local:
         return _contradicted(view, giver, taker, seen) or _both_forms(giver, taker, seen, wanted)
     if giver.account.unconstrained and local and sids(giver).isdisjoint(taker.account.allowed_sids):
-        works = f"{giver.short} may delegate to any service, and Credential Guard does not block it there"
+        works = tell(
+            "{short} may delegate to any service, and Credential Guard does not block it there", short=giver.short
+        )
         return unless_guarded(view, giver.host, warned(seen, wanted, _add(giver, taker), works=works))
     return _by_resource(view, giver, taker, seen, wanted, local=local)
 
@@ -126,9 +155,14 @@ def _both_forms(giver: Member, server: Member, seen: str, wanted: str) -> Verdic
     lost = [name for name in _forms(server) if not lists(giver, name)]
     if not lost:
         return passed(seen)
-    works = "the paths of the disks call the server by the name that is listed"
-    more = " and ".join(f"{CIFS}/{name}" for name in lost)
-    return warned(f"{seen}, and not {more}", f"{wanted}, and {more}", _add(giver, server), works=works)
+    works = tell("the paths of the disks call the server by the name that is listed")
+    more = joined(" and ", (f"{CIFS}/{name}" for name in lost))
+    return warned(
+        tell("{seen}, and not {more}", seen=seen, more=more),
+        tell("{wanted}, and {more}", wanted=wanted, more=more),
+        _add(giver, server),
+        works=works,
+    )
 
 
 def _forms(server: Member) -> tuple[str, ...]:
@@ -145,30 +179,44 @@ def _contradicted(view: View, giver: Member, server: Member, seen: str) -> Verdi
     """What of a server's account speaks against a name that is listed, or a list that allows."""
     held = {name.strip().lower() for name in server.account.spns}
     if held.isdisjoint((f"{CIFS}/{server.fqdn}", f"host/{server.fqdn}")):
-        return unknown(f"{seen}, and {server.account.dn} does not hold that name, nor HOST for it")
+        return unknown(
+            tell("{seen}, and {dn} does not hold that name, nor HOST for it", seen=seen, dn=server.account.dn)
+        )
     denied = server.account.denied_sids
     if not sids(giver).isdisjoint(denied) or may_be_in(view, giver, server, denied):
-        why = "denies it or a group it may be in; which of the two wins is not documented"
-        return unknown(f"{seen}, and the list on {server.account.dn} {why}")
+        why = tell("denies it or a group it may be in; which of the two wins is not documented")
+        return unknown(tell("{seen}, and the list on {dn} {why}", seen=seen, dn=server.account.dn, why=why))
     return None
 
 
 def _by_resource(view: View, giver: Member, server: Member, seen: str, wanted: str, *, local: bool) -> Verdict:
-    there = f"{giver.short} named on {server.account.dn}"
+    there = tell("{short} named on {dn}", short=giver.short, dn=server.account.dn)
     if local:
-        wanted = f"{wanted}, or {there}"
+        wanted = tell("{wanted}, or {there}", wanted=wanted, there=there)
         cure = "" if _contradicted(view, giver, server, seen) else _add(giver, server)  # else the name would not help
     else:
-        seen += f"; {server.account.dn} is in another domain, where only the list on that account counts"
-        words = {"domain": server.domain, "host": giver.account.dn, "server": server.account.dn}
-        wanted, cure = there, powershell(NAME_THERE, **words)
+        seen += tell("; {dn} is in another domain, where only the list on that account counts", dn=server.account.dn)
+        wanted, cure = there, _name_there(giver, server)
     if sids(giver).isdisjoint(server.account.allowed_sids):
         if may_be_in(view, giver, server, server.account.allowed_sids):
-            why = f"whether {giver.short} is in a group that the list on that server's account names was not read"
-            return unknown(f"{seen}; {why}", wanted=wanted)
+            why = tell(
+                "whether {short} is in a group that the list on that server's account names was not read",
+                short=giver.short,
+            )
+            return unknown(tell("{seen}; {why}", seen=seen, why=why), wanted=wanted)
         return failed(seen, wanted, cure)
-    named = f"the account of that server names {giver.short}"
+    named = tell("the account of that server names {short}", short=giver.short)
     return _contradicted(view, giver, server, named) or passed(named)
+
+
+def _name_there(giver: Member, server: Member) -> str:
+    return tell(
+        "Have whoever administers {domain} add {host} to msDS-AllowedToActOnBehalfOfOtherIdentity of {server}, beside "
+        "whom it names already: Set-ADComputer replaces the list.",
+        domain=quote(server.domain),
+        host=quote(giver.account.dn),
+        server=quote(server.account.dn),
+    )
 
 
 def sids(host: Member) -> set[str]:

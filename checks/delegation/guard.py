@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scanner.api import Gap, Status, Verdict, View
+from scanner.api import Gap, Status, Verdict, View, tell
 from scanner.facts.host import DeviceGuard, OperatingSystem
 
 SINCE = 14393
@@ -21,9 +21,13 @@ def unless_guarded(view: View, source: str, warning: Verdict) -> Verdict:
     if known is False:
         return warning
     if known is True:
-        note = f"Credential Guard runs on {source} and blocks this way"
+        note = tell("Credential Guard runs on {source} and blocks this way", source=source)
         return replace(warning, status=Status.FAIL, works="", note=note)
-    note = f"Credential Guard would block this way, and whether it runs on {source} is not known: {known}"
+    note = tell(
+        "Credential Guard would block this way, and whether it runs on {source} is not known: {known}",
+        source=source,
+        known=known,
+    )
     return replace(warning, status=Status.UNKNOWN, works="", note=note)
 
 
@@ -40,7 +44,7 @@ def runs(view: View, host: str) -> bool | str:
     if rows and all(row.services_running for row in rows):  # where none runs, 0 says so
         return False
     if rows:
-        return f"DeviceGuard of {host}: it tells neither what runs nor that nothing does"
+        return tell("DeviceGuard of {host}: it tells neither what runs nor that nothing does", host=host)
     systems = view.ask(OperatingSystem, host)
     older = not isinstance(systems, Gap) and bool(systems) and all(row.build < SINCE for row in systems)
-    return False if older else f"DeviceGuard of {host}: no row"
+    return False if older else tell("DeviceGuard of {host}: no row", host=host)

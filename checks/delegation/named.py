@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from checks.common.parts import clip
 from checks.common.probing import NAME
 from checks.delegation.account import Member, dns_domain
-from scanner.api import Ask, Everything, Gap, MissingEvidence, View
+from scanner.api import Ask, Everything, Gap, MissingEvidence, View, joined, tell
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem
@@ -98,11 +98,15 @@ def is_domain(view: View, giver: Member, server: str) -> bool:
 
 def unfound(view: View, giver: Member, server: str) -> str:
     """That no account was found, with where it was looked for."""
-    where = " and ".join(domains_of(view, giver.domain, server))
+    where = joined(" and ", domains_of(view, giver.domain, server))
     for domain in domains_of(view, giver.domain, server):
         if isinstance(gap := view.ask(NamedAccount, domain), Gap):
             raise MissingEvidence(str(gap))
-    return f"no account of {where} is called {clip(server)}: an alias without a service name, or of another domain"
+    return tell(
+        "no account of {where} is called {server}: an alias without a service name, or of another domain",
+        where=where,
+        server=clip(server),
+    )
 
 
 def _called(everything: Everything) -> Called:

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.delegation.account import Member, dns_domain
-from scanner.api import Everything, Gap, Verdict, View, failed, powershell, unknown, warned
+from scanner.api import Everything, Gap, Verdict, View, failed, joined, powershell, tell, unknown, warned
 from scanner.facts.directory import ComputerAccount, DomainInfo
 from scanner.facts.host import ComputerSystem
 
 MOST = 4
 """names of other accounts that are told one by one"""
-RENAME = "Two machines of one forest are called the same: rename one, or let it leave the forest"
-ONE_NAME = (
-    "Another account bears the host's full name, too: find out whose it is. Delete it if no machine uses it any more, "
-    "else rename that machine"
+RENAME = tell("Two machines of one forest are called the same: rename one, or let it leave the forest")
+ONE_NAME = tell(
+    "Another account bears the host's full name, too: find out whose it is. Delete it if "
+    "no machine uses it any more, else rename that machine"
 )
-FULL_NAME = "Call the destination by its full name in every tool that starts a move"
+FULL_NAME = tell("Call the destination by its full name in every tool that starts a move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +77,27 @@ def shared(view: View, host: Member, names: tuple[str, ...]) -> Iterator[Verdict
                 alike.append(holder)
             elif _comes_from(view, host, domain):
                 near.append(holder)
-    alone = f"these names on {host.account.dn} alone"
+    alone = tell("these names on {dn} alone", dn=host.account.dn)
     if doubted:
-        why = "the same account by name, and another by SID; which of the two is the host's now is not known"
-        yield unknown(f"{_told(view, doubted)}: {why}", wanted=alone)
+        why = tell("the same account by name, and another by SID; which of the two is the host's now is not known")
+        yield unknown(tell("{told}: {why}", told=_told(view, doubted), why=why), wanted=alone)
     if wrong:
         yield failed(_told(view, wrong), alone, _cure(host, wrong))
     if alike:
         yield failed(_told(view, alike), alone, RENAME)
     if near:
-        works = "the full name is held by the destination alone; call it by that"
-        yield warned(_told(view, near), alone, FULL_NAME, works=works, note="a move that uses the short name fails")
+        works = tell("the full name is held by the destination alone; call it by that")
+        yield warned(
+            _told(view, near), alone, FULL_NAME, works=works, note=tell("a move that uses the short name fails")
+        )
 
 
 def _told(view: View, found: list[Holder]) -> str:
     for holder in found:
         view.ask(ComputerAccount, holder.target)  # so that the report names where it was read
-    texts = list(dict.fromkeys(f"{holder.account.dn} holds {holder.spn}, too" for holder in found))
-    more = f"; and {len(texts) - MOST} more" if len(texts) > MOST else ""
-    return "; ".join(texts[:MOST]) + more
+    texts = list(dict.fromkeys(tell("{dn} holds {spn}, too", dn=holder.account.dn, spn=holder.spn) for holder in found))
+    more = tell("; and {rest} more", rest=len(texts) - MOST) if len(texts) > MOST else ""
+    return joined("; ", texts[:MOST]) + more
 
 
 def _forest(view: View, domain: str) -> set[str]:
@@ -113,7 +115,7 @@ def _cure(host: Member, found: list[Holder]) -> str:
         by_account.setdefault(holder.account.dn, {})[holder.spn] = None
     accounts = [(dn, dns_domain(dn), tuple(spns)) for dn, spns in by_account.items()]
     command = "Set-ADComputer -Identity <dn> -Server <domain> -Remove @{'servicePrincipalName' = <names>}"
-    return "\n".join(powershell(command, dn=dn, domain=domain, names=names) for dn, domain, names in accounts)
+    return joined("\n", (powershell(command, dn=dn, domain=domain, names=names) for dn, domain, names in accounts))
 
 
 def _comes_from(view: View, host: Member, domain: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checks.delegation.account import Member, dns_domain, member
 from checks.delegation.coverage import Coverage
-from scanner.api import Everything, MissingEvidence, View, powershell
+from scanner.api import Everything, MissingEvidence, View, joined, powershell, quote, tell
 from scanner.facts.directory import ComputerAccount
 
 
@@ -30,12 +30,13 @@ def any_protocol(source: Member) -> str:
 
     The account of a read-only controller has the bit from its promotion, and is not changed by hand.
     """
-    command = "Set-ADAccountControl -Identity <dn> -Server <domain> -TrustedToAuthForDelegation $true"
     if source.account.read_only_controller:
-        command = (
-            "Have whoever promoted the read-only domain controller <dn> look at its account: it lacks a bit that its "
-            "promotion sets, and nobody sets it by hand. Until then start moves while signed in on it."
+        return tell(
+            "Have whoever promoted the read-only domain controller {dn} look at its account: it lacks a bit that its "
+            "promotion sets, and nobody sets it by hand. Until then start moves while signed in on it.",
+            dn=quote(source.account.dn),
         )
+    command = "Set-ADAccountControl -Identity <dn> -Server <domain> -TrustedToAuthForDelegation $true"
     return powershell(command, dn=source.account.dn, domain=source.domain)
 
 
@@ -51,13 +52,13 @@ def grant_resource(view: View, found: Coverage) -> str:
     kept = {sid: _principal(view, sid, taker) for sid in taker.account.allowed_sids if sid not in named}
     lost = [sid for sid in taker.account.denied_sids if sid not in named] + [s for s, text in kept.items() if not text]
     if lost:
-        return powershell(
-            "Have whoever administers <there> edit msDS-AllowedToActOnBehalfOfOtherIdentity of <destination> itself: "
-            "an allow entry and no deny entry for <sids>. Set-ADComputer replaces the list and would drop <lost>.",
-            there=taker.domain,
-            destination=taker.account.dn,
-            sids=tuple(named),
-            lost=tuple(dict.fromkeys(lost)),
+        return tell(
+            "Have whoever administers {there} edit msDS-AllowedToActOnBehalfOfOtherIdentity of {destination} itself: "
+            "an allow entry and no deny entry for {sids}. Set-ADComputer replaces the list and would drop {lost}.",
+            there=quote(taker.domain),
+            destination=quote(taker.account.dn),
+            sids=joined(", ", map(quote, named)),
+            lost=joined(", ", map(quote, dict.fromkeys(lost))),
         )
     principals = [_computer(host.account.dn, host.domain) for host in named.values()] + list(kept.values())
     command = powershell(

@@ -11,7 +11,20 @@ from checks.delegation.account import Member, member
 from checks.delegation.coverage import CIFS, MIGRATION
 from checks.delegation.other_holders import shared
 from checks.delegation.verdicts import ACCOUNTS, attempt
-from scanner.api import Gap, MissingEvidence, Route, Verdict, View, failed, passed, powershell, warned, worst
+from scanner.api import (
+    Gap,
+    MissingEvidence,
+    Route,
+    Verdict,
+    View,
+    failed,
+    joined,
+    passed,
+    powershell,
+    tell,
+    warned,
+    worst,
+)
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ClusterInfo, Service
 
@@ -21,13 +34,13 @@ RESTART = (
     "Invoke-Command -ComputerName <host> -ScriptBlock { Restart-Service -Name vmms }"
     "  # machines run on; a move, backup or copy under way breaks off"
 )
-WITHOUT_ROLES = (
-    "The Virtual Machine Management service registers them when it starts. On a node of a cluster it is part of what "
-    "fails over: drain the node first, then restart it"
+WITHOUT_ROLES = tell(
+    "The Virtual Machine Management service registers them when it starts. On a node of "
+    "a cluster it is part of what fails over: drain the node first, then restart it"
 )
-HOST_NAMES = (
-    "Windows registers both names of HOST itself: restart the host. Where they stay away, events 5788 and 5789 of "
-    "NETLOGON in its System log say why"
+HOST_NAMES = tell(
+    "Windows registers both names of HOST itself: restart the host. Where they stay "
+    "away, events 5788 and 5789 of NETLOGON in its System log say why"
 )
 
 
@@ -39,14 +52,14 @@ def holds(host: Member, *names: str) -> bool:
 
 def lacking(where: str, lost: list[str], names: tuple[str, ...], remedy: str, *, moves: bool) -> Verdict:
     """Names that an account lacks; one that is left can be used, and none is needed by what does not move."""
-    seen, wanted = f"{where} lacks {', '.join(lost)}", " and ".join(names)
+    seen, wanted = tell("{where} lacks {lost}", where=where, lost=joined(", ", lost)), joined(" and ", names)
     left = [name for name in names if name not in lost]
     if left:
-        works = f"the destination can be called by the name that is there, as in {left[0]}"
-        return warned(seen, wanted, remedy, works=works, note="a move that uses the other name fails")
+        works = tell("the destination can be called by the name that is there, as in {left}", left=left[0])
+        return warned(seen, wanted, remedy, works=works, note=tell("a move that uses the other name fails"))
     if moves:
         return failed(seen, wanted, remedy)
-    return warned(seen, wanted, remedy, works="nothing goes by SMB, and only that needs a name of HOST or cifs")
+    return warned(seen, wanted, remedy, works=tell("nothing goes by SMB, and only that needs a name of HOST or cifs"))
 
 
 def by_smb(view: View, routes: Iterable[Route]) -> bool:
@@ -85,7 +98,7 @@ def restart(view: View, host: Member) -> str:
     if not isinstance(services, Gap):
         vmms = next((service for service in services if service.name.lower() == "vmms"), None)
         if vmms is None or vmms.state.lower() != "running":
-            return "The Virtual Machine Management service registers them when it starts: see HOST-01"
+            return tell("The Virtual Machine Management service registers them when it starts: see HOST-01")
     if may_be_member(view, host.host):
         return WITHOUT_ROLES
     return powershell(RESTART, host=host.fqdn)
@@ -107,11 +120,15 @@ def names_verdict(view: View, host: str) -> Verdict:
         for name, other in zip(target.spns("HOST"), target.spns(CIFS), strict=True)
         if not holds(target, name, other)
     ]
-    seen = f"servicePrincipalName of {target.short}"
+    seen = tell("servicePrincipalName of {short}", short=target.short)
     parts = list(shared(view, target, (*migration, *cifs)))
     if lost:
         parts.append(lacking(seen, lost, migration, restart(view, target), moves=True))
     if unnamed:
         names = target.spns("HOST")
         parts.append(attempt(lambda: lacking(seen, unnamed, names, HOST_NAMES, moves=by_smb(view, routes))))
-    return worst(parts) if parts else passed(f"{seen}: {', '.join(migration or target.spns('HOST'))}")
+    return (
+        worst(parts)
+        if parts
+        else passed(tell("{seen}: {migration}", seen=seen, migration=joined(", ", migration or target.spns("HOST"))))
+    )

@@ -6,7 +6,7 @@ from checks.common.disks import disks_move, lying
 from checks.delegation.account import member
 from checks.delegation.coverage import CIFS, MIGRATION, Form, coverage
 from checks.delegation.file_servers import only_unconstrained
-from scanner.api import MissingEvidence, Route, View
+from scanner.api import MissingEvidence, Route, View, tell
 
 
 def rests_on_it(view: View, way: Route) -> bool:
@@ -18,7 +18,13 @@ def rests_on_it(view: View, way: Route) -> bool:
     services = [MIGRATION] * way.machines + [CIFS] * disks_move(view, way.source, way.destination)
     for found in (coverage(view, way.source, way.destination, one) for one in services):
         if found.form is Form.UNCONSTRAINED and found.unsettled:
-            raise MissingEvidence(f"{found.seen}; whether {found.source.short} is in a group named there was not read")
+            raise MissingEvidence(
+                tell(
+                    "{seen}; whether {short} is in a group named there was not read",
+                    seen=found.seen,
+                    short=found.source.short,
+                )
+            )
         if found.form is Form.UNCONSTRAINED:
             return True
     where = lying(view, way.source)

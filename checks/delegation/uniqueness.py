@@ -8,15 +8,16 @@ from itertools import zip_longest
 from checks.common.parts import listing
 from checks.delegation.account import Member, dns_domain
 from checks.delegation.other_holders import holders
-from scanner.api import Everything, Gap, MissingEvidence, Verdict, View, failed, unknown
+from scanner.api import Everything, Gap, MissingEvidence, Verdict, View, failed, tell, unknown
 from scanner.facts.delegation import CLASSES, ServiceName
 from scanner.facts.directory import ComputerAccount, DomainInfo
 
 Held = dict[str, dict[str, str]]
 """Who holds a name, by the name in lower case: SIDs by distinguished name."""
-FIND_OUT = (
-    "Find out which of these accounts is the machine's own (setspn -X -F lists every such name of the forest). Take "
-    "the name from the others, or delete those that no machine uses any more."
+FIND_OUT = tell(
+    "Find out which of these accounts is the machine's own (setspn -X -F lists every "
+    "such name of the forest). Take the name from the others, or delete those that no "
+    "machine uses any more."
 )
 
 
@@ -30,17 +31,21 @@ def judged(view: View, host: Member) -> Iterator[Verdict]:
     held = _held(view, forest, host.domain)
     names = [name for service in CLASSES for name in host.spns(service)]
     if missing := [name for name in names if name.lower() not in held]:
-        yield unknown(f"no global catalogue was asked who holds {listing(missing)}")
-    alone = f"these names on {host.account.dn} alone"
+        yield unknown(tell("no global catalogue was asked who holds {missing}", missing=listing(missing)))
+    alone = tell("these names on {dn} alone", dn=host.account.dn)
     for name in names:
         found = held.get(name.lower(), {})
         others = {dn: sid for dn, sid in found.items() if not _is_own(host, dn, sid)}
         own = len(others) < len(found)
         if others:
-            yield failed(f"{listing(sorted(others))} holds {name}" + ", too" * own, alone, FIND_OUT)
+            seen = tell("{others} holds {name}", others=listing(sorted(others)), name=name)
+            if own:
+                seen = tell("{others} holds {name}, too", others=listing(sorted(others)), name=name)
+            yield failed(seen, alone, FIND_OUT)
         if name.lower() in held and not own and _holds(host, name):
             yield unknown(
-                f"{host.account.dn} holds {name}, and the global catalogue does not know it yet", wanted=alone
+                tell("{dn} holds {name}, and the global catalogue does not know it yet", dn=host.account.dn, name=name),
+                wanted=alone,
             )
     yield from _told_elsewhere(view, host, names, held, forest)
 
@@ -53,8 +58,10 @@ def _told_elsewhere(view: View, host: Member, names: list[str], held: Held, fore
             new = holder.account.dn.lower() not in map(str.lower, held.get(name.lower(), {}))
             if new and dns_domain(holder.account.dn) in forest and holder.differs(host):
                 view.ask(ComputerAccount, holder.target)  # so that the report names where it was read
-                why = (
-                    f"{holder.account.dn} holds {holder.spn} by its own domain, and by the global catalogue it does not"
+                why = tell(
+                    "{dn} holds {spn} by its own domain, and by the global catalogue it does not",
+                    dn=holder.account.dn,
+                    spn=holder.spn,
                 )
                 yield unknown(why)
 

@@ -16,8 +16,10 @@ from scanner.api import (
     Verdict,
     View,
     failed,
+    joined,
     not_applicable,
     passed,
+    tell,
     unknown,
     warned,
     worst,
@@ -33,8 +35,8 @@ ALL_PARTS = (*FORMS, *DISKS)
 """What the parts of ``parts`` read together."""
 WINRM_SINCE = 14393
 """Windows Server 2016: from here on migrations are managed over WinRM and need protocol transition."""
-NOT_PROVEN = "resource-based delegation covers it; no source states that for every Windows release"
-DOMAINS_DIFFER = "the domains differ, so only resource-based delegation on the destination can work"
+NOT_PROVEN = tell("resource-based delegation covers it; no source states that for every Windows release")
+DOMAINS_DIFFER = tell("the domains differ, so only resource-based delegation on the destination can work")
 
 
 def unused(view: View, source: str) -> Verdict | None:
@@ -47,7 +49,7 @@ def unused(view: View, source: str) -> Verdict | None:
         return None
     if authentication(view, source) is not MigrationAuthentication.CREDSSP:
         return None
-    return not_applicable(f"{source} signs in with CredSSP and no move is started remotely")
+    return not_applicable(tell("{source} signs in with CredSSP and no move is started remotely", source=source))
 
 
 def outside(view: View, *hosts: str) -> Verdict | None:
@@ -58,7 +60,7 @@ def outside(view: View, *hosts: str) -> Verdict | None:
     """
     for host in hosts:
         if not view.one(ComputerSystem, host).part_of_domain:
-            return not_applicable(f"{host} is in no domain; ID-01 judges that")
+            return not_applicable(tell("{host} is in no domain; ID-01 judges that", host=host))
     return None
 
 
@@ -89,11 +91,19 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
     for host in (found.source, found.destination):
         if host.account.disabled:
             cure = enable(host.account, host.domain)
-            return failed(f"the computer account of {host.short} is disabled", "an enabled account", cure)
+            return failed(
+                tell("the computer account of {short} is disabled", short=host.short), tell("an enabled account"), cure
+            )
     form = found.form
     by_names = form in (Form.BOTH, Form.ONE, Form.DENIED)
     if (found.doubted and not found.denied) or (found.unsettled and not by_names):
-        return unknown(f"{found.seen}; whether {found.source.short} is in a group named there was not read")
+        return unknown(
+            tell(
+                "{seen}; whether {short} is in a group named there was not read",
+                seen=found.seen,
+                short=found.source.short,
+            )
+        )
     if form is Form.RESOURCE:
         return passed(found.seen, note=NOT_PROVEN)
     if form is Form.BOTH and not found.denied:
@@ -102,74 +112,101 @@ def service_verdict(view: View, source: str, destination: str, service: str) -> 
 
 
 def _short_of(view: View, found: Coverage, form: Form) -> Verdict:
-    wanted = " and ".join(f'"{name}"' for name in found.destination.spns(found.service))
-    where = f"in msDS-AllowedToDelegateTo of {found.source.short}"
-    resource = f"resource-based delegation on {found.destination.short} that names {found.source.short}"
+    wanted = joined(" and ", (f'"{name}"' for name in found.destination.spns(found.service)))
+    where = tell("in msDS-AllowedToDelegateTo of {short}", short=found.source.short)
+    resource = tell(
+        "resource-based delegation on {short} that names {short2}",
+        short=found.destination.short,
+        short2=found.source.short,
+    )
     if not found.local:
         return failed(found.seen, resource, grant_resource(view, found), note=DOMAINS_DIFFER)
     if found.denied:
-        allowed = f"no deny entry for {found.source.short}"
+        allowed = tell("no deny entry for {short}", short=found.source.short)
         if form is Form.DENIED:
             return failed(found.seen, allowed, grant_resource(view, found))
-        note = "which of the two wins, names or deny entry, is not documented; take the deny entry away"
+        note = tell("which of the two wins, names or deny entry, is not documented; take the deny entry away")
         return Verdict(Status.UNKNOWN, found.seen, allowed, grant_resource(view, found), note)
     if form is Form.ONE:
-        note = "call the destination by the name that is listed; a move that uses the other name fails"
-        works = "the destination can be called by the one name that is listed"
-        return warned(found.seen, f"{wanted} {where}", grant_names(found), works=works, note=note)
+        note = tell("call the destination by the name that is listed; a move that uses the other name fails")
+        works = tell("the destination can be called by the one name that is listed")
+        return warned(
+            found.seen, tell("{wanted} {where}", wanted=wanted, where=where), grant_names(found), works=works, note=note
+        )
     if form is Form.UNCONSTRAINED:
-        note = "trusted for delegation to any service, which exposes whoever signs in"
-        works = f"{found.source.short} may delegate to any service, and Credential Guard does not block it there"
-        warning = warned(found.seen, f"{wanted} {where}", grant_names(found), works=works, note=note)
+        note = tell("trusted for delegation to any service, which exposes whoever signs in")
+        works = tell(
+            "{short} may delegate to any service, and Credential Guard does not block it there",
+            short=found.source.short,
+        )
+        warning = warned(
+            found.seen, tell("{wanted} {where}", wanted=wanted, where=where), grant_names(found), works=works, note=note
+        )
         return unless_guarded(view, found.source.host, warning)
-    return failed(found.seen, f"{wanted} {where}, or {resource}", grant_names(found))
+    return failed(
+        found.seen,
+        tell("{wanted} {where}, or {resource}", wanted=wanted, where=where, resource=resource),
+        grant_names(found),
+    )
 
 
 def migration_verdict(view: View, source: str, destination: str) -> Verdict:
     """May the source delegate the migration service to the destination, where machines move at all?"""
     plan = view.route(source, destination) or view.route(destination, source)
     if plan is not None and not plan.machines:
-        return not_applicable("only disks move, and no virtual machine")
+        return not_applicable(tell("only disks move, and no virtual machine"))
     return service_verdict(view, source, destination, MIGRATION)
 
 
 def storage_verdict(view: View, source: str, destination: str) -> Verdict:
     """May the source delegate cifs to the destination, where that is needed at all?"""
     if not disks_move(view, source, destination):
-        return not_applicable(f"storage does not move and no virtual disk of {source} is on a local volume")
+        return not_applicable(
+            tell("storage does not move and no virtual disk of {source} is on a local volume", source=source)
+        )
     return service_verdict(view, source, destination, CIFS)
 
 
 def transition_verdict(view: View, source: str, destination: str) -> Verdict:
     """May the source delegate whoever started the move remotely ("use any authentication protocol")?"""
     giver = member(view, source)
-    control = f"userAccountControl of {giver.short}: 0x{giver.account.user_account_control:X}"
+    control = tell(
+        "userAccountControl of {short}: 0x{user_account_control}",
+        short=giver.short,
+        user_account_control=f"{giver.account.user_account_control:X}",
+    )
     if giver.account.protocol_transition:
-        return passed(f'{control}, "use any authentication protocol"')
+        return passed(tell('{control}, "use any authentication protocol"', control=control))
     reason = outside(view, destination)
     if reason:
         return reason
-    seen = f'{control}, without "use any authentication protocol" (0x1000000)'
+    seen = tell('{control}, without "use any authentication protocol" (0x1000000)', control=control)
     found = coverage(view, source, destination, MIGRATION)
     if found.unsettled:
-        return unknown(f"{seen}; {found.seen}; group membership was not read")
+        return unknown(tell("{seen}; {seen2}; group membership was not read", seen=seen, seen2=found.seen))
     resource = found.allowed and not found.denied
     if resource and not giver.account.delegates_to:
-        return passed(f"{seen}; resource-based delegation on {found.destination.short} does without")
+        return passed(
+            tell("{seen}; resource-based delegation on {short} does without", seen=seen, short=found.destination.short)
+        )
     if not resource and not found.local:
-        return not_applicable(f"{DOMAINS_DIFFER}, and that does without protocol transition")
+        return not_applicable(
+            tell("{domains_differ}, and that does without protocol transition", domains_differ=DOMAINS_DIFFER)
+        )
     remedy = any_protocol(giver)
-    wanted = '"use any authentication protocol" on the source\'s account'
+    wanted = tell('"use any authentication protocol" on the source\'s account')
     works = ""
     if resource:
-        works = f"resource-based delegation on {found.destination.short} carries it; the listed names do not"
+        works = tell(
+            "resource-based delegation on {short} carries it; the listed names do not", short=found.destination.short
+        )
     elif view.one(OperatingSystem, source).build < WINRM_SINCE:
-        works = "releases before Windows Server 2016 do without it, though the documentation asks for it"
+        works = tell("releases before Windows Server 2016 do without it, though the documentation asks for it")
     elif not view.estate.remote_initiated:
-        works = "the estate says that it is started while signed in on the source, which does without"
+        works = tell("the estate says that it is started while signed in on the source, which does without")
     if works:
         return warned(seen, wanted, remedy, works=works)
-    note = "moves started remotely fail; those started while signed in on the source host work"
+    note = tell("moves started remotely fail; those started while signed in on the source host work")
     return failed(seen, wanted, remedy, note=note)
 
 

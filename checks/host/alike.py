@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from checks.common.chosen import chosen
 from checks.common.parts import clip, listing
 from checks.common.switches import kinds, links, names_of, there
-from scanner.api import Verdict, View, failed, passed, unknown, warned
+from scanner.api import Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.switches import VirtualSwitch
 
 
@@ -19,19 +19,42 @@ def used(view: View, source: str, end: str) -> Iterator[Verdict]:
     """
     doubts, hung = view.shared(_hung, source)
     if doubts:
-        yield unknown(f"what a machine of {source} hangs on is not known: see VM-05")
+        yield unknown(tell("what a machine of {source} hangs on is not known: see VM-05", source=source))
     here, far = view.shared(kinds, source), view.shared(kinds, end)
     for own, name in hung:
         found = there(view, end, name)
         if len(found.ids) != 1:
-            seen = f"{clip(name)} of {source}: {len(found.ids) or 'none'} on {end}"
-            yield unknown(seen) if found.ids else failed(seen, f"a switch {clip(name)} on {end}", note="see VM-05")
+            seen = tell(
+                "{name} of {source}: {count} on {end}",
+                name=clip(name),
+                source=source,
+                count=len(found.ids) or tell("none"),
+                end=end,
+            )
+            yield (
+                unknown(seen)
+                if found.ids
+                else failed(seen, tell("a switch {name} on {end}", name=clip(name), end=end), note=tell("see VM-05"))
+            )
         elif here[own] == (kind := far[found.ids[0]]):
-            yield passed(f"{clip(name)}: {kind} on both")
+            yield passed(tell("{name}: {kind} on both", name=clip(name), kind=kind))
         else:
-            seen = f"{clip(name)} is {here[own]} on {source}, and {clip(found.name)} {kind} on {end}"
-            note = "it may arrive where its network is not"
-            yield warned(seen, f"{here[own]} on both", works="a switch is looked for by its name alone", note=note)
+            seen = tell(
+                "{name} is {here} on {source}, and {found} {kind} on {end}",
+                name=clip(name),
+                here=here[own],
+                source=source,
+                found=clip(found.name),
+                kind=kind,
+                end=end,
+            )
+            note = tell("it may arrive where its network is not")
+            yield warned(
+                seen,
+                tell("{here} on both", here=here[own]),
+                works=tell("a switch is looked for by its name alone"),
+                note=note,
+            )
 
 
 def _hung(view: View, host: str) -> tuple[bool, list[tuple[str, str]]]:
@@ -45,4 +68,4 @@ def alone(view: View, host: str, other: str) -> str:
     """The switches that the other host has under no name."""
     names = dict.fromkeys(view.derived(VirtualSwitch, host, names_of).values())
     missing = [name for name in names if not there(view, other, name).ids]
-    return f"on {host} alone: {listing(missing)}" if missing else ""
+    return tell("on {host} alone: {missing}", host=host, missing=listing(missing)) if missing else ""

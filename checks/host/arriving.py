@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checks.common.parts import listing
 from checks.common.ways import routes_to
-from scanner.api import Subject, View
+from scanner.api import Subject, View, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,5 @@ def beside(route: Subject, view: View, totals: Mapping[str, int | None], *, mach
     )
     untold = [source for source in sources if totals.get(source) is None]
     bring = {source: total for source in sources if (total := totals.get(source))}
-    note = f"what comes from {listing(untold)} could not be told" if untold else ""
+    note = tell("what comes from {untold} could not be told", untold=listing(untold)) if untold else ""
     return Beside(sum(bring.values()), listing(bring), note)

@@ -8,7 +8,7 @@ from checks.delegation.coverage import CIFS, MIGRATION, Coverage, Form, coverage
 from checks.delegation.guard import SINCE
 from checks.delegation.verdicts import outside
 from checks.migration.credssp import NEEDS
-from scanner.api import Verdict, View, not_applicable, passed
+from scanner.api import Verdict, View, not_applicable, passed, tell
 from scanner.facts.host import OperatingSystem, ProductType
 from scanner.facts.hyperv import MigrationAuthentication
 
@@ -27,12 +27,12 @@ def harmless(view: View, source: str, *, known_off: bool) -> Verdict | None:
     """
     system = view.one(OperatingSystem, source)
     if system.build < SINCE:
-        return not_applicable("releases before Windows Server 2016 do not know Credential Guard")
+        return not_applicable(tell("releases before Windows Server 2016 do not know Credential Guard"))
     if not known_off:
         return None
     new = system.build >= ON_BY_DEFAULT and system.product_type is not ProductType.DOMAIN_CONTROLLER
-    note = "from Windows Server 2025 on it is on by default for members of a domain, and may run after a restart"
-    return passed("Credential Guard does not run", note=note if new else "")
+    note = tell("from Windows Server 2025 on it is on by default for members of a domain, and may run after a restart")
+    return passed(tell("Credential Guard does not run"), note=note if new else "")
 
 
 def uses_credssp(view: View, source: str) -> bool:

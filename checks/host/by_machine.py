@@ -5,9 +5,9 @@ from __future__ import annotations
 from checks.common.chosen import chosen
 from checks.common.supported import supported
 from checks.common.versions import parse
-from scanner.api import Subject, Verdict, View, counted, failed, passed, unknown, warned
+from scanner.api import Subject, Verdict, View, counted, failed, joined, passed, tell, unknown, warned
 
-BY_MACHINE = "VM-02 judges each virtual machine"
+BY_MACHINE = tell("VM-02 judges each virtual machine")
 
 
 def judged(route: Subject, view: View, seen: str, undocumented: str = "") -> Verdict:
@@ -25,13 +25,29 @@ def judged(route: Subject, view: View, seen: str, undocumented: str = "") -> Ver
     every = counted(len(machines), "virtual machine")
     stuck = sum(version is not None and version not in known.versions for version in versions)
     if stuck and stuck == len(machines):
-        return failed(f"{seen}; none of {every} is supported there", known.text, note=f"{BY_MACHINE} by name")
+        return failed(
+            tell("{seen}; none of {every} is supported there", seen=seen, every=every),
+            known.text,
+            note=tell("{by_machine} by name", by_machine=BY_MACHINE),
+        )
     free = sum(version in known.versions for version in versions)
     if stuck and free:
-        works = f"it is open to {free} of {every}; VM-02 stops each of the others by name"
-        return warned(f"{seen}; {stuck} of {every} not supported there", known.text, works=works, note=known.note)
+        works = tell("it is open to {free} of {every}; VM-02 stops each of the others by name", free=free, every=every)
+        return warned(
+            tell("{seen}; {stuck} of {every} not supported there", seen=seen, stuck=stuck, every=every),
+            known.text,
+            works=works,
+            note=known.note,
+        )
     if None in versions:
-        return unknown(f"VirtualMachineSettings of {route.source}: a configuration version is not known")
+        return unknown(
+            tell("VirtualMachineSettings of {source}: a configuration version is not known", source=route.source)
+        )
     if undocumented and not machines:
-        return unknown(f"{undocumented}, and there is no virtual machine on the source to judge by")
-    return passed(f"{seen}; {every} supported there", note="; ".join(filter(None, (undocumented, known.note))))
+        return unknown(
+            tell("{undocumented}, and there is no virtual machine on the source to judge by", undocumented=undocumented)
+        )
+    return passed(
+        tell("{seen}; {every} supported there", seen=seen, every=every),
+        note=joined("; ", filter(None, (undocumented, known.note))),
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from checks.common.disks import is_local
 from checks.common.moving import moving, named
 from checks.common.parts import clip
-from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View, counted
+from scanner.api import Ask, Everything, Fact, Gap, MissingEvidence, View, counted, joined, tell
 from scanner.facts.base import guid_in
 from scanner.facts.storage import DiskFile, askable
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState, VmStorage
@@ -121,11 +121,19 @@ def _files(host: str, paths: Paths, told: tuple[DiskFile, ...] | Gap, moved: Col
     if lacking and isinstance(told, Gap):
         why.append(str(told))
     elif lacking:
-        text = "is not there, or empty" if askable(lacking[0]) else "cannot be asked for"
-        why.append(f"DiskFile of {host}: {counted(len(lacking), 'file')} untold; {clip(lacking[0])} {text}")
+        text = tell("is not there, or empty") if askable(lacking[0]) else tell("cannot be asked for")
+        why.append(
+            tell(
+                "DiskFile of {host}: {files} untold; {lacking} {text}",
+                host=host,
+                files=counted(len(lacking), "file"),
+                lacking=clip(lacking[0]),
+                text=text,
+            )
+        )
     if far:
-        why.append(f"the size of {counted(far, 'file')} on shares, which only their servers know")
+        why.append(tell("the size of {files} on shares, which only their servers know", files=counted(far, "file")))
     if any(all(key.endswith(DIFFERENCES) for key in machine) for machine in paths.values()):
-        why.append(f"VmStorage of {host}: differences are listed without the disks that they are of")
+        why.append(tell("VmStorage of {host}: differences are listed without the disks that they are of", host=host))
     known = sum(sizes.get(key, 0) for key in local)
-    return Files(known, len(local) + far, "; ".join(why))
+    return Files(known, len(local) + far, joined("; ", why))

@@ -21,6 +21,7 @@ from scanner.api import (
     passed,
     powershell,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.host import OperatingSystem, Service
@@ -46,18 +47,27 @@ def hyper_v_running(host: Subject, view: View) -> Verdict:
     if vmms is None:
         install = "Install-WindowsFeature -ComputerName <host> -Name Hyper-V -IncludeManagementTools"
         remedy = "" if is_client(view, host.host) else powershell(install, host=host.host)
-        return failed("no service vmms", "the Hyper-V role", remedy, note="it is there after a restart of the host")
+        return failed(
+            tell("no service vmms"),
+            tell("the Hyper-V role"),
+            remedy,
+            note=tell("it is there after a restart of the host"),
+        )
     if vmms.state.lower() != "running":
         start = "Set-Service -Name vmms -StartupType Automatic; Start-Service -Name vmms"
         remedy = powershell(f"Invoke-Command -ComputerName <host> -ScriptBlock {{ {start} }}", host=host.host)
-        return failed(f"service vmms is {vmms.state} ({vmms.start_mode})", "Running", remedy)
+        return failed(
+            tell("service vmms is {state} ({start_mode})", state=vmms.state, start_mode=vmms.start_mode),
+            "Running",
+            remedy,
+        )
     systems, settings = view.ask(VirtualMachineState, host.host), view.ask(MigrationSettings, host.host)
     own = False if isinstance(systems, Gap) else any(row.is_host for row in systems)
     if own or (settings and not isinstance(settings, Gap)):
-        return passed(f"service vmms is Running ({vmms.start_mode})", note=_at_start(vmms))
-    gap = next((answer for answer in (systems, settings) if isinstance(answer, Gap)), "no row of the host in it")
-    return unknown(f"service vmms is Running, yet its namespace does not show the host; {gap}")
+        return passed(tell("service vmms is Running ({start_mode})", start_mode=vmms.start_mode), note=_at_start(vmms))
+    gap = next((answer for answer in (systems, settings) if isinstance(answer, Gap)), tell("no row of the host in it"))
+    return unknown(tell("service vmms is Running, yet its namespace does not show the host; {gap}", gap=gap))
 
 
 def _at_start(vmms: Service) -> str:
-    return "" if vmms.start_mode.lower() == "auto" else "it will not start with the machine"
+    return "" if vmms.start_mode.lower() == "auto" else tell("it will not start with the machine")

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from checks.common.client import of_client
 from checks.host.product import called
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, warned
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, warned
 from scanner.facts.host import OperatingSystem
 
 B2012, B2012R2, B2016, B2022 = 9200, 9600, 14393, 20348
-SUPPORTED, LACKS = "Windows Server 2012 R2 or later", "client Hyper-V has neither live migration nor Replica"
+SUPPORTED = tell("Windows Server 2012 R2 or later")
 
 
 @check(
@@ -35,7 +35,11 @@ def release(host: Subject, view: View) -> Verdict:
     """Judge one host for one kind of move."""
     system = view.one(OperatingSystem, host.host)
     if of_client(system):
-        return failed(f"client release of Windows, build {system.build}", SUPPORTED, note=LACKS)
+        return failed(
+            tell("client release of Windows, build {build}", build=system.build),
+            SUPPORTED,
+            note=tell("client Hyper-V has neither live migration nor Replica"),
+        )
     seen = called(system)
     if system.build < B2012:
         return failed(seen, SUPPORTED)
@@ -46,16 +50,23 @@ def release(host: Subject, view: View) -> Verdict:
 
 def _moves(system: OperatingSystem, seen: str) -> Verdict:
     if system.build < B2012R2:
-        works = "2012 brought live migration without a cluster, between hosts of 2012 and to 2012 R2"
-        return warned(seen, SUPPORTED, works=works, note="the source documents describe it from 2012 R2 on")
-    return passed(seen, note="newer than the releases that the source documents name" if system.build >= B2022 else "")
+        works = tell("2012 brought live migration without a cluster, between hosts of 2012 and to 2012 R2")
+        return warned(seen, SUPPORTED, works=works, note=tell("the source documents describe it from 2012 R2 on"))
+    return passed(
+        seen, note=tell("newer than the releases that the source documents name") if system.build >= B2022 else ""
+    )
 
 
 def _recovers(system: OperatingSystem, seen: str) -> Verdict:
     if system.build < B2012R2:
-        works = "2012 is in Site Recovery's requirements; its copy frequency and port are fixed"
-        return warned(seen, SUPPORTED, works=works, note="copy frequency and port cannot be chosen on 2012")
+        works = tell("2012 is in Site Recovery's requirements; its copy frequency and port are fixed")
+        return warned(seen, SUPPORTED, works=works, note=tell("copy frequency and port cannot be chosen on 2012"))
     if system.build > B2016:
-        works = "what copies is Hyper-V Replica, which this release has; its support matrix ends at 2016"
-        return warned(seen, "Windows Server 2012 R2 or 2016", works=works, note="not in Site Recovery's support matrix")
+        works = tell("what copies is Hyper-V Replica, which this release has; its support matrix ends at 2016")
+        return warned(
+            seen,
+            tell("Windows Server 2012 R2 or 2016"),
+            works=works,
+            note=tell("not in Site Recovery's support matrix"),
+        )
     return passed(seen)

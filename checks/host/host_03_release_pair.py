@@ -9,7 +9,7 @@ Releases before 2012 fail. For replication the same holds: the copy must run whe
 from __future__ import annotations
 
 from checks.host.by_machine import BY_MACHINE, judged
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
@@ -37,9 +37,15 @@ NEXT = {"2012R2", "2016"}
 def release_pair(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     here, there = (view.one(OperatingSystem, host) for host in (route.source, route.destination))
-    seen = " → ".join(f"{s.release or 'before 2012'} (build {s.build})" for s in (here, there))
+    seen = joined(
+        " → ",
+        (
+            tell("{release} (build {build})", release=s.release or tell("before 2012"), build=s.build)
+            for s in (here, there)
+        ),
+    )
     if not here.release or not there.release:
-        return failed(seen, "Windows Server 2012 R2 or later on both hosts")
+        return failed(seen, tell("Windows Server 2012 R2 or later on both hosts"))
     if here.build == there.build:
         return passed(seen)
     if {here.release, there.release} == NEXT:
@@ -47,5 +53,10 @@ def release_pair(route: Subject, view: View) -> Verdict:
     if here.build > there.build:
         return judged(route, view, seen)
     if here.release == RELEASES[0] and there.release not in RELEASES[:2]:
-        return judged(route, view, seen, f"from {RELEASES[0]} only the way to the next release is documented")
-    return passed(seen, note=f"to a newer release; {BY_MACHINE}")
+        return judged(
+            route,
+            view,
+            seen,
+            tell("from {releases} only the way to the next release is documented", releases=RELEASES[0]),
+        )
+    return passed(seen, note=tell("to a newer release; {by_machine}", by_machine=BY_MACHINE))

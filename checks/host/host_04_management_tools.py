@@ -8,11 +8,25 @@ a failure; whether older tools will do is unknown. Where the estate names none, 
 from __future__ import annotations
 
 from checks.host.management_tools import at_the_ends, install, install_on, too_old, tools
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.session import HyperVModule
 
-WANTED = "the Hyper-V module where moves are started"
+WANTED = tell("the Hyper-V module where moves are started")
 
 
 @check(
@@ -35,13 +49,17 @@ def management_tools(route: Subject, view: View) -> Verdict:
         return passed(ends)
     if here is not None and here.versions:
         old = too_old(view, start, route)
-        return unknown(f"{old}; whether its tools will do nobody tried") if old else passed(f"{here.told} on {start}")
+        return (
+            unknown(tell("{old}; whether its tools will do nobody tried", old=old))
+            if old
+            else passed(tell("{told} on {start}", told=here.told, start=start))
+        )
     if here is not None and here.unread:
         return unknown(here.unread)
     if here is not None and ends:
-        works = f"it can be started from there: {ends}"
-        return warned(f"no Hyper-V module on {start}", WANTED, install(start), works=works)
+        works = tell("it can be started from there: {ends}", ends=ends)
+        return warned(tell("no Hyper-V module on {start}", start=start), WANTED, install(start), works=works)
     if unread:
         return unknown(unread)
-    where = ", ".join(filter(None, (start, route.source, route.destination)))
-    return failed(f"no Hyper-V module on {where}", WANTED, install_on(route.source))
+    where = joined(", ", filter(None, (start, route.source, route.destination)))
+    return failed(tell("no Hyper-V module on {where}", where=where), WANTED, install_on(route.source))

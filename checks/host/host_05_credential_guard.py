@@ -14,9 +14,9 @@ from checks.delegation.remedies import grant_names
 from checks.delegation.verdicts import outside
 from checks.host.blocked import NEEDS, by_any_service, harmless, uses_credssp
 from checks.migration.credssp import to_kerberos
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell, unknown
 
-WANTED = "Kerberos with constrained or resource-based delegation"
+WANTED = tell("Kerberos with constrained or resource-based delegation")
 
 
 @check(
@@ -42,9 +42,15 @@ def credential_guard(host: Subject, view: View) -> Verdict:
     else:
         ways = by_any_service(view, source)
         if not ways:
-            return passed("no destination is reached by delegation to any service alone")
-        seen = "delegation to any service alone leads to " + ", ".join(way.destination.short for way in ways)
-        remedy = "\n".join(map(grant_names, ways))
+            return passed(tell("no destination is reached by delegation to any service alone"))
+        seen = tell("delegation to any service alone leads to ") + joined(", ", (way.destination.short for way in ways))
+        remedy = joined("\n", map(grant_names, ways))
     if known is not True:
-        return unknown(f"{seen}: Credential Guard would block it, and whether it runs is not known: {known}")
-    return failed(f"{seen}, and Credential Guard runs", WANTED, remedy)
+        return unknown(
+            tell(
+                "{seen}: Credential Guard would block it, and whether it runs is not known: {known}",
+                seen=seen,
+                known=known,
+            )
+        )
+    return failed(tell("{seen}, and Credential Guard runs", seen=seen), WANTED, remedy)

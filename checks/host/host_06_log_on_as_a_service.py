@@ -11,15 +11,31 @@ from __future__ import annotations
 
 from checks.common.parts import listing
 from checks.host.user_rights import VIRTUAL_MACHINES, granted, may_include, processed, right
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.host import ComputerSystem
 from scanner.facts.policy import DENY, LINKS, LOG_ON, PolicyProcessing, PolicyRight
 
 ADMINISTRATORS = "S-1-5-32-544"
-WANTED = f"NT VIRTUAL MACHINE\\Virtual Machines ({VIRTUAL_MACHINES}) among them"
-ADD = "Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it"
-HOW = "the editor resolves it on a machine with Hyper-V. Until the next refresh, gpupdate /force on the host helps."
-REMEDY = f"{ADD}; {HOW}"
+WANTED = tell("NT VIRTUAL MACHINE\\Virtual Machines ({virtual_machines}) among them", virtual_machines=VIRTUAL_MACHINES)
+ADD = tell("Add NT VIRTUAL MACHINE\\Virtual Machines (S-1-5-83-0) to the right in the policy that sets it")
+HOW = tell(
+    "the editor resolves it on a machine with Hyper-V. Until the next refresh, gpupdate /force on the host helps."
+)
+REMEDY = tell("{add}; {how}", add=ADD, how=HOW)
 
 
 @check(
@@ -40,22 +56,35 @@ def log_on_as_a_service(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     denied, allowed, links = (right(view, host.host, name) for name in (DENY, LOG_ON, LINKS))
     if denied is not None and granted(denied):
-        return failed(f"a policy denies it to {listing(denied)}", "no such entry", REMEDY)
+        return failed(tell("a policy denies it to {denied}", denied=listing(denied)), tell("no such entry"), REMEDY)
     may = None if allowed is None else granted(allowed)
     if allowed is not None and may is False:
-        return failed(f"a policy gives it to {listing(allowed) or 'nobody'}", WANTED, REMEDY)
+        return failed(
+            tell("a policy gives it to {allowed}", allowed=listing(allowed) or tell("nobody")), WANTED, REMEDY
+        )
     joined = view.one(ComputerSystem, host.host).part_of_domain
     named = allowed is not None and may is True and VIRTUAL_MACHINES not in allowed
     doubt = processed(view, host.host) if named or (allowed is None and joined) else ""
     if denied is not None and may_include(denied):
-        doubt = doubt or f"a policy denies it to {listing(denied)}, which may include virtual machines"
+        doubt = doubt or tell(
+            "a policy denies it to {denied}, which may include virtual machines", denied=listing(denied)
+        )
     if allowed is not None and may is None:
-        doubt = f"a policy gives it to {listing(allowed)}; whether that includes virtual machines is not known"
+        doubt = tell(
+            "a policy gives it to {allowed}; whether that includes virtual machines is not known",
+            allowed=listing(allowed),
+        )
     if doubt:
         return unknown(doubt)
     if links is not None and not (granted(links) and granted(links, ADMINISTRATORS)):
-        works = "machines log on by the right to log on as a service, which they have"
-        return warned(f"symbolic links: {listing(links) or 'nobody'}", f"{WANTED}, and Administrators", works=works)
+        works = tell("machines log on by the right to log on as a service, which they have")
+        return warned(
+            tell("symbolic links: {links}", links=listing(links) or tell("nobody")),
+            tell("{wanted}, and Administrators", wanted=WANTED),
+            works=works,
+        )
     if allowed is None:
-        return passed("no policy sets it", note="a right that was changed on the host itself is not visible")
-    return passed(f"a policy gives it to {listing(allowed)}")
+        return passed(
+            tell("no policy sets it"), note=tell("a right that was changed on the host itself is not visible")
+        )
+    return passed(tell("a policy gives it to {allowed}", allowed=listing(allowed)))

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from checks.common.processors import OF_SOURCE, PROCESSORS, Kin, compared
 from checks.host.running import makers, nested, running
-from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, passed, scopes, tell, unknown
 from scanner.facts.host import ComputerSystem
 
-BY_MACHINE = "VM-08 judges each machine that runs"
-OFF = "no machine runs, and one that is off goes anywhere"
+BY_MACHINE = tell("VM-08 judges each machine that runs")
+OFF = tell("no machine runs, and one that is off goes anywhere")
 
 
 @check(
@@ -42,6 +42,10 @@ def processors(route: Subject, view: View) -> Verdict:
     if near.kin is Kin.MAKERS:
         return makers(near.text, found)
     if found.doubts:
-        doubts = f"{counted(found.doubts, 'machine')} of {found.held} that run or hold a saved state may not go"
-        return unknown(f"{near.text}: {doubts}; {BY_MACHINE}")
+        doubts = tell(
+            "{machines} of {held} that run or hold a saved state may not go",
+            machines=counted(found.doubts, "machine"),
+            held=found.held,
+        )
+        return unknown(tell("{near}: {doubts}; {by_machine}", near=near.text, doubts=doubts, by_machine=BY_MACHINE))
     return passed(near.text, note=BY_MACHINE if found.held else OFF)

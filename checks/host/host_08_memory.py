@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.host.memory_needs import NEEDS, Needs, gib, needs
 from checks.host.memory_together import together
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, tell, unknown
 from scanner.facts.memory import PhysicalMemory, VmMemory
 from scanner.facts.vm_runtime import VmRuntime
 
@@ -34,18 +34,35 @@ def free_memory(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     memory, own = view.one(PhysicalMemory, route.destination), view.shared(needs, route.source)
     if not own.running:
-        return not_applicable(f"no virtual machine of {route.source} runs")
+        return not_applicable(tell("no virtual machine of {source} runs", source=route.source))
     if memory.free is None or (memory.total is not None and memory.free > memory.total):
-        return unknown(f"PhysicalMemory of {route.destination}: it does not tell what is free")
+        return unknown(
+            tell("PhysicalMemory of {destination}: it does not tell what is free", destination=route.destination)
+        )
     return _judged(route, view, own, memory.free * 1024)
 
 
 def _judged(route: Subject, view: View, own: Needs, free: int) -> Verdict:
     largest, surely = max(own.running, key=lambda need: need.most), max(own.running, key=lambda need: need.least)
     if surely.least > free:
-        remedy = f"Free {gib(surely.least - free)} more on {route.destination}, or give that machine less memory."
-        return failed(f"{gib(free)} free, and one machine takes {gib(surely.least)}", "room for each", remedy)
+        remedy = tell(
+            "Free {gib} more on {destination}, or give that machine less memory.",
+            gib=gib(surely.least - free),
+            destination=route.destination,
+        )
+        return failed(
+            tell("{gib} free, and one machine takes {gib2}", gib=gib(free), gib2=gib(surely.least)),
+            tell("room for each"),
+            remedy,
+        )
     if largest.most > free:
-        span = f"between {gib(largest.least)} and {gib(largest.most)}"
-        return unknown(f"VmRuntime of {route.source}: one machine takes {span}, and {gib(free)} are free")
+        span = tell("between {gib} and {gib2}", gib=gib(largest.least), gib2=gib(largest.most))
+        return unknown(
+            tell(
+                "VmRuntime of {source}: one machine takes {span}, and {gib} are free",
+                source=route.source,
+                span=span,
+                gib=gib(free),
+            )
+        )
     return together(route, view, own, free)

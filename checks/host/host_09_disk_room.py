@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from checks.common.disks import DISKS, disks_move
 from checks.host.disk_files import FILES, asked, files
 from checks.host.room import ROOM, compared, default_folder, share_of
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
@@ -41,12 +41,12 @@ def disk_room(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     source, end = route.source, route.destination
     if not disks_move(view, source, end):
-        return not_applicable("no disk moves")
+        return not_applicable(tell("no disk moves"))
     plan = view.route(source, end)
     own = view.shared(files, source, shares=plan is None or plan.storage)
     if not own.count:
-        return not_applicable(f"no virtual disk of {source} is a file that moves")
+        return not_applicable(tell("no virtual disk of {source} is a file that moves", source=source))
     folder = default_folder(view, end)
     if share := share_of(folder):
-        return not_applicable(f"{end} puts virtual disks on {share}, whose room is not read")
+        return not_applicable(tell("{end} puts virtual disks on {share}, whose room is not read", end=end, share=share))
     return compared(route, view, own, folder)

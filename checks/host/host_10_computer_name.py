@@ -21,6 +21,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -47,13 +48,19 @@ KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\ComputerName\ComputerName"
 def computer_name(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not uses_smb(view, host.host):
-        return not_applicable("migrations do not send memory by SMB")
+        return not_applicable(tell("migrations do not send memory by SMB"))
     name, build = view.one(StoredName, host.host).name, view.one(OperatingSystem, host.host).build
     if not name.strip():
-        return unknown(f"StoredName of {host.host}: it tells no name")
+        return unknown(tell("StoredName of {host}: it tells no name", host=host.host))
     if name == name.upper():
-        return passed(f"ComputerName is {clip(name)}")
-    seen, wanted = f"ComputerName is {clip(name)} (build {build})", clip(name.upper())
+        return passed(tell("ComputerName is {name}", name=clip(name)))
+    seen, wanted = tell("ComputerName is {name} (build {build})", name=clip(name), build=build), clip(name.upper())
     if build == B2019:
-        return failed(seen, wanted, note=f"the value ComputerName of {KEY}; compression in place of SMB does without")
-    return warned(seen, wanted, works="only Windows Server 2019 is known to fail by it", note=f"see {KEY}")
+        return failed(
+            seen,
+            wanted,
+            note=tell("the value ComputerName of {key}; compression in place of SMB does without", key=KEY),
+        )
+    return warned(
+        seen, wanted, works=tell("only Windows Server 2019 is known to fail by it"), note=tell("see {key}", key=KEY)
+    )

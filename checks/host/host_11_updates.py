@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checks.common.member import is_member
 from checks.host.update_age import AGE, WORKS, age_verdict
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, scopes, warned, worst
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, scopes, tell, warned, worst
 from scanner.facts.host import ClusterInfo, OperatingSystem, Service
 from scanner.facts.upkeep import Update
 
@@ -38,5 +38,7 @@ def updates(host: Subject, view: View) -> Verdict:
     listed = {(row.name or "").upper() for row in view.rows(Update, host.host)}
     if FOR_2012R2_NODES in listed or not is_member(view, host.host):
         return age
-    seen = f"{FOR_2012R2_NODES} is not listed, and the host is a node of a cluster"
-    return worst((age, warned(seen, FOR_2012R2_NODES, works=f"{WORKS}, and a later one may hold it")))
+    seen = tell(
+        "{for_2012r2_nodes} is not listed, and the host is a node of a cluster", for_2012r2_nodes=FOR_2012R2_NODES
+    )
+    return worst((age, warned(seen, FOR_2012R2_NODES, works=tell("{works}, and a later one may hold it", works=WORKS))))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from checks.common.parts import combine
 from checks.common.switches import SWITCHES
 from checks.host.alike import alone, used
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, joined, passed, scopes, tell
 from scanner.facts.vm import VirtualMachineSettings
 
 
@@ -34,7 +34,7 @@ def same_switches(pair: Subject, view: View) -> Verdict:
     ends = [(one, other) for one, other in (pair.names, pair.names[::-1]) if _planned(view, one, other)]
     parts = [part for source, end in ends for part in used(view, source, end)]
     spare = [text for one, other in (pair.names, pair.names[::-1]) if (text := alone(view, one, other))]
-    return combine([*parts, passed("" if parts else "no machine hangs on a switch", note="; ".join(spare))])
+    return combine([*parts, passed("" if parts else tell("no machine hangs on a switch"), note=joined("; ", spare))])
 
 
 def _planned(view: View, source: str, destination: str) -> bool:

@@ -19,9 +19,11 @@ from scanner.api import (
     Who,
     check,
     failed,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.host import ComputerSystem, Service
@@ -43,13 +45,17 @@ def hypervisor(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     system, services = view.one(ComputerSystem, host.host), view.ask(Service, host.host)
     if not isinstance(services, Gap) and all(service.name.lower() != "vmms" for service in services):
-        return not_applicable("Hyper-V is not installed, as HOST-01 says")
+        return not_applicable(tell("Hyper-V is not installed, as HOST-01 says"))
     if system.hypervisor is False:
-        note = "look at virtualization in the firmware, and at hypervisorlaunchtype in `bcdedit /enum`; then restart"
-        return failed("no hypervisor is running", "HypervisorPresent = True", note=note)
-    machine = " ".join(filter(None, (system.manufacturer, system.model)))
+        note = tell(
+            "look at virtualization in the firmware, and at hypervisorlaunchtype in `bcdedit /enum`; then restart"
+        )
+        return failed(tell("no hypervisor is running"), "HypervisorPresent = True", note=note)
+    machine = joined(" ", filter(None, (system.manufacturer, system.model)))
     if system.hypervisor is None or not machine:
-        return unknown(f"ComputerSystem of {host.host}: it does not say whether one runs, or what machine it is")
+        return unknown(
+            tell("ComputerSystem of {host}: it does not say whether one runs, or what machine it is", host=host.host)
+        )
     if VIRTUAL.search(machine):
-        return not_applicable(f"nested: the host is itself a virtual machine ({clip(machine)})")
-    return passed("a hypervisor is running")
+        return not_applicable(tell("nested: the host is itself a virtual machine ({machine})", machine=clip(machine)))
+    return passed(tell("a hypervisor is running"))

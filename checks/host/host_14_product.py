@@ -19,18 +19,22 @@ from scanner.api import (
     View,
     Who,
     check,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
 from scanner.facts.host import OperatingSystem
 
-WANTED = "Windows Server on both, or Azure Local on both"
-WORKS = "both run the same Hyper-V Replica, and no document says that it fails"
+WANTED = tell("Windows Server on both, or Azure Local on both")
+WORKS = tell("both run the same Hyper-V Replica, and no document says that it fails")
 
-NOT_SUPPORTED = "not supported by the vendor's page on new hardware, as told in windowsserverdocs #6806 and #7829, too"
+NOT_SUPPORTED = tell(
+    "not supported by the vendor's page on new hardware, as told in windowsserverdocs #6806 and #7829, too"
+)
 
 
 @check(
@@ -51,12 +55,16 @@ def product(pair: Subject, view: View) -> Verdict:
     """Judge two hosts for one kind of move."""
     systems = [view.one(OperatingSystem, host) for host in (pair.source, pair.destination)]
     if any(map(of_client, systems)):
-        return not_applicable("one of them runs a client release of Windows, as HOST-02 says")
-    kinds, seen = set(map(is_stack, systems)), " ↔ ".join(map(called, systems))
+        return not_applicable(tell("one of them runs a client release of Windows, as HOST-02 says"))
+    kinds, seen = set(map(is_stack, systems)), joined(" ↔ ", map(called, systems))
     if None in kinds:
-        return unknown(f"OperatingSystem: the edition is not told on a build that both products have ({seen})")
+        return unknown(
+            tell("OperatingSystem: the edition is not told on a build that both products have ({seen})", seen=seen)
+        )
     if len(kinds) == 1:
         return passed(seen)
     if view.profile is Profile.LIVE_MIGRATION:
-        return unknown(f"{seen}: live migration between them is not supported by the vendor's page", wanted=WANTED)
+        return unknown(
+            tell("{seen}: live migration between them is not supported by the vendor's page", seen=seen), wanted=WANTED
+        )
     return warned(seen, WANTED, works=WORKS, note=NOT_SUPPORTED)

@@ -7,7 +7,7 @@ Unknown where it could not be read, or names none. Delegation is that code's oth
 
 from __future__ import annotations
 
-from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes, tell, unknown
 from scanner.facts.upkeep import CipherConfiguration
 
 KEY = r"HKLM\SYSTEM\CurrentControlSet\Control\Cryptography\Configuration\Local\SSL\00010002"
@@ -28,8 +28,8 @@ def ciphers(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     row = view.maybe(CipherConfiguration, host.host)
     if row is None:
-        return failed("no cipher configuration of SCHANNEL", KEY)
+        return failed(tell("no cipher configuration of SCHANNEL"), KEY)
     suites = [suite for suite in row.suites if suite.strip()]
     if not suites:
-        return unknown(f"CipherConfiguration of {host.host}: it names no cipher suite")
+        return unknown(tell("CipherConfiguration of {host}: it names no cipher suite", host=host.host))
     return passed(counted(len(suites), "cipher suite"))

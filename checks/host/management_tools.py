@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from checks.common.parts import clip
-from scanner.api import Gap, Subject, View, powershell
+from scanner.api import Gap, Subject, View, joined, powershell, tell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.session import HyperVModule
 
@@ -26,7 +26,9 @@ class Tools(NamedTuple):
     def told(self) -> str:
         """As in Hyper-V 1.1 and 2.0.0.0."""
         first, more = sorted(self.versions)[:SHOWN], len(self.versions) - SHOWN
-        return f"Hyper-V {' and '.join(clip(one, 20) for one in first)}" + (f" and {more} more" if more > 0 else "")
+        return tell("Hyper-V {clip}", clip=joined(" and ", (clip(one, 20) for one in first))) + (
+            tell(" and {more} more", more=more) if more > 0 else ""
+        )
 
 
 def tools(view: View, machine: str) -> Tools:
@@ -40,7 +42,7 @@ def at_the_ends(view: View, route: Subject) -> tuple[str, str]:
     found = {host: tools(view, host) for host in (route.source, route.destination)}
     for host, here in found.items():
         if here.versions:
-            return f"{here.told} on {host}", ""
+            return tell("{told} on {host}", told=here.told, host=host), ""
     return "", next((here.unread for here in found.values() if here.unread), "")
 
 
@@ -54,12 +56,19 @@ def too_old(view: View, machine: str, route: Subject) -> str:
     newest = max(view.one(OperatingSystem, host).build for host in (route.source, route.destination))
     if own >= WINDOWS_10 or newest < WINDOWS_10:
         return ""
-    return f"{machine} is older (build {own}) than Windows Server 2016 and Windows 10, and the hosts are not"
+    return tell(
+        "{machine} is older (build {own}) than Windows Server 2016 and Windows 10, and the hosts are not",
+        machine=machine,
+        own=own,
+    )
 
 
 def install(machine: str) -> str:
     """What a person does on a machine that may be a client, which calls the feature otherwise."""
-    return f"Install the Hyper-V module on {machine}: feature Hyper-V-PowerShell, or the optional one on a client."
+    return tell(
+        "Install the Hyper-V module on {machine}: feature Hyper-V-PowerShell, or the optional one on a client.",
+        machine=machine,
+    )
 
 
 def install_on(host: str) -> str:

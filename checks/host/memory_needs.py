@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from checks.common.moving import moving, named
 from checks.common.parts import clip
-from scanner.api import Everything, Fact, Gap, MissingEvidence, View, counted
+from scanner.api import Everything, Fact, Gap, MissingEvidence, View, counted, tell
 from scanner.facts.memory import VmMemory
 from scanner.facts.vm import RUNNING, VirtualMachineSettings, VirtualMachineState
 from scanner.facts.vm_runtime import VmRuntime
@@ -24,7 +24,7 @@ MIB, GIB = 1 << 20, 1 << 30
 
 def gib(size: int) -> str:
     """A size as reports say it."""
-    return f"{size / GIB:,.1f} GiB"
+    return tell("{size:,.1f} GiB", size=size / GIB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,13 @@ class Needs:
     def told(self) -> str:
         """What they take, as reports say it."""
         largest = max((need.most for need in self.running), default=0)
-        return f"the largest machine takes {gib(largest)}, all that run {gib(self.total)}"
+        return tell("the largest machine takes {gib}, all that run {gib2}", gib=gib(largest), gib2=gib(self.total))
 
     @property
     def later(self) -> str:
         """What is worth a word of those that do not run."""
         count = counted(len(self.to_start), "machine")
-        return f"{count} off or saved: memory is needed once they start" if self.to_start else ""
+        return tell("{count} off or saved: memory is needed once they start", count=count) if self.to_start else ""
 
 
 def needs(view: View, host: str) -> Needs:
@@ -102,13 +102,21 @@ def _needs(
     to_start: list[Need] = []
     for vm_id, name in names.items():
         if vm_id not in state or vm_id not in settings:
-            raise MissingEvidence(f"VmMemory of {host}: state or memory of {clip(name)} is not told")
+            raise MissingEvidence(
+                tell("VmMemory of {host}: state or memory of {name} is not told", host=host, name=clip(name))
+            )
         at_rest = state[vm_id] in (OFF, SAVED)
         need = _need(name, settings[vm_id], 0 if at_rest else assigned.get(vm_id, 0))
         if state[vm_id] not in (RUNNING, PAUSED):
             need = Need(name, 0, need.most)  # on its way to another state, or not told
         if not at_rest and need.most <= 0:
-            raise MissingEvidence(f"VmMemory of {host}: {clip(name)} is not off, and tells no memory that it takes")
+            raise MissingEvidence(
+                tell(
+                    "VmMemory of {host}: {name} is not off, and tells no memory that it takes",
+                    host=host,
+                    name=clip(name),
+                )
+            )
         (to_start if at_rest else running).append(need)
     return Needs(tuple(running), tuple(to_start))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from checks.host.arriving import beside
 from checks.host.memory_needs import GIB, NEEDS, Needs, gib, totals
-from scanner.api import Subject, Verdict, View, passed, warned
+from scanner.api import Subject, Verdict, View, joined, passed, tell, warned
 
-FITS = "each machine fits there by itself"
+FITS = tell("each machine fits there by itself")
 
 
 def together(route: Subject, view: View, own: Needs, free: int) -> Verdict:
@@ -19,11 +19,13 @@ def together(route: Subject, view: View, own: Needs, free: int) -> Verdict:
         free: bytes that the destination has left.
     """
     reserve = view.estate.thresholds.memory_reserve_gib * GIB
-    seen = f"{gib(free)} free; {own.told}"
+    seen = tell("{gib} free; {told}", gib=gib(free), told=own.told)
     if own.total + reserve > free:
-        return warned(seen, f"{gib(own.total)} and {gib(reserve)} in reserve", works=FITS, note=own.later)
+        return warned(
+            seen, tell("{gib} and {gib2} in reserve", gib=gib(own.total), gib2=gib(reserve)), works=FITS, note=own.later
+        )
     others = beside(route, view, view.across(NEEDS, totals))
     if own.total + others.total + reserve > free:
-        seen = f"{seen}; those of {others.named} take {gib(others.total)} more"
-        return warned(seen, "room for the machines of all planned sources", works=FITS, note=others.note)
-    return passed(seen, note="; ".join(filter(None, (own.later, others.note))))
+        seen = tell("{seen}; those of {named} take {gib} more", seen=seen, named=others.named, gib=gib(others.total))
+        return warned(seen, tell("room for the machines of all planned sources"), works=FITS, note=others.note)
+    return passed(seen, note=joined("; ", filter(None, (own.later, others.note))))

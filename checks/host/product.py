@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scanner.api import MissingEvidence
+from scanner.api import MissingEvidence, tell
 from scanner.facts.host import OperatingSystem
 
 STACK_HCI = 406
@@ -36,16 +36,25 @@ def sku_of(system: OperatingSystem) -> int | None:
 
 def called(system: OperatingSystem) -> str:
     """Product and build, as in ``Windows Server 2012 R2 (build 9600)``; the build alone of what is older than 2012."""
-    sku, build = sku_of(system), f"build {system.build}"
+    sku, build = sku_of(system), tell("build {build}", build=system.build)
     if sku == STACK_HCI or system.build in STACK_BUILDS:
         version = STACK_BUILDS.get(system.build)
-        return f"Azure Stack HCI / Azure Local{f', version {version}' if version else ''} ({build})"
+        return tell(
+            "Azure Stack HCI / Azure Local{tell} ({build})",
+            tell=tell(", version {version}", version=version) if version else "",
+            build=build,
+        )
     if system.build in ANNUAL:
-        return f"Windows Server, version {ANNUAL[system.build]} ({build})"
+        return tell("Windows Server, version {annual} ({build})", annual=ANNUAL[system.build], build=build)
     if not system.release:
-        return f"{build}, before Windows Server 2012"
-    edition = " Datacenter: Azure Edition" if sku in AZURE_EDITION else ""
-    return f"Windows Server {system.release.replace('R2', ' R2')}{edition} ({build})"
+        return tell("{build}, before Windows Server 2012", build=build)
+    edition = tell(" Datacenter: Azure Edition") if sku in AZURE_EDITION else ""
+    return tell(
+        "Windows Server {replace}{edition} ({build})",
+        replace=system.release.replace("R2", " R2"),
+        edition=edition,
+        build=build,
+    )
 
 
 def is_stack(system: OperatingSystem) -> bool | None:

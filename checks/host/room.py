@@ -14,7 +14,8 @@ from scanner.api import (
     counted,
     failed,
     passed,
-    powershell,
+    quote,
+    tell,
     unknown,
     warned,
 )
@@ -23,7 +24,6 @@ from scanner.facts.storage import StorageDefaults, Volume
 ROOM: tuple[type[Fact], ...] = (StorageDefaults, Volume)
 GIB = 1 << 30
 LONG_SHARE = "\\\\?\\unc\\"
-FREE = "Free <room> more on <volume> of <host>, or name a folder on another volume with each move."
 SHARED = "\\clusterstorage\\"
 """begins the folder, on the system's drive, below which volumes lie that nodes of a cluster share"""
 
@@ -39,7 +39,7 @@ def default_folder(view: View, host: str) -> str:
         return "\\\\" + folder[len(LONG_SHARE) :]
     folder = folder.removeprefix("\\\\?\\")
     if not folder:
-        raise MissingEvidence(f"StorageDefaults of {host}: it does not tell where virtual disks go")
+        raise MissingEvidence(tell("StorageDefaults of {host}: it does not tell where virtual disks go", host=host))
     return folder
 
 
@@ -53,9 +53,13 @@ def volume_of(view: View, host: str, folder: str) -> Volume:
     holding = [row for row in view.rows(Volume, host) if row.name and inside.startswith(_place(row))]
     found = max(holding, key=lambda row: len(_place(row)), default=None)
     if found is None or (inside[2:].startswith(SHARED) and len(_place(found)) <= len("c:" + SHARED)):
-        raise MissingEvidence(f"Volume of {host}: none is listed that holds {clip(folder)}")
+        raise MissingEvidence(
+            tell("Volume of {host}: none is listed that holds {folder}", host=host, folder=clip(folder))
+        )
     if found.free is None or found.free < 0 or (found.capacity is not None and found.free > found.capacity):
-        raise MissingEvidence(f"Volume of {host}: {clip(found.name)} does not tell its room")
+        raise MissingEvidence(
+            tell("Volume of {host}: {found} does not tell its room", host=host, found=clip(found.name))
+        )
     return found
 
 
@@ -81,20 +85,37 @@ def compared(route: Subject, view: View, own: Files, folder: str) -> Verdict:
     volume = volume_of(view, route.destination, folder)
     free, percent = volume.free or 0, 100 + view.estate.thresholds.disk_reserve_percent
     whole = -(-own.size * percent // 100)
-    seen = f"{free // GIB:,} GiB free on {clip(volume.name)}; {counted(own.count, 'file')} of {_gib(own.size)}"
+    seen = tell(
+        "{free:,} GiB free on {volume}; {files} of {gib}",
+        free=free // GIB,
+        volume=clip(volume.name),
+        files=counted(own.count, "file"),
+        gib=_gib(own.size),
+    )
     if own.size > free:
-        remedy = powershell(FREE, room=_gib(whole - free), volume=volume.name, host=route.destination)
-        return failed(seen, "room for all of them", remedy, note=own.untold)
+        remedy = tell(
+            "Free {room} more on {volume} of {host}, or name a folder on another volume with each move.",
+            room=quote(_gib(whole - free)),
+            volume=quote(volume.name),
+            host=quote(route.destination),
+        )
+        return failed(seen, tell("room for all of them"), remedy, note=own.untold)
     if own.untold:
         return unknown(own.untold)
     others = beside(route, view, view.across(FILES, totals), machines=False)
     if whole > free:
-        return warned(seen, f"{_gib(whole)} with the reserve", works="the files fit as large as they are now")
+        return warned(
+            seen, tell("{gib} with the reserve", gib=_gib(whole)), works=tell("the files fit as large as they are now")
+        )
     if own.size + others.total > free:
-        works = "the files of this source fit by themselves"
-        return warned(f"{seen}; from {others.named} {_gib(others.total)} more", "room for all sources", works=works)
+        works = tell("the files of this source fit by themselves")
+        return warned(
+            tell("{seen}; from {named} {gib} more", seen=seen, named=others.named, gib=_gib(others.total)),
+            tell("room for all sources"),
+            works=works,
+        )
     return passed(seen, note=others.note)
 
 
 def _gib(size: int) -> str:
-    return f"{-(-size // GIB):,} GiB"
+    return tell("{size:,} GiB", size=-(-size // GIB))

@@ -8,7 +8,7 @@ from checks.common.chosen import chosen
 from checks.common.processors import Compared, Kin, carried, concerned, runs
 from checks.common.versions import parse
 from checks.host.product import VIRTUAL
-from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, unknown, warned
+from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, tell, unknown, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.vm import VirtualMachineSettings
 
@@ -38,12 +38,17 @@ def running(view: View, host: str, near: Compared) -> Running:
 
 def makers(seen: str, found: Running) -> Verdict:
     """The verdict on processors of two makers."""
-    wanted = "processors of one maker"
+    wanted = tell("processors of one maker")
     if found.every and found.held and not found.on:
-        return unknown(f"{seen}: no machine runs, and a checkpoint holds a saved state, which cannot be resumed there")
+        return unknown(
+            tell(
+                "{seen}: no machine runs, and a checkpoint holds a saved state, which cannot be resumed there",
+                seen=seen,
+            )
+        )
     if found.every and not found.on:
-        return warned(seen, wanted, works="every machine is off, and one that is off starts on any processor")
-    return failed(seen, wanted, note="a machine that runs cannot go; one that is shut down can, and starts there")
+        return warned(seen, wanted, works=tell("every machine is off, and one that is off starts on any processor"))
+    return failed(seen, wanted, note=tell("a machine that runs cannot go; one that is shut down can, and starts there"))
 
 
 def nested(view: View, route: Subject) -> str:
@@ -57,7 +62,9 @@ def nested(view: View, route: Subject) -> str:
     for host in (route.source, route.destination):
         system = view.one(ComputerSystem, host)
         if VIRTUAL.search(" ".join(filter(None, (system.manufacturer, system.model)))):
-            return f"{host} is itself a virtual machine: the hypervisor beneath may hide features from it"
+            return tell(
+                "{host} is itself a virtual machine: the hypervisor beneath may hide features from it", host=host
+            )
     return ""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from scanner.api import Fact, Verdict, View, passed, unknown, warned
+from scanner.api import Fact, Verdict, View, passed, tell, unknown, warned
 from scanner.facts.host import OperatingSystem
 from scanner.facts.upkeep import PatchLevel, Update
 
 AGE: tuple[type[Fact], ...] = (Update, PatchLevel, OperatingSystem)
-WORKS = "no move asks which updates are there"
+WORKS = tell("no move asks which updates are there")
 DAY = timedelta(days=1)
 AHEAD = 2 * DAY
 """a day that is told without its hour and zone may lie so far ahead; one beyond is no day of an installation"""
@@ -22,17 +22,22 @@ def age_verdict(view: View, host: str) -> Verdict:
         MissingEvidence: updates, revision or release could not be read.
     """
     rows, most = view.rows(Update, host), view.estate.thresholds.update_days
-    wanted = f"an update of the last {most} days"
+    wanted = tell("an update of the last {most} days", most=most)
     if not rows:
-        return warned("no update is listed", wanted, works=WORKS)
+        return warned(tell("no update is listed"), wanted, works=WORKS)
     newest = max(
         (row.installed for row in rows if row.installed and row.installed <= view.recorded + AHEAD), default=None
     )
     if newest is None:
-        return unknown(f"Update of {host}: none tells the day on which it was installed", wanted=wanted)
+        return unknown(tell("Update of {host}: none tells the day on which it was installed", host=host), wanted=wanted)
     level, system = view.one(PatchLevel, host).revision, view.one(OperatingSystem, host)
-    seen = f"newest update of {newest:%Y-%m-%d}, build {system.build}{f'.{level}' if level else ''}"
+    seen = tell(
+        "newest update of {newest:%Y-%m-%d}, build {build}{tell}",
+        newest=newest,
+        build=system.build,
+        tell=tell(".{level}", level=level) if level else "",
+    )
     if view.now - newest >= (most + 1) * DAY:
         return warned(seen, wanted, works=WORKS)
     late = system.last_boot is not None and system.last_boot < newest
-    return passed(seen, note="the host was not started since, and some updates act only then" if late else "")
+    return passed(seen, note=tell("the host was not started since, and some updates act only then") if late else "")

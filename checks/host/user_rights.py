@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.policy import COMPLETE, PolicyProcessing, PolicyRight
 
 VIRTUAL_MACHINES = "S-1-5-83-0"
@@ -31,7 +31,7 @@ def right(view: View, host: str, name: str) -> tuple[str, ...] | None:
         return None
     first = {frozenset(map(_plain, row.accounts)) for row in rows if row.precedence == rows[0].precedence}
     if len(first) > 1:
-        raise MissingEvidence(f"PolicyRight of {host}: two policies in force set {name}")
+        raise MissingEvidence(tell("PolicyRight of {host}: two policies in force set {name}", host=host, name=name))
     return tuple(sorted(first.pop()))
 
 
@@ -63,7 +63,9 @@ def processed(view: View, host: str) -> str:
     """
     rows = view.rows(PolicyProcessing, host)
     if not rows:
-        return f"{host}: security policy was never processed, or is not logged"
+        return tell("{host}: security policy was never processed, or is not logged", host=host)
     if any(row.logging != COMPLETE or row.error != 0 for row in rows):
-        return f"{host}: the last processing of security policy did not end well, or was not logged whole"
+        return tell(
+            "{host}: the last processing of security policy did not end well, or was not logged whole", host=host
+        )
     return ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from checks.common.parts import clip, listing
-from scanner.api import Verdict, View, failed, powershell, unknown
+from scanner.api import Verdict, View, failed, joined, quote, tell, unknown
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem
 
 COPY = "\\0ACNF:"
 """Within the name of an object that replication kept beside another of the same name (MS-ADTS 3.1.1.5.1.3)."""
-WANTED = "exactly one enabled computer account"
-STALE = "Have whoever administers <domain> find out which of <dns> is in use, and take the others away."
+WANTED = tell("exactly one enabled computer account")
 Own = ComputerAccount | None
 
 
@@ -37,14 +36,36 @@ def not_one(view: View, host: str, own: Own, others: tuple[ComputerAccount, ...]
     """
     system = view.one(ComputerSystem, host)
     dns = tuple(row.dn for row in (own, *others) if row is not None)
-    copies = ", of which replication left a copy" if any(COPY in dn for dn in dns) else ""
+    copies = tell(", of which replication left a copy") if any(COPY in dn for dn in dns) else ""
     if own is not None:
-        seen = f"the name of {host} is borne by {listing(dns)}{copies}"
-        return failed(seen, WANTED, powershell(STALE, domain=system.dns_domain, dns=dns))
-    beside = f"; its DNS name is borne by {listing(dns)}" if dns else ""
+        seen = tell("the name of {host} is borne by {dns}{copies}", host=host, dns=listing(dns), copies=copies)
+        remedy = tell(
+            "Have whoever administers {domain} find out which of {dns} is in use, and take the others away.",
+            domain=quote(system.dns_domain),
+            dns=joined(", ", map(quote, dns)),
+        )
+        return failed(seen, WANTED, remedy)
+    beside = tell("; its DNS name is borne by {dns}", dns=listing(dns)) if dns else ""
     if _sam(host.partition(".")[0]) != _sam(system.name):
-        return unknown(f"{system.dns_domain} was not asked for {clip(system.name)}$, by which {host} signs in{beside}")
-    return failed(f"{system.dns_domain} tells no account {clip(system.name)}$ of {host}{beside}", WANTED)
+        return unknown(
+            tell(
+                "{dns_domain} was not asked for {system}$, by which {host} signs in{beside}",
+                dns_domain=system.dns_domain,
+                system=clip(system.name),
+                host=host,
+                beside=beside,
+            )
+        )
+    return failed(
+        tell(
+            "{dns_domain} tells no account {system}$ of {host}{beside}",
+            dns_domain=system.dns_domain,
+            system=clip(system.name),
+            host=host,
+            beside=beside,
+        ),
+        WANTED,
+    )
 
 
 def _sam(name: str) -> str:

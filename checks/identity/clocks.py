@@ -11,7 +11,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 
-from scanner.api import Everything, MissingEvidence, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import (
+    Everything,
+    MissingEvidence,
+    Verdict,
+    View,
+    failed,
+    joined,
+    passed,
+    quote,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.host import ComputerSystem, OperatingSystem
 from scanner.facts.kerberos import ControllerClock, HostClock
 
@@ -20,7 +32,6 @@ SECOND = 1.0
 NEAR, APART, TOO_FAR = "near", "apart", "too far"
 MILLISECOND = 0.001
 """Windows tells a host's clock in these."""
-RESYNC = "At <host> itself: w32tm /resync /rediscover, as an administrator; then look at w32tm /query /status there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,11 @@ class Apart:
     def shown(self) -> str:
         """As a report says it."""
         least, most = f"{self.least:.0f}", f"{self.most:.0f}"
-        return f"{' and '.join(self.names)}: {least if least == most else f'{least} to {most}'} s apart"
+        return tell(
+            "{names}: {least} s apart",
+            names=joined(" and ", self.names),
+            least=least if least == most else tell("{least} to {most}", least=least, most=most),
+        )
 
 
 def host_clock(view: View, host: str) -> Clock:
@@ -72,7 +87,9 @@ def controller_clocks(view: View, domain: str) -> tuple[Clock, ...]:
     told = view.rows(ControllerClock, domain)
     found = view.across((ControllerClock,), _furthest).get(domain, {})
     if not found:
-        raise MissingEvidence(_why_none(told) or f"no controller of {domain} told a clock of this domain")
+        raise MissingEvidence(
+            _why_none(told) or tell("no controller of {domain} told a clock of this domain", domain=domain)
+        )
     for target in found.values():
         view.rows(ControllerClock, target)
     return tuple(found)
@@ -106,7 +123,9 @@ def _bounds(clocks: Collection[Clock]) -> tuple[Clock, ...]:
 
 def _clock(name: str, read: HostClock | ControllerClock, coarse: float) -> Clock:
     if read.received < read.asked:
-        raise MissingEvidence(f"the clock of the machine that scanned was set back while it read that of {name}")
+        raise MissingEvidence(
+            tell("the clock of the machine that scanned was set back while it read that of {name}", name=name)
+        )
     least, most = ((read.told - moment).total_seconds() for moment in (read.received, read.asked))
     return Clock(name, least, most + coarse)
 
@@ -117,15 +136,23 @@ def judged(view: View, apart: Apart) -> Verdict:
     kinds = [
         _kind(seconds, limits.clock_warn_seconds, limits.clock_fail_seconds) for seconds in (apart.least, apart.most)
     ]
-    wanted = f"at most {limits.clock_warn_seconds} s apart"
+    wanted = tell("at most {clock_warn_seconds} s apart", clock_warn_seconds=limits.clock_warn_seconds)
     if kinds[0] != kinds[1]:
-        return unknown(f"{apart.shown}, no better known for the time that the answers took", wanted=wanted)
+        return unknown(
+            tell("{apart}, no better known for the time that the answers took", apart=apart.shown), wanted=wanted
+        )
     if kinds[0] == NEAR:
         return passed(apart.shown)
-    remedy = powershell(RESYNC, host=apart.names[0])
+    remedy = tell(
+        "At {host} itself: w32tm /resync /rediscover, as an administrator; then look at w32tm /query /status there.",
+        host=quote(apart.names[0]),
+    )
     if kinds[0] == TOO_FAR:
         return failed(apart.shown, wanted, remedy)
-    works = f"a difference of up to {limits.clock_fail_seconds} s is one that Kerberos takes"
+    works = tell(
+        "a difference of up to {clock_fail_seconds} s is one that Kerberos takes",
+        clock_fail_seconds=limits.clock_fail_seconds,
+    )
     return warned(apart.shown, wanted, remedy, works=works)
 
 

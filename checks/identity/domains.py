@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from checks.common.parts import clip
-from scanner.api import Fact, Gap, MissingEvidence, View
+from scanner.api import Fact, Gap, MissingEvidence, View, tell
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo
 from scanner.facts.host import ComputerSystem
 
@@ -31,8 +31,8 @@ def domain_of(view: View, system: ComputerSystem, partner: ComputerSystem) -> st
     if name in roots:
         return name
     if len(found) != 1:
-        where = f"{clip(system.name)} is in {clip(name)}"
-        raise MissingEvidence(f"{where}, a short name, and no directory tells whose it is")
+        where = tell("{system} is in {name}", system=clip(system.name), name=clip(name))
+        raise MissingEvidence(tell("{where}, a short name, and no directory tells whose it is", where=where))
     return found[0]
 
 

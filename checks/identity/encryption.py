@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from checks.common.parts import listing
 from checks.delegation.account import own_account
-from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, joined, passed, tell, unknown, warned
 from scanner.facts.directory import Trust
 from scanner.facts.kerberos import KerberosAccount, KerberosPolicy
 
@@ -22,7 +22,7 @@ RC4, AES, SAID = 0x4, 0x18, 0x3F
 DEFAULT = RC4 | AES
 """What Windows takes without a policy, since DES is off (Windows 7 and Windows Server 2008 R2)."""
 WITHOUT_RC4 = 26100
-WANTED = "AES (0x8, 0x10) in common"
+WANTED = tell("AES (0x8, 0x10) in common")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def sides(view: View, hosts: tuple[str, ...], domains: Iterable[str]) -> Sides:
     names: dict[str, int] = {}
     for domain in domains:
         if isinstance(view.ask(KerberosAccount, domain), Gap):
-            names[f"each controller of {domain}"] = 0
+            names[tell("each controller of {domain}", domain=domain)] = 0
         else:
             names |= view.derived(KerberosAccount, domain, _controllers)
     return Sides(
@@ -77,7 +77,13 @@ def _policy(view: View, host: str) -> int:
     if row is None or row.encryption_types is None:
         return DEFAULT
     if not row.encryption_types & SAID:
-        raise MissingEvidence(f"the policy of {host} names none of the encryption types ({row.encryption_types:#x})")
+        raise MissingEvidence(
+            tell(
+                "the policy of {host} names none of the encryption types ({encryption_types:#x})",
+                host=host,
+                encryption_types=row.encryption_types,
+            )
+        )
     return row.encryption_types
 
 
@@ -89,64 +95,108 @@ def of_account(view: View, host: str, both: Sides) -> Verdict:
     except MissingEvidence as missing:
         return unknown(str(missing))
     if row is None or row.unread:
-        why = row.unread if row else "it was not told"
-        return unknown(f"KerberosAccount of {system.dns_domain}: {account.dn}: {why}")
-    return judged(f"the account of {host}", row.encryption_types, both)
+        why = row.unread if row else tell("it was not told")
+        return unknown(
+            tell("KerberosAccount of {dns_domain}: {dn}: {why}", dns_domain=system.dns_domain, dn=account.dn, why=why)
+        )
+    return judged(tell("the account of {host}", host=host), row.encryption_types, both)
 
 
 def of_trusts(view: View, domains: tuple[str, ...], both: Sides) -> Iterator[Verdict]:
     """Judge both halves of every trust on a way. The check must declare Trust."""
     for near, far in pairwise(domains):
         for holder, partner in ((near, far), (far, near)):
-            answer, what = view.ask(Trust, holder), f"the trust of {holder} with {partner}"
+            answer, what = (
+                view.ask(Trust, holder),
+                tell("the trust of {holder} with {partner}", holder=holder, partner=partner),
+            )
             rows = () if isinstance(answer, Gap) else [r for r in answer if r.partner.lower().rstrip(".") == partner]
             if not rows:
-                why = answer if isinstance(answer, Gap) else "only the other side has it (see ID-02)"
-                yield unknown(f"{what}: {why}")
+                why = answer if isinstance(answer, Gap) else tell("only the other side has it (see ID-02)")
+                yield unknown(tell("{what}: {why}", what=what, why=why))
             yield from (
-                unknown(f"{what}: {r.unread}") if r.unread else judged(what, r.encryption_types, both) for r in rows
+                unknown(tell("{what}: {unread}", what=what, unread=r.unread))
+                if r.unread
+                else judged(what, r.encryption_types, both)
+                for r in rows
             )
 
 
 def judged(what: str, types: int | None, both: Sides) -> Verdict:
     """Judge what an account or one half of a trust says about encryption types, by what both sides take."""
-    seen = f"{what}: {types or 0:#x}"
+    seen = tell("{what}: {types:#x}", what=what, types=types or 0)
     if types and not types & SAID:
         return unknown(
-            f"{seen}, which names no encryption type; what controllers make of it nobody tried", wanted=WANTED
+            tell("{seen}, which names no encryption type; what controllers make of it nobody tried", seen=seen),
+            wanted=WANTED,
         )
     if not types:
         return _unsaid(what, both)
     shared = types & both.allowed
     if shared & AES:
-        return passed(f"{seen}, AES in common")
+        return passed(tell("{seen}, AES in common", seen=seen))
     if not shared & RC4:
         return _nothing(seen, types, both)
     if both.without_rc4:
-        why = f"{seen}, RC4 alone in common, and {listing(both.without_rc4)} (build {WITHOUT_RC4} or later) issues none"
+        why = tell(
+            "{seen}, RC4 alone in common, and {without_rc4} (build {without_rc42} or later) issues none",
+            seen=seen,
+            without_rc4=listing(both.without_rc4),
+            without_rc42=WITHOUT_RC4,
+        )
         return unknown(why, wanted=WANTED)
     if both.unknown:
-        why = f"{seen}, RC4 alone in common, and whether {listing(both.unknown)} issues it is not known"
+        why = tell(
+            "{seen}, RC4 alone in common, and whether {unknown} issues it is not known",
+            seen=seen,
+            unknown=listing(both.unknown),
+        )
         return unknown(why, wanted=WANTED)
-    return warned(f"{seen}, RC4 alone in common", WANTED, works="hosts and controllers of these releases take RC4")
+    return warned(
+        tell("{seen}, RC4 alone in common", seen=seen),
+        WANTED,
+        works=tell("hosts and controllers of these releases take RC4"),
+    )
 
 
 def _nothing(seen: str, types: int, both: Sides) -> Verdict:
     if both.refusing:
-        return failed(f"{seen}, and {' and '.join(both.refusing)} refuses RC4: none in common", WANTED)
+        return failed(
+            tell(
+                "{seen}, and {refusing} refuses RC4: none in common", seen=seen, refusing=joined(" and ", both.refusing)
+            ),
+            WANTED,
+        )
     if types & AES:
-        return failed(f"{seen}, and a policy of the hosts ({both.allowed:#x}) leaves none in common", WANTED)
+        return failed(
+            tell(
+                "{seen}, and a policy of the hosts ({allowed:#x}) leaves none in common",
+                seen=seen,
+                allowed=both.allowed,
+            ),
+            WANTED,
+        )
     return unknown(
-        f"{seen}, neither RC4 nor AES; whether the hosts still take what is left nobody tried", wanted=WANTED
+        tell("{seen}, neither RC4 nor AES; whether the hosts still take what is left nobody tried", seen=seen),
+        wanted=WANTED,
     )
 
 
 def _unsaid(what: str, both: Sides) -> Verdict:
     """Judge one that says nothing: controllers then take a default, which updates changed."""
-    seen = f"{what} says nothing of encryption types"
+    seen = tell("{what} says nothing of encryption types", what=what)
     if both.refusing and both.older:
-        why = f"{seen}, {' and '.join(both.refusing)} refuses RC4, and which default {listing(both.older)} takes"
-        return unknown(f"{why} depends on updates that were not read", wanted=WANTED)
+        why = tell(
+            "{seen}, {refusing} refuses RC4, and which default {older} takes",
+            seen=seen,
+            refusing=joined(" and ", both.refusing),
+            older=listing(both.older),
+        )
+        return unknown(tell("{why} depends on updates that were not read", why=why), wanted=WANTED)
     if not both.allowed & AES:
-        return unknown(f"{seen}, and a policy of the hosts refuses AES, the newer default", wanted=WANTED)
-    return passed(seen, note=f"{what}: controllers take their default, AES with RC4 or AES alone by their updates")
+        return unknown(
+            tell("{seen}, and a policy of the hosts refuses AES, the newer default", seen=seen), wanted=WANTED
+        )
+    return passed(
+        seen, note=tell("{what}: controllers take their default, AES with RC4 or AES alone by their updates", what=what)
+    )

@@ -20,15 +20,14 @@ from scanner.api import (
     check,
     failed,
     passed,
-    powershell,
+    quote,
     scopes,
+    tell,
     unknown,
     warned,
 )
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, Service
-
-JOIN = "Join <host> to a domain that the other hosts are in or trust, as someone who may in that domain; it restarts."
 
 
 @check(
@@ -53,9 +52,19 @@ def domain_joined(host: Subject, view: View) -> Verdict:
     if doubt and not certificate:
         return unknown(doubt)
     if system.part_of_domain:
-        return passed(f"member of {system.domain}") if certificate else by_account(view, host.host, system)
-    seen, wanted = f"not joined; work group {system.domain}", "member of an Active Directory domain"
-    remedy = powershell(JOIN, host=host.host)
+        return (
+            passed(tell("member of {domain}", domain=system.domain))
+            if certificate
+            else by_account(view, host.host, system)
+        )
+    seen, wanted = (
+        tell("not joined; work group {domain}", domain=system.domain),
+        tell("member of an Active Directory domain"),
+    )
+    remedy = tell(
+        "Join {host} to a domain that the other hosts are in or trust, as someone who may in that domain; it restarts.",
+        host=quote(host.host),
+    )
     if certificate:
-        return warned(seen, wanted, remedy, works="replication signs in with certificates, which need no domain")
+        return warned(seen, wanted, remedy, works=tell("replication signs in with certificates, which need no domain"))
     return failed(seen, wanted, remedy)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from checks.identity.domains import domain_of
 from checks.identity.kerberos import EVERY, by_certificates, instead
 from checks.identity.trust import between, half, mended
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 
@@ -40,13 +40,16 @@ def same_or_trusting(pair: Subject, view: View) -> Verdict:
     systems = {host: view.one(ComputerSystem, host) for host in pair.names}
     alone = [host for host, system in systems.items() if not system.part_of_domain]
     if alone:
-        return failed(f"{' and '.join(alone)} in no domain", "both hosts in domains that trust each other")
+        return failed(
+            tell("{alone} in no domain", alone=joined(" and ", alone)),
+            tell("both hosts in domains that trust each other"),
+        )
     here, there = systems.values()
     one, other = domain_of(view, here, there), domain_of(view, there, here)
     if one == other:
-        return passed(f"both in {one}")
+        return passed(tell("both in {one}", one=one))
     verdict = between(view, one, other, half)
     if verdict.status is not Status.FAIL:
         return verdict
-    note = "; ".join(filter(None, (verdict.note, instead(view))))
+    note = joined("; ", filter(None, (verdict.note, instead(view))))
     return failed(verdict.seen, verdict.wanted, mended(view, one, other), note=note)

@@ -15,7 +15,7 @@ from checks.identity.domains import domain_of
 from checks.identity.kerberos import EVERY, without_kerberos
 from checks.identity.restrictions import Halves
 from checks.identity.trust import between, mended, of_one_forest
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.host import ComputerSystem
 
@@ -42,12 +42,12 @@ def trust_restrictions(pair: Subject, view: View) -> Verdict:
     here, there = (view.one(ComputerSystem, host) for host in pair.names)
     one, other = domain_of(view, here, there), domain_of(view, there, here)
     if one == other:
-        return not_applicable(f"both are in {one}")
+        return not_applicable(tell("both are in {one}", one=one))
     words = of_one_forest(view, one, other)
     if words and all(words.values()):
-        return not_applicable(f"{one} and {other} are in one forest")
+        return not_applicable(tell("{one} and {other} are in one forest", one=one, other=other))
     halves = Halves()
     verdict = between(view, one, other, halves.judged)
     if verdict.status is Status.FAIL and not halves.met:
-        return not_applicable(f"{one} and {other} have no trust (see ID-02)")
+        return not_applicable(tell("{one} and {other} have no trust (see ID-02)", one=one, other=other))
     return replace(verdict, remedy=mended(view, one, other)) if verdict.status is Status.FAIL else verdict

@@ -13,7 +13,7 @@ from checks.delegation.controllers import ask_all
 from checks.delegation.remedies import enable
 from checks.identity.accounts import WANTED, accounts, not_one
 from checks.identity.kerberos import EVERY, without_kerberos
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell, unknown
 from scanner.facts.directory import ComputerAccount, DirectoryServer, DomainController
 from scanner.facts.host import ComputerSystem
 
@@ -41,11 +41,16 @@ def one_account(host: Subject, view: View) -> Verdict:
     if own is None or others:
         return not_one(view, host.host, own, others)
     if own.unread:
-        return unknown(f"{own.dn} could not be read whole: {own.unread}")
+        return unknown(tell("{dn} could not be read whole: {unread}", dn=own.dn, unread=own.unread))
     if own.disabled:
-        return failed(f"{own.dn} is disabled", WANTED, enable(own, view.one(ComputerSystem, host.host).dns_domain))
+        return failed(
+            tell("{dn} is disabled", dn=own.dn), WANTED, enable(own, view.one(ComputerSystem, host.host).dns_domain)
+        )
     told, _ = ask_all(view, host.host)
     behind = [name for name, row in told.items() if row is None or row.disabled]
     if behind:
-        return unknown(f"{own.dn} is enabled, and {', '.join(behind)} tells none that is", wanted="the same everywhere")
-    return passed(f"{own.dn}, enabled")
+        return unknown(
+            tell("{dn} is enabled, and {behind} tells none that is", dn=own.dn, behind=joined(", ", behind)),
+            wanted=tell("the same everywhere"),
+        )
+    return passed(tell("{dn}, enabled", dn=own.dn))

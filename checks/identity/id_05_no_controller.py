@@ -9,11 +9,24 @@ from __future__ import annotations
 
 from checks.delegation.account import own_account
 from checks.identity.kerberos import CONTROLLERS, EVERY
-from scanner.api import MissingEvidence, Severity, Subject, Verdict, View, Who, check, passed, scopes, warned
+from scanner.api import (
+    MissingEvidence,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    passed,
+    scopes,
+    tell,
+    warned,
+)
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
 
-WORKS = "Hyper-V moves machines from and to a controller as from and to any other host"
+WORKS = tell("Hyper-V moves machines from and to a controller as from and to any other host")
 
 
 @check(
@@ -32,12 +45,14 @@ def no_controller(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     role = view.one(ComputerSystem, host.host).domain_role
     product = view.one(OperatingSystem, host.host).product_type
-    told = [f"its role is {role}"] * (role in CONTROLLERS)
-    told += [f"its kind of product is {product}"] * (product is ProductType.DOMAIN_CONTROLLER)
-    told += [f"its account {dn} is a controller's" for dn in _account(view, host.host)]
+    told = [tell("its role is {role}", role=role)] * (role in CONTROLLERS)
+    told += [tell("its kind of product is {product}", product=product)] * (product is ProductType.DOMAIN_CONTROLLER)
+    told += [tell("its account {dn} is a controller's", dn=dn) for dn in _account(view, host.host)]
     if told:
-        return warned(f"a domain controller: {', '.join(told)}", "a member server", works=WORKS)
-    return passed(f"no controller: its role is {role}")
+        return warned(
+            tell("a domain controller: {told}", told=joined(", ", told)), tell("a member server"), works=WORKS
+        )
+    return passed(tell("no controller: its role is {role}", role=role))
 
 
 def _account(view: View, host: str) -> list[str]:

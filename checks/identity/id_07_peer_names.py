@@ -17,14 +17,12 @@ from checks.common.parts import combine
 from checks.common.probing import attempts
 from checks.delegation.account import MEMBERS
 from checks.identity.peer_names import full_name, leads, resolved, target_of
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, powershell, scopes, warned
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, quote, scopes, tell, warned
 from scanner.facts.cluster_resources import ClusterParameters, ClusterResource
 from scanner.facts.host import ClusterInfo
 from scanner.facts.network import EndpointProbe
 
-UNKNOWN = "Make the name <name> known to the DNS servers that <source> asks; ipconfig /registerdns there writes it."
-SHORT = "Start moves with the name <full>, or give <source> a DNS suffix that completes <name>."
-WORKS = "moves that are started with the full name need no other"
+WORKS = tell("moves that are started with the full name need no other")
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
@@ -54,9 +52,20 @@ def peer_names(route: Subject, view: View) -> Verdict:
     answers = {name: resolved(view, source, name) for name in (full, short)}
     known = [leads(view, source, route.destination, name, answer) for name, answer in answers.items() if answer]
     if answers[full] is None:
-        remedy = powershell(UNKNOWN, name=full, source=source)
-        known.append(failed(f"{source} does not know the name {full}", "it leads to the destination", remedy))
+        remedy = tell(
+            "Make the name {name} known to the DNS servers that {source} asks; ipconfig /registerdns there writes it.",
+            name=quote(full),
+            source=quote(source),
+        )
+        seen = tell("{source} does not know the name {full}", source=source, full=full)
+        known.append(failed(seen, tell("it leads to the destination"), remedy))
     elif answers[short] is None:
-        remedy = powershell(SHORT, full=full, source=source, name=short)
-        known.append(warned(f"{source} knows {full}, and not {short}", "both lead there", remedy, works=WORKS))
+        remedy = tell(
+            "Start moves with the name {full}, or give {source} a DNS suffix that completes {name}.",
+            full=quote(full),
+            source=quote(source),
+            name=quote(short),
+        )
+        seen = tell("{source} knows {full}, and not {short}", source=source, full=full, short=short)
+        known.append(warned(seen, tell("both lead there"), remedy, works=WORKS))
     return combine(known)

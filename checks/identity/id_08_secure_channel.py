@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.identity.channel import repaired, without_channel
 from checks.identity.kerberos import EVERY
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell
 from scanner.facts.host import ComputerSystem
 from scanner.facts.kerberos import SecureChannel
 
@@ -43,5 +43,9 @@ def secure_channel(host: Subject, view: View) -> Verdict:
         return reason
     domain = view.one(ComputerSystem, host.host).domain
     if view.one(SecureChannel, host.host).works:
-        return passed(f"it works, with {domain}")
-    return failed(f"it does not work, with {domain}", "a secure channel that works", repaired(host.host, domain))
+        return passed(tell("it works, with {domain}", domain=domain))
+    return failed(
+        tell("it does not work, with {domain}", domain=domain),
+        tell("a secure channel that works"),
+        repaired(host.host, domain),
+    )

@@ -9,11 +9,25 @@ Passes when each name was answered by its own machine, and these are two.
 from __future__ import annotations
 
 from checks.identity.known_as import account_of, answered, netbios, own
-from scanner.api import MissingEvidence, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import (
+    MissingEvidence,
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+)
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import AnsweringMachine, ComputerSystem
 
-WANTED = "two machines, each under the full name of its computer account"
+WANTED = tell("two machines, each under the full name of its computer account")
 
 
 @check(
@@ -33,13 +47,15 @@ def two_machines(pair: Subject, view: View) -> Verdict:
     one, other = ({netbios(machine): machine for machine in answered(view, host)} for host in pair.names)
     same = next((machine for name, machine in one.items() if name in other), None)
     if same and same.part_of_domain:
-        return failed(f"{same.shown} answered under both names", WANTED)
+        return failed(tell("{same} answered under both names", same=same.shown), WANTED)
     try:
         if not same:
-            return passed(" and ".join(own(view, host).shown for host in pair.names))
-        raise MissingEvidence(f"{same.shown} answered under both names, and a work group may hold that name twice")
+            return passed(joined(" and ", (own(view, host).shown for host in pair.names)))
+        raise MissingEvidence(
+            tell("{same} answered under both names, and a work group may hold that name twice", same=same.shown)
+        )
     except MissingEvidence:
         accounts = {account_of(view, host) for host in pair.names}
         if len(accounts) == 1 and "" not in accounts:
-            return failed(f"both names are of the computer account {accounts.pop()}", WANTED)
+            return failed(tell("both names are of the computer account {accounts}", accounts=accounts.pop()), WANTED)
         raise

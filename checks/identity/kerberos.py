@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from scanner.api import Profile, Verdict, View, not_applicable
+from scanner.api import Profile, Verdict, View, joined, not_applicable, tell
 from scanner.facts.host import ComputerSystem
 
 EVERY = (Profile.LIVE_MIGRATION, Profile.REPLICA, Profile.ASR_VMM)
-CERTIFICATES = 'where replication signs in with certificates instead, say [replica] authentication = "certificate"'
+CERTIFICATES = tell(
+    'where replication signs in with certificates instead, say [replica] authentication = "certificate"'
+)
 CONTROLLERS = (4, 5)
 """Win32_ComputerSystem.DomainRole of a backup and a primary domain controller."""
 
@@ -17,7 +19,7 @@ def by_certificates(view: View) -> Verdict | None:
     The check must judge each kind of move by itself.
     """
     if view.profile is not Profile.LIVE_MIGRATION and view.estate.replica.authentication == "certificate":
-        return not_applicable("replication signs in with certificates")
+        return not_applicable(tell("replication signs in with certificates"))
     return None
 
 
@@ -38,4 +40,4 @@ def without_kerberos(view: View, *hosts: str) -> Verdict | None:
     if reason:
         return reason
     alone = [host for host in hosts if not view.one(ComputerSystem, host).part_of_domain]
-    return not_applicable(f"{' and '.join(alone)} in no domain (see ID-01)") if alone else None
+    return not_applicable(tell("{alone} in no domain (see ID-01)", alone=joined(" and ", alone))) if alone else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.identity.trust import ACTIVE_DIRECTORY, BOTH_WAYS
-from scanner.api import Gap, View
+from scanner.api import Gap, View, joined, tell
 from scanner.facts.directory import Trust
 
 WITHIN_FOREST, FOREST = 0x20, 0x8
@@ -27,7 +27,7 @@ def way(view: View, one: str, other: str) -> tuple[tuple[str, ...], str]:
             continue
         for partner in _partners(answer, domain, (one, other)):
             ways.setdefault(partner, (*ways[domain], partner))
-    return (), "; ".join(unread) or f"no trust leads from {one} to {other} (see ID-02)"
+    return (), joined("; ", unread) or tell("no trust leads from {one} to {other} (see ID-02)", one=one, other=other)
 
 
 def _unfolding(ways: dict[str, tuple[str, ...]]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.identity.trust import SELECTIVE, half
-from scanner.api import Status, Verdict, failed, passed, unknown, worst
+from scanner.api import Status, Verdict, failed, passed, tell, unknown, worst
 from scanner.facts.directory import Trust
 
 NON_TRANSITIVE, QUARANTINED = 0x1, 0x4
@@ -32,22 +32,35 @@ def restricted(row: Trust, partner: str, through: str) -> Verdict:
 
 
 def _parts(row: Trust, partner: str, through: str, found: Verdict) -> Iterator[Verdict]:
-    seen, behind = f"trust with {partner}", bool(through) and through != partner
+    seen, behind = tell("trust with {partner}", partner=partner), bool(through) and through != partner
     if row.attributes & SELECTIVE:
         yield unknown(
-            f"{seen}: selective authentication is on (0x10); whether the hosts' accounts here grant those of the other "
-            'side "Allowed to authenticate" was not read',
-            wanted='"Allowed to authenticate" on each host\'s account for the other host and for who starts moves',
+            tell(
+                "{seen}: selective authentication is on (0x10); whether the hosts' accounts here "
+                'grant those of the other side "Allowed to authenticate" was not read',
+                seen=seen,
+            ),
+            wanted=tell(
+                '"Allowed to authenticate" on each host\'s account for the other host and for who starts moves'
+            ),
         )
     elif found.status is Status.UNKNOWN:
         yield found
     if behind and row.attributes & NON_TRANSITIVE:
-        yield failed(f"{seen} is not transitive (0x1), so it ends before {through}", f"a trust that leads to {through}")
+        yield failed(
+            tell("{seen} is not transitive (0x1), so it ends before {through}", seen=seen, through=through),
+            tell("a trust that leads to {through}", through=through),
+        )
     if behind and row.attributes & QUARANTINED:
         yield unknown(
-            f"{seen}: identifiers of accounts are filtered (0x4) to those of {partner}, and what is left of one of "
-            f"{through} nobody tried",
-            wanted="a forest trust without the filter that is meant for external ones",
+            tell(
+                "{seen}: identifiers of accounts are filtered (0x4) to those of {partner}, and what "
+                "is left of one of {through} nobody tried",
+                seen=seen,
+                partner=partner,
+                through=through,
+            ),
+            wanted=tell("a forest trust without the filter that is meant for external ones"),
         )
-    note = f"{seen} filters identifiers of other domains (0x4)" if row.attributes & QUARANTINED else ""
-    yield passed(f"{seen} holds nothing back", note=note)
+    note = tell("{seen} filters identifiers of other domains (0x4)", seen=seen) if row.attributes & QUARANTINED else ""
+    yield passed(tell("{seen} holds nothing back", seen=seen), note=note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.delegation.account import own_account
 from checks.delegation.remedies import enable
-from scanner.api import Verdict, View, failed, passed, unknown
+from scanner.api import Verdict, View, failed, passed, tell, unknown
 from scanner.facts.host import ComputerSystem, Service
 
 STANDALONE = (0, 2)
@@ -15,8 +15,12 @@ def contradiction(system: ComputerSystem) -> str:
     """Where a machine tells its membership in two ways, and they differ; empty where they agree."""
     if system.part_of_domain is not (system.domain_role in STANDALONE):
         return ""
-    joined = "joined" if system.part_of_domain else "not joined"
-    return f"the machine says that it is {joined} to a domain, and that its role is {system.domain_role}"
+    joined = tell("joined") if system.part_of_domain else tell("not joined")
+    return tell(
+        "the machine says that it is {joined} to a domain, and that its role is {domain_role}",
+        joined=joined,
+        domain_role=system.domain_role,
+    )
 
 
 def by_account(view: View, host: str, system: ComputerSystem) -> Verdict:
@@ -25,18 +29,27 @@ def by_account(view: View, host: str, system: ComputerSystem) -> Verdict:
     Raises:
         MissingEvidence: the directory or the services were not read, or no account, or several, are the host's.
     """
-    seen = f"member of {system.domain}"
+    seen = tell("member of {domain}", domain=system.domain)
     _, account = own_account(view, host)
     if account.disabled:
         cure = enable(account, system.dns_domain)
-        return failed(f"{seen}; its account {account.dn} is disabled", "an enabled account", cure)
+        return failed(
+            tell("{seen}; its account {dn} is disabled", seen=seen, dn=account.dn), tell("an enabled account"), cure
+        )
     if account.des_only:
-        why = "its account may use keys of DES alone, and whether a policy here still allows DES was not read"
-        return unknown(f"{seen}; {why}", wanted="userAccountControl without 0x200000, and then a new password")
+        why = tell("its account may use keys of DES alone, and whether a policy here still allows DES was not read")
+        return unknown(
+            tell("{seen}; {why}", seen=seen, why=why),
+            wanted=tell("userAccountControl without 0x200000, and then a new password"),
+        )
     for row in view.rows(Service, host):
         if row.name.lower() == "netlogon" and row.state.lower() != "running":
-            why = (
-                f"service Netlogon is {row.state}: it finds the controllers, and whether it still signs in nobody tried"
+            why = tell(
+                "service Netlogon is {state}: it finds the controllers, and whether it still signs in nobody tried",
+                state=row.state,
             )
-            return unknown(f"{seen}; {why}", wanted="Netlogon running, as on every member of a domain")
+            return unknown(
+                tell("{seen}; {why}", seen=seen, why=why),
+                wanted=tell("Netlogon running, as on every member of a domain"),
+            )
     return passed(seen)

@@ -9,14 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checks.identity.domains import rows_of
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, worst
+from scanner.api import (
+    Gap,
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    failed,
+    joined,
+    passed,
+    quote,
+    tell,
+    unknown,
+    worst,
+)
 from scanner.facts.directory import CrossRef, DomainInfo, TopLevelName, Trust
 
 BOTH_WAYS, ACTIVE_DIRECTORY = 3, 2
 SELECTIVE = 0x10
-DIRECTIONS = {0: "disabled", 1: "inbound only", 2: "outbound only"}
-TYPES = {1: "downlevel (no Kerberos)", 3: "to a Kerberos realm", 4: "of type DCE"}
-WANTED = "two-way trust"
+DIRECTIONS = {0: tell("disabled"), 1: tell("inbound only"), 2: tell("outbound only")}
+TYPES = {1: tell("downlevel (no Kerberos)"), 3: tell("to a Kerberos realm"), 4: tell("of type DCE")}
+WANTED = tell("two-way trust")
 Judge = Callable[[Trust, str, str], Verdict]
 """Judges one half of a trust with a partner, and the domain behind the partner that must be reached; empty if none."""
 
@@ -29,12 +42,27 @@ def between(view: View, one: str, other: str, judge: Judge) -> Verdict:
     """
     words = of_one_forest(view, one, other)
     if words and all(words.values()):
-        return passed(f"{one} and {other} are in one forest")
+        return passed(tell("{one} and {other} are in one forest", one=one, other=other))
     direct = _both(view, one, other, lambda row, partner: judge(row, partner, ""))
     paths = [path for path in (direct, _forest(view, one, other, judge)) if path]
     if any(words.values()):
-        told = "; ".join(f"{word} says so" if same else f"{word} does not" for word, same in words.items())
-        paths.append(unknown(f"whether {one} and {other} are in one forest is told in two ways: {told}"))
+        told = joined(
+            "; ",
+            (
+                tell("{word} says so", word=word) if same else tell("{word} does not", word=word)
+                for word, same in words.items()
+            ),
+        )
+        paths.append(
+            unknown(
+                tell(
+                    "whether {one} and {other} are in one forest is told in two ways: {told}",
+                    one=one,
+                    other=other,
+                    told=told,
+                )
+            )
+        )
     for status in (Status.PASS, Status.UNKNOWN):
         for path in paths:
             if path.status is status:
@@ -52,12 +80,18 @@ def mended(view: View, one: str, other: str) -> str:
     answers = [view.ask(Trust, name) for name in sorted(ends[0] | ends[1])]
     partners = {row.partner.lower().rstrip(".") for answer in answers for row in rows_of(answer)}
     none = not any(isinstance(answer, Gap) for answer in answers) and partners.isdisjoint(ends[0] | ends[1])
-    way = "make a two-way trust between" if none else "mend the trust, whose state is told here, between"
-    return powershell(
-        f"Have administrators of both domains {way} <one> and <other> or the roots of their forests, in Active "
-        "Directory Domains and Trusts",
-        one=one,
-        other=other,
+    if none:
+        return tell(
+            "Have administrators of both domains make a two-way trust between {one} and {other} or the roots of their "
+            "forests, in Active Directory Domains and Trusts",
+            one=quote(one),
+            other=quote(other),
+        )
+    return tell(
+        "Have administrators of both domains mend the trust, whose state is told here, between {one} and {other} or "
+        "the roots of their forests, in Active Directory Domains and Trusts",
+        one=quote(one),
+        other=quote(other),
     )
 
 
@@ -76,12 +110,12 @@ def of_one_forest(view: View, one: str, other: str) -> dict[str, bool]:
         rows = rows_of(view.ask(CrossRef, asked))
         held = any(row.dns_root.lower().rstrip(".") == wanted and not row.unread for row in rows)
         if held or (rows and not any(row.unread for row in rows)):
-            words[f"the forest's list in {asked}"] = held
+            words[tell("the forest's list in {asked}", asked=asked)] = held
     roots = [
         {row.forest_root.lower().rstrip(".") for row in rows_of(view.ask(DomainInfo, name))} for name in (one, other)
     ]
     if all(roots):
-        words["the name of its root"] = roots[0] == roots[1]
+        words[tell("the name of its root")] = roots[0] == roots[1]
     return words
 
 
@@ -106,7 +140,7 @@ def _disproved(view: View, near: str, far: str) -> Verdict | None:
     trusts = view.ask(Trust, root)
     if isinstance(trusts, Gap) or any(_may_lead(trust, far) for trust in trusts):
         return None
-    return failed(f"{root} has no forest trust that leads to {far}", WANTED)
+    return failed(tell("{root} has no forest trust that leads to {far}", root=root, far=far), WANTED)
 
 
 def _may_lead(trust: Trust, far: str) -> bool:
@@ -126,36 +160,47 @@ def _side(view: View, holder: str, partner: str, judge: Callable[[Trust, str], V
     candidates = halves or [row for row in rows if not row.partner]
     broken = [row.unread for row in candidates if row.unread]
     if broken:
-        return unknown(f"a trust of {holder} could not be read whole: {broken[0]}")
+        return unknown(tell("a trust of {holder} could not be read whole: {broken}", holder=holder, broken=broken[0]))
     if not halves:
-        return failed(f"{holder} has no trust with {partner}", WANTED)
+        return failed(tell("{holder} has no trust with {partner}", holder=holder, partner=partner), WANTED)
     verdict = worst(judge(row, partner) for row in halves)
     return Verdict(
-        verdict.status, f"{holder}: {verdict.seen}" if verdict.seen else "", verdict.wanted, "", verdict.note
+        verdict.status,
+        tell("{holder}: {seen}", holder=holder, seen=verdict.seen) if verdict.seen else "",
+        verdict.wanted,
+        "",
+        verdict.note,
     )
 
 
 def half(row: Trust, partner: str, through: str) -> Verdict:
     """One half of a trust; ``through`` is the domain behind the partner that must be reached."""
     faults = list(_faults(row, forest=bool(through)))
-    seen = f"trust with {partner}"
+    seen = tell("trust with {partner}", partner=partner)
     if faults:
-        return failed(f"{seen} is {', '.join(faults)}", WANTED)
+        return failed(tell("{seen} is {faults}", seen=seen, faults=joined(", ", faults)), WANTED)
     target = through or partner
     if row.forest and row.suffixes and not routed(target, row.suffixes):
-        return failed(f"{seen} does not route {target}", f"{WANTED} that routes {target}")
+        return failed(
+            tell("{seen} does not route {target}", seen=seen, target=target),
+            tell("{wanted} that routes {target}", wanted=WANTED, target=target),
+        )
     if through and not row.suffixes and through != partner:
-        return unknown(f"{seen}: no record which names it routes, so {target} may not be among them")
+        return unknown(
+            tell("{seen}: no record which names it routes, so {target} may not be among them", seen=seen, target=target)
+        )
     if row.attributes & SELECTIVE:
-        right = 'whether both computer accounts grant "Allowed to authenticate" to those of the other side was not read'
-        return unknown(f"{seen} is two-way, with selective authentication; {right}")
-    return passed(f"{seen} is two-way")
+        right = tell(
+            'whether both computer accounts grant "Allowed to authenticate" to those of the other side was not read'
+        )
+        return unknown(tell("{seen} is two-way, with selective authentication; {right}", seen=seen, right=right))
+    return passed(tell("{seen} is two-way", seen=seen))
 
 
 def _faults(row: Trust, *, forest: bool) -> Iterator[str]:
     if row.direction != BOTH_WAYS:
-        yield DIRECTIONS.get(row.direction, f"of direction {row.direction}")
+        yield DIRECTIONS.get(row.direction, tell("of direction {direction}", direction=row.direction))
     if row.type != ACTIVE_DIRECTORY:
-        yield TYPES.get(row.type, f"of type {row.type}")
+        yield TYPES.get(row.type, tell("of type {type}", type=row.type))
     if forest and not row.forest:
-        yield "no forest trust"
+        yield tell("no forest trust")

@@ -8,7 +8,22 @@ from __future__ import annotations
 
 from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, KNOWN, PATH
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    by_text,
+    check,
+    counted,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+)
 from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 
 
@@ -28,11 +43,17 @@ def well_formed(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.problem in (NO_FILE, NOT_THERE):
-        return failed(key.problem, "a vault credentials file as downloaded", PATH)
+        return failed(by_text(key.problem), tell("a vault credentials file as downloaded"), PATH)
     if key.problem:
         return failed(
-            f"{clip(key.problem)} ({counted(key.size, 'byte')})", "a vault credentials file as downloaded", ANOTHER
+            tell("{problem} ({bytes})", problem=clip(by_text(key.problem)), bytes=counted(key.size, "byte")),
+            tell("a vault credentials file as downloaded"),
+            ANOTHER,
         )
     if key.root not in KNOWN:
-        return failed(f"root element {clip(key.root) or 'missing'}", f"one of {', '.join(KNOWN)}", ANOTHER)
-    return passed(f"{key.root}, {counted(key.size, 'byte')}")
+        return failed(
+            tell("root element {root}", root=clip(key.root) or tell("missing")),
+            tell("one of {known}", known=joined(", ", KNOWN)),
+            ANOTHER,
+        )
+    return passed(tell("{root}, {bytes}", root=key.root, bytes=counted(key.size, "byte")))

@@ -21,6 +21,7 @@ from scanner.api import (  # fmt: skip
     failed,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.keyfile import RegistrationKey
@@ -42,17 +43,22 @@ def kind(file: Subject, view: View) -> Verdict:
     """Judge one key file."""
     key = view.one(RegistrationKey, file.host)
     if key.root in BACKUP:
-        return failed(f"{key.root}: credentials of Azure Backup", SITE_RECOVERY, ANOTHER)
+        return failed(tell("{root}: credentials of Azure Backup", root=key.root), SITE_RECOVERY, ANOTHER)
     if key.problem:
         return SEE_KEY_01
     if key.root == RETIRED:
-        reason = f"{key.root}: a key of the former kind, whose sign-in service is said to be retired"
+        reason = tell("{root}: a key of the former kind, whose sign-in service is said to be retired", root=key.root)
         return unknown(reason, wanted=SITE_RECOVERY)
     if key.root != SITE_RECOVERY:
-        return failed(f"root element {clip(key.root) or 'missing'}", SITE_RECOVERY, ANOTHER)
+        return failed(tell("root element {root}", root=clip(key.root) or tell("missing")), SITE_RECOVERY, ANOTHER)
     if not key.namespace:
-        return unknown(f"{key.root} outside its XML namespace: edited by hand?", wanted="the file as downloaded")
+        return unknown(
+            tell("{root} outside its XML namespace: edited by hand?", root=key.root),
+            wanted=tell("the file as downloaded"),
+        )
     if key.site:
-        reason = f"made for the Hyper-V site {clip(key.site)}; whether a VMM server takes it is not proven"
-        return unknown(reason, wanted="a key made for VMM, without a site")
+        reason = tell(
+            "made for the Hyper-V site {site}; whether a VMM server takes it is not proven", site=clip(key.site)
+        )
+        return unknown(reason, wanted=tell("a key made for VMM, without a site"))
     return passed(key.root)

@@ -10,17 +10,19 @@ from __future__ import annotations
 from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, SEE_KEY_01
 from checks.key.validity import instant, validity
-from scanner.api import (  # fmt: skip
+from scanner.api import (
     Profile,
     Severity,
     Subject,
     Verdict,
     View,
     Who,
+    by_text,  # fmt: skip
     check,
     failed,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.keyfile import RegistrationKey
@@ -46,11 +48,28 @@ def not_expired(file: Subject, view: View) -> Verdict:
         return SEE_KEY_01
     valid = validity(key)
     if valid is None:
-        return unknown(f"no certificate and no time in the file's name: {clip(key.certificate_problem) or 'no date'}")
-    wanted, source = f"valid at {instant(view.now)}", "" if valid.certain else ", by the time in the file's name"
+        return unknown(
+            tell(
+                "no certificate and no time in the file's name: {certificate_problem}",
+                certificate_problem=clip(by_text(key.certificate_problem)) or tell("no date"),
+            )
+        )
+    wanted, source = (
+        tell("valid at {instant}", instant=instant(view.now)),
+        "" if valid.certain else tell(", by the time in the file's name"),
+    )
     if view.now > valid.expires:
-        return failed(f"expired at {instant(valid.expires)}{source}", wanted, ANOTHER)
-    seen = f"expires at {instant(valid.expires)}{source}"
+        return failed(
+            tell("expired at {instant}{source}", instant=instant(valid.expires), source=source), wanted, ANOTHER
+        )
+    seen = tell("expires at {instant}{source}", instant=instant(valid.expires), source=source)
     if not valid.certain:
-        return unknown(f"{seen}; certificate: {clip(key.certificate_problem) or 'not readable'}", wanted=wanted)
+        return unknown(
+            tell(
+                "{seen}; certificate: {certificate_problem}",
+                seen=seen,
+                certificate_problem=clip(by_text(key.certificate_problem)) or tell("not readable"),
+            ),
+            wanted=wanted,
+        )
     return passed(seen)

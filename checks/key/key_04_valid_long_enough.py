@@ -23,6 +23,7 @@ from scanner.api import (  # fmt: skip
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -49,14 +50,20 @@ def valid_long_enough(file: Subject, view: View) -> Verdict:
         return SEE_KEY_01
     valid = validity(key)
     if valid is None:
-        return unknown("no certificate and no time in the file's name tell when the key expires")
+        return unknown(tell("no certificate and no time in the file's name tell when the key expires"))
     if view.now > valid.expires:
-        return not_applicable("the key has expired; see KEY-03")
+        return not_applicable(tell("the key has expired; see KEY-03"))
     left = valid.expires - view.now
-    seen = f"{counted(left // timedelta(hours=1), 'hour')} left, until {instant(valid.expires)}"
+    seen = tell(
+        "{hours} left, until {instant}",
+        hours=counted(left // timedelta(hours=1), "hour"),
+        instant=instant(valid.expires),
+    )
     if not valid.certain:
-        return unknown(f"{seen}, estimated from the time in the file's name", wanted=counted(hours, "hour"))
+        return unknown(
+            tell("{seen}, estimated from the time in the file's name", seen=seen), wanted=counted(hours, "hour")
+        )
     if left < timedelta(hours=hours):
-        works = f"the key registers a server until {instant(valid.expires)}"
+        works = tell("the key registers a server until {instant}", instant=instant(valid.expires))
         return warned(seen, counted(hours, "hour"), ANOTHER, works=works)
     return passed(seen)

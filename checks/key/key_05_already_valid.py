@@ -22,13 +22,16 @@ from scanner.api import (  # fmt: skip
     failed,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
 from scanner.facts.keyfile import RegistrationKey
 
 SLACK = timedelta(minutes=15)
-CLOCKS = "Set the clocks of the VMM server and of the machine that runs this scan; else wait until the key is valid."
+CLOCKS = tell(
+    "Set the clocks of the VMM server and of the machine that runs this scan; else wait until the key is valid."
+)
 
 
 @check(
@@ -51,10 +54,13 @@ def already_valid(file: Subject, view: View) -> Verdict:
     if key.problem:
         return SEE_KEY_01
     if key.not_before is None:
-        return unknown("no certificate tells from when the key is valid")
-    seen, wanted = f"valid from {instant(key.not_before)}", f"valid at {instant(view.now)}"
+        return unknown(tell("no certificate tells from when the key is valid"))
+    seen, wanted = (
+        tell("valid from {instant}", instant=instant(key.not_before)),
+        tell("valid at {instant}", instant=instant(view.now)),
+    )
     if view.now >= key.not_before:
         return passed(seen)
     if view.now < key.not_before - SLACK:
         return failed(seen, wanted, CLOCKS)
-    return warned(seen, wanted, CLOCKS, works="the key becomes valid within fifteen minutes")
+    return warned(seen, wanted, CLOCKS, works=tell("the key becomes valid within fifteen minutes"))

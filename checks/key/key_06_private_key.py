@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from checks.common.parts import clip
 from checks.key.kinds import ANOTHER, SEE_KEY_01
-from scanner.api import (  # fmt: skip
+from scanner.api import (
     Profile,
     Severity,
     Subject,
     Verdict,
     View,
     Who,
+    by_text,  # fmt: skip
     check,
     failed,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.keyfile import EMPTY, MALFORMED, NO_BASE64, NO_KEY, PROTECTED, RegistrationKey
@@ -44,9 +46,14 @@ def private_key(file: Subject, view: View) -> Verdict:
     key = view.one(RegistrationKey, file.host)
     if key.problem:
         return SEE_KEY_01
-    wanted = "a certificate with its private key, as downloaded"
+    wanted = tell("a certificate with its private key, as downloaded")
     if key.certificate_problem in USELESS:
-        return failed(key.certificate_problem, wanted, ANOTHER, note="agents say that such a file has expired")
+        return failed(
+            by_text(key.certificate_problem), wanted, ANOTHER, note=tell("agents say that such a file has expired")
+        )
     if key.certificate_problem:
-        return unknown(f"certificate: {clip(key.certificate_problem)}", wanted=wanted)
-    return passed("a certificate with its private key")
+        return unknown(
+            tell("certificate: {certificate_problem}", certificate_problem=clip(by_text(key.certificate_problem))),
+            wanted=wanted,
+        )
+    return passed(tell("a certificate with its private key"))

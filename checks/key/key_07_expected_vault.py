@@ -11,7 +11,7 @@ from __future__ import annotations
 from checks.common.parts import clip, combine
 from checks.key.kinds import ANOTHER, SEE_KEY_01
 from checks.key.vaults import another, plain
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, unknown
 from scanner.facts.keyfile import RegistrationKey
 
 
@@ -33,18 +33,33 @@ def expected_vault(file: Subject, view: View) -> Verdict:
     if key.problem:
         return SEE_KEY_01
     plan = next((k for k in view.estate.key_files if k.path == file.host), None)
-    pairs = [("vault", key.vault, plan.vault), ("subscription", key.subscription, plan.subscription),
-             ("location", key.location, plan.location)] if plan else []  # fmt: skip
+    pairs = [(tell("vault"), key.vault, plan.vault), (tell("subscription"), key.subscription, plan.subscription),
+             (tell("location"), key.location, plan.location)] if plan else []  # fmt: skip
     parts = [_compared(what, found, expected) for what, found, expected in pairs if expected.strip()]
-    told = f"vault {clip(key.vault) or '(none)'}, subscription {clip(key.subscription) or '(none)'}"
+    told = tell(
+        "vault {vault}, subscription {subscription}",
+        vault=clip(key.vault) or tell("(none)"),
+        subscription=clip(key.subscription) or tell("(none)"),
+    )
     if not (plan and plan.vault.strip()) and (other := another(view, file.host, key)):
-        parts.append(unknown(f"{told}; {other}", wanted="one vault, or for each key file the vault that is expected"))
-    return combine(parts) if parts else passed(told, note="the estate does not say which vault is expected")
+        parts.append(
+            unknown(
+                tell("{told}; {other}", told=told, other=other),
+                wanted=tell("one vault, or for each key file the vault that is expected"),
+            )
+        )
+    return combine(parts) if parts else passed(told, note=tell("the estate does not say which vault is expected"))
 
 
 def _compared(what: str, found: str, expected: str) -> Verdict:
     if not found.strip():
-        return unknown(f"the file names no {what}", wanted=f"{what} {expected}")
+        return unknown(
+            tell("the file names no {what}", what=what), wanted=tell("{what} {expected}", what=what, expected=expected)
+        )
     if plain(found) != plain(expected):
-        return failed(f"{what} {clip(found)}", f"{what} {expected}", ANOTHER)
-    return passed(f"{what} {clip(found)}")
+        return failed(
+            tell("{what} {found}", what=what, found=clip(found)),
+            tell("{what} {expected}", what=what, expected=expected),
+            ANOTHER,
+        )
+    return passed(tell("{what} {found}", what=what, found=clip(found)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from checks.common.parts import clip
 from checks.key.validity import LIFETIME, instant
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell
 from scanner.facts.keyfile import RegistrationKey
 
 END = ".vaultcredentials"
-RENAME = "Give the file the name under which it was downloaded, with .VaultCredentials at its end."
+RENAME = tell("Give the file the name under which it was downloaded, with .VaultCredentials at its end.")
 
 
 @check(
@@ -32,10 +32,12 @@ def file_name(file: Subject, view: View) -> Verdict:
     key = view.one(RegistrationKey, file.host)
     name = clip(key.file_name)
     if not key.file_name.lower().endswith(END):
-        return failed(name, "a name that ends in .VaultCredentials", RENAME)
+        return failed(name, tell("a name that ends in .VaultCredentials"), RENAME)
     valid = key.not_after is not None and view.now <= key.not_after
     old = key.file_time is not None and view.now > key.file_time + LIFETIME
     note = (
-        f"the name says {instant(key.file_time)}, the certificate is newer" if key.file_time and old and valid else ""
+        tell("the name says {instant}, the certificate is newer", instant=instant(key.file_time))
+        if key.file_time and old and valid
+        else ""
     )
     return passed(name, note=note)

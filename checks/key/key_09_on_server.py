@@ -22,15 +22,19 @@ from scanner.api import (  # fmt: skip
     Who,
     check,
     failed,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
 from scanner.facts.keycopy import KeyFileAccess, askable
 
-COPY = "Copy the key to every VMM server that is registered with it, into a folder that administrators alone may read."
+COPY = tell(
+    "Copy the key to every VMM server that is registered with it, into a folder that administrators alone may read."
+)
 
 
 def _asks(server: Subject, view: View) -> Iterator[Ask]:
@@ -56,20 +60,32 @@ def _asks(server: Subject, view: View) -> Iterator[Ask]:
 def on_server(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     declared = view.estate.site_recovery
-    path, wanted = declared.key_on_server, "the key, for administrators alone to read"
+    path, wanted = declared.key_on_server, tell("the key, for administrators alone to read")
     if declared.registered or not view.estate.key_files:
-        return not_applicable("servers are registered, or no key file is named")
+        return not_applicable(tell("servers are registered, or no key file is named"))
     if not path:
-        return not_applicable("the estate does not say where the key lies on the server: [site_recovery] key_on_server")
+        return not_applicable(
+            tell("the estate does not say where the key lies on the server: [site_recovery] key_on_server")
+        )
     if not askable(path):
-        return unknown(f"{clip(path)} is a share of another machine: who may read it there is not read", wanted=wanted)
+        return unknown(
+            tell("{path} is a share of another machine: who may read it there is not read", path=clip(path)),
+            wanted=wanted,
+        )
     access = view.maybe(KeyFileAccess, server.host)
     if access is None:
-        return failed(f"{clip(path)} is not there", wanted, COPY)
+        return failed(tell("{path} is not there", path=clip(path)), wanted, COPY)
     readers = broad_readers(access.sddl)
     if readers is None:
-        return unknown(f"KeyFileAccess of {server.host}: its access list is not understood", wanted=wanted)
+        return unknown(
+            tell("KeyFileAccess of {host}: its access list is not understood", host=server.host), wanted=wanted
+        )
     if readers:
-        works = "the key registers the server whoever else may read it"
-        return warned(f"{clip(path)}: {' and '.join(readers)} may read it", wanted, COPY, works=works)
+        works = tell("the key registers the server whoever else may read it")
+        return warned(
+            tell("{path}: {readers} may read it", path=clip(path), readers=joined(" and ", readers)),
+            wanted,
+            COPY,
+            works=works,
+        )
     return passed(clip(path))

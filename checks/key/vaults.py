@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import clip
-from scanner.api import KeyFile, View
+from scanner.api import KeyFile, View, tell
 from scanner.facts.keyfile import RegistrationKey
 
 Vault = tuple[str, str]
@@ -23,7 +23,12 @@ def another(view: View, path: str, key: RegistrationKey) -> str:
     for file in view.estate.key_files if key.vault.strip() else ():
         for vault in _vaults(view, file) if file.path != path else ():
             if _differ(vault, (key.vault, key.subscription)):
-                return f"{clip(file.path)} is for vault {clip(vault[0])}, subscription {clip(vault[1]) or '(any)'}"
+                return tell(
+                    "{path} is for vault {vault}, subscription {vault2}",
+                    path=clip(file.path),
+                    vault=clip(vault[0]),
+                    vault2=clip(vault[1]) or tell("(any)"),
+                )
     return ""
 
 

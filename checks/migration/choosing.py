@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from checks.common.holders import HOLDERS, is_own
+from checks.common.holders import HOLDERS
+from checks.common.own import is_own
 from checks.common.parts import LIMIT
 from checks.common.probing import MIGRATION, connects, endpoint, probe
 from checks.migration.networks import Local, declared, local_addresses, migration_networks, neighbours
-from scanner.api import Fact, Gap, MissingEvidence, View, powershell
+from scanner.api import Fact, Gap, MissingEvidence, View, joined, powershell
 from scanner.facts.host import ClusterInfo
 from scanner.facts.hyperv import MigrationNetwork, Network, VMHost
 from scanner.facts.network import Address, EndpointProbe, IPAddress
@@ -46,7 +47,7 @@ def choose_networks(view: View, host: str, *, without: Collection[Network] = (),
         or not all(_has_a_way(view, source, host, left) for source in sources(view, host))
     ):
         return ""
-    return "\n".join(_commands(host, new, [*without][:LIMIT], some=setting.families or setting.flag))
+    return joined("\n", _commands(host, new, [*without][:LIMIT], some=setting.families or setting.flag))
 
 
 def idle(view: View, host: str, networks: Collection[Network]) -> list[Address]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from checks.common.client import is_client
 from checks.common.parts import listing
 from checks.delegation.file_servers import file_servers_verdict
@@ -9,29 +11,32 @@ from checks.delegation.guard import unless_guarded
 from checks.delegation.service_names import NAMES, names_verdict
 from checks.delegation.verdicts import ALL_PARTS, attempt, parts
 from checks.migration.tied import obstacle, tied
-from scanner.api import Status, Subject, Verdict, View, failed, is_sentence, powershell, warned
+from scanner.api import Status, Subject, Verdict, View, failed, is_sentence, joined, powershell, tell, warned
 from scanner.facts.delegation import NamedAccount
 
 KERBEROS = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationAuthenticationType Kerberos"
-KNOW_FIRST = "Find out first what could not be read of that which Kerberos needs"
-COMPLETE_FIRST = "Complete first what Kerberos needs, delegation and names of services"
+FILE_SERVERS = tell("cifs to file servers")
 BY_NAME = ("DEL-01", "DEL-02", "DEL-08")
 """parts whose warning may mean that one name of two can be used"""
 NEEDS = tuple(dict.fromkeys((*ALL_PARTS, *NAMES, NamedAccount)))
 """What ``kerberos_parts`` and ``credssp_verdict`` read."""
-WANTED = "Kerberos and delegation"
+WANTED = tell("Kerberos and delegation")
+Found = Mapping[tuple[str, str], Mapping[str, Verdict]]
+"""What Kerberos needs, by way and part."""
 
 
 def credssp_verdict(view: View, route: Subject) -> Verdict:
     """Judge one direction from a source that uses CredSSP; the check must declare ``NEEDS``."""
     states = {part.status for part in kerberos_parts(view, route.source, route.destination).values()}
-    note = "every move, and every move back, needs a sign-in on the host it starts from"
+    note = tell("every move, and every move back, needs a sign-in on the host it starts from")
     if states.isdisjoint((Status.FAIL, Status.UNKNOWN)):
-        note += "; delegation is complete, and CredSSP does not use it"
+        note += tell("; delegation is complete, and CredSSP does not use it")
     remedy = to_kerberos(view, route.source)
     if view.estate.remote_initiated:
         return failed("CredSSP", WANTED, remedy, note=note)
-    works = "the estate says that it is started while signed in on the source, whose Credential Guard does not run"
+    works = tell(
+        "the estate says that it is started while signed in on the source, whose Credential Guard does not run"
+    )
     return unless_guarded(view, route.source, warned("CredSSP", WANTED, remedy, works=works, note=note))
 
 
@@ -52,23 +57,42 @@ def _together(view: View, first: str) -> str:
     if blocked:
         return blocked
     found = {way: kerberos_parts(view, *way) for way in ways}
-    for words, stands in ((KNOW_FIRST, _is_unknown), (COMPLETE_FIRST, _by_hand)):
-        lack = {way: [name for name, part in parts.items() if stands(name, part)] for way, parts in found.items()}
-        told = listing(f"{' → '.join(way)} ({', '.join(names)})" for way, names in lack.items() if names)
-        if told:
-            return f"{words}: {told}. Only then let all of these use Kerberos together: {listing(hosts)}"
+    if told := _lacking(found, _is_unknown):
+        return tell(
+            "Find out first what could not be read of that which Kerberos needs: {told}. Only then let all of these "
+            "use Kerberos together: {hosts}",
+            told=told,
+            hosts=listing(hosts),
+        )
+    if told := _lacking(found, _by_hand):
+        return tell(
+            "Complete first what Kerberos needs, delegation and names of services: {told}. Only then let all of these "
+            "use Kerberos together: {hosts}",
+            told=told,
+            hosts=listing(hosts),
+        )
     lacking = [part.remedy for parts in found.values() for name, part in parts.items() if _short(name, part)]
     commands = [powershell(KERBEROS, host=host) for host in hosts if not is_client(view, host)]
-    return "\n".join(dict.fromkeys((*lacking, *commands)))
+    return joined("\n", dict.fromkeys((*lacking, *commands)))
 
 
 def kerberos_parts(view: View, source: str, destination: str) -> dict[str, Verdict]:
     """All that a move with Kerberos needs of delegation and names, by part; the check must declare ``NEEDS``."""
     return {
         **parts(view, source, destination),
-        "cifs to file servers": attempt(lambda: file_servers_verdict(view, source, destination)),
+        FILE_SERVERS: attempt(lambda: file_servers_verdict(view, source, destination)),
         "DEL-08": attempt(lambda: names_verdict(view, destination)),
     }
+
+
+def _lacking(found: Found, stands: Callable[[str, Verdict], bool]) -> str:
+    """The ways of which a part stands so, with these parts; empty if none does."""
+    lack = {way: [name for name, part in parts.items() if stands(name, part)] for way, parts in found.items()}
+    return listing(
+        tell("{way} ({names})", way=joined(" → ", way), names=joined(", ", names))
+        for way, names in lack.items()
+        if names
+    )
 
 
 def _is_unknown(_name: str, part: Verdict) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.client import is_client
 from checks.common.migrating import partners
-from scanner.api import Gap, MissingEvidence, View, powershell
+from scanner.api import Gap, MissingEvidence, View, powershell, tell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationSettings
 
@@ -23,7 +23,7 @@ def at_once(view: View, host: str, *, disks: bool = False) -> int:
     settings = view.one(MigrationSettings, host)
     number = settings.maximum_storage_migrations if disks else settings.maximum_migrations
     if number is None or number < 0:
-        raise MissingEvidence(f"MigrationSettings of {host}: how many may run at a time is not told")
+        raise MissingEvidence(tell("MigrationSettings of {host}: how many may run at a time is not told", host=host))
     return number
 
 
@@ -31,7 +31,9 @@ def others(view: View, host: str, number: int) -> list[str]:
     """The hosts of planned moves with this one that allow another number, with it, as far as they told."""
     rows = {end: view.ask(MigrationSettings, end) for end in partners(view, host)}
     told = {end: answer[0].maximum_migrations for end, answer in rows.items() if answer and not isinstance(answer, Gap)}
-    return [f"{end} allows {other}" for end, other in told.items() if other not in (None, number)]
+    return [
+        tell("{end} allows {other}", end=end, other=other) for end, other in told.items() if other not in (None, number)
+    ]
 
 
 def allow(view: View, host: str, number: int, *, disks: bool = False) -> str:

@@ -7,7 +7,7 @@ import ipaddress
 from checks.common.probing import MIGRATION, connects, endpoint
 from checks.migration.choosing import sources
 from checks.migration.networks import Local, local_addresses, migration_networks, usable
-from scanner.api import View
+from scanner.api import View, tell
 from scanner.facts.hyperv import MigrationService
 from scanner.facts.neighbour import is_isatap
 
@@ -33,5 +33,5 @@ def answers(view: View, host: str) -> str:
     for source in sources(view, host):
         for local in usable(view, host):
             if connects(view, source, endpoint(str(local.address), MIGRATION), destination=host):
-                return f"{source} connects to {local.address}"
+                return tell("{source} connects to {address}", source=source, address=local.address)
     return ""

@@ -13,7 +13,20 @@ from checks.common.disks import DISKS, disks_move
 from checks.common.enabling import ENABLING, enable
 from checks.common.member import is_member
 from checks.common.migrating import TWO_WAYS, is_enabled, none_at_a_time
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, unknown
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 
 
 @check(
@@ -31,19 +44,26 @@ def enabled(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     routes = [route for route in view.estate.routes if host.host in (route.source, route.destination)]
     if not routes:
-        return not_applicable("no planned route starts or ends here")
+        return not_applicable(tell("no planned route starts or ends here"))
     if is_member(view, host.host):
-        return not_applicable("the host is a node of a failover cluster, which governs its migrations")
+        return not_applicable(tell("the host is a node of a failover cluster, which governs its migrations"))
     machines = any(route.machines for route in routes)
     if machines and not is_enabled(view, host.host):
-        note = "one switch covers incoming and outgoing migrations"
+        note = tell("one switch covers incoming and outgoing migrations")
         return failed(
-            "live migration is disabled", "EnableVirtualSystemMigration = True", enable(view, host.host), note=note
+            tell("live migration is disabled"),
+            "EnableVirtualSystemMigration = True",
+            enable(view, host.host),
+            note=note,
         )
     none = none_at_a_time(view, host.host) if machines else ""
     of_disks = none_at_a_time(view, host.host, machines=False, disks=True)
     if of_disks and any(disks_move(view, route.source, route.destination) for route in routes):
         none = none or of_disks
     if none:
-        return unknown(none, wanted="at least one at a time")
-    return passed("live migration is enabled") if machines else not_applicable("only disks move, and no machine")
+        return unknown(none, wanted=tell("at least one at a time"))
+    return (
+        passed(tell("live migration is enabled"))
+        if machines
+        else not_applicable(tell("only disks move, and no machine"))
+    )

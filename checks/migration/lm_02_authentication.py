@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.migrating import authentication, told_otherwise
 from checks.migration.credssp import NEEDS, to_kerberos
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationAuthentication
 
 CREDSSP, KERBEROS = MigrationAuthentication.CREDSSP, MigrationAuthentication.KERBEROS
@@ -34,11 +34,11 @@ def same_authentication(pair: Subject, view: View) -> Verdict:
     found = {host: authentication(view, host) for host in pair.names}
     if len(set(found.values())) == 1:
         doubt = told_otherwise(view, *pair.names)
-        return unknown(doubt) if doubt else passed(f"both use {NAMES[found[pair.source]]}")
+        return unknown(doubt) if doubt else passed(tell("both use {names}", names=NAMES[found[pair.source]]))
     wrong = next(host for host, protocol in found.items() if protocol is CREDSSP)
     return failed(
-        "; ".join(f"{host}: {NAMES[protocol]}" for host, protocol in found.items()),
-        "the same on both; Kerberos where moves are started from another machine",
+        joined("; ", (tell("{host}: {names}", host=host, names=NAMES[protocol]) for host, protocol in found.items())),
+        tell("the same on both; Kerberos where moves are started from another machine"),
         to_kerberos(view, wrong),
-        note="Kerberos needs constrained delegation as well",
+        note=tell("Kerberos needs constrained delegation as well"),
     )

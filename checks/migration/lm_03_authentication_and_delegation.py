@@ -13,8 +13,22 @@ from __future__ import annotations
 from checks.common.migrating import authentication
 from checks.delegation.file_servers import file_servers_verdict, servers_asked
 from checks.delegation.verdicts import attempt, outside, parts
-from checks.migration.credssp import NEEDS, credssp_verdict
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from checks.migration.credssp import FILE_SERVERS, NEEDS, credssp_verdict
+from scanner.api import (
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 from scanner.facts.hyperv import MigrationAuthentication
 
 
@@ -41,17 +55,22 @@ def fit_together(route: Subject, view: View) -> Verdict:
     if reason:
         return reason
     found = parts(view, source, end)
-    found["cifs to file servers"] = attempt(lambda: file_servers_verdict(view, source, end))
+    found[FILE_SERVERS] = attempt(lambda: file_servers_verdict(view, source, end))
     lacking = {name: part for name, part in found.items() if part.status is Status.FAIL}
-    unclear = [f"{name}: {part.note}" for name, part in found.items() if part.status is Status.UNKNOWN]
+    unclear = [
+        tell("{name}: {note}", name=name, note=part.note)
+        for name, part in found.items()
+        if part.status is Status.UNKNOWN
+    ]
     if lacking:
-        remedy = "\n".join(dict.fromkeys(part.remedy for part in lacking.values() if part.remedy))
-        seen = f"Kerberos, and {', '.join(lacking)} incomplete"
-        untold = "; ".join(part.seen for part in lacking.values() if not part.remedy)
-        return failed(seen, "complete delegation", remedy, note=untold)
+        remedy = joined("\n", dict.fromkeys(part.remedy for part in lacking.values() if part.remedy))
+        seen = tell("Kerberos, and {lacking} incomplete", lacking=joined(", ", lacking))
+        untold = joined("; ", (part.seen for part in lacking.values() if not part.remedy))
+        return failed(seen, tell("complete delegation"), remedy, note=untold)
     if unclear:
-        return unknown("; ".join(unclear))
+        return unknown(joined("; ", unclear))
     weak = [name for name, part in found.items() if part.status is Status.WARN]
     return passed(
-        "Kerberos, delegation to the destination complete", note=f"with warnings of {', '.join(weak)}" if weak else ""
+        tell("Kerberos, delegation to the destination complete"),
+        note=tell("with warnings of {weak}", weak=joined(", ", weak)) if weak else "",
     )

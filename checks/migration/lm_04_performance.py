@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from checks.common.client import is_client
 from checks.common.migrating import TWO_WAYS, WORDS, performance
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, powershell, scopes, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, joined, passed, powershell, scopes, tell, warned
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import MigrationPerformance, MigrationSettings
 
 COMPRESSION, TCPIP = MigrationPerformance.COMPRESSION, MigrationPerformance.TCPIP
-BOTH = "SMB and compression at once"
-WANTED = "one and the same on both hosts"
-CHOOSE = (
-    "Choose one for both hosts: SMB where both have RDMA, or where SMB encryption is what protects the way (NET-01);"
-    " else compression."
+BOTH = tell("SMB and compression at once")
+WANTED = tell("one and the same on both hosts")
+CHOOSE = tell(
+    "Choose one for both hosts: SMB where both have RDMA, or where SMB encryption is "
+    "what protects the way (NET-01); else compression."
 )
 COMMAND = "Set-VMHost -ComputerName <host> -VirtualMachineMigrationPerformanceOption Compression"
 
@@ -39,18 +39,24 @@ def same_performance(pair: Subject, view: View) -> Verdict:
     """Judge one pair of hosts."""
     found = {host: performance(view, host) for host in pair.names}
     old = [host for host in found if view.one(MigrationSettings, host).compression is None]
-    note = f"{' and '.join(old)}: Windows Server 2012 knows TCP/IP alone" if old else ""
-    seen = "; ".join(f"{host}: {WORDS[option] if option is not None else BOTH}" for host, option in found.items())
+    note = tell("{old}: Windows Server 2012 knows TCP/IP alone", old=joined(" and ", old)) if old else ""
+    seen = joined(
+        "; ",
+        (
+            tell("{host}: {words}", host=host, words=WORDS[option] if option is not None else BOTH)
+            for host, option in found.items()
+        ),
+    )
     if None in found.values():
-        works = "memory is sent by one of the two in any case, and RCH-02 judges the port that SMB needs"
+        works = tell("memory is sent by one of the two in any case, and RCH-02 judges the port that SMB needs")
         return warned(seen, WANTED, CHOOSE, works=works, note=note)
     if len(options := set(found.values())) == 1:
-        return passed(f"both use {WORDS[found[pair.source] or TCPIP]}", note=note)
+        return passed(tell("both use {words}", words=WORDS[found[pair.source] or TCPIP]), note=note)
     remedy = CHOOSE
     if old:
         remedy = ""
     elif options == {COMPRESSION, TCPIP}:
         plain = [host for host, option in found.items() if option is TCPIP and not is_client(view, host)]
-        remedy = "\n".join(powershell(COMMAND, host=host) for host in plain)
-    works = "each source sends memory as it is set itself, and the destination takes it"
+        remedy = joined("\n", (powershell(COMMAND, host=host) for host in plain))
+    works = tell("each source sends memory as it is set itself, and the destination takes it")
     return warned(seen, WANTED, remedy, works=works, note=note)

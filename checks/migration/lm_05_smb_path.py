@@ -13,7 +13,7 @@ from checks.common.multichannel import ENDS, client_has_it, server_has_it
 from checks.common.parts import combine
 from checks.migration.networks import migration_networks
 from checks.migration.smb_ways import WANTED, by_ways, ways
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork
 from scanner.facts.network import IPAddress, NetworkAdapter
 from scanner.facts.smb import SmbAdapter
@@ -36,7 +36,7 @@ from scanner.facts.smb import SmbAdapter
 def smb_path(pair: Subject, view: View) -> Verdict:
     """Judge one pair of hosts."""
     if not any_uses_smb(view, *pair.names):
-        return not_applicable("neither host sends memory by SMB")
+        return not_applicable(tell("neither host sends memory by SMB"))
     one, other = pair.names
     return combine(_way(view, *way) for way in ((one, other), (other, one)) if view.route(*way))
 
@@ -46,8 +46,13 @@ def _way(view: View, source: str, destination: str) -> Verdict:
     if setting.unread and not setting.any_network:
         return unknown(setting.unread, wanted=WANTED)
     if found is None:
-        return not_applicable(f"{destination} has no usable migration network; see LM-08, LM-10 and NET-09")
+        return not_applicable(
+            tell("{destination} has no usable migration network; see LM-08, LM-10 and NET-09", destination=destination)
+        )
     if not (client_has_it(view, source) and server_has_it(view, destination)):
-        seen, works = f"{source} → {destination}: SMB Multichannel is off", "SMB sends memory by one connection as well"
-        return warned(seen, WANTED, works=works, note="see NET-07")
-    return by_ways(found, f"{source} → {destination}")
+        seen, works = (
+            tell("{source} → {destination}: SMB Multichannel is off", source=source, destination=destination),
+            tell("SMB sends memory by one connection as well"),
+        )
+        return warned(seen, WANTED, works=works, note=tell("see NET-07"))
+    return by_ways(found, tell("{source} → {destination}", source=source, destination=destination))

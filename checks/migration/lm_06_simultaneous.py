@@ -11,7 +11,20 @@ from checks.common.member import is_member
 from checks.common.migrating import partners
 from checks.common.parts import listing
 from checks.migration.limits import DEFAULT, LIMITS, allow, at_once, others
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    warned,
+)
 from scanner.facts.host import ClusterInfo, Service
 
 
@@ -31,16 +44,18 @@ from scanner.facts.host import ClusterInfo, Service
 def simultaneous(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not partners(view, host.host):
-        return not_applicable("no planned route starts or ends here")
+        return not_applicable(tell("no planned route starts or ends here"))
     if is_member(view, host.host):
-        return not_applicable("the host is a node of a failover cluster, which sets the number")
+        return not_applicable(tell("the host is a node of a failover cluster, which sets the number"))
     number, most = at_once(view, host.host), view.estate.thresholds.migrations_at_most
     if number == 0:
-        return failed("no live migration at a time", f"1 to {most}", allow(view, host.host, DEFAULT))
+        return failed(
+            tell("no live migration at a time"), tell("1 to {most}", most=most), allow(view, host.host, DEFAULT)
+        )
     differ = listing(others(view, host.host, number))
-    note = f"between two hosts the lower number counts: {differ}" if differ else ""
-    seen = f"{number} at a time"
+    note = tell("between two hosts the lower number counts: {differ}", differ=differ) if differ else ""
+    seen = tell("{number} at a time", number=number)
     if number <= most:
         return passed(seen, note=note)
-    works = "moves that share network and disks with many others take longer, and arrive"
-    return warned(seen, f"1 to {most}", allow(view, host.host, most), works=works, note=note)
+    works = tell("moves that share network and disks with many others take longer, and arrive")
+    return warned(seen, tell("1 to {most}", most=most), allow(view, host.host, most), works=works, note=note)

@@ -20,10 +20,11 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 
-WANTED = "at least one at a time"
+WANTED = tell("at least one at a time")
 
 
 @check(
@@ -47,10 +48,12 @@ def storage_at_once(host: Subject, view: View) -> Verdict:
             except MissingEvidence as missing:
                 doubt = doubt or str(missing)
     if not moving and not doubt:
-        return not_applicable("no disk moves from this host or to it")
+        return not_applicable(tell("no disk moves from this host or to it"))
     number = at_once(view, host.host, disks=True)
     if number:
-        return passed(f"{number} at a time")
+        return passed(tell("{number} at a time", number=number))
     if not moving:
-        return unknown(f"no move of disks at a time, and whether one moves is not known: {doubt}", wanted=WANTED)
-    return failed("no move of disks at a time", WANTED, allow(view, host.host, DEFAULT, disks=True))
+        return unknown(
+            tell("no move of disks at a time, and whether one moves is not known: {doubt}", doubt=doubt), wanted=WANTED
+        )
+    return failed(tell("no move of disks at a time"), WANTED, allow(view, host.host, DEFAULT, disks=True))

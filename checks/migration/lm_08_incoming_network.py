@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks
-from checks.migration.networks import FAMILIES, Local, MigrationNetworks, holds, local_addresses, migration_networks
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown, warned
+from checks.migration.listed import open_by_both
+from checks.migration.networks import FAMILIES, Local, MigrationNetworks, local_addresses, migration_networks
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, unknown, warned
 
-WANTED = "at least one migration network"
+WANTED = tell("at least one migration network")
 
 
 @check(
@@ -34,28 +35,31 @@ def incoming_network(host: Subject, view: View) -> Verdict:
     setting = migration_networks(view, host.host)
     everything, told = setting.families == FAMILIES, bool(setting.listed or setting.families)  # a row of none adds none
     if setting.flag is True and (everything or (setting.unread and not told)):
-        return passed("any available network")
+        return passed(tell("any available network"))
     if setting.flag is not None and setting.flag != everything and (told or not setting.unread):
         return _contradiction(setting, local_addresses(view, host.host))
     if everything:
-        return passed("any available network", note="told by the raw settings; the module did not answer")
+        return passed(tell("any available network"), note=tell("told by the raw settings; the module did not answer"))
     if setting.listed:
         return passed(listing(setting.listed))
     if setting.families:
-        family = f"IPv{min(setting.families)}"
-        return warned(f"any network, but {family} only", WANTED, works=f"addresses of {family} take migrations")
+        family = tell("IPv{min}", min=min(setting.families))
+        return warned(
+            tell("any network, but {family} only", family=family),
+            WANTED,
+            works=tell("addresses of {family} take migrations", family=family),
+        )
     if setting.unread:
         return unknown(setting.unread, wanted=WANTED)
-    return failed("no network accepts migrations", WANTED, choose_networks(view, host.host))
+    return failed(tell("no network accepts migrations"), WANTED, choose_networks(view, host.host))
 
 
 def _contradiction(setting: MigrationNetworks, own: tuple[Local, ...]) -> Verdict:
-    told = "any available network" if setting.flag else "chosen networks only"
-    rows = "any available network" if setting.families == FAMILIES else listing(setting.listed) or "no such row"
-    seen, note = f"the module says {told}; the settings say {rows}", "the two contradict each other: look at the host"
-    both: list[object] = [network for network in setting.listed if holds(network, own)]
-    families = {local.address.version for local in own if local.up}
-    both += [f"every IPv{family} network" for family in setting.families & families if setting.flag]
-    if both:
-        return warned(seen, WANTED, works=f"by both, {listing(both)} takes migrations", note=note)
-    return unknown(f"{seen}; {note}", wanted=WANTED)
+    told = tell("any available network") if setting.flag else tell("chosen networks only")
+    listed = listing(setting.listed) or tell("no such row")
+    rows = tell("any available network") if setting.families == FAMILIES else listed
+    seen = tell("the module says {told}; the settings say {rows}", told=told, rows=rows)
+    note = tell("the two contradict each other: look at the host")
+    if both := open_by_both(setting, own):
+        return warned(seen, WANTED, works=tell("by both, {both} takes migrations", both=listing(both)), note=note)
+    return unknown(tell("{seen}; {note}", seen=seen, note=note), wanted=WANTED)

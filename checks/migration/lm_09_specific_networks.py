@@ -9,7 +9,20 @@ from __future__ import annotations
 from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING, choose_networks
 from checks.migration.networks import FAMILIES, migration_networks
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown, warned
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    warned,
+)
 
 
 @check(
@@ -28,17 +41,17 @@ def specific_networks(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.flag or setting.families:
-        one = "" if setting.any_network else f" (IPv{min(setting.families)} only)"
+        one = "" if setting.any_network else tell(" (IPv{min} only)", min=min(setting.families))
         contradicts = setting.flag is False and setting.families == FAMILIES
         return warned(
-            f"any available network{one}",
-            "chosen migration networks only",
+            tell("any available network{one}", one=one),
+            tell("chosen migration networks only"),
             "" if contradicts else choose_networks(view, host.host),
-            works="every network that is open to migrations takes them, the planned one among them",
-            note="the Hyper-V module says otherwise: look at the host's settings" if contradicts else "",
+            works=tell("every network that is open to migrations takes them, the planned one among them"),
+            note=tell("the Hyper-V module says otherwise: look at the host's settings") if contradicts else "",
         )
     if setting.unread:
-        return unknown(setting.unread, wanted="chosen migration networks only")
+        return unknown(setting.unread, wanted=tell("chosen migration networks only"))
     if setting.listed:
         return passed(listing(setting.listed))
-    return not_applicable("no network accepts migrations at all; see LM-08")
+    return not_applicable(tell("no network accepts migrations at all; see LM-08"))

@@ -7,12 +7,10 @@ in which a planned source holds every address of the host itself: NET-09 judges 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
-
 from checks.common.parts import listing
-from checks.migration.choosing import CHOOSING, choose_networks, idle, sources
-from checks.migration.networks import Local, holds, local_addresses, migration_networks, not_of
+from checks.migration.choosing import CHOOSING, choose_networks, idle
+from checks.migration.listed import notes
+from checks.migration.networks import holds, local_addresses, migration_networks
 from scanner.api import (
     Severity,
     Subject,
@@ -24,12 +22,12 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
-from scanner.facts.hyperv import Network
 
-WANTED = "an address of the host, on an adapter that is up, in every listed network"
+WANTED = tell("an address of the host, on an adapter that is up, in every listed network")
 
 
 @check(
@@ -50,26 +48,33 @@ def subnet_matches(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.any_network:
-        return not_applicable("any available network is used")
+        return not_applicable(tell("any available network is used"))
     if not setting.listed or setting.unread:
-        return unknown(setting.unread) if setting.unread else not_applicable("no migration network is listed")
+        return unknown(setting.unread) if setting.unread else not_applicable(tell("no migration network is listed"))
     addresses = local_addresses(view, host.host)
     empty = [network for network in setting.listed if holds(network, addresses) is False]
     if unsure := [network for network in setting.listed if holds(network, addresses) is None]:
-        return unknown(f"NetworkAdapter of {host.host}: whether the adapters of {listing(unsure)} are up is not known")
+        return unknown(
+            tell(
+                "NetworkAdapter of {host}: whether the adapters of {unsure} are up is not known",
+                host=host.host,
+                unsure=listing(unsure),
+            )
+        )
     if not empty:
-        return passed(listing(setting.listed), note="; ".join(_notes(view, host.host, setting.listed, addresses)))
-    seen = f"no address in {listing(empty)}; the host's own: {listing(a.address for a in addresses) or 'none'}"
+        return passed(listing(setting.listed), note=notes(view, host.host, setting.listed, addresses))
+    seen = tell(
+        "no address in {empty}; the host's own: {address}",
+        empty=listing(empty),
+        address=listing(a.address for a in addresses) or tell("none"),
+    )
     there = idle(view, host.host, empty)  # what is wrong is that address or its adapter, and not the list
     remedy = "" if there else choose_networks(view, host.host, without=empty, add=len(empty) == len(setting.listed))
-    note = f"{listing(there)} lies there, and is not in use: see to the address and its adapter" if there else ""
+    note = (
+        tell("{there} lies there, and is not in use: see to the address and its adapter", there=listing(there))
+        if there
+        else ""
+    )
     if len(empty) == len(setting.listed):
         return failed(seen, WANTED, remedy, note=note)
-    return warned(seen, WANTED, remedy, note=note, works="the other listed networks hold an address of the host")
-
-
-def _notes(view: View, host: str, listed: tuple[Network, ...], addresses: tuple[Local, ...]) -> Iterator[str]:
-    yield from ["some of the listed networks overlap"] * any(one.overlaps(two) for one, two in combinations(listed, 2))
-    for source in sources(view, host):
-        if own := [network for network in listed if not holds(network, not_of(view, source, addresses))]:
-            yield f"in {listing(own)} the host has only addresses that {source} holds itself"
+    return warned(seen, WANTED, remedy, note=note, works=tell("the other listed networks hold an address of the host"))

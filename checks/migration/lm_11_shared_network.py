@@ -16,7 +16,7 @@ from checks.common.parts import listing
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import local_addresses, migration_networks, neighbours, not_of, usable
 from checks.migration.reaching import by_subnet, routed, tried
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, scopes, unknown
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, joined, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -53,11 +53,15 @@ def shared_network(route: Subject, view: View) -> Verdict:
     if sure:
         return by_subnet(view, route, sure, tried(view, route, [other for _, other in sure]))
     if pairs or (setting.unread and not setting.any_network):
-        told = f"NetworkAdapter: whether the adapters of {' or '.join(route.names)} are up is not known"
+        told = tell(
+            "NetworkAdapter: whether the adapters of {names} are up is not known", names=joined(" or ", route.names)
+        )
         return unknown(setting.unread or told)
     if not theirs:
-        why = f"{route.destination} has no usable migration network"
-        own = listing(local.address for local in usable(view, route.destination))
-        seen = f"{why} but with addresses that {route.source} holds itself: {own}" if own else why
-        return failed(seen, "an address of both hosts in one network", note="see LM-08, LM-10 and NET-09")
+        seen = tell("{destination} has no usable migration network", destination=route.destination)
+        if own := listing(local.address for local in usable(view, route.destination)):
+            seen = tell(
+                "{why} but with addresses that {source} holds itself: {own}", why=seen, source=route.source, own=own
+            )
+        return failed(seen, tell("an address of both hosts in one network"), note=tell("see LM-08, LM-10 and NET-09"))
     return routed(view, route, theirs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from checks.common.parts import listing
 from checks.migration.networks import migration_networks
 from checks.migration.priorities import ranked
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
 
@@ -31,16 +31,16 @@ def priorities(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.any_network or setting.families:
-        return not_applicable("any available network is used; see LM-09")
+        return not_applicable(tell("any available network is used; see LM-09"))
     if setting.unread:
         return unknown(setting.unread)
     networks = ranked(view, host.host)
     if len(networks) < 2:
-        return not_applicable("there are no two migration networks in which the host has an address")
+        return not_applicable(tell("there are no two migration networks in which the host has an address"))
     first, fastest = networks[0], max(networks, key=lambda one: one.speed)
     note = ""
     if len({one.metric for one in networks}) == 1:
-        note = "all have the same number: none says which is tried first"
+        note = tell("all have the same number: none says which is tried first")
     elif first.speed < fastest.speed:
-        note = f"{first} is tried before {fastest}"
-    return passed(f"in this order: {listing(networks)}", note=note)
+        note = tell("{first} is tried before {fastest}", first=first, fastest=fastest)
+    return passed(tell("in this order: {networks}", networks=listing(networks)), note=note)

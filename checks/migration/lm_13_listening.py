@@ -13,11 +13,26 @@ from checks.common.parts import listing
 from checks.migration.choosing import CHOOSING
 from checks.migration.listener import answers, at_migration_addresses, reachable
 from checks.migration.networks import migration_networks, usable
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, unknown
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 from scanner.facts.hyperv import MigrationService
 
-WANTED = "TCP 6600 at an address in a migration network"
-RESTART = "Start the service vmms again while nothing is moved, backed up or merged there: machines run on meanwhile."
+WANTED = tell("TCP 6600 at an address in a migration network")
+RESTART = tell(
+    "Start the service vmms again while nothing is moved, backed up or merged there: machines run on meanwhile."
+)
 
 
 @check(
@@ -37,19 +52,29 @@ def listening(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     name = host.host
     if not is_enabled(view, name):
-        return not_applicable("live migration is disabled; see LM-01")
+        return not_applicable(tell("live migration is disabled; see LM-01"))
     there, setting = at_migration_addresses(view, name), migration_networks(view, name)
     if any(local.up for local in there):
         return passed(listing(local.address for local in there if local.up))
     if there:
-        return unknown(f"NetworkAdapter of {name}: whether the adapter of {there[0].address} is up is not known")
+        return unknown(
+            tell(
+                "NetworkAdapter of {name}: whether the adapter of {address} is up is not known",
+                name=name,
+                address=there[0].address,
+            )
+        )
     if setting.unread and not setting.any_network:
         return unknown(setting.unread, wanted=WANTED)
     service = view.one(MigrationService, name)
     told = reachable(service)
-    seen = f"listens at {listing(told or service.listening)} alone" if service.listening else "listens at no address"
+    seen = (
+        tell("listens at {told} alone", told=listing(told or service.listening))
+        if service.listening
+        else tell("listens at no address")
+    )
     if met := answers(view, name):
-        return unknown(f"the service says that it {seen}, yet {met}", wanted=WANTED)
-    note = "no other machine reaches these" if service.listening and not told else ""
+        return unknown(tell("the service says that it {seen}, yet {met}", seen=seen, met=met), wanted=WANTED)
+    note = tell("no other machine reaches these") if service.listening and not told else ""
     remedy = RESTART if usable(view, name) else ""
-    return failed(seen, WANTED, remedy, note=note or ("" if remedy else "see LM-08 and LM-10"))
+    return failed(seen, WANTED, remedy, note=note or ("" if remedy else tell("see LM-08 and LM-10")))

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from checks.common.holders import is_own
-from scanner.api import Estate, Gap, MissingEvidence, View
+from checks.common.own import is_own
+from scanner.api import Estate, Gap, MissingEvidence, View, joined, tell
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, Network, VMHost
 from scanner.facts.network import Address, IPAddress, NetworkAdapter
 
@@ -63,10 +63,11 @@ def migration_networks(view: View, host: str) -> MigrationNetworks:
     if isinstance(rows, Gap):
         return MigrationNetworks(flag, frozenset(), (), str(rows))
     families, listed, odd = view.derived(MigrationNetwork, host, _told)
-    unread = f"MigrationNetwork of {host}: {', '.join(odd[:3])} is no subnet" if odd else ""
+    unread = tell("MigrationNetwork of {host}: {odd} is no subnet", host=host, odd=joined(", ", odd[:3])) if odd else ""
     if flag is None and families != FAMILIES:  # that the rows alone tell it is a hint, and a hint proves nothing
-        why = str(modules) if isinstance(modules, Gap) else f"VMHost of {host}: no answer of the Hyper-V module"
-        unread = f"whether any available network is used is not known: {why}"
+        silent = tell("VMHost of {host}: no answer of the Hyper-V module", host=host)
+        why = str(modules) if isinstance(modules, Gap) else silent
+        unread = tell("whether any available network is used is not known: {why}", why=why)
     return MigrationNetworks(flag, families, listed, unread)
 
 
@@ -95,7 +96,7 @@ def local_addresses(view: View, host: str, *, held: bool = False) -> tuple[Local
     up = {} if unread else view.derived(NetworkAdapter, host, _up)
     found, odd = view.derived(IPAddress, host, _held if held else _usable)
     if odd:
-        raise MissingEvidence(f"IPAddress of {host}: {odd} is no address")
+        raise MissingEvidence(tell("IPAddress of {host}: {odd} is no address", host=host, odd=odd))
     return tuple(Local(address, network, interface, up.get(interface)) for address, network, interface in found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.migration.networks import local_addresses
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.hyperv import MigrationNetwork, Network
 from scanner.facts.network import NetworkAdapter
 
@@ -45,6 +45,12 @@ def ranked(view: View, host: str) -> list[Ranked]:
         if inside := {local.interface for local in addresses if local.address in network}:
             told = [speeds.get(interface) for interface in inside]
             if None in told:
-                raise MissingEvidence(f"NetworkAdapter of {host}: the speed of the adapter in {network} is not told")
+                raise MissingEvidence(
+                    tell(
+                        "NetworkAdapter of {host}: the speed of the adapter in {network} is not told",
+                        host=host,
+                        network=network,
+                    )
+                )
             found.append(Ranked(metric, max(speed or 0 for speed in told), network))
     return sorted(found, key=lambda one: (one.metric, -one.speed, str(one.network)))

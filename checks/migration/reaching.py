@@ -8,11 +8,11 @@ from checks.common.holders import others
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe, reached
 from checks.migration.networks import Local
-from scanner.api import Gap, Status, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Gap, Status, Subject, Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.neighbour import address_of
 from scanner.facts.network import EndpointProbe
 
-WANTED = "an address of both hosts in one network"
+WANTED = tell("an address of both hosts in one network")
 
 
 def tried(view: View, route: Subject, theirs: Sequence[Local]) -> Mapping[Local, Verdict | None]:
@@ -38,18 +38,30 @@ def by_subnet(
         return unknown(listing(untold), wanted=WANTED)
     if verdicts and len(verdicts) == len(attempts):
         seen = listing(verdict.seen for verdict in verdicts.values())
-        return failed(f"in one network by their subnets, but {seen}", WANTED, note="see RCH-01")
+        return failed(tell("in one network by their subnets, but {seen}", seen=seen), WANTED, note=tell("see RCH-01"))
     if verdicts:
         left = listing(local.address for local in attempts if local not in verdicts)
-        return unknown(f"EndpointProbe of {route.source}: {left} was not probed, and no other connects", wanted=WANTED)
+        return unknown(
+            tell(
+                "EndpointProbe of {source}: {left} was not probed, and no other connects",
+                source=route.source,
+                left=left,
+            ),
+            wanted=WANTED,
+        )
     answers = view.ask(EndpointProbe, route.source)
     if isinstance(answers, Gap):  # attempts may have been made, and have failed
         return unknown(str(answers), wanted=WANTED)
     alone = [(one, other) for one, other in pairs if not others(view, other.address, *route.names)]
     if not alone:
         shared = listing(other.address for _, other in pairs)
-        return unknown(f"{shared}: another machine holds it, too, and nobody tried who answers", wanted=WANTED)
-    return passed(listing(f"{one.address} → {other.address}" for one, other in alone), note="nobody tried to connect")
+        return unknown(
+            tell("{shared}: another machine holds it, too, and nobody tried who answers", shared=shared), wanted=WANTED
+        )
+    return passed(
+        listing(tell("{address} → {address2}", address=one.address, address2=other.address) for one, other in alone),
+        note=tell("nobody tried to connect"),
+    )
 
 
 def _connected(view: View, route: Subject, pairs: Sequence[tuple[Local, Local]], good: Sequence[Local]) -> Verdict:
@@ -57,13 +69,17 @@ def _connected(view: View, route: Subject, pairs: Sequence[tuple[Local, Local]],
     left = {local: _left_from(view, route.source, local) for local in good}
     near = [(one, other) for one, other in pairs if other in left and left[other] in ("", str(one.address))]
     if near:
-        return passed(listing(f"{one.address} → {other.address}" for one, other in near))
-    ways = listing(f"{other.address} from {text}" for other, text in left.items())
+        return passed(
+            listing(tell("{address} → {address2}", address=one.address, address2=other.address) for one, other in near)
+        )
+    ways = listing(tell("{address} from {text}", address=other.address, text=text) for other, text in left.items())
     return warned(
-        f"in one network by their subnets, but {route.source} reaches {ways}",
-        "attempts that leave by the network of both hosts",
-        works="the source connects to the destination's migration address by another of its networks",
-        note="the shared network may be two that look alike, or another route is preferred: look at both adapters",
+        tell("in one network by their subnets, but {source} reaches {ways}", source=route.source, ways=ways),
+        tell("attempts that leave by the network of both hosts"),
+        works=tell("the source connects to the destination's migration address by another of its networks"),
+        note=tell(
+            "the shared network may be two that look alike, or another route is preferred: look at both adapters"
+        ),
     )
 
 
@@ -81,12 +97,23 @@ def routed(view: View, route: Subject, theirs: Sequence[Local]) -> Verdict:
     states = {verdict.status if verdict else None for verdict in verdicts}
     if Status.PASS in states:
         return warned(
-            f"{route.source} is not in {networks}, but reaches it",
+            tell("{source} is not in {networks}, but reaches it", source=route.source, networks=networks),
             WANTED,
-            works="the source connects to the destination's migration address through a router",
+            works=tell("the source connects to the destination's migration address through a router"),
         )
     if Status.UNKNOWN in states:
         return unknown(listing(v.note for v in verdicts if v and v.status is Status.UNKNOWN), wanted=WANTED)
     if None in states:
-        return unknown(f"EndpointProbe of {route.source}: {networks} was not probed", wanted=WANTED)
-    return failed(f"{route.source} is not in {networks}, and does not reach it on TCP {MIGRATION}", WANTED)
+        return unknown(
+            tell("EndpointProbe of {source}: {networks} was not probed", source=route.source, networks=networks),
+            wanted=WANTED,
+        )
+    return failed(
+        tell(
+            "{source} is not in {networks}, and does not reach it on TCP {migration}",
+            source=route.source,
+            networks=networks,
+            migration=MIGRATION,
+        ),
+        WANTED,
+    )

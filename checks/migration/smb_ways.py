@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import product
 
 from checks.migration.networks import local_addresses, neighbours, not_of, usable
-from scanner.api import Verdict, View, passed, warned
+from scanner.api import Verdict, View, passed, tell, warned
 from scanner.facts.smb import SmbAdapter
 
 FAST = 10_000_000_000
 """bit/s from which SMB without RDMA is no slower than compression"""
-WANTED = "RDMA on both hosts, or a link of at least 10 Gbit/s, and SMB Multichannel on"
+WANTED = tell("RDMA on both hosts, or a link of at least 10 Gbit/s, and SMB Multichannel on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,25 @@ def ways(view: View, source: str, destination: str) -> Ways | None:
 def by_ways(found: Ways, way: str) -> Verdict:
     """The verdict on them, where SMB Multichannel is on."""
     if found.direct:
-        return passed(f"{way}: RDMA on both hosts")
-    speed = f"{found.speed / 1_000_000_000:g} Gbit/s" if found.speed else "a speed that SMB does not tell"
-    works = "SMB sends memory over TCP as well; compression may be faster"
+        return passed(tell("{way}: RDMA on both hosts", way=way))
+    speed = (
+        tell("{speed:g} Gbit/s", speed=found.speed / 1000000000)
+        if found.speed
+        else tell("a speed that SMB does not tell")
+    )
+    works = tell("SMB sends memory over TCP as well; compression may be faster")
     if found.rdma:
-        where = f"on {found.rdma[0]} alone" if len(found.rdma) == 1 else "on both hosts, on no adapters in one network"
-        return warned(f"{way}: RDMA {where}; {speed}", WANTED, works=works)
+        where = (
+            tell("on {rdma} alone", rdma=found.rdma[0])
+            if len(found.rdma) == 1
+            else tell("on both hosts, on no adapters in one network")
+        )
+        return warned(tell("{way}: RDMA {where}; {speed}", way=way, where=where, speed=speed), WANTED, works=works)
     if found.speed >= FAST:
-        return passed(f"{way}: {speed}", note="no RDMA, so that SMB Direct is not used")
-    return warned(f"{way}: no RDMA, and {speed}", WANTED, works=works)
+        return passed(
+            tell("{way}: {speed}", way=way, speed=speed), note=tell("no RDMA, so that SMB Direct is not used")
+        )
+    return warned(tell("{way}: no RDMA, and {speed}", way=way, speed=speed), WANTED, works=works)
 
 
 def _adapters(rows: tuple[SmbAdapter, ...]) -> dict[int, tuple[bool, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from checks.common.parts import listing
-from scanner.api import Everything, Fact, Gap, View
+from scanner.api import Everything, Fact, Gap, View, tell
 from scanner.facts.host import ComputerSystem
 from scanner.facts.hyperv import MigrationAuthentication, MigrationSettings
 
@@ -35,13 +35,16 @@ def obstacle(view: View, hosts: Iterable[str]) -> str:
     group = set(hosts)
     ways = [{way.source, way.destination} for way in view.estate.routes]
     near = sorted(group.union(*(ends for ends in ways if ends & group)))
-    joined = {host: _answers(view.ask(ComputerSystem, host)) for host in near}
-    alone = [host for host, rows in joined.items() if rows and not any(row.part_of_domain for row in rows)]
+    systems = {host: _answers(view.ask(ComputerSystem, host)) for host in near}
+    alone = [host for host, rows in systems.items() if rows and not any(row.part_of_domain for row in rows)]
     if alone:
-        return f"Kerberos needs every one of these hosts in a domain: see ID-01 of {listing(alone)}"
-    unread = [host for host in near if not joined[host] or not _answers(view.ask(MigrationSettings, host))]
+        return tell("Kerberos needs every one of these hosts in a domain: see ID-01 of {alone}", alone=listing(alone))
+    unread = [host for host in near if not systems[host] or not _answers(view.ask(MigrationSettings, host))]
     if unread:
-        return f"Find out how these hosts sign in, which could not be read, before any is changed: {listing(unread)}"
+        return tell(
+            "Find out how these hosts sign in, which could not be read, before any is changed: {unread}",
+            unread=listing(unread),
+        )
     return ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from checks.migration.networks import Local
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.adapter import AdapterLayer, ManagementAdapter
 from scanner.facts.base import guid_in
 from scanner.facts.network import NetworkAdapter
@@ -22,6 +22,11 @@ def each(addresses: Iterable[Local]) -> list[Local]:
     return list({local.interface: local for local in addresses}.values())
 
 
+def named(local: Local) -> str:
+    """The network of an address, and the interface that leads there."""
+    return tell("{network} (interface {interface})", network=local.network, interface=local.interface)
+
+
 def adapter_of(view: View, host: str, interface: int) -> NetworkAdapter:
     """The adapter of an interface.
 
@@ -30,7 +35,9 @@ def adapter_of(view: View, host: str, interface: int) -> NetworkAdapter:
     """
     found = view.derived(NetworkAdapter, host, _by_interface).get(interface)
     if found is None:
-        raise MissingEvidence(f"NetworkAdapter of {host}: interface {interface} is not listed")
+        raise MissingEvidence(
+            tell("NetworkAdapter of {host}: interface {interface} is not listed", host=host, interface=interface)
+        )
     return found
 
 
@@ -43,7 +50,9 @@ def layer_of(view: View, host: str, interface: int) -> AdapterLayer:
     adapter_of(view, host, interface)
     found = view.derived(AdapterLayer, host, _layers).get(interface)
     if found is None:
-        raise MissingEvidence(f"AdapterLayer of {host}: interface {interface} is not listed")
+        raise MissingEvidence(
+            tell("AdapterLayer of {host}: interface {interface} is not listed", host=host, interface=interface)
+        )
     return found
 
 
@@ -78,7 +87,13 @@ def vlan_of(view: View, host: str, interface: int) -> int:
     if virtual is None:
         return layer_of(view, host, interface).vlan or 0
     if virtual.vlan is None:
-        raise MissingEvidence(f"ManagementAdapter of {host}: the VLAN of interface {interface} is not told")
+        raise MissingEvidence(
+            tell(
+                "ManagementAdapter of {host}: the VLAN of interface {interface} is not told",
+                host=host,
+                interface=interface,
+            )
+        )
     return virtual.vlan
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from checks.common.probing import MIGRATION, connects, endpoint
 from checks.migration.networks import Local
 from checks.network.adapters import vlan_of
-from scanner.api import Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Subject, Verdict, View, failed, joined, passed, tell, unknown, warned
 
-WANTED = "one prefix length and one VLAN at both ends"
+WANTED = tell("one prefix length and one VLAN at both ends")
 
 
 def shared(ours: Sequence[Local], theirs: Sequence[Local]) -> Iterator[tuple[Local, Local]]:
@@ -29,16 +29,39 @@ def judged(view: View, route: Subject, one: Local, other: Local) -> Verdict:
     source, host = route.source, route.destination
     lengths = one.network.prefixlen, other.network.prefixlen
     here, there = vlan_of(view, source, one.interface), vlan_of(view, host, other.interface)
-    found = [f"prefix length /{lengths[0]} and /{lengths[1]}"] if lengths[0] != lengths[1] else []
-    found += [f"VLAN {here} and {there}"] if here and there and here != there else []
-    ends = f"{one.address} and {other.address}"
+    found = (
+        [tell("prefix length /{lengths} and /{lengths2}", lengths=lengths[0], lengths2=lengths[1])]
+        if lengths[0] != lengths[1]
+        else []
+    )
+    found += [tell("VLAN {here} and {there}", here=here, there=there)] if here and there and here != there else []
+    ends = tell("{address} and {address2}", address=one.address, address2=other.address)
     if not found:
-        untold = f"{ends}: VLAN {here or there} at one end alone; the physical switch may give it to the other"
-        return passed(f"{ends}: /{lengths[0]}", note=untold if bool(here) is not bool(there) else "")
-    seen = f"{ends}: {' and '.join(found)}"
+        untold = tell(
+            "{ends}: VLAN {here} at one end alone; the physical switch may give it to the other",
+            ends=ends,
+            here=here or there,
+        )
+        return passed(
+            tell("{ends}: /{lengths}", ends=ends, lengths=lengths[0]),
+            note=untold if bool(here) is not bool(there) else "",
+        )
+    seen = tell("{ends}: {found}", ends=ends, found=joined(" and ", found))
     answer = connects(view, source, endpoint(str(other.address), MIGRATION), destination=host)
     if answer is None:
-        return unknown(f"{seen}; whether {source} reaches {host} all the same is not known (see RCH-01)", wanted=WANTED)
+        return unknown(
+            tell(
+                "{seen}; whether {source} reaches {host} all the same is not known (see RCH-01)",
+                seen=seen,
+                source=source,
+                host=host,
+            ),
+            wanted=WANTED,
+        )
     if answer:
-        return warned(seen, WANTED, works=f"{source} connects to {other.address} all the same")
-    return failed(f"{seen}, and {source} does not connect", WANTED)
+        return warned(
+            seen,
+            WANTED,
+            works=tell("{source} connects to {address} all the same", source=source, address=other.address),
+        )
+    return failed(tell("{seen}, and {source} does not connect", seen=seen, source=source), WANTED)

@@ -15,7 +15,7 @@ from checks.common.probing import SMB, attempts, endpoint, probe, reached
 from checks.migration.networks import Local, local_addresses
 from checks.network.encryption import encrypted_or_not, smb_encrypted
 from checks.network.trust import WANTED, from_source, left_through, trust_if_up
-from scanner.api import Ask, Gap, MissingEvidence, Status, Subject, Verdict, View, unknown
+from scanner.api import Ask, Gap, MissingEvidence, Status, Subject, Verdict, View, tell, unknown
 from scanner.facts.neighbour import Address, address_of
 from scanner.facts.network import ACTIVE_STORE, DefaultRoute, EndpointProbe
 
@@ -49,21 +49,25 @@ def in_clear(route: Subject, view: View) -> list[Verdict]:
         if not disks_move(view, source, host):
             return []
     except MissingEvidence as missing:
-        doubt = f"whether disks move is not known: {missing}"
+        doubt = tell("whether disks move is not known: {missing}", missing=missing)
     parts = encrypted_or_not(view, source, host, _ways(view, source, host), smb_encrypted)
     if doubt:  # what harms no disk that moves needs no answer
         parts = [unknown(doubt) if part.status in (Status.FAIL, Status.UNKNOWN) else part for part in parts]
-    return [replace(part, seen=f"disks: {part.seen}") if part.seen else part for part in parts]
+    return [replace(part, seen=tell("disks: {seen}", seen=part.seen)) if part.seen else part for part in parts]
 
 
 def _ways(view: View, source: str, host: str) -> list[Verdict]:
     target = endpoint(host, SMB)
     answer, way = probe(view, source, target), reached(view, source, target, destination=host)
     if isinstance(answer, str) or way.status is not Status.PASS:
-        return [unknown(f"which way disks take is not known (see RCH-02): {way.seen or way.note}", wanted=WANTED)]
+        return [
+            unknown(
+                tell("which way disks take is not known (see RCH-02): {seen}", seen=way.seen or way.note), wanted=WANTED
+            )
+        ]
     arrives = _arrives(view, host, answer)
     if not any(local.address == address_of(answer.remote or "") for local in arrives):
-        return [unknown(f"at which address of {host} disks arrive is not known", wanted=WANTED)]
+        return [unknown(tell("at which address of {host} disks arrive is not known", host=host), wanted=WANTED)]
     there = [trust_if_up(view, host, local) for local in arrives]
     others = [local.address for local in arrives if local.address != address_of(answer.remote or "")]
     here = [verdict for _, verdict in left_through(view, source, answer.local or "")]
@@ -90,7 +94,14 @@ def _elsewhere(view: View, source: str, addresses: Iterable[Address]) -> Iterato
         ways = [local for local in own if address in local.network]
         routes = () if ways else view.ask(DefaultRoute, source)
         if isinstance(routes, Gap):
-            yield unknown(f"from {source}: by which network it leaves to {address} is not known: {routes}")
+            yield unknown(
+                tell(
+                    "from {source}: by which network it leaves to {address} is not known: {routes}",
+                    source=source,
+                    address=address,
+                    routes=routes,
+                )
+            )
             continue
         out = {
             r.interface

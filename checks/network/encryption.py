@@ -17,7 +17,20 @@ from checks.common.disks import DISKS, disks_move
 from checks.common.holders import HOLDERS
 from checks.common.migrating import TWO_WAYS, uses_smb
 from checks.network.ipsec import may_cover
-from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, counted, failed, passed, unknown
+from scanner.api import (
+    Fact,
+    Gap,
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    counted,
+    failed,
+    joined,
+    passed,
+    tell,
+    unknown,
+)
 from scanner.facts.network import ConnectionSecurityRule
 from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 from scanner.facts.vm import VirtualMachineSettings, VmSecurity
@@ -43,7 +56,7 @@ def protection(view: View, source: str, destination: str) -> Proof:
     """Whether a planned move of machines is encrypted, disks included; the check must declare every fact read here."""
     proofs = (_with_disks(view, source, destination), by_smb(view, source, destination))
     best = next((proof for holds in (True, None) for proof in proofs if proof.holds is holds), None)
-    return best or Proof(False, "; ".join(proof.text for proof in proofs))
+    return best or Proof(False, joined("; ", (proof.text for proof in proofs)))
 
 
 def _with_disks(view: View, source: str, destination: str) -> Proof:
@@ -55,9 +68,11 @@ def _with_disks(view: View, source: str, destination: str) -> Proof:
         if not disks_move(view, source, destination):
             return proof
     except MissingEvidence as missing:
-        return Proof(None, f"{proof.text}; whether disks move is not known: {missing}")
+        return Proof(
+            None, tell("{proof}; whether disks move is not known: {missing}", proof=proof.text, missing=missing)
+        )
     disks = smb_encrypted(view, source, destination)
-    return Proof(disks.holds, f"{proof.text}, and disks move: {disks.text}")
+    return Proof(disks.holds, tell("{proof}, and disks move: {disks}", proof=proof.text, disks=disks.text))
 
 
 def by_machine(view: View, source: str) -> Proof:
@@ -70,9 +85,14 @@ def by_machine(view: View, source: str) -> Proof:
     encrypting = {row.owner for row in security if row.encrypts_migration is True}
     ids = {row.vm_id for row in chosen(view, source)}
     if ids and ids <= encrypting:
-        return Proof(True, f"every virtual machine of {source} encrypts its migration")
-    many = f"{len(ids - encrypting)} of {counted(len(ids), 'virtual machine')} of {source}"
-    return Proof(False, f"{many} without encryption of its own")
+        return Proof(True, tell("every virtual machine of {source} encrypts its migration", source=source))
+    many = tell(
+        "{count} of {machines} of {source}",
+        count=len(ids - encrypting),
+        machines=counted(len(ids), "virtual machine"),
+        source=source,
+    )
+    return Proof(False, tell("{many} without encryption of its own", many=many))
 
 
 def by_smb(view: View, source: str, destination: str) -> Proof:
@@ -81,7 +101,7 @@ def by_smb(view: View, source: str, destination: str) -> Proof:
     for host in (source, destination):
         try:
             if not uses_smb(view, host):
-                return Proof(False, "migrations do not use SMB on both hosts")
+                return Proof(False, tell("migrations do not use SMB on both hosts"))
         except MissingEvidence as missing:
             doubts.append(str(missing))
     encrypted = smb_encrypted(view, source, destination)
@@ -92,13 +112,26 @@ def smb_encrypted(view: View, source: str, destination: str) -> Proof:
     """Whether what the source sends the destination by SMB is encrypted, for one of the two enforces it."""
     server, client = view.ask(SmbServerConfiguration, destination), view.ask(SmbClientConfiguration, source)
     if not isinstance(server, Gap) and any(row.encrypts and row.rejects_unencrypted for row in server):
-        return Proof(True, f"{destination} encrypts every SMB share")
+        return Proof(True, tell("{destination} encrypts every SMB share", destination=destination))
     if not isinstance(client, Gap) and any(row.requires_encryption for row in client):
-        return Proof(True, f"{source} requires encryption of SMB")
+        return Proof(True, tell("{source} requires encryption of SMB", source=source))
     for answer in (server, client):
         if isinstance(answer, Gap) or not answer:
-            return Proof(None, str(answer or f"the SMB configuration of {source} or {destination} has no row"))
-    return Proof(False, f"neither {source} nor {destination} enforces encryption of SMB")
+            return Proof(
+                None,
+                str(
+                    answer
+                    or tell(
+                        "the SMB configuration of {source} or {destination} has no row",
+                        source=source,
+                        destination=destination,
+                    )
+                ),
+            )
+    return Proof(
+        False,
+        tell("neither {source} nor {destination} enforces encryption of SMB", source=source, destination=destination),
+    )
 
 
 def ipsec_hint(view: View, source: str, host: str) -> Proof:
@@ -108,7 +141,7 @@ def ipsec_hint(view: View, source: str, host: str) -> Proof:
         return Proof(None, str(rules))
     found = [rule for rule in rules if may_cover(view, source, host, rule)]
     many = counted(len(found), "active connection security rule")
-    return Proof(bool(found), f"protected traffic is required by {many}")
+    return Proof(bool(found), tell("protected traffic is required by {many}", many=many))
 
 
 def encrypted_or_not(
@@ -123,7 +156,7 @@ def encrypted_or_not(
         return [*parts]
     proof = prove(view, source, host)
     if proof.holds:
-        note = f"encrypted: {proof.text}"
+        note = tell("encrypted: {proof}", proof=proof.text)
         return [part if part.status is Status.PASS else passed(part.seen or part.note, note=note) for part in parts]
     return [_clear(view, source, host, part, proof) if part.status is Status.FAIL else part for part in parts]
 
@@ -134,7 +167,10 @@ def _clear(view: View, source: str, host: str, part: Verdict, proof: Proof) -> V
     if proof.holds is None or hint.holds is None:
         reason = proof.text if proof.holds is None else hint.text
     elif hint.holds:
-        reason = f"{hint.text}; whether it covers the move and encrypts is not examined"
+        reason = tell("{hint}; whether it covers the move and encrypts is not examined", hint=hint.text)
     if reason:
-        return unknown(f"{part.seen}; whether the traffic is encrypted is not known: {reason}", wanted=part.wanted)
-    return failed(part.seen, part.wanted, note=f"not encrypted: {proof.text}")
+        return unknown(
+            tell("{seen}; whether the traffic is encrypted is not known: {reason}", seen=part.seen, reason=reason),
+            wanted=part.wanted,
+        )
+    return failed(part.seen, part.wanted, note=tell("not encrypted: {proof}", proof=proof.text))

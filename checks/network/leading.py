@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from checks.common.holders import Met, is_own, met, others
+from checks.common.holders import others
+from checks.common.meeting import Met, met
+from checks.common.own import is_own
 from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, probe
 from checks.migration.networks import Local, local_addresses, migration_networks, usable
-from scanner.api import Gap, Verdict, View, failed, passed, unknown
+from scanner.api import Gap, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.network import EndpointProbe
 
-WANTED = "migration addresses that the destination alone holds"
+WANTED = tell("migration addresses that the destination alone holds")
 
 
 @dataclass(slots=True)
@@ -59,9 +61,17 @@ def _sort(view: View, source: str, host: str, local: Local, found: _Sorted, *, n
         found.there.append(text)
         found.unread = found.unread or isinstance(answer, str)
     elif isinstance(answer, str) or near:
-        found.untold.append(f"{text} is an address of {strangers}, too, and who answers there is not known")
+        found.untold.append(
+            tell(
+                "{text} is an address of {strangers}, too, and who answers there is not known",
+                text=text,
+                strangers=strangers,
+            )
+        )
     else:
-        found.aside.append(f"{text}, which {strangers} holds, too, does not connect")
+        found.aside.append(
+            tell("{text}, which {strangers} holds, too, does not connect", text=text, strangers=strangers)
+        )
 
 
 def _met(view: View, source: str, host: str, answer: EndpointProbe, found: _Sorted, text: str) -> None:
@@ -80,18 +90,25 @@ def _met(view: View, source: str, host: str, answer: EndpointProbe, found: _Sort
 def _verdicts(source: str, host: str, found: _Sorted) -> list[Verdict]:
     parts = [failed(why, WANTED) for why in found.astray] + [unknown(why, wanted=WANTED) for why in found.untold]
     if found.own and not found.connects:
-        own = f"{source} holds {listing(found.own)} of {host} itself"
+        own = tell("{source} holds {own} of {host} itself", source=source, own=listing(found.own), host=host)
         if found.unread:
-            parts.append(unknown(f"{own}, and no attempt tells whether another address connects", wanted=WANTED))
+            parts.append(
+                unknown(tell("{own}, and no attempt tells whether another address connects", own=own), wanted=WANTED)
+            )
         elif not found.untold:
-            parts.append(failed(f"{own}, and no other address connects", WANTED))
+            parts.append(failed(tell("{own}, and no other address connects", own=own), WANTED))
     if found.aside and not found.connects and not parts:
-        parts.append(unknown(f"no address leads to {host} for certain: {listing(found.aside)}", wanted=WANTED))
+        parts.append(
+            unknown(
+                tell("no address leads to {host} for certain: {aside}", host=host, aside=listing(found.aside)),
+                wanted=WANTED,
+            )
+        )
     if found.there:
-        parts.append(passed(f"{listing(found.there)} of {host} alone"))
+        parts.append(passed(tell("{there} of {host} alone", there=listing(found.there), host=host)))
     return parts
 
 
 def _notes(source: str, found: _Sorted) -> list[str]:
-    own = [f"not counted, for {source} holds it itself: {listing(found.own)}"] if found.own else []
-    return [*own, *found.aside]
+    own = tell("not counted, for {source} holds it itself: {own}", source=source, own=listing(found.own))
+    return [*([own] if found.own else []), *found.aside]

@@ -17,7 +17,7 @@ from checks.migration.networks import migration_networks
 from checks.network import disks
 from checks.network.encryption import OF_SOURCE, PROVING, encrypted_or_not, protection
 from checks.network.trust import choose_others, network_trust, on_the_way
-from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
+from scanner.api import Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService
 from scanner.facts.network import ConnectionProfile, DefaultRoute
 from scanner.facts.smb import SmbServerConfiguration
@@ -51,7 +51,7 @@ def untrusted_network(route: Subject, view: View) -> Verdict:
     if setting.unread and not setting.any_network:
         there.append(unknown(setting.unread))
     if not there and all(part.status is Status.PASS for part in by_disks):
-        return not_applicable("the destination has no usable migration network; see LM-08, LM-10 and NET-09")
+        return not_applicable(tell("the destination has no usable migration network; see LM-08, LM-10 and NET-09"))
     parts = encrypted_or_not(view, source, host, [*there, *on_the_way(view, source, host)], protection) + by_disks
     verdict = combine(parts)
     if verdict.status not in (Status.FAIL, Status.WARN) or verdict.status in {p.status for p in parts[len(there) :]}:

@@ -13,7 +13,7 @@ from checks.common.parts import combine
 from checks.migration.networks import migration_networks, usable
 from checks.network.adapters import ADAPTERS, each
 from checks.network.separate import WANTED, WORKS, separate
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown, warned
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import DefaultRoute, IPAddress
 
@@ -34,10 +34,12 @@ def apart(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     setting = migration_networks(view, host.host)
     if setting.flag or setting.families:
-        return warned("any available network takes migrations, the one that manages the host too", WANTED, works=WORKS)
+        return warned(
+            tell("any available network takes migrations, the one that manages the host too"), WANTED, works=WORKS
+        )
     if setting.unread:
         return unknown(setting.unread, wanted=WANTED)
     addresses = each(usable(view, host.host))
     if not addresses:
-        return not_applicable("the host has no usable migration network; see LM-08 and LM-10")
+        return not_applicable(tell("the host has no usable migration network; see LM-08 and LM-10"))
     return combine(separate(view, host.host, local) for local in addresses)

@@ -14,7 +14,7 @@ from checks.common.disks import DISKS, lying
 from checks.common.migrating import TWO_WAYS, partners, uses_smb
 from checks.common.parts import combine
 from checks.network.smb_sides import as_client, as_server
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown
 from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 
 
@@ -32,9 +32,9 @@ from scanner.facts.smb import SmbClientConfiguration, SmbServerConfiguration
 def smb_encryption(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not any(host.host in (route.source, route.destination) for route in view.estate.routes):
-        return not_applicable("no planned route starts or ends here")
+        return not_applicable(tell("no planned route starts or ends here"))
     parts = list(_parts(host.host, view))
-    return combine(parts) if parts else not_applicable("no memory goes by SMB, and no disk lies on a file server")
+    return combine(parts) if parts else not_applicable(tell("no memory goes by SMB, and no disk lies on a file server"))
 
 
 def _parts(host: str, view: View) -> Iterator[Verdict]:

@@ -13,11 +13,11 @@ from itertools import product
 from checks.common.parts import listing
 from checks.network.claimed import CLAIMED, addresses, ports
 from checks.network.ipsec import may_cover
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, scopes, tell, warned
 from scanner.facts.hyperv import MigrationNetwork
 from scanner.facts.network import ConnectionSecurityRule
 
-WANTED = "active connection security rules of both hosts that require protection of these ports"
+WANTED = tell("active connection security rules of both hosts that require protection of these ports")
 
 
 @check(
@@ -37,12 +37,12 @@ WANTED = "active connection security rules of both hosts that require protection
 def ipsec(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     if not view.estate.ipsec:
-        return not_applicable("the estate does not claim that IPsec protects moves")
+        return not_applicable(tell("the estate does not claim that IPsec protects moves"))
     at = addresses(view, route)
     if not at:
-        return not_applicable("the move takes no network of networks.ipsec")
+        return not_applicable(tell("the move takes no network of networks.ipsec"))
     bare = [
-        f"TCP {port} at {address} by {host}"
+        tell("TCP {port} at {address} by {host}", port=port, address=address, host=host)
         for host, address, port in product(route.names, at, ports(view, route))
         if not any(
             may_cover(view, route.source, route.destination, rule, (address, port))
@@ -50,7 +50,9 @@ def ipsec(route: Subject, view: View) -> Verdict:
         )
     ]
     if bare:
-        return failed(f"no rule requires protection of {listing(bare)}", WANTED)
-    works = "IPsec stops no move whose ends agree, and RCH-01 and RCH-02 try to connect"
-    note = "whether the rules encrypt is not examined: look at their quick mode cryptography"
-    return warned("rules that require protection may cover it", "encryption that was seen", works=works, note=note)
+        return failed(tell("no rule requires protection of {bare}", bare=listing(bare)), WANTED)
+    works = tell("IPsec stops no move whose ends agree, and RCH-01 and RCH-02 try to connect")
+    note = tell("whether the rules encrypt is not examined: look at their quick mode cryptography")
+    return warned(
+        tell("rules that require protection may cover it"), tell("encryption that was seen"), works=works, note=note
+    )

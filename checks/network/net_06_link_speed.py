@@ -10,8 +10,21 @@ from __future__ import annotations
 
 from checks.common.parts import combine
 from checks.migration.networks import Local, migration_networks, usable
-from checks.network.adapters import adapter_of, each, hardware
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, unknown, warned
+from checks.network.adapters import adapter_of, each, hardware, named
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.adapter import AdapterLayer
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import IPAddress, NetworkAdapter
@@ -39,20 +52,28 @@ def link_speed(host: Subject, view: View) -> Verdict:
     parts = [_judged(view, host.host, local) for local in each(usable(view, host.host))]
     if setting.unread and not setting.any_network:
         parts.append(unknown(setting.unread))
-    none = "the host has no usable migration network; see LM-08 and LM-10"
+    none = tell("the host has no usable migration network; see LM-08 and LM-10")
     return combine(parts) if parts else not_applicable(none)
 
 
 def _judged(view: View, host: str, local: Local) -> Verdict:
-    where, below = f"{local.network} (interface {local.interface})", hardware(view, host, local.interface)
+    where, below = named(local), hardware(view, host, local.interface)
     beneath = [row for number in below if (row := adapter_of(view, host, number)).up is not False]
     speeds = [row.speed or 0 for row in beneath or [adapter_of(view, host, local.interface)]]
     if any(speed < 0 or speed in UNTOLD for speed in speeds):
-        return unknown(f"{where}: NetworkAdapter of {host}: its speed is not told")
-    seen, wanted = f"{where}: {min(speeds) // MBIT:,} Mbit/s", view.estate.thresholds.link_mbit
+        return unknown(tell("{where}: NetworkAdapter of {host}: its speed is not told", where=where, host=host))
+    wanted = view.estate.thresholds.link_mbit
+    seen = tell("{where}: {min:,} Mbit/s", where=where, min=min(speeds) // MBIT)
     if min(speeds) < wanted * MBIT:
         return warned(
-            seen, f"{wanted:,} Mbit/s at least", works="a slow link makes a move longer, and no move fails of it"
+            seen,
+            tell("{wanted:,} Mbit/s at least", wanted=wanted),
+            works=tell("a slow link makes a move longer, and no move fails of it"),
         )
-    own = "" if beneath else f"{where}: what a virtual adapter tells of itself; the hardware beneath is not told"
-    return passed(seen, note=own or (f"{where}: below 10 Gbit/s moves take their time" if min(speeds) < FAST else ""))
+    if not beneath:
+        return passed(
+            seen,
+            note=tell("{where}: what a virtual adapter tells of itself; the hardware beneath is not told", where=where),
+        )
+    slow = tell("{where}: below 10 Gbit/s moves take their time", where=where)
+    return passed(seen, note=slow if min(speeds) < FAST else "")

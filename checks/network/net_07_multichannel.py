@@ -15,15 +15,18 @@ from scanner.api import (
     View,
     Who,
     check,
+    joined,
     not_applicable,
     passed,
     powershell,
     scopes,
+    tell,
     warned,
 )
 
 CLIENT = "Set-SmbClientConfiguration -CimSession <host> -EnableMultiChannel $true -Force"
 SERVER = "Set-SmbServerConfiguration -CimSession <host> -EnableMultiChannel $true -Force"
+BOTH = tell("on, as client and as server")
 
 
 @check(
@@ -41,13 +44,17 @@ SERVER = "Set-SmbServerConfiguration -CimSession <host> -EnableMultiChannel $tru
 def multichannel(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not partners(view, host.host):
-        return not_applicable("no planned route starts or ends here")
+        return not_applicable(tell("no planned route starts or ends here"))
     if not uses_smb(view, host.host):
-        return not_applicable("the host does not send memory by SMB")
-    found = {"client": client_has_it(view, host.host), "server": server_has_it(view, host.host)}
+        return not_applicable(tell("the host does not send memory by SMB"))
+    found = {CLIENT: client_has_it(view, host.host), SERVER: server_has_it(view, host.host)}
     off = [end for end, on in found.items() if not on]
     if not off:
-        return passed("on, as client and as server")
-    remedy = "\n".join(powershell(CLIENT if end == "client" else SERVER, host=host.host) for end in off)
-    works = "SMB sends all by one connection then, more slowly"
-    return warned(f"off as {' and as '.join(off)}", "on, as client and as server", remedy, works=works)
+        return passed(BOTH)
+    one = {CLIENT: tell("off as client"), SERVER: tell("off as server")}
+    return warned(
+        one[off[0]] if len(off) == 1 else tell("off as client and as server"),
+        BOTH,
+        joined("\n", (powershell(end, host=host.host) for end in off)),
+        works=tell("SMB sends all by one connection then, more slowly"),
+    )

@@ -16,7 +16,7 @@ from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import local_addresses, migration_networks, not_of, usable
 from checks.network.adapters import ADAPTERS
 from checks.network.alike import WANTED, judged, shared
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -50,5 +50,5 @@ def alike(route: Subject, view: View) -> Verdict:
     parts = [judged(view, route, one, other) for one, other in shared(ours, theirs)]
     if setting.unread and not setting.any_network:
         parts.append(unknown(setting.unread, wanted=WANTED))
-    none = "the two hosts share no network on which the destination accepts migrations; see LM-11"
+    none = tell("the two hosts share no network on which the destination accepts migrations; see LM-11")
     return combine(parts) if parts else not_applicable(none)

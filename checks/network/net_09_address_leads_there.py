@@ -17,7 +17,21 @@ from checks.common.parts import combine
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import not_of, usable
 from checks.network.leading import leading
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import (
+    Ask,
+    Profile,
+    Severity,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    not_applicable,
+    scopes,
+    tell,
+)
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -47,10 +61,12 @@ def address_leads_there(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     parts, notes = leading(view, route.source, route.destination)
     if not parts:
-        return not_applicable(f"{route.destination} has no usable migration network; see LM-08 and LM-10")
+        return not_applicable(
+            tell("{destination} has no usable migration network; see LM-08 and LM-10", destination=route.destination)
+        )
     verdict = combine(parts)
     return (
-        replace(verdict, note="; ".join(filter(None, (verdict.note, *notes))))
+        replace(verdict, note=joined("; ", filter(None, (verdict.note, *notes))))
         if verdict.status is Status.PASS
         else verdict
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from checks.common.parts import clip, listing
 from checks.migration.networks import Local, local_addresses
 from checks.network.adapters import each, hardware, on_a_switch, vlan_of
-from scanner.api import Verdict, View, passed, warned
+from scanner.api import Verdict, View, joined, passed, tell, warned
 from scanner.facts.adapter import ManagementAdapter
 from scanner.facts.network import ACTIVE_STORE, DefaultRoute
 
-WANTED = "a network or VLAN of its own for migrations"
-WORKS = "a move takes any network that connects; it shares the bandwidth, and others there may read along"
-INVISIBLE = "a VLAN that the physical switch gives its port cannot be seen"
+WANTED = tell("a network or VLAN of its own for migrations")
+WORKS = tell("a move takes any network that connects; it shares the bandwidth, and others there may read along")
+INVISIBLE = tell("a VLAN that the physical switch gives its port cannot be seen")
 
 
 def separate(view: View, host: str, local: Local) -> Verdict:
@@ -20,21 +20,27 @@ def separate(view: View, host: str, local: Local) -> Verdict:
     Raises:
         MissingEvidence: what decides could not be read.
     """
-    where = f"{local.network} (interface {local.interface})"
+    where = tell("{network} (interface {interface})", network=local.network, interface=local.interface)
     others = [o for o in each(_addressed(view, host)) if o.interface != local.interface]
     gateways = {r.interface for r in view.rows(DefaultRoute, host) if r.store in (None, ACTIVE_STORE)}
     if local.interface in gateways:
-        return _shared(f"{where} carries the default route, and so what manages the host")
+        return _shared(tell("{where} carries the default route, and so what manages the host", where=where))
     if not others:
-        return _shared(f"{where} is the only network of the host")
+        return _shared(tell("{where} is the only network of the host", where=where))
     vlan, leading = vlan_of(view, host, local.interface), [o for o in others if o.interface in gateways]
     if vlan:
         same = [o.interface for o in _near(view, host, local, others, leading) if _vlan(view, host, o) == vlan]
         if same:
-            return _shared(f"{where} is in VLAN {vlan}, as interface {listing(same)} is")
-        return passed(f"{where}: VLAN {vlan}", note=_untold(leading))
+            return _shared(
+                tell("{where} is in VLAN {vlan}, as interface {same} is", where=where, vlan=vlan, same=listing(same))
+            )
+        return passed(tell("{where}: VLAN {vlan}", where=where, vlan=vlan), note=_untold(leading))
     shared = _untagged(view, host, local, leading)
-    return _shared(f"{where} {shared}") if shared else passed(where, note=_untold(leading, INVISIBLE))
+    return (
+        _shared(tell("{where} {shared}", where=where, shared=shared))
+        if shared
+        else passed(where, note=_untold(leading, INVISIBLE))
+    )
 
 
 def _shared(seen: str) -> Verdict:
@@ -42,8 +48,8 @@ def _shared(seen: str) -> Verdict:
 
 
 def _untold(leading: list[Local], note: str = "") -> str:
-    none = "" if leading else "no default route tells which network the host is managed by"
-    return "; ".join(filter(None, (none, note)))
+    none = "" if leading else tell("no default route tells which network the host is managed by")
+    return joined("; ", filter(None, (none, note)))
 
 
 def _addressed(view: View, host: str) -> list[Local]:
@@ -70,12 +76,19 @@ def _untagged(view: View, host: str, local: Local, leading: list[Local]) -> str:
     """With what a network without a VLAN is shared, as words; empty where nothing tells that it is."""
     virtual = _switch(view, host, local)
     if virtual is not None:
-        return f"hangs on the virtual switch {clip(virtual.switch or '', 60)!r} without a VLAN of its own"
+        return tell(
+            "hangs on the virtual switch {clip} without a VLAN of its own", clip=repr(clip(virtual.switch or "", 60))
+        )
     beneath = set(hardware(view, host, local.interface))
     for other in leading:
         if other.address in local.network or local.address in other.network:
-            return f"is the network of interface {other.interface}, which carries the default route"
+            return tell(
+                "is the network of interface {interface}, which carries the default route", interface=other.interface
+            )
         below = set(hardware(view, host, other.interface))
         if beneath & below and not _vlan(view, host, other):
-            return f"is on the hardware of interface {other.interface}, which carries the default route"
+            return tell(
+                "is on the hardware of interface {interface}, which carries the default route",
+                interface=other.interface,
+            )
     return ""

@@ -23,7 +23,7 @@ from checks.migration.networks import (
     not_of,
     usable,
 )
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.neighbour import address_of
 from scanner.facts.network import ACTIVE_STORE, ConnectionProfile, DefaultRoute, EndpointProbe
 
@@ -31,8 +31,8 @@ PRIVATE = tuple(map(ipaddress.ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.1
 PUBLIC_CATEGORY, PRIVATE_CATEGORY, DOMAIN_CATEGORY = 0, 1, 2
 INTERNET = 4
 FAIL = Status.FAIL
-WORKS = "Hyper-V migrates over any network that connects; who else can read along is what is not settled"
-WANTED = "a private network without a way out, or one declared in networks.trusted"
+WORKS = tell("Hyper-V migrates over any network that connects; who else can read along is what is not settled")
+WANTED = tell("a private network without a way out, or one declared in networks.trusted")
 
 
 def network_trust(view: View, source: str, host: str) -> list[Verdict]:
@@ -49,7 +49,11 @@ def network_trust(view: View, source: str, host: str) -> list[Verdict]:
     verdicts = [trust_if_up(view, host, local) for local in _each(sure)]
     if unread:  # only what would be wrong there bears on the verdict
         may_be = [trust(view, host, local) for local in _each(not_of(view, source, more))]
-        verdicts += [_not_known(part, f"whether it listens there: {unread}") for part in may_be if part.status is FAIL]
+        verdicts += [
+            _not_known(part, tell("whether it listens there: {unread}", unread=unread))
+            for part in may_be
+            if part.status is FAIL
+        ]
     return verdicts
 
 
@@ -61,11 +65,13 @@ def _each(addresses: Iterable[Local]) -> Iterable[Local]:
 def trust_if_up(view: View, host: str, local: Local) -> Verdict:
     """As ``trust``, but an untrusted network whose adapter may be down is UNKNOWN."""
     verdict = trust(view, host, local)
-    return _not_known(verdict, "whether its adapter is up") if verdict.status is FAIL and not local.up else verdict
+    return (
+        _not_known(verdict, tell("whether its adapter is up")) if verdict.status is FAIL and not local.up else verdict
+    )
 
 
 def _not_known(verdict: Verdict, what: str) -> Verdict:
-    return unknown(f"{verdict.seen}; not known: {what}", wanted=WANTED)
+    return unknown(tell("{seen}; not known: {what}", seen=verdict.seen, what=what), wanted=WANTED)
 
 
 def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
@@ -75,7 +81,7 @@ def on_the_way(view: View, source: str, host: str) -> list[Verdict]:
     """
     attempts = view.ask(EndpointProbe, source)
     if isinstance(attempts, Gap):
-        return [unknown(f"from {source}: {attempts}", wanted=WANTED)]
+        return [unknown(tell("from {source}: {attempts}", source=source, attempts=attempts), wanted=WANTED)]
     found: dict[str, Verdict] = {}
     for local in (*usable(view, host), *listening(view, host)[0]):
         target = endpoint(str(local.address), MIGRATION)
@@ -91,10 +97,16 @@ def left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Ver
     try:
         used = [one for one in local_addresses(view, source) if one.address == address_of(local)]
     except MissingEvidence as missing:
-        yield local, unknown(f"from {source}: {missing}", wanted=WANTED)
+        yield local, unknown(tell("from {source}: {missing}", source=source, missing=missing), wanted=WANTED)
         return
     if not used:
-        yield local, unknown(f"from {source}: through which of its networks it connects is not known", wanted=WANTED)
+        yield (
+            local,
+            unknown(
+                tell("from {source}: through which of its networks it connects is not known", source=source),
+                wanted=WANTED,
+            ),
+        )
     for one in used:
         yield local, from_source(source, trust(view, source, one))
 
@@ -102,8 +114,8 @@ def left_through(view: View, source: str, local: str) -> Iterator[tuple[str, Ver
 def from_source(source: str, verdict: Verdict) -> Verdict:
     """The verdict on a network of the source, told as such."""
     if verdict.seen:
-        return replace(verdict, seen=f"from {source}: {verdict.seen}")
-    return replace(verdict, note=f"from {source}: {verdict.note}")
+        return replace(verdict, seen=tell("from {source}: {seen}", source=source, seen=verdict.seen))
+    return replace(verdict, note=tell("from {source}: {note}", source=source, note=verdict.note))
 
 
 def choose_others(view: View, host: str) -> str:
@@ -127,14 +139,18 @@ def trust(view: View, host: str, local: Local) -> Verdict:
 
 
 def _trust(view: View, host: str, local: Local) -> Verdict:
-    where = f"{local.network} (interface {local.interface})"
+    where = tell("{network} (interface {interface})", network=local.network, interface=local.interface)
     said = declared(view.estate, local.network)
     if said is not None:
-        return passed(f"{where}: declared trusted") if said else failed(f"{where}: declared untrusted", WANTED)
+        return (
+            passed(tell("{where}: declared trusted", where=where))
+            if said
+            else failed(tell("{where}: declared untrusted", where=where), WANTED)
+        )
     if not any(is_within(local.network, private) for private in PRIVATE):
         if local.address.is_global:
-            return failed(f"{where}: public address space", WANTED)
-        return warned(f"{where}: neither public nor private address space", WANTED, works=WORKS)
+            return failed(tell("{where}: public address space", where=where), WANTED)
+        return warned(tell("{where}: neither public nor private address space", where=where), WANTED, works=WORKS)
     return _by_interface(view, host, local.interface, where)
 
 
@@ -142,34 +158,52 @@ def _by_interface(view: View, host: str, interface: int, where: str) -> Verdict:
     """The worst of what Windows says: it may know two networks behind one interface."""
     profiles = view.ask(ConnectionProfile, host)
     if isinstance(profiles, Gap):
-        return unknown(f"{where}: {profiles}", wanted=WANTED)
+        return unknown(tell("{where}: {profiles}", where=where, profiles=profiles), wanted=WANTED)
     verdicts = [_by_profile(view, host, row, where) for row in profiles if row.interface == interface]
     if not verdicts:
-        return warned(f"{where}: Windows has no profile of this network", WANTED, works=WORKS)
+        return warned(tell("{where}: Windows has no profile of this network", where=where), WANTED, works=WORKS)
     return combine(verdicts)
 
 
 def _by_profile(view: View, host: str, profile: ConnectionProfile, where: str) -> Verdict:
     connectivity = (profile.ipv4_connectivity, profile.ipv6_connectivity)
     if INTERNET in connectivity:
-        return failed(f"{where}: leads to the internet", WANTED)
+        return failed(tell("{where}: leads to the internet", where=where), WANTED)
     routes = view.ask(DefaultRoute, host)
     if isinstance(routes, Gap):
-        return unknown(f"{where}: {routes}", wanted=WANTED)
+        return unknown(tell("{where}: {routes}", where=where, routes=routes), wanted=WANTED)
     gateway = any(r.interface == profile.interface and r.store in (None, ACTIVE_STORE) for r in routes)
     if profile.category == PUBLIC_CATEGORY and gateway:
-        return failed(f"{where}: category public, with a default gateway", WANTED)
+        return failed(tell("{where}: category public, with a default gateway", where=where), WANTED)
     if any(value not in range(INTERNET) for value in connectivity):
-        return unknown(f"{where}: ConnectionProfile of {host}: connectivity {connectivity}", wanted=WANTED)
+        return unknown(
+            tell(
+                "{where}: ConnectionProfile of {host}: connectivity {connectivity}",
+                where=where,
+                host=host,
+                connectivity=connectivity,
+            ),
+            wanted=WANTED,
+        )
     return _by_category(profile.category, gateway, where)
 
 
 def _by_category(category: int, gateway: bool, where: str) -> Verdict:
     """Of an interface that does not lead to the internet as far as Windows knows."""
     if category == PUBLIC_CATEGORY:
-        return warned(f"{where}: category public, private addresses, no gateway", WANTED, works=WORKS)
+        return warned(tell("{where}: category public, private addresses, no gateway", where=where), WANTED, works=WORKS)
     if category not in (PRIVATE_CATEGORY, DOMAIN_CATEGORY):
-        return unknown(f"{where}: ConnectionProfile: category {category}", wanted=WANTED)
+        return unknown(
+            tell("{where}: ConnectionProfile: category {category}", where=where, category=category), wanted=WANTED
+        )
     if gateway:
-        return warned(f"{where}: carries the default route, so management traffic too", WANTED, works=WORKS)
-    return passed(f"{where}: category {'private' if category == PRIVATE_CATEGORY else 'domain'}, private addresses")
+        return warned(
+            tell("{where}: carries the default route, so management traffic too", where=where), WANTED, works=WORKS
+        )
+    return passed(
+        tell(
+            "{where}: category {tell}, private addresses",
+            where=where,
+            tell=tell("private") if category == PRIVATE_CATEGORY else tell("domain"),
+        )
+    )

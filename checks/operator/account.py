@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scanner.api import Gap, MissingEvidence, View
+from scanner.api import Gap, MissingEvidence, View, joined, tell
 from scanner.facts.host import ComputerSystem
 from scanner.facts.operator import OperatorAccount
 
@@ -44,8 +44,10 @@ def account(view: View, name: str, host: str) -> Operator:
         found = next(filter(None, near), found)
     if len(found) == 1:
         return found[0]
-    domains = " and ".join(sorted(f"{each.row.account} ({each.domain})" for each in found))
-    raise MissingEvidence(f"{name} may mean {domains}: write DOMAIN\\name")
+    domains = joined(
+        " and ", sorted(tell("{account} ({domain})", account=each.row.account, domain=each.domain) for each in found)
+    )
+    raise MissingEvidence(tell("{name} may mean {domains}: write DOMAIN\\name", name=name, domains=domains))
 
 
 def _read(view: View, name: str, domains: Iterable[str]) -> tuple[Operator, ...]:
@@ -57,12 +59,14 @@ def _read(view: View, name: str, domains: Iterable[str]) -> tuple[Operator, ...]
         else:
             found += [Operator(domain, row) for row in rows if row.operator == name]
     if unread := next((each for each in found if each.row.unread), None):
-        raise MissingEvidence(f"OperatorAccount of {unread.domain}: {unread.row.unread}")
+        raise MissingEvidence(
+            tell("OperatorAccount of {domain}: {unread}", domain=unread.domain, unread=unread.row.unread)
+        )
     if not found and gaps:
         raise MissingEvidence(str(gaps[0]))
     if not found:
-        cure = "if it is of another one, name that under [directory] domains"
-        raise MissingEvidence(f"no domain that was read shows an account {name}; {cure}")
+        cure = tell("if it is of another one, name that under [directory] domains")
+        raise MissingEvidence(tell("no domain that was read shows an account {name}; {cure}", name=name, cure=cure))
     return tuple(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.migrating import TWO_WAYS, authentication
 from checks.operator.account import ACCOUNTS, Operator
-from scanner.api import Fact, MissingEvidence, Verdict, View, failed, passed, unknown, warned, worst
+from scanner.api import Fact, MissingEvidence, Verdict, View, failed, joined, passed, tell, unknown, warned, worst
 from scanner.facts.directory import DomainInfo
 from scanner.facts.hyperv import MigrationAuthentication
 from scanner.facts.operator import BUILT_IN_ADMINISTRATOR, PROTECTED_USERS, OperatorAccount
@@ -14,8 +14,8 @@ DELEGATION: tuple[type[Fact], ...] = (*ACCOUNTS, *TWO_WAYS, DomainInfo)
 ENFORCED = 6
 """Functional level of a domain, Windows Server 2012 R2, from which its controllers hold Protected Users to their rules
 (Microsoft Learn: Protected Users Security Group)."""
-WANTED = "an account that may be delegated"
-DEDICATED = "Start moves with an account of its own that is neither sensitive nor one of Protected Users."
+WANTED = tell("an account that may be delegated")
+DEDICATED = tell("Start moves with an account of its own that is neither sensitive nor one of Protected Users.")
 KERBEROS, CREDSSP = MigrationAuthentication.KERBEROS, MigrationAuthentication.CREDSSP
 
 
@@ -23,15 +23,23 @@ def judged(view: View, found: Operator) -> Verdict:
     """Judge one account."""
     row = found.row
     if row.is_group:
-        return unknown(f"{row.account} is a group: name the accounts that start moves")
+        return unknown(tell("{account} is a group: name the accounts that start moves", account=row.account))
     if row.disabled:
-        return failed(f"{row.account} is disabled", "an enabled account", DEDICATED)
+        return failed(tell("{account} is disabled", account=row.account), tell("an enabled account"), DEDICATED)
     parts = [part for part in (protected(view, found), sensitive(view, row)) if part is not None]
     if row.policies:
-        parts.append(unknown(f"{row.account} is under {', '.join(row.policies)}; what that restricts is not read"))
+        parts.append(
+            unknown(
+                tell(
+                    "{account} is under {policies}; what that restricts is not read",
+                    account=row.account,
+                    policies=joined(", ", row.policies),
+                )
+            )
+        )
     if parts:
         return worst(parts)
-    return passed(f"{row.account} is enabled and may be delegated")
+    return passed(tell("{account} is enabled and may be delegated", account=row.account))
 
 
 def protected(view: View, found: Operator) -> Verdict | None:
@@ -39,19 +47,24 @@ def protected(view: View, found: Operator) -> Verdict | None:
     row = found.row
     if not row.is_in(PROTECTED_USERS):
         return None
-    seen = f"{row.account} is one of Protected Users"
+    seen = tell("{account} is one of Protected Users", account=row.account)
     if row.sid.rpartition("-")[2] == str(BUILT_IN_ADMINISTRATOR):
-        return unknown(f"{seen}, and whether the built-in Administrator is held to their rules is not proven")
+        return unknown(
+            tell("{seen}, and whether the built-in Administrator is held to their rules is not proven", seen=seen)
+        )
     ways, unread = ways_of(view)
     if CREDSSP in ways:
-        return failed(f"{seen}, and Windows hands no password of theirs to CredSSP", WANTED, DEDICATED)
+        return failed(tell("{seen}, and Windows hands no password of theirs to CredSSP", seen=seen), WANTED, DEDICATED)
     level = view.one(DomainInfo, found.domain).functional_level
     if level >= ENFORCED:
         return failed(seen, WANTED, DEDICATED)
     if unread:
         return unknown(unread)
-    works = (
-        f"controllers hold them to their rules from functional level {ENFORCED} on, and {found.domain} is at {level}"
+    works = tell(
+        "controllers hold them to their rules from functional level {enforced} on, and {domain} is at {level}",
+        enforced=ENFORCED,
+        domain=found.domain,
+        level=level,
     )
     return warned(seen, WANTED, DEDICATED, works=works)
 
@@ -60,13 +73,13 @@ def sensitive(view: View, row: OperatorAccount) -> Verdict | None:
     """The verdict on an account that is sensitive; nothing of another."""
     if not row.sensitive:
         return None
-    seen = f"{row.account} is sensitive and cannot be delegated (0x100000)"
+    seen = tell("{account} is sensitive and cannot be delegated (0x100000)", account=row.account)
     ways, unread = ways_of(view)
     if KERBEROS in ways:
         return failed(seen, WANTED, DEDICATED)
     if unread:
         return unknown(unread)
-    works = "every planned source signs in with CredSSP, which takes the password itself and delegates nobody"
+    works = tell("every planned source signs in with CredSSP, which takes the password itself and delegates nobody")
     return warned(seen, WANTED, DEDICATED, works=works)
 
 

@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from checks.common.parts import clip
 from checks.operator.account import ACCOUNTS, Operator, account
-from scanner.api import Ask, Fact, Gap, MissingEvidence, View
+from scanner.api import Ask, Fact, Gap, MissingEvidence, View, joined, tell
 from scanner.facts.host import ComputerSystem, OperatingSystem, ProductType
 from scanner.facts.local_group import ADMINISTRATORS, HYPER_V, MEMBERS, REMOTE_MANAGEMENT, LocalGroup, Member
 from scanner.facts.operator import OperatorElsewhere
 
 GROUPS = {
-    ADMINISTRATORS: "Administrators",
-    HYPER_V: "Hyper-V Administrators",
-    REMOTE_MANAGEMENT: "Remote Management Users",
+    ADMINISTRATORS: tell("Administrators"),
+    HYPER_V: tell("Hyper-V Administrators"),
+    REMOTE_MANAGEMENT: tell("Remote Management Users"),
 }
 NEEDS: tuple[type[Fact], ...] = (*ACCOUNTS, OperatorElsewhere, OperatingSystem, LocalGroup, *MEMBERS.values())
 """What a check declares that reads membership."""
@@ -62,7 +62,10 @@ class Standing:
     @property
     def told(self) -> str:
         """The groups that he is in, each with the member by which he is."""
-        return ", ".join(f"in {self.names[sid]} by {clip(who)}" for sid, who in self.groups.items())
+        return joined(
+            ", ",
+            (tell("in {names} by {who}", names=self.names[sid], who=clip(who)) for sid, who in self.groups.items()),
+        )
 
 
 def asks(view: View, operator: str, host: str, groups: Iterable[str]) -> Iterator[Ask]:
@@ -113,7 +116,7 @@ def standing_of(view: View, found: Operator, host: str, groups: Iterable[str], l
             doubts.append(str(missing))
     made = Standing(found, frozenset(here) | EVERYBODY, doubts=doubts, names=listed.names)
     if view.one(OperatingSystem, host).product_type is ProductType.DOMAIN_CONTROLLER:
-        made.groups = {group: "its domain's group" for group in groups if group in made.sids}
+        made.groups = {group: tell("its domain's group") for group in groups if group in made.sids}
         return made
     made.sids = frozenset(sid for sid in made.sids if not sid.startswith("S-1-5-32-"))
     _look(view, host, made, tuple(groups), listed)
@@ -124,7 +127,7 @@ def _elsewhere(view: View, domain: str, found: Operator) -> Iterator[str]:
     for row in view.rows(OperatorElsewhere, domain):
         if row.sid == found.row.sid:
             if row.unread:
-                raise MissingEvidence(f"OperatorElsewhere of {domain}: {row.unread}")
+                raise MissingEvidence(tell("OperatorElsewhere of {domain}: {unread}", domain=domain, unread=row.unread))
             yield from row.group_sids
 
 
@@ -140,7 +143,9 @@ def _look(view: View, host: str, made: Standing, groups: tuple[str, ...], listed
             if sid == REMOTE_MANAGEMENT and view.one(OperatingSystem, host).build < R2:
                 continue
             if sid not in ONLY_ON_CONTROLLERS:
-                made.doubts.append(f"{host} shows no group {listed.names[sid]} ({sid})")
+                made.doubts.append(
+                    tell("{host} shows no group {group} ({sid})", host=host, group=listed.names[sid], sid=sid)
+                )
             continue
         rows = view.ask(listed.members[sid], host)
         if isinstance(rows, Gap):
@@ -159,9 +164,17 @@ def _doubts(host: str, made: Standing, seen: Iterable[Member]) -> Iterator[str]:
     for row in seen:
         domains.add((row.sid or "").rpartition("-")[0])
         if not row.sid:
-            yield f"a member of a group of {host} has no SID: {clip(row.shown)}"
+            yield tell("a member of a group of {host} has no SID: {name}", host=host, name=clip(row.shown))
         elif row.sid in BY_SIGN_IN:
-            yield f"{clip(row.shown)} is in a group of {host}, and whether he is one depends on how he signs in"
+            yield tell(
+                "{name} is in a group of {host}, and whether he is one depends on how he signs in",
+                name=clip(row.shown),
+                host=host,
+            )
     if made.operator.row.domain_sid not in domains:
         name = made.operator.row.account.partition("\\")[0]
-        yield f"no account of {name} is shown in a group of {host}, and Windows leaves out whom it cannot resolve"
+        yield tell(
+            "no account of {name} is shown in a group of {host}, and Windows leaves out whom it cannot resolve",
+            name=name,
+            host=host,
+        )

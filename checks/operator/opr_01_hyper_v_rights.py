@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from checks.delegation.verdicts import outside
 from checks.operator.joining import join
 from checks.operator.membership import NEEDS, asks, standing
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, failed, joined, passed, scopes, tell, unknown
 from scanner.facts.local_group import ADMINISTRATORS, HYPER_V
 
 MANAGE = (ADMINISTRATORS, HYPER_V)
@@ -46,9 +46,9 @@ def _rights(subject: Subject, view: View) -> Verdict:
     if found.groups:
         return passed(found.told)
     if found.doubts:
-        return unknown("; ".join(dict.fromkeys(found.doubts)))
+        return unknown(joined("; ", dict.fromkeys(found.doubts)))
     return failed(
-        f"{found.operator.row.account} is in neither",
-        "a member of Administrators or Hyper-V Administrators",
+        tell("{account} is in neither", account=found.operator.row.account),
+        tell("a member of Administrators or Hyper-V Administrators"),
         join(view, subject.host, found, HYPER_V),
     )

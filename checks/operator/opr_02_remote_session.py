@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from checks.delegation.verdicts import outside
 from checks.operator.membership import asks, standing
 from checks.operator.session import SESSIONS, admitted
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.local_group import BUILT_IN
 
 
@@ -40,7 +40,7 @@ def questions(subject: Subject, view: View) -> Iterator[Ask]:
 def remote_session(subject: Subject, view: View) -> Verdict:
     """Judge one operator on one host."""
     if _nothing_starts(subject, view):
-        return not_applicable("no move is started there from another machine")
+        return not_applicable(tell("no move is started there from another machine"))
     no_domain = outside(view, subject.host)
     return no_domain or admitted(view, subject.host, standing(view, subject.names[0], subject.host, BUILT_IN))
 

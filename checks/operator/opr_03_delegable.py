@@ -11,7 +11,20 @@ from __future__ import annotations
 
 from checks.operator.account import accounts
 from checks.operator.delegable import DELEGATION, judged
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown, worst
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    not_applicable,
+    scopes,
+    tell,
+    unknown,
+    worst,
+)
 
 
 @check(
@@ -29,8 +42,12 @@ from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applic
 def delegable(subject: Subject, view: View) -> Verdict:
     """Judge one operator."""
     if not view.estate.routes:
-        return not_applicable("no move is planned")
+        return not_applicable(tell("no move is planned"))
     found = {f"{each.row.account} ({each.domain})": judged(view, each) for each in accounts(view, subject.names[0])}
     if len({verdict.status for verdict in found.values()}) > 1:
-        return unknown(f"{subject.names[0]} may mean {' or '.join(sorted(found))}, and they differ")
+        return unknown(
+            tell(
+                "{names} may mean {found}, and they differ", names=subject.names[0], found=joined(" or ", sorted(found))
+            )
+        )
     return worst(found.values())

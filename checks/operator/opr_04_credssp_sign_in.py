@@ -8,7 +8,7 @@ signed in there (0x8009030E). Unknown where the source's protocol was not read.
 from __future__ import annotations
 
 from checks.common.migrating import TWO_WAYS, authentication
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, tell
 from scanner.facts.hyperv import MigrationAuthentication
 
 
@@ -28,11 +28,20 @@ from scanner.facts.hyperv import MigrationAuthentication
 def credssp_sign_in(route: Subject, view: View) -> Verdict:
     """Judge one direction."""
     if not view.estate.operators:
-        return not_applicable("the estate names no operator")
+        return not_applicable(tell("the estate names no operator"))
     if authentication(view, route.source) is not MigrationAuthentication.CREDSSP:
-        return not_applicable(f"{route.source} signs in with Kerberos")
-    wanted = f"a sign-in on {route.source}; for the way back, one on {route.destination}"
+        return not_applicable(tell("{source} signs in with Kerberos", source=route.source))
+    wanted = tell(
+        "a sign-in on {source}; for the way back, one on {destination}",
+        source=route.source,
+        destination=route.destination,
+    )
     if view.estate.remote_initiated:
-        seen = f"{route.source} signs in with CredSSP, and the estate says that moves are started from another machine"
-        return failed(seen, wanted, f"Sign in on {route.source} first, and start the move there.")
-    return passed(f"{route.source} signs in with CredSSP", note=f"it needs {wanted}")
+        seen = tell(
+            "{source} signs in with CredSSP, and the estate says that moves are started from another machine",
+            source=route.source,
+        )
+        return failed(seen, wanted, tell("Sign in on {source} first, and start the move there.", source=route.source))
+    return passed(
+        tell("{source} signs in with CredSSP", source=route.source), note=tell("it needs {wanted}", wanted=wanted)
+    )

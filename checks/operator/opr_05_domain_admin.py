@@ -8,7 +8,7 @@ otherwise are not seen. Unknown where the operator's groups could not be read.
 from __future__ import annotations
 
 from checks.operator.account import ACCOUNTS, Operator, accounts
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, worst
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, worst
 from scanner.facts.operator import DOMAIN_ADMINS, ENTERPRISE_ADMINS
 
 
@@ -30,8 +30,14 @@ def domain_admin(subject: Subject, view: View) -> Verdict:
 def _told(found: Operator) -> Verdict:
     row = found.row
     if any(sid.startswith("S-1-5-21-") and sid.endswith(f"-{ENTERPRISE_ADMINS}") for sid in row.group_sids):
-        return passed(f"{row.account} is in Enterprise Admins", note="may configure what DEL-* print in its forest")
+        return passed(
+            tell("{account} is in Enterprise Admins", account=row.account),
+            note=tell("may configure what DEL-* print in its forest"),
+        )
     if row.is_in(DOMAIN_ADMINS):
-        return passed(f"{row.account} is in Domain Admins of its domain", note="may configure what DEL-* print there")
-    asked = "for what DEL-* print, ask an administrator of the domain, or who was given that right"
-    return passed(f"{row.account} is not in Domain Admins of its domain", note=asked)
+        return passed(
+            tell("{account} is in Domain Admins of its domain", account=row.account),
+            note=tell("may configure what DEL-* print there"),
+        )
+    asked = tell("for what DEL-* print, ask an administrator of the domain, or who was given that right")
+    return passed(tell("{account} is not in Domain Admins of its domain", account=row.account), note=asked)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from checks.operator.descriptor import NETWORK, lets_in, lets_in_anybody
 from checks.operator.joining import join
 from checks.operator.membership import NEEDS, Standing
-from scanner.api import Fact, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Fact, Verdict, View, failed, joined, passed, tell, unknown, warned
 from scanner.facts.local_group import HYPER_V, REMOTE_MANAGEMENT
 from scanner.facts.session import SessionConfiguration
 
 SESSIONS: tuple[type[Fact], ...] = (*NEEDS, SessionConfiguration)
 """What a check declares that asks for it."""
-WORKS = "a move can be ordered without a PowerShell session, from Hyper-V Manager or signed in on the source"
-WANTED = "the default session configuration admits the operator"
+WORKS = tell("a move can be ordered without a PowerShell session, from Hyper-V Manager or signed in on the source")
+WANTED = tell("the default session configuration admits the operator")
 
 
 def admitted(view: View, host: str, found: Standing) -> Verdict:
@@ -20,16 +20,20 @@ def admitted(view: View, host: str, found: Standing) -> Verdict:
     rows = view.rows(SessionConfiguration, host)
     sddl = rows[0].sddl if rows else ""
     if not sddl:
-        return unknown(f"SessionConfiguration of {host}: it tells no security descriptor")
+        return unknown(tell("SessionConfiguration of {host}: it tells no security descriptor", host=host))
     sids = {*found.sids, *found.groups, NETWORK}
     if not rows[0].enabled or lets_in_anybody(sddl) is False:
-        remedy = f"Sign in on {host} and switch remoting on there: then its configurations may be used from afar."
-        return failed("the default session configuration admits nobody over the network", WANTED, remedy)
+        remedy = tell(
+            "Sign in on {host} and switch remoting on there: then its configurations may be used from afar.", host=host
+        )
+        return failed(tell("the default session configuration admits nobody over the network"), WANTED, remedy)
     match lets_in(sddl, sids):
         case True:
-            return passed(found.told or "admitted by the list of the session configuration itself")
+            return passed(found.told or tell("admitted by the list of the session configuration itself"))
         case None:
-            return unknown(f"SessionConfiguration of {host}: an entry of its access list cannot be read")
+            return unknown(
+                tell("SessionConfiguration of {host}: an entry of its access list cannot be read", host=host)
+            )
         case False:
             return _outside(view, host, found, sddl)
 
@@ -37,10 +41,10 @@ def admitted(view: View, host: str, found: Standing) -> Verdict:
 def _outside(view: View, host: str, found: Standing, sddl: str) -> Verdict:
     """He is not admitted as far as his groups are known."""
     if found.doubts:
-        return unknown("; ".join(dict.fromkeys(found.doubts)))
+        return unknown(joined("; ", dict.fromkeys(found.doubts)))
     cures = lets_in(sddl, {*found.sids, NETWORK, REMOTE_MANAGEMENT}) is True
     remedy = join(view, host, found, REMOTE_MANAGEMENT) if cures else ""
-    seen = f"{found.operator.row.account} may open no session"
+    seen = tell("{account} may open no session", account=found.operator.row.account)
     if HYPER_V in found.groups:
-        return warned(f"{seen}, {found.told}", WANTED, remedy, works=WORKS)
+        return warned(tell("{seen}, {told}", seen=seen, told=found.told), WANTED, remedy, works=WORKS)
     return failed(seen, WANTED, remedy)

@@ -10,7 +10,20 @@ from checks.common.firewall import FIREWALL, Decision, Flow, decide
 from checks.common.probing import MIGRATION, endpoint, probe, reached
 from checks.migration.networks import Local, local_addresses
 from checks.reach.listener import settle
-from scanner.api import Fact, Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import (
+    Fact,
+    Gap,
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    failed,
+    joined,
+    passed,
+    powershell,
+    tell,
+    unknown,
+)
 from scanner.facts.firewall import FirewallRule
 from scanner.facts.hyperv import MigrationService
 from scanner.facts.network import ConnectionProfile, EndpointProbe
@@ -21,7 +34,7 @@ BUILT_IN = "VIRT-MIGL-In-TCP-NoScope"
 """The rule that comes with the role; its display name is localised (D4)."""
 PROFILES = {0: "Public", 1: "Private", 2: "Domain"}
 """by category of the network"""
-WANTED = f"an active rule that lets TCP {MIGRATION} in to vmms, and none that keeps it out"
+WANTED = tell("an active rule that lets TCP {migration} in to vmms, and none that keeps it out", migration=MIGRATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +68,34 @@ def _connects(view: View, source: str, host: str, text: str) -> bool:
 
 def _admitted(view: View, source: str, host: str, local: Local, *, enters: bool) -> Verdict:
     """The verdict on one address; ``enters``: the source comes in there, or at another one."""
-    where = f"{endpoint(str(local.address), MIGRATION)} from {source}"
+    where = tell("{endpoint} from {source}", endpoint=endpoint(str(local.address), MIGRATION), source=source)
     if _connects(view, source, host, str(local.address)):
         note = ""
         with suppress(MissingEvidence):
             told = [one for one in decisions(view, source, host, local) if one.lets_in is not True]
-            note = f"an attempt outweighs what is read: {told[0].why}" if told else ""
-        return passed(f"{where} connects", note=note)
+            note = tell("an attempt outweighs what is read: {why}", why=told[0].why) if told else ""
+        return passed(tell("{where} connects", where=where), note=note)
     found = decisions(view, source, host, local)
     against = [one for one in found if one.lets_in is False]
     if against and len(against) == len(found):
-        return failed(f"{where}: {words(against)}", WANTED, _remedy(view, source, host, local))
+        return failed(
+            tell("{where}: {words}", where=where, words=words(against)), WANTED, _remedy(view, source, host, local)
+        )
     if against or any(one.lets_in is None for one in found):
         doubt = words(one for one in found if one.lets_in is not True)
-        return unknown(f"{where}: {doubt}", wanted=WANTED)
+        return unknown(tell("{where}: {doubt}", where=where, doubt=doubt), wanted=WANTED)
     if not enters and _vanished(view, source, host, local):
-        told = f"{words(found)}; yet the attempt found no answer, and what stops it is not told here (see RCH-01)"
-        return unknown(f"{where}: {told}", wanted=WANTED)
-    return passed(f"{where}: {words(found)}")
+        told = tell(
+            "{words}; yet the attempt found no answer, and what stops it is not told here (see RCH-01)",
+            words=words(found),
+        )
+        return unknown(tell("{where}: {told}", where=where, told=told), wanted=WANTED)
+    return passed(tell("{where}: {words}", where=where, words=words(found)))
 
 
 def words(found: Iterable[Decision]) -> str:
     """Why, each reason once."""
-    return "; ".join(dict.fromkeys(one.why for one in found))
+    return joined("; ", dict.fromkeys(one.why for one in found))
 
 
 def decisions(
@@ -92,7 +110,14 @@ def decisions(
     """
     rows = [row.category for row in view.rows(ConnectionProfile, host) if row.interface == local.interface]
     if odd := [number for number in rows if number not in PROFILES]:
-        raise MissingEvidence(f"ConnectionProfile of {host}: category {odd[0]} of interface {local.interface}")
+        raise MissingEvidence(
+            tell(
+                "ConnectionProfile of {host}: category {odd} of interface {interface}",
+                host=host,
+                odd=odd[0],
+                interface=local.interface,
+            )
+        )
     here = [one.address for one in local_addresses(view, source, held=True) if one.up is not False]
     near = [address for address in here if address in local.network]
     same = [address for address in here if address.version == local.address.version]

@@ -16,13 +16,12 @@ from checks.common.parts import combine, listing
 from checks.common.probing import attempts, endpoint, probe, reached
 from checks.reach.replica_port import broker_port
 from checks.reach.replica_taking import takes_replicas, together
-from scanner.api import Ask, Fact, MissingEvidence, Subject, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Fact, MissingEvidence, Subject, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.neighbour import Address, is_isatap
 from scanner.facts.network import EndpointProbe, IPAddress
 
 BY_NAME: tuple[type[Fact], ...] = NAMED_BY
 """What a check declares that asks, of the destination."""
-LET_IN = "Let TCP {port} in to {name}, on every node of its cluster and on the way from {source}."
 
 
 def asks_broker(view: View, route: Subject) -> Iterator[Ask]:
@@ -57,18 +56,28 @@ def _way(view: View, source: str, host: str, name: str, port: int) -> Verdict:
     target = endpoint(name, port)
     answer = probe(view, source, target)
     if isinstance(answer, str):
-        return unknown(answer, wanted=f"{source} connects to {target}")
+        return unknown(answer, wanted=tell("{source} connects to {target}", source=source, target=target))
     if answer.outcome != "Connected":
-        cure = LET_IN.format(port=port, name=name, source=source) if answer.outcome == "TimedOut" else ""
-        return reached(view, source, target, remedy=cure)
-    wanted = f"{source} connects to {target} of the cluster of {host}"
+        let_in = tell(
+            "Let TCP {port} in to {name}, on every node of its cluster and on the way from {source}.",
+            port=port,
+            name=name,
+            source=source,
+        )
+        return reached(view, source, target, remedy=let_in if answer.outcome == "TimedOut" else "")
+    wanted = tell("{source} connects to {target} of the cluster of {host}", source=source, target=target, host=host)
     for node in fellows(view, host):
         view.ask(IPAddress, node)  # so that reports name whose addresses were looked at
     if met_itself(view, source, answer):
-        return failed(f"{target}: {source} met itself", wanted)
+        return failed(tell("{target}: {source} met itself", target=target, source=source), wanted)
     remote = plain(answer.remote)
     if remote is None or (plain(answer.local) is None and is_own(view, source, remote) is None):
-        return unknown(f"EndpointProbe of {source}: {target}: which address answered is not known", wanted=wanted)
+        return unknown(
+            tell(
+                "EndpointProbe of {source}: {target}: which address answered is not known", source=source, target=target
+            ),
+            wanted=wanted,
+        )
     told = dict.fromkeys((remote, *filter(None, map(plain, answer.addresses))))
     wrong = [
         part
@@ -76,7 +85,7 @@ def _way(view: View, source: str, host: str, name: str, port: int) -> Verdict:
         if address == remote or not (address.is_link_local or is_isatap(address))
         for part in _wrong(view, host, target, address, met=address == remote, wanted=wanted)
     ]
-    return combine(wrong) if wrong else passed(f"{source} connects to {target}")
+    return combine(wrong) if wrong else passed(tell("{source} connects to {target}", source=source, target=target))
 
 
 def _wrong(view: View, host: str, target: str, address: Address, *, met: bool, wanted: str) -> Iterator[Verdict]:
@@ -88,14 +97,48 @@ def _wrong(view: View, host: str, target: str, address: Address, *, met: bool, w
         return
     if address in known:
         yield unknown(
-            f"{target}: {address} is an address of {strangers}, too; who answered is not known", wanted=wanted
+            tell(
+                "{target}: {address} is an address of {strangers}, too; who answered is not known",
+                target=target,
+                address=address,
+                strangers=strangers,
+            ),
+            wanted=wanted,
         )
     elif strangers and met:
-        yield failed(f"{target}: {address} is an address of {strangers}, and none of the cluster of {host}", wanted)
+        yield failed(
+            tell(
+                "{target}: {address} is an address of {strangers}, and none of the cluster of {host}",
+                target=target,
+                address=address,
+                strangers=strangers,
+                host=host,
+            ),
+            wanted,
+        )
     elif strangers:
-        yield unknown(f"{target} leads to {address} of {strangers}, too; which one is met next is not known")
+        yield unknown(
+            tell(
+                "{target} leads to {address} of {strangers}, too; which one is met next is not known",
+                target=target,
+                address=address,
+                strangers=strangers,
+            )
+        )
     elif any(is_own(view, node, address) for node in nodes):
-        yield unknown(f"{target} leads to {address}, a node's own, which does not follow the broker", wanted=wanted)
+        yield unknown(
+            tell(
+                "{target} leads to {address}, a node's own, which does not follow the broker",
+                target=target,
+                address=address,
+            ),
+            wanted=wanted,
+        )
     else:
-        where = listing(sorted(map(str, known))) or "an address that the cluster does not tell"
-        yield unknown(f"{target} leads to {address}, and the broker has {where}", wanted=wanted)
+        where = listing(sorted(map(str, known))) or tell("an address that the cluster does not tell")
+        yield unknown(
+            tell(
+                "{target} leads to {address}, and the broker has {where}", target=target, address=address, where=where
+            ),
+            wanted=wanted,
+        )

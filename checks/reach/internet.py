@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from checks.common.issued import parts_of
 from checks.common.own import is_itself
 from checks.common.parts import clip, combine, listing
-from checks.common.probing import REASONS, TLS, attempts, endpoint, probe
+from checks.common.probing import TLS, attempts, endpoint, probe, reason
 from checks.reach.way_out import way_of
-from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Gap, Status, Verdict, View, by_text, failed, joined, passed, tell, unknown
 from scanner.facts.keyfile import RegistrationKey
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
@@ -44,8 +44,10 @@ AUTHORITIES = ("Microsoft Corporation", "DigiCert Inc", "DigiCert, Inc.", "DigiC
 """Organisations whose authorities issue the service's certificates; another one hints at inspection of TLS."""
 OK = 200
 """HTTP status by which a proxy lets a CONNECT through."""
-NO_TLS = "Let TLS 1.2 through: enable it on the machine (SCHANNEL, client side), and on what inspects TLS on the way."
-NAMED = "a key file names them, or [site_recovery] endpoints"
+NO_TLS = tell(
+    "Let TLS 1.2 through: enable it on the machine (SCHANNEL, client side), and on what inspects TLS on the way."
+)
+NAMED = tell("a key file names them, or [site_recovery] endpoints")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,11 @@ def endpoints(view: View) -> Endpoints:
             continue
         names.update((name.lower(), None) for row in rows for name in row.endpoints)
         locations += [row.location for row in rows]
-        unread += [f"RegistrationKey of {key.path}: {clip(r.problem)}" for r in rows if r.problem and not r.endpoints]
+        unread += [
+            tell("RegistrationKey of {path}: {problem}", path=key.path, problem=clip(by_text(r.problem)))
+            for r in rows
+            if r.problem and not r.endpoints
+        ]
     return Endpoints(tuple(names), tuple(unread), _published(locations, names))
 
 
@@ -103,58 +109,100 @@ def reaches_service(view: View, machine: str) -> Verdict:
     elif known.names:
         parts += [_reached(view, machine, name, way.through(name)) for name in known.names]
     if not parts:
-        return unknown(f"no endpoint is known by name: {NAMED}; allow {allow} on TCP {TLS}")
+        return unknown(
+            tell("no endpoint is known by name: {named}; allow {allow} on TCP {tls}", named=NAMED, allow=allow, tls=TLS)
+        )
     verdict = combine(parts)
     if verdict.status is Status.PASS:
-        return replace(verdict, note="; ".join(filter(None, (verdict.note, f"allow also {allow}"))))
+        return replace(
+            verdict, note=joined("; ", filter(None, (verdict.note, tell("allow also {allow}", allow=allow))))
+        )
     return verdict
 
 
 def _reached(view: View, machine: str, name: str, proxy: str) -> Verdict:
     target = endpoint(name, TLS, "/tls")
     answer = probe(view, machine, target)
-    through = f" through {proxy}" if proxy else ""
-    wanted = f"{machine} reaches {clip(name)} on TCP {TLS}{through}"
+    through = tell(" through {proxy}", proxy=proxy) if proxy else ""
+    wanted = tell(
+        "{machine} reaches {name} on TCP {tls}{through}", machine=machine, name=clip(name), tls=TLS, through=through
+    )
     if isinstance(answer, str):
         return unknown(answer, wanted=wanted)
     if answer.outcome == "Connected":
-        return _connected(answer, f"{name}{through}", wanted, proxy)
+        return _connected(answer, tell("{name}{through}", name=name, through=through), wanted, proxy)
     if answer.outcome == "ProxyRefused":
         if answer.proxy_status == 407:
-            return _wants_a_sign_in(view, f"{name}: the proxy {proxy} wants a sign-in (407)", wanted)
-        return failed(f"{name}: the proxy {proxy} answers {answer.proxy_status or 'with no HTTP status'}", wanted)
-    reason = REASONS.get(answer.outcome)
-    if reason is None:
-        return unknown(f"EndpointProbe of {machine}: {target}: outcome {clip(answer.outcome, 40)}", wanted=wanted)
-    met = f"the proxy {proxy} to {name}" if proxy else name
-    return failed(f"{met}: {reason.format(machine=machine)}", wanted)
+            return _wants_a_sign_in(
+                view, tell("{name}: the proxy {proxy} wants a sign-in (407)", name=name, proxy=proxy), wanted
+            )
+        return failed(
+            tell(
+                "{name}: the proxy {proxy} answers {proxy_status}",
+                name=name,
+                proxy=proxy,
+                proxy_status=answer.proxy_status or tell("with no HTTP status"),
+            ),
+            wanted,
+        )
+    why = reason(answer.outcome, machine)
+    if not why:
+        return unknown(
+            tell(
+                "EndpointProbe of {machine}: {target}: outcome {clip}",
+                machine=machine,
+                target=target,
+                clip=clip(answer.outcome, 40),
+            ),
+            wanted=wanted,
+        )
+    met = tell("the proxy {proxy} to {name}", proxy=proxy, name=name) if proxy else name
+    return failed(tell("{met}: {reason}", met=met, reason=why), wanted)
 
 
 def _wants_a_sign_in(view: View, seen: str, wanted: str) -> Verdict:
     """No attempt bears a password, so a person must have seen that the provider's is taken."""
     witness = view.estate.site_recovery.proxy_seen
     if witness is None:
-        how = 'whoever has seen the provider sign in says so: [site_recovery] proxy_signs_in = "2026-11-20 Jane Doe"'
-        return unknown(f"{seen}, and nobody tried one; {how}", wanted=wanted)
+        how = tell(
+            'whoever has seen the provider sign in says so: [site_recovery] proxy_signs_in = "2026-11-20 Jane Doe"'
+        )
+        return unknown(tell("{seen}, and nobody tried one; {how}", seen=seen, how=how), wanted=wanted)
     day, person = witness
     if day > view.recorded.date():
-        return unknown(f"{seen}; the estate says that it was seen on {day}, which is after this record", wanted=wanted)
-    return passed(f"{seen}", note=f"by the estate, {clip(person)} saw it take the provider's sign-in on {day}")
+        return unknown(
+            tell("{seen}; the estate says that it was seen on {day}, which is after this record", seen=seen, day=day),
+            wanted=wanted,
+        )
+    return passed(
+        seen,
+        note=tell("by the estate, {person} saw it take the provider's sign-in on {day}", person=clip(person), day=day),
+    )
 
 
 def _connected(answer: EndpointProbe, met: str, wanted: str, proxy: str) -> Verdict:
     if proxy and answer.proxy_status != OK:
-        return unknown(f"{met}: connected, and no proxy said that it let the attempt through ({OK})", wanted=wanted)
+        return unknown(
+            tell("{met}: connected, and no proxy said that it let the attempt through ({ok})", met=met, ok=OK),
+            wanted=wanted,
+        )
     if not proxy and is_itself(answer):
-        return unknown(f"{met}: the machine met itself at {answer.remote}; what is there is not told", wanted=wanted)
+        return unknown(
+            tell("{met}: the machine met itself at {remote}; what is there is not told", met=met, remote=answer.remote),
+            wanted=wanted,
+        )
     if answer.tls_outcome == "Failed":
-        return failed(f"{met}: connected, but TLS 1.2 failed", wanted, NO_TLS)
+        return failed(tell("{met}: connected, but TLS 1.2 failed", met=met), wanted, NO_TLS)
     if answer.tls_outcome != "Ok":
-        return unknown(f"{met}: connected, but TLS was not tried: the time was over", wanted=wanted)
+        return unknown(tell("{met}: connected, but TLS was not tried: the time was over", met=met), wanted=wanted)
     issuer = answer.certificate_issuer or ""
     foreign = issuer and not _is_known(issuer)
-    note = f"certificate of {met} issued by {clip(issuer)}: TLS may be inspected on the way" if foreign else ""
-    return passed(f"{met} reached", note=note)
+    note = (
+        tell("certificate of {met} issued by {issuer}: TLS may be inspected on the way", met=met, issuer=clip(issuer))
+        if foreign
+        else ""
+    )
+    return passed(tell("{met} reached", met=met), note=note)
 
 
 def _is_known(issuer: str) -> bool:

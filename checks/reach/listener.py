@@ -12,7 +12,7 @@ from checks.common.parts import listing
 from checks.common.probing import MIGRATION, endpoint, reached
 from checks.migration.networks import local_addresses, migration_networks
 from checks.reach.shut import nobody_enters
-from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import Gap, MissingEvidence, Status, Verdict, View, failed, passed, powershell, tell, unknown
 from scanner.facts.hyperv import MigrationService, MigrationSettings
 
 
@@ -38,13 +38,19 @@ def listening(view: View, host: str) -> Listening:
     """
     everywhere = view.one(MigrationService, host).addresses
     if not everywhere:
-        return Listening((), f"{host} does not listen for migrations on any address that can be reached", silent=True)
+        return Listening(
+            (), tell("{host} does not listen for migrations on any address that can be reached", host=host), silent=True
+        )
     setting = migration_networks(view, host)
     unread = "" if setting.any_network else setting.unread
     if unread:
         return Listening(everywhere, unread=unread)
     within = tuple(text for text in everywhere if setting.accepts(ipaddress.ip_address(text)))
-    where = f"{host} listens for migrations on {listing(everywhere)} only, in none of the networks it accepts"
+    where = tell(
+        "{host} listens for migrations on {everywhere} only, in none of the networks it accepts",
+        host=host,
+        everywhere=listing(everywhere),
+    )
     return Listening(within, "" if within else where)
 
 
@@ -56,7 +62,12 @@ def nowhere(view: View, host: str, found: Listening) -> Verdict:
     rows = view.ask(MigrationSettings, host) if found.silent else ()
     off = not isinstance(rows, Gap) and len(rows) == 1 and not rows[0].enabled
     remedy = enable(view, host) if off else ""
-    return failed(found.none, f"a listener on TCP {MIGRATION}", remedy, note="see LM-01, LM-08 and LM-10")
+    return failed(
+        found.none,
+        tell("a listener on TCP {migration}", migration=MIGRATION),
+        remedy,
+        note=tell("see LM-01, LM-08 and LM-10"),
+    )
 
 
 def connection(view: View, source: str, host: str, address: str) -> Verdict:
@@ -85,15 +96,20 @@ def settle(view: View, source: str, host: str, tried: Mapping[str, Verdict]) -> 
         networks = [local.network for local in local_addresses(view, source) if local.up is not False]
     except MissingEvidence as missing:
         rest = [verdict for verdict in tried.values() if verdict.status is not Status.FAIL]
-        return [*rest, *(unknown(f"{verdict.seen}; {missing}") for verdict in failing.values())]
+        return [
+            *rest,
+            *(unknown(tell("{seen}; {missing}", seen=verdict.seen, missing=missing)) for verdict in failing.values()),
+        ]
     settled: list[Verdict] = []
     for text, verdict in tried.items():
         address = ipaddress.ip_address(text)
         if verdict.status is not Status.FAIL or any(address in network for network in networks):
             settled.append(verdict)
         elif others(view, address, host):
-            settled.append(passed("", note=f"{address}, which another machine holds, too, does not connect"))
+            settled.append(
+                passed("", note=tell("{address}, which another machine holds, too, does not connect", address=address))
+            )
         else:
-            works = f"{source} connects to another address on which {host} listens"
-            settled.append(replace(verdict, status=Status.WARN, works=works, note="another address connects"))
+            works = tell("{source} connects to another address on which {host} listens", source=source, host=host)
+            settled.append(replace(verdict, status=Status.WARN, works=works, note=tell("another address connects")))
     return settled

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checks.common.parts import clip
-from checks.common.probing import PROXY, REASONS, TLS, attempts, endpoint, probe, reached
+from checks.common.probing import PROXY, TLS, attempts, endpoint, probe, reached, reason
 from checks.reach.internet import endpoints
 from checks.reach.way_out import DIRECT, WINHTTP, Way, way_of
-from scanner.api import Ask, MissingEvidence, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Ask, MissingEvidence, Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.network import EndpointProbe
 from scanner.facts.replica import AsrProxySettings
 from scanner.facts.winhttp import WinHttpProxy
 
-MEND = (
-    "Correct [site_recovery] proxy, or set the provider's proxy to the declared one: register again with /proxyAddress"
-    " and /proxyport (DRConfigurator.exe)."
+MEND = tell(
+    "Correct [site_recovery] proxy, or set the provider's proxy to the declared one: "
+    "register again with /proxyAddress and /proxyport (DRConfigurator.exe)."
 )
-ONE = "one proxy, for all that say which"
+ONE = tell("one proxy, for all that say which")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +65,64 @@ def proxies(view: View, machine: str, *, provider: bool) -> Iterator[Verdict]:
     if way.proxy:
         yield _answers(view, machine, way)
     else:
-        yield passed("directly", note=f"WinHTTP is set to {clip(said.winhttp)}" if said.winhttp else "")
+        yield passed(
+            tell("directly"),
+            note=tell("WinHTTP is set to {winhttp}", winhttp=clip(said.winhttp)) if said.winhttp else "",
+        )
     if way.proxy and said.winhttp not in ("", way.proxy.lower()):
-        works = f"the way goes through {clip(way.proxy)}, and RCH-07 and RCH-08 try that"
-        yield warned(f"WinHTTP is set to {clip(said.winhttp)}, and the way is another", ONE, works=works)
+        works = tell("the way goes through {proxy}, and RCH-07 and RCH-08 try that", proxy=clip(way.proxy))
+        yield warned(
+            tell("WinHTTP is set to {winhttp}, and the way is another", winhttp=clip(said.winhttp)), ONE, works=works
+        )
     if provider and way.proxy and not said.provider and said.winhttp != way.proxy.lower():
         yield _untold(view, way.proxy)
 
 
 def _answers(view: View, machine: str, way: Way) -> Verdict:
     """Whether the proxy answers, be it with a refusal."""
-    names, seen = _through(view, way), f"through {clip(way.proxy)}"
+    names, seen = _through(view, way), tell("through {proxy}", proxy=clip(way.proxy))
     told = [probe(view, machine, endpoint(name, TLS, "/tls")) for name in names]
     rows = [row for row in told if isinstance(row, EndpointProbe)]
     if any(row.outcome == "ProxyRefused" or row.proxy_status is not None for row in rows):
-        return passed(f"{seen}, which answers")
-    if rows and len(rows) == len(told) and all(row.outcome in REASONS for row in rows):
-        reason = REASONS[rows[0].outcome].format(machine=machine)
-        return failed(f"{clip(way.proxy)}: {reason}", f"{machine} connects to the proxy", MEND)
+        return passed(tell("{seen}, which answers", seen=seen))
+    if rows and len(rows) == len(told) and all(reason(row.outcome, machine) for row in rows):
+        return failed(
+            tell("{proxy}: {reason}", proxy=clip(way.proxy), reason=reason(rows[0].outcome, machine)),
+            tell("{machine} connects to the proxy", machine=machine),
+            MEND,
+        )
     if names:
-        return unknown(f"{seen}: no attempt tells whether it answers", wanted=f"{machine} connects to the proxy")
+        return unknown(
+            tell("{seen}: no attempt tells whether it answers", seen=seen),
+            wanted=tell("{machine} connects to the proxy", machine=machine),
+        )
     return reached(view, machine, _door(way.proxy))
 
 
 def _untold(view: View, proxy: str) -> Verdict:
     """What it means that the provider was not told of the declared proxy, nor finds it set for WinHTTP."""
     if view.estate.site_recovery.registered:
-        reason = f"the estate says {clip(proxy)}, and neither the provider nor WinHTTP is set to it"
+        reason = tell("the estate says {proxy}, and neither the provider nor WinHTTP is set to it", proxy=clip(proxy))
         return unknown(reason, wanted=ONE)
-    return passed("", note="the proxy is given before the provider is installed, or when the server is registered")
+    return passed(
+        "", note=tell("the proxy is given before the provider is installed, or when the server is registered")
+    )
 
 
 def _provider(view: View, machine: str) -> str:
     for row in view.rows(AsrProxySettings, machine):
         if row.address is None and row.port is None and row.bypass is None:
-            raise MissingEvidence(f"AsrProxySettings of {machine}: it holds values, and none that is known")
+            raise MissingEvidence(
+                tell("AsrProxySettings of {machine}: it holds values, and none that is known", machine=machine)
+            )
         if row.address and not row.endpoint:
-            raise MissingEvidence(f"AsrProxySettings of {machine}: {clip(row.address)} with this port is no proxy")
+            raise MissingEvidence(
+                tell(
+                    "AsrProxySettings of {machine}: {address} with this port is no proxy",
+                    machine=machine,
+                    address=clip(row.address),
+                )
+            )
         return row.endpoint.lower()
     return ""
 
@@ -109,7 +130,9 @@ def _provider(view: View, machine: str) -> str:
 def _winhttp(view: View, machine: str) -> str:
     for row in view.rows(WinHttpProxy, machine):
         if row.way.problem:
-            raise MissingEvidence(f"WinHttpProxy of {machine}: {row.way.problem}")
+            raise MissingEvidence(
+                tell("WinHttpProxy of {machine}: {problem}", machine=machine, problem=row.way.problem)
+            )
         return row.way.proxy.lower()
     return ""
 
@@ -119,5 +142,14 @@ def _against(said: Said) -> str:
     meant = {DIRECT: "", WINHTTP: said.winhttp}.get(said.estate, said.estate)
     if not said.estate or not said.provider or meant == said.provider:
         return ""
-    of_winhttp = f", which is set to {clip(said.winhttp) or 'no proxy'}" if said.estate == WINHTTP else ""
-    return f"the estate says {clip(said.estate)}{of_winhttp}, and the provider is set to {clip(said.provider)}"
+    of_winhttp = (
+        tell(", which is set to {winhttp}", winhttp=clip(said.winhttp) or tell("no proxy"))
+        if said.estate == WINHTTP
+        else ""
+    )
+    return tell(
+        "the estate says {estate}{of_winhttp}, and the provider is set to {provider}",
+        estate=clip(said.estate),
+        of_winhttp=of_winhttp,
+        provider=clip(said.provider),
+    )

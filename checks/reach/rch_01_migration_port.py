@@ -14,11 +14,12 @@ from dataclasses import replace
 from ipaddress import ip_address
 
 from checks.common.enabling import ENABLING
-from checks.common.holders import HOLDERS, is_own, neighbours_asked
+from checks.common.holders import HOLDERS, neighbours_asked
+from checks.common.own import is_own
 from checks.common.parts import combine, listing
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.reach.listener import connection, listening, nowhere, open_up, settle
-from scanner.api import Ask, Severity, Status, Subject, Verdict, View, Who, check, failed, scopes, unknown
+from scanner.api import Ask, Severity, Status, Subject, Verdict, View, Who, check, failed, joined, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, MigrationService, MigrationSettings, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -54,10 +55,18 @@ def migration_port(route: Subject, view: View) -> Verdict:
     own = [address for address in found.addresses if is_own(view, source, ip_address(address))]
     tried = {a: connection(view, source, host, a) for a in found.addresses if a not in own}
     if not tried:
-        seen = f"{host} listens on {listing(own)} only, and {source} holds that itself"
-        return failed(seen, "a listener on an address that leads to the destination", note="see NET-09")
+        return failed(
+            tell(
+                "{host} listens on {own} only, and {source} holds that itself",
+                host=host,
+                own=listing(own),
+                source=source,
+            ),
+            tell("a listener on an address that leads to the destination"),
+            note=tell("see NET-09"),
+        )
     parts = settle(view, source, host, tried)
     verdict = combine([*parts, unknown(found.unread)] if found.unread else parts)
-    note = f"not counted, for {source} holds it itself: {listing(own)}" if own else ""
+    note = tell("not counted, for {source} holds it itself: {own}", source=source, own=listing(own)) if own else ""
     remedy = open_up(view, host, found) if verdict.status is Status.FAIL else ""
-    return replace(verdict, remedy=remedy, note="; ".join(filter(None, (verdict.note, note))))
+    return replace(verdict, remedy=remedy, note=joined("; ", filter(None, (verdict.note, note))))

@@ -20,7 +20,7 @@ from checks.common.parts import combine
 from checks.common.probing import attempts
 from checks.common.servers import smb_of
 from checks.reach.smb_peers import judged, smb_peers
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.host import Service
 
 
@@ -46,5 +46,5 @@ def smb_port(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     parts = list(judged(view, route, smb_peers(view, route)))
     if not parts:
-        return not_applicable("no disk moves, migrations do not use SMB, and no disk lies on a file server")
+        return not_applicable(tell("no disk moves, migrations do not use SMB, and no disk lies on a file server"))
     return combine(parts)

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 
 from checks.common.holders import HOLDERS
 from checks.reach.managing import MAPPER, WINRM, asked, is_older, managed
-from scanner.api import Ask, Severity, Status, Subject, Verdict, View, Who, check, failed, scopes, unknown, warned
+from scanner.api import Ask, Severity, Status, Subject, Verdict, View, Who, check, failed, scopes, tell, unknown, warned
 from scanner.facts.host import OperatingSystem
 from scanner.facts.network import EndpointProbe
 
-WANTED = "the source connects to TCP 5985 or 5986 of the destination"
+WANTED = tell("the source connects to TCP 5985 or 5986 of the destination")
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
@@ -46,6 +46,9 @@ def winrm(route: Subject, view: View) -> Verdict:
     if not any(is_older(view, host) for host in route.names):
         return failed(by_winrm.seen, WANTED)
     if managed(view, route, MAPPER).status is Status.PASS:
-        works = "hosts older than Windows Server 2016 manage each other over DCOM, and its port 135 connects"
+        works = tell("hosts older than Windows Server 2016 manage each other over DCOM, and its port 135 connects")
         return warned(by_winrm.seen, WANTED, works=works)
-    return unknown(f"{by_winrm.seen}; nor is TCP 135 known to connect, by which older hosts are managed", wanted=WANTED)
+    return unknown(
+        tell("{seen}; nor is TCP 135 known to connect, by which older hosts are managed", seen=by_winrm.seen),
+        wanted=WANTED,
+    )

@@ -22,13 +22,14 @@ from scanner.api import (
     check,
     not_applicable,
     scopes,
+    tell,
     unknown,
     warned,
 )
 from scanner.facts.host import OperatingSystem
 from scanner.facts.network import EndpointProbe
 
-WANTED = "the source connects to TCP 135 of the destination"
+WANTED = tell("the source connects to TCP 135 of the destination")
 
 
 def _asks(route: Subject, view: View) -> Iterator[Ask]:
@@ -52,10 +53,14 @@ def _asks(route: Subject, view: View) -> Iterator[Ask]:
 def endpoint_mapper(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     if not is_older(view, route.destination):
-        return not_applicable("the destination is managed over WinRM; see RCH-03")
+        return not_applicable(tell("the destination is managed over WinRM; see RCH-03"))
     by_mapper = managed(view, route, MAPPER)
     if by_mapper.status is not Status.FAIL:
         return by_mapper
     if managed(view, route, WINRM).status is Status.PASS:
-        return warned(by_mapper.seen, WANTED, works="the source connects to WinRM, which can manage the host, too")
-    return unknown(f"{by_mapper.seen}; nor is WinRM known to connect, which could manage it, too", wanted=WANTED)
+        return warned(
+            by_mapper.seen, WANTED, works=tell("the source connects to WinRM, which can manage the host, too")
+        )
+    return unknown(
+        tell("{seen}; nor is WinRM known to connect, which could manage it, too", seen=by_mapper.seen), wanted=WANTED
+    )

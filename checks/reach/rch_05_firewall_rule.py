@@ -16,7 +16,7 @@ from checks.common.parts import combine
 from checks.common.probing import MIGRATION, attempts, endpoint
 from checks.migration.networks import migration_networks, not_of, usable
 from checks.reach.admitted import ADMITTING, admitted
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, unknown
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell, unknown
 from scanner.facts.hyperv import MigrationNetwork, VMHost
 from scanner.facts.network import EndpointProbe
 
@@ -49,5 +49,7 @@ def firewall_rule(route: Subject, view: View) -> Verdict:
     parts = admitted(view, source, host, not_of(view, source, usable(view, host)))
     if setting.unread and not setting.any_network:
         parts.append(unknown(setting.unread))
-    none = f"{host} has no migration network that {source} could use; see LM-08, LM-10 and NET-09"
+    none = tell(
+        "{host} has no migration network that {source} could use; see LM-08, LM-10 and NET-09", host=host, source=source
+    )
     return combine(parts) if parts else not_applicable(none)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.reach.internet import FACTS, internet_asks, reaches_service
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, tell
 
 
 def _asks(host: Subject, view: View) -> Iterator[Ask]:
@@ -35,6 +35,6 @@ def endpoints_from_host(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     verdict = reaches_service(view, host.host)
     if verdict.status is Status.FAIL and not view.estate.site_recovery.hosts_need_internet:
-        works = "the estate declares that hosts need no internet, and replication goes from host to host"
+        works = tell("the estate declares that hosts need no internet, and replication goes from host to host")
         return replace(verdict, status=Status.WARN, works=works)
     return verdict

@@ -15,7 +15,7 @@ from dataclasses import replace
 from checks.common.parts import combine
 from checks.reach.internet import FACTS
 from checks.reach.proxies import MEND, proxies, proxy_asks
-from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes
+from scanner.api import Ask, Profile, Severity, Status, Subject, Verdict, View, Who, check, scopes, tell
 
 
 def _asks(machine: Subject, view: View) -> Iterator[Ask]:
@@ -41,6 +41,6 @@ def proxy(machine: Subject, view: View) -> Verdict:
     server = machine.kind is scopes.VMM_SERVER
     verdict = combine(proxies(view, machine.host, provider=server))
     if verdict.status is Status.FAIL and not server and not view.estate.site_recovery.hosts_need_internet:
-        works = "the estate declares that hosts need no internet, and replication goes from host to host"
+        works = tell("the estate declares that hosts need no internet, and replication goes from host to host")
         return replace(verdict, status=Status.WARN, works=works)
     return verdict

@@ -27,6 +27,7 @@ from scanner.api import (  # fmt: skip
     check,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.host import ClusterInfo, Service
@@ -55,7 +56,9 @@ def vmm_port(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     host, operator = server.host, view.estate.started_from
     if operator in ("", host):
-        return not_applicable("no machine is named that VMM is managed from" if not operator else "VMM is managed here")
+        return not_applicable(
+            tell("no machine is named that VMM is managed from") if not operator else tell("VMM is managed here")
+        )
     target = endpoint(host, PORT)
     verdict, answer = reached(view, operator, target), probe(view, operator, target)
     if isinstance(answer, str):
@@ -63,10 +66,15 @@ def vmm_port(server: Subject, view: View) -> Verdict:
     if verdict.status is Status.PASS:
         held = view.rows(IPAddress, host)
         here = plain(answer.remote) in held_by(held)
-        who = clip(answer.remote or "an untold address")
-        return verdict if here else unknown(f"{who} answered, and {host} does not hold that address")
+        who = clip(answer.remote or tell("an untold address"))
+        if here:
+            return verdict
+        return unknown(tell("{who} answered, and {host} does not hold that address", who=who, host=host))
     if passive(view, host, operator):
-        return not_applicable("VMM runs on another node of its cluster, which connects")
+        return not_applicable(tell("VMM runs on another node of its cluster, which connects"))
     if answer.outcome == "Refused" and runs(view, host):
-        return unknown(f"{verdict.seen}; yet VMM runs: on another port than {PORT}?", wanted=verdict.wanted)
+        return unknown(
+            tell("{seen}; yet VMM runs: on another port than {port}?", seen=verdict.seen, port=PORT),
+            wanted=verdict.wanted,
+        )
     return verdict

@@ -17,6 +17,7 @@ from scanner.api import (
     Profile,
     View,
     counted,
+    tell,
 )
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.replica import CERTIFICATE, KERBEROS, ReplicaBrokerSettings, ReplicationServer
@@ -24,10 +25,19 @@ from scanner.facts.replica_certificates import BrokerCertificate
 
 PLAIN = {KERBEROS: 80, CERTIFICATE: 443}
 SITE_RECOVERY = {KERBEROS: 8083, CERTIFICATE: 8084}
-METHODS = {KERBEROS: "Kerberos", CERTIFICATE: "certificate", KERBEROS | CERTIFICATE: "Kerberos and certificate"}
+METHODS = {
+    KERBEROS: "Kerberos",
+    CERTIFICATE: tell("certificate"),
+    KERBEROS | CERTIFICATE: tell("Kerberos and certificate"),
+}
 SETTINGS: tuple[type[Fact], ...] = (ReplicationServer, ReplicaBrokerSettings, BrokerCertificate, Service, ClusterInfo)
 """What a check declares that asks for settings or ports."""
 Settings = ReplicationServer | ReplicaBrokerSettings
+
+
+def allowed(methods: int) -> str:
+    """The sign-ins that a server allows, in words."""
+    return METHODS.get(methods) or tell("AllowedAuthenticationType {authentication}", authentication=methods)
 
 
 def settings_of(view: View, host: str) -> tuple[Settings, ...]:
@@ -45,7 +55,14 @@ def settings_of(view: View, host: str) -> tuple[Settings, ...]:
         return found
     if isinstance(answers[0], Gap):
         raise MissingEvidence(str(answers[0]))
-    raise MissingEvidence(f"{facts[0].__name__} of {host}: {counted(len(answers[0]), 'row')} where one was expected")
+    raise MissingEvidence(
+        tell(
+            "{name} of {host}: {rows} where one was expected",
+            name=facts[0].__name__,
+            host=host,
+            rows=counted(len(answers[0]), "row"),
+        )
+    )
 
 
 def replica_port(view: View, host: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from checks.common.parts import LIMIT
 from checks.migration.networks import local_addresses
 from checks.reach.shut import nobody_enters
-from scanner.api import MissingEvidence, View, powershell
+from scanner.api import MissingEvidence, View, powershell, tell
 
 BUILT_IN_RULES = {80: "VIRT-HVRHTTPL-In-TCP-NoScope", 443: "VIRT-HVRHTTPSL-In-TCP-NoScope"}
 """Firewall rules of the Hyper-V role by the port they open."""
@@ -16,17 +16,20 @@ def open_port(view: View, source: str, host: str, port: int) -> str:
 
     The check must declare ``HOLDERS`` and ``EndpointProbe``.
     """
-    rule, words = BUILT_IN_RULES.get(port), f"Let TCP {port} in on {host}, from {source} and no further"
+    rule, words = (
+        BUILT_IN_RULES.get(port),
+        tell("Let TCP {port} in on {host}, from {source} and no further", port=port, host=host, source=source),
+    )
     if rule:
         if not nobody_enters(view, host, port):
-            return f"{words}, on the way: the rule of {host} lets others in."
+            return tell("{words}, on the way: the rule of {host} lets others in.", words=words, host=host)
         return powershell("Enable-NetFirewallRule -CimSession <host> -Name <rule>", host=host, rule=rule)
     try:
         addresses = tuple(dict.fromkeys(str(local.address) for local in local_addresses(view, source)))
     except MissingEvidence:
         addresses = ()
     if not 0 < len(addresses) <= LIMIT:
-        return f"{words}, in its firewall and on the way."
+        return tell("{words}, in its firewall and on the way.", words=words)
     template = (
         "New-NetFirewallRule -CimSession <host> -DisplayName <name> -Direction Inbound -Protocol TCP"
         " -LocalPort <port> -RemoteAddress <addresses> -Action Allow"

@@ -8,12 +8,13 @@ from checks.common.enabling import in_no_domain
 from checks.common.member import may_be_member
 from checks.common.parts import combine
 from checks.reach.replica_port import METHODS, Settings, in_table, planned_method, port_of, settings_of
-from scanner.api import MissingEvidence, Profile, Status, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import MissingEvidence, Profile, Status, Verdict, View, failed, passed, powershell, tell, unknown
 from scanner.facts.replica import CERTIFICATE, KERBEROS
 
-SAVE_AGAIN = (
-    "Save the settings of the protected cloud in the Azure portal: Site Recovery then sets its hosts up. Where that is"
-    " still to come, say [replica] configured = false."
+SAVE = tell("Save the settings of the protected cloud in the Azure portal.")
+SAVE_AGAIN = tell(
+    "Save the settings of the protected cloud in the Azure portal: Site Recovery then "
+    "sets its hosts up. Where that is still to come, say [replica] configured = false."
 )
 
 
@@ -32,15 +33,22 @@ def takes_replicas(view: View, host: str, port: int, name: str) -> Verdict:
     except MissingEvidence as missing:
         return unknown(str(missing))
     method = planned_method(view)
-    wanted = f"{host} takes replicas by {METHODS[method]} on port {port}"
+    wanted = tell("{host} takes replicas by {methods} on port {port}", host=host, methods=METHODS[method], port=port)
     parts: list[Verdict] = []
     for settings in found:
         own = table or port_of(settings, method)
         lacking = _lacking(settings, method, own, port)
         if lacking:
-            parts.append(failed(f"{host} {lacking}", wanted, cure(view, host, found, port)))
+            parts.append(
+                failed(tell("{host} {lacking}", host=host, lacking=lacking), wanted, cure(view, host, found, port))
+            )
         elif own is None:
-            parts.append(unknown(f"{host} does not tell its port for {METHODS[method]}", wanted=wanted))
+            parts.append(
+                unknown(
+                    tell("{host} does not tell its port for {methods}", host=host, methods=METHODS[method]),
+                    wanted=wanted,
+                )
+            )
         else:
             parts.append(passed(wanted))
     return combine(parts)
@@ -49,14 +57,22 @@ def takes_replicas(view: View, host: str, port: int, name: str) -> Verdict:
 def together(view: View, taking: Verdict, way: Verdict, *, refused: bool) -> Verdict:
     """What the settings and the attempt say together; before Site Recovery sets the host up, nothing need listen."""
     if taking.status is Status.PASS:
-        return replace(way, note=f"its settings say that {taking.seen}") if refused else combine((taking, way))
+        return (
+            replace(way, note=tell("its settings say that {seen}", seen=taking.seen))
+            if refused
+            else combine((taking, way))
+        )
     if view.profile is not Profile.ASR_VMM or view.estate.replica.configured:
         return combine((taking, way))
     if refused:
-        works = "Site Recovery lets the host listen when the cloud's settings are saved, and the refusal came back"
+        works = tell(
+            "Site Recovery lets the host listen when the cloud's settings are saved, and the refusal came back"
+        )
         return replace(way, status=Status.WARN, works=works)
     if way.status is Status.PASS:
-        reason = f"{way.seen}, though {taking.seen or taking.note}: something else may listen there"
+        reason = tell(
+            "{seen}, though {seen2}: something else may listen there", seen=way.seen, seen2=taking.seen or taking.note
+        )
         return unknown(reason, wanted=taking.wanted)
     return way
 
@@ -64,10 +80,12 @@ def together(view: View, taking: Verdict, way: Verdict, *, refused: bool) -> Ver
 def _lacking(settings: Settings, method: int, own: int | None, port: int) -> str:
     """What the settings say against it; empty if nothing."""
     if not settings.enabled:
-        return "takes no replicas"
+        return tell("takes no replicas")
     if not settings.authentication & method:
-        return f"takes replicas by {METHODS.get(settings.authentication, 'no sign-in')} only"
-    return "" if own in (None, port) else f"takes replicas on port {own}"
+        return tell(
+            "takes replicas by {methods} only", methods=METHODS.get(settings.authentication, tell("no sign-in"))
+        )
+    return "" if own in (None, port) else tell("takes replicas on port {own}", own=own)
 
 
 def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
@@ -82,21 +100,33 @@ def cure(view: View, host: str, found: tuple[Settings, ...], port: int) -> str:
         allowed |= settings.authentication & (KERBEROS | CERTIFICATE)
     usable = [s for s in found if s.enabled and s.authentication & method]
     if may_be_member(view, host):
-        return f"Let {host}, on a cluster its Replica Broker, take replicas by {METHODS[method]} on port {port}."
+        return tell(
+            "Let {host}, on a cluster its Replica Broker, take replicas by {methods} on port {port}.",
+            host=host,
+            methods=METHODS[method],
+            port=port,
+        )
     if len(usable) == len(found):
-        return (
-            f"Plan the port that {host} has ([replica] port), or change it there and on every primary host that"
-            " replicates to it."
+        return tell(
+            "Plan the port that {host} has ([replica] port), or change it there and on every "
+            "primary host that replicates to it.",
+            host=host,
         )
     if method == KERBEROS and in_no_domain(view, host):
-        return (
-            f"{host} is in no domain, and Kerberos signs in nowhere else: let it join one (ID-01), or plan"
-            ' certificates ([replica] authentication = "certificate").'
+        return tell(
+            "{host} is in no domain, and Kerberos signs in nowhere else: let it join one "
+            '(ID-01), or plan certificates ([replica] authentication = "certificate").',
+            host=host,
         )
     if allowed != KERBEROS:
-        return (
-            f"In the Hyper-V settings of {host}, Replication Configuration: enable it as a Replica server, allow"
-            f" {METHODS[allowed]}, {METHODS[method]} on port {port}, and choose the certificate."
+        return tell(
+            "In the Hyper-V settings of {host}, Replication Configuration: enable it as a "
+            "Replica server, allow {methods}, {methods2} on port {port}, and choose the "
+            "certificate.",
+            host=host,
+            methods=METHODS[allowed],
+            methods2=METHODS[method],
+            port=port,
         )
     command = (
         "Set-VMReplicationServer -ComputerName <host> -ReplicationEnabled $true -AllowedAuthenticationType Kerberos"

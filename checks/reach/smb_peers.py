@@ -17,11 +17,23 @@ from checks.common.parts import clip
 from checks.common.probing import SMB, probe, reached
 from checks.common.servers import literal_of, machines_of, smb_of
 from checks.reach.shut import nobody_enters
-from scanner.api import Gap, GapReason, MissingEvidence, Status, Subject, Verdict, View, failed, powershell, unknown
+from scanner.api import (
+    Gap,
+    GapReason,
+    MissingEvidence,
+    Status,
+    Subject,
+    Verdict,
+    View,
+    failed,
+    powershell,
+    tell,
+    unknown,
+)
 from scanner.facts.host import Service
 from scanner.facts.hyperv import MigrationSettings
 
-LOOPBACK = (
+LOOPBACK = tell(
     "Let the disks move, too ([[route]] storage = true), or keep them on a file server that runs none of the machines."
 )
 
@@ -74,8 +86,8 @@ def judged(view: View, route: Subject, peers: SmbPeers) -> Iterator[Verdict]:
 def _served(view: View, route: Subject, machine: str, server: str) -> Verdict:
     """Whether a machine reaches the server that it shall, and that one serves."""
     target, host = smb_of(server), _host(view, route, machine, server)
-    itself = f"{machine} would open its own share, for {clip(server)} is itself"
-    loop = failed(itself, "disks on a file server that runs none of the machines", LOOPBACK)
+    itself = tell("{machine} would open its own share, for {server} is itself", machine=machine, server=clip(server))
+    loop = failed(itself, tell("disks on a file server that runs none of the machines"), LOOPBACK)
     if host == machine:
         return loop
     answer = probe(view, machine, target)
@@ -107,7 +119,12 @@ def _serves_not(view: View, host: str) -> str:
     services = view.ask(Service, host)
     for row in () if isinstance(services, Gap) else services:
         if row.name.lower() == "lanmanserver" and row.state.lower() != "running":
-            return f"service LanmanServer of {host} is {row.state}, though TCP {SMB} connects"
+            return tell(
+                "service LanmanServer of {host} is {state}, though TCP {smb} connects",
+                host=host,
+                state=row.state,
+                smb=SMB,
+            )
     return ""
 
 
@@ -120,12 +137,22 @@ def _cure(view: View, machine: str, server: str, host: str, outcome: str) -> str
         case "TimedOut" if host and nobody_enters(view, host, SMB, server):
             return powershell("Enable-NetFirewallRule -CimSession <host> -Name 'FPS-SMB-In-TCP'", host=host)
         case "TimedOut":
-            return f"Let TCP {SMB} into {server}, in its own firewall and on the way from {machine}."
+            return tell(
+                "Let TCP {smb} into {server}, in its own firewall and on the way from {machine}.",
+                smb=SMB,
+                server=server,
+                machine=machine,
+            )
         case "Refused":
-            return f"Let {server} share files: its SMB service (on Windows: Server, LanmanServer) must run and listen."
+            return tell(
+                "Let {server} share files: its SMB service (on Windows: Server, LanmanServer) must run and listen.",
+                server=server,
+            )
         case "Unresolved":
-            return f"Make the name {server} known to the DNS servers that {machine} asks."
+            return tell(
+                "Make the name {server} known to the DNS servers that {machine} asks.", server=server, machine=machine
+            )
         case "Unreachable":
-            return f"Give {machine} a route to {server}."
+            return tell("Give {machine} a route to {server}.", machine=machine, server=server)
         case _:
             return ""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from checks.common.parts import clip
 from checks.common.probing import PROXY
-from scanner.api import Gap, View
+from scanner.api import Gap, View, tell
 from scanner.facts.replica import AsrProxySettings
 from scanner.facts.winhttp import WinHttpProxy
 
@@ -16,7 +16,11 @@ DIRECT, WINHTTP = "direct", "winhttp"
 """words of ``site_recovery.proxy`` beside host and port"""
 LOCAL = "<local>"
 """in a list of names past the proxy: all without a dot"""
-ADVICE = f'say how it goes out: [site_recovery] proxy = "{WINHTTP}", "{DIRECT}", or host and port'
+ADVICE = tell(
+    'say how it goes out: [site_recovery] proxy = "{winhttp}", "{direct}", or host and port',
+    winhttp=WINHTTP,
+    direct=DIRECT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,25 @@ def way_of(view: View, machine: str) -> Way:
             return way
         own = clip(row.endpoint or row.address or "")
         return Way(
-            unread=f"the estate says {clip(said)}, and the provider on {machine} is set to {own}: mend one of them"
+            unread=tell(
+                "the estate says {said}, and the provider on {machine} is set to {own}: mend one of them",
+                said=clip(said),
+                machine=machine,
+                own=own,
+            )
         )
     if isinstance(rows, Gap):
         return Way(unread=str(rows))
     if row is None:
         return _undeclared(by_winhttp(view, machine), machine)
     if not row.endpoint:
-        return Way(unread=f"AsrProxySettings of {machine}: {clip(row.address or '')} with this port is no proxy")
+        return Way(
+            unread=tell(
+                "AsrProxySettings of {machine}: {address} with this port is no proxy",
+                machine=machine,
+                address=clip(row.address or ""),
+            )
+        )
     return _through(machine, row.endpoint, row.bypass or "")
 
 
@@ -71,9 +86,16 @@ def _undeclared(winhttp: Way, machine: str) -> Way:
     if winhttp == Way():
         return winhttp
     if winhttp.unread:
-        return Way(unread=f"{winhttp.unread}; {ADVICE}")
+        return Way(unread=tell("{unread}; {advice}", unread=winhttp.unread, advice=ADVICE))
     proxy = clip(winhttp.proxy)
-    return Way(unread=f"WinHTTP of {machine} goes through {proxy}, and whether the provider does is not told; {ADVICE}")
+    return Way(
+        unread=tell(
+            "WinHTTP of {machine} goes through {proxy}, and whether the provider does is not told; {advice}",
+            machine=machine,
+            proxy=proxy,
+            advice=ADVICE,
+        )
+    )
 
 
 def by_winhttp(view: View, machine: str, scheme: str = "https") -> Way:
@@ -83,12 +105,16 @@ def by_winhttp(view: View, machine: str, scheme: str = "https") -> Way:
         return Way(unread=str(rows))
     for way in (row.way_by(scheme) for row in rows):
         if way.problem:
-            return Way(unread=f"WinHttpProxy of {machine}: {way.problem}")
+            return Way(unread=tell("WinHttpProxy of {machine}: {problem}", machine=machine, problem=way.problem))
         return _through(machine, way.proxy, way.bypass) if way.proxy else Way()
     return Way()
 
 
 def _through(machine: str, proxy: str, bypass: str) -> Way:
     if not PROXY.fullmatch(proxy):
-        return Way(unread=f"the proxy {clip(proxy)} of {machine} is not written as host:port")
+        return Way(
+            unread=tell(
+                "the proxy {proxy} of {machine} is not written as host:port", proxy=clip(proxy), machine=machine
+            )
+        )
     return Way(proxy, tuple(p for p in re.split(r"[;,\s]+", bypass[:10_000].lower()) if p))

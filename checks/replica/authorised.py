@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checks.common.member import is_member
 from checks.common.parts import clip, listing
-from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, unknown
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, powershell, tell, unknown
 from scanner.facts.replica_entries import ReplicaEntries
 from scanner.facts.replication import ReplicationAuthorization
 
@@ -27,9 +27,14 @@ def entries_of(view: View, host: str) -> frozenset[str]:
     module = view.ask(ReplicaEntries, host)
     for told in () if isinstance(module, Gap) else map(_told, module):
         if told != own:
-            names = [listing(sorted(one)) or "nobody" for one in (own, told)]
+            names = [listing(sorted(one)) or tell("nobody") for one in (own, told)]
             raise MissingEvidence(
-                f"{host} takes replicas from {names[0]} by its own record, from {names[1]} by the module"
+                tell(
+                    "{host} takes replicas from {names} by its own record, from {names2} by the module",
+                    host=host,
+                    names=names[0],
+                    names2=names[1],
+                )
             )
     return own
 
@@ -59,27 +64,42 @@ def authorised(view: View, host: str, source: str, name: str) -> Verdict:
         MissingEvidence: the entries could not be read.
     """
     entries = entries_of(view, host)
-    wanted = f"{host} takes replicas from {name}"
+    wanted = tell("{host} takes replicas from {name}", host=host, name=name)
     if ANY in entries:
-        return passed("takes replicas from every server that signs in", note="whichever that is: see REP-02")
-    told = listing(sorted(entries)) or "nobody"
+        return passed(
+            tell("takes replicas from every server that signs in"), note=tell("whichever that is: see REP-02")
+        )
+    told = listing(sorted(entries)) or tell("nobody")
     found = covers(entries, name)
     if found:
         return passed(wanted)
     if found is None:
-        wide = f"{host} takes replicas from {told}: no document says that * stands for several labels"
+        wide = tell(
+            "{host} takes replicas from {told}: no document says that * stands for several labels", host=host, told=told
+        )
         return unknown(wide, wanted=wanted)
     if name != source and covers(entries, source):
-        nodes = f"{host} takes replicas from {told}, which names the node {source}, and a cluster sends as {name}"
-        return unknown(f"{nodes}; whether a node's own entry will do is not documented", wanted=wanted)
-    return failed(f"takes replicas from {told}", wanted, _remedy(view, host, name))
+        nodes = tell(
+            "{host} takes replicas from {told}, which names the node {source}, and a cluster sends as {name}",
+            host=host,
+            told=told,
+            source=source,
+            name=name,
+        )
+        return unknown(
+            tell("{nodes}; whether a node's own entry will do is not documented", nodes=nodes), wanted=wanted
+        )
+    return failed(tell("takes replicas from {told}", told=told), wanted, _remedy(view, host, name))
 
 
 def _remedy(view: View, host: str, name: str) -> str:
     """The command that adds an entry like all others there; words where these are none, or differ."""
-    words = (
-        f"On {host}, Hyper-V settings, Replication Configuration: add {name} to the servers it takes replicas from,"
-        " with the folder for its replicas, and the trust group of the servers that its machines may move to."
+    words = tell(
+        "On {host}, Hyper-V settings, Replication Configuration: add {name} to the servers "
+        "it takes replicas from, with the folder for its replicas, and the trust group of "
+        "the servers that its machines may move to.",
+        host=host,
+        name=name,
     )
     rows = view.ask(ReplicaEntries, host)
     known = {(entry.folder, entry.group) for row in (() if isinstance(rows, Gap) else rows) for entry in row.entries}

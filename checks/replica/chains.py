@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import IntEnum
 
 from checks.common.parts import clip
-from scanner.api import Fact, Gap, Verdict, View, failed, passed, unknown
+from scanner.api import Fact, Gap, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.certificates import PROGRAM, Authority, OwnCertificate, UntrustedCertificate
 from scanner.facts.stored import Stored
 from scanner.facts.x509 import Said, issued
@@ -22,9 +22,6 @@ AUTHORITIES: tuple[type[Fact], ...] = (Authority, UntrustedCertificate)
 LONGEST, WIDEST, MOST = 6, 16, 500
 """certificates from leaf to root, authorities of one name that are tried, and signatures that are looked at in all:
 whoever sends authorities may send so many of one name that the ways through them are without end"""
-TRUST = (
-    "Have {issuer}, or the root above it, put into the Trusted Root Certification Authorities of the computer {host}."
-)
 
 
 class Way(IntEnum):
@@ -72,21 +69,32 @@ def trust_part(view: View, looks: str, owner: str, stored: OwnCertificate, seen:
     between = [row for row in (*known, *theirs) if not row.root] + [row for row in known if is_stray(row)]
     roots = _by_subject(row for row in known if row.root and not is_stray(row))
     stores = Stores(roots, _by_subject(between), untrusted, view.now)
-    wanted, told = f"one whose root {looks} holds among its trusted roots", stored.certificate
+    wanted, told = tell("one whose root {looks} holds among its trusted roots", looks=looks), stored.certificate
     if stored.thumbprint in untrusted:
-        return failed(f"{looks} holds {seen} for untrusted", wanted, f"Choose another certificate on {owner}.")
+        return failed(
+            tell("{looks} holds {seen} for untrusted", looks=looks, seen=seen),
+            wanted,
+            tell("Choose another certificate on {owner}.", owner=owner),
+        )
     way, why = _way(stored, told, stores, LONGEST)
     if way is Way.TRUSTED:
-        return passed(f"{looks} trusts {seen}")
+        return passed(tell("{looks} trusts {seen}", looks=looks, seen=seen))
     if way is Way.UNTOLD:
-        return unknown(f"whether {looks} trusts {seen}: {why}", wanted=wanted)
-    remedy = TRUST.format(issuer=clip(told.issuer), host=looks)
+        return unknown(tell("whether {looks} trusts {seen}: {why}", looks=looks, seen=seen, why=why), wanted=wanted)
+    remedy = tell(
+        "Have {issuer}, or the root above it, put into the Trusted Root Certification Authorities of the computer "
+        "{host}.",
+        issuer=clip(told.issuer),
+        host=looks,
+    )
     if way is Way.BROKEN:
-        return failed(f"{looks} does not trust {seen}: {why}", wanted, remedy)
+        return failed(tell("{looks} does not trust {seen}: {why}", looks=looks, seen=seen, why=why), wanted, remedy)
     doubt = _doubt(stored, known, theirs, sent, stores)
     if doubt:
-        return unknown(f"whether {looks} trusts {seen}: {doubt}", wanted=wanted)
-    return failed(f"{looks} does not trust {seen}: {why}", wanted, remedy)
+        return unknown(
+            tell("whether {looks} trusts {seen}: {doubt}", looks=looks, seen=seen, doubt=doubt), wanted=wanted
+        )
+    return failed(tell("{looks} does not trust {seen}: {why}", looks=looks, seen=seen, why=why), wanted, remedy)
 
 
 def is_stray(row: Authority) -> bool:
@@ -114,7 +122,7 @@ def _best(one: Stored, told: Said, stores: Stores, left: int) -> tuple[Way, str]
     ends = [_root(one, told, row, stores) for row in stores.roots.get(told.issuer, ())]
     if left > 1 and not told.self_issued:
         ends += [_through(one, row, stores, left) for row in stores.between.get(told.issuer, ())]
-    nowhere = (Way.NOWHERE, f"its issuer {clip(told.issuer)} is among no roots there")
+    nowhere = (Way.NOWHERE, tell("its issuer {issuer} is among no roots there", issuer=clip(told.issuer)))
     return min(ends, default=nowhere)
 
 
@@ -123,27 +131,31 @@ def _root(one: Stored, told: Said, row: Authority, stores: Stores) -> tuple[Way,
     if told.self_issued and one.der == row.der:
         return _sound(row, stores)
     if told.self_issued and stores.signed(one, one):  # no other of its name and key stands for it
-        return Way.NOWHERE, "it signed itself, and is not among the roots there"
+        return Way.NOWHERE, tell("it signed itself, and is not among the roots there")
     made = stores.signed(one, row)
     if made is None:
-        return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
+        return Way.UNTOLD, tell("whether {name} signed it could not be verified", name=clip(row.certificate.subject))
     if not made:
-        return Way.NOWHERE, f"a root there is called {clip(told.issuer)} and did not sign it"
+        return Way.NOWHERE, tell("a root there is called {issuer} and did not sign it", issuer=clip(told.issuer))
     return _sound(row, stores)
 
 
 def _through(one: Stored, row: Authority, stores: Stores, left: int) -> tuple[Way, str]:
     made = stores.signed(one, row)
     if made is None:
-        return Way.UNTOLD, f"whether {clip(row.certificate.subject)} signed it could not be verified"
+        return Way.UNTOLD, tell("whether {name} signed it could not be verified", name=clip(row.certificate.subject))
     if not made:
-        return Way.NOWHERE, f"an authority called {clip(row.certificate.subject)} did not sign it"
+        return Way.NOWHERE, tell("an authority called {name} did not sign it", name=clip(row.certificate.subject))
     here = _sound(row, stores)
     if here[0] is not Way.TRUSTED:
         return here
     way, why = _way(row, row.certificate, stores, left - 1)
     if way is Way.NOWHERE and is_stray(row):
-        return Way.UNTOLD, f"{clip(row.certificate.subject)} lies among the roots there, and another signed it: {why}"
+        return Way.UNTOLD, tell(
+            "{name} lies among the roots there, and another signed it: {why}",
+            name=clip(row.certificate.subject),
+            why=why,
+        )
     return way, why
 
 
@@ -152,15 +164,20 @@ def _sound(row: Authority, stores: Stores) -> tuple[Way, str]:
     told = row.certificate
     name = clip(told.subject)
     if row.thumbprint in stores.untrusted:
-        return Way.BROKEN, f"{name} is held for untrusted there"
+        return Way.BROKEN, tell("{name} is held for untrusted there", name=name)
     if not told.not_before <= stores.now <= told.not_after:
-        return Way.BROKEN, f"{name} is valid from {told.not_before:%Y-%m-%d} to {told.not_after:%Y-%m-%d}"
+        return Way.BROKEN, tell(
+            "{name} is valid from {not_before:%Y-%m-%d} to {not_after:%Y-%m-%d}",
+            name=name,
+            not_before=told.not_before,
+            not_after=told.not_after,
+        )
     if told.authority is False and not (row.root and told.self_issued):
-        return Way.BROKEN, f"{name} is no authority"
+        return Way.BROKEN, tell("{name} is no authority", name=name)
     if told.authority is None and not (row.root and told.self_issued):
-        return Way.UNTOLD, f"{name} does not say that it is an authority"
+        return Way.UNTOLD, tell("{name} does not say that it is an authority", name=name)
     if row.limited:
-        return Way.UNTOLD, f"its store keeps {name} from servers or clients"
+        return Way.UNTOLD, tell("its store keeps {name} from servers or clients", name=name)
     return Way.TRUSTED, ""
 
 
@@ -173,11 +190,11 @@ def _doubt(
 ) -> str:
     """Why it may be trusted although no way was found; empty if nothing speaks for it."""
     if isinstance(sent, Gap):
-        return f"what stands between it and a root was not read ({sent})"
+        return tell("what stands between it and a root was not read ({sent})", sent=sent)
     if any(row.certificate.problem for row in known):
-        return "an authority there could not be read"
+        return tell("an authority there could not be read")
     program = _by_subject(row for row in theirs if row.store == PROGRAM)
     elsewhere = Stores(program, stores.between, stores.untrusted, stores.now)
     if _way(stored, stored.certificate, elsewhere, LONGEST)[0] is Way.TRUSTED:
-        return "its root is of Microsoft's program, whose roots Windows fetches when it needs them"
+        return tell("its root is of Microsoft's program, whose roots Windows fetches when it needs them")
     return ""

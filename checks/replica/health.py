@@ -8,7 +8,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from checks.vm.replicating import Standing
-from scanner.api import Fact, Gap, MissingEvidence, Subject, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import (
+    Fact,
+    Gap,
+    MissingEvidence,
+    Subject,
+    Verdict,
+    View,
+    failed,
+    passed,
+    powershell,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.replica_storage import LastReplication, ReplicationKept
 from scanner.facts.replication import ReplicationRelationship
 from scanner.facts.vm import VirtualMachineState
@@ -17,28 +30,42 @@ STANDING: tuple[type[Fact], ...] = (ReplicationRelationship, VirtualMachineState
 """What a check declares that asks."""
 SOUND, WARNING, CRITICAL = 1, 2, 3
 READY, COPYING, REPLICATING = 1, 2, 3
-STOPPED = {7: "paused", 8: "in error", 9: "waiting to be synchronized again", 11: "paused in synchronization"}
+STOPPED = {
+    7: tell("paused"),
+    8: tell("in error"),
+    9: tell("waiting to be synchronized again"),
+    11: tell("paused in synchronization"),
+}
 LONG = timedelta(days=1)
 PAUSED, TO_SYNCHRONIZE, SYNCHRONIZATION_PAUSED = 7, 9, 11
-PORTAL = "Another provider than Hyper-V's own makes this replication: resume or mend it in the portal, not on the host."
-LOOK = "Look why: Get-VM -ComputerName <host> -Id <id> | Measure-VMReplication. Mend that first."
+PORTAL = tell(
+    "Another provider than Hyper-V's own makes this replication: resume or mend it in the portal, not on the host."
+)
+MEASURE = "Get-VM -ComputerName <host> -Id <id> | Measure-VMReplication"
 RESUME = "Get-VM -ComputerName <host> -Id <id> | Resume-VMReplication"
 
 
 def as_primary(view: View, machine: Subject, now: Standing) -> Verdict:
     """The verdict on a primary. The check must declare ``STANDING``."""
-    seen, wanted = f"ReplicationHealth {now.health}, ReplicationState {now.state}", "sound replication"
+    seen, wanted = (
+        tell("ReplicationHealth {health}, ReplicationState {state}", health=now.health, state=now.state),
+        tell("sound replication"),
+    )
     if now.state in STOPPED:
-        return failed(f"{seen}: {STOPPED[now.state]}", wanted, mend(view, machine, now.state))
+        return failed(
+            tell("{seen}: {stopped}", seen=seen, stopped=STOPPED[now.state]), wanted, mend(view, machine, now.state)
+        )
     if now.health == CRITICAL:
-        return failed(f"{seen}: critical", wanted, mend(view, machine, now.state))
+        return failed(tell("{seen}: critical", seen=seen), wanted, mend(view, machine, now.state))
     if now.state not in (READY, COPYING, REPLICATING) or now.health not in (SOUND, WARNING):
-        return unknown(f"{seen}: judge it again when what is under way has ended", wanted=wanted)
+        return unknown(tell("{seen}: judge it again when what is under way has ended", seen=seen), wanted=wanted)
     if now.health == WARNING:
-        return warned(f"{seen}: a warning", wanted, works="changes arrive at the replica, late or in part")
+        return warned(
+            tell("{seen}: a warning", seen=seen), wanted, works=tell("changes arrive at the replica, late or in part")
+        )
     if now.state == READY:
-        return passed(seen, note="its first copy is still to be sent")
-    return passed(seen, note="its first copy is under way") if now.state == COPYING else _lately(view, machine)
+        return passed(seen, note=tell("its first copy is still to be sent"))
+    return passed(seen, note=tell("its first copy is under way")) if now.state == COPYING else _lately(view, machine)
 
 
 def _lately(view: View, machine: Subject) -> Verdict:
@@ -46,12 +73,14 @@ def _lately(view: View, machine: Subject) -> Verdict:
     own = [row.at for row in rows if row.owner == machine.vm_id and not row.extended]
     last = next(iter(own), None)
     if not own and any(row.owner == machine.vm_id for row in view.rows(ReplicationRelationship, machine.host)):
-        raise MissingEvidence(f"LastReplication of {machine.host}: its rows leave {machine.vm_id} out")
+        raise MissingEvidence(
+            tell("LastReplication of {host}: its rows leave {vm_id} out", host=machine.host, vm_id=machine.vm_id)
+        )
     if own and last is None:
-        return unknown("called sound and replicating, and when changes were sent the last time is not told")
+        return unknown(tell("called sound and replicating, and when changes were sent the last time is not told"))
     if last is not None and view.recorded - last > LONG:
-        return unknown(f"called sound, and nothing was sent since {last:%Y-%m-%d %H:%M} UTC")
-    return passed("sound, and replicating")
+        return unknown(tell("called sound, and nothing was sent since {last:%Y-%m-%d %H:%M} UTC", last=last))
+    return passed(tell("sound, and replicating"))
 
 
 def mend(view: View, machine: Subject, state: int) -> str:
@@ -65,4 +94,6 @@ def mend(view: View, machine: Subject, state: int) -> str:
     words = {"host": machine.host, "id": machine.vm_id}
     if state in (PAUSED, SYNCHRONIZATION_PAUSED):
         return powershell(RESUME, **words)
-    return powershell(f"{RESUME} -Resynchronize" if state == TO_SYNCHRONIZE else LOOK, **words)
+    if state == TO_SYNCHRONIZE:
+        return powershell(f"{RESUME} -Resynchronize", **words)
+    return tell("Look why: {command}. Mend that first.", command=powershell(MEASURE, **words))

@@ -23,6 +23,7 @@ from scanner.api import (
     not_applicable,
     passed,
     powershell,
+    tell,
     unknown,
     warned,
 )
@@ -31,7 +32,7 @@ from scanner.facts.network import EndpointProbe
 
 PROGRAM = "system"
 """What rules call http.sys, which is no program and no service of its own."""
-OPENS = "Site Recovery opens the port in Windows' firewall when the settings of the cloud are saved"
+OPENS = tell("Site Recovery opens the port in Windows' firewall when the settings of the cloud are saved")
 
 
 def let_in(view: View, route: Subject, port: int) -> Verdict:
@@ -42,29 +43,39 @@ def let_in(view: View, route: Subject, port: int) -> Verdict:
     """
     source, host = route.source, route.destination
     target, answer = attempted(view, route, port)
-    what, wanted = f"TCP {port} from {source}", f"an active rule that lets TCP {port} in to http.sys, and none against"
+    what, wanted = (
+        tell("TCP {port} from {source}", port=port, source=source),
+        tell("an active rule that lets TCP {port} in to http.sys, and none against", port=port),
+    )
     way = reached(view, source, target, destination=host)
     if way.status is Status.PASS:
         note = ""
         with suppress(MissingEvidence):
             told = [one for one in _all(view, source, host, port, answer) if one.lets_in is not True]
-            note = f"an attempt outweighs what is read: {told[0].why}" if told else ""
-        return passed(f"{what} connects", note=note)
+            note = tell("an attempt outweighs what is read: {why}", why=told[0].why) if told else ""
+        return passed(tell("{what} connects", what=what), note=note)
     found = _all(view, source, host, port, answer)
     if not found:
-        return not_applicable(f"{host} has no address at which {source} could come in (see RCH-06)")
+        return not_applicable(
+            tell("{host} has no address at which {source} could come in (see RCH-06)", host=host, source=source)
+        )
     if all(one.lets_in is False for one in found):
         if yet_to_be_set(view) and all(one.lacks_rule for one in found):
-            return warned(f"{what}: {words(found)}", wanted, works=OPENS)
+            return warned(tell("{what}: {words}", what=what, words=words(found)), wanted, works=OPENS)
         if way.status is not Status.FAIL:  # an attempt would outweigh what is read
-            return unknown(f"{what}: {words(found)}; {way.note}", wanted=wanted)
-        return failed(f"{what}: {words(found)}", wanted, _remedy(view, route, port, answer, found))
+            return unknown(tell("{what}: {words}; {note}", what=what, words=words(found), note=way.note), wanted=wanted)
+        return failed(
+            tell("{what}: {words}", what=what, words=words(found)), wanted, _remedy(view, route, port, answer, found)
+        )
     if doubtful := [one for one in found if one.lets_in is not True]:
-        return unknown(f"{what}: {words(doubtful)}", wanted=wanted)
+        return unknown(tell("{what}: {words}", what=what, words=words(doubtful)), wanted=wanted)
     if isinstance(answer, EndpointProbe) and answer.outcome == "TimedOut":
-        told = f"{words(found)}; yet the attempt found no answer, and what stops it is not told here (see RCH-06)"
-        return unknown(f"{what}: {told}", wanted=wanted)
-    return passed(f"{what}: {words(found)}")
+        told = tell(
+            "{words}; yet the attempt found no answer, and what stops it is not told here (see RCH-06)",
+            words=words(found),
+        )
+        return unknown(tell("{what}: {told}", what=what, told=told), wanted=wanted)
+    return passed(tell("{what}: {words}", what=what, words=words(found)))
 
 
 def _all(

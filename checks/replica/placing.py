@@ -22,9 +22,12 @@ from scanner.api import (
     View,
     counted,
     failed,
+    joined,
     not_applicable,
     passed,
     powershell,
+    quote,
+    tell,
     unknown,
     warned,
 )
@@ -36,9 +39,10 @@ from scanner.facts.storage import Volume
 ON_SHARE: tuple[type[Fact], ...] = tuple(dict.fromkeys((*WHO, *SHARERS, SmbShare, ShareVolume)))
 GIB = 1 << 30
 MAKE = "Invoke-Command -ComputerName <host> -ScriptBlock { New-Item -ItemType Directory -Path <folder> }"
-MOVE = "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
-ROOM = "Free <room> more on the volume of <folder>, or name a folder on another one, on <host> itself."
-NO_POINTS = "; recovery points are not in it, for nobody tells how many"
+MOVE = tell(
+    "On a node itself, never with -ComputerName, name a folder below C:\\ClusterStorage or a share for replicas."
+)
+NO_POINTS = tell("; recovery points are not in it, for nobody tells how many")
 
 
 def asks_place(view: View, host: str, source: str) -> Iterator[Ask]:
@@ -65,17 +69,23 @@ def placed(view: View, host: str, sources: Sequence[str]) -> Iterator[Verdict]:
 
 def _placed(view: View, host: str, folder: str, sources: Sequence[str]) -> Verdict:
     if not folder:
-        return not_applicable(f"{host} takes no replicas from {listing(sources)}")
+        return not_applicable(tell("{host} takes no replicas from {sources}", host=host, sources=listing(sources)))
     if misplaced(view, host, folder):
-        return failed(f"replicas go to {clip(folder)}, which only one node of the cluster has", "a shared place", MOVE)
+        return failed(
+            tell("replicas go to {folder}, which only one node of the cluster has", folder=clip(folder)),
+            tell("a shared place"),
+            MOVE,
+        )
     if folder.startswith("\\\\"):
         return _on_share(view, host, folder)
     if not is_folder(folder):
-        raise MissingEvidence(f"{clip(folder)} is no folder on a drive of {host}")
+        raise MissingEvidence(tell("{folder} is no folder on a drive of {host}", folder=clip(folder), host=host))
     rows = view.rows(FolderAccess, host)
     if all(row.folder.casefold() != folder.casefold() for row in rows):
         remedy = powershell(MAKE, host=host, folder=folder)
-        return failed(f"there is no folder {clip(folder)} on {host}", "the folder", remedy)
+        return failed(
+            tell("there is no folder {folder} on {host}", folder=clip(folder), host=host), tell("the folder"), remedy
+        )
     volume = volume_of(view, host, folder)
     return _room(view, host, folder, volume, list(dict.fromkeys(_beside(view, host, volume))))
 
@@ -99,28 +109,51 @@ def _room(view: View, host: str, folder: str, volume: Volume, sources: Sequence[
     every = [view.shared(arriving, source) for source in sources]
     size, free = sum(one.files.size for one in every), volume.free or 0
     percent = view.estate.thresholds.disk_reserve_percent
-    seen = f"{free // GIB:,} GiB free on {clip(volume.name)} for {_gib(size)} still to be copied"
-    untold = "; ".join(dict.fromkeys(one.files.untold for one in every if one.files.untold))
+    seen = tell(
+        "{free:,} GiB free on {volume} for {gib} still to be copied",
+        free=free // GIB,
+        volume=clip(volume.name),
+        gib=_gib(size),
+    )
+    untold = joined("; ", dict.fromkeys(one.files.untold for one in every if one.files.untold))
     if size > free:
-        remedy = powershell(ROOM, room=_gib(size - free), folder=folder, host=host)
-        return failed(seen, "room for the disks", remedy, note=untold)
+        remedy = _free(size - free, folder, host)
+        return failed(seen, tell("room for the disks"), remedy, note=untold)
     if untold:
         return unknown(untold)
     if size and (others := _of_other_kinds(view, host, sources)) > free - size:
-        brought = f"other kinds of replication bring {_gib(others)} to {host} besides the {_gib(size)} of this one"
+        brought = tell(
+            "other kinds of replication bring {gib} to {host} besides the {gib2} of this one",
+            gib=_gib(others),
+            host=host,
+            gib2=_gib(size),
+        )
         return unknown(
-            f"{brought}: whether {clip(volume.name)} must hold both nobody tells, and it has no room for them"
+            tell(
+                "{brought}: whether {volume} must hold both nobody tells, and it has no room for them",
+                brought=brought,
+                volume=clip(volume.name),
+            )
         )
     more = sum(one.files.size * percent * (1 + one.points) // 100 for one in every)
     points = max((one.points for one in every), default=0)
     told = "" if all(one.told for one in every) else NO_POINTS
-    told = f", and as much for each of {counted(points, 'recovery point')}" if points else told
-    estimate = f"an estimate: {percent} % of the disks as reserve{told}"
+    told = tell(", and as much for each of {points}", points=counted(points, "recovery point")) if points else told
+    estimate = tell("an estimate: {percent} % of the disks as reserve{told}", percent=percent, told=told)
     if size + more > free:
-        remedy = powershell(ROOM, room=_gib(size + more - free), folder=folder, host=host)
-        works = "the disks fit as large as they are now"
-        return warned(seen, f"{_gib(size + more)} ({estimate})", remedy, works=works)
+        remedy = _free(size + more - free, folder, host)
+        works = tell("the disks fit as large as they are now")
+        return warned(seen, tell("{gib} ({estimate})", gib=_gib(size + more), estimate=estimate), remedy, works=works)
     return passed(seen, note=estimate if size else "")
+
+
+def _free(room: int, folder: str, host: str) -> str:
+    return tell(
+        "Free {room} more on the volume of {folder}, or name a folder on another one, on {host} itself.",
+        room=quote(_gib(room)),
+        folder=quote(folder),
+        host=quote(host),
+    )
 
 
 def _of_other_kinds(view: View, host: str, sources: Sequence[str]) -> int:
@@ -161,7 +194,13 @@ def _behind(view: View, folder: str) -> Place | Verdict:
     server = folder[2:].partition("\\")[0].lower()
     machine = machine_of(view, server)
     if machine in view.estate.hosts:
-        raise MissingEvidence(f"{clip(folder)} is on {machine}, a Hyper-V host, whose shares are not read")
+        raise MissingEvidence(
+            tell(
+                "{folder} is on {machine}, a Hyper-V host, whose shares are not read",
+                folder=clip(folder),
+                machine=machine,
+            )
+        )
     return shared(view, machine, folder.rstrip("\\"))
 
 
@@ -171,9 +210,15 @@ def _volume(view: View, found: Place) -> Volume:
     holding = [row for row in rows if row.name and inside.startswith(row.name.casefold())]
     best = max(holding, key=lambda row: len(row.name), default=None)
     if best is None or best.free is None or best.free < 0:
-        raise MissingEvidence(f"ShareVolume of {found.machine}: none that holds {clip(found.folder)} tells its room")
+        raise MissingEvidence(
+            tell(
+                "ShareVolume of {machine}: none that holds {folder} tells its room",
+                machine=found.machine,
+                folder=clip(found.folder),
+            )
+        )
     return best
 
 
 def _gib(size: int) -> str:
-    return f"{-(-size // GIB):,} GiB"
+    return tell("{size:,} GiB", size=-(-size // GIB))

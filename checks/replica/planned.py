@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from checks.reach.replica_port import planned_method
-from scanner.api import Profile, View
+from scanner.api import Profile, View, tell
 from scanner.facts.replica import CERTIFICATE
 
-TO_COME = "Site Recovery has yet to set the hosts up, and makes their certificates then ([replica] configured = false)"
+TO_COME = tell(
+    "Site Recovery has yet to set the hosts up, and makes their certificates then ([replica] configured = false)"
+)
 
 
 def unconfigured(view: View) -> bool:
@@ -22,5 +24,5 @@ def by_certificate(view: View) -> bool:
 def without_certificates(view: View) -> str:
     """Why no certificate is judged; empty if one is needed."""
     if not by_certificate(view):
-        return "replication is planned with Kerberos, which needs no certificate"
+        return tell("replication is planned with Kerberos, which needs no certificate")
     return TO_COME if unconfigured(view) else ""

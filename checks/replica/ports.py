@@ -13,13 +13,13 @@ from checks.common.parts import listing
 from checks.reach.replica_port import planned_method, port_of
 from checks.reach.replica_taking import SAVE_AGAIN
 from checks.replica.receiving import allows, receiving, yet_to_be_set
-from scanner.api import MissingEvidence, Profile, Verdict, View, failed, passed, unknown
+from scanner.api import MissingEvidence, Profile, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.host import Service
 from scanner.facts.listening import SYSTEM, ListeningPort
 from scanner.facts.replica import CERTIFICATE, KERBEROS
 
 BOTH = KERBEROS | CERTIFICATE
-SHARED = "http.sys listens there for something else, as IIS or WSUS, and both may share the port"
+SHARED = tell("http.sys listens there for something else, as IIS or WSUS, and both may share the port")
 
 
 def apart(view: View, host: str) -> Verdict:
@@ -32,9 +32,16 @@ def apart(view: View, host: str) -> Verdict:
         if one.enabled and one.authentication & BOTH == BOTH and one.http_port == one.https_port is not None:
             remedy = SAVE_AGAIN
             if view.profile is Profile.REPLICA:
-                remedy = f"In the Hyper-V settings of {host}, Replication Configuration: give one of them another port,"
-                remedy += " and name it on every primary host that replicates there."
-            return failed(f"Kerberos and certificates on one port, {one.http_port}", "a port for each", remedy)
+                remedy = tell(
+                    "In the Hyper-V settings of {host}, Replication Configuration: give one of them another port,",
+                    host=host,
+                )
+                remedy += tell(" and name it on every primary host that replicates there.")
+            return failed(
+                tell("Kerberos and certificates on one port, {http_port}", http_port=one.http_port),
+                tell("a port for each"),
+                remedy,
+            )
     return passed("")
 
 
@@ -46,22 +53,33 @@ def free(view: View, host: str, port: int) -> Verdict:
     """
     rows = [row for row in view.rows(ListeningPort, host) if row.port == port]
     ours = {SYSTEM, *(s.process_id for s in view.rows(Service, host) if s.name.lower() == "vmms" and s.process_id)}
-    wanted = f"TCP {port} of {host} is http.sys's"
+    wanted = tell("TCP {port} of {host} is http.sys's", port=port, host=host)
     others = [row for row in rows if row.process not in ours and not (row.address and row.address.is_loopback)]
     if others:
-        held = listing(dict.fromkeys(f"process {row.process} at {row.text}" for row in others))
-        remedy = f"Stop what holds TCP {port} on {host} (the process of that number), or plan another port."
-        return failed(f"TCP {port} is held by {held}", wanted, remedy)
+        held = listing(
+            dict.fromkeys(tell("process {process} at {row}", process=row.process, row=row.text) for row in others)
+        )
+        remedy = tell(
+            "Stop what holds TCP {port} on {host} (the process of that number), or plan another port.",
+            port=port,
+            host=host,
+        )
+        return failed(tell("TCP {port} is held by {held}", port=port, held=held), wanted, remedy)
     listens = any(row.process in ours for row in rows)
     says = not yet_to_be_set(view) and allows(receiving(view, host), planned_method(view))
     if not says:
-        return passed(f"TCP {port} is free", note=SHARED if listens else "")
+        return passed(tell("TCP {port} is free", port=port), note=SHARED if listens else "")
     if listens:
-        return passed(f"TCP {port} is http.sys's")
+        return passed(tell("TCP {port} is http.sys's", port=port))
     if is_member(view, host):
-        return passed(f"TCP {port} is free", note="on a cluster the node that owns the broker listens")
-    silent = f"In the Hyper-V settings of {host}, Replication Configuration: take the Replica server off and on again."
-    return failed(f"takes replicas on TCP {port}, and nothing listens there", wanted, silent)
+        return passed(
+            tell("TCP {port} is free", port=port), note=tell("on a cluster the node that owns the broker listens")
+        )
+    silent = tell(
+        "In the Hyper-V settings of {host}, Replication Configuration: take the Replica server off and on again.",
+        host=host,
+    )
+    return failed(tell("takes replicas on TCP {port}, and nothing listens there", port=port), wanted, silent)
 
 
 def agreeing(view: View, host: str) -> Verdict:
@@ -78,9 +96,19 @@ def agreeing(view: View, host: str) -> Verdict:
     differing = {peer: port for peer, port in view.shared(_ports_in, cloud).items() if own is not None and port != own}
     if not differing:
         return passed("")
-    told = listing(f"{peer} {port}" for peer, port in differing.items())
-    tried = "what Site Recovery does with hosts of one cloud whose ports differ is not documented"
-    return unknown(f"{host} has port {own}, {told}; {tried}. {SAVE_AGAIN}", wanted="one port for all hosts of a cloud")
+    told = listing(tell("{peer} {port}", peer=peer, port=port) for peer, port in differing.items())
+    tried = tell("what Site Recovery does with hosts of one cloud whose ports differ is not documented")
+    return unknown(
+        tell(
+            "{host} has port {own}, {told}; {tried}. {save_again}",
+            host=host,
+            own=own,
+            told=told,
+            tried=tried,
+            save_again=SAVE_AGAIN,
+        ),
+        wanted=tell("one port for all hosts of a cloud"),
+    )
 
 
 def _clouds(view: View) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from checks.common.brokers import BROKERS, broker_names
-from checks.common.certificates import ANOTHER, find, names_part, own_parts
+from checks.common.certificates import another, find, names_part, own_parts
 from checks.common.member import is_member
 from checks.common.parts import combine
 from checks.delegation.account import MEMBERS, member
@@ -17,7 +17,7 @@ from checks.replica.chains import AUTHORITIES, trust_part
 from checks.replica.planned import without_certificates
 from checks.replica.revocation import asked, revocation_part
 from checks.replica.strays import strays_part
-from scanner.api import Ask, Fact, Gap, MissingEvidence, Status, Subject, Verdict, View, counted, failed, unknown
+from scanner.api import Ask, Fact, Gap, MissingEvidence, Status, Subject, Verdict, View, counted, failed, tell, unknown
 from scanner.facts.certificates import OwnCertificate, RevocationCheck
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ClusterInfo, ComputerSystem, DnsSuffix, Service
@@ -73,12 +73,14 @@ def of_destination(view: View, host: str) -> tuple[Presented, ...]:
     told = "" if isinstance(module, Gap) or not module else module[0].thumbprint
     if not is_member(view, host):
         if told and own and told != own:
-            raise MissingEvidence(f"{host} tells two certificates for replication: {own} and {told}")
+            raise MissingEvidence(
+                tell("{host} tells two certificates for replication: {own} and {told}", host=host, own=own, told=told)
+            )
         return (Presented(host, full_name(view, host), own or told),)
     if isinstance(module, Gap):
         raise MissingEvidence(str(module))
     if not module:
-        raise MissingEvidence(f"BrokerCertificate of {host}: {BrokerCertificate.no_row}")
+        raise MissingEvidence(tell("BrokerCertificate of {host}: {no_row}", host=host, no_row=BrokerCertificate.no_row))
     brokers = tuple(Presented(host, name, told) for name in broker_names(view, host))
     return (Presented(host, full_name(view, host), own), *brokers)
 
@@ -109,23 +111,42 @@ def judged(view: View, one: Presented, looks: str) -> Verdict:
         MissingEvidence: the certificates of the machine were not read.
     """
     rows = view.rows(OwnCertificate, one.host)
-    remedy = ANOTHER.format(name=one.name, host=one.host)
+    remedy = another(one.name, one.host)
     if one.chosen and not one.thumbprint:
-        seen = f"no certificate was chosen for replication on {one.host}, for {one.name}"
-        return failed(seen, f"a certificate for {one.name}", remedy)
+        seen = tell("no certificate was chosen for replication on {host}, for {one}", host=one.host, one=one.name)
+        return failed(seen, tell("a certificate for {one}", one=one.name), remedy)
     if one.chosen:
         stored = find(rows, one.thumbprint)
         if stored is None:
-            seen = f"LocalMachine\\My of {one.host} does not hold the certificate {one.thumbprint}"
-            return failed(seen, "the certificate that was chosen", remedy)
+            seen = tell(
+                "LocalMachine\\My of {host} does not hold the certificate {thumbprint}",
+                host=one.host,
+                thumbprint=one.thumbprint,
+            )
+            return failed(seen, tell("the certificate that was chosen"), remedy)
         return whole(view, one, stored, looks)
     could = [row for row in rows if row.certificate.problem or _is_for(row, one.name)]
     if not could:
-        seen = f"{one.host} has no certificate for {one.name}, among {counted(len(rows), 'certificate')}"
-        return failed(seen, f"a certificate for {one.name}", remedy)
+        seen = tell(
+            "{host} has no certificate for {one}, among {certificates}",
+            host=one.host,
+            one=one.name,
+            certificates=counted(len(rows), "certificate"),
+        )
+        return failed(seen, tell("a certificate for {one}", one=one.name), remedy)
     every = [whole(view, one, stored, looks) for stored in could[:MOST]]
     if len(could) > MOST:
-        every.append(unknown(f"{one.host} has {len(could)} certificates for {one.name}, and {MOST} were looked at"))
+        every.append(
+            unknown(
+                tell(
+                    "{host} has {count} certificates for {one}, and {most} were looked at",
+                    host=one.host,
+                    count=len(could),
+                    one=one.name,
+                    most=MOST,
+                )
+            )
+        )
     found = sorted(every, key=lambda v: BY_FITNESS.index(v.status))
     return found[0] if found[0].status is not Status.FAIL else combine(found)
 
@@ -136,10 +157,10 @@ def _is_for(stored: OwnCertificate, name: str) -> bool:
 
 def whole(view: View, one: Presented, stored: OwnCertificate, looks: str) -> Verdict:
     """Judge one certificate in every respect."""
-    seen = f"{one.host}'s certificate {stored.thumbprint[:8]}"
-    told, remedy = stored.certificate, ANOTHER.format(name=one.name, host=one.host)
+    seen = tell("{host}'s certificate {thumbprint}", host=one.host, thumbprint=stored.thumbprint[:8])
+    told, remedy = stored.certificate, another(one.name, one.host)
     if told.problem:
-        return unknown(f"{seen} could not be read: {told.problem}")
+        return unknown(tell("{seen} could not be read: {problem}", seen=seen, problem=told.problem))
     return combine(_parts(view, one, stored, looks, seen, remedy))
 
 

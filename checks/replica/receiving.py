@@ -10,7 +10,7 @@ from typing import ParamSpec
 
 from checks.common.member import is_member
 from checks.reach.replica_port import SETTINGS, Settings, settings_of
-from scanner.api import Fact, Gap, MissingEvidence, Profile, Verdict, View, unknown
+from scanner.api import Fact, Gap, MissingEvidence, Profile, Verdict, View, tell, unknown
 from scanner.facts.host import ComputerSystem
 from scanner.facts.replica import ReplicaBrokerSettings
 
@@ -39,8 +39,14 @@ def receiving(view: View, host: str) -> tuple[Settings, ...]:
     broker = view.ask(ReplicaBrokerSettings, host)
     if not isinstance(broker, Gap) and len(broker) == 1:
         return broker
-    why = str(broker) if isinstance(broker, Gap) else f"ReplicaBrokerSettings of {host}: the module did not answer"
-    raise MissingEvidence(f"{why}; on a node of a cluster the broker's settings hold, and that tells them")
+    why = (
+        str(broker)
+        if isinstance(broker, Gap)
+        else tell("ReplicaBrokerSettings of {host}: the module did not answer", host=host)
+    )
+    raise MissingEvidence(
+        tell("{why}; on a node of a cluster the broker's settings hold, and that tells them", why=why)
+    )
 
 
 def yet_to_be_set(view: View) -> bool:

@@ -8,11 +8,11 @@ set the hosts up ([replica] configured = false) it is a warning: saving the clou
 from __future__ import annotations
 
 from checks.reach.replica_port import METHODS, replica_port
-from checks.reach.replica_taking import SAVE_AGAIN, cure
+from checks.reach.replica_taking import SAVE, cure
 from checks.replica.receiving import RECEIVING, REPLICATION, receiving, yet_to_be_set
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, warned
 
-WANTED = "enabled as a Replica server, with a sign-in"
+WANTED = tell("enabled as a Replica server, with a sign-in")
 
 
 @check(
@@ -35,10 +35,17 @@ def enabled(destination: Subject, view: View) -> Verdict:
     found = receiving(view, host)
     off = [one for one in found if not one.enabled]
     if not off and all(one.authentication for one in found):
-        methods = METHODS.get(found[0].authentication, f"AllowedAuthenticationType {found[0].authentication}")
-        return passed(f"takes replicas by {methods}")
-    seen = "takes no replicas" if off else "enabled, and no sign-in was ever allowed (AllowedAuthenticationType 0)"
+        methods = METHODS.get(
+            found[0].authentication,
+            tell("AllowedAuthenticationType {authentication}", authentication=found[0].authentication),
+        )
+        return passed(tell("takes replicas by {methods}", methods=methods))
+    seen = (
+        tell("takes no replicas")
+        if off
+        else tell("enabled, and no sign-in was ever allowed (AllowedAuthenticationType 0)")
+    )
     if yet_to_be_set(view):
-        works = "Site Recovery enables its hosts when the settings of their cloud are saved"
-        return warned(seen, WANTED, SAVE_AGAIN.partition(":")[0] + ".", works=works)
+        works = tell("Site Recovery enables its hosts when the settings of their cloud are saved")
+        return warned(seen, WANTED, SAVE, works=works)
     return failed(seen, WANTED, cure(view, host, found, replica_port(view, host)))

@@ -11,11 +11,11 @@ from __future__ import annotations
 from checks.common.holders import HOLDERS
 from checks.common.parts import combine
 from checks.reach.replica_attempt import attempt
-from checks.reach.replica_port import METHODS, planned_method, replica_port
+from checks.reach.replica_port import METHODS, allowed, planned_method, replica_port
 from checks.reach.replica_taking import cure
 from checks.replica.receiving import RECEIVING, REPLICATION, or_unknown, receiving, yet_to_be_set
 from checks.replica.sign_in import by_kerberos, in_clear
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, not_applicable, passed, scopes, tell
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo, Trust
 from scanner.facts.network import ConnectionProfile, DefaultRoute, EndpointProbe
 from scanner.facts.replica import KERBEROS, ReplicaBrokerSettings, ReplicationServer
@@ -49,15 +49,19 @@ def authentication(route: Subject, view: View) -> Verdict:
         parts += [or_unknown(by_kerberos, view, route.source, host), *in_clear(view, route)]
     if not yet_to_be_set(view):
         parts.append(or_unknown(_allowed, view, host, method))
-    return combine(parts) if parts else not_applicable("Site Recovery allows certificates when it sets the hosts up")
+    to_come = tell("Site Recovery allows certificates when it sets the hosts up")
+    return combine(parts) if parts else not_applicable(to_come)
 
 
 def _allowed(view: View, host: str, method: int) -> Verdict:
     found = receiving(view, host)
     if not all(one.enabled for one in found):
-        return not_applicable(f"{host} takes no replicas by any sign-in (REP-01)")
+        return not_applicable(tell("{host} takes no replicas by any sign-in (REP-01)", host=host))
     lacking = [one for one in found if not one.authentication & method]
     if not lacking:
-        return passed(f"{host} allows {METHODS[method]}")
-    seen = METHODS.get(lacking[0].authentication, f"AllowedAuthenticationType {lacking[0].authentication}")
-    return failed(f"{host} allows {seen}", METHODS[method], cure(view, host, found, replica_port(view, host)))
+        return passed(tell("{host} allows {methods}", host=host, methods=METHODS[method]))
+    return failed(
+        tell("{host} allows {seen}", host=host, seen=allowed(lacking[0].authentication)),
+        METHODS[method],
+        cure(view, host, found, replica_port(view, host)),
+    )

@@ -26,6 +26,7 @@ from scanner.api import (
     check,
     not_applicable,
     scopes,
+    tell,
 )
 from scanner.facts.host import ComputerSystem
 
@@ -53,7 +54,7 @@ def _asks(host: Subject, view: View) -> Iterator[Ask]:
 def replica_service_names(host: Subject, view: View) -> Verdict:
     """Judge one destination."""
     if by_certificate(view):
-        return not_applicable("replication is planned with certificates, which need no such names")
+        return not_applicable(tell("replication is planned with certificates, which need no such names"))
     if not view.one(ComputerSystem, host.host).part_of_domain:
-        return not_applicable(f"{host.host} is in no domain; ID-01 judges that")
+        return not_applicable(tell("{host} is in no domain; ID-01 judges that", host=host.host))
     return replica_names(view, host.host)

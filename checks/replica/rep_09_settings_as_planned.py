@@ -25,6 +25,7 @@ from scanner.api import (
     failed,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.replica_terms import ReplicationTerms
@@ -48,16 +49,25 @@ from scanner.facts.vm import ReplicationMode
 def settings_as_planned(machine: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
     if standing(view, machine.host, machine.vm_id).mode != ReplicationMode.PRIMARY:
-        return not_applicable("no replication from this host")
+        return not_applicable(tell("no replication from this host"))
     if not view.estate.cloud_pairs:
-        return not_applicable("the estate plans no pair of clouds")
+        return not_applicable(tell("the estate plans no pair of clouds"))
     rows = [row for row in view.rows(ReplicationTerms, machine.host) if row.owner == machine.vm_id and not row.extended]
     if len(rows) != 1:
-        raise MissingEvidence(f"ReplicationTerms of {machine.host}: {len(rows)} settings of {machine.vm_id}")
+        raise MissingEvidence(
+            tell(
+                "ReplicationTerms of {host}: {count} settings of {vm_id}",
+                host=machine.host,
+                count=len(rows),
+                vm_id=machine.vm_id,
+            )
+        )
     if not rows[0].provider:
-        return unknown("which provider makes its replication is not told")
+        return unknown(tell("which provider makes its replication is not told"))
     if not rows[0].built_in:
-        return failed("already protected by another provider than Hyper-V's own", "a replication made by Hyper-V")
+        return failed(
+            tell("already protected by another provider than Hyper-V's own"), tell("a replication made by Hyper-V")
+        )
     return _placed(view, machine, rows[0])
 
 
@@ -68,7 +78,9 @@ def _placed(view: View, machine: Subject, row: ReplicationTerms) -> Verdict:
     if not sources and clouds_of(view, machine.host, TARGET):
         return not_applicable(AT_TARGET)
     if not sources:
-        return failed(f"{machine.host} is in no source cloud of a pair", "a host of the source cloud")
+        return failed(
+            tell("{host} is in no source cloud of a pair", host=machine.host), tell("a host of the source cloud")
+        )
     apart = {pair: elsewhere(view, row, pair) for source in sources for pair in of_source(view, source)}
     if found := [pair for pair, verdict in apart.items() if verdict is None]:
         return combine(compared(view, row, pair) for pair in found)

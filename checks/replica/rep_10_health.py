@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from checks.replica.health import STANDING, as_primary
 from checks.vm.replicating import standing
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.vm import ReplicationMode
 
 
@@ -33,5 +33,7 @@ def health(machine: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
     now = standing(view, machine.host, machine.vm_id)
     if now.mode != ReplicationMode.PRIMARY:
-        return not_applicable("it is not replicated" if now.mode == ReplicationMode.NONE else "it is a replica")
+        return not_applicable(
+            tell("it is not replicated") if now.mode == ReplicationMode.NONE else tell("it is a replica")
+        )
     return as_primary(view, machine, now)

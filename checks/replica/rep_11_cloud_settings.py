@@ -15,7 +15,7 @@ from checks.common.parts import combine
 from checks.replica.frequency import frequency
 from checks.replica.recovery_points import points
 from checks.vmm.clouds import CLOUDS, both, planned
-from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Profile, Severity, Status, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vmm import VmmHost
 
@@ -45,4 +45,6 @@ def cloud_settings(pair: Subject, view: View) -> Verdict:
         if isinstance(sides, Verdict):
             return sides
         parts += [part for row in rows for part in frequency(view, sides, row.frequency)]
-    return combine(parts) if parts else not_applicable("the estate tells no frequency, recovery points or snapshots")
+    return (
+        combine(parts) if parts else not_applicable(tell("the estate tells no frequency, recovery points or snapshots"))
+    )

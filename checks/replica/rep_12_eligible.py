@@ -28,6 +28,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
 )
 from scanner.facts.replication import ReplicationRelationship
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
@@ -55,6 +56,6 @@ def eligible(machine: Subject, view: View) -> Verdict:
     if mode == ReplicationMode.PRIMARY:
         return already(view, machine)
     if mode != ReplicationMode.NONE:
-        return not_applicable("it is a replica")
+        return not_applicable(tell("it is a replica"))
     parts = list(reasons(view, machine))
-    return combine(parts) if parts else passed("its disks are files of its own")
+    return combine(parts) if parts else passed(tell("its disks are files of its own"))

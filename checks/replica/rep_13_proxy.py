@@ -14,7 +14,7 @@ from checks.common.parts import clip
 from checks.reach.replica_port import planned_method
 from checks.reach.way_out import by_winhttp
 from checks.replica.receiving import REPLICATION
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell, unknown, warned
 from scanner.facts.replica import CERTIFICATE
 from scanner.facts.winhttp import WinHttpProxy
 
@@ -40,12 +40,14 @@ def proxy(route: Subject, view: View) -> Verdict:
     if way.unread:
         return unknown(way.unread)
     if not way.proxy:
-        return passed(f"WinHTTP of {route.source} goes directly")
+        return passed(tell("WinHTTP of {source} goes directly", source=route.source))
     name = replica_name(view, route.destination)
     if not way.through(name):
-        return passed(f"WinHTTP of {route.source} passes its proxy by for {name}")
-    seen = f"WinHTTP of {route.source} goes through {clip(way.proxy)} to {name}"
-    works = (
+        return passed(tell("WinHTTP of {source} passes its proxy by for {name}", source=route.source, name=name))
+    seen = tell(
+        "WinHTTP of {source} goes through {proxy} to {name}", source=route.source, proxy=clip(way.proxy), name=name
+    )
+    works = tell(
         "a proxy that passes on all it is given lets replication through, and -BypassProxyServer $true leads past it"
     )
-    return warned(seen, f"{name} among the names that pass the proxy by", works=works)
+    return warned(seen, tell("{name} among the names that pass the proxy by", name=name), works=works)

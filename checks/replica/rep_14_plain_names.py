@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import listing
 from checks.replica.receiving import REPLICATION
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, passed, scopes, tell, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.replication import ReplicationSettings
 
@@ -32,10 +32,10 @@ def plain_names(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     names = dict.fromkeys(_names(view, host.host))
     if odd := [name for name in names if not name.isascii()]:
-        works = "only reports, and no document, say that such letters stop replication; RCH-06 tries the name"
-        return warned(listing(odd), "names of ASCII letters, digits and hyphens", works=works)
+        works = tell("only reports, and no document, say that such letters stop replication; RCH-06 tries the name")
+        return warned(listing(odd), tell("names of ASCII letters, digits and hyphens"), works=works)
     if not names:
-        return not_applicable("no route ends here, and none of its machines replicates")
+        return not_applicable(tell("no route ends here, and none of its machines replicates"))
     return passed(listing(names))
 
 

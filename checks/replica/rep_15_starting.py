@@ -9,13 +9,14 @@ Windows, Japan, 2025-11-04). Whether somebody has those rights cannot be read, s
 from __future__ import annotations
 
 from checks.identity.domains import domain_of
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, passed, scopes, warned
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, joined, passed, scopes, tell, warned
 from scanner.facts.directory import ComputerAccount, CrossRef, DomainInfo
 from scanner.facts.host import ComputerSystem
 
-HOW = (
-    "Enable replication in PowerShell on the primary host. For Hyper-V Manager and planned failover give who starts"
-    " them rights on the other host by WinRM; without Kerberos between them that is TrustedHosts on both."
+HOW = tell(
+    "Enable replication in PowerShell on the primary host. For Hyper-V Manager and "
+    "planned failover give who starts them rights on the other host by WinRM; without "
+    "Kerberos between them that is TrustedHosts on both."
 )
 
 
@@ -34,11 +35,11 @@ HOW = (
 def starting(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     here, there = view.one(ComputerSystem, route.source), view.one(ComputerSystem, route.destination)
-    wanted, works = "both in one domain", "PowerShell on the primary host enables it without WinRM"
+    wanted, works = tell("both in one domain"), tell("PowerShell on the primary host enables it without WinRM")
     ends = ((route.source, here), (route.destination, there))
     if alone := [host for host, system in ends if not system.part_of_domain]:
-        return warned(f"{' and '.join(alone)} in no domain", wanted, HOW, works=works)
+        return warned(tell("{alone} in no domain", alone=joined(" and ", alone)), wanted, HOW, works=works)
     one, other = domain_of(view, here, there), domain_of(view, there, here)
     if one == other:
-        return passed(f"both in {one}")
-    return warned(f"in {one} and {other}", wanted, HOW, works=works)
+        return passed(tell("both in {one}", one=one))
+    return warned(tell("in {one} and {other}", one=one, other=other), wanted, HOW, works=works)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import clip, listing
 from checks.common.probing import attempts, endpoint, reached
-from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Gap, Status, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.certificates import OwnCertificate, RevocationCheck
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import ComputerSystem
@@ -18,10 +18,6 @@ HTTP = re.compile(r"http://([A-Za-z0-9.-]{1,253})(:80)?(/.*)?", re.ASCII | re.DO
 MOST, LONGEST = 4, 2_000
 """places of one certificate that are tried, and signs of one that are looked at"""
 KEY = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Virtualization\Replication"
-NO_LIST = (
-    "Have {owner}'s certificate issued by an authority that publishes what it revokes; or, where that is no risk to"
-    " you, set DisableCertRevocationCheck = 1 (REG_DWORD) under {key} on {looks}, on a cluster on each of its nodes."
-)
 
 
 def places(told: Said) -> tuple[str, ...]:
@@ -61,24 +57,57 @@ def revocation_part(view: View, looks: str, owner: str, stored: OwnCertificate, 
     """
     rows, told = view.rows(RevocationCheck, looks), stored.certificate
     if any(row.counts and row.disabled == 1 for row in rows):
-        return passed(f"{looks} does not look", note=f"{looks} does not look whether {seen} was revoked")
-    wanted = f"{looks} can look whether it was revoked, or does not look"
+        return passed(
+            tell("{looks} does not look", looks=looks),
+            note=tell("{looks} does not look whether {seen} was revoked", looks=looks, seen=seen),
+        )
+    wanted = tell("{looks} can look whether it was revoked, or does not look", looks=looks)
     if not told.lists:
         beta = any(row.disabled == 1 for row in rows)
-        more = "; DisableCertRevocationCheck under FailoverReplication counts for nothing" if beta else ""
-        remedy = NO_LIST.format(owner=owner, looks=looks, key=KEY)
-        where = f"{seen} names no list of what was revoked, and {looks} looks for one{more}"
+        more = tell("; DisableCertRevocationCheck under FailoverReplication counts for nothing") if beta else ""
+        remedy = tell(
+            "Have {owner}'s certificate issued by an authority that publishes what it revokes; or, where that is no "
+            "risk to you, set DisableCertRevocationCheck = 1 (REG_DWORD) under {key} on {looks}, on a cluster on each "
+            "of its nodes.",
+            owner=owner,
+            looks=looks,
+            key=KEY,
+        )
+        where = tell(
+            "{seen} names no list of what was revoked, and {looks} looks for one{more}",
+            seen=seen,
+            looks=looks,
+            more=more,
+        )
         return failed(where, wanted, remedy)
     tried = [reached(view, looks, place) for place in places(told)]
     if any(part.status is Status.PASS for part in tried):
         met = next(part.seen for part in tried if part.status is Status.PASS)
-        return passed(met, note=f"{met}, where {seen} says that revocation is told; the list itself was not fetched")
+        return passed(
+            met,
+            note=tell(
+                "{met}, where {seen} says that revocation is told; the list itself was not fetched", met=met, seen=seen
+            ),
+        )
     if tried:
         why = listing(dict.fromkeys(part.seen or part.note for part in tried))
-        return unknown(f"whether {looks} gets the list of what was revoked, for {seen}: {why}", wanted=wanted)
+        return unknown(
+            tell(
+                "whether {looks} gets the list of what was revoked, for {seen}: {why}", looks=looks, seen=seen, why=why
+            ),
+            wanted=wanted,
+        )
     system = view.one(ComputerSystem, looks)
     if system.part_of_domain and any(_place_of(text) in _forest(view, system.dns_domain) for text in told.lists):
-        note = f"the directory holds the list of what was revoked, as {seen} says; it was not fetched"
-        return passed(f"{looks} asks the directory", note=note)
+        note = tell("the directory holds the list of what was revoked, as {seen} says; it was not fetched", seen=seen)
+        return passed(tell("{looks} asks the directory", looks=looks), note=note)
     where = listing(clip(text) for text in told.lists)
-    return unknown(f"whether {looks} gets the list of what was revoked, for {seen}, at {where}", wanted=wanted)
+    return unknown(
+        tell(
+            "whether {looks} gets the list of what was revoked, for {seen}, at {where}",
+            looks=looks,
+            seen=seen,
+            where=where,
+        ),
+        wanted=wanted,
+    )

@@ -13,7 +13,7 @@ from checks.delegation.other_holders import shared
 from checks.delegation.remedies import enable
 from checks.delegation.service_names import holds, restart
 from checks.delegation.verdicts import attempt
-from scanner.api import Ask, Fact, MissingEvidence, Verdict, View, failed, passed, unknown
+from scanner.api import Ask, Fact, MissingEvidence, Verdict, View, failed, joined, passed, tell, unknown
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.directory import DomainInfo
 from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem, Service
@@ -21,12 +21,6 @@ from scanner.facts.host import NETBIOS, ClusterInfo, ComputerSystem, Service
 REPLICA = "Hyper-V Replica Service"
 NEEDS: tuple[type[Fact], ...] = tuple(
     dict.fromkeys((*MEMBERS, *BROKERS, Service, ClusterInfo, DomainInfo, NamedAccount))
-)
-REPAIR = (
-    "In Failover Cluster Manager take the network name of the broker's role {role} offline and choose More Actions,"
-    " Repair: it makes its computer object and its password anew. Where that fails, grant the cluster's account"
-    " {cluster} the right Create Computer objects on the organizational unit that it lies in. No service need be"
-    " restarted."
 )
 
 
@@ -49,7 +43,9 @@ def _host(view: View, host: str) -> Verdict:
     target = member(view, host)
     if target.account.disabled:
         cure = enable(target.account, target.domain)
-        return failed(f"the computer account of {target.short} is disabled", "an enabled account", cure)
+        return failed(
+            tell("the computer account of {short} is disabled", short=target.short), tell("an enabled account"), cure
+        )
     return _held(view, target, restart(view, target))
 
 
@@ -63,7 +59,9 @@ def _brokers(view: View, host: str) -> Iterator[Verdict]:
         return
     found = brokers_of(view, host)
     if not found:
-        yield unknown(f"the cluster of {host} has no replica broker, whose names a primary host asks for (CLU-02)")
+        yield unknown(
+            tell("the cluster of {host} has no replica broker, whose names a primary host asks for (CLU-02)", host=host)
+        )
     for one in found:
         yield attempt(lambda one=one: _broker(view, host, one))
 
@@ -78,18 +76,34 @@ def _broker(view: View, host: str, one: Broker) -> Verdict:
     """Judge one broker's names, on the computer object of its role."""
     domain = view.one(ComputerSystem, host).dns_domain
     if not one.names:
-        raise MissingEvidence(f"ClusterParameters of {host}: the name of the replica broker is not told")
+        raise MissingEvidence(
+            tell("ClusterParameters of {host}: the name of the replica broker is not told", host=host)
+        )
     view.rows(NamedAccount, domain)
     parts: list[Verdict] = []
     for name in one.names:
         short = name.partition(".")[0][:NETBIOS].upper()
         rows = by_sam(view, domain, short)
-        remedy = REPAIR.format(role=clip(one.resource.group or ""), cluster=_cluster(view, host))
+        remedy = tell(
+            "In Failover Cluster Manager take the network name of the broker's role {role} offline and choose More "
+            "Actions, Repair: it makes its computer object and its password anew. Where that fails, grant the "
+            "cluster's account {cluster} the right Create Computer objects on the organizational unit that it lies "
+            "in. No service need be restarted.",
+            role=clip(one.resource.group or ""),
+            cluster=_cluster(view, host),
+        )
         if not rows:
-            seen = f"{domain} has no account {clip(short)}$ of the replica broker {clip(name)}"
-            parts.append(failed(seen, "an enabled computer object of the broker", remedy))
+            seen = tell(
+                "{domain} has no account {short}$ of the replica broker {name}",
+                domain=domain,
+                short=clip(short),
+                name=clip(name),
+            )
+            parts.append(failed(seen, tell("an enabled computer object of the broker"), remedy))
         elif len({row.sid or row.dn for row in rows}) > 1:
-            parts.append(unknown(f"several accounts of {domain} are called {clip(short)}$"))
+            parts.append(
+                unknown(tell("several accounts of {domain} are called {short}$", domain=domain, short=clip(short)))
+            )
         else:
             parts.append(_object(view, Member(host, short, name, domain, rows[0]), remedy))
     return combine(parts)
@@ -98,10 +112,12 @@ def _broker(view: View, host: str, one: Broker) -> Verdict:
 def _object(view: View, broker: Member, remedy: str) -> Verdict:
     account = broker.account
     if account.unread:
-        return unknown(f"{clip(account.dn)} could not be read whole: {account.unread}")
+        return unknown(tell("{dn} could not be read whole: {unread}", dn=clip(account.dn), unread=account.unread))
     if account.disabled:
         return failed(
-            f"the computer object {clip(account.dn)} of the replica broker is disabled", "an enabled one", remedy
+            tell("the computer object {dn} of the replica broker is disabled", dn=clip(account.dn)),
+            tell("an enabled one"),
+            remedy,
         )
     return _held(view, broker, remedy)
 
@@ -112,11 +128,15 @@ def _held(view: View, target: Member, remedy: str) -> Verdict:
     lost = [name for name in names if not holds(target, name)]
     parts = list(shared(view, target, names))
     if lost:
-        seen = f"servicePrincipalName of {clip(target.short)} lacks {listing(lost)}"
-        parts.append(failed(seen, " and ".join(map(clip, names)), remedy))
-    return combine(parts) if parts else passed(f"servicePrincipalName of {clip(target.short)}: {listing(names)}")
+        seen = tell("servicePrincipalName of {short} lacks {lost}", short=clip(target.short), lost=listing(lost))
+        parts.append(failed(seen, joined(" and ", map(clip, names)), remedy))
+    return (
+        combine(parts)
+        if parts
+        else passed(tell("servicePrincipalName of {short}: {names}", short=clip(target.short), names=listing(names)))
+    )
 
 
 def _cluster(view: View, host: str) -> str:
     rows = view.rows(ClusterInfo, host)
-    return clip(rows[0].name) + "$" if rows else "of the cluster"
+    return clip(rows[0].name) + "$" if rows else tell("of the cluster")

@@ -11,7 +11,7 @@ from checks.common.parts import clip
 from checks.delegation.named import asks_for, by_sam
 from checks.operator.account import Operator
 from checks.share.accounts import computer, operator_of
-from scanner.api import Ask, Fact, MissingEvidence, View
+from scanner.api import Ask, Fact, MissingEvidence, View, tell
 from scanner.facts.cluster_resources import ClusterNode
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.host import ComputerSystem
@@ -66,7 +66,7 @@ def _others(view: View, host: str) -> tuple[str, ...]:
     """The other nodes of a host's cluster, by their short names."""
     nodes = [row.name.partition(".")[0] for row in view.rows(ClusterNode, host)]
     if not nodes:
-        raise MissingEvidence(f"ClusterNode of {host}: the cluster tells no node")
+        raise MissingEvidence(tell("ClusterNode of {host}: the cluster tells no node", host=host))
     own = view.one(ComputerSystem, host).name.casefold()
     return tuple(dict.fromkeys(name for name in nodes if name.casefold() != own))
 
@@ -75,9 +75,13 @@ def _brokers(view: View, host: str) -> tuple[str, ...]:
     found = brokers_of(view, host)
     names = tuple(dict.fromkeys(name for one in found for name in one.short))
     if not found:
-        raise MissingEvidence(f"the cluster of {host} has no replica broker (CLU-02), whose account needs rights, too")
+        raise MissingEvidence(
+            tell("the cluster of {host} has no replica broker (CLU-02), whose account needs rights, too", host=host)
+        )
     if not names:
-        raise MissingEvidence(f"ClusterParameters of {host}: the name of the replica broker is not told")
+        raise MissingEvidence(
+            tell("ClusterParameters of {host}: the name of the replica broker is not told", host=host)
+        )
     return names
 
 
@@ -86,10 +90,21 @@ def _account(view: View, host: str, short: str) -> Operator:
     rows = {row.sid or row.dn: row for row in by_sam(view, domain, short)}
     if not rows:
         view.rows(NamedAccount, domain)
-        raise MissingEvidence(f"{domain} shows no account {clip(short)}$, of the cluster of {host}")
+        raise MissingEvidence(
+            tell(
+                "{domain} shows no account {short}$, of the cluster of {host}",
+                domain=domain,
+                short=clip(short),
+                host=host,
+            )
+        )
     if len(rows) > 1:
-        raise MissingEvidence(f"several accounts of {domain} are called {clip(short)}$")
+        raise MissingEvidence(
+            tell("several accounts of {domain} are called {short}$", domain=domain, short=clip(short))
+        )
     row = next(iter(rows.values()))
     if row.unread or not row.sid:
-        raise MissingEvidence(f"{row.dn} could not be read whole: {row.unread or 'no SID'}")
+        raise MissingEvidence(
+            tell("{dn} could not be read whole: {unread}", dn=row.dn, unread=row.unread or tell("no SID"))
+        )
     return operator_of(short, domain, row)

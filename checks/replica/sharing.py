@@ -11,11 +11,9 @@ from checks.operator.account import Operator
 from checks.replica.sharers import sharers
 from checks.share.accounts import belongs, standing_on
 from checks.share.places import Place
-from scanner.api import MissingEvidence, Verdict, View, failed, powershell, unknown
+from scanner.api import MissingEvidence, Verdict, View, failed, joined, quote, tell, unknown
 from scanner.facts.host import ComputerSystem
 from scanner.facts.share import FolderAccess
-
-RIGHTS = "Give <who> all rights on the share and the folder behind it."
 
 
 def lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
@@ -26,8 +24,8 @@ def lacking(view: View, host: str, found: Place) -> Iterator[Verdict]:
             if with_doubt is not None:
                 yield with_doubt
     except MissingEvidence as missing:
-        why = "every node and the broker need all rights there" if is_member(view, host) else ""
-        yield unknown("; ".join(filter(None, (str(missing), why))))
+        why = tell("every node and the broker need all rights there") if is_member(view, host) else ""
+        yield unknown(joined("; ", filter(None, (str(missing), why))))
 
 
 def _rights_or_unknown(view: View, who: Operator, found: Place) -> Verdict | None:
@@ -42,23 +40,43 @@ def _rights(view: View, who: Operator, found: Place) -> Verdict | None:
     rows = view.rows(FolderAccess, found.machine)
     row = next((row for row in rows if row.folder.casefold() == found.folder.casefold()), None)
     if row is None:
-        return failed(f"there is no folder {clip(found.folder)} on {found.machine}", "the folder")
+        return failed(
+            tell("there is no folder {folder} on {machine}", folder=clip(found.folder), machine=found.machine),
+            tell("the folder"),
+        )
     standing = standing_on(view, found.machine, who)
     domain = who.row.domain_sid if view.one(ComputerSystem, found.machine).dns_domain == who.domain else ""
-    is_he, wanted = belongs(standing, itself=False), f"all rights for {who.row.account}"
+    is_he, wanted = belongs(standing, itself=False), tell("all rights for {account}", account=who.row.account)
     share = found.share
-    lists = ((share.access, f"on the share {clip(share.name)}", False),) if share else ()
-    for access, what, handed_down in (*lists, (row.access, f"in {clip(found.folder)}", True)):
+    lists = ((share.access, tell("on the share {share}", share=clip(share.name)), False),) if share else ()
+    for access, what, handed_down in (*lists, (row.access, tell("in {folder}", folder=clip(found.folder)), True)):
         list_ = entries(access or "", domain)
         if list_ is None:
-            raise MissingEvidence(f"who has rights {what} of {found.machine} cannot be read")
+            raise MissingEvidence(
+                tell("who has rights {what} of {machine} cannot be read", what=what, machine=found.machine)
+            )
         if granted(list_, CHANGE, is_he) is False:
-            seen = f"{who.row.account} may not write {what} of {found.machine}"
-            return failed(seen, wanted, powershell(RIGHTS, who=who.row.account))
+            seen = tell(
+                "{account} may not write {what} of {machine}", account=who.row.account, what=what, machine=found.machine
+            )
+            return failed(
+                seen,
+                wanted,
+                tell("Give {who} all rights on the share and the folder behind it.", who=quote(who.row.account)),
+            )
         if not granted(list_, FULL, is_he):
-            seen = f"{who.row.account} may lack rights {what} of {found.machine}"
-            return unknown("; ".join(dict.fromkeys((seen, *standing.doubts))), wanted=wanted)
+            seen = tell(
+                "{account} may lack rights {what} of {machine}",
+                account=who.row.account,
+                what=what,
+                machine=found.machine,
+            )
+            return unknown(joined("; ", dict.fromkeys((seen, *standing.doubts))), wanted=wanted)
         if handed_down and granted(list_, FULL, is_he, below=True) is not True:
-            seen = f"{who.row.account} has all rights {what}, and what is made below does not inherit them"
-            return unknown(seen, wanted="an entry that files and folders inherit")
+            seen = tell(
+                "{account} has all rights {what}, and what is made below does not inherit them",
+                account=who.row.account,
+                what=what,
+            )
+            return unknown(seen, wanted=tell("an entry that files and folders inherit"))
     return None

@@ -12,13 +12,13 @@ from checks.migration.networks import local_addresses
 from checks.network.trust import from_source, trust
 from checks.reach.replica_attempt import attempted
 from checks.reach.replica_port import replica_port
-from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import MissingEvidence, Status, Subject, Verdict, View, failed, joined, passed, tell, unknown, warned
 from scanner.facts.host import ComputerSystem
 from scanner.facts.network import EndpointProbe
 
-WANTED = "Kerberos: both hosts in domains that trust each other"
-ENCRYPTED = "certificates, by which replication is encrypted, or a trusted network"
-WORKS = "replication runs over any network that connects; who else can read along there is what is not settled"
+WANTED = tell("Kerberos: both hosts in domains that trust each other")
+ENCRYPTED = tell("certificates, by which replication is encrypted, or a trusted network")
+WORKS = tell("replication runs over any network that connects; who else can read along there is what is not settled")
 
 
 def by_kerberos(view: View, source: str, destination: str) -> Verdict:
@@ -30,10 +30,10 @@ def by_kerberos(view: View, source: str, destination: str) -> Verdict:
     here, there = view.one(ComputerSystem, source), view.one(ComputerSystem, destination)
     alone = [host for host, system in ((source, here), (destination, there)) if not system.part_of_domain]
     if alone:
-        return failed(f"{' and '.join(alone)} in no domain", WANTED, note=CERTIFICATES)
+        return failed(tell("{alone} in no domain", alone=joined(" and ", alone)), WANTED, note=CERTIFICATES)
     one, other = domain_of(view, here, there), domain_of(view, there, here)
     if one == other:
-        return passed(f"both in {one}")
+        return passed(tell("both in {one}", one=one))
     verdict = between(view, one, other, half)
     if verdict.status is Status.FAIL:
         return failed(verdict.seen, WANTED, note=CERTIFICATES)
@@ -47,7 +47,7 @@ def in_clear(view: View, route: Subject) -> list[Verdict]:
     except MissingEvidence:
         return []  # no port is known, as RCH-06 says
     if not isinstance(answer, EndpointProbe):
-        return [unknown(answer, wanted="the networks that replication crosses")]
+        return [unknown(answer, wanted=tell("the networks that replication crosses"))]
     if answer.outcome != "Connected":
         return []
     return [_softened(one) for one in (*_at(view, route.source, answer.local, here=True),
@@ -68,7 +68,7 @@ def _at(view: View, host: str, address: str | None, *, here: bool = False) -> It
 def _softened(verdict: Verdict) -> Verdict:
     """An untrusted network stops no replication; one that is not settled is worth a word."""
     if verdict.status is Status.FAIL:
-        return warned(f"not encrypted by Kerberos, and crosses {verdict.seen}", ENCRYPTED, works=WORKS)
+        return warned(tell("not encrypted by Kerberos, and crosses {seen}", seen=verdict.seen), ENCRYPTED, works=WORKS)
     if verdict.status is Status.WARN:
-        return passed("", note=f"Kerberos does not encrypt what is replicated; {verdict.seen}")
+        return passed("", note=tell("Kerberos does not encrypt what is replicated; {seen}", seen=verdict.seen))
     return verdict

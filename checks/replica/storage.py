@@ -10,7 +10,7 @@ from __future__ import annotations
 from checks.common.brokers import NAMED_BY, replica_name
 from checks.common.member import is_member
 from checks.host.room import default_folder
-from scanner.api import Fact, MissingEvidence, Profile, View
+from scanner.api import Fact, MissingEvidence, Profile, View, tell
 from scanner.facts.replica_storage import BrokerStorage, ReplicaStorage
 from scanner.facts.storage import StorageDefaults
 
@@ -34,7 +34,11 @@ def location(view: View, host: str, source: str) -> str:
     name = (source if entries.keys() <= {"*"} else replica_name(view, source)).lower().rstrip(".")
     found = [entries[one] for one in (name, f"*.{name.partition('.')[2]}", "*") if one in entries]
     if found and not found[0]:
-        raise MissingEvidence(f"{fact.__name__} of {host}: the entry for {source} tells no place")
+        raise MissingEvidence(
+            tell(
+                "{name} of {host}: the entry for {source} tells no place", name=fact.__name__, host=host, source=source
+            )
+        )
     return found[0].replace("/", "\\") if found else ""
 
 

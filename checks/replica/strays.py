@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checks.common.parts import clip, listing
 from checks.replica.chains import is_stray
-from scanner.api import Verdict, View, passed, unknown
+from scanner.api import Verdict, View, passed, tell, unknown
 from scanner.facts.certificates import Authority
 
 
@@ -22,6 +22,14 @@ def strays_part(view: View, server: str) -> Verdict:
     names = listing(clip(row.certificate.subject) for row in view.rows(Authority, server) if is_stray(row))
     if not names:
         return passed("")
-    why = "Windows then refuses certificates of clients (KB 2802568), and with replicas nobody tried"
-    wanted = "no certificate among its trusted roots that another one signed"
-    return unknown(f"{server} holds {names} among its trusted roots, which another signed: {why}", wanted=wanted)
+    why = tell("Windows then refuses certificates of clients (KB 2802568), and with replicas nobody tried")
+    wanted = tell("no certificate among its trusted roots that another one signed")
+    return unknown(
+        tell(
+            "{server} holds {names} among its trusted roots, which another signed: {why}",
+            server=server,
+            names=names,
+            why=why,
+        ),
+        wanted=wanted,
+    )

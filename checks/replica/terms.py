@@ -8,7 +8,7 @@ from checks.common.parts import clip, listing
 from checks.vmm.clouds import PART_ALONE, Side, answering, hosts_of, sees_all, side
 from checks.vmm.hosts import first_label
 from checks.vmm.machines import target_hosts
-from scanner.api import CloudPair, Verdict, View, failed, passed, unknown
+from scanner.api import CloudPair, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.replica_terms import ReplicationTerms
 
 METHODS = {1: "kerberos", 2: "certificate"}
@@ -41,10 +41,22 @@ def elsewhere(view: View, row: ReplicationTerms, pair: CloudPair) -> Verdict | N
     labels = {first_label(name) for name in hosts}
     if any(name in hosts or ("." not in name and name in labels) for name in row.names):
         return None
-    seen, wanted = f"its replica is on {listing(row.names) or 'a host that is not told'}", f"a host of {target.name}"
+    seen, wanted = (
+        tell("its replica is on {names}", names=listing(row.names) or tell("a host that is not told")),
+        tell("a host of {target}", target=target.name),
+    )
     if not row.names or any(host.cluster for host in hosts_of(view, target)):
-        return unknown(f"{seen}: whether that is {wanted}, or the broker of its cluster, is not told", wanted=wanted)
-    return failed(seen, wanted) if sees_all(view, target.server) else unknown(f"{seen}; {PART_ALONE}", wanted=wanted)
+        return unknown(
+            tell(
+                "{seen}: whether that is {wanted}, or the broker of its cluster, is not told", seen=seen, wanted=wanted
+            ),
+            wanted=wanted,
+        )
+    return (
+        failed(seen, wanted)
+        if sees_all(view, target.server)
+        else unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=wanted)
+    )
 
 
 def compared(view: View, row: ReplicationTerms, pair: CloudPair) -> Verdict:
@@ -53,14 +65,17 @@ def compared(view: View, row: ReplicationTerms, pair: CloudPair) -> Verdict:
     open_ = list[str]()
     for name, seen, planned in _settings(view, row, pair):
         if planned is None or seen is None:
-            open_.append(name if planned is None else f"{name} (which the host does not tell)")
+            open_.append(name if planned is None else tell("{name} (which the host does not tell)", name=name))
         elif seen != planned:
-            apart.append(f"{name} {clip(str(seen))}, planned {planned}")
+            apart.append(tell("{name} {seen}, planned {planned}", name=name, seen=clip(str(seen)), planned=planned))
     if apart:
-        return failed(listing(apart), "the settings of the pair of clouds")
+        return failed(listing(apart), tell("the settings of the pair of clouds"))
     if open_:
-        return unknown(f"not compared: {listing(open_)}; tell it in [[cloud_pair]]", wanted="all settings alike")
-    return passed("set as the pair of clouds plans")
+        return unknown(
+            tell("not compared: {open}; tell it in [[cloud_pair]]", open=listing(open_)),
+            wanted=tell("all settings alike"),
+        )
+    return passed(tell("set as the pair of clouds plans"))
 
 
 def _settings(view: View, row: ReplicationTerms, pair: CloudPair) -> Iterator[Setting]:

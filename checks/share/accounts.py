@@ -12,7 +12,7 @@ from checks.common.sddl import Belongs
 from checks.delegation.account import own_account
 from checks.operator.account import ACCOUNTS, Operator, account
 from checks.operator.membership import Listed, Standing, asks_elsewhere, asks_of_groups, standing_of
-from scanner.api import Ask, Fact, Gap, MissingEvidence, View
+from scanner.api import Ask, Fact, Gap, MissingEvidence, View, joined, tell
 from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import OperatingSystem, Service
 from scanner.facts.local_group import ADMINISTRATORS
@@ -32,10 +32,10 @@ LISTED = Listed(
     PrivilegedGroup,
     PRIVILEGED_MEMBERS,
     {
-        ADMINISTRATORS: "Administrators",
-        POWER_USERS: "Power Users",
-        SERVER_OPERATORS: "Server Operators",
-        PRINT_OPERATORS: "Print Operators",
+        ADMINISTRATORS: tell("Administrators"),
+        POWER_USERS: tell("Power Users"),
+        SERVER_OPERATORS: tell("Server Operators"),
+        PRINT_OPERATORS: tell("Print Operators"),
     },
 )
 WHO: tuple[type[Fact], ...] = (
@@ -72,16 +72,31 @@ def service_accounts(view: View, machine: str) -> tuple[Operator, ...]:
         _same(view, server, told, planned)
         if told.casefold() in SYSTEM:
             if planned:
-                raise Otherwise(f"VMM on {server} runs as the machine itself, and the estate says {' and '.join(said)}")
+                raise Otherwise(
+                    tell(
+                        "VMM on {server} runs as the machine itself, and the estate says {said}",
+                        server=server,
+                        said=joined(" and ", said),
+                    )
+                )
             own = computer(view, server)
             found[own.row.sid] = own
         elif planned and not any(is_account(each, told) for each in planned):
-            raise Otherwise(f"VMM on {server} runs as {clip(told)}, and the estate says {' and '.join(said)}")
+            raise Otherwise(
+                tell(
+                    "VMM on {server} runs as {told}, and the estate says {said}",
+                    server=server,
+                    told=clip(told),
+                    said=joined(" and ", said),
+                )
+            )
         elif not planned:
-            cure = "name it as service_account in [offline], so that the directory is asked about it"
-            raise MissingEvidence(f"VMM on {server} runs as {clip(told)}: {cure}")
+            cure = tell("name it as service_account in [offline], so that the directory is asked about it")
+            raise MissingEvidence(
+                tell("VMM on {server} runs as {told}: {cure}", server=server, told=clip(told), cure=cure)
+            )
     if not found:
-        raise MissingEvidence("nobody tells what VMM runs as: name it as service_account in [offline]")
+        raise MissingEvidence(tell("nobody tells what VMM runs as: name it as service_account in [offline]"))
     return tuple(found.values())
 
 
@@ -118,7 +133,12 @@ def _same(view: View, server: str, told: str, planned: tuple[Operator, ...]) -> 
         return
     if not any(is_account(each, said) and is_account(each, told) for each in planned):
         raise MissingEvidence(
-            f"VMM on {server} runs as {clip(told)} by its service, and as {clip(said)} by its own word"
+            tell(
+                "VMM on {server} runs as {told} by its service, and as {said} by its own word",
+                server=server,
+                told=clip(told),
+                said=clip(said),
+            )
         )
 
 

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 from checks.common.parts import clip
 from checks.common.servers import NAMES, machines_of
-from scanner.api import Ask, Fact, MissingEvidence, OfflinePath, Subject, Verdict, View, failed, not_applicable
+from scanner.api import (
+    Ask,
+    Fact,
+    MissingEvidence,
+    OfflinePath,
+    Subject,
+    Verdict,
+    View,
+    failed,
+    joined,
+    not_applicable,
+    tell,
+)
 from scanner.facts.share import ONLINE, FolderAccess, SmbShare, is_folder, share_in
 
 PLACES: tuple[type[Fact], ...] = (*NAMES, SmbShare, FolderAccess)
@@ -42,8 +54,12 @@ def machine_of(view: View, server: str) -> str:
     if len(found) == 1:
         return next(iter(found))
     if found:
-        raise MissingEvidence(f"{clip(server)} may be {' or '.join(sorted(found))}: write its full name")
-    raise MissingEvidence(f"{clip(server)} is no machine that was read: name it as [[file_server]]")
+        raise MissingEvidence(
+            tell(
+                "{server} may be {found}: write its full name", server=clip(server), found=joined(" or ", sorted(found))
+            )
+        )
+    raise MissingEvidence(tell("{server} is no machine that was read: name it as [[file_server]]", server=clip(server)))
 
 
 def place(view: View, path: OfflinePath) -> Place | Verdict:
@@ -54,7 +70,7 @@ def place(view: View, path: OfflinePath) -> Place | Verdict:
     """
     machine = path.machine or machine_of(view, path.server)
     if machine in view.estate.hosts:
-        return not_applicable(f"it is on {machine}, a Hyper-V host, as SHR-05 says")
+        return not_applicable(tell("it is on {machine}, a Hyper-V host, as SHR-05 says", machine=machine))
     return Place(machine, path.path) if path.machine else shared(view, machine, path.path)
 
 
@@ -66,17 +82,35 @@ def shared(view: View, machine: str, path: str) -> Place | Verdict:
     """
     said = share_in(path)
     if said is None:
-        raise MissingEvidence(f"{clip(path)} is no path of a share")
+        raise MissingEvidence(tell("{path} is no path of a share", path=clip(path)))
     found = [row for row in view.rows(SmbShare, machine) if row.name.casefold() == said.name.casefold()]
     if not found:
-        return failed(f"{machine} has no share {clip(said.name)}", "a share of that name")
+        return failed(
+            tell("{machine} has no share {said}", machine=machine, said=clip(said.name)), tell("a share of that name")
+        )
     if len(found) > 1 or found[0].scope not in (None, "*"):
-        raise MissingEvidence(f"SmbShare of {machine}: {clip(said.name)} is a share of a clustered file server")
+        raise MissingEvidence(
+            tell(
+                "SmbShare of {machine}: {said} is a share of a clustered file server",
+                machine=machine,
+                said=clip(said.name),
+            )
+        )
     if found[0].state not in (None, ONLINE):
-        return failed(f"the share {clip(said.name)} of {machine} is not online (ShareState {found[0].state})", "online")
+        return failed(
+            tell(
+                "the share {said} of {machine} is not online (ShareState {state})",
+                said=clip(said.name),
+                machine=machine,
+                state=found[0].state,
+            ),
+            tell("online"),
+        )
     folder = f"{(found[0].path or '').rstrip(BACKSLASH)}{said.folder}"
     if not is_folder(folder):
-        raise MissingEvidence(f"SmbShare of {machine}: {clip(said.name)} tells no folder on a drive")
+        raise MissingEvidence(
+            tell("SmbShare of {machine}: {said} tells no folder on a drive", machine=machine, said=clip(said.name))
+        )
     return Place(machine, folder, found[0])
 
 

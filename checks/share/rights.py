@@ -11,16 +11,28 @@ from checks.operator.account import Operator
 from checks.operator.membership import EVERYBODY, Standing
 from checks.share.accounts import belongs, standing_on
 from checks.share.places import Place, folder_of
-from scanner.api import MissingEvidence, Status, Verdict, View, failed, passed, powershell, unknown, warned
+from scanner.api import (
+    MissingEvidence,
+    Status,
+    Verdict,
+    View,
+    failed,
+    joined,
+    passed,
+    powershell,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.host import ComputerSystem
 
 READ_AND_WRITE = 0x12019F
-NAMES = {FULL: "Full Control", CHANGE: "Modify"}
+NAMES = {FULL: tell("Full Control"), CHANGE: tell("Modify")}
 ON_SHARE = {FULL: "Full", CHANGE: "Change"}
 LETTERS = {FULL: "F", CHANGE: "M"}
 GRANT = "Invoke-Command -ComputerName <machine> -ScriptBlock { icacls <folder> /grant <who> }"
 SHARE = "Grant-SmbShareAccess -CimSession <machine> -Name <share> -AccountName <who> -AccessRight %s -Force"
-DENIED = "Take the entry away that refuses it, if nobody needs that: what grants the right is there already."
+DENIED = tell("Take the entry away that refuses it, if nobody needs that: what grants the right is there already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +60,28 @@ def in_folder(view: View, case: Asked, wanted: int) -> Verdict:
     """
     row, machine, folder = folder_of(view, case.place), case.place.machine, clip(case.place.folder)
     if row is None:
-        return failed(f"there is no folder {folder} on {machine}", "the folder")
+        return failed(
+            tell("there is no folder {folder} on {machine}", folder=folder, machine=machine), tell("the folder")
+        )
     grant = f"*{case.who.row.sid}:(OI)(CI){LETTERS[wanted]}"
     remedy = powershell(GRANT, machine=machine, folder=case.place.folder, who=grant)
-    verdict = _judged(view, case, row.access, wanted, f"{NAMES[wanted]} of {folder} on {machine}", remedy)
+    verdict = _judged(
+        view,
+        case,
+        row.access,
+        wanted,
+        tell("{names} of {folder} on {machine}", names=NAMES[wanted], folder=folder, machine=machine),
+        remedy,
+    )
     is_he, list_ = _belongs(case), _entries(view, machine, case, row.access)
     if verdict.status is Status.PASS and list_ and granted(list_, wanted, is_he, below=True) is not True:
-        said = f"{case.who.row.account} has {NAMES[wanted]} of {folder}, and what is made below does not inherit it"
-        return replace(unknown(said, wanted="an entry that files and folders inherit"), remedy=remedy)
+        said = tell(
+            "{account} has {names} of {folder}, and what is made below does not inherit it",
+            account=case.who.row.account,
+            names=NAMES[wanted],
+            folder=folder,
+        )
+        return replace(unknown(said, wanted=tell("an entry that files and folders inherit")), remedy=remedy)
     return verdict
 
 
@@ -67,12 +93,14 @@ def on_share(view: View, case: Asked, wanted: int) -> Verdict:
     name = clip(share.name)
     words = {"machine": case.place.machine, "share": share.name, "who": case.who.row.account}
     remedy = powershell(SHARE % ON_SHARE[wanted], **words)
-    what = f"{ON_SHARE[wanted]} on the share {name} of {case.place.machine}"
+    what = tell(
+        "{on_share} on the share {name} of {machine}", on_share=ON_SHARE[wanted], name=name, machine=case.place.machine
+    )
     verdict = _judged(view, case, share.access, wanted, what, remedy)
     list_ = _entries(view, case.place.machine, case, share.access)
     if verdict.status is Status.PASS and list_ and not granted(list_, wanted, _unless(case, EVERYBODY)):
-        works = "the right that everybody has is the account's, too"
-        return warned(f"{what} by what everybody has", "a right of its own", remedy, works=works)
+        works = tell("the right that everybody has is the account's, too")
+        return warned(tell("{what} by what everybody has", what=what), tell("a right of its own"), remedy, works=works)
     return verdict
 
 
@@ -80,17 +108,24 @@ def _judged(view: View, case: Asked, access: str | None, wanted: int, what: str,
     """PASS where it is granted, FAIL where it cannot be, whoever the account turns out to be."""
     account, list_ = case.who.row.account, _entries(view, case.place.machine, case, access)
     if list_ is None:
-        raise MissingEvidence(f"who has {what} cannot be read: no access list, or one of an unknown form")
+        raise MissingEvidence(
+            tell("who has {what} cannot be read: no access list, or one of an unknown form", what=what)
+        )
     is_he = _belongs(case)
     found = granted(list_, wanted, is_he)
     if found:
-        return passed(f"{account} has {what}")
+        return passed(tell("{account} has {what}", account=account, what=what))
     if found is None or (wanted == CHANGE and granted(list_, READ_AND_WRITE, is_he)):
-        why = "; ".join(dict.fromkeys(case.standing.doubts)) or "it depends on a group or a condition that was not read"
-        why = why if found is None else "it may read and write, and not delete: nobody tried whether that does"
-        return replace(unknown(f"{account} may lack {what}: {why}", wanted=what), remedy="")
+        why = joined("; ", dict.fromkeys(case.standing.doubts)) or tell(
+            "it depends on a group or a condition that was not read"
+        )
+        why = why if found is None else tell("it may read and write, and not delete: nobody tried whether that does")
+        return replace(
+            unknown(tell("{account} may lack {what}: {why}", account=account, what=what, why=why), wanted=what),
+            remedy="",
+        )
     refused = granted([entry for entry in list_ if entry.allows], wanted, is_he)
-    return failed(f"{account} has not {what}", what, DENIED if refused else remedy)
+    return failed(tell("{account} has not {what}", account=account, what=what), what, DENIED if refused else remedy)
 
 
 def _entries(view: View, machine: str, case: Asked, access: str | None) -> tuple[Entry, ...] | None:

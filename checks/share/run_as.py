@@ -9,13 +9,13 @@ from checks.common.parts import clip
 from checks.operator.account import Operator, account
 from checks.share.accounts import is_account
 from checks.vmm.hosts import listed
-from scanner.api import Fact, Gap, MissingEvidence, Verdict, View, unknown
+from scanner.api import Fact, Gap, MissingEvidence, Verdict, View, tell, unknown
 from scanner.facts.vmm import RunAsAccount, VmmHost
 from scanner.facts.vmm_nodes import NODES
 
 RUN_AS: tuple[type[Fact], ...] = (*NODES, VmmHost, RunAsAccount)
 """What a check declares that asks VMM for them."""
-NAME_IT = "name it in run_as of [offline], so that the directory is asked about it"
+NAME_IT = tell("name it in run_as of [offline], so that the directory is asked about it")
 
 
 def planned(view: View, machine: str) -> tuple[Operator, ...]:
@@ -50,15 +50,33 @@ def others(view: View, known: tuple[Operator, ...]) -> Iterator[Verdict]:
     for server, name in dict.fromkeys(_names(view)):
         rows = view.ask(RunAsAccount, server)
         if isinstance(rows, Gap):
-            yield unknown(f"{server} manages hosts as the Run As account {clip(name)}: {rows}")
+            yield unknown(
+                tell(
+                    "{server} manages hosts as the Run As account {name}: {rows}",
+                    server=server,
+                    name=clip(name),
+                    rows=rows,
+                )
+            )
             continue
         users = [row.user or "" for row in rows if row.name.strip().casefold() == name.strip().casefold()]
         if not users:
-            yield unknown(f"{server} manages hosts as the Run As account {clip(name)}, and does not list it")
+            yield unknown(
+                tell(
+                    "{server} manages hosts as the Run As account {name}, and does not list it",
+                    server=server,
+                    name=clip(name),
+                )
+            )
         for user in users:
             if not any(_is(one, user) for one in known):
-                seen = f"{server} manages hosts as {clip(user) or 'a user that it does not tell'} ({clip(name)})"
-                yield unknown(f"{seen}: {NAME_IT}")
+                seen = tell(
+                    "{server} manages hosts as {user} ({name})",
+                    server=server,
+                    user=clip(user) or tell("a user that it does not tell"),
+                    name=clip(name),
+                )
+                yield unknown(tell("{seen}: {name_it}", seen=seen, name_it=NAME_IT))
 
 
 def _names(view: View) -> Iterator[tuple[str, str]]:

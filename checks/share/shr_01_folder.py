@@ -18,7 +18,7 @@ from checks.common.sddl import FULL
 from checks.share.accounts import VMM, Otherwise, asks_who, service_accounts
 from checks.share.places import PLACES, Place, asks_place, declared, place
 from checks.share.rights import asked, in_folder
-from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, failed, scopes
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, failed, scopes, tell
 
 
 def _asks(subject: Subject, view: View) -> Iterator[Ask]:
@@ -49,5 +49,7 @@ def folder(subject: Subject, view: View) -> Verdict:
     try:
         people = service_accounts(view, found.machine)
     except Otherwise as otherwise:
-        return failed(str(otherwise), "one account, here and there", "Mend service_account in [offline], or VMM.")
+        return failed(
+            str(otherwise), tell("one account, here and there"), tell("Mend service_account in [offline], or VMM.")
+        )
     return combine(in_folder(view, asked(view, found, who), FULL) for who in people)

@@ -15,9 +15,9 @@ from checks.common.sddl import FULL
 from checks.share.accounts import VMM, asks_who, service_accounts
 from checks.share.places import PLACES, Place, declared, place
 from checks.share.rights import asked, on_share
-from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 
-NO_SHARE = "the path is a folder of a machine, and no share"
+NO_SHARE = tell("the path is a folder of a machine, and no share")
 
 
 def _asks(subject: Subject, view: View) -> Iterator[Ask]:

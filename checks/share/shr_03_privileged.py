@@ -26,9 +26,11 @@ from scanner.api import (
     Who,
     check,
     failed,
+    joined,
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.local_group import ADMINISTRATORS
@@ -68,8 +70,15 @@ def privileged(subject: Subject, view: View) -> Verdict:
 def _one(view: View, machine: str, found: Standing) -> Verdict:
     name = found.operator.row.account
     if found.groups:
-        return passed(f"{name} is {found.told} of {machine}", note="the page's list is read as one of its groups")
+        return passed(
+            tell("{name} is {told} of {machine}", name=name, told=found.told, machine=machine),
+            note=tell("the page's list is read as one of its groups"),
+        )
     if found.doubts:
-        return unknown("; ".join(dict.fromkeys(found.doubts)))
-    wanted = "a member of Administrators, Power Users, Server Operators or Print Operators"
-    return failed(f"{name} is in no privileged group of {machine}", wanted, join(view, machine, found, ADMINISTRATORS))
+        return unknown(joined("; ", dict.fromkeys(found.doubts)))
+    wanted = tell("a member of Administrators, Power Users, Server Operators or Print Operators")
+    return failed(
+        tell("{name} is in no privileged group of {machine}", name=name, machine=machine),
+        wanted,
+        join(view, machine, found, ADMINISTRATORS),
+    )

@@ -16,7 +16,7 @@ from checks.share.accounts import WHO, asks_who
 from checks.share.places import PLACES, Place, asks_place, declared, place
 from checks.share.rights import asked, in_folder, on_share
 from checks.share.run_as import RUN_AS, is_told, others, planned
-from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 
 
 def _asks(subject: Subject, view: View) -> Iterator[Ask]:
@@ -44,7 +44,7 @@ def _asks(subject: Subject, view: View) -> Iterator[Ask]:
 def run_as(subject: Subject, view: View) -> Verdict:
     """Judge one path."""
     if not is_told(view):
-        return not_applicable("neither the estate nor VMM names an account with which VMM added hosts")
+        return not_applicable(tell("neither the estate nor VMM names an account with which VMM added hosts"))
     found = place(view, declared(view, subject))
     return combine(_each(view, found)) if isinstance(found, Place) else found
 

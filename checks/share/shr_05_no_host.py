@@ -13,11 +13,11 @@ from checks.common.probing import attempts
 from checks.common.servers import smb_of
 from checks.share.behind import BEHIND, behind, user
 from checks.share.places import declared, machine_of
-from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Ask, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell
 from scanner.facts.host import Service
 
-WANTED = "a machine that runs no Hyper-V"
-MOVE = "Put the share on a file server that is no Hyper-V host."
+WANTED = tell("a machine that runs no Hyper-V")
+MOVE = tell("Put the share on a file server that is no Hyper-V host.")
 
 
 def _asks(subject: Subject, view: View) -> Iterator[Ask]:
@@ -43,11 +43,11 @@ def no_host(subject: Subject, view: View) -> Verdict:
     """Judge one path."""
     path = declared(view, subject)
     if host := behind(view, path):
-        return failed(f"the path leads to {host}, a Hyper-V host", WANTED, MOVE)
+        return failed(tell("the path leads to {host}, a Hyper-V host", host=host), WANTED, MOVE)
     machine = path.machine or machine_of(view, path.server)
     if machine in view.estate.hosts:
-        return failed(f"it is on {machine}, a Hyper-V host", WANTED, MOVE)
+        return failed(tell("it is on {machine}, a Hyper-V host", machine=machine), WANTED, MOVE)
     services = {row.name.casefold() for row in view.rows(Service, machine)}
     if "vmms" in services:
-        return failed(f"{machine} has Hyper-V's service vmms", WANTED, MOVE)
-    return passed(f"{machine} is none of the hosts, and has no service vmms")
+        return failed(tell("{machine} has Hyper-V's service vmms", machine=machine), WANTED, MOVE)
+    return passed(tell("{machine} is none of the hosts, and has no service vmms", machine=machine))

@@ -28,6 +28,7 @@ from scanner.api import (
     check,
     failed,
     scopes,
+    tell,
     worst,
 )  # fmt: skip
 from scanner.facts.delegation import NamedAccount
@@ -63,5 +64,7 @@ def delegation(subject: Subject, view: View) -> Verdict:
 def _transition(view: View, host: str, server: str) -> Iterator[Verdict]:
     giver = member(view, host)
     if lists(giver, server) and not giver.account.protocol_transition:
-        seen = f'{giver.short} lists cifs of it, without "use any authentication protocol" (0x1000000)'
-        yield failed(seen, '"use any authentication protocol" on its account', any_protocol(giver))
+        seen = tell(
+            '{short} lists cifs of it, without "use any authentication protocol" (0x1000000)', short=giver.short
+        )
+        yield failed(seen, tell('"use any authentication protocol" on its account'), any_protocol(giver))

@@ -10,20 +10,20 @@ from typing import TypeVar
 
 from checks.common.parts import clip
 from checks.vm.drives import physical_drives
-from scanner.api import MissingEvidence, Subject, Verdict, View, failed, unknown
+from scanner.api import MissingEvidence, Subject, Verdict, View, failed, joined, tell, unknown
 from scanner.facts.devices import Device, VmFibreChannel, VmGpuPartition, VmPciDevice, VmRemoteFx
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VmStorage
 
 D = TypeVar("D", bound=Device)
-NONE = "no device that belongs to its host"
+NONE = tell("no device that belongs to its host")
 GPU_SINCE, REMOTEFX_LAST = 26100, 14393
 """Live migration with a part of a graphics adapter came with Windows Server 2025 (DXGK_GPUPCAPS, LiveMigration: with
 WDDM 3.2); RemoteFX has Windows Server 2016 as its last host (Microsoft Learn: plan for GPU acceleration)."""
-ASK_GPU = "its property SupportsOutgoingLiveMigration tells whether hardware and driver let it move"
-FIBRE_CHANNEL = (
-    "it moves where the destination has a virtual SAN of its name and the storage lets in both sets of port names,"
-    " which no host tells"
+ASK_GPU = tell("its property SupportsOutgoingLiveMigration tells whether hardware and driver let it move")
+FIBRE_CHANNEL = tell(
+    "it moves where the destination has a virtual SAN of its name and the storage lets "
+    "in both sets of port names, which no host tells"
 )
 
 
@@ -41,11 +41,18 @@ def _drives(view: View, move: Subject) -> Iterator[Verdict]:
         if drive.is_dvd:
             continue
         if not drive.is_there:
-            yield unknown("a drive of the host that names no disk", wanted=NONE)
+            yield unknown(tell("a drive of the host that names no disk"), wanted=NONE)
         elif _storage_moves(view, move):
-            yield failed(f"a physical disk of {move.source}", NONE, note="a move of storage leaves out such a disk")
+            yield failed(
+                tell("a physical disk of {source}", source=move.source),
+                NONE,
+                note=tell("a move of storage leaves out such a disk"),
+            )
         else:
-            yield unknown(f"a physical disk of {move.source}: whether the other host has it nobody tried", wanted=NONE)
+            yield unknown(
+                tell("a physical disk of {source}: whether the other host has it nobody tried", source=move.source),
+                wanted=NONE,
+            )
 
 
 def _storage_moves(view: View, move: Subject) -> bool:
@@ -70,42 +77,61 @@ def shared(view: View, host: str, vm_id: str) -> Iterator[Verdict]:
     for row in rows:
         if row.shared or row.path.lower().endswith(".vhds"):
             yield unknown(
-                f"{clip(row.path)} is shared with other machines: that it moves no document says", wanted=NONE
+                tell("{path} is shared with other machines: that it moves no document says", path=clip(row.path)),
+                wanted=NONE,
             )
     if untold and view.one(OperatingSystem, host).release != "2012":
-        yield unknown(f"VmStorage of {host}: {clip(untold[0].path)} does not tell whether it is shared")
+        yield unknown(
+            tell("VmStorage of {host}: {path} does not tell whether it is shared", host=host, path=clip(untold[0].path))
+        )
 
 
 def _pci(view: View, move: Subject) -> Iterator[Verdict]:
     if _of(view, VmPciDevice, _pci_devices, move):
-        yield failed(f"a PCI device of {move.source}", NONE, note="no live migration while a device is assigned (DDA)")
+        yield failed(
+            tell("a PCI device of {source}", source=move.source),
+            NONE,
+            note=tell("no live migration while a device is assigned (DDA)"),
+        )
 
 
 def _gpu(view: View, move: Subject) -> Iterator[Verdict]:
     if not _of(view, VmGpuPartition, _gpu_partitions, move):
         return
-    seen = "a part of a graphics adapter (GPU-P)"
+    seen = tell("a part of a graphics adapter (GPU-P)")
     builds = {host: view.one(OperatingSystem, host).build for host in (move.source, move.destination)}
     if old := [host for host, build in builds.items() if build < GPU_SINCE]:
-        yield failed(f"{seen}; {', '.join(old)} older than Windows Server 2025", NONE, note="it moves from 2025 on")
+        yield failed(
+            tell("{seen}; {old} older than Windows Server 2025", seen=seen, old=joined(", ", old)),
+            NONE,
+            note=tell("it moves from 2025 on"),
+        )
     else:
-        yield unknown(f"{seen}: {ASK_GPU}", wanted=NONE)
+        yield unknown(tell("{seen}: {ask_gpu}", seen=seen, ask_gpu=ASK_GPU), wanted=NONE)
 
 
 def _fibre_channel(view: View, move: Subject) -> Iterator[Verdict]:
     if _of(view, VmFibreChannel, _fibre_channels, move):
-        yield unknown(f"a virtual Fibre Channel adapter: {FIBRE_CHANNEL}", wanted=NONE)
+        yield unknown(
+            tell("a virtual Fibre Channel adapter: {fibre_channel}", fibre_channel=FIBRE_CHANNEL), wanted=NONE
+        )
 
 
 def _remotefx(view: View, move: Subject) -> Iterator[Verdict]:
     if not _of(view, VmRemoteFx, _remotefx_adapters, move):
         return
     end = view.one(OperatingSystem, move.destination)
-    seen = "a RemoteFX 3D video adapter"
+    seen = tell("a RemoteFX 3D video adapter")
     if end.build > REMOTEFX_LAST:
-        yield failed(f"{seen}; {move.destination} is newer than Windows Server 2016", NONE, note="no later host has it")
+        yield failed(
+            tell("{seen}; {destination} is newer than Windows Server 2016", seen=seen, destination=move.destination),
+            NONE,
+            note=tell("no later host has it"),
+        )
     else:
-        yield unknown(f"{seen}, which updates of April 2021 took out of Windows (KB 4570006)", wanted=NONE)
+        yield unknown(
+            tell("{seen}, which updates of April 2021 took out of Windows (KB 4570006)", seen=seen), wanted=NONE
+        )
 
 
 def _of(view: View, fact: type[D], build: Callable[[tuple[D, ...]], frozenset[str]], move: Subject) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.vm import VmSecurity
 
 HOLDS = (
-    ("shielded", "is shielded"),
-    ("tpm", "has a virtual TPM"),
-    ("key_storage", "has a key storage drive"),
-    ("encrypts_migration", "encrypts its state"),
+    ("shielded", tell("is shielded")),
+    ("tpm", tell("has a virtual TPM")),
+    ("key_storage", tell("has a key storage drive")),
+    ("encrypts_migration", tell("encrypts its state")),
 )
 """Fields of ``VmSecurity``, with what they say."""
 
@@ -24,7 +24,7 @@ def sealed(view: View, host: str, vm_id: str) -> list[str] | None:
     told = {field: [getattr(row, field) for row in rows] for field, _ in HOLDS}
     found = [words for field, words in HOLDS if True in told[field]]
     if not found and any(None in values for values in told.values()):
-        raise MissingEvidence(f"VmSecurity of {host}: it does not tell all of {vm_id}")
+        raise MissingEvidence(tell("VmSecurity of {host}: it does not tell all of {vm_id}", host=host, vm_id=vm_id))
     return found if rows else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.common.parts import clip
 from checks.common.versions import Version, parse
-from scanner.api import MissingEvidence, View, counted
+from scanner.api import MissingEvidence, View, counted, tell
 from scanner.facts.vm import VirtualMachineSettings
 
 Named = tuple[str, Version]
@@ -19,8 +19,10 @@ def name_and_version(view: View, host: str, vm_id: str) -> Named:
     found = view.derived(VirtualMachineSettings, host, _by_id).get(vm_id)
     if isinstance(found, tuple):
         return found
-    why = found or f"{counted(0, 'machine')} with the id {vm_id or 'missing'}"
-    raise MissingEvidence(f"VirtualMachineSettings of {host}: {why}")
+    why = found or tell(
+        "{machines} with the id {vm_id}", machines=counted(0, "machine"), vm_id=vm_id or tell("missing")
+    )
+    raise MissingEvidence(tell("VirtualMachineSettings of {host}: {why}", host=host, why=why))
 
 
 def name_of(view: View, host: str, vm_id: str) -> str:
@@ -31,7 +33,14 @@ def name_of(view: View, host: str, vm_id: str) -> str:
     """
     names = view.derived(VirtualMachineSettings, host, _names).get(vm_id, ())
     if len(names) != 1:
-        raise MissingEvidence(f"VirtualMachineSettings of {host}: {counted(len(names), 'machine')} with the id {vm_id}")
+        raise MissingEvidence(
+            tell(
+                "VirtualMachineSettings of {host}: {machines} with the id {vm_id}",
+                host=host,
+                machines=counted(len(names), "machine"),
+                vm_id=vm_id,
+            )
+        )
     return names[0]
 
 
@@ -54,8 +63,11 @@ def _by_id(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Named | str]:
 
 def _named(vm_id: str, machines: list[VirtualMachineSettings]) -> Named | str:
     if len(machines) != 1:
-        return f"{counted(len(machines), 'machine')} with the id {vm_id or 'missing'}"
+        return tell(
+            "{machines} with the id {vm_id}", machines=counted(len(machines), "machine"), vm_id=vm_id or tell("missing")
+        )
     version = parse(machines[0].version)
     if version is None:
-        return f"the version of {vm_id} is {clip(machines[0].version or 'empty', 40)}"
+        told = clip(machines[0].version or "", 40) or tell("empty")
+        return tell("the version of {vm_id} is {told}", vm_id=vm_id, told=told)
     return clip(machines[0].name), version

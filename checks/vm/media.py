@@ -19,6 +19,7 @@ from scanner.api import (
     View,
     failed,
     powershell,
+    tell,
     unknown,
     warned,
     worst,
@@ -29,9 +30,9 @@ from scanner.facts.vm import VmStorage
 EJECT = (
     "Get-VM -ComputerName <host> -Id <vm> | Get-VMDvdDrive | Where-Object Path -EQ <path> | Set-VMDvdDrive -Path $null"
 )
-EMPTY = "an empty drive"
-SHARED = "an empty drive, or an image on a share that both hosts may open"
-UNDER_VMM = "Virtual Machine Manager moves no machine with an image on a share (KB 2792049)"
+EMPTY = tell("an empty drive")
+SHARED = tell("an empty drive, or an image on a share that both hosts may open")
+UNDER_VMM = tell("Virtual Machine Manager moves no machine with an image on a share (KB 2792049)")
 
 
 def images(view: View, host: str, vm_id: str) -> tuple[VmStorage, ...]:
@@ -53,19 +54,40 @@ def media(view: View, move: Subject) -> Iterator[Verdict]:
         yield _image(view, move, row)
     for drive in physical_drives(view, move.source, move.vm_id):
         if drive.is_dvd:
-            yield failed(f"a DVD drive of {move.source}", EMPTY, note="take it out of the machine's settings")
+            yield failed(
+                tell("a DVD drive of {source}", source=move.source),
+                EMPTY,
+                note=tell("take it out of the machine's settings"),
+            )
 
 
 def _image(view: View, move: Subject, row: VmStorage) -> Verdict:
     kind, path = _kind(row), clip(row.path)
     remedy = powershell(EJECT, host=move.source, vm=move.vm_id, path=row.path) if kind == "DVD" else ""
     if not kind:
-        return unknown(f"{path} lies in a drive of a kind nobody knows: {clip(row.sub_type or 'none')}", wanted=EMPTY)
+        return unknown(
+            tell(
+                "{path} lies in a drive of a kind nobody knows: {sub_type}",
+                path=path,
+                sub_type=clip(row.sub_type or tell("none")),
+            ),
+            wanted=EMPTY,
+        )
     if not row.file_server:
         if kind == "DVD":
-            return failed(f"{path} of {move.source}", EMPTY, remedy, note="error 0xC03A0014 where it arrives")
+            return failed(
+                tell("{path} of {source}", path=path, source=move.source),
+                EMPTY,
+                remedy,
+                note=tell("error 0xC03A0014 where it arrives"),
+            )
         return unknown(
-            f"floppy image {path} lies on {move.source}; whether the machine arrives nobody tried", wanted=EMPTY
+            tell(
+                "floppy image {path} lies on {source}; whether the machine arrives nobody tried",
+                path=path,
+                source=move.source,
+            ),
+            wanted=EMPTY,
         )
     if view.estate.started_from and view.estate.started_from in view.estate.vmm_servers:
         return failed(path, EMPTY, remedy, note=UNDER_VMM)
@@ -79,27 +101,31 @@ def _shared(view: View, move: Subject, server: str, path: str, remedy: str) -> V
         (move.destination, is_itself(view, move.destination, server)),
     ):
         if local is not False:
-            why = "is" if local else "may be"
-            return unknown(f"{path}: the server {why} {host} itself, which nobody tried", wanted=SHARED)
+            why = tell("{path}: the server may be {host} itself, which nobody tried", path=path, host=host)
+            if local:
+                why = tell("{path}: the server is {host} itself, which nobody tried", path=path, host=host)
+            return unknown(why, wanted=SHARED)
     reach = reached(view, move.destination, smb_of(server))
     if reach.status is Status.FAIL:
-        return failed(f"{path}: {reach.seen}", SHARED, remedy)
+        return failed(tell("{path}: {seen}", path=path, seen=reach.seen), SHARED, remedy)
     try:
         way = _delegated(view, move, server)
     except MissingEvidence as missing:
-        way = unknown(f"{path}: {missing}", wanted=SHARED)
+        way = unknown(tell("{path}: {missing}", path=path, missing=missing), wanted=SHARED)
     if way.status is Status.FAIL:
-        return failed(f"{path}: {way.seen}", SHARED, remedy, note="see DEL-12")
+        return failed(tell("{path}: {seen}", path=path, seen=way.seen), SHARED, remedy, note=tell("see DEL-12"))
     parts = [part for part in (reach, way) if part.status is Status.UNKNOWN]
     if parts:
         return worst(parts)
-    works = f"{move.destination} reaches {clip(server)}, and cifs to it is delegated"
+    works = tell(
+        "{destination} reaches {server}, and cifs to it is delegated", destination=move.destination, server=clip(server)
+    )
     return warned(path, EMPTY, remedy, works=works)
 
 
 def _delegated(view: View, move: Subject, server: str) -> Verdict:
     if authentication(view, move.source) is not MigrationAuthentication.KERBEROS:
-        return unknown("migrations sign in by CredSSP, and whether an image on a share comes along nobody tried")
+        return unknown(tell("migrations sign in by CredSSP, and whether an image on a share comes along nobody tried"))
     return server_verdict(view, move.source, server)
 
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 
 from checks.common.disks import is_local
 from checks.common.parts import clip
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.base import guid_in
 from scanner.facts.vm import VirtualMachineSettings, VmStorage, server_of
 
 SHARED = re.compile(r"(\\\\\?\\)?[a-z]:\\ClusterStorage(\\|$)", re.IGNORECASE)
 LOCAL, NODES, OWN = (
-    "on volumes of the host",
-    "on volumes that nodes of a cluster share",
-    "on a share of the host itself",
+    tell("on volumes of the host"),
+    tell("on volumes that nodes of a cluster share"),
+    tell("on a share of the host itself"),
 )
 
-DISK = "a virtual disk"
+DISK = tell("a virtual disk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,13 @@ def paths_of(view: View, host: str, vm_id: str) -> Paths:
     """
     rows = view.derived(VirtualMachineSettings, host, _by_machine).get(vm_id)
     if rows is None:
-        raise MissingEvidence(f"VirtualMachineSettings of {host}: no machine with the id {vm_id or 'missing'}")
+        raise MissingEvidence(
+            tell(
+                "VirtualMachineSettings of {host}: no machine with the id {vm_id}",
+                host=host,
+                vm_id=vm_id or tell("missing"),
+            )
+        )
     disks = view.derived(VmStorage, host, _by_owner)
     owners = dict.fromkeys(guid_in(row.instance_id) for row in rows)
     files = [disk.path for owner in owners for disk in disks.get(owner, ()) if disk.is_disk]
@@ -60,9 +66,15 @@ def classes_of(view: View, host: str, found: Paths) -> dict[str, str]:
         server = server_of(path)
         here = is_local(view, host, server)
         if here is None:
-            raise MissingEvidence(f"IPAddress of {host}: whether {clip(server)} is the host itself is not known")
+            raise MissingEvidence(
+                tell(
+                    "IPAddress of {host}: whether {server} is the host itself is not known",
+                    host=host,
+                    server=clip(server),
+                )
+            )
         volume = NODES if SHARED.match(path.replace("/", "\\")) else LOCAL
-        classes[path] = volume if not server else OWN if here else f"on {clip(server)}"
+        classes[path] = volume if not server else OWN if here else tell("on {server}", server=clip(server))
     return classes
 
 
@@ -73,9 +85,9 @@ def is_here(kind: str) -> bool:
 
 def _roots(row: VirtualMachineSettings) -> tuple[tuple[str, str], ...]:
     return (
-        ("the configuration", row.configuration_root or ""),
-        ("the checkpoints", row.snapshot_root or ""),
-        ("smart paging", row.swap_root or ""),
+        (tell("the configuration"), row.configuration_root or ""),
+        (tell("the checkpoints"), row.snapshot_root or ""),
+        (tell("smart paging"), row.swap_root or ""),
     )
 
 

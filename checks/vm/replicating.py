@@ -7,23 +7,44 @@ from dataclasses import dataclass
 
 from checks.common.parts import clip, listing
 from checks.common.servers import NAMES, machines_of
-from scanner.api import Fact, MissingEvidence, Subject, Verdict, View, not_applicable, passed, unknown, warned
+from scanner.api import (
+    Fact,
+    MissingEvidence,
+    Subject,
+    Verdict,
+    View,
+    joined,
+    not_applicable,
+    passed,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.replication import ReplicationAuthorization, ReplicationRelationship, ReplicationSettings
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
 
 REPLICATION: tuple[type[Fact], ...] = (
-    ReplicationRelationship, ReplicationSettings, ReplicationAuthorization, VirtualMachineState, *NAMES,
-)  # fmt: skip
+    ReplicationRelationship,
+    ReplicationSettings,
+    ReplicationAuthorization,
+    VirtualMachineState,
+    *NAMES,
+)
 """What a check declares that asks."""
 OF_SOURCE = (ReplicationRelationship, ReplicationSettings)
 """Of these what is asked of the source alone; a replica server may be any other host."""
 REPLICATING, SOUND = 3, 1
-STILL = {1: "ready for the first copy", 7: "paused", 8: "critical", 9: "waiting to be synchronized again",
-         11: "paused in synchronization"}  # fmt: skip
+STILL = {
+    1: tell("ready for the first copy"),
+    7: tell("paused"),
+    8: tell("critical"),
+    9: tell("waiting to be synchronized again"),
+    11: tell("paused in synchronization"),
+}
 """States of WMI in which nothing is under way."""
 
 
-WORKS = "a move takes the machine and its files, and does not ask whether replication goes on"
+WORKS = tell("a move takes the machine and its files, and does not ask whether replication goes on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +66,23 @@ def standing(view: View, host: str, vm_id: str) -> Standing:
     """
     own = view.derived(VirtualMachineState, host, _states).get(vm_id)
     if own is None or own.replication_mode is None:
-        raise MissingEvidence(f"VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}")
+        raise MissingEvidence(
+            tell("VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}", host=host, vm_id=vm_id)
+        )
     row = view.derived(ReplicationRelationship, host, _relationships).get(vm_id)
     state, health = (row.state, row.health) if row else (own.replication_state, own.replication_health)
     if state is None:
         raise MissingEvidence(
-            f"{'ReplicationRelationship' if row else 'VirtualMachineState'} of {host}: no state is told"
+            tell(
+                "{which} of {host}: no state is told",
+                which="ReplicationRelationship" if row else "VirtualMachineState",
+                host=host,
+            )
         )
-    if apart := "; ".join(_apart(own, row)):
-        raise MissingEvidence(f"{host}: of {vm_id} is told {apart}, which contradict each other")
+    if apart := joined("; ", _apart(own, row)):
+        raise MissingEvidence(
+            tell("{host}: of {vm_id} is told {apart}, which contradict each other", host=host, vm_id=vm_id, apart=apart)
+        )
     return Standing(own.replication_mode, state, health)
 
 
@@ -63,9 +92,9 @@ def _apart(own: VirtualMachineState, row: ReplicationRelationship | None) -> Ite
     healths = {own.replication_health, row.health if row else None} - {None}
     for name, told in (("ReplicationState", states), ("ReplicationHealth", healths)):
         if len(told) > 1:
-            yield f"{name} {listing(sorted(map(str, told)))}"
+            yield tell("{name} {map}", name=name, map=listing(sorted(map(str, told))))
         elif own.replication_mode == ReplicationMode.NONE and told - {0}:
-            yield f"ReplicationMode 0 and {name} {told.pop()}"
+            yield tell("ReplicationMode 0 and {name} {told}", name=name, told=told.pop())
 
 
 def not_replicated(view: View, host: str, vm_id: str) -> Verdict:
@@ -76,8 +105,8 @@ def not_replicated(view: View, host: str, vm_id: str) -> Verdict:
     """
     name = view.derived(ReplicationSettings, host, _goals).get(vm_id)
     if name:
-        return unknown(f"ReplicationMode 0, and settings by which it is replicated to {clip(name)}")
-    return passed("not replicated")
+        return unknown(tell("ReplicationMode 0, and settings by which it is replicated to {name}", name=clip(name)))
+    return passed(tell("not replicated"))
 
 
 def as_primary(view: View, move: Subject, now: Standing) -> Verdict:
@@ -88,14 +117,16 @@ def as_primary(view: View, move: Subject, now: Standing) -> Verdict:
     """
     name, server = replica_of(view, move.source, move.vm_id)
     if server == move.destination:
-        return not_applicable("its replica is on the destination, as VM-14 says")
-    unwell = STILL.get(now.state, "" if now.health == SOUND else f"unwell (ReplicationHealth {now.health})")
-    texts = [f"its replication is {unwell}"] if unwell else []
+        return not_applicable(tell("its replica is on the destination, as VM-14 says"))
+    unwell = STILL.get(
+        now.state, "" if now.health == SOUND else tell("unwell (ReplicationHealth {health})", health=now.health)
+    )
+    texts = [tell("its replication is {unwell}", unwell=unwell)] if unwell else []
     texts += filter(None, [stopping(view, move, server) if server else ""])
     if texts:
-        return warned("; ".join(texts), "replication that goes on from the new host", works=WORKS)
-    unread = "that server is none of the estate: look there whom it takes from"
-    return passed(f"replicates to {clip(name)}", note="" if server else unread)
+        return warned(joined("; ", texts), tell("replication that goes on from the new host"), works=WORKS)
+    unread = tell("that server is none of the estate: look there whom it takes from")
+    return passed(tell("replicates to {name}", name=clip(name)), note="" if server else unread)
 
 
 def replica_of(view: View, host: str, vm_id: str) -> tuple[str, str]:
@@ -107,7 +138,11 @@ def replica_of(view: View, host: str, vm_id: str) -> tuple[str, str]:
     row = view.derived(ReplicationSettings, host, _settings).get(vm_id)
     name = ((row.replica if row else "") or "").strip().lower().rstrip(".")
     if not name:
-        raise MissingEvidence(f"ReplicationSettings of {host}: it does not tell where {vm_id} is replicated to")
+        raise MissingEvidence(
+            tell(
+                "ReplicationSettings of {host}: it does not tell where {vm_id} is replicated to", host=host, vm_id=vm_id
+            )
+        )
     known = [one for one in machines_of(view, host, name) if one in view.estate.hosts]
     return name, known[0] if len(known) == 1 else ""
 
@@ -120,10 +155,27 @@ def stopping(view: View, move: Subject, replica: str) -> str:
     """
     here, there = (group_of(view, replica, host) for host in (move.source, move.destination))
     if there is None:
-        return f"replication stops after the move: {replica} takes nothing from {move.destination}"
-    groups = f"trust group {clip(there, 40) or 'without a name'} instead of {clip(here or '', 40) or 'without a name'}"
+        return tell(
+            "replication stops after the move: {replica} takes nothing from {destination}",
+            replica=replica,
+            destination=move.destination,
+        )
+    groups = tell(
+        "trust group {clip} instead of {clip2}",
+        clip=clip(there, 40) or tell("without a name"),
+        clip2=clip(here or "", 40) or tell("without a name"),
+    )
     stops = here is not None and here != there
-    return f"replication stops after the move: on {replica} {move.destination} is of {groups}" if stops else ""
+    return (
+        tell(
+            "replication stops after the move: on {replica} {destination} is of {groups}",
+            replica=replica,
+            destination=move.destination,
+            groups=groups,
+        )
+        if stops
+        else ""
+    )
 
 
 def group_of(view: View, replica: str, primary: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.api import MissingEvidence, View
+from scanner.api import MissingEvidence, View, tell
 from scanner.facts.vm_runtime import VmRuntime
 
 
@@ -16,7 +16,13 @@ def runtime_of(view: View, host: str, vm_id: str) -> VmRuntime | None:
     """
     rows = view.derived(VmRuntime, host, _runtimes)
     if rows and vm_id not in rows:
-        raise MissingEvidence(f"VmRuntime of {host} does not list {vm_id or 'a machine without id'}, and WMI does")
+        raise MissingEvidence(
+            tell(
+                "VmRuntime of {host} does not list {vm_id}, and WMI does",
+                host=host,
+                vm_id=vm_id or tell("a machine without id"),
+            )
+        )
     return rows.get(vm_id)
 
 

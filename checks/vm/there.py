@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 from checks.common.member import is_member
 from checks.common.parts import listing
 from checks.vm.runtime import runtime_of
-from scanner.api import Everything, Gap, MissingEvidence, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import (
+    Everything,
+    Gap,
+    MissingEvidence,
+    Subject,
+    Verdict,
+    View,
+    failed,
+    passed,
+    plural,
+    tell,
+    unknown,
+    warned,
+)
 from scanner.facts.vm import ReplicationMode, VirtualMachineSettings, VirtualMachineState
 
-HIGHLY = (
+HIGHLY = tell(
     "Make it a role of the cluster before replication starts, or take it away if a person knows that nobody needs it."
 )
 
 
-class Held(StrEnum):
+class Held(Enum):
     """How a machine is on a host."""
 
-    REALIZED = "a machine of its own"
-    PLANNED = "a planned machine, on its way or left over from a move that broke off"
+    REALIZED = tell("a machine of its own")
+    PLANNED = tell("a planned machine, on its way or left over from a move that broke off")
 
 
 def held(view: View, host: str, vm_id: str) -> Held | None:
@@ -30,13 +43,25 @@ def held(view: View, host: str, vm_id: str) -> Held | None:
             but not the machine itself, or the machine has no id.
     """
     if not vm_id:
-        raise MissingEvidence("VirtualMachineSettings: the machine tells no id")
+        raise MissingEvidence(tell("VirtualMachineSettings: the machine tells no id"))
     found = view.derived(VirtualMachineSettings, host, _held).get(vm_id)
     unread = isinstance(view.ask(VirtualMachineState, host), Gap)
     if found is None and not unread and vm_id in view.derived(VirtualMachineState, host, _modes):
-        raise MissingEvidence(f"VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not")
+        raise MissingEvidence(
+            tell(
+                "VirtualMachineState of {host} tells of {vm_id}, and VirtualMachineSettings does not",
+                host=host,
+                vm_id=vm_id,
+            )
+        )
     if found is None and vm_id in view.derived(VirtualMachineSettings, host, _parts):
-        raise MissingEvidence(f"VirtualMachineSettings of {host} lists a checkpoint of {vm_id}, and not the machine")
+        raise MissingEvidence(
+            tell(
+                "VirtualMachineSettings of {host} lists a checkpoint of {vm_id}, and not the machine",
+                host=host,
+                vm_id=vm_id,
+            )
+        )
     return found
 
 
@@ -48,7 +73,9 @@ def mode_of(view: View, host: str, vm_id: str) -> int:
     """
     mode = view.derived(VirtualMachineState, host, _modes).get(vm_id)
     if mode is None:
-        raise MissingEvidence(f"VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}")
+        raise MissingEvidence(
+            tell("VirtualMachineState of {host}: it tells no ReplicationMode of {vm_id}", host=host, vm_id=vm_id)
+        )
     return mode
 
 
@@ -70,10 +97,21 @@ def as_replica(view: View, move: Subject) -> Verdict:
     Raises:
         MissingEvidence: the states of the source could not be read, or none of them tells the machine's mode.
     """
-    mode, seen = mode_of(view, move.source, move.vm_id), f"a replica of its id is on {move.destination}"
+    mode, seen = (
+        mode_of(view, move.source, move.vm_id),
+        tell("a replica of its id is on {destination}", destination=move.destination),
+    )
     if mode == ReplicationMode.PRIMARY:
-        return passed(f"its replica is on {move.destination}")
-    return unknown(f"{seen}, and on {move.source} it is no primary (ReplicationMode {mode})", wanted="its own replica")
+        return passed(tell("its replica is on {destination}", destination=move.destination))
+    return unknown(
+        tell(
+            "{seen}, and on {source} it is no primary (ReplicationMode {mode})",
+            seen=seen,
+            source=move.source,
+            mode=mode,
+        ),
+        wanted=tell("its own replica"),
+    )
 
 
 def not_elsewhere(view: View, move: Subject) -> Verdict:
@@ -81,7 +119,10 @@ def not_elsewhere(view: View, move: Subject) -> Verdict:
 
     The check must declare ``VirtualMachineSettings`` and its state.
     """
-    seen, holders = f"not on {move.destination}", view.across((VirtualMachineSettings,), _holders)
+    seen, holders = (
+        tell("not on {destination}", destination=move.destination),
+        view.across((VirtualMachineSettings,), _holders),
+    )
     twins = [
         host
         for host in holders.get(move.vm_id, ())
@@ -91,12 +132,20 @@ def not_elsewhere(view: View, move: Subject) -> Verdict:
         view.rows(VirtualMachineSettings, host)  # so that reports name where it was read
     if not twins:
         return passed(seen)
-    other = f"{listing(twins)} {'holds' if len(twins) == 1 else 'hold'} one of its id, planned to go there, too"
+    other = plural(
+        len(twins),
+        "{twins} holds one of its id, planned to go there, too",
+        "{twins} hold one of its id, planned to go there, too",
+        twins=listing(twins),
+    )
     if _has_mode(view, move.source, move.vm_id, ReplicationMode.PRIMARY) and all(
         is_replica(view, host, move.vm_id) for host in twins
     ):
-        return passed(seen, note=f"{other}: its replica, which must not be moved there first")
-    return unknown(f"{seen}, yet {other}: whichever comes second cannot arrive", wanted="one machine of its id")
+        return passed(seen, note=tell("{other}: its replica, which must not be moved there first", other=other))
+    return unknown(
+        tell("{seen}, yet {other}: whichever comes second cannot arrive", seen=seen, other=other),
+        wanted=tell("one machine of its id"),
+    )
 
 
 def as_initial_copy(view: View, host: str, vm_id: str, seen: str, wanted: str) -> Verdict:
@@ -111,12 +160,18 @@ def as_initial_copy(view: View, host: str, vm_id: str, seen: str, wanted: str) -
         runtime = runtime_of(view, host, vm_id)
         if runtime is None or runtime.clustered is None:
             return unknown(
-                f"{seen}, a node of a cluster, and whether it is highly available is not told", wanted=wanted
+                tell("{seen}, a node of a cluster, and whether it is highly available is not told", seen=seen),
+                wanted=wanted,
             )
         if not runtime.clustered:
-            return failed(f"{seen}, a node of a cluster, and no role of it", wanted, HIGHLY, note="event 29410")
-    works = "replication can be told to take the machine that is there as its initial copy"
-    return warned(seen, wanted, works=works, note="usable as initial copy only")
+            return failed(
+                tell("{seen}, a node of a cluster, and no role of it", seen=seen),
+                wanted,
+                HIGHLY,
+                note=tell("event 29410"),
+            )
+    works = tell("replication can be told to take the machine that is there as its initial copy")
+    return warned(seen, wanted, works=works, note=tell("usable as initial copy only"))
 
 
 def _held(rows: tuple[VirtualMachineSettings, ...]) -> dict[str, Held]:

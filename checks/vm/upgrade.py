@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from checks.common.supported import Supported, supported
 from checks.common.versions import BY_BUILD, OF_2012, OLDEST, Version, told
-from scanner.api import Gap, MissingEvidence, Subject, View, powershell
+from scanner.api import Gap, MissingEvidence, Subject, View, joined, powershell, tell
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 
@@ -36,7 +36,7 @@ def demanded(view: View, move: Subject, found: Version) -> bool:
     theirs = supported(view, move.destination)
     old = found not in theirs.versions and found < theirs.versions[-1]
     if old and theirs.odd:
-        raise MissingEvidence(f"{theirs.odd}; {told(found)} may be among them")
+        raise MissingEvidence(tell("{odd}; {told} may be among them", odd=theirs.odd, told=told(found)))
     return old and not arrives_upgraded(view, move, found)
 
 
@@ -48,15 +48,22 @@ def way(view: View, move: Subject, found: Version, theirs: Supported) -> tuple[s
         newest = _newest(view, move.source)
         if newest is not None and newest in theirs.versions and found < newest:
             if lost := _lost(view, move.source, found, newest):
-                return (
-                    "",
-                    f"upgraded to {told(newest)}, {', '.join(lost)} takes it no more: plan one of the moves alone",
+                return "", tell(
+                    "upgraded to {version}, {lost} takes it no more: plan one of the moves alone",
+                    version=told(newest),
+                    lost=joined(", ", lost),
                 )
             remedy = powershell(UPGRADE, host=move.source, vm=move.vm_id)
-            return remedy, f"upgrade it to {told(newest)}; then no host with older versions alone takes it back"
+            return remedy, tell(
+                "upgrade it to {version}; then no host with older versions alone takes it back", version=told(newest)
+            )
     if found < OLDEST:
-        first = f"take it to Windows Server 2012 R2, which upgrades {told(OF_2012)} from 2012 on arrival"
-        return "", first if OLDEST in theirs.versions else f"{first}; then {_over(theirs)}"
+        first = tell(
+            "take it to Windows Server 2012 R2, which upgrades {version} from 2012 on arrival", version=told(OF_2012)
+        )
+        if OLDEST in theirs.versions:
+            return "", first
+        return "", tell("{first}; then {next}", first=first, next=_over(theirs))
     return "", _over(theirs)
 
 
@@ -83,5 +90,8 @@ def _lost(view: View, source: str, found: Version, newest: Version) -> list[str]
 def _over(theirs: Supported) -> str:
     over = [release for release, build in BETWEEN.items() if BY_BUILD[build][-1] in theirs.versions]
     if not over:
-        return "upgrade it on a host whose newest version the destination runs"
-    return f"move it to a host of Windows Server {' or '.join(over)}, upgrade it there, and move it on"
+        return tell("upgrade it on a host whose newest version the destination runs")
+    return tell(
+        "move it to a host of Windows Server {releases}, upgrade it there, and move it on",
+        releases=joined(" or ", over),
+    )

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from checks.common.versions import OF_2012, OLDEST, is_preview, told
 from checks.vm.machine import name_and_version
-from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VirtualMachineSettings
 
-PREVIEW = "made by a preview; make a new machine of a released version from its disks"
+PREVIEW = tell("made by a preview; make a new machine of a released version from its disks")
 
 
 @check(
@@ -32,12 +32,14 @@ PREVIEW = "made by a preview; make a new machine of a released version from its 
 def version(vm: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
     name, found = name_and_version(view, vm.host, vm.vm_id)
-    seen = f"{name}: {told(found)}"
+    seen = tell("{name}: {told}", name=name, told=told(found))
     if is_preview(found):
-        return failed(seen, "a released version", note=PREVIEW)
+        return failed(seen, tell("a released version"), note=PREVIEW)
     if found >= OLDEST:
         return passed(seen)
     if found == OF_2012 and view.one(OperatingSystem, vm.host).release == "2012":
-        return passed(seen, note="of Windows Server 2012; 2012 R2 upgrades it on arrival, and there is no way back")
-    ways = "Windows Server 2012 runs 4.0, and 2012 R2 upgrades that on arrival; no later release does"
-    return failed(seen, f"{told(OLDEST)} or later", note=ways)
+        return passed(
+            seen, note=tell("of Windows Server 2012; 2012 R2 upgrades it on arrival, and there is no way back")
+        )
+    ways = tell("Windows Server 2012 runs 4.0, and 2012 R2 upgrades that on arrival; no later release does")
+    return failed(seen, tell("{told} or later", told=told(OLDEST)), note=ways)

@@ -12,7 +12,21 @@ from checks.common.supported import Supported, supported
 from checks.common.versions import Version, is_preview, told
 from checks.vm.machine import name_and_version
 from checks.vm.upgrade import arrives_upgraded, way
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings
@@ -33,21 +47,25 @@ from scanner.facts.vm import VirtualMachineSettings
 def version_supported(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     name, found = name_and_version(view, move.source, move.vm_id)
-    seen = f"{name}: {told(found)}"
+    seen = tell("{name}: {told}", name=name, told=told(found))
     if is_preview(found):
-        return failed(seen, "a released version", note="made by a preview, and no host supports that as a target")
+        return failed(
+            seen, tell("a released version"), note=tell("made by a preview, and no host supports that as a target")
+        )
     theirs = supported(view, move.destination)
     if found in theirs.versions:
-        return passed(f"{seen}, supported by {move.destination}", note=theirs.note)
+        return passed(
+            tell("{seen}, supported by {destination}", seen=seen, destination=move.destination), note=theirs.note
+        )
     if theirs.odd:
-        return unknown(f"{theirs.odd}; {seen} may be among them", wanted=theirs.text)
+        return unknown(tell("{odd}; {seen} may be among them", odd=theirs.odd, seen=seen), wanted=theirs.text)
     if arrives_upgraded(view, move, found):
-        return passed(seen, note="2012 R2 upgrades it on arrival; there is no way back to 2012")
+        return passed(seen, note=tell("2012 R2 upgrades it on arrival; there is no way back to 2012"))
     return _refused(view, move, found, seen, theirs)
 
 
 def _refused(view: View, move: Subject, found: Version, seen: str, theirs: Supported) -> Verdict:
-    remedy, words = "", "it is too new for the destination, and a version cannot be lowered"
+    remedy, words = "", tell("it is too new for the destination, and a version cannot be lowered")
     if found < theirs.versions[-1]:
         remedy, words = way(view, move, found, theirs)
-    return failed(seen, theirs.text, remedy, note="; ".join(filter(None, (words, theirs.note))))
+    return failed(seen, theirs.text, remedy, note=joined("; ", filter(None, (words, theirs.note))))

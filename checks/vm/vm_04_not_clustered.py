@@ -11,13 +11,26 @@ from checks.common.member import is_member
 from checks.common.parts import clip
 from checks.vm.machine import name_of
 from checks.vm.runtime import runtime_of
-from scanner.api import MissingEvidence, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import (
+    MissingEvidence,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 from scanner.facts.cluster import OF_A_MACHINE, ClusterGroup
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.facts.vm_runtime import VmRuntime
 
-NO_ROLE = "no role of a failover cluster"
+NO_ROLE = tell("no role of a failover cluster")
 
 
 @check(
@@ -41,16 +54,18 @@ def not_clustered(vm: Subject, view: View) -> Verdict:
         runtime, unread = None, str(missing)
     told = None if runtime is None else runtime.clustered
     if told:
-        return failed("a role of a failover cluster", NO_ROLE, note="move it with the tools of the cluster")
+        return failed(tell("a role of a failover cluster"), NO_ROLE, note=tell("move it with the tools of the cluster"))
     if not is_member(view, vm.host):
-        return passed(f"{vm.host} is no node of a cluster")
+        return passed(tell("{host} is no node of a cluster", host=vm.host))
     if unread:
         return unknown(unread, wanted=NO_ROLE)
     name = name_of(view, vm.host, vm.vm_id).casefold()
     roles = [group.name for group in view.rows(ClusterGroup, vm.host) if group.kind in (OF_A_MACHINE, None)]
     alike = [role for role in roles if role.casefold() == name]
     if alike:
-        return unknown(f"the cluster has a role {clip(alike[0])}, which may be of this machine", wanted=NO_ROLE)
+        return unknown(
+            tell("the cluster has a role {alike}, which may be of this machine", alike=clip(alike[0])), wanted=NO_ROLE
+        )
     if told is None and roles:
-        return unknown("the host is a node, and nothing tells which machines are roles", wanted=NO_ROLE)
-    return passed(f"no role of the cluster that {vm.host} is a node of")
+        return unknown(tell("the host is a node, and nothing tells which machines are roles"), wanted=NO_ROLE)
+    return passed(tell("no role of the cluster that {host} is a node of", host=vm.host))

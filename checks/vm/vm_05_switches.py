@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from checks.common.parts import clip, combine
 from checks.common.switches import SWITCHES, Link, links, there
-from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes, unknown
+from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, passed, scopes, tell, unknown
 
 
 @check(
@@ -37,22 +37,34 @@ def switches(move: Subject, view: View) -> Verdict:
 def _parts(move: Subject, view: View) -> Iterator[Verdict]:
     found = dict.fromkeys(links(view, move.source, move.vm_id))
     if not found:
-        yield passed("no adapter hangs on a switch")
+        yield passed(tell("no adapter hangs on a switch"))
     for link in found:
         yield view.shared(_judged, move.destination, link)
 
 
 def _judged(view: View, destination: str, link: Link) -> Verdict:
     if link.doubt:
-        return unknown(link.doubt, wanted=f"a switch of its name on {destination}")
+        return unknown(link.doubt, wanted=tell("a switch of its name on {destination}", destination=destination))
     known = there(view, destination, link.switch)
-    name, wanted = clip(link.switch), f"one virtual switch {clip(known.name)} on {destination}"
+    name, wanted = (
+        clip(link.switch),
+        tell("one virtual switch {known} on {destination}", known=clip(known.name), destination=destination),
+    )
     if len(known.ids) > 1:
         many = counted(len(known.ids), "switch", "switches")
-        return unknown(f"{destination} has {many} called {clip(known.name)}; which is taken no document says")
+        return unknown(
+            tell(
+                "{destination} has {many} called {known}; which is taken no document says",
+                destination=destination,
+                many=many,
+                known=clip(known.name),
+            )
+        )
     if known.ids:
-        chosen = f"whoever starts the move chooses {clip(known.name)} there" if known.renamed else ""
-        return passed(f"{name}: {clip(known.name) if known.renamed else 'there'}", note=chosen)
+        chosen = tell("whoever starts the move chooses {known} there", known=clip(known.name)) if known.renamed else ""
+        return passed(
+            tell("{name}: {known}", name=name, known=clip(known.name) if known.renamed else tell("there")), note=chosen
+        )
     if link.connected:
-        return failed(f"{name}: no such switch on {destination}", wanted)
-    return unknown(f"{name} is missing there; an adapter names it, and is not connected", wanted=wanted)
+        return failed(tell("{name}: no such switch on {destination}", name=name, destination=destination), wanted)
+    return unknown(tell("{name} is missing there; an adapter names it, and is not connected", name=name), wanted=wanted)

@@ -19,7 +19,7 @@ from checks.common.servers import smb_of
 from checks.delegation.named import asks_for
 from checks.delegation.verdicts import FORMS
 from checks.vm.media import images, media
-from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, passed, scopes
+from scanner.api import Ask, Severity, Subject, Verdict, View, Who, check, passed, scopes, tell
 from scanner.facts.delegation import NamedAccount
 from scanner.facts.devices import VmPhysicalDrive
 
@@ -49,4 +49,4 @@ def _asks(move: Subject, view: View) -> Iterator[Ask]:
 def no_media(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     parts = list(media(view, move))
-    return combine(parts) if parts else passed("every drive is empty")
+    return combine(parts) if parts else passed(tell("every drive is empty"))

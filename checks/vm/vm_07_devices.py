@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from checks.common.parts import combine
 from checks.vm.devices import pinning
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, tell
 from scanner.facts.devices import VmFibreChannel, VmGpuPartition, VmPciDevice, VmPhysicalDrive, VmRemoteFx
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VmStorage
@@ -35,4 +35,4 @@ KINDS = (VmPhysicalDrive, VmPciDevice, VmGpuPartition, VmFibreChannel, VmRemoteF
 def no_devices(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     parts = list(pinning(view, move))
-    return combine(parts) if parts else passed("no device that belongs to its host")
+    return combine(parts) if parts else passed(tell("no device that belongs to its host"))

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from checks.common.processors import OF_SOURCE, PROCESSORS, Kin, carried, compared, concerned
 from checks.vm.machine import name_and_version
-from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes
+from scanner.api import Severity, Subject, Verdict, View, Who, check, not_applicable, scopes, tell
 
 
 @check(
@@ -36,11 +36,11 @@ def processor_mode(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     name, version = name_and_version(view, move.source, move.vm_id)
     if not concerned(view, move.source, move.vm_id):
-        return not_applicable(f"{name} is off, and starts on any processor")
+        return not_applicable(tell("{name} is off, and starts on any processor", name=name))
     near = view.shared(compared, move.source, move.destination)
     if near.kin is Kin.MAKERS:
-        return not_applicable("of two makers, which HOST-07 judges")
+        return not_applicable(tell("of two makers, which HOST-07 judges"))
     if near.kin is Kin.SAME:
-        return not_applicable(f"the same model and microcode: {near.text}")
+        return not_applicable(tell("the same model and microcode: {near}", near=near.text))
     verdict = carried(view, move.source, move.vm_id, version, near)
-    return replace(verdict, seen=f"{name}: {verdict.seen}" if verdict.seen else "")
+    return replace(verdict, seen=tell("{name}: {seen}", name=name, seen=verdict.seen) if verdict.seen else "")

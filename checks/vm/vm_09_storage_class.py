@@ -15,11 +15,25 @@ from checks.common.parts import listing
 from checks.common.ways import routes_from
 from checks.vm.devices import shared
 from checks.vm.paths import DISK, NODES, classes_of, is_here, paths_of
-from scanner.api import Severity, Subject, Verdict, View, Who, check, passed, scopes, unknown, warned, worst
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    joined,
+    passed,
+    scopes,
+    tell,
+    unknown,
+    warned,
+    worst,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VirtualMachineSettings
 
-WORKS = "local disks go with the machine: DEL-02 and RCH-02 judge as if the plan said so"
+WORKS = tell("local disks go with the machine: DEL-02 and RCH-02 judge as if the plan said so")
 
 
 @check(
@@ -37,20 +51,28 @@ def storage_class(vm: Subject, view: View) -> Verdict:
     """Judge one virtual machine."""
     found = paths_of(view, vm.host, vm.vm_id)
     classes = classes_of(view, vm.host, found)
-    seen = " and ".join(dict.fromkeys(classes.values()))
+    seen = joined(" and ", dict.fromkeys(classes.values()))
     disks, folders = ([path for path in paths if is_here(classes[path])] for paths in (found.disks, found.folders))
     stays = [r.destination for r in routes_from(view, vm.host) if r.machines and not r.storage]
-    text = f"{listing((disks or folders)[:2])} local, and the plan leaves storage on the way to {listing(stays)}"
+    text = tell(
+        "{disks} local, and the plan leaves storage on the way to {stays}",
+        disks=listing((disks or folders)[:2]),
+        stays=listing(stays),
+    )
     alone = any(not route.machines for route in routes_from(view, vm.host))
     if alone and (doubts := list(shared(view, vm.host, vm.vm_id))):
         return worst(doubts)
-    silent = unknown(f"{vm.host} tells no path of {listing(found.silent)} of this machine")
+    silent = unknown(
+        tell("{host} tells no path of {silent} of this machine", host=vm.host, silent=listing(found.silent))
+    )
     if DISK in found.silent:  # it may lie on a file server, whatever the others do
         return silent
     if disks and stays:
-        return warned(text, "a plan that moves storage, or no local disk", works=WORKS)
+        return warned(text, tell("a plan that moves storage, or no local disk"), works=WORKS)
     if folders and stays:
-        return unknown(f"{text}; the disks are not, and whether the rest may be local documents do not agree on")
+        return unknown(
+            tell("{text}; the disks are not, and whether the rest may be local documents do not agree on", text=text)
+        )
     if found.silent:
         return silent
-    return passed(seen, note="on a node of a cluster, which CLU-01 judges" if NODES in classes.values() else "")
+    return passed(seen, note=tell("on a node of a cluster, which CLU-01 judges") if NODES in classes.values() else "")

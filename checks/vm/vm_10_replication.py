@@ -21,7 +21,7 @@ from checks.vm.replicating import (
     not_replicated,
     standing,
 )
-from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes, unknown, warned
+from scanner.api import Severity, Subject, Verdict, View, Who, check, scopes, tell, unknown, warned
 from scanner.facts.replication import ReplicationAuthorization
 from scanner.facts.vm import ReplicationMode
 
@@ -47,8 +47,8 @@ def replication(move: Subject, view: View) -> Verdict:
         return not_replicated(view, move.source, move.vm_id)
     replica = now.mode == ReplicationMode.REPLICA and not runs(view, move.source, move.vm_id)
     if now.state not in (REPLICATING, *STILL) or not (replica or now.mode == ReplicationMode.PRIMARY):
-        seen = f"ReplicationMode {now.mode}, ReplicationState {now.state}"
-        return unknown(f"{seen}: no document says what a move makes of it; let it end, and judge again")
+        seen = tell("ReplicationMode {mode}, ReplicationState {state}", mode=now.mode, state=now.state)
+        return unknown(tell("{seen}: no document says what a move makes of it; let it end, and judge again", seen=seen))
     if replica:
-        return warned("a replica, and its primary does not learn where it goes", "no replica", works=WORKS)
+        return warned(tell("a replica, and its primary does not learn where it goes"), tell("no replica"), works=WORKS)
     return as_primary(view, move, now)

@@ -12,7 +12,20 @@ from checks.common.parts import listing
 from checks.common.saved import saved_of
 from checks.vm.machine import name_and_version
 from checks.vm.upgrade import demanded
-from scanner.api import Severity, Subject, Verdict, View, Who, check, counted, failed, not_applicable, passed, scopes
+from scanner.api import (
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    counted,
+    failed,
+    not_applicable,
+    passed,
+    scopes,
+    tell,
+)
 from scanner.facts.host import OperatingSystem
 from scanner.facts.hyperv import VMHost
 from scanner.facts.vm import VirtualMachineSettings, VirtualMachineState
@@ -34,11 +47,13 @@ def saved_states(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     _, version = name_and_version(view, move.source, move.vm_id)
     if not demanded(view, move, version):
-        return not_applicable("VM-02 demands no upgrade")
+        return not_applicable(tell("VM-02 demands no upgrade"))
     found = saved_of(view, move.source, move.vm_id)
-    saved = ["the machine itself"] if found.itself else []
+    saved = [tell("the machine itself")] if found.itself else []
     if saved or found.names:
-        saved += [f"checkpoint {name}" for name in found.names]
-        return failed(f"a saved state holds up the upgrade: {listing(saved)}", "no saved state")
-    note = "each keeps the old version inside" if found.checkpoints else ""
-    return passed(f"{counted(found.checkpoints, 'checkpoint')}, no saved state", note=note)
+        saved += [tell("checkpoint {name}", name=name) for name in found.names]
+        return failed(tell("a saved state holds up the upgrade: {saved}", saved=listing(saved)), tell("no saved state"))
+    note = tell("each keeps the old version inside") if found.checkpoints else ""
+    return passed(
+        tell("{checkpoints}, no saved state", checkpoints=counted(found.checkpoints, "checkpoint")), note=note
+    )

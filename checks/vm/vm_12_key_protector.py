@@ -21,13 +21,14 @@ from scanner.api import (
     check,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.base import RELEASES
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vm import VmSecurity
 
-NEEDED = "certificates of `Shielded VM Local Certificates` with private keys, or the same Host Guardian Service"
+NEEDED = tell("certificates of `Shielded VM Local Certificates` with private keys, or the same Host Guardian Service")
 
 
 @check(
@@ -48,10 +49,16 @@ def key_protector(move: Subject, view: View) -> Verdict:
     """Judge one virtual machine on one route."""
     found = sealed(view, move.source, move.vm_id)
     if found:
-        words = f"it {listing(found)}; whether {move.destination} opens its key is told by no query"
+        words = tell(
+            "it {found}; whether {destination} opens its key is told by no query",
+            found=listing(found),
+            destination=move.destination,
+        )
         return unknown(words, wanted=NEEDED)
     if found is not None:
-        return not_applicable("no key that another host must open")
+        return not_applicable(tell("no key that another host must open"))
     if view.one(OperatingSystem, move.source).release in RELEASES[:2]:
-        return not_applicable("on a host older than Windows Server 2016, which brought virtual TPMs")
-    raise MissingEvidence(f"VmSecurity of {move.source}: it does not tell of {move.vm_id}")
+        return not_applicable(tell("on a host older than Windows Server 2016, which brought virtual TPMs"))
+    raise MissingEvidence(
+        tell("VmSecurity of {source}: it does not tell of {vm_id}", source=move.source, vm_id=move.vm_id)
+    )

@@ -22,6 +22,7 @@ from scanner.api import (
     failed,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )  # fmt: skip
 from scanner.facts.host import ClusterInfo, Service
@@ -49,17 +50,20 @@ def not_there(move: Subject, view: View) -> Verdict:
     found = held(view, move.destination, move.vm_id)
     if found is None:
         return not_elsewhere(view, move)
-    seen, none = f"on {move.destination} already: {found}", "no machine of its id on the destination"
+    seen, none = (
+        tell("on {destination} already: {found}", destination=move.destination, found=found.value),
+        tell("no machine of its id on the destination"),
+    )
     if view.profile is Profile.LIVE_MIGRATION:
         replica = is_replica(view, move.destination, move.vm_id)
-        return failed(seen, none, note="the destination holds its replica: fail over instead" if replica else "")
+        return failed(seen, none, note=tell("the destination holds its replica: fail over instead") if replica else "")
     if is_replica(view, move.source, move.vm_id):
-        return not_applicable("the machine on the source is the replica")
+        return not_applicable(tell("the machine on the source is the replica"))
     if found is Held.PLANNED:
-        return unknown(f"{seen}; no document says what replication makes of it", wanted=none)
+        return unknown(tell("{seen}; no document says what replication makes of it", seen=seen), wanted=none)
     mode = mode_of(view, move.destination, move.vm_id)
     if mode == ReplicationMode.REPLICA:
         return as_replica(view, move)
     if mode == ReplicationMode.NONE:
-        return as_initial_copy(view, move.destination, move.vm_id, seen, f"{none}, or its replica")
-    return unknown(f"{seen}, ReplicationMode {mode}, which is no replica of it", wanted=none)
+        return as_initial_copy(view, move.destination, move.vm_id, seen, tell("{none}, or its replica", none=none))
+    return unknown(tell("{seen}, ReplicationMode {mode}, which is no replica of it", seen=seen, mode=mode), wanted=none)

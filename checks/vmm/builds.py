@@ -12,11 +12,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from scanner.api import tell
+
 Build = tuple[int, int, int]
-KNOWN_UNTIL = "May 2025"
+KNOWN_UNTIL = tell("May 2025")
 FLOOR: Build = (3, 1, 6011)
 """System Center 2012 SP1: S4 #before-you-start."""
-FIRST = "as it was first released"
+NAMELESS = {
+    "first": tell("as it was first released"),
+    "later": tell("a later update rollup"),
+    "after_12": tell("an update rollup after 12"),
+}
 CLUSTERED_STORAGE: tuple[Build, Build] = ((3, 2, 7672), (3, 2, 7768))
 """From, and before, this build storage mapping onto clusters fails (KB 3010979: cluster resource not found)."""
 SUPPORTED_UNTIL: Build = (4, 1, 0)
@@ -40,17 +46,19 @@ class Line(NamedTuple):
 
 
 def _line(name: str, major: int, minor: int, *, whole: bool = True, **rollups: int) -> Line:
-    builds = {(major, minor, number): word.replace("__", ".").replace("_", " ") for word, number in rollups.items()}
-    return Line(name, {build: FIRST if word == "first" else word for build, word in builds.items()}, whole)
+    def called(word: str) -> str:
+        return NAMELESS.get(word) or word.replace("__", ".").replace("_", " ")
+
+    return Line(name, {(major, minor, number): called(word) for word, number in rollups.items()}, whole)
 
 
 LINES = (
-    _line("2012 SP1", 3, 1, whole=False, first=6011, Update_Rollup_1=6018, a_later_update_rollup=6027),
+    _line("2012 SP1", 3, 1, whole=False, first=6011, Update_Rollup_1=6018, later=6027),
     _line(
         "2012 R2", 3, 2, whole=False, first=7510, Update_Rollup_1=7620, Update_Rollup_2=7634, Update_Rollup_3=7672,
         Update_Rollup_4=7768, Update_Rollup_5=7895, Update_Rollup_6=8002, Update_Rollup_7=8071, Update_Rollup_8=8117,
         Update_Rollup_9=8145, Update_Rollup_10=8169, Update_Rollup_11=8224, Update_Rollup_11_with_hotfix_1=8228,
-        Update_Rollup_12=8292, an_update_rollup_after_12=8377,
+        Update_Rollup_12=8292, after_12=8377,
     ),
     _line(
         "2016", 4, 0, first=1662, Update_Rollup_1=1968, Update_Rollup_2=2043, Update_Rollup_2__1=2051,

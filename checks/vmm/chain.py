@@ -6,13 +6,15 @@ from collections.abc import Iterable
 
 from checks.common.parts import clip
 from checks.vmm.clouds import PART_ALONE, Side, sees_all
-from scanner.api import MissingEvidence, Subject, Verdict, View, failed, passed, unknown, warned
+from scanner.api import MissingEvidence, Subject, Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.switches import SwitchConnection
 from scanner.facts.vmm_machines import VmmAdapter
 from scanner.facts.vmm_networks import VmNetwork
 
-WANTED = "a VM network on a logical network of the cloud"
-UNMAPPED = "the machine is replicated and fails over; no network is mapped, so its replica is connected to none anyway"
+WANTED = tell("a VM network on a logical network of the cloud")
+UNMAPPED = tell(
+    "the machine is replicated and fails over; no network is mapped, so its replica is connected to none anyway"
+)
 
 
 def adapters(view: View, server: str) -> dict[str, tuple[VmmAdapter, ...]]:
@@ -43,9 +45,13 @@ def complete(view: View, adapter: VmmAdapter, of: Side) -> Verdict:
         return _without(view, adapter)
     name, logical = clip(adapter.vm_network), _logical_of(view, adapter, of.server)
     if logical.casefold() in _logical(of):
-        return passed(f"{name}, on {clip(logical)}")
-    seen = f"{name} is on {clip(logical)}, which {of.name} does not have"
-    return failed(seen, WANTED) if sees_all(view, of.server) else unknown(f"{seen}; {PART_ALONE}", wanted=WANTED)
+        return passed(tell("{name}, on {logical}", name=name, logical=clip(logical)))
+    seen = tell("{name} is on {logical}, which {of} does not have", name=name, logical=clip(logical), of=of.name)
+    return (
+        failed(seen, WANTED)
+        if sees_all(view, of.server)
+        else unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=WANTED)
+    )
 
 
 def without(view: View, machine: Subject, of: Side) -> Verdict:
@@ -55,16 +61,24 @@ def without(view: View, machine: Subject, of: Side) -> Verdict:
         MissingEvidence: who the account is, or what Hyper-V tells, could not be read.
     """
     if not sees_all(view, of.server):
-        return unknown(f"{of.server} lists no adapter of it; {PART_ALONE}")
+        return unknown(tell("{server} lists no adapter of it; {part_alone}", server=of.server, part_alone=PART_ALONE))
     if any(row.owner == machine.vm_id for row in view.rows(SwitchConnection, machine.host)):
-        return unknown(f"{machine.host} tells an adapter of it, and {of.server} lists none: refresh the machine there")
-    return passed("it has no network adapter")
+        return unknown(
+            tell(
+                "{host} tells an adapter of it, and {server} lists none: refresh the machine there",
+                host=machine.host,
+                server=of.server,
+            )
+        )
+    return passed(tell("it has no network adapter"))
 
 
 def _without(view: View, adapter: VmmAdapter) -> Verdict:
     if not adapter.switch:
-        return passed("an adapter that is connected to nothing", note="its replica will be connected to nothing, too")
-    seen = f"an adapter on the switch {clip(adapter.switch)} without a VM network"
+        return passed(
+            tell("an adapter that is connected to nothing"), note=tell("its replica will be connected to nothing, too")
+        )
+    seen = tell("an adapter on the switch {switch} without a VM network", switch=clip(adapter.switch))
     return failed(seen, WANTED) if view.estate.network_mappings else warned(seen, WANTED, works=UNMAPPED)
 
 
@@ -74,8 +88,19 @@ def _logical_of(view: View, adapter: VmmAdapter, server: str) -> str:
     told = view.derived(VmNetwork, server, _logical_by_name).get(word, {})
     own = adapter.logical_network or (next(iter(told.values())) if len(told) == 1 else "")
     if not own or (told and own.casefold() not in told):
-        differ = f"the adapter says {clip(own)}, the network {clip(next(iter(told.values())))}" if own else "not told"
-        raise MissingEvidence(f"{server}: logical network of {clip(adapter.vm_network or '')}: {differ}")
+        differ = (
+            tell("the adapter says {own}, the network {next}", own=clip(own), next=clip(next(iter(told.values()))))
+            if own
+            else tell("not told")
+        )
+        raise MissingEvidence(
+            tell(
+                "{server}: logical network of {vm_network}: {differ}",
+                server=server,
+                vm_network=clip(adapter.vm_network or ""),
+                differ=differ,
+            )
+        )
     return own
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from checks.common.parts import clip
-from scanner.api import CloudPair, MissingEvidence, Subject, Verdict, View, failed
+from scanner.api import CloudPair, MissingEvidence, Subject, Verdict, View, failed, joined, tell, unknown
 from scanner.facts.vmm import HYPER_V, Cloud, VmmHost, VmmServer
 from scanner.facts.vmm_machines import VmmVirtualMachine
 from scanner.facts.vmm_nodes import NODES, answers_for
 
 CLOUDS = (*NODES, Cloud)
 """What a check needs that looks for clouds: ``VmmServer``, ``Service``, ``ClusterInfo``, ``Cloud``."""
-PART_ALONE = "the account is no administrator of VMM there, and may be shown a part"
+PART_ALONE = tell("the account is no administrator of VMM there, and may be shown a part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,13 @@ def sees_all(view: View, server: str) -> bool:
     return view.one(VmmServer, server).sees_all
 
 
+def not_listed(view: View, server: str, seen: str, wanted: str) -> Verdict:
+    """The verdict on what this server does not list: a FAIL, where it lists all that there is."""
+    if sees_all(view, server):
+        return failed(seen, wanted)
+    return unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=wanted)
+
+
 def side(view: View, server: str, named: str) -> Side | Verdict:
     """The cloud that a plan names on a server, by name or id; the verdict, a FAIL, if VMM has no such cloud.
 
@@ -71,12 +78,32 @@ def side(view: View, server: str, named: str) -> Side | Verdict:
     if len(found) == 1:
         return Side(asked, found[0])
     if found:
-        raise MissingEvidence(f"{asked} lists {len(found)} clouds called {clip(named)}: name the one meant by its id")
+        raise MissingEvidence(
+            tell(
+                "{asked} lists {count} clouds called {named}: name the one meant by its id",
+                asked=asked,
+                count=len(found),
+                named=clip(named),
+            )
+        )
     if not sees_all(view, asked):
-        raise MissingEvidence(f"{asked} does not list the cloud {clip(named)}; {PART_ALONE}")
-    there = ", ".join(sorted(clip(row.name, 40) for row in rows)[:5])
-    seen = f"{asked} lists no cloud {clip(named)}" + (f" (but {there})" if there else ", nor any other")
-    return failed(seen, f"a cloud {clip(named)} there", note="the estate names it in [[cloud_pair]], by name or id")
+        raise MissingEvidence(
+            tell(
+                "{asked} does not list the cloud {named}; {part_alone}",
+                asked=asked,
+                named=clip(named),
+                part_alone=PART_ALONE,
+            )
+        )
+    there = joined(", ", sorted(clip(row.name, 40) for row in rows)[:5])
+    seen = tell("{asked} lists no cloud {named}, nor any other", asked=asked, named=clip(named))
+    if there:
+        seen = tell("{asked} lists no cloud {named} (but {there})", asked=asked, named=clip(named), there=there)
+    return failed(
+        seen,
+        tell("a cloud {named} there", named=clip(named)),
+        note=tell("the estate names it in [[cloud_pair]], by name or id"),
+    )
 
 
 def source(view: View, pair: Subject) -> Side | Verdict:
@@ -99,7 +126,9 @@ def own(view: View, subject: Subject) -> Side:
     found = [row for row in view.rows(Cloud, server) if row.id.lower() == cloud]
     if len(found) == 1:
         return Side(server, found[0])
-    raise MissingEvidence(f"{server} lists {len(found)} clouds of the id {clip(cloud)}")
+    raise MissingEvidence(
+        tell("{server} lists {count} clouds of the id {cloud}", server=server, count=len(found), cloud=clip(cloud))
+    )
 
 
 def planned(view: View, pair: Subject) -> tuple[CloudPair, ...]:
@@ -119,7 +148,9 @@ def hosts_of(view: View, of: Side) -> tuple[VmmHost, ...]:
     """
     rows = [row for row in view.rows(VmmHost, of.server) if row.platform in (HYPER_V, None)]
     if lost := next((row for row in rows if row.group is None), None):
-        raise MissingEvidence(f"VmmHost of {of.server}: the host group of {clip(lost.name)} is not told")
+        raise MissingEvidence(
+            tell("VmmHost of {server}: the host group of {lost} is not told", server=of.server, lost=clip(lost.name))
+        )
     return tuple(row for row in rows if of.cloud.holds(row.group or ""))
 
 
@@ -131,7 +162,13 @@ def machines_of(view: View, of: Side) -> tuple[VmmVirtualMachine, ...]:
     """
     name = of.cloud.name.casefold()
     if sum(row.name.casefold() == name for row in view.rows(Cloud, of.server)) > 1:
-        raise MissingEvidence(f"{of.server}: two clouds are called {of.name}, and machines tell theirs by its name")
+        raise MissingEvidence(
+            tell(
+                "{server}: two clouds are called {of}, and machines tell theirs by its name",
+                server=of.server,
+                of=of.name,
+            )
+        )
     return view.derived(VmmVirtualMachine, of.server, _by_cloud).get(name, ())
 
 

@@ -6,29 +6,41 @@ import re
 
 from checks.common.parts import clip
 from checks.vmm.clouds import PART_ALONE, host_names, sees_all, servers
-from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, unknown, warned
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.host import OperatingSystem
 from scanner.facts.vmm import MAINTENANCE, NEEDS_ATTENTION, OK, VmmHost
 
 Listed = tuple[str, VmmHost]
 """The VMM server that lists a host, and its row."""
-SILENT = {"notresponding": "VMM gets no answer from it", "accessdenied": "it denies VMM access"}
+SILENT = {"notresponding": tell("VMM gets no answer from it"), "accessdenied": tell("it denies VMM access")}
 """CommunicationStateString of hosts that VMM cannot reach, without blanks (ManageIQ, lookup_connected_state)."""
-STATES = {OK: "OK", NEEDS_ATTENTION: "needs attention", MAINTENANCE: "in maintenance mode"}
+STATES = {OK: "OK", NEEDS_ATTENTION: tell("needs attention"), MAINTENANCE: tell("in maintenance mode")}
 _VERSION = re.compile(r"\d+\.\d+\.(\d+)(\.\d+)?")
 
 
 def state_of(row: VmmHost) -> Verdict:
     """Whether VMM can work with a host. Its number decides; the text of its connection may contradict it."""
     silent = SILENT.get((row.communication_state_text or "").replace(" ", "").casefold())
-    name, wanted = clip(row.name), "overall state 0 (OK), and VMM reaches the host"
+    name, wanted = clip(row.name), tell("overall state 0 (OK), and VMM reaches the host")
     if silent:
-        return failed(f"{name}: {silent}", wanted)
+        return failed(tell("{name}: {silent}", name=name, silent=silent), wanted)
     if row.overall_state not in STATES:
-        return unknown(f"{name}: overall state {row.overall_state}, a number that no document tells", wanted=wanted)
-    seen = f"{name}: overall state {row.overall_state} ({STATES[row.overall_state]})"
+        return unknown(
+            tell(
+                "{name}: overall state {overall_state}, a number that no document tells",
+                name=name,
+                overall_state=row.overall_state,
+            ),
+            wanted=wanted,
+        )
+    seen = tell(
+        "{name}: overall state {overall_state} ({states})",
+        name=name,
+        overall_state=row.overall_state,
+        states=STATES[row.overall_state],
+    )
     if row.overall_state == MAINTENANCE:
-        works = "VMM knows the host and its machines, and the mode ends when somebody ends it"
+        works = tell("VMM knows the host and its machines, and the mode ends when somebody ends it")
         return warned(seen, wanted, works=works)
     return passed(seen) if row.overall_state == OK else failed(seen, wanted)
 
@@ -74,8 +86,19 @@ def _by_first_label(view: View, rows: tuple[VmmHost, ...], host: str) -> list[Vm
 def _doubts(view: View, server: str, rows: tuple[VmmHost, ...], host: str) -> list[str]:
     alike = [name for row in rows for name in host_names(row) if first_label(name) == first_label(host)]
     if alike:
-        return [f"{server} lists {clip(alike[0])}, and whether that is {host} it does not tell"]
-    return [] if sees_all(view, server) else [f"{server} does not list {host}; {PART_ALONE}"]
+        return [
+            tell(
+                "{server} lists {alike}, and whether that is {host} it does not tell",
+                server=server,
+                alike=clip(alike[0]),
+                host=host,
+            )
+        ]
+    return (
+        []
+        if sees_all(view, server)
+        else [tell("{server} does not list {host}; {part_alone}", server=server, host=host, part_alone=PART_ALONE)]
+    )
 
 
 def first_label(name: str) -> str:

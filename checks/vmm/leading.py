@@ -8,10 +8,10 @@ from itertools import chain
 from checks.common.parts import clip, listing
 from checks.vmm.clouds import PART_ALONE, Side, sees_all, servers, side
 from checks.vmm.hosts import Listed, listed
-from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, unknown
+from scanner.api import Gap, MissingEvidence, Verdict, View, failed, passed, tell, unknown
 from scanner.facts.vmm import HYPER_V, Cloud, VmmHost
 
-NO_PAIR = "the estate names no pair of clouds: write [[cloud_pair]] from, to"
+NO_PAIR = tell("the estate names no pair of clouds: write [[cloud_pair]] from, to")
 Ways = tuple[tuple[tuple[Side, Side], ...], tuple[str, ...]]
 """Source and target of each pair that VMM has, and why of others it is not known."""
 Sides = tuple[tuple[Listed, ...], frozenset[int], frozenset[int]]
@@ -28,15 +28,21 @@ def led(view: View, source: str, destination: str) -> Verdict:
     pairs, doubts = view.shared(_ways)
     if both := as_source & as_target:
         start, end = pairs[min(both)]
-        return passed(f"{start.name} → {end.name}")
+        return passed(tell("{start} → {end}", start=start.name, end=end.name))
     doubt = next(chain(doubts, _doubts(view, here, there)), "")
     starts, ends = _clouds(view, here), _clouds(view, there)
     if not view.estate.cloud_pairs and any(not one.is_same(other) for one in starts for other in ends):
         return unknown(NO_PAIR)
     if doubt:
         raise MissingEvidence(doubt)
-    seen = f"{source} is in {_named(starts)}, {destination} in {_named(ends)}"
-    return failed(seen, "a pair of the plan, from a cloud that holds the one to a cloud that holds the other")
+    seen = tell(
+        "{source} is in {named}, {destination} in {named2}",
+        source=source,
+        named=_named(starts),
+        destination=destination,
+        named2=_named(ends),
+    )
+    return failed(seen, tell("a pair of the plan, from a cloud that holds the one to a cloud that holds the other"))
 
 
 def _sides(view: View, host: str) -> Sides:
@@ -76,9 +82,9 @@ def _doubts(view: View, *places: tuple[Listed, ...]) -> Iterator[str]:
             if isinstance(answer, Gap):
                 yield str(answer)
         if not sees_all(view, server):
-            yield f"{server}: {PART_ALONE}"
+            yield tell("{server}: {part_alone}", server=server, part_alone=PART_ALONE)
     lost = (row for each in places for _, row in each if row.group is None)
-    yield from (f"the host group of {clip(row.name)} is not told" for row in lost)
+    yield from (tell("the host group of {host} is not told", host=clip(row.name)) for row in lost)
 
 
 def _clouds(view: View, places: tuple[Listed, ...]) -> tuple[Side, ...]:
@@ -86,4 +92,4 @@ def _clouds(view: View, places: tuple[Listed, ...]) -> tuple[Side, ...]:
 
 
 def _named(clouds: tuple[Side, ...]) -> str:
-    return listing(sorted({of.name for of in clouds})) if clouds else "no cloud"
+    return listing(sorted({of.name for of in clouds})) if clouds else tell("no cloud")

@@ -13,7 +13,7 @@ from checks.common.parts import clip
 from checks.vm.replicating import standing
 from checks.vmm.clouds import CLOUDS, PART_ALONE, Side, answering, host_names, hosts_of, sees_all, servers
 from checks.vmm.hosts import listed, runs_on
-from scanner.api import Fact, Gap, MissingEvidence, Subject, Verdict, View, not_applicable, unknown
+from scanner.api import Fact, Gap, MissingEvidence, Subject, Verdict, View, not_applicable, tell, unknown
 from scanner.facts.replication import ReplicationRelationship
 from scanner.facts.vm import ReplicationMode, VirtualMachineState
 from scanner.facts.vmm import Cloud, VmmHost
@@ -22,9 +22,9 @@ from scanner.facts.vmm_machines import VmmVirtualMachine
 MACHINES: tuple[type[Fact], ...] = (
     *CLOUDS, VmmHost, VmmVirtualMachine, VirtualMachineState, ReplicationRelationship,
 )  # fmt: skip
-SOURCE, TARGET = "source", "target"
-NO_VMM = "the estate names no VMM server: name it as [[vmm]]"
-AT_TARGET = (
+SOURCE, TARGET = tell("source"), tell("target")
+NO_VMM = tell("the estate names no VMM server: name it as [[vmm]]")
+AT_TARGET = tell(
     "its host is in the target cloud of a pair, and in no source cloud: nothing of it is planned to be protected"
 )
 
@@ -82,7 +82,7 @@ def not_to_be_protected(view: View, machine: Subject) -> Verdict | None:
     if not view.estate.vmm_servers:
         return unknown(NO_VMM)
     if standing(view, machine.host, machine.vm_id).mode not in (ReplicationMode.NONE, ReplicationMode.PRIMARY):
-        return not_applicable("it is a replica")
+        return not_applicable(tell("it is a replica"))
     ends = clouds_of(view, machine.host, TARGET)
     return not_applicable(AT_TARGET) if ends and not clouds_of(view, machine.host, SOURCE) else None
 
@@ -107,7 +107,14 @@ def of_host(view: View, machine: Subject) -> tuple[Found, ...]:
         own = [row for row in named if any(runs_on(host, row.host) for host in here) or _is(row, machine.host)]
         found += [Found(server, row) for row in own]
         if not own and not sees_all(view, server):
-            doubts.append(f"{server} does not list it on {machine.host}; {PART_ALONE}")
+            doubts.append(
+                tell(
+                    "{server} does not list it on {host}; {part_alone}",
+                    server=server,
+                    host=machine.host,
+                    part_alone=PART_ALONE,
+                )
+            )
     if not found and doubts:
         raise MissingEvidence(doubts[0])
     return tuple(found)
@@ -128,9 +135,23 @@ def cloud_of(view: View, found: Found) -> Side | None:
     if len(rows) == 1:
         return Side(found.server, rows[0])
     if rows:
-        raise MissingEvidence(f"{found.server}: {len(rows)} clouds are called {clip(rows[0].name)}")
+        raise MissingEvidence(
+            tell(
+                "{server}: {count} clouds are called {rows}",
+                server=found.server,
+                count=len(rows),
+                rows=clip(rows[0].name),
+            )
+        )
     if not sees_all(view, found.server):
-        raise MissingEvidence(f"{found.server} does not show the cloud of {clip(found.row.name)}; {PART_ALONE}")
+        raise MissingEvidence(
+            tell(
+                "{server} does not show the cloud of {row}; {part_alone}",
+                server=found.server,
+                row=clip(found.row.name),
+                part_alone=PART_ALONE,
+            )
+        )
     return None
 
 
@@ -142,7 +163,9 @@ def in_a_cloud(view: View, server: str, machines: Iterable[VmmVirtualMachine]) -
         if cloud.protected or any(is_of(view, cloud, server, end) for end in (SOURCE, TARGET))
     }
     named = ((row.name, clouds.get((row.cloud or "").casefold(), "")) for row in machines)
-    return next((f"{clip(name)} is in {clip(cloud)}" for name, cloud in named if cloud), "")
+    return next(
+        (tell("{name} is in {cloud}", name=clip(name), cloud=clip(cloud)) for name, cloud in named if cloud), ""
+    )
 
 
 def target_hosts(view: View, of: Side) -> dict[str, VmmHost]:

@@ -8,10 +8,10 @@ from checks.common.parts import clip
 from checks.vmm.chain import adapters, offered
 from checks.vmm.clouds import PART_ALONE, Side, machines_of, sees_all
 from checks.vmm.machines import by_id
-from scanner.api import Verdict, View, failed, passed, unknown, warned
+from scanner.api import Verdict, View, failed, passed, tell, unknown, warned
 from scanner.facts.vmm_networks import VmNetwork
 
-WORKS = (
+WORKS = tell(
     "machines are replicated and fail over; those on it come up connected to no network until somebody connects them"
 )
 
@@ -44,16 +44,24 @@ def mapped(view: View, networks: dict[str, str], target: Side) -> Iterator[Verdi
     for word, name in networks.items():
         goal = goals.get(word)
         if goal is None:
-            yield warned(f"{clip(name)} is mapped to nothing", "a [[network_mapping]] of it", works=WORKS)
+            yield warned(
+                tell("{name} is mapped to nothing", name=clip(name)), tell("a [[network_mapping]] of it"), works=WORKS
+            )
         elif goal.casefold() in there:
-            yield passed(f"{clip(name)} → {clip(goal)}")
+            yield passed(tell("{name} → {goal}", name=clip(name), goal=clip(goal)))
         else:
-            yield _lacking(view, f"{clip(name)} → {clip(goal)}", target, goal.casefold() in listed)
+            yield _lacking(
+                view, tell("{name} → {goal}", name=clip(name), goal=clip(goal)), target, goal.casefold() in listed
+            )
 
 
 def _lacking(view: View, seen: str, target: Side, listed: bool) -> Verdict:
-    why = f"which no logical network of {target.name} carries" if listed else f"which {target.server} does not list"
-    wanted = "a VM network on a logical network of the target cloud"
+    why = (
+        tell("which no logical network of {target} carries", target=target.name)
+        if listed
+        else tell("which {server} does not list", server=target.server)
+    )
+    wanted = tell("a VM network on a logical network of the target cloud")
     if not sees_all(view, target.server):
-        return unknown(f"{seen}, {why}; {PART_ALONE}", wanted=wanted)
-    return failed(f"{seen}, {why}", wanted)
+        return unknown(tell("{seen}, {why}; {part_alone}", seen=seen, why=why, part_alone=PART_ALONE), wanted=wanted)
+    return failed(tell("{seen}, {why}", seen=seen, why=why), wanted)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from checks.common.parts import clip, combine, listing
 from checks.vmm.clouds import PART_ALONE, answering, sees_all
 from checks.vmm.hosts import Listed, listed, state_of
-from scanner.api import MissingEvidence, Status, Verdict, View, failed, passed, unknown
+from scanner.api import MissingEvidence, Status, Verdict, View, failed, joined, passed, tell, unknown
 from scanner.facts.vmm import HYPER_V, Cloud
 
-WANTED = "a host group of a cloud that is replicated"
+WANTED = tell("a host group of a cloud that is replicated")
 
 
 def placed(view: View, host: str) -> Verdict:
@@ -19,34 +19,58 @@ def placed(view: View, host: str) -> Verdict:
     """
     found = [_judged(view, at) for at in listed(view, host)]
     if not found:
-        return failed("no VMM server lists the host", WANTED)
+        return failed(tell("no VMM server lists the host"), WANTED)
     if len({verdict.status for verdict in found}) > 1:
-        return unknown(f"{len(found)} entries in VMM are this host's, and they differ: {_told(found)}")
+        return unknown(
+            tell("{count} entries in VMM are this host's, and they differ: {told}", count=len(found), told=_told(found))
+        )
     return combine(found)
 
 
 def _told(verdicts: list[Verdict]) -> str:
-    return "; ".join(verdict.seen or verdict.note for verdict in verdicts)
+    return joined("; ", (verdict.seen or verdict.note for verdict in verdicts))
 
 
 def _judged(view: View, at: Listed) -> Verdict:
     server, row = at
     if row.platform not in (HYPER_V, None):
-        return failed(f"{server} lists {clip(row.name)} as a host of another hypervisor", WANTED)
+        return failed(
+            tell("{server} lists {row} as a host of another hypervisor", server=server, row=clip(row.name)), WANTED
+        )
     if row.group is None:
-        return unknown(f"{server} does not tell the host group of {clip(row.name)}")
+        return unknown(tell("{server} does not tell the host group of {row}", server=server, row=clip(row.name)))
     where, group = [cloud for cloud in view.rows(Cloud, server) if cloud.holds(row.group)], clip(row.group)
     of_plan = [cloud for cloud in where if _is_planned(view, server, cloud)]
     if of_plan:
-        seen = f"{group}, in {listing(sorted(cloud.name for cloud in of_plan))} on {server}"
+        seen = tell(
+            "{group}, in {cloud} on {server}",
+            group=group,
+            cloud=listing(sorted(cloud.name for cloud in of_plan)),
+            server=server,
+        )
         state = state_of(row)
         return state if state.status is not Status.PASS else passed(seen)
     if not sees_all(view, server):
-        raise MissingEvidence(f"{server} lists no cloud of the plan that holds {group}; {PART_ALONE}")
+        raise MissingEvidence(
+            tell(
+                "{server} lists no cloud of the plan that holds {group}; {part_alone}",
+                server=server,
+                group=group,
+                part_alone=PART_ALONE,
+            )
+        )
     if where:
         names = listing(sorted(cloud.name for cloud in where))
-        return failed(f"{group}, in {names} on {server}, which no pair of the estate names", WANTED)
-    return failed(f"{group} on {server}, which no cloud holds", WANTED)
+        return failed(
+            tell(
+                "{group}, in {names} on {server}, which no pair of the estate names",
+                group=group,
+                names=names,
+                server=server,
+            ),
+            WANTED,
+        )
+    return failed(tell("{group} on {server}, which no cloud holds", group=group, server=server), WANTED)
 
 
 def _is_planned(view: View, server: str, cloud: Cloud) -> bool:

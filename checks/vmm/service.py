@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.api import Gap, View, powershell
+from scanner.api import Gap, View, powershell, tell
 from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vmm import SERVICE
 
@@ -20,7 +20,9 @@ def start(view: View, server: str, service: Service) -> str:
     """The command that starts it; on a node of a cluster the cluster starts it, on a node of its choice: then words."""
     nodes = view.ask(ClusterInfo, server)
     if isinstance(nodes, Gap) or nodes:
-        return "Bring VMM's role online in Failover Cluster Manager; a single server: start the service SCVMMService."
+        return tell(
+            "Bring VMM's role online in Failover Cluster Manager; a single server: start the service SCVMMService."
+        )
     command = f"Start-Service -Name {SERVICE}"
     if service.start_mode.lower() == "disabled":
         command = f"Set-Service -Name {SERVICE} -StartupType Automatic; {command}"

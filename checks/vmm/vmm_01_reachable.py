@@ -24,6 +24,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.host import ClusterInfo, Service
@@ -49,13 +50,22 @@ def reachable(server: Subject, view: View) -> Verdict:
     if not isinstance(answer, Gap):
         told = view.one(VmmServer, server.host)
         if service is not None and service.state.lower() != "running":
-            return unknown(f"VMM answers, and its service is {service.state}: look again when that has ended")
-        limited = f"the account has profile {told.profile} in VMM: it may not see everything"
-        return passed(f"VMM {clip(told.version, 40)} answers", note="" if told.sees_all else limited)
+            return unknown(
+                tell("VMM answers, and its service is {state}: look again when that has ended", state=service.state)
+            )
+        limited = tell("the account has profile {profile} in VMM: it may not see everything", profile=told.profile)
+        return passed(tell("VMM {clip} answers", clip=clip(told.version, 40)), note="" if told.sees_all else limited)
     if other := answers_for(view.ask, server.host, view.estate.vmm_servers):
-        return not_applicable(f"a passive node: {other} answers in its place")
+        return not_applicable(tell("a passive node: {other} answers in its place", other=other))
     if service is None:
-        return failed(f"no service {SERVICE}", "a server on which VMM is installed")
+        return failed(tell("no service {service}", service=SERVICE), tell("a server on which VMM is installed"))
     if service.state.lower() == "running" or "pending" in service.state.lower():
-        return unknown(f"service {SERVICE} is {service.state}; {answer}", wanted="an answer of VMM")
-    return failed(f"service {SERVICE} is {service.state}", "Running", start(view, server.host, service))
+        return unknown(
+            tell("service {service} is {state}; {answer}", service=SERVICE, state=service.state, answer=answer),
+            wanted=tell("an answer of VMM"),
+        )
+    return failed(
+        tell("service {service} is {state}", service=SERVICE, state=service.state),
+        "Running",
+        start(view, server.host, service),
+    )

@@ -23,6 +23,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -30,9 +31,10 @@ from scanner.facts.host import ClusterInfo, Service
 from scanner.facts.vmm import VmmHost, VmmServer
 from scanner.facts.vmm_nodes import answers_for
 
-UPDATE = "Install the latest update rollup of its release on the VMM server, its consoles and its agents."
-LATER_ROLLUP = "Update Rollup 4 or later"
-LATER = "the support matrix of Site Recovery between VMM sites names VMM 2012 R2 and 2016 alone"
+UPDATE = tell("Install the latest update rollup of its release on the VMM server, its consoles and its agents.")
+LATER_ROLLUP = tell("Update Rollup 4 or later")
+NOT_TOLD = tell("protection fails where storage is mapped (KB 3010979), and the estate does not tell whether it is")
+LATER = tell("the support matrix of Site Recovery between VMM sites names VMM 2012 R2 and 2016 alone")
 
 
 @check(
@@ -51,25 +53,47 @@ LATER = "the support matrix of Site Recovery between VMM sites names VMM 2012 R2
 def version(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     if other := answers_for(view.ask, server.host, view.estate.vmm_servers):
-        return not_applicable(f"a passive node: {other} answers in its place")
+        return not_applicable(tell("a passive node: {other} answers in its place", other=other))
     told = view.one(VmmServer, server.host).version
     build = build_of(told)
     if build is None:
-        return unknown(f"its version is told as {told[:40]!a}, which is none")
+        return unknown(tell("its version is told as {told}, which is none", told=ascii(told[:40])))
     if build < FLOOR:
-        return failed(f"VMM {told}", "2012 SP1 (3.1.6011) or later", "Upgrade VMM.")
-    line = line_of(build)
-    if line is None:
-        return unknown(f"VMM {told} is not in the table of builds, which is of {KNOWN_UNTIL}")
-    name = f"VMM {line.name}, {line.builds[build]} ({told})"
+        return failed(tell("VMM {told}", told=told), tell("2012 SP1 (3.1.6011) or later"), tell("Upgrade VMM."))
+    if (line := line_of(build)) is None:
+        return unknown(
+            tell(
+                "VMM {told} is not in the table of builds, which is of {known_until}",
+                told=told,
+                known_until=KNOWN_UNTIL,
+            )
+        )
+    name = tell("VMM {line}, {builds} ({told})", line=line.name, builds=line.builds[build], told=told)
     if CLUSTERED_STORAGE[0] <= build < CLUSTERED_STORAGE[1] and any(h.cluster for h in view.rows(VmmHost, server.host)):
         if view.estate.storage_mappings:
-            return failed(f"{name} with hosts in clusters, and storage is mapped (KB 3010979)", LATER_ROLLUP, UPDATE)
-        why = "protection fails where storage is mapped (KB 3010979), and the estate does not tell whether it is"
-        return unknown(f"{name} with hosts in clusters: {why}", wanted=LATER_ROLLUP)
+            return failed(
+                tell("{name} with hosts in clusters, and storage is mapped (KB 3010979)", name=name),
+                LATER_ROLLUP,
+                UPDATE,
+            )
+        return unknown(tell("{name} with hosts in clusters: {why}", name=name, why=NOT_TOLD), wanted=LATER_ROLLUP)
     if build != line.newest:
-        newest = f" (in {KNOWN_UNTIL}: {line.builds[line.newest]})" if line.newest else ""
-        works = "Site Recovery takes VMM from 2012 SP1 on, and no document tells of a fault of this build that stops it"
-        return warned(name, f"the latest update rollup{newest}", UPDATE, works=works)
-    latest = f"the latest of {KNOWN_UNTIL}"
-    return passed(name, note=latest if build < SUPPORTED_UNTIL else f"{latest}; {LATER}")
+        wanted = tell("the latest update rollup")
+        if line.newest:
+            wanted = tell(
+                "the latest update rollup (in {known_until}: {builds})",
+                known_until=KNOWN_UNTIL,
+                builds=line.builds[line.newest],
+            )
+        return warned(
+            name,
+            wanted,
+            UPDATE,
+            works=tell(
+                "Site Recovery takes VMM from 2012 SP1 on, and no document tells of a fault of this build that stops it"
+            ),
+        )
+    latest = tell("the latest of {known_until}", known_until=KNOWN_UNTIL)
+    return passed(
+        name, note=latest if build < SUPPORTED_UNTIL else tell("{latest}; {later}", latest=latest, later=LATER)
+    )

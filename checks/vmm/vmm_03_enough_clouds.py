@@ -27,6 +27,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )  # fmt: skip
 from scanner.facts.vmm import Cloud, VmmServer
@@ -48,21 +49,24 @@ def enough_clouds(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     asked = answering(view, server.host)
     if asked != server.host:
-        return not_applicable(f"{asked} answers for this node: a highly available VMM is one server")
+        return not_applicable(tell("{asked} answers for this node: a highly available VMM is one server", asked=asked))
     clouds = view.rows(Cloud, asked)
     lost = list(_lost(view, asked))
     if lost:
         return combine(lost)
     answered = [other for other in servers(view) if not isinstance(view.ask(VmmServer, other), Gap)]
-    least, seen = 1 if len(answered) > 1 else 2, f"{counted(len(clouds), 'cloud')} on {asked}"
+    least, seen = (
+        1 if len(answered) > 1 else 2,
+        tell("{clouds} on {asked}", clouds=counted(len(clouds), "cloud"), asked=asked),
+    )
     if len(clouds) >= least:
         return passed(seen)
     if not sees_all(view, asked):
-        return unknown(f"{seen}; {PART_ALONE}")
+        return unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE))
     alone = len(servers(view)) == 1
     if clouds and not alone:
-        return unknown(f"{seen}, and whether another VMM server has the other one was not read")
-    return failed(seen, "two clouds on the only VMM server" if alone else "a cloud on each VMM server")
+        return unknown(tell("{seen}, and whether another VMM server has the other one was not read", seen=seen))
+    return failed(seen, tell("two clouds on the only VMM server") if alone else tell("a cloud on each VMM server"))
 
 
 def _lost(view: View, server: str) -> Iterator[Verdict]:

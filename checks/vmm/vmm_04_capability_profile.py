@@ -21,6 +21,7 @@ from scanner.api import (
     passed,
     powershell,
     scopes,
+    tell,
     unknown,
 )
 
@@ -48,12 +49,22 @@ def capability_profile(cloud: Subject, view: View) -> Verdict:
     """Judge one cloud."""
     found = own(view, cloud)
     names = [name.strip().casefold() for name in found.cloud.capability_profiles]
-    seen, wanted = f"{found.name}: {listing(found.cloud.capability_profiles) or 'no profile'}", "Hyper-V among them"
+    seen, wanted = (
+        tell(
+            "{found}: {capability_profiles}",
+            found=found.name,
+            capability_profiles=listing(found.cloud.capability_profiles) or tell("no profile"),
+        ),
+        tell("Hyper-V among them"),
+    )
     if HYPER_V in names:
         return passed(seen)
     if not sees_all(view, found.server):
-        return unknown(f"{seen}; {PART_ALONE}", wanted=wanted)
+        return unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=wanted)
     custom = [clip(name) for name in found.cloud.capability_profiles if name.strip().casefold() not in OTHERS]
     if custom:
-        return unknown(f"{seen}; whether {custom[0]} is a profile of Hyper-V is not told", wanted=wanted)
+        return unknown(
+            tell("{seen}; whether {custom} is a profile of Hyper-V is not told", seen=seen, custom=custom[0]),
+            wanted=wanted,
+        )
     return failed(seen, wanted, powershell(ADD, server=found.server, id=found.cloud.id))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from checks.common.parts import listing
 from checks.vmm.clouds import CLOUDS, PART_ALONE, sees_all, source
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell, unknown
 
 
 @check(
@@ -31,7 +31,7 @@ def host_groups(pair: Subject, view: View) -> Verdict:
     if isinstance(found, Verdict):
         return found
     if found.cloud.host_groups:
-        return passed(f"{found.name}: {listing(found.cloud.host_groups)}")
+        return passed(tell("{found}: {host_groups}", found=found.name, host_groups=listing(found.cloud.host_groups)))
     if not sees_all(view, found.server):
-        return unknown(f"{found.name} shows no host group; {PART_ALONE}")
-    return failed(f"{found.name} has no host group", "a host group at least")
+        return unknown(tell("{found} shows no host group; {part_alone}", found=found.name, part_alone=PART_ALONE))
+    return failed(tell("{found} has no host group", found=found.name), tell("a host group at least"))

@@ -26,6 +26,7 @@ from scanner.api import (
     check,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )  # fmt: skip
 from scanner.facts.vm import VirtualMachineSettings
@@ -49,14 +50,14 @@ from scanner.facts.vmm import VmmHost
 def host_in_a_cloud(host: Subject, view: View) -> Verdict:
     """Judge one host."""
     if not view.estate.vmm_servers:
-        return unknown("the estate names no VMM server: name it as [[vmm]]")
+        return unknown(tell("the estate names no VMM server: name it as [[vmm]]"))
     verdict, routes = _placed(view, host.host), view.estate.routes
     if routes and not any(host.host in (route.source, route.destination) for route in routes):
-        return not_applicable("no planned route starts or ends on the host")
+        return not_applicable(tell("no planned route starts or ends on the host"))
     ends = any(route.destination == host.host for route in routes)
     if verdict.status is Status.PASS or ends or chosen(view, host.host):
         return verdict
-    return not_applicable("no machine to protect is on the host, and no planned route ends there")
+    return not_applicable(tell("no machine to protect is on the host, and no planned route ends there"))
 
 
 def _placed(view: View, host: str) -> Verdict:

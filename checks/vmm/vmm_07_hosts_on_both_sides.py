@@ -25,13 +25,14 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )  # fmt: skip
 from scanner.facts.vmm import VmmHost
 from scanner.facts.vmm_machines import VmmVirtualMachine
 
-WORKS = "what is on other hosts is protected without it, and a host without machines has nothing to protect"
+WORKS = tell("what is on other hosts is protected without it, and a host without machines has nothing to protect")
 
 
 @check(
@@ -54,10 +55,10 @@ def hosts_on_both_sides(pair: Subject, view: View) -> Verdict:
     if isinstance(sides, Verdict):
         return sides
     if sides[0].is_same(sides[1]):
-        return not_applicable("both sides are one cloud, which VMM-12 judges")
+        return not_applicable(tell("both sides are one cloud, which VMM-12 judges"))
     hosts, there = (working(view, side) for side in sides)
-    lacking = too_few(view, sides, (hosts, there))
-    return lacking or _machines(view, sides[0], hosts, f"{counted(len(hosts), 'host')} → {counted(len(there), 'host')}")
+    seen = tell("{hosts} → {hosts2}", hosts=counted(len(hosts), "host"), hosts2=counted(len(there), "host"))
+    return too_few(view, sides, (hosts, there)) or _machines(view, sides[0], hosts, seen)
 
 
 def _machines(view: View, side: Side, hosts: list[VmmHost], seen: str) -> Verdict:
@@ -65,7 +66,8 @@ def _machines(view: View, side: Side, hosts: list[VmmHost], seen: str) -> Verdic
     idle = sorted(row.name for row in hosts if not any(runs_on(row, machine.host) for machine in machines))
     if not idle:
         return passed(seen)
-    found, wanted = f"{side.name}: no machine on {listing(idle)}", "a machine on each host of the source cloud"
+    found = tell("{side}: no machine on {idle}", side=side.name, idle=listing(idle))
+    wanted = tell("a machine on each host of the source cloud")
     if not sees_all(view, side.server):
-        return unknown(f"{found}; {PART_ALONE}", wanted=wanted)
+        return unknown(tell("{found}; {part_alone}", found=found, part_alone=PART_ALONE), wanted=wanted)
     return warned(found, wanted, works=WORKS)

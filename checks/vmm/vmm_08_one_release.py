@@ -25,6 +25,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )  # fmt: skip
@@ -32,10 +33,12 @@ from scanner.facts.host import OperatingSystem
 from scanner.facts.vmm import VmmHost
 
 B2012, B2012R2, B2016 = 9200, 9600, 14393
-WANTED = "one build on all hosts, of Windows Server 2012 R2 or 2016"
-MIXED = "what copies is Hyper-V Replica, from host to host, whatever else is in the cloud; HOST-03 and VM-02 judge it"
-OLD = "2012 is in Site Recovery's requirements; its copy frequency and port are fixed"
-NEW = "what copies is Hyper-V Replica, which this release has; Site Recovery's support matrix ends at 2016"
+WANTED = tell("one build on all hosts, of Windows Server 2012 R2 or 2016")
+MIXED = tell(
+    "what copies is Hyper-V Replica, from host to host, whatever else is in the cloud; HOST-03 and VM-02 judge it"
+)
+OLD = tell("2012 is in Site Recovery's requirements; its copy frequency and port are fixed")
+NEW = tell("what copies is Hyper-V Replica, which this release has; Site Recovery's support matrix ends at 2016")
 
 
 @check(
@@ -58,18 +61,24 @@ def one_release(cloud: Subject, view: View) -> Verdict:
     hosts = hosts_of(view, found)
     known = [(row.name, build_of(view, row)) for row in hosts]
     builds = sorted({build for _, build in known if build is not None})
-    seen = f"{found.name}: {listing(f'build {b}' for b in builds) or 'no host'}"
+    seen = tell(
+        "{found}: {tell}", found=found.name, tell=listing(tell("build {b}", b=b) for b in builds) or tell("no host")
+    )
     if builds and (builds[0] < B2012 or {B2012R2, B2016} <= set(builds)):
         return failed(seen, WANTED)
     silent = sorted(name for name, build in known if build is None)
     if silent:
-        return unknown(f"{seen}; which build {clip(silent[0])} runs is not told", wanted=WANTED)
+        return unknown(
+            tell("{seen}; which build {silent} runs is not told", seen=seen, silent=clip(silent[0])), wanted=WANTED
+        )
     if not sees_all(view, found.server):
-        return unknown(f"{seen}; {PART_ALONE}", wanted=WANTED)
+        return unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=WANTED)
     if not builds:
-        return not_applicable(f"{found.name} has no Hyper-V host; of a planned pair VMM-07 judges that")
+        return not_applicable(
+            tell("{found} has no Hyper-V host; of a planned pair VMM-07 judges that", found=found.name)
+        )
     if builds[0] < B2016 <= builds[-1]:
-        return unknown(f"{seen}: a mix that no document names", wanted=WANTED)
+        return unknown(tell("{seen}: a mix that no document names", seen=seen), wanted=WANTED)
     if len(builds) > 1 or not B2012R2 <= builds[0] <= B2016:
         works = MIXED if len(builds) > 1 else OLD if builds[0] < B2012R2 else NEW
         return warned(seen, WANTED, works=works)

@@ -25,6 +25,7 @@ from scanner.api import (
     check,
     not_applicable,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.switches import SwitchConnection
@@ -54,7 +55,7 @@ def network_chain(machine: Subject, view: View) -> Verdict:
     sides = [side for found in of_host(view, machine) if (side := cloud_of(view, found))]
     planned = [side for side in sides if is_source(view, side)]
     if not planned:
-        return not_applicable("it is in no source cloud of a pair, as VMM-15 says")
+        return not_applicable(tell("it is in no source cloud of a pair, as VMM-15 says"))
     return combine(_judged(view, machine, side) for side in planned)
 
 
@@ -66,4 +67,10 @@ def _judged(view: View, machine: Subject, side: Side) -> Verdict:
     verdict = combine(complete(view, row, side) for row in rows)
     if verdict.status is Status.PASS or len(by_id(view, side.server)[machine.vm_id]) == 1:
         return verdict
-    return unknown(f"{side.server} lists a replica of the same id, whose adapter it may be: {verdict.seen}")
+    return unknown(
+        tell(
+            "{server} lists a replica of the same id, whose adapter it may be: {seen}",
+            server=side.server,
+            seen=verdict.seen,
+        )
+    )

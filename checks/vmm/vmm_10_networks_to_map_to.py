@@ -27,6 +27,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
 )
 from scanner.facts.vmm_machines import VmmAdapter, VmmVirtualMachine
@@ -54,13 +55,30 @@ def networks_to_map_to(pair: Subject, view: View) -> Verdict:
         return sides
     source, target = sides
     if source.is_same(target):
-        return not_applicable("both sides are one cloud, which VMM-12 judges")
+        return not_applicable(tell("both sides are one cloud, which VMM-12 judges"))
     if not offered(view, target):
-        seen, wanted = f"{target.name} has no VM network", "a VM network on a logical network of it"
-        return failed(seen, wanted) if sees_all(view, target.server) else unknown(f"{seen}; {PART_ALONE}")
+        seen, wanted = (
+            tell("{target} has no VM network", target=target.name),
+            tell("a VM network on a logical network of it"),
+        )
+        return (
+            failed(seen, wanted)
+            if sees_all(view, target.server)
+            else unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE))
+        )
     view.rows(VmmAdapter, source.server)
     parts = list(mapped(view, used(view, source), target))
-    verdict = combine(parts) if parts else passed(f"{counted(len(offered(view, target)), 'VM network')} to map to")
+    verdict = (
+        combine(parts)
+        if parts
+        else passed(tell("{networks} to map to", networks=counted(len(offered(view, target)), "VM network")))
+    )
     if verdict.status is Status.PASS and not sees_all(view, source.server):
-        return unknown(f"{verdict.seen}; whether machines use other networks is not told: {PART_ALONE}")
+        return unknown(
+            tell(
+                "{seen}; whether machines use other networks is not told: {part_alone}",
+                seen=verdict.seen,
+                part_alone=PART_ALONE,
+            )
+        )
     return verdict

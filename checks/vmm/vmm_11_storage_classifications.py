@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.common.parts import clip, combine
-from checks.vmm.clouds import CLOUDS, PART_ALONE, Side, both, sees_all
+from checks.vmm.clouds import CLOUDS, Side, both, not_listed
 from scanner.api import (
     Profile,
     Severity,
@@ -22,15 +22,14 @@ from scanner.api import (
     Who,
     check,
     counted,
-    failed,
     not_applicable,
     passed,
     scopes,
-    unknown,
+    tell,
 )
 from scanner.facts.vmm_networks import StorageClassification
 
-HOSTS = "whether hosts of both clouds have storage of them is not read: look in VMM, Fabric, Storage"
+HOSTS = tell("whether hosts of both clouds have storage of them is not read: look in VMM, Fabric, Storage")
 
 
 @check(
@@ -50,7 +49,9 @@ def storage_classifications(pair: Subject, view: View) -> Verdict:
     """Judge one pair."""
     rows = view.estate.storage_mappings
     if not rows:
-        return not_applicable("the estate maps no storage: replicas lie in the default folder of the target's hosts")
+        return not_applicable(
+            tell("the estate maps no storage: replicas lie in the default folder of the target's hosts")
+        )
     sides = both(view, pair)
     if isinstance(sides, Verdict):
         return sides
@@ -67,8 +68,9 @@ def _offered(view: View, side: Side, names: dict[str, None]) -> Iterator[Verdict
     for name in names:
         word = name.strip().casefold()
         if word in listed and word in in_cloud:
-            yield passed(f"{clip(name)} in {side.name}")
+            yield passed(tell("{name} in {side}", name=clip(name), side=side.name))
             continue
-        seen = f"{side.name} does not offer {clip(name)}" if word in listed else f"{side.server} has no {clip(name)}"
-        wanted = "a classification of the cloud"
-        yield failed(seen, wanted) if sees_all(view, side.server) else unknown(f"{seen}; {PART_ALONE}", wanted=wanted)
+        seen = tell("{server} has no {name}", server=side.server, name=clip(name))
+        if word in listed:
+            seen = tell("{side} does not offer {name}", side=side.name, name=clip(name))
+        yield not_listed(view, side.server, seen, tell("a classification of the cloud"))

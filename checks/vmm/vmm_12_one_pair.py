@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from checks.common.parts import clip, listing
 from checks.vmm.clouds import CLOUDS, answering
-from scanner.api import Gap, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes
+from scanner.api import Gap, Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, tell
 from scanner.facts.vmm import Cloud
 
 Key = tuple[str, str]
@@ -33,18 +33,21 @@ def one_pair(pair: Subject, view: View) -> Verdict:
     """Judge one pair beside all others."""
     source, target = _sides(view, pair.names)
     if source == target:
-        return failed(f"{clip(pair.names[1])} and {clip(pair.names[3])} are one cloud", "two clouds")
+        return failed(
+            tell("{names} and {names2} are one cloud", names=clip(pair.names[1]), names2=clip(pair.names[3])),
+            tell("two clouds"),
+        )
     shared = list[str]()
     for row in view.estate.cloud_pairs:
         other = _sides(view, (row.source_server, row.source, row.target_server, row.target))
         if other != (source, target) and {source, target} & set(other):
-            shared.append(f"{row.source} → {row.target}")
+            shared.append(tell("{source} → {target}", source=row.source, target=row.target))
     if shared:
-        return failed(f"a cloud of it is in {listing(shared)}, too", "each cloud in one pair")
+        return failed(tell("a cloud of it is in {shared}, too", shared=listing(shared)), tell("each cloud in one pair"))
     for row in view.estate.cloud_pairs:
         for server in (row.source_server, row.target_server):
             view.rows(Cloud, answering(view, server))
-    return passed("no other pair names its clouds")
+    return passed(tell("no other pair names its clouds"))
 
 
 def _sides(view: View, names: tuple[str, ...]) -> tuple[Key, Key]:

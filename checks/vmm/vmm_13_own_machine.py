@@ -23,6 +23,7 @@ from scanner.api import (
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -30,7 +31,7 @@ from scanner.facts.firmware import SystemProduct
 from scanner.facts.host import ComputerSystem
 from scanner.facts.vmm_machines import VmmVirtualMachine
 
-WORKS = "the other machines are protected; VMM's own is to be recovered by hand"
+WORKS = tell("the other machines are protected; VMM's own is to be recovered by hand")
 
 
 @check(
@@ -48,19 +49,27 @@ WORKS = "the other machines are protected; VMM's own is to be recovered by hand"
 def own_machine(server: Subject, view: View) -> Verdict:
     """Judge one VMM server."""
     if len(servers(view)) > 1:
-        return not_applicable("there are several VMM servers, so another one runs the failover")
+        return not_applicable(tell("there are several VMM servers, so another one runs the failover"))
     asked, uuid = answering(view, server.host), view.one(SystemProduct, server.host).uuid
     virtual = view.one(ComputerSystem, server.host).hypervisor
     found = [row for row in view.rows(VmmVirtualMachine, asked) if same(uuid, row.bios_guid)]
     if told := in_a_cloud(view, asked, found):
-        return warned(told, "VMM's own machine outside of clouds that are protected", works=WORKS)
+        return warned(told, tell("VMM's own machine outside of clouds that are protected"), works=WORKS)
     if not found and not virtual and virtual is not None:
-        return not_applicable("it is no virtual machine")
+        return not_applicable(tell("it is no virtual machine"))
     if not usable(uuid):
-        return unknown("its firmware tells no UUID by which its machine could be found")
+        return unknown(tell("its firmware tells no UUID by which its machine could be found"))
     if not sees_all(view, asked):
-        return unknown(f"{asked} does not list its own machine in a protected cloud; {PART_ALONE}")
+        return unknown(
+            tell(
+                "{asked} does not list its own machine in a protected cloud; {part_alone}",
+                asked=asked,
+                part_alone=PART_ALONE,
+            )
+        )
     blind = [row for row in view.rows(VmmVirtualMachine, asked) if not usable(row.bios_guid)]
     if not found and (unclear := in_a_cloud(view, asked, blind)):
-        return unknown(f"{unclear}, has no UUID in VMM, and may be this server")
-    return passed("its own machine is in no cloud of a pair" if found else "VMM lists no machine that is this server")
+        return unknown(tell("{unclear}, has no UUID in VMM, and may be this server", unclear=unclear))
+    return passed(
+        tell("its own machine is in no cloud of a pair") if found else tell("VMM lists no machine that is this server")
+    )

@@ -21,6 +21,7 @@ from scanner.api import (  # fmt: skip
     not_applicable,
     passed,
     scopes,
+    tell,
     unknown,
     warned,
 )
@@ -29,7 +30,7 @@ from scanner.facts.host import ClusterInfo
 
 OTHERS = frozenset({1, 2, *range(100, 107), *range(110, 120)})
 """GroupType of the cluster's own groups, and of roles that are known to be something else (enumeration of clusapi)"""
-ANOTHER = "Give the name of VMM's role when the server is registered: DRConfigurator.exe /r /Friendlyname NAME."
+ANOTHER = tell("Give the name of VMM's role when the server is registered: DRConfigurator.exe /r /Friendlyname NAME.")
 
 
 @check(
@@ -48,12 +49,19 @@ def friendly_name(cluster: Subject, view: View) -> Verdict:
     """Judge one VMM cluster."""
     names = view.estate.site_recovery.friendly_names
     if not names:
-        return not_applicable("the estate does not say how VMM is called in the vault: [site_recovery] friendly_name")
+        return not_applicable(
+            tell("the estate does not say how VMM is called in the vault: [site_recovery] friendly_name")
+        )
     nodes = members(view, cluster.host)
     roles = {group.name for node in nodes for group in view.rows(ClusterGroup, node) if group.kind not in OTHERS}
     if not roles:
-        return unknown("the cluster tells no role that may be VMM's", wanted="a role of VMM")
+        return unknown(tell("the cluster tells no role that may be VMM's"), wanted=tell("a role of VMM"))
     if found := [name for name in names if name.casefold() in map(str.casefold, roles)]:
         return passed(listing(found))
-    works = "the name is what the vault shows, and VMM is known there by its VmmID"
-    return warned(listing(names), f"the name of VMM's role: one of {listing(sorted(roles))}", ANOTHER, works=works)
+    works = tell("the name is what the vault shows, and VMM is known there by its VmmID")
+    return warned(
+        listing(names),
+        tell("the name of VMM's role: one of {roles}", roles=listing(sorted(roles))),
+        ANOTHER,
+        works=works,
+    )

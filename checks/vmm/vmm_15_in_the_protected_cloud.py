@@ -11,9 +11,23 @@ from __future__ import annotations
 
 from checks.common.parts import clip, combine
 from checks.vmm.machines import MACHINES, Found, cloud_of, is_source, not_to_be_protected, of_host
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, failed, passed, scopes, unknown
+from scanner.api import (
+    Profile,
+    Severity,
+    Subject,
+    Verdict,
+    View,
+    Who,
+    check,
+    failed,
+    joined,
+    passed,
+    scopes,
+    tell,
+    unknown,
+)
 
-WANTED = "the source cloud of a pair"
+WANTED = tell("the source cloud of a pair")
 
 
 @check(
@@ -36,19 +50,26 @@ def in_the_protected_cloud(machine: Subject, view: View) -> Verdict:
         return settled
     verdicts = [_judged(view, found) for found in of_host(view, machine)]
     if not verdicts:
-        return failed(f"no VMM server lists it on {machine.host}", WANTED)
+        return failed(tell("no VMM server lists it on {host}", host=machine.host), WANTED)
     if len({verdict.status for verdict in verdicts}) > 1:
-        told = "; ".join(verdict.seen for verdict in verdicts)
-        return unknown(f"{len(verdicts)} entries in VMM are this machine's, and they differ: {told}", wanted=WANTED)
+        told = joined("; ", (verdict.seen for verdict in verdicts))
+        return unknown(
+            tell("{count} entries in VMM are this machine's, and they differ: {told}", count=len(verdicts), told=told),
+            wanted=WANTED,
+        )
     return combine(verdicts)
 
 
 def _judged(view: View, found: Found) -> Verdict:
     side = cloud_of(view, found)
     if side is None:
-        other = f"the cloud {clip(found.row.cloud)}, which VMM does not list" if found.row.cloud else "no cloud"
-        return failed(f"in {other} on {found.server}", WANTED)
-    seen = f"in {side.name} on {found.server}"
+        other = (
+            tell("the cloud {cloud}, which VMM does not list", cloud=clip(found.row.cloud))
+            if found.row.cloud
+            else tell("no cloud")
+        )
+        return failed(tell("in {other} on {server}", other=other, server=found.server), WANTED)
+    seen = tell("in {side} on {server}", side=side.name, server=found.server)
     if is_source(view, side):
         return passed(seen)
-    return failed(f"{seen}, the source of no pair that the estate names", WANTED)
+    return failed(tell("{seen}, the source of no pair that the estate names", seen=seen), WANTED)

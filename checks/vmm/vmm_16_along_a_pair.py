@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from checks.vmm.clouds import CLOUDS
 from checks.vmm.leading import led
-from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, scopes, unknown
+from scanner.api import Profile, Severity, Subject, Verdict, View, Who, check, scopes, tell, unknown
 from scanner.facts.vmm import VmmHost
 
 
@@ -34,5 +34,5 @@ from scanner.facts.vmm import VmmHost
 def along_a_pair(route: Subject, view: View) -> Verdict:
     """Judge one route."""
     if not view.estate.vmm_servers:
-        return unknown("the estate names no VMM server: name it as [[vmm]]")
+        return unknown(tell("the estate names no VMM server: name it as [[vmm]]"))
     return led(view, route.source, route.destination)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checks.common.parts import clip, combine
 from checks.vmm.clouds import PART_ALONE, Side, host_names, hosts_of, sees_all
 from checks.vmm.hosts import state_of
-from scanner.api import Status, Verdict, View, failed, unknown
+from scanner.api import Status, Verdict, View, failed, tell, unknown
 from scanner.facts.vmm import VmmHost
 
 
@@ -24,24 +24,28 @@ def too_few(view: View, sides: Sequence[Side], hosts: Sequence[list[VmmHost]]) -
     names = {_name(row) for rows in hosts for row in rows}
     if len(names) > 1:
         return None
-    seen = f"{clip(names.pop())} is the only host of both"
+    seen = tell("{names} is the only host of both", names=clip(names.pop()))
     parts = [_lacking(view, side, seen) for side in sides]
     return next((part for part in parts if part.status is Status.UNKNOWN), parts[0])
 
 
 def _none(view: View, side: Side) -> str:
     rows = hosts_of(view, side)
-    what = f"host that counts ({combine(map(state_of, rows)).seen})" if rows else "Hyper-V host"
-    return f"{side.name} has no {what}"
+    what = tell("host that counts ({seen})", seen=combine(map(state_of, rows)).seen) if rows else tell("Hyper-V host")
+    return tell("{side} has no {what}", side=side.name, what=what)
 
 
 def _lacking(view: View, side: Side, seen: str) -> Verdict:
     """A FAIL, unless a host of a state that is not known, or one that was not shown, may be what is lacking."""
-    wanted = "a host on either side that VMM says is OK, and is not the same"
+    wanted = tell("a host on either side that VMM says is OK, and is not the same")
     doubts = [verdict for verdict in map(state_of, hosts_of(view, side)) if verdict.status is Status.UNKNOWN]
     if doubts:
-        return unknown(f"{side.name}: {combine(doubts).note}", wanted=wanted)
-    return failed(seen, wanted) if sees_all(view, side.server) else unknown(f"{seen}; {PART_ALONE}", wanted=wanted)
+        return unknown(tell("{side}: {note}", side=side.name, note=combine(doubts).note), wanted=wanted)
+    return (
+        failed(seen, wanted)
+        if sees_all(view, side.server)
+        else unknown(tell("{seen}; {part_alone}", seen=seen, part_alone=PART_ALONE), wanted=wanted)
+    )
 
 
 def _name(row: VmmHost) -> str:

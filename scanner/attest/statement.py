@@ -18,6 +18,7 @@ from scanner.words.finding import Finding
 from scanner.words.model import Status
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.report import Report
+from scanner.words.told import written
 from scanner.words.wording import sayable
 
 IN_TOTO = "application/vnd.in-toto+json"
@@ -136,7 +137,7 @@ def stated(report: Report, subjects: Digests, configuration: Digests) -> bytes:
         hv_preflight=run,
     )
     made = Statement(type=STATEMENT, subject=_resources(subjects), predicate_type=TEST_RESULT, predicate=predicate)
-    return msgspec.json.encode(made)
+    return msgspec.json.encode(made, enc_hook=written)
 
 
 def understood(payload: bytes) -> Statement:

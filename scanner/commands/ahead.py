@@ -9,10 +9,13 @@ import typer
 
 from scanner.commands.console import UsageError, say
 from scanner.words.evidence import Evidence
+from scanner.words.telling import tell
 from scanner.words.wording import show
 
 FURTHEST = timedelta(days=3660)
-FORM = "write a time as 2026-12-03T09:00Z, or as 2026-12-03 for the beginning of that day; without a zone it is UTC"
+FORM = tell(
+    "write a time as 2026-12-03T09:00Z, or as 2026-12-03 for the beginning of that day; without a zone it is UTC"
+)
 
 At = Annotated[
     str | None,
@@ -47,4 +50,4 @@ def instant(word: str | None, evidence: Evidence) -> datetime | None:
 def tell_of(time: datetime | None) -> None:
     """Say that what follows is a look ahead, where it is one."""
     if time:
-        say(f"a look ahead: judged as of {time:%Y-%m-%d %H:%M} UTC, as if nothing else changed")
+        say(tell("a look ahead: judged as of {time:%Y-%m-%d %H:%M} UTC, as if nothing else changed", time=time))

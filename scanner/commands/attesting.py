@@ -15,6 +15,7 @@ from scanner.commands.handles import is_open, output
 from scanner.files.reading import read_file
 from scanner.record.digest import digest_of, digest_of_file
 from scanner.words.report import Report
+from scanner.words.telling import tell
 from scanner.words.wording import reason, show
 
 KEYLESS = "keyless"
@@ -102,7 +103,7 @@ def key_of(file: Path) -> bytes:
     try:
         return read_file(file, KEY_LIMIT)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(tell("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
 
 
 @dataclass(slots=True)
@@ -128,13 +129,13 @@ class Attestor:
         """
         from scanner.attest.statement import AttestationError
 
-        why = "nothing is signed where a file is missing"
+        why = tell("nothing is signed where a file is missing")
         if not failures:
             try:
                 return self._attestation(report)
             except AttestationError as error:
                 why = str(error)
-        failures.append(f"{self.file} is not written: {why}")
+        failures.append(tell("{file} is not written: {why}", file=self.file, why=why))
         return None
 
     def _attestation(self, report: Report) -> bytes:

@@ -17,13 +17,16 @@ from scanner.plugins import Offer
 from scanner.record import record
 from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import reason
 
 __all__ = ["AHEAD", "EARLY", "FUTURE", "LATER", "NARROWED", "NOTHING", "earlier", "judged", "of_file", "of_report"]
 SKEW = timedelta(minutes=5)
 """So far two clocks may be apart, as with Kerberos."""
-LATER = "that run is later than the one that is held against it: what it found is not known yet"
-FUTURE = "that run is later than now, as the clock here has it: set the clock right that is wrong, or name another run"
+LATER = phrase("that run is later than the one that is held against it: what it found is not known yet")
+FUTURE = phrase(
+    "that run is later than now, as the clock here has it: set the clock right that is wrong, or name another run"
+)
 
 
 def of_file(file: Path | None, offer: Offer) -> Baseline | None:
@@ -37,14 +40,16 @@ def of_file(file: Path | None, offer: Offer) -> Baseline | None:
     try:
         data = read_file(file, record.SIZE_LIMIT)
         if other := in_place_of_a_baseline(data):
-            raise UsageError(f"{file} {other}")
+            raise UsageError(phrase("{file} {other}", file=file, other=other))
         return of_report(data, file) if is_report(data) else _of_record(data, file.name, offer)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(phrase("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     except record.RecordError as error:
-        raise UsageError(f"{file}: {error}") from None
+        raise UsageError(phrase("{file}: {error}", file=file, error=error)) from None
     except UsageError as error:
-        raise UsageError(str(error) if str(error).startswith(str(file)) else f"{file}: {error}") from None
+        raise UsageError(
+            str(error) if str(error).startswith(str(file)) else phrase("{file}: {error}", file=file, error=error)
+        ) from None
 
 
 def _of_record(data: bytes, name: str, offer: Offer) -> Baseline:
@@ -68,5 +73,5 @@ def earlier(file: Path | None, found: Baseline | None, finished: datetime | None
         UsageError: it is later.
     """
     if found and found.taken > (finished or datetime.now(UTC) + SKEW):
-        raise UsageError(f"{file}: {LATER if finished else FUTURE}")
+        raise UsageError(phrase("{file}: {later}", file=file, later=LATER if finished else FUTURE))
     return found

@@ -15,6 +15,7 @@ from scanner.words.chosen import fits
 from scanner.words.estate import Estate, Route
 from scanner.words.names import meant, nearest_host
 from scanner.words.selection import Selection, matches
+from scanner.words.telling import joined, tell
 from scanner.words.wording import near, show
 
 Ids = Annotated[
@@ -91,7 +92,7 @@ def choose(checks: Checks, known: Sequence[Check], estate: Estate, where: str, m
     wrong: list[str] = []
     chosen = moves.of(checks.of(known, wrong), estate, where, wrong)
     if wrong:
-        raise UsageError("\n".join(wrong))
+        raise UsageError(joined("\n", wrong))
     return chosen
 
 
@@ -105,14 +106,19 @@ def _ids(option: str, texts: Iterable[str] | None, checks: Sequence[Check], wron
     known = [check.id for check in checks]
     for text in texts or ():
         if not text.strip(" ,"):
-            wrong.append(f"{option} {show(text)}: write ids or patterns, as in DEL-01,LM-*")
+            wrong.append(
+                tell("{option} {text}: write ids or patterns, as in DEL-01,LM-*", option=option, text=show(text))
+            )
     for text in _split(texts):
         word = text.upper()
         if any(matches(name, (word,)) for name in known):
             yield word
             continue
         guess = near(word.lower(), [name.lower() for name in known]).upper()
-        wrong.append(f"{option} {show(text)}: there is no such check" + (f'; did you mean "{guess}"?' if guess else ""))
+        wrong.append(
+            tell("{option} {text}: there is no such check", option=option, text=show(text))
+            + (tell('; did you mean "{guess}"?', guess=guess) if guess else "")
+        )
 
 
 def _host(text: str, estate: Estate, where: str, wrong: list[str]) -> tuple[str, ...]:
@@ -140,7 +146,7 @@ def _instead(source: str, routes: Sequence[Route]) -> str:
     starts = named(source, [route.source for route in routes])
     ends = sorted({route.destination for route in routes if route.source in starts})
     if ends:
-        return f"; from {starts[0]} moves lead to {', '.join(ends[:5])}"
+        return tell("; from {starts} moves lead to {ends}", starts=starts[0], ends=joined(", ", ends[:5]))
     return nearest_host(source, [route.source for route in routes])
 
 

@@ -20,10 +20,11 @@ from scanner.commands.speech import wanted
 from scanner.estate.secret import redact
 from scanner.words.inert import inert, inert_json
 from scanner.words.system import WINDOWS
+from scanner.words.telling import tell as phrase
 from scanner.words.told import said
-from scanner.words.wording import reason, sayable
+from scanner.words.wording import reason, sayable, visible
 
-OUT, ERR = "standard output", "standard error"
+OUT, ERR = phrase("standard output"), phrase("standard error")
 _lost: dict[str, str] = {}
 """Why a stream could not be written, by its name."""
 
@@ -38,11 +39,7 @@ COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 
 def clean(text: str) -> str:
     """Text for a terminal: line ends and tabs stay, every other control character becomes visible."""
-    return _visible(redact(text))
-
-
-def _visible(text: str) -> str:
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\u{ord(c):04x}" for c in text)
+    return visible(redact(text))
 
 
 def say(text: str) -> None:
@@ -72,7 +69,7 @@ def write_terminal(text: str, *, aside: bool = False) -> None:
     ``aside``: to standard error, since standard output is a report's.
     """
     parts = COLOUR.split(redact(text))
-    shown = "".join(part if place % 2 else _visible(part) for place, part in enumerate(parts))
+    shown = "".join(part if place % 2 else visible(part) for place, part in enumerate(parts))
     _print(sys.stderr if aside else sys.stdout, shown, ERR if aside else OUT)
 
 
@@ -122,7 +119,7 @@ def _send(stream: TextIO, content: str | bytes, name: str) -> None:
         if WINDOWS and isinstance(error, OSError) and error.errno == errno.EINVAL:  # its word for a reader that is gone
             _leave(stream)
             return
-        _lost.setdefault(name, reason(error) if isinstance(error, OSError) else "it is closed")
+        _lost.setdefault(name, reason(error) if isinstance(error, OSError) else phrase("it is closed"))
         _leave(stream)
 
 

@@ -10,9 +10,10 @@ import typer
 
 from scanner.commands import diff_files, options
 from scanner.commands.baseline import judged, of_report
-from scanner.commands.columns import hung
+from scanner.commands.columns import hung, padded, widest
 from scanner.commands.console import UsageError, columns, say, tell
 from scanner.commands.files import NotWritten, writable, write
+from scanner.commands.speech import in_words
 from scanner.files.mixed_up import in_place_of_a_baseline, is_report
 from scanner.files.reading import read_file
 from scanner.judge.changes import EvidenceChange
@@ -24,13 +25,17 @@ from scanner.words.baseline import Baseline
 from scanner.words.exits import INTERNAL, READY
 from scanner.words.model import Profile
 from scanner.words.moves import MOVES
+from scanner.words.telling import by_text, joined
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted, foreign, reason
 
 WIDE = 300
 """Characters of what was seen or read that the terminal shows; JSON has all."""
 EACH, BESIDES = 5, 20
 """So many changes of evidence are told of one finding, and of none; JSON and HTML have all."""
-SIDE = " " * 17
+BECAME = (phrase("new"), phrase("mended"), phrase("no longer judged"), phrase("changed"))
+"""What becomes of findings, as ``two_runs`` has it."""
+WAS, IS = phrase("was", within="field"), phrase("is", within="field")
 
 
 def diff(
@@ -67,14 +72,14 @@ def run_of(file: Path, offer: Offer) -> Run:
     try:
         data = read_file(file, record.SIZE_LIMIT)
         if other := in_place_of_a_baseline(data):
-            raise UsageError(f"{file} {other}")
+            raise UsageError(phrase("{file} {other}", file=file, other=other))
         if is_report(data):
             return Run(of_report(data, file, ahead=True), None, {})
         evidence = record.load(data, offer.facts, tell)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(phrase("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     except record.RecordError as error:
-        raise UsageError(f"{file}: {error}") from None
+        raise UsageError(phrase("{file}: {error}", file=file, error=error)) from None
     findings = judged(evidence, offer)
     rests = {
         (f.check, f.subject.id, f.profile): frozenset((source.fact, source.target) for source in f.evidence)
@@ -86,49 +91,78 @@ def run_of(file: Path, offer: Offer) -> Run:
 def lines(found: Diff, width: int) -> list[str]:
     """The difference as text. Evidence on which several findings rest is told below the first of them."""
     old, new = found.old.told, found.new.told
-    told = [f"from {old.file} ({old.taken:%Y-%m-%d %H:%M} UTC) to {new.file} ({new.taken:%Y-%m-%d %H:%M} UTC)"]
-    seen: set[EvidenceChange] = set()
+    told = [
+        phrase(
+            "from {file} ({taken:%Y-%m-%d %H:%M} UTC) to {file2} ({taken2:%Y-%m-%d %H:%M} UTC)",
+            file=old.file,
+            taken=old.taken,
+            file2=new.file,
+            taken2=new.taken,
+        )
+    ]
+    column = max(17, widest(BECAME) + 1)
+    side, seen = " " * column, set[EvidenceChange]()
     for row in found.rows:
         change = row.change
-        kind = f" ({MOVES[Profile(change.profile)]})" if change.profile else ""
-        before, now = change.before or "not there", change.now or "not there"
-        what = f"{_line(change.subject.title)}{kind}: {before} → {now}"
-        told.append(hung(f"{row.word:<17}{change.check:<8}", what, width))
-        words = (("was", row.seen_before), ("is", row.seen_now))
-        told += [hung(f"{SIDE}{word:<8}", _line(text), width) for word, text in words if text]
-        told += _read([one for one in row.evidence if one not in seen], EACH, width)
+        title = _line(change.subject.title)
+        if change.profile:
+            title = phrase("{title} ({move})", title=title, move=MOVES[Profile(change.profile)])
+        what = phrase("{title}: {before} → {now}", title=title, before=_status(change.before), now=_status(change.now))
+        told.append(hung(f"{padded(by_text(row.word), column)}{change.check:<8}", what, width))
+        words = ((WAS, row.seen_before), (IS, row.seen_now))
+        told += [
+            hung(side + padded(word, max(8, widest((WAS, IS)) + 1)), _line(text), width) for word, text in words if text
+        ]
+        told += _read([one for one in row.evidence if one not in seen], EACH, width, side)
         if row.evidence and seen.issuperset(row.evidence):
-            told.append(f"{SIDE}its evidence: as above")
+            told.append(phrase("{side}its evidence: as above", side=side))
         seen.update(row.evidence)
     if found.besides:
-        told.append("evidence that changed besides")
-        told += _read(found.besides, BESIDES, width)
+        told.append(phrase("evidence that changed besides"))
+        told += _read(found.besides, BESIDES, width, side)
     told += found.unsaid
     numbers = [
-        f"{sum(row.word == word for row in found.rows):,} {word}" for word in ("new", "mended", "no longer judged")
+        phrase("{sum:,} {word}", sum=sum(row.word == word for row in found.rows), word=word) for word in BECAME[:3]
     ]
     read = counted(len({*found.besides, *(change for row in found.rows for change in row.evidence)}), "change")
-    told.append(f"{', '.join(numbers)}, {found.still:,} still; {read} of evidence")
+    told.append(
+        phrase(
+            "{numbers}, {still:,} still; {read} of evidence",
+            numbers=joined(", ", numbers),
+            still=found.still,
+            read=read,
+        )
+    )
     return told
 
 
-def _read(changes: Sequence[EvidenceChange], most: int, width: int) -> Iterator[str]:
+def _status(status: str | None) -> str:
+    return by_text(str(status), "status") if status else phrase("not there")
+
+
+def _read(changes: Sequence[EvidenceChange], most: int, width: int, side: str) -> Iterator[str]:
     """Changes of evidence, the first few in words."""
     for change in changes[:most]:
-        yield hung(SIDE, _line(_said(change), 3 * WIDE), width)
+        yield hung(side, _line(_said(change), 3 * WIDE), width)
     if changes[most:]:
         more = counted(len(changes) - most, "more change of evidence", "more changes of evidence")
-        yield f"{SIDE}and {more}: --json and --html tell all"
+        yield phrase("{side}and {more}: --json and --html tell all", side=side, more=more)
 
 
 def _line(text: str, most: int = WIDE) -> str:
-    return foreign(text, most)
+    return foreign(in_words(text), most)
 
 
 def _said(change: EvidenceChange) -> str:
     """``MigrationNetwork of hv01: 10.0.0.0/8 priority: 1 → 2 (read by CORP\\audit, https)``."""
     where = " ".join(filter(None, (change.entry, change.field)))
     before, now = _line(change.before), _line(change.now)
-    what = f"{before} → {now}" if before and now else (f"new: {now}" if now else f"gone: {before}")
-    by = f" (read by {change.read_by})" if change.read_by else ""
-    return f"{change.fact} of {change.target}: {where + ': ' if where else ''}{what}{by}"
+    what = (
+        phrase("{before} → {now}", before=before, now=now)
+        if before and now
+        else (phrase("new: {now}", now=now) if now else phrase("gone: {before}", before=before))
+    )
+    what = f"{where}: {in_words(what)}" if where else what
+    if change.read_by:
+        what = phrase("{what} (read by {read_by})", what=what, read_by=change.read_by)
+    return phrase("{fact} of {target}: {what}", fact=change.fact, target=change.target, what=what)

@@ -26,6 +26,7 @@ from scanner.plugins import Offer
 from scanner.words.exits import INTERNAL
 from scanner.words.model import MACHINES, TargetKind
 from scanner.words.step import Row, State, Step
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted
 
 ORDER = tuple(TargetKind)
@@ -63,7 +64,7 @@ def doctor(
     told = [row for row in rows if row.wrong] if talk.quiet else rows
     for line in lines(told, terminal(aside=put is tell)[0]):
         put(fitted(line, width))
-    put("interrupted; the rest is not known" if interrupted else last_line(rows))
+    put(phrase("interrupted; the rest is not known") if interrupted else last_line(rows))
     try:
         if keep:
             put(keep())
@@ -99,4 +100,10 @@ def looked(offer: Offer, declared: Declared, file: Path) -> tuple[tuple[Row, ...
 def _configuration(wants: tuple[Want, ...], file: Path) -> Step:
     """That it was understood; what is wrong with it ends the command before."""
     asked = counted(len(wants), "target")
-    return Step("configuration", State.OK, f"{file.name} ok, {asked}" if wants else f"{file.name} names nobody to ask")
+    return Step(
+        "configuration",
+        State.OK,
+        phrase("{file} ok, {asked}", file=file.name, asked=asked)
+        if wants
+        else phrase("{file} names nobody to ask", file=file.name),
+    )

@@ -15,6 +15,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason, TargetKind, key_of
 from scanner.words.names import within
 from scanner.words.step import Row, State, Step
+from scanner.words.telling import joined, tell
 from scanner.words.trouble import NO_ADVICE, Kind, advise
 from scanner.words.wording import counted, lasting
 
@@ -55,9 +56,9 @@ def _steps(
     if any(step.state is State.WRONG for step in before):
         yield Step("sign-in", State.LEFT, "")
     elif name in way.faults:
-        yield Step("sign-in", State.LEFT, f"not signed in: {way.faults[name]}")
+        yield Step("sign-in", State.LEFT, tell("not signed in: {faults}", faults=way.faults[name]))
     elif kind is TargetKind.KEY_FILE:
-        yield from _missing(gaps) if gaps else [Step("file", State.OK, "read")]
+        yield from _missing(gaps) if gaps else [Step("file", State.OK, tell("read"))]
     else:
         yield from _asked(evidence, name, gaps, spoke)
 
@@ -66,19 +67,26 @@ def _asked(evidence: Evidence, name: str, gaps: Sequence[Gap], spoke: bool) -> I
     """The sign-in, the clock, the rights, the time a query takes."""
     if not spoke:
         gap = silent(evidence).get(name) or next(iter(gaps), None)
-        said, advice = (gap.because, gap.advice) if gap else ("it gave no answer", NO_ADVICE)
-        yield Step("sign-in", State.WRONG, f"not read: {said}", advice)
+        said, advice = (gap.because, gap.advice) if gap else (tell("it gave no answer"), NO_ADVICE)
+        yield Step("sign-in", State.WRONG, tell("not read: {said}", said=said), advice)
         return
-    yield Step("sign-in", State.OK, "signed in")
+    yield Step("sign-in", State.OK, tell("signed in"))
     yield from _clock(evidence, name)
     yield from _missing(gaps)
     if not gaps:
-        yield Step("rights", State.OK, "rights ok")
+        yield Step("rights", State.OK, tell("rights ok"))
     info = evidence.target(name)
     if info and info.queries:
         each = lasting(info.seconds / info.queries)
         yield Step(
-            "time", State.OK, f"{counted(info.queries, 'query', 'queries')} in {lasting(info.seconds)}, {each} each"
+            "time",
+            State.OK,
+            tell(
+                "{querys} in {lasting}, {each} each",
+                querys=counted(info.queries, "query", "queries"),
+                lasting=lasting(info.seconds),
+                each=each,
+            ),
         )
 
 
@@ -89,11 +97,16 @@ def _clock(evidence: Evidence, name: str) -> Iterator[Step]:
     if not told:
         return
     late, ahead = max((_off(row) for row in told), key=lambda pair: pair[0])
-    words = f"clock {lasting(late.total_seconds())} {'ahead of' if ahead else 'behind'} this machine's"
+    by = lasting(late.total_seconds())
+    words = (
+        tell("clock {lasting} ahead of this machine's", lasting=by)
+        if ahead
+        else tell("clock {lasting} behind this machine's", lasting=by)
+    )
     if late > BEARS:
         yield Step("clock", State.WRONG, words, advise(Kind.CLOCK))
     else:
-        yield Step("clock", State.OK, words if late >= TOLD else "clock ok")
+        yield Step("clock", State.OK, words if late >= TOLD else tell("clock ok"))
 
 
 def _off(row: HostClock | ControllerClock) -> tuple[timedelta, bool]:
@@ -108,17 +121,21 @@ def _missing(gaps: Iterable[Gap]) -> Iterator[Step]:
     denied = tuple(gap for gap in gaps if gap.reason in RIGHTS)
     if denied:
         needs = dict.fromkeys(gap.detail.partition(TAKES)[2] or gap.because for gap in denied)
-        yield _step("rights", "rights: ", denied, f"needs {'; '.join(needs)}")
+        yield _step("rights", denied, tell("needs {needs}", needs=joined("; ", needs)))
     by_reason: dict[str, list[Gap]] = {}
     for gap in gaps:
         if gap.reason not in RIGHTS:
             by_reason.setdefault(gap.because, []).append(gap)
     for because, mine in by_reason.items():
-        yield _step("answers", "", tuple(mine), because)
+        yield _step("answers", tuple(mine), because)
 
 
-def _step(name: str, head: str, gaps: Sequence[Gap], why: str) -> Step:
+def _step(name: str, gaps: Sequence[Gap], why: str) -> Step:
     facts = tuple(gap.fact for gap in gaps)
-    more = f" and {len(facts) - NAMED} more" if len(facts) > NAMED else ""
-    text = f"{head}{counted(len(facts), 'fact')} would be missing, {', '.join(facts[:NAMED])}{more} ({why})"
+    named = joined(", ", facts[:NAMED])
+    if len(facts) > NAMED:
+        named = tell("{named} and {rest} more", named=named, rest=len(facts) - NAMED)
+    many = counted(len(facts), "fact")
+    text = tell("{facts} would be missing, {named} ({why})", facts=many, named=named, why=why)
+    text = tell("rights: {text}", text=text) if name == "rights" else text
     return Step(name, State.WRONG, text, gaps[0].advice, facts)

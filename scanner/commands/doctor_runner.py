@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scanner.commands.doctor_lines import RUNNER
 from scanner.commands.setup import Faults, at_hand, no_ticket
 from scanner.estate.access import Access, SignIn
 from scanner.estate.secret import SecretSource
 from scanner.words.step import Row, State, Step
 from scanner.words.system import WINDOWS
+from scanner.words.telling import joined, tell
 from scanner.words.trouble import Advice, Kind
 
-RUNNER = "runner"
 WORDS = {Kind.NO_TICKET: "ticket", Kind.NO_LIBRARY: "library", Kind.NO_SECRET: "secret", Kind.UNUSABLE_FILE: "file"}
 """What a trouble of this machine is about."""
 
@@ -48,8 +49,14 @@ def _sources(ways: Iterable[SignIn]) -> tuple[SecretSource, ...]:
 
 def _held(source: SecretSource) -> Step:
     """A secret that was read: where it came from, and nothing of it."""
-    place = ".".join(filter(None, (source.key, source.word)))
-    return Step("secret", State.OK, f"{place}: {source.name} holds one" if source.word else f"{place}: typed in")
+    place = joined(".", filter(None, (source.key, source.word)))
+    return Step(
+        "secret",
+        State.OK,
+        tell("{place}: {source} holds one", place=place, source=source.name)
+        if source.word
+        else tell("{place}: typed in", place=place),
+    )
 
 
 def _ticket() -> Iterator[Step]:
@@ -57,10 +64,12 @@ def _ticket() -> Iterator[Step]:
 
     who, seconds = held()
     if who:
-        yield Step("ticket", State.OK, f"{who}, {_left(seconds)} left" if seconds else who)
+        yield Step("ticket", State.OK, tell("{who}, {left} left", who=who, left=_left(seconds)) if seconds else who)
 
 
 def _left(seconds: float) -> str:
     if seconds >= 2 * 3600:
-        return f"{seconds // 3600:.0f} h"
-    return f"{seconds // 60:.0f} min" if seconds >= 120 else f"{seconds:.0f} s"
+        return tell("{seconds:.0f} h", seconds=seconds // 3600)
+    return (
+        tell("{seconds:.0f} min", seconds=seconds // 60) if seconds >= 120 else tell("{seconds:.0f} s", seconds=seconds)
+    )

@@ -11,7 +11,7 @@ import typer
 
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, say_json, tell
-from scanner.commands.meaning import meaning
+from scanner.commands.meaning import ALL, WAIVERS, line, meaning
 from scanner.commands.waivers import with_waivers
 from scanner.estate import naming, template, vmm_template
 from scanner.estate.access import Access
@@ -23,6 +23,8 @@ from scanner.words.estate import Estate
 from scanner.words.exits import INCOMPLETE, READY
 from scanner.words.names import each_once, host_name, valid_host_name
 from scanner.words.source import unverified_words
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted
 
 TOLD = 5
@@ -66,11 +68,19 @@ def init(
         return _nothing(str(error))
     hosts = sum(len(names) for names in found.values())
     if not hosts:
-        return _nothing(f"no computer of {', '.join(domain)} has registered the Hyper-V migration service")
+        return _nothing(
+            phrase("no computer of {domain} has registered the Hyper-V migration service", domain=joined(", ", domain))
+        )
     say(template.text(found, tuple(found), naming.of_domains(found)).rstrip("\n"))
     if declared.access.directory.unverified:
         tell(unverified_words(sorted(found)))
-    tell(f"found {counted(hosts, 'host')} in {', '.join(found)}; check the routes, then: hv-preflight scan estate.toml")
+    tell(
+        phrase(
+            "found {hosts} in {found}; check the routes, then: hv-preflight scan estate.toml",
+            hosts=counted(hosts, "host"),
+            found=joined(", ", found),
+        )
+    )
     return READY
 
 
@@ -91,7 +101,13 @@ def _of_vmm(named: str, access: Path | None) -> int:
     if declared.access.sign_in(server).unverified:
         tell(unverified_words([server]))
     hosts = sum(map(len, told.groups.values()))
-    tell(f"found {counted(hosts, 'host')} in {counted(len(told.groups), 'cloud')}; look at the proposal in the file")
+    tell(
+        phrase(
+            "found {hosts} in {clouds}; look at the proposal in the file",
+            hosts=counted(hosts, "host"),
+            clouds=counted(len(told.groups), "cloud"),
+        )
+    )
     return READY
 
 
@@ -101,7 +117,7 @@ class _NotReadError(Exception):
 
 def _nothing(why: str) -> int:
     """Say why there is no estate file: the call was right, and what it asks for is not known."""
-    tell(f"{why}\nexit {INCOMPLETE}")
+    tell(phrase("{why}\nexit {incomplete}", why=why, incomplete=INCOMPLETE))
     return INCOMPLETE
 
 
@@ -125,7 +141,14 @@ def _groups(domains: list[str], declared: Declared) -> Iterator[tuple[str, tuple
             except DirectoryError as error:
                 if inner == host_name(name):
                     raise _NotReadError(f"{name} cannot be read: {error}") from None
-                tell(f"{inner}, which {name} trusts, cannot be read and is left out: {error}")
+                tell(
+                    phrase(
+                        "{inner}, which {name} trusts, cannot be read and is left out: {error}",
+                        inner=inner,
+                        name=name,
+                        error=error,
+                    )
+                )
                 continue
             if hosts:
                 yield inner, hosts
@@ -135,9 +158,21 @@ def _named(domain: str, names: Iterable[str]) -> tuple[str, ...]:
     """The host names among what the directory calls its computers; the rest is left out, with a word."""
     bad = [name for name in names if not valid_host_name(name)]
     for name in bad[:TOLD]:
-        tell(f"{domain}: a computer is called {name[:80]!a}, which is no host name: left out")
+        tell(
+            phrase(
+                "{domain}: a computer is called {name}, which is no host name: left out",
+                domain=domain,
+                name=ascii(name[:80]),
+            )
+        )
     if bad[TOLD:]:
-        tell(f"{domain}: {counted(len(bad) - TOLD, 'more computer')} without a host name: left out")
+        tell(
+            phrase(
+                "{domain}: {computers} without a host name: left out",
+                domain=domain,
+                computers=counted(len(bad) - TOLD, "more computer"),
+            )
+        )
     return tuple(dict.fromkeys(filter(None, map(valid_host_name, names))))
 
 
@@ -146,9 +181,21 @@ def _trusted(domain: str, partners: Iterable[str], access: Access, named: Iterab
     for partner in partners:
         name = valid_host_name(partner)
         if not name:
-            tell(f"{domain} trusts {partner[:80]!a}, which is no domain's name: left out")
+            tell(
+                phrase(
+                    "{domain} trusts {partner}, which is no domain's name: left out",
+                    domain=domain,
+                    partner=ascii(partner[:80]),
+                )
+            )
         elif not access.directory.follows_trusts and name not in named:
-            tell(f"{name}, which {domain} trusts, is left out: a password goes to domains you name (--domain {name})")
+            tell(
+                phrase(
+                    "{name}, which {domain} trusts, is left out: a password goes to domains you name (--domain {name})",
+                    name=name,
+                    domain=domain,
+                )
+            )
         else:
             yield name
 
@@ -157,11 +204,11 @@ def estate(file: options.EstatePath = options.ESTATE, *, plugins: options.Plugin
     """Check an estate file, and the waivers that are taken with it, and show what it means."""
     offer = plugins.load()
     declared, waivers = with_waivers(file, offer)
-    for line in meaning(declared):
-        say(line)
+    for told in meaning(declared):
+        say(told)
     if waivers.file:
-        say(f"waivers    {len(waivers.entries):,} of {waivers.file}")
-    say(f"in all     {amount_of(offer.checks, declared.estate)}")
+        say(line(WAIVERS, phrase("{count:,} of {file}", count=len(waivers.entries), file=waivers.file)))
+    say(line(ALL, str(amount_of(offer.checks, declared.estate))))
     return READY
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
 
 from scanner.commands import options
+from scanner.commands.columns import cells, padded, widest, wrapped
 from scanner.commands.console import UsageError, columns, say
+from scanner.commands.speech import in_words
 from scanner.words.check import Check
 from scanner.words.exits import READY
 from scanner.words.model import Fact, Profile, key_of
 from scanner.words.not_judged import NotJudged
 from scanner.words.quoting import shell
+from scanner.words.telling import by_text, joined, tell
 from scanner.words.wording import counted, near, show
 
 NotJudgedFlag = Annotated[bool, typer.Option("--not-judged", help="What no check judges, yet or ever.")]
@@ -27,10 +30,13 @@ def checks(*, not_judged: NotJudgedFlag = False, plugins: options.Plugins) -> in
     offer = plugins.load()
     if not_judged:
         return _not_judged(offer.not_judged)
+    degrees = max(10, widest(map(_severity, offer.checks)) + 2)
+    scopes = max(11, widest(map(_scope, offer.checks)) + 1)
     for check in offer.checks:
-        say(f"{check.id:<8}{check.severity.word:<10}{check.scope.name:<11} {check.title}")
+        head = f"{check.id:<8}{padded(_severity(check), degrees)}{padded(_scope(check), scopes)}"
+        say(f"{head} {in_words(by_text(check.title))}")
     line = shell("hv-preflight", "explain", offer.checks[0].id, *plugins.words)
-    say(f"{counted(len(offer.checks), 'check')}; {line} tells more")
+    say(tell("{checks}; {line} tells more", checks=counted(len(offer.checks), "check"), line=line))
     return READY
 
 
@@ -38,17 +44,33 @@ def _not_judged(rows: Iterable[NotJudged]) -> int:
     """List what no check judges, each with its passage and what to do oneself."""
     told = tuple(rows)
     for row in told:
-        say(f"{row.id or '-':<8}{_kinds(row.profiles):<33} {row.title} ({row.source})")
+        title = tell("{title} ({source})", title=by_text(row.title), source=row.source)
+        say(f"{row.id or '-':<8}{padded(_kinds(row.profiles), 33)} {in_words(title)}")
         if row.look:
-            say(f"{'':<42}{row.look}")
+            say(f"{'':<42}{in_words(by_text(row.look))}")
     yet = sum(row.ever for row in told)
     never = counted(len(told) - yet, "passage")
-    say(f"{counted(yet, 'check')} to come; {never} that none can ever judge: look yourself")
+    say(
+        tell(
+            "{checks} to come; {never} that none can ever judge: look yourself",
+            checks=counted(yet, "check"),
+            never=never,
+        )
+    )
     return READY
 
 
 def _kinds(profiles: frozenset[Profile]) -> str:
-    return ", ".join(profile for profile in Profile if profile in profiles)
+    """As the estate file names them."""
+    return ", ".join(profile.value for profile in Profile if profile in profiles)
+
+
+def _severity(check: Check) -> str:
+    return by_text(check.severity.word, "severity")
+
+
+def _scope(check: Check) -> str:
+    return by_text(check.scope.name, "scope")
 
 
 def ids(incomplete: str) -> list[str]:
@@ -75,7 +97,10 @@ def explain(
     else:
         there = (*known, *not_judged)
         guess = _meant(name, there) or near(check, [other.lower() for other in there]).upper()
-        raise UsageError(f"there is no check {show(check)}" + (f'; did you mean "{guess}"?' if guess else ""))
+        raise UsageError(
+            tell("there is no check {check}", check=show(check))
+            + (tell('; did you mean "{guess}"?', guess=guess) if guess else "")
+        )
     return READY
 
 
@@ -88,27 +113,50 @@ def _meant(name: str, there: Iterable[str]) -> str:
 
 def _text_of_none(row: NotJudged) -> str:
     """What there is to say of what no check judges."""
-    said = f"{row.id} is judged by no check{' yet' if row.ever else ''}: {row.title}, {row.source}"
-    return f"{said}\n{row.look}" if row.look else said
+    title = by_text(row.title)
+    said = (
+        tell("{row} is judged by no check yet: {title}, {source}", row=row.id, title=title, source=row.source)
+        if row.ever
+        else tell("{row} is judged by no check: {title}, {source}", row=row.id, title=title, source=row.source)
+    )
+    return joined("\n", [said, by_text(row.look)] if row.look else [said])
+
+
+FAILS, WARNS, WHO = tell("fails", within="field"), tell("warns", within="field"), tell("who", within="field")
 
 
 def text_of(check: Check) -> str:
-    """The page of one check, from its own metadata."""
-    each = " and kind of move" if check.by_profile else ""
-    lines = [
-        f"{check.id}  {check.title}",
-        *(f"  {word:<8}{text}" for word, text in (("fails", check.fails), ("warns", check.warns)) if text),
-        f"{check.severity.word} · one verdict a {check.scope}{each} · {_kinds(check.profiles)}",
-        *_causes(check),
-        "",
-        check.doc,
-        "",
-        "Reads",
-    ]
-    lines += [f"  {key_of(fact):<23} {_how(fact)}" for fact in check.needs]
-    lines += ["", "Mend", f"  {check.remedy}", f"  who: {check.who}", "", "Where it is written", f"  {check.seed}"]
-    lines += ["", "Where it is decided", *(f"  {name.replace('.', '/')}.py" for name in deciding(check))]
-    return "\n".join(lines)
+    """The page of one check, from its own metadata, in the language that was chosen."""
+    return "\n".join(map(in_words, _page(check)))
+
+
+def _page(check: Check) -> Iterator[str]:
+    yield tell("{check}  {title}", check=check.id, title=by_text(check.title))
+    for word, text in ((FAILS, check.fails), (WARNS, check.warns)):
+        if text:
+            yield f"  {padded(word, max(8, widest((FAILS, WARNS)) + 1))}{in_words(by_text(text))}"
+    severity, scope, kinds = _severity(check), _scope(check), _kinds(check.profiles)
+    yield (
+        tell(
+            "{severity} · one verdict a {scope} and kind of move · {kinds}", severity=severity, scope=scope, kinds=kinds
+        )
+        if check.by_profile
+        else tell("{severity} · one verdict a {scope} · {kinds}", severity=severity, scope=scope, kinds=kinds)
+    )
+    yield from _causes(check)
+    why, _, exactly = check.doc.partition("\n\n")
+    yield from ("", by_text(" ".join(why.split())), "", exactly, "", tell("Reads"))
+    yield from (f"  {key_of(fact):<23} {_how(fact)}" for fact in check.needs)
+    who = by_text(check.who.value, "who")
+    yield from ("", tell("Mend"), tell("  {remedy}", remedy=by_text(check.remedy)))
+    yield tell("  {label}: {who}", label=WHO, who=who)
+    yield from ("", tell("Where it is written"), tell("  {seed}", seed=_seed(check.seed)))
+    yield from ("", tell("Where it is decided"), *(f"  {name.replace('.', '/')}.py" for name in deciding(check)))
+
+
+def _seed(citation: str) -> str:
+    """Where a demand is written; one that the seeds do not make is said to be so."""
+    return tell("beyond seeds") if citation == "beyond seeds" else citation
 
 
 def fitted(text: str, width: int) -> str:
@@ -121,14 +169,21 @@ def fitted(text: str, width: int) -> str:
 def _fit(line: str, width: int) -> str:
     inner = line.lstrip(" ")
     indent = " " * (len(line) - len(inner))
+    below = indent + "  " * bool(indent)
+    if cells(inner) != len(inner):
+        return indent + f"\n{below}".join(wrapped(inner, max(width, 40) - len(below)))
     return textwrap.fill(
-        inner, max(width, 40), initial_indent=indent, subsequent_indent=indent + "  " * bool(indent),
+        inner, max(width, 40), initial_indent=indent, subsequent_indent=below,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
 
 
 def _causes(check: Check) -> tuple[str, ...]:
-    return (f"follows from {', '.join(check.follows)}: mend those first",) if check.follows else ()
+    return (
+        (tell("follows from {follows}: mend those first", follows=joined(", ", check.follows)),)
+        if check.follows
+        else ()
+    )
 
 
 def deciding(check: Check) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from scanner.commands.handles import is_open, number
 from scanner.commands.keeping import like
 from scanner.estate.owners import destination
 from scanner.words.system import WINDOWS
+from scanner.words.telling import tell
 from scanner.words.wording import reason
 
 NEW = 0o600
@@ -61,20 +62,21 @@ def write(path: Path, content: str | bytes, mode: int | None = None) -> None:
         elif not _replaced(place, data, old, mode):
             _rewrite(place, data, mode)
     except (OSError, ValueError) as error:
-        raise NotWritten(f"{path} is not written: {_why(error)}{_instead(path)}") from None
+        raise NotWritten(_not_written(path, _why(error))) from None
 
 
 def _why(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno == errno.ENXIO:
-        return "nobody reads it"
+        return tell("nobody reads it")
     return reason(error)
 
 
-def _instead(path: Path) -> str:
+def _not_written(path: Path, why: str) -> str:
+    told = tell("{path} is not written: {why}", path=path, why=why)
     with suppress(OSError, ValueError):
         if path.is_file() and not is_open(path):
-            return "; what stands there is NOT of this run"
-    return ""
+            return tell("{told}; what stands there is NOT of this run", told=told)
+    return told
 
 
 def _stat(place: Path) -> os.stat_result | None:
@@ -139,15 +141,15 @@ def writable(paths: Iterable[Path], reads: Iterable[Path] = ()) -> None:
     for path in paths:
         try:
             if WINDOWS and not is_open(path) and (why := on_windows.no_name(path)):
-                raise UsageError(f"{path} cannot be written: {why}")
+                raise UsageError(tell("{path} cannot be written: {why}", path=path, why=why))
             place = os.path.normcase(destination(path))  # Windows takes names in any case for one
             if place in read:
-                raise UsageError(f"{path} is what is read; name another file to write")
+                raise UsageError(tell("{path} is what is read; name another file to write", path=path))
             special = _tried(path, Path(place))
         except (OSError, ValueError) as error:
-            raise UsageError(f"{path} cannot be written: {_why(error)}") from None
+            raise UsageError(tell("{path} cannot be written: {why}", path=path, why=_why(error))) from None
         if place in seen and not special:
-            raise UsageError(f"{path} is named twice; every report needs a file of its own")
+            raise UsageError(tell("{path} is named twice; every report needs a file of its own", path=path))
         seen.add(place)
 
 
@@ -159,13 +161,15 @@ def _tried(path: Path, place: Path) -> bool:
     old = _stat(place)
     if old is None or stat.S_ISREG(old.st_mode):
         if not place.parent.is_dir():
-            raise UsageError(f"{path} cannot be written: there is no folder {place.parent}")
+            raise UsageError(
+                tell("{path} cannot be written: there is no folder {parent}", path=path, parent=place.parent)
+            )
         with tempfile.NamedTemporaryFile(prefix=TEMPORARY, dir=place.parent):
             pass
     if old is not None and stat.S_ISDIR(old.st_mode):
-        raise UsageError(f"{path} is a folder; name a file")
+        raise UsageError(tell("{path} is a folder; name a file", path=path))
     if old is not None and (stat.S_ISBLK(old.st_mode) or stat.S_ISSOCK(old.st_mode)):
-        raise UsageError(f"{path} is a disk or a socket; name a file")
+        raise UsageError(tell("{path} is a disk or a socket; name a file", path=path))
     if old is not None and not _ours(old) and not os.access(place, os.W_OK):
         raise PermissionError(errno.EACCES, "no right to write to it")
     return old is not None and not stat.S_ISREG(old.st_mode)

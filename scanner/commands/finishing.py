@@ -17,10 +17,16 @@ from scanner.words import exits
 from scanner.words.baseline import Baseline
 from scanner.words.evidence import Evidence
 from scanner.words.selection import Selection
+from scanner.words.telling import by_text, joined, tell
 from scanner.words.waivers import NO_WAIVERS, Waivers
 
 ALL = Selection()
-UNWRITTEN = "ready, but not all that was asked for is written"
+
+
+def verdict_of(code: int) -> str:
+    """What an exit code says that is not the report's own."""
+    found = exits.WORDS.get(code)
+    return by_text(found, "verdict") if found else tell("ready, but not all that was asked for is written")
 
 
 def finish(
@@ -61,8 +67,8 @@ def finish(
         write_terminal(shown, aside=outputs.aside)
         annotate(report, offer, aside=outputs.aside)
         look_at(outputs.written, aside=outputs.aside)
-    word = report.ending if code == report.exit_code else exits.WORDS.get(code, UNWRITTEN)
-    outputs.say("".join(f"{path}  " for path in outputs.written) + f"exit {code} ({word})")
+    word = report.ending if code == report.exit_code else verdict_of(code)
+    outputs.say(joined("  ", [*outputs.written, tell("exit {code} ({word})", code=code, word=word)]))
     tell_unused(report)
     outputs.last_words(evidence, code)
     return code

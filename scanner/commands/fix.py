@@ -17,6 +17,8 @@ from scanner.words.check import Who
 from scanner.words.exits import READY
 from scanner.words.model import Status
 from scanner.words.report import Finding
+from scanner.words.telling import by_text, joined, plural
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted, show
 
 MENDED = (Status.FAIL, Status.WARN)
@@ -46,7 +48,14 @@ def fix(
     hand_over(text if text.isascii() else MARK + text)
     by_hand = sum(f.who == role and f.status in MENDED and not commands_of(f.remedy) for f in judged)
     if by_hand:
-        tell(f"{counted(by_hand, 'finding')} of {role} {'has' if by_hand == 1 else 'have'} no command: see the report")
+        tell(
+            plural(
+                by_hand,
+                "{number:,} finding of {role} has no command: see the report",
+                "{number:,} findings of {role} have no command: see the report",
+                role=by_text(role.value, "who"),
+            )
+        )
     return READY
 
 
@@ -60,6 +69,10 @@ def _role(word: str, found: Sequence[Finding]) -> Who:
     commands = {one: len({c for f in found if f.who == one for c in commands_of(f.remedy)}) for one in Who}
     if named is not None and commands[named]:
         return named
-    told = ", ".join(f'"{one}" ({counted(number, "command")})' for one, number in commands.items() if number)
-    why = f"no command of this record is for {named}" if named else f"--for {show(word)} is no role"
-    raise UsageError(f"{why}; a script is for one role: {told}" if told else f"{why}, nor for any other role")
+    told = joined(", ", (f'''"{one}" ({counted(number, "command")})''' for one, number in commands.items() if number))
+    why = phrase("no command of this record is for {named}", named=named) if named else f"--for {show(word)} is no role"
+    raise UsageError(
+        phrase("{why}; a script is for one role: {told}", why=why, told=told)
+        if told
+        else phrase("{why}, nor for any other role", why=why)
+    )

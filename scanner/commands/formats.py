@@ -9,6 +9,7 @@ from scanner.commands.console import UsageError
 from scanner.commands.files import NEW
 from scanner.commands.outputs import Outputs
 from scanner.commands.site_files import SiteFolder
+from scanner.words.telling import joined, tell
 
 
 def known(outputs: Outputs, offer: plugins.Offer) -> None:
@@ -20,12 +21,18 @@ def known(outputs: Outputs, offer: plugins.Offer) -> None:
     reporters = {reporter.name: reporter for reporter in offer.reporters}
     for name, path in outputs.paths:
         if name not in reporters:
-            raise UsageError(f'there is no report format "{name}"; there are {", ".join(reporters)}')
+            raise UsageError(
+                tell(
+                    'there is no report format "{name}"; there are {reporters}',
+                    name=name,
+                    reporters=joined(", ", reporters),
+                )
+            )
         if path in outputs.folders:
-            raise UsageError(f"{path} is named twice; every report needs a folder of its own")
+            raise UsageError(tell("{path} is named twice; every report needs a folder of its own", path=path))
         if path in outputs.dirs:
             if reporters[name].folder is None:
-                raise UsageError(f"{path} is a folder; name a file")
+                raise UsageError(tell("{path} is a folder; name a file", path=path))
             outputs.folders[path] = SiteFolder.of_report(path, NEW if outputs.mode is None else outputs.mode)
 
 

@@ -7,9 +7,10 @@ import re
 from scanner.commands.console import UsageError
 from scanner.words.model import Severity
 from scanner.words.system import WINDOWS
+from scanner.words.telling import tell
 
 SEVERITIES = {severity.word: severity for severity in Severity}
-NO_MODES = (
+NO_MODES = tell(
     "Windows knows no modes; a new file there has the access list that its folder hands down (icacls FOLDER shows it)"
 )
 

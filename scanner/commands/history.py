@@ -15,6 +15,8 @@ from scanner.commands.handles import is_standard_output, output
 from scanner.commands.history_lines import Told
 from scanner.commands.history_options import Asked, Made, Where
 from scanner.words.exits import INCOMPLETE, INTERNAL, READY
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import show
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ RUNS, LIVES, PAGES = 20, 20, 100
 def history(what: Asked, *, place: Where = None, made: Made, plugins: options.Plugins) -> int:
     """Show the runs that audits kept, what became of a finding or a route, or write pages about all of it."""
     if wrong := what.wrong(made):
-        raise UsageError("\n".join(wrong))
+        raise UsageError(joined("\n", wrong))
     threshold = options.severity(made.fail_on)
     from scanner.history.opening import HistoryError, NoHistory
     from scanner.history.place import PlaceError, place_of
@@ -76,11 +78,13 @@ def _told(link: Link, what: Asked, place: Place, limit: int | None) -> Answer:
 
     names = reading.estates(link)
     if not names:
-        raise UsageError(f"the history {place} holds no run yet: hv-preflight audit adds one")
+        raise UsageError(phrase("the history {place} holds no run yet: hv-preflight audit adds one", place=place))
     estate = _estate(what.estate, names, place)
     if not estate:
         if what.finding or what.route:
-            raise UsageError(f"the history has several estates: name one, as in --estate {show(names[0])}")
+            raise UsageError(
+                phrase("the history has several estates: name one, as in --estate {names}", names=show(names[0]))
+            )
         lasts = [(name, next(iter(reading.runs(link, name, 1)), None)) for name in names]
         return partial(history_lines.of_estates, lasts, columns()), partial(history_json.of_estates, names)
     if what.finding or what.route:

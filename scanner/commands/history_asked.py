@@ -10,6 +10,7 @@ from scanner.judge.past import worst_first
 from scanner.words.chosen import fits
 from scanner.words.history import PastFinding, PastRoute
 from scanner.words.names import meant, nearest_host
+from scanner.words.telling import joined, tell
 from scanner.words.wording import near, nearest, show
 
 NAMED = 5
@@ -27,7 +28,7 @@ def estate_of(word: str, known: Sequence[str]) -> str:
     begun = [name for name in known if name.casefold().startswith(word.casefold())]
     if word and len(begun) == 1:
         return begun[0]
-    there = f"; there are {_some(known)}" if known else ""
+    there = tell("; there are {some}", some=_some(known)) if known else ""
     raise UsageError(f"--estate {show(word)}: the history has no such estate{nearest(word, known) or there}")
 
 
@@ -41,7 +42,14 @@ def check_of(word: str, known: Iterable[str], estate: str) -> str:
     if found := every.get(word.strip().casefold()):
         return found
     advice = nearest_check(word, every.values())
-    raise UsageError(f"the history of {show(estate)} has no finding of a check {show(word)}{advice}")
+    raise UsageError(
+        tell(
+            "the history of {estate} has no finding of a check {word}{advice}",
+            estate=show(estate),
+            word=show(word),
+            advice=advice,
+        )
+    )
 
 
 def findings_of(check: str, subject: str, known: Sequence[PastFinding], estate: str) -> list[PastFinding]:
@@ -54,7 +62,15 @@ def findings_of(check: str, subject: str, known: Sequence[PastFinding], estate: 
     if subject:
         meant_here = _subjects(subject.strip(), found)
         if not meant_here:
-            raise UsageError(f"the history of {show(estate)} has no {check} on {show(subject)}{_near(subject, found)}")
+            raise UsageError(
+                tell(
+                    "the history of {estate} has no {check} on {subject}{near}",
+                    estate=show(estate),
+                    check=check,
+                    subject=show(subject),
+                    near=_near(subject, found),
+                )
+            )
         found = meant_here
     return sorted(found, key=worst_first)
 
@@ -76,8 +92,8 @@ def _near(word: str, found: Sequence[PastFinding]) -> str:
     folded = {name.lower(): name for name in names}
     guess = folded.get(near(word, folded), "")
     if guess:
-        return f"; did you mean {show(guess)}?"
-    return nearest_host(word, names) or f"; it was found on {_some([one.name for one in found])}"
+        return tell("; did you mean {guess}?", guess=show(guess))
+    return nearest_host(word, names) or tell("; it was found on {some}", some=_some([one.name for one in found]))
 
 
 def routes_of(text: str, known: Sequence[PastRoute], estate: str) -> list[PastRoute]:
@@ -95,7 +111,7 @@ def routes_of(text: str, known: Sequence[PastRoute], estate: str) -> list[PastRo
     if found:
         return found
     leads = sorted({route.destination for route in known if route.source in starts})
-    advice = f"; from {next(iter(starts))} it has routes to {_some(leads)}" if leads else ""
+    advice = tell("; from {next} it has routes to {some}", next=next(iter(starts)), some=_some(leads)) if leads else ""
     advice = advice or nearest_host(source, [route.source for route in known])
     raise UsageError(f"--route {show(text)}: the history of {show(estate)} has no such route{advice}")
 
@@ -109,5 +125,5 @@ def _hosts(text: str, names: Iterable[str]) -> set[str]:
 
 def _some(names: Iterable[str]) -> str:
     every = list(dict.fromkeys(names))
-    more = f" and {len(every) - NAMED:,} more" if len(every) > NAMED else ""
-    return ", ".join(map(show, every[:NAMED])) + more
+    more = tell(" and {rest:,} more", rest=len(every) - NAMED) if len(every) > NAMED else ""
+    return joined(", ", map(show, every[:NAMED])) + more

@@ -11,6 +11,7 @@ from scanner.history.place import Place
 from scanner.history.reading import HistoryError, Link
 from scanner.history.waived import waivers_of
 from scanner.words.history import PastFinding, PastRoute, PastRun
+from scanner.words.telling import tell
 from scanner.words.waivers import NO_WAIVERS, Waivers
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Kept:
     def waivers(self, run: PastRun) -> Waivers:
         """Those in force in a run."""
         found = self._of(run, waivers_of)
-        return Waivers(found, file="the history") if found else NO_WAIVERS
+        return Waivers(found, file=tell("the history")) if found else NO_WAIVERS
 
     def _of(self, run: PastRun, ask: Callable[[Link, PastRun], T]) -> T:
         """What is asked about a run.

@@ -10,6 +10,7 @@ import typer
 
 from scanner.commands import options
 from scanner.commands.explain import ids
+from scanner.words.telling import tell
 
 REPORTS = 10
 """So many whole reports of an estate are among its pages where nobody says how many."""
@@ -85,9 +86,13 @@ class Asked:
         at = (self.finding or "").partition("@")[2].strip()
         narrowed = any((self.finding, self.route, self.estate, made.json))
         return [
-            *(["name a finding or a route, not both"] if self.finding and self.route else []),
+            *([tell("name a finding or a route, not both")] if self.finding and self.route else []),
             *(["--subject is what a finding is about: name its check, too"] if self.subject and not self.check else []),
-            *(["name the subject once: CHECK@SUBJECT, or CHECK --subject SUBJECT"] if at and self.subject else []),
+            *(
+                [tell("name the subject once: CHECK@SUBJECT, or CHECK --subject SUBJECT")]
+                if at and self.subject
+                else []
+            ),
             *(["--site is about all of a history: leave everything else out"] if made.site and narrowed else []),
             *(f"--{name} {n}: write a number, {least} or more" for name, n, least in made.numbers if n < least),
         ]

@@ -12,6 +12,7 @@ from scanner.judge.past import Course, Given, is_whole, judged
 from scanner.words.history import PastFinding, PastRun
 from scanner.words.readiness import Waived
 from scanner.words.report import AS_FAR
+from scanner.words.telling import joined
 from scanner.words.waivers import OPEN
 
 
@@ -39,4 +40,4 @@ def _said(run: PastRun, findings: tuple[PastFinding, ...]) -> str:
     waived = [one for one in findings if one.waived]
     unknown = sum(one.status in OPEN for one in waived)
     words = Waived(findings=len(waived), unknown=unknown).ready(run.verdict)
-    return f"{words}, {AS_FAR}" if run.chosen else words
+    return joined(", ", [words, AS_FAR]) if run.chosen else words

@@ -24,6 +24,8 @@ from scanner.words.history import PastFinding, PastRoute, PastRun
 from scanner.words.model import Severity
 from scanner.words.report import Report
 from scanner.words.site import PastEstate, folder_of, report_file
+from scanner.words.telling import by_text, joined
+from scanner.words.telling import tell as phrase
 from scanner.words.waivers import Waivers
 from scanner.words.wording import counted
 
@@ -88,12 +90,17 @@ class Site:
                 return False
             evidence = record.load(data, self.offer.facts, self.notes.setdefault)
         except record.RecordError as error:
-            self.failures.append(f"run {run.number} has no report: {error}")
+            self.failures.append(phrase("run {number} has no report: {error}", number=run.number, error=error))
             return False
         waivers = self.kept.waivers(run)
-        text = made(f"the report of run {run.number}", lambda: reporter.render(self._judged(run, evidence, waivers)))
+        text = made(
+            phrase("the report of run {number}", number=run.number),
+            lambda: reporter.render(self._judged(run, evidence, waivers)),
+        )
         if not isinstance(text, str):
-            self.failures.append(f"run {run.number} has no report: making it failed, as told above")
+            self.failures.append(
+                phrase("run {number} has no report: making it failed, as told above", number=run.number)
+            )
             return False
         self.folder.put(name, marked(text, key))
         return True
@@ -120,8 +127,13 @@ class Site:
             passages=self.offer.passages,
             waivers=hidden(waivers),
         )
-        other = f", which said {run.verdict}" if run.verdict != report.verdict else ""
-        words = f"Judged again, by version {__version__} and its checks, from the record of run {run.number}{other}"
+        words = phrase(
+            "Judged again, by version {version} and its checks, from the record of run {number}",
+            version=__version__,
+            number=run.number,
+        )
+        if run.verdict != report.verdict:
+            words = phrase("{words}, which said {verdict}", words=words, verdict=by_text(run.verdict, "verdict"))
         return auditable(planning.planned(replace(report, besides=(words,)), evidence), run.digest)
 
 
@@ -173,13 +185,17 @@ def _estate(site: Site, name: str, limit: int, reports: int) -> PastEstate:
 
 def _key(offer: Offer, threshold: Severity) -> str:
     """By what reports are made, short: another check, plug-in or version makes another one."""
-    parts = [__version__, threshold.word, *(f"{one.name} {one.version}" for one in offer.plugins)]
+    parts = [
+        __version__,
+        threshold.word,
+        *(f"{one.name} {one.version}" for one in offer.plugins),
+    ]
     parts += [f"{check.id} {check.doc} {check.fails} {check.warns} {check.module}" for check in offer.checks]
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _told(path: Path, estates: Sequence[PastEstate], removed: int) -> str:
     runs, reports = sum(len(one.runs) for one in estates), sum(len(one.reports) for one in estates)
-    gone = f"; {counted(removed, 'page')} of before removed" if removed else ""
     told = (counted(len(estates), "estate"), counted(runs, "run"), counted(reports, "whole report"))
-    return f"{path / INDEX}: {', '.join(told)}{gone}"
+    said = phrase("{path}: {told}", path=path / INDEX, told=joined(", ", told))
+    return phrase("{said}; {pages} of before removed", said=said, pages=counted(removed, "page")) if removed else said

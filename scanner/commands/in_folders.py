@@ -8,6 +8,7 @@ from pathlib import Path
 from scanner.commands.files import NotWritten
 from scanner.commands.site_files import INDEX, SiteFolder
 from scanner.guard import made
+from scanner.words.telling import tell
 
 Pages = Callable[[], Iterator[tuple[str, str]]]
 """The files, each with its name, the one that leads to all others last."""
@@ -35,7 +36,7 @@ def put_folder(
             return ""
 
         if made(what, take) is None:
-            failures.append(f"{folder.path} is not written: {what} failed, as told above")
+            failures.append(tell("{path} is not written: {what} failed, as told above", path=folder.path, what=what))
             return
         if not found:
             break

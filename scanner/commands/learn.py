@@ -33,6 +33,8 @@ from scanner.words.names import meant, nearest_host, suffix_of, valid_host_name
 from scanner.words.quoting import shell
 from scanner.words.recording import Recording
 from scanner.words.step import Row
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted, show
 
 Keep = Callable[[], str]
@@ -56,17 +58,25 @@ def known(host: str, file: Path | None, offer: Offer) -> Known:
     """
     name = valid_host_name(host)
     if not name:
-        raise UsageError(f"{show(host)} is no name of a machine; {FORM}")
+        raise UsageError(phrase("{host} is no name of a machine; {form}", host=show(host), form=FORM))
     if file:
         declared = declared_in(file, offer)
         found = meant(name, declared.estate.machines)
         if len(found) != 1:
-            more = f"; that may be {', '.join(found)}" if found else nearest_host(name, declared.estate.machines)
-            raise UsageError(f"{show(host)} is no machine of {file}{more}")
+            more = (
+                phrase("; that may be {found}", found=joined(", ", found))
+                if found
+                else nearest_host(name, declared.estate.machines)
+            )
+            raise UsageError(phrase("{host} is no machine of {file}{more}", host=show(host), file=file, more=more))
         return Known(found[0], declared)
     if not suffix_of(name):
-        raise UsageError(f"{show(host)}: a host is written with its domain, as in hv01.corp.example")
-    tell(f"{name} is asked as a Hyper-V host, with your ticket, over https; for another way: --estate FILE")
+        raise UsageError(phrase("{host}: a host is written with its domain, as in hv01.corp.example", host=show(host)))
+    tell(
+        phrase(
+            "{name} is asked as a Hyper-V host, with your ticket, over https; for another way: --estate FILE", name=name
+        )
+    )
     return Known(name, Declared(Estate(hosts=(name,)), Access()))
 
 
@@ -102,18 +112,25 @@ def keep(learnt: Learnt, known: Known, path: Path) -> str:
     Raises:
         NotWritten: it could not be written.
     """
-    why = learnt.not_itself or ("" if learnt.heard else "it answered nothing")
+    why = learnt.not_itself or ("" if learnt.heard else phrase("it answered nothing"))
     if learnt.evidence.interrupted or why:
-        return f"nothing is kept: {known.target}: {why or 'it was not asked to the end'}"
+        return phrase(
+            "nothing is kept: {target}: {why}", target=known.target, why=why or phrase("it was not asked to the end")
+        )
     sign_in = known.declared.access.sign_in(known.target)
     # held against what the machine said itself: stand-ins of one name need not agree in all places
     recording = replace(recording_of(learnt, sign_in), settled=settled(recording_of(learnt, sign_in, plain=True)))
     try:
         write(path, dump(recording), NEW)
     except ValueError as error:
-        raise NotWritten(f"{path} is not written: {error}") from None
+        raise NotWritten(phrase("{path} is not written: {why}", path=path, why=error)) from None
     look = shell("hv-preflight", "show", path)
-    return f"{path}: {summary(recording)}; look at it before it leaves this machine: {look}"
+    return phrase(
+        "{path}: {summary}; look at it before it leaves this machine: {look}",
+        path=path,
+        summary=summary(recording),
+        look=look,
+    )
 
 
 def summary(recording: Recording) -> str:
@@ -121,4 +138,10 @@ def summary(recording: Recording) -> str:
     rows = sum(len(asked.rows) for asked in recording.asked)
     queries = counted(len(recording.asked), "query", "queries")
     classes = counted(len(recording.schemas), "class", "classes")
-    return f"{queries}, {counted(rows, 'row')}, {classes}, {counted(recording.hidden, 'value')} hidden"
+    return phrase(
+        "{queries}, {rows}, {classes}, {values} hidden",
+        queries=queries,
+        rows=counted(rows, "row"),
+        classes=classes,
+        values=counted(recording.hidden, "value"),
+    )

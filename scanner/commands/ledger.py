@@ -21,8 +21,9 @@ from scanner.words.baseline import Baseline
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.report import Report
+from scanner.words.telling import tell
 
-ALONE = "this run is held against none"
+ALONE = tell("this run is held against none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,17 @@ class Audited(Outputs):
         try:
             return self.ledger.before(estate) if self.ledger else None
         except HistoryError as error:
-            self.failures.append(f"{ALONE}: {redact(str(error))}")
+            self.failures.append(tell("{alone}: {redact}", alone=ALONE, redact=redact(str(error))))
             return None
 
     def keep(self, evidence: Evidence) -> None:
         """Write the record, if it was asked for, and have it ready for the history."""
-        content = made("the record", lambda: record.dump(evidence))
+        content = made(tell("the record"), lambda: record.dump(evidence))
         self.data = data = content if isinstance(content, bytes) else None
         if data is None:
             super(Audited, self).keep(evidence)
         elif self.save:
-            self._deliver(self.save, "the record", lambda: data)
+            self._deliver(self.save, tell("the record"), lambda: data)
         self.digest = digest_of(data) if data else ""
 
     def deliver(self, report: Report, offer: Offer) -> None:
@@ -110,16 +111,16 @@ class Audited(Outputs):
         self.report = report
         super(Audited, self).deliver(report, offer)
         if self.ledger is None or self.data is None:
-            self.failures.append("this run is not stored: its record could not be made, as told above")
+            self.failures.append(tell("this run is not stored: its record could not be made, as told above"))
             return
         try:
             number = self.ledger.keep(report, self.data, self.machines)
         except HistoryError as error:
             why = redact(str(error))
             if f"{ALONE}: {why}" in self.failures:  # told once
-                self.failures.remove(f"{ALONE}: {why}")
-                self.failures.append(f"{ALONE}, and not stored: {why}")
+                self.failures.remove(tell("{alone}: {why}", alone=ALONE, why=why))
+                self.failures.append(tell("{alone}, and not stored: {why}", alone=ALONE, why=why))
             else:
-                self.failures.append(f"this run is not stored: {why}")
+                self.failures.append(tell("this run is not stored: {why}", why=why))
         else:
-            self.written.append(f"run {number} of {self.ledger.name}")
+            self.written.append(tell("run {number} of {ledger}", number=number, ledger=self.ledger.name))

@@ -10,8 +10,9 @@ import typer
 
 from scanner.commands import options
 from scanner.commands.console import UsageError
+from scanner.words.telling import tell
 
-FORM = "write hv-preflight doctor HOST --learn FILE, and --estate FILE where the machine stands in one"
+FORM = tell("write hv-preflight doctor HOST --learn FILE, and --estate FILE where the machine stands in one")
 EstateOrHost = Annotated[
     Path | None,
     typer.Argument(

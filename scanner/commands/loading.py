@@ -10,6 +10,7 @@ from scanner.plugins import Offer
 from scanner.record import record
 from scanner.record.digest import digest_of
 from scanner.words.evidence import Evidence
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import reason
 
 
@@ -32,8 +33,10 @@ def loaded(file: Path, offer: Offer) -> tuple[Evidence, str]:
         data = read_file(file, record.SIZE_LIMIT)
         return record.load(data, offer.facts, tell), digest_of(data)
     except FileNotFoundError:
-        raise UsageError(f"{file} does not exist; hv-preflight scan --save {file.name} writes one") from None
+        raise UsageError(
+            phrase("{file} does not exist; hv-preflight scan --save {file2} writes one", file=file, file2=file.name)
+        ) from None
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(phrase("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     except record.RecordError as error:
-        raise UsageError(f"{file}: {error}") from None
+        raise UsageError(phrase("{file}: {error}", file=file, error=error)) from None

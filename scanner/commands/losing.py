@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scanner.judge.lost import Cause, cause_of
 from scanner.words.model import Gap
+from scanner.words.telling import tell
 from scanner.words.wording import counted
 
 NAMED = 5
@@ -34,21 +35,24 @@ class Told:
             self._known.setdefault(cause, hit)
         hit.setdefault(gap.target, cost)
         if first:
-            self.say(f"{gap.target}   {gap.because}{_costs(cost)}")
+            self.say(_costing(tell("{target}   {because}", target=gap.target, because=gap.because), cost))
             if gap.advice.text:
-                self.say(f"  do: {gap.advice.for_target(gap.target)}")
+                self.say(tell("  do: {for_target}", for_target=gap.advice.for_target(gap.target)))
 
     def end(self) -> None:
         """Reading is over: of each cause, whom else it hit."""
         for hit in self._hit:
             first, *others = hit
             if others:
-                more = f" and {len(others) - NAMED:,} more" if len(others) > NAMED else ""
-                named = f"{', '.join(others[:NAMED])}{more}"
-                self.say(f"the same as {first}: {named}{_costs(sum(hit.values()) - hit[first])}")
+                named = ", ".join(others[:NAMED])
+                if len(others) > NAMED:
+                    named = tell("{named} and {rest:,} more", named=named, rest=len(others) - NAMED)
+                same = tell("the same as {first}: {named}", first=first, named=named)
+                self.say(_costing(same, sum(hit.values()) - hit[first]))
         self._hit.clear()
         self._known.clear()
 
 
-def _costs(verdicts: int) -> str:
-    return f"   costs about {counted(verdicts, 'verdict')}" if verdicts else ""
+def _costing(what: str, verdicts: int) -> str:
+    many = counted(verdicts, "verdict")
+    return tell("{what}   costs about {verdicts}", what=what, verdicts=many) if verdicts else what

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from scanner.commands.console import UsageError
 from scanner.words.names import meant, nearest_host
+from scanner.words.telling import joined, tell
 
 LISTED = 5
 """so many names are told where none comes near"""
@@ -28,10 +29,24 @@ def one_of(text: str, machines: Iterable[str], where: str, role: str = "machine"
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f'"{text}" may be {" or ".join(found)}; write the one that is meant')
-    raise UsageError(f'"{text}" is no {role} of {where}{nearest_host(text, names) or _those(names)}')
+        raise UsageError(
+            tell('"{text}" may be {found}; write the one that is meant', text=text, found=" or ".join(found))
+        )
+    raise UsageError(
+        tell(
+            '"{text}" is no {role} of {where}{nearest_host}',
+            text=text,
+            role=role,
+            where=where,
+            nearest_host=nearest_host(text, names) or _those(names),
+        )
+    )
 
 
 def _those(names: tuple[str, ...]) -> str:
-    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
-    return f"; there are {', '.join(names[:LISTED])}{more}" if names else "; there is none"
+    more = tell(" and {rest:,} more", rest=len(names) - LISTED) if len(names) > LISTED else ""
+    return (
+        tell("; there are {names}{more}", names=joined(", ", names[:LISTED]), more=more)
+        if names
+        else tell("; there is none")
+    )

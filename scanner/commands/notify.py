@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,36 +21,34 @@ from typing import Annotated
 import typer
 
 from scanner.commands.console import UsageError, tell
-from scanner.estate import access_lists
-from scanner.estate.owners import changeable
+from scanner.commands.notify_file import urls_of
 from scanner.estate.secret import remember
 from scanner.estate.secret_text import SecretError, usable
-from scanner.files.encodings import in_utf_8
-from scanner.files.reading import read_file
 from scanner.words.notice import Notice, notice_of
 from scanner.words.report import Report
-from scanner.words.system import WINDOWS
-from scanner.words.wording import counted, reason
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
+from scanner.words.wording import counted
 
 VARIABLE = "HV_PREFLIGHT_NOTIFY"
 SECONDS = 30.0
 """that all services together may take; so long at most a run ends later"""
 LOOKING = 20.0
 """seconds until it is known whether there are such services: the library is loaded for it, and nobody is asked"""
-LARGEST = 1 << 16
-"""octets of a file of URLs"""
 MOST = 20
 """services"""
 LIBRARY = "apprise"
-EXTRA = "the library apprise is not installed, which sends notices: install the extra notify, hv-preflight[notify]"
+EXTRA = phrase(
+    "the library apprise is not installed, which sends notices: install the extra notify, hv-preflight[notify]"
+)
 KEPT = (
     *("PATH", "HOME", "USERPROFILE", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "TEMP", "TMP", "SSL_CERT_FILE"),
     *("REQUESTS_CA_BUNDLE", "http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"),
 )
 """Of the environment: what a program needs, and the way out of a network; no secret of a sign-in."""
 FAULTS = {
-    "unknown": "is no URL of a service that apprise knows",
-    "local": "would run a program or show a window on this machine; a notice is sent to a service",
+    "unknown": phrase("is no URL of a service that apprise knows"),
+    "local": phrase("would run a program or show a window on this machine; a notice is sent to a service"),
 }
 LINK = re.compile(r"https?://[!-~]{1,500}", re.ASCII)
 
@@ -96,7 +93,9 @@ class Notices:
         if self.notify_link and not LINK.fullmatch(self.notify_link):
             raise UsageError("--notify-link: write a link as in https://ci.example/preflight")
         if len(named) > MOST:
-            raise UsageError(f"{len(named)} services are to be told; {MOST} are the most")
+            raise UsageError(
+                phrase("{count} services are to be told; {most} are the most", count=len(named), most=MOST)
+            )
         if named:
             _looked_at(named)
         return Sender(tuple(named), self.notify_names, self.notify_link or "")
@@ -105,10 +104,10 @@ class Notices:
         """Each, and what it is called."""
         for number, url in enumerate(self.notify or (), 1):
             yield url.strip(), f"--notify {number}"
-        for number, url in _in_file(self.notify_file) if self.notify_file else ():
-            yield url, f"line {number} of {self.notify_file}"
+        for number, url in urls_of(self.notify_file) if self.notify_file else ():
+            yield url, phrase("line {number} of {notify_file}", number=number, notify_file=self.notify_file)
         for number, url in enumerate(os.environ.get(VARIABLE, "").split(), 1):
-            yield url, f"{VARIABLE}, URL {number}"
+            yield url, phrase("{variable}, URL {number}", variable=VARIABLE, number=number)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -130,7 +129,13 @@ def notify(urls: Sequence[str], notice: Notice) -> tuple[str, ...]:
     """Send a notice to each service, all at once; one line for those that did not take it."""
     failed = len(urls) - _asked(urls, SECONDS, notice).count("sent")
     return (
-        (f"{failed:,} of {counted(len(urls), 'notice')} could not be sent; nothing else changes by it",)
+        (
+            phrase(
+                "{failed:,} of {notices} could not be sent; nothing else changes by it",
+                failed=failed,
+                notices=counted(len(urls), "notice"),
+            ),
+        )
         if failed
         else ()
     )
@@ -140,11 +145,17 @@ def _looked_at(named: dict[str, str]) -> None:
     if find_spec(LIBRARY) is None:
         raise UsageError(EXTRA)
     words = _asked([*named], LOOKING)
-    faults = [f"{place} {FAULTS[word]}" for place, word in zip(named.values(), words, strict=False) if word in FAULTS]
+    faults = [
+        phrase("{place} {faults}", place=place, faults=FAULTS[word])
+        for place, word in zip(named.values(), words, strict=False)
+        if word in FAULTS
+    ]
     if faults:
-        raise UsageError("\n".join(faults))
+        raise UsageError(joined("\n", faults))
     if len(words) < len(named):
-        raise UsageError("the library apprise, which sends notices, does not work here: python -m apprise --version")
+        raise UsageError(
+            phrase("the library apprise, which sends notices, does not work here: python -m apprise --version")
+        )
 
 
 def _asked(urls: Sequence[str], seconds: float, notice: Notice | None = None) -> list[str]:
@@ -169,31 +180,3 @@ def _asked(urls: Sequence[str], seconds: float, notice: Notice | None = None) ->
         return []
     words = dict(line.split(" ", 1) for line in out.splitlines() if " " in line)
     return [words[str(place)] for place in range(len(urls)) if str(place) in words]
-
-
-def _in_file(path: Path) -> Iterator[tuple[int, str]]:
-    """The URLs of a file, each with its line.
-
-    Raises:
-        UsageError: it cannot be read, or others may read or change it.
-    """
-    try:
-        found = path.stat()
-        text = in_utf_8(read_file(path, LARGEST)).decode()
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read: {reason(error)}") from None
-    if _is_read_by_others(path, found):
-        less = "icacls shows its list" if WINDOWS else "chmod go= on it"
-        raise UsageError(f"{path} may be read by others, and its URLs are secrets: {less}")
-    if others := changeable(path):
-        raise UsageError(f"{path} is not taken, since others may say in it who is told: {others}")
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield number, line.strip()
-
-
-def _is_read_by_others(path: Path, found: os.stat_result) -> bool:
-    if WINDOWS:
-        return bool(access_lists.readers(path))
-    by_group = found.st_mode & stat.S_IRGRP and not found.st_uid == found.st_gid == 0  # as systemd keeps credentials
-    return bool(by_group or found.st_mode & stat.S_IROTH)

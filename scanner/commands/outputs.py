@@ -29,6 +29,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.junit_choice import JunitChoice
 from scanner.words.model import Severity
 from scanner.words.report import Report
+from scanner.words.telling import tell as phrase
 
 
 @dataclass(slots=True)
@@ -76,10 +77,16 @@ class Outputs:
         paths = [*(path for _, path in named if path not in dirs), *([save] if save else []), *more]
         writable(paths, reads)
         for page, folder in ((path, folder) for path in paths for folder in dirs if is_page(path, folder)):
-            raise UsageError(f"{page} is a page of {folder}; name a file that is none")
+            raise UsageError(phrase("{page} is a page of {folder}; name a file that is none", page=page, folder=folder))
         printed = [path for path in paths if is_standard_output(path)]
         if printed[1:]:
-            raise UsageError(f"{printed[0]} and {printed[1]} are both standard output; only one file can be that")
+            raise UsageError(
+                phrase(
+                    "{printed} and {printed2} are both standard output; only one file can be that",
+                    printed=printed[0],
+                    printed2=printed[1],
+                )
+            )
         return cls(
             tuple(named),
             options.severity(reports.fail_on),
@@ -96,14 +103,14 @@ class Outputs:
         """Write the record, if it was asked for; before anything is judged, no defect of a judge can lose it."""
         if self.save:
             data: list[bytes] = []
-            if self._deliver(self.save, "the record", lambda: data.append(record.dump(evidence)) or data[0]):
+            if self._deliver(self.save, phrase("the record"), lambda: data.append(record.dump(evidence)) or data[0]):
                 self.digest = digest_of(data[0])
 
     def deliver(self, report: Report, offer: plugins.Offer) -> None:
         """Write every report."""
         reporters = {one.name: one.chosen(self.junit) if one.chosen else one for one in offer.reporters}
         for name, path in self.paths:
-            reporter, what = reporters[name], f"report format {name}"
+            reporter, what = reporters[name], phrase("report format {name}", name=name)
             if reporter.folder and path in self.folders:
                 pages = partial(reporter.folder, report)
                 put_folder(self.folders[path], what, pages, self.written, self.failures, self._wrote)
@@ -115,7 +122,7 @@ class Outputs:
     def _deliver(self, path: Path, what: str, make: Callable[[], str | bytes]) -> bool:
         content = made(what, make)
         if content is None:
-            self.failures.append(f"{path} is not written: {what} failed, as told above")
+            self.failures.append(phrase("{path} is not written: {what} failed, as told above", path=path, what=what))
             return False
         data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         try:
@@ -134,7 +141,7 @@ class Outputs:
     def attest(self, report: Report) -> None:
         """Sign what was written, where all of it was."""
         if self.attestor and (signed := self.attestor.signed(report, self.failures)):
-            self._deliver(self.attestor.file, "the attestation", lambda: signed)
+            self._deliver(self.attestor.file, phrase("the attestation"), lambda: signed)
 
     def say(self, text: str) -> None:
         """Print for people."""
@@ -154,8 +161,12 @@ class Outputs:
         """Tell what was not written, and what an interrupted run left."""
         for line in self.failures:
             tell(line)
-        what = "the reports hold" if self.paths or not self.save else "the record holds"
-        if evidence.interrupted:
-            tell(f"interrupted: {what} what was read until then")
+        reports = bool(self.paths or not self.save)
+        if evidence.interrupted and reports:
+            tell(phrase("interrupted: the reports hold what was read until then"))
+        elif evidence.interrupted:
+            tell(phrase("interrupted: the record holds what was read until then"))
+        elif code == exits.INTERRUPTED and reports:
+            tell(phrase("interrupted when all was read: the reports hold all of it"))
         elif code == exits.INTERRUPTED:
-            tell(f"interrupted when all was read: {what} all of it")
+            tell(phrase("interrupted when all was read: the record holds all of it"))

@@ -15,6 +15,7 @@ from scanner.plugins import Offer
 from scanner.words.inert import inert
 from scanner.words.languages import ENGLISH
 from scanner.words.report import Report
+from scanner.words.telling import tell as phrase
 from scanner.words.told import speaking
 
 PAGES = {".html", ".htm"}
@@ -30,7 +31,7 @@ def painted(report: Report, offer: Offer, talk: Talk, *, aside: bool) -> str:
         (talk.verbose and painter.paint_whole) or (talk.summary and painter.paint_last) or painter.paint
     )
     with aloud():
-        shown = made("the terminal's report", lambda: paint(report, width, color) if paint else plain)
+        shown = made(phrase("the terminal's report"), lambda: paint(report, width, color) if paint else plain)
     return shown if isinstance(shown, str) else plain
 
 

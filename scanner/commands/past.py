@@ -12,6 +12,7 @@ from scanner.commands.console import UsageError
 from scanner.history.naming import LIMIT, is_name, name_of
 from scanner.history.place import Place, PlaceError, place_of
 from scanner.history.spans import RUNS, Span, span_of
+from scanner.words.telling import tell
 from scanner.words.wording import show
 
 GATES = {"all": False, "new": True}
@@ -108,5 +109,11 @@ class Kept:
 def _span(option: str, text: str) -> Span:
     found = span_of(text)
     if found is None:
-        raise UsageError(f"{option} {show(text)}: write days, as in 400d, or a number of runs, as in 500")
+        raise UsageError(
+            tell(
+                "{option} {text}: write days, as in 400d, or a number of runs, as in 500",
+                option=option,
+                text=show(text),
+            )
+        )
     return found

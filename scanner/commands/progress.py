@@ -12,7 +12,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from scanner.collect import jobs
 from scanner.commands.console import Steady, clean, tell
 from scanner.commands.losing import Told
+from scanner.commands.speech import in_words
 from scanner.words.inert import inert
+from scanner.words.telling import by_text
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted
 
 SHOWN = 3
@@ -64,11 +67,11 @@ class Live:
         with self._lock:
             self._waiting = list(targets)
             if self._bar is None:
-                tell(f"{name}: {counted(len(targets), 'target')}")
+                tell(phrase("{name}: {targets}", name=by_text(name), targets=counted(len(targets), "target")))
                 return
             if self._task is not None:
                 self._bar.remove_task(self._task)
-            self._task = self._bar.add_task(name, total=len(targets), waiting=self._words())
+            self._task = self._bar.add_task(in_words(by_text(name)), total=len(targets), waiting=self._words())
 
     def _done(self, target: str) -> None:
         with self._lock:
@@ -81,8 +84,10 @@ class Live:
         if self._bar is None:
             tell(text)
         else:
-            self._console.print(inert(clean(text)), soft_wrap=True)
+            self._console.print(inert(clean(in_words(text))), soft_wrap=True)
 
     def _words(self) -> str:
-        more = f" and {len(self._waiting) - SHOWN} more" if len(self._waiting) > SHOWN else ""
-        return inert(clean(", ".join(self._waiting[:SHOWN]) + more))
+        named = ", ".join(self._waiting[:SHOWN])
+        if len(self._waiting) > SHOWN:
+            named = phrase("{named} and {rest} more", named=named, rest=len(self._waiting) - SHOWN)
+        return inert(clean(in_words(named)))

@@ -22,6 +22,7 @@ from scanner.words.query import sendable
 from scanner.words.quoting import shell
 from scanner.words.readonly import NotReadOnlyError
 from scanner.words.script import script
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted, reason
 
 Target = Annotated[
@@ -35,11 +36,6 @@ Known = Annotated[
         help="A record of the first round: then the probes of the second one are known, and in the script.",
     ),
 ]
-FIRST_ONLY = """\
-the probes of the second round are not in this script, since other machines' answers tell what they are about:
-until they are asked, what needs them stays unknown. To ask them, too:
-  {collect}
-  {queries}"""
 
 
 def queries(
@@ -62,7 +58,7 @@ def queries(
     elif as_json:
         say_json([_row(item) for item in found])
     elif not found:
-        say("no enabled check asks anything of these machines")
+        say(phrase("no enabled check asks anything of these machines"))
     else:
         for name in dict.fromkeys(item.target for item in found):
             _show([item for item in found if item.target == name], filled=known is not None)
@@ -101,11 +97,20 @@ def _hand_over(
         return shell("hv-preflight", command, estate, *more, *plugins.words)
 
     hand_over(script([item.query for item in found if complete or item.round == 1], target))
-    tell(f"keep its output in DIR/{target}.jsonl, then: {line('scan', '--answers', 'DIR')}")
+    then = line("scan", "--answers", "DIR")
+    tell(phrase("keep its output in DIR/{target}.jsonl, then: {then}", target=target, then=then))
     if not complete and any(item.round == 2 for item in found):
         collect = line("collect", "--answers", "DIR", "--save", "first.hvp")
         again = line("queries", "--target", target, "--as-script", "--record", "first.hvp")
-        tell(FIRST_ONLY.format(collect=collect, queries=again))
+        tell(
+            phrase(
+                "the probes of the second round are not in this script, since other machines' answers tell what they "
+                "are about:\nuntil they are asked, what needs them stays unknown. To ask them, too:\n  {collect}\n  "
+                "{queries}",
+                collect=collect,
+                queries=again,
+            )
+        )
 
 
 def _row(item: PlannedQuery) -> dict[str, object]:
@@ -115,17 +120,29 @@ def _row(item: PlannedQuery) -> dict[str, object]:
 
 def _show(items: list[PlannedQuery], *, filled: bool) -> None:
     first, second = ([item for item in items if item.round == number] for number in (1, 2))
-    say(f"{items[0].target}: {counted(len(first), 'query', 'queries')} in 1 sign-in, all of them read. First round:")
+    many = counted(len(first), "query", "queries")
+    say(phrase("{target}: {querys} in 1 sign-in, all of them read. First round:", target=items[0].target, querys=many))
     _list(first)
     if second:
-        say("Second round, in 1 more sign-in:" if filled else "Second round, with what the first one told:")
+        say(
+            phrase("Second round, in 1 more sign-in:")
+            if filled
+            else phrase("Second round, with what the first one told:")
+        )
         _list(second)
 
 
 def _list(items: list[PlannedQuery]) -> None:
     for item in items:
         say(f"  {item.query.name:<23} {item.query.text}")
-        say(f"  {'':<24}for {' '.join(item.checks) or 'what the errors of the others mean'}")
+        what = phrase("for {checks}", checks=" ".join(item.checks))
+        say(
+            phrase(
+                "{side}{what}",
+                side=" " * 26,
+                what=what if item.checks else phrase("for what the errors of the others mean"),
+            )
+        )
 
 
 def jea(
@@ -164,10 +181,11 @@ def jea(
             write(path, data)
             say(str(path))
     except NotWritten as error:
-        tell(f"{error}\nthe endpoint's files are not complete")
+        tell(str(error))
+        tell(phrase("the endpoint's files are not complete"))
         return INTERNAL
-    say(f"copy {NAME}/ to the machine's module folder and register {NAME}.pssc there;")
-    say(f'then in the estate: configuration = "{NAME}"')
+    say(phrase("copy {name}/ to the machine's module folder and register {name}.pssc there;", name=NAME))
+    say(phrase('then in the estate: configuration = "{name}"', name=NAME))
     return READY
 
 

@@ -33,6 +33,7 @@ from scanner.words.names import nearest_host
 from scanner.words.quoting import shell
 from scanner.words.selection import Selection
 from scanner.words.source import NOBODY, unverified_words
+from scanner.words.telling import tell as phrase
 from scanner.words.wording import counted, reason
 
 
@@ -58,7 +59,7 @@ def scan(
     offer = plugins.load()
     declared = declared_in(file, offer) if file else named_hosts.declared_of(estate or (), offer.transports)
     known(outputs, offer)
-    where = file.name if file else "these hosts"
+    where = file.name if file else phrase("these hosts")
     outputs.junit = placed(outputs.junit, file, declared.estate)
     chosen = choosing.choose(checks, offer.checks, declared.estate, where, moves)
     waivers = of_estate(gate.waivers, file, declared, offer)
@@ -79,7 +80,7 @@ def collect(
 ) -> int:
     """Read the estate and keep the evidence, without judging it."""
     if reading.save is None:
-        raise UsageError("collect needs --save FILE: where shall the evidence go?")
+        raise UsageError(phrase("collect needs --save FILE: where shall the evidence go?"))
     outputs = Outputs.of(options.Reports(mode=mode), reading.save, reads=[estate, *plugins.files], talk=talk)
     offer = plugins.load()
     declared = declared_in(estate, offer)
@@ -89,11 +90,15 @@ def collect(
     code = exits.INCOMPLETE if missed or not answered else exits.READY
     code = outputs.close(exits.INTERRUPTED if evidence.interrupted else code)
     line = shell("hv-preflight", "judge", reading.save, *plugins.words)
-    todo = f"judge them: {line}" if outputs.written else "nothing of this run is kept"
+    todo = phrase("judge them: {line}", line=line) if outputs.written else phrase("nothing of this run is kept")
     hosts = set(evidence.estate.hosts)
     if hosts & {gap.target for gap in evidence.gaps()} and not hosts & {one.target for one in evidence.answers()}:
         outputs.say(NOBODY)
-    outputs.say(f"{counted(answered, 'answer')} and {counted(missed, 'gap')}; {todo}")
+    outputs.say(
+        phrase(
+            "{answers} and {gaps}; {todo}", answers=counted(answered, "answer"), gaps=counted(missed, "gap"), todo=todo
+        )
+    )
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         tell(unverified_words(blind))
     outputs.last_words(evidence, code)
@@ -177,7 +182,7 @@ def _fitting(folder: Path, declared: Declared) -> None:
     try:
         brought = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder} cannot be read: {reason(error)}") from None
+        raise UsageError(phrase("{folder} cannot be read: {reason}", folder=folder, reason=reason(error))) from None
     for path in brought:
         name = path.name.removesuffix(".jsonl")
         if path.name.startswith("."):
@@ -185,6 +190,6 @@ def _fitting(folder: Path, declared: Declared) -> None:
         if name in machines and path.name != name:
             if path.is_file():
                 continue
-            raise UsageError(f"{path} is no plain file; put the machine's answers there")
-        advice = nearest_host(name, machines).replace('"?', '.jsonl"?').replace('" or', '.jsonl" or')
-        raise UsageError(f"{path} is no machine of the estate{advice}")
+            raise UsageError(phrase("{path} is no plain file; put the machine's answers there", path=path))
+        advice = nearest_host(name, machines).replace('"?', '.jsonl"?').replace('" or', phrase('.jsonl" or'))
+        raise UsageError(phrase("{path} is no machine of the estate{advice}", path=path, advice=advice))

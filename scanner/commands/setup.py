@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from scanner.collect.plan import first_round
 from scanner.collect.transport.answers import file_of
 from scanner.commands.console import UsageError, tell
+from scanner.commands.usable_files import authorities, own_certificate
 from scanner.estate.access import WINRM, Access, DirectoryAccess, SignIn
 from scanner.estate.secret import SecretError
 from scanner.judge import judging
@@ -25,13 +26,15 @@ from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.model import MACHINES, TargetKind
 from scanner.words.system import WINDOWS
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
 from scanner.words.trouble import Advice, Kind, advise
 from scanner.words.wording import counted
 
 Trial = Callable[[], "tuple[str, str] | None"]
 """Tries one thing; gives the kind of trouble and words for it, if there is any."""
-ALONE = "user = stands there without a password, and Windows signs in as the user of the session: leave it out"
-GSSAPI, CREDSSP = (f"the library {name} is not installed" for name in ("gssapi", "requests-credssp"))
+ALONE = phrase("user = stands there without a password, and Windows signs in as the user of the session: leave it out")
+GSSAPI, CREDSSP = (phrase("the library {name} is not installed", name=name) for name in ("gssapi", "requests-credssp"))
 
 
 @dataclass(slots=True)
@@ -52,9 +55,15 @@ class Faults:
         """All of it, in lines."""
         lines: list[str] = []
         for (why, advice), targets in self.found.items():
-            lines.append(f"  {why}; without it no answer comes from {counted(len(targets), 'target')}")
-            lines.append(f"    do: {advice.for_target(next(iter(targets)))}")
-        return "\n".join(lines)
+            lines.append(
+                phrase(
+                    "  {why}; without it no answer comes from {targets}",
+                    why=why,
+                    targets=counted(len(targets), "target"),
+                )
+            )
+            lines.append(phrase("    do: {for_target}", for_target=advice.for_target(next(iter(targets)))))
+        return joined("\n", lines)
 
 
 def make_ready(checks: Iterable[Check], estate: Estate, access: Access) -> None:
@@ -70,8 +79,10 @@ def make_ready(checks: Iterable[Check], estate: Estate, access: Access) -> None:
     if not faults.found:
         return
     if machines or access.answers is None:
-        raise UsageError(f"nobody was asked anything, since this machine cannot sign in:\n{faults}")
-    tell(f"the domains cannot be read, since this machine cannot sign in:\n{faults}")
+        raise UsageError(
+            phrase("nobody was asked anything, since this machine cannot sign in:\n{faults}", faults=faults)
+        )
+    tell(phrase("the domains cannot be read, since this machine cannot sign in:\n{faults}", faults=faults))
 
 
 def make_ready_for(access: Access, domains: Iterable[str]) -> None:
@@ -82,7 +93,9 @@ def make_ready_for(access: Access, domains: Iterable[str]) -> None:
     """
     faults = faults_of((), domains, access)
     if faults.found:
-        raise UsageError(f"nobody was asked anything, since this machine cannot sign in:\n{faults}")
+        raise UsageError(
+            phrase("nobody was asked anything, since this machine cannot sign in:\n{faults}", faults=faults)
+        )
 
 
 def faults_of(machines: Iterable[str], domains: Iterable[str], access: Access, *, onwards: bool = False) -> Faults:
@@ -120,7 +133,7 @@ def at_hand(way: SignIn) -> Iterator[Trial]:
     elif way.method == "kerberos" or (way.method == "negotiate" and not way.user):
         yield partial(_lacks, "gssapi", GSSAPI) if way.user and way.password is not None else no_ticket
     if way.transport == "https":
-        yield lambda: _authorities(way.ca, verify=way.verify)
+        yield lambda: authorities(way.ca, verify=way.verify)
     yield from _secret(way, at_hand=True)
 
 
@@ -132,14 +145,14 @@ def _asked(way: SignIn) -> Iterator[Trial]:
 def _keys(way: SignIn) -> Iterator[Trial]:
     """The client's certificate, which may need a secret that was read before."""
     if way.method == "certificate" and way.transport == "https":
-        yield lambda: _own_certificate(way)
+        yield lambda: own_certificate(way)
 
 
 def _of_directory(step: Callable[[SignIn], Iterator[Trial]], way: DirectoryAccess) -> Iterator[Trial]:
     """The same steps for a domain."""
     simple = way.method == "simple"
     if step is at_hand and way.way != "sealed":
-        yield lambda: _authorities(way.ca, verify=way.verify)
+        yield lambda: authorities(way.ca, verify=way.verify)
     if step is at_hand and not simple and not WINDOWS:
         yield no_ticket
     if step is not _keys and simple:
@@ -174,25 +187,3 @@ def no_ticket() -> tuple[str, str] | None:
 
 def _lacks(module: str, why: str) -> tuple[str, str] | None:
     return None if find_spec(module) else (Kind.NO_LIBRARY, why)
-
-
-def _authorities(ca: str, *, verify: bool) -> tuple[str, str] | None:
-    whose = f"the file of certification authorities {ca}" if ca else "this system's list of authorities"
-    return _usable(whose, SignIn(ca=ca, verify=verify))
-
-
-def _own_certificate(way: SignIn) -> tuple[str, str] | None:
-    return _usable(f"the certificate {way.certificate} or its key", way)
-
-
-def _usable(whose: str, way: SignIn) -> tuple[str, str] | None:
-    from scanner.collect.transport.tls import Trust, UnusableFile, tls_context
-
-    trust = Trust(way.ca, way.verify)
-    if way.certificate:
-        trust = Trust(way.ca, way.verify, way.certificate, way.certificate_key, way.key_password)
-    try:
-        tls_context(trust)
-    except (UnusableFile, SecretError) as error:
-        return Kind.UNUSABLE_FILE, f"{whose} cannot be used: {error}"
-    return None

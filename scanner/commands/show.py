@@ -18,6 +18,7 @@ from scanner.record import recording_file
 from scanner.record.decoding import RecordError
 from scanner.record.record import SIZE_LIMIT
 from scanner.words.exits import READY
+from scanner.words.telling import tell
 from scanner.words.wording import reason
 
 Shown = Annotated[Path, typer.Argument(help="What --save or doctor --learn wrote.", metavar="FILE")]
@@ -38,18 +39,26 @@ def _lines(file: Path, target: str | None, plugins: options.Plugins, *, every: b
     try:
         data = in_utf_8(read_file(file, SIZE_LIMIT))
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(tell("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     except UnicodeError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(tell("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     if other := in_place_of_what_is_shown(data):
-        raise UsageError(f"{file} {other}")
+        raise UsageError(tell("{file} {other}", file=file, other=other))
     if not is_recording(data):
         return show_record.lines(load(file, plugins.load()), target, every=every)
     if target:
-        raise UsageError(f"{file} is a recording of one machine, which it does not name: leave --target out")
+        raise UsageError(
+            tell("{file} is a recording of one machine, which it does not name: leave --target out", file=file)
+        )
     if len(data) > recording_file.SIZE_LIMIT:
-        raise UsageError(f"{file} is larger than any recording: {recording_file.SIZE_LIMIT >> 20} MiB")
+        raise UsageError(
+            tell(
+                "{file} is larger than any recording: {size_limit} MiB",
+                file=file,
+                size_limit=recording_file.SIZE_LIMIT >> 20,
+            )
+        )
     try:
         return show_recording.lines(recording_file.load(data), every=every)
     except RecordError as error:
-        raise UsageError(f"{file}: {error}") from None
+        raise UsageError(tell("{file}: {error}", file=file, error=error)) from None

@@ -9,10 +9,12 @@ from datetime import UTC
 from typing import Any, cast
 
 from scanner.commands.console import UsageError
+from scanner.commands.speech import in_words
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, TargetKind, key_of
 from scanner.words.names import meant, nearest_host
 from scanner.words.source import TargetInfo
+from scanner.words.telling import by_text, joined, tell
 from scanner.words.wording import counted, foreign, lasting, show
 
 LONG, LONGEST = 300, 4_000
@@ -38,19 +40,26 @@ def _asked(evidence: Evidence) -> Iterator[str]:
 def _chosen(names: list[str], target: str) -> list[str]:
     found = meant(target, names)
     if len(found) != 1:
-        more = f"; that may be {', '.join(found)}" if found else nearest_host(target, names)
-        raise UsageError(f"{show(target)} is nobody of whom this record tells{more}")
+        more = tell("; that may be {found}", found=joined(", ", found)) if found else nearest_host(target, names)
+        raise UsageError(tell("{target} is nobody of whom this record tells{more}", target=show(target), more=more))
     return list(found)
 
 
 def _told(evidence: Evidence, names: list[str], *, every: bool) -> Iterator[str]:
     answers = [answer for answer in evidence.answers() if answer.target in names]
     gaps = [gap for gap in evidence.gaps() if gap.target in names]
-    by = f"read by hv-preflight {foreign(evidence.version, 40)} on {_line(evidence.runner)}"
-    yield f"a record of {evidence.finished:%Y-%m-%d %H:%M} UTC, {by}"
+    by = tell(
+        "read by hv-preflight {foreign} on {line}", foreign=foreign(evidence.version, 40), line=_line(evidence.runner)
+    )
+    yield tell("a record of {finished:%Y-%m-%d %H:%M} UTC, {by}", finished=evidence.finished, by=by)
     if evidence.interrupted:
-        yield "the run was ended early"
-    yield f"{counted(len(answers), 'answer')} and {counted(len(gaps), 'gap')} of {counted(len(names), 'target')}"
+        yield tell("the run was ended early")
+    yield tell(
+        "{answers} and {gaps} of {targets}",
+        answers=counted(len(answers), "answer"),
+        gaps=counted(len(gaps), "gap"),
+        targets=counted(len(names), "target"),
+    )
     infos = {info.name: info for info in evidence.targets()}
     for name in names:
         mine = [answer for answer in answers if answer.target == name]
@@ -64,37 +73,57 @@ def _told(evidence: Evidence, names: list[str], *, every: bool) -> Iterator[str]
 def _target(name: str, info: TargetInfo | None) -> Iterator[str]:
     """Who it is, and how it was read."""
     if info is None:
-        yield f"{_line(name)}: it gave no answer of its own"
+        yield tell("{line}: it gave no answer of its own", line=_line(name))
         return
-    who = f" as {_line(info.who)}" if info.who else ""
-    how = f" by {_line(info.how)}" if info.how else ""
-    yield f"{_line(name)}, {_line(info.kind)}: {f'read{who}{how}' if info.answered else 'not read'}"
-    blind = "; its certificate was NOT verified" if info.unverified else ""
-    asked = f"{counted(info.queries, 'query', 'queries')}, {info.answered:,} answered, in {lasting(info.seconds)}"
-    yield f"  {asked}{_proof(info)}{blind}"
+    kind = by_text(info.kind, "kind of target") if info.kind in set(TargetKind) else info.kind
+    yield tell("{name}, {kind}: {read}", name=_line(name), kind=_line(kind), read=_read(info))
+    blind = [tell("its certificate was NOT verified")] if info.unverified else []
+    asked = tell(
+        "{querys}, {answered:,} answered, in {lasting}",
+        querys=counted(info.queries, "query", "queries"),
+        answered=info.answered,
+        lasting=lasting(info.seconds),
+    )
+    yield tell("  {asked}", asked=joined("; ", [asked, *_proof(info), *blind]))
 
 
-def _proof(info: TargetInfo) -> str:
+def _read(info: TargetInfo) -> str:
+    who, how = _line(info.who), _line(info.how)
+    if not info.answered:
+        return tell("not read")
+    if who and how:
+        return tell("read as {who} by {how}", who=who, how=how)
+    if who:
+        return tell("read as {who}", who=who)
+    return tell("read by {how}", how=how) if how else tell("read")
+
+
+def _proof(info: TargetInfo) -> tuple[str, ...]:
     """Who proved that the answers are its own; of a domain no record tells, nor of what answered nothing."""
     if info.proof:
-        return f"; it proved who it is by {_line(info.proof)}"
+        return (tell("it proved who it is by {line}", line=_line(info.proof)),)
     silent = not info.answered or info.kind in (TargetKind.DOMAIN, TargetKind.CONTROLLER, TargetKind.KEY_FILE)
-    return "" if silent else "; nothing proved that it is itself"
+    return () if silent else (tell("nothing proved that it is itself"),)
 
 
 def _answer(answer: Answer, *, every: bool) -> Iterator[str]:
     at = answer.at.astimezone(UTC)
-    yield f"  {_line(key_of(answer.fact)):28} {counted(len(answer.rows), 'row')}, {at:%Y-%m-%d %H:%M:%S} UTC"
+    yield tell(
+        "  {line} {rows}, {at:%Y-%m-%d %H:%M:%S} UTC",
+        line=f"{_line(key_of(answer.fact)):28}",
+        rows=counted(len(answer.rows), "row"),
+        at=at,
+    )
     if every:
-        yield f"    {foreign(answer.query, LONGEST)}"
+        yield tell("    {longest}", longest=foreign(answer.query, LONGEST))
         for row in answer.rows:
             told: dict[str, Any] = asdict(cast("Any", row))
-            yield f"    {foreign(json.dumps(told, ensure_ascii=False, default=str), LONGEST)}"
+            yield tell("    {longest}", longest=foreign(json.dumps(told, ensure_ascii=False, default=str), LONGEST))
 
 
 def _gap(gap: Gap) -> str:
-    return f"  {_line(gap.fact):28} not had: {_line(gap.because)}"
+    return tell("  {line} not had: {line2}", line=f"{_line(gap.fact):28}", line2=_line(gap.because))
 
 
 def _line(text: str) -> str:
-    return foreign(text, LONG)
+    return foreign(in_words(text), LONG)

@@ -7,8 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from scanner.commands.speech import in_words
 from scanner.facts.host import release_of
+from scanner.words.model import TargetKind
 from scanner.words.recording import Asked, Held, Recording, Settled, Value
+from scanner.words.telling import by_text, joined, tell
 from scanner.words.wording import counted, foreign, lasting
 
 SOME = 6
@@ -34,31 +37,56 @@ def lines(recording: Recording, *, every: bool) -> Iterator[str]:
     yield from _head(recording)
     yield from _verdicts(recording.settled)
     yield ""
-    yield "asked, and what came of it" + ("" if every else "; below it the texts that stay in clear, … for a stand-in")
+    yield (
+        tell("asked, and what came of it")
+        if every
+        else tell("asked, and what came of it; below it the texts that stay in clear, … for a stand-in")
+    )
     for asked in recording.asked:
         yield from _asked(asked, every=every)
     if recording.schemas:
         yield ""
         yield from _classes(recording, every=every)
     yield ""
-    yield "not kept: the names of the machine, of its domain, of accounts; the texts of errors"
-    yield "every value, as it stands there: --all" if not every else "this was every value"
+    yield tell("not kept: the names of the machine, of its domain, of accounts; the texts of errors")
+    yield tell("every value, as it stands there: --all") if not every else tell("this was every value")
 
 
 def _head(recording: Recording) -> Iterator[str]:
     told = recording.computer
     build = told.get("build")
-    release = f", Windows Server {release_of(build).replace('R2', ' R2')}" if isinstance(build, int) else ""
-    more = ", ".join(f"{_line(key, LONG)} {_line(str(value), LONG)}" for key, value in told.items())
-    yield f"a recording of one machine, a {recording.kind}{release}: {more or 'nothing more is told of it'}"
-    made = f"{recording.at:%Y-%m-%d %H:%M} UTC, by hv-preflight {_line(recording.version, LONG)}"
-    yield f"made {made}, signed in by {_line(recording.transport, LONG)}"
+    more = joined(
+        ", ",
+        (tell("{line} {line2}", line=_line(key, LONG), line2=_line(str(value), LONG)) for key, value in told.items()),
+    )
+    more, kind = more or tell("nothing more is told of it"), _kind(recording.kind)
+    yield (
+        tell(
+            "a recording of one machine, a {kind}, Windows Server {release}: {more}",
+            kind=kind,
+            release=release_of(build).replace("R2", " R2"),
+            more=more,
+        )
+        if isinstance(build, int)
+        else tell("a recording of one machine, a {kind}: {more}", kind=kind, more=more)
+    )
+    made = tell("{at:%Y-%m-%d %H:%M} UTC, by hv-preflight {line}", at=recording.at, line=_line(recording.version, LONG))
+    yield tell("made {made}, signed in by {line}", made=made, line=_line(recording.transport, LONG))
     rows = sum(len(asked.rows) for asked in recording.asked)
     silent = sum(bool(asked.unanswered) for asked in recording.asked)
     yield (
-        f"{counted(len(recording.asked), 'query', 'queries')}, {silent} of them not answered; {counted(rows, 'row')}; "
-        f"{counted(recording.hidden, 'value')} hidden"
+        tell(
+            "{querys}, {silent} of them not answered; {rows}; {values} hidden",
+            querys=counted(len(recording.asked), "query", "queries"),
+            silent=silent,
+            rows=counted(rows, "row"),
+            values=counted(recording.hidden, "value"),
+        )
     )
+
+
+def _kind(kind: str) -> str:
+    return by_text(kind, "kind of target") if kind in set(TargetKind) else _line(kind, LONG)
 
 
 def _verdicts(settled: Iterable[Settled]) -> Iterator[str]:
@@ -68,33 +96,42 @@ def _verdicts(settled: Iterable[Settled]) -> Iterator[str]:
         return
     number = Counter(one.held for one in settled)
     yield ""
-    told = ", ".join(f"{held}: {number[held]:,}" for held in Held)
-    yield f"of what is not proven on real Windows (docs/unproven.md): {told}"
+    told = joined(", ", (tell("{held}: {number:,}", held=held, number=number[held]) for held in Held))
+    yield tell("of what is not proven on real Windows (docs/unproven.md): {told}", told=told)
     for held in (Held.FAILS, Held.HOLDS):
         for one in settled:
             if one.held is held:
-                yield f"  {held:14} {_line(one.point, LONG)}: {_line(one.why, LONGEST)}"
+                yield tell(
+                    "  {held} {line}: {line2}",
+                    held=f"{held:14}",
+                    line=_line(one.point, LONG),
+                    line2=_line(one.why, LONGEST),
+                )
 
 
 def _asked(asked: Asked, *, every: bool) -> Iterator[str]:
     if asked.unanswered:
-        came = f"no answer: {_line(asked.unanswered, LONG)}"
+        came = tell("no answer: {line}", line=_line(asked.unanswered, LONG))
     else:
-        more = f", and {counted(asked.left_out, 'more', 'more')} that are not kept" if asked.left_out else ""
-        came = f"{counted(len(asked.rows), 'row')}{more}"
-    took = f", {lasting(max(asked.seconds, 0.0))}" if asked.seconds is not None else ""
-    yield f"  {_line(asked.fact or asked.query, LONG):28} {came}{took}"
+        came = counted(len(asked.rows), "row")
+        if asked.left_out:
+            mores = counted(asked.left_out, "more", "more")
+            came = tell("{rows}, and {mores} that are not kept", rows=came, mores=mores)
+    took = [] if asked.seconds is None else [lasting(max(asked.seconds, 0.0))]
+    yield tell("  {line} {came}", line=f"{_line(asked.fact or asked.query, LONG):28}", came=joined(", ", [came, *took]))
     if every:
-        yield f"    {_line(asked.query, LONGEST)}"
+        yield tell("    {line}", line=_line(asked.query, LONGEST))
     for failure in asked.failures if every else asked.failures[:SOME]:
-        yield f"    error {_line(failure.error_id, 200)} ({_line(failure.category, LONG)})"
+        yield tell("    error {line} ({line2})", line=_line(failure.error_id, 200), line2=_line(failure.category, LONG))
     if every:
-        yield from (f"    {_line(json.dumps(row, ensure_ascii=False), LONGEST)}" for row in asked.rows)
+        yield from (tell("    {line}", line=_line(json.dumps(row, ensure_ascii=False), LONGEST)) for row in asked.rows)
         return
     clear = list(dict.fromkeys(text for row in asked.rows for text in _clear(row)))
     if clear:
-        rest = f" and {counted(len(clear) - SOME, 'more', 'more')}" if len(clear) > SOME else ""
-        yield f"    {'; '.join(_line(text, LONG) for text in clear[:SOME])}{rest}"
+        line = joined("; ", (_line(text, LONG) for text in clear[:SOME]))
+        if len(clear) > SOME:
+            line = tell("{line} and {mores}", line=line, mores=counted(len(clear) - SOME, "more", "more"))
+        yield tell("    {line}", line=line)
 
 
 def _clear(value: Value) -> Iterator[str]:
@@ -113,11 +150,16 @@ def _clear(value: Value) -> Iterator[str]:
 
 def _classes(recording: Recording, *, every: bool) -> Iterator[str]:
     there = [schema for schema in recording.schemas if not schema.missing]
-    yield f"names and types of the properties of {counted(len(there), 'class', 'classes')}, as Windows has them"
+    yield tell(
+        "names and types of the properties of {classs}, as Windows has them",
+        classs=counted(len(there), "class", "classes"),
+    )
     for schema in recording.schemas if every else ():
-        said = ", ".join(f"{name} {kind}" for name, kind in schema.properties.items()) or f"not there: {schema.missing}"
+        said = joined(
+            ", ", (tell("{name} {kind}", name=name, kind=kind) for name, kind in schema.properties.items())
+        ) or tell("not there: {missing}", missing=schema.missing)
         yield f"  {_line(f'{schema.namespace}:{schema.name}', 200)}  {_line(said, LONGEST)}"
 
 
 def _line(text: str, limit: int) -> str:
-    return foreign(text, limit)
+    return foreign(in_words(text), limit)

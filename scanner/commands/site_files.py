@@ -18,6 +18,7 @@ from scanner.commands.console import UsageError
 from scanner.commands.files import TEMPORARY, NotWritten, write
 from scanner.words.inert import inert_html
 from scanner.words.site import REPORT_MARK, SITE_MARK
+from scanner.words.telling import tell
 from scanner.words.wording import reason
 
 INDEX = "index.html"
@@ -76,9 +77,11 @@ class SiteFolder:
             with tempfile.NamedTemporaryFile(prefix=TEMPORARY, dir=path) as file:
                 made.began = os.fstat(file.fileno()).st_mtime
         except (OSError, ValueError) as error:
-            raise UsageError(f"{called} cannot be written: {_why(error)}") from None
+            raise UsageError(tell("{called} cannot be written: {why}", called=called, why=_why(error))) from None
         if (path / INDEX).exists() and not made.is_ours(INDEX):
-            raise UsageError(f"{called}: its {INDEX} is no page of ours; name a folder of its own")
+            raise UsageError(
+                tell("{called}: its {index} is no page of ours; name a folder of its own", called=called, index=INDEX)
+            )
         return made
 
     def put(self, name: str, text: str) -> None:
@@ -89,7 +92,10 @@ class SiteFolder:
         """
         place = self.path / PurePosixPath(name)
         if self._leads_away(name):
-            raise NotWritten(f"{place} is not written: it leads to {os.path.realpath(place)}; remove the link")
+            leads = os.path.realpath(place)
+            raise NotWritten(
+                tell("{place} is not written: it leads to {leads}; remove the link", place=place, leads=leads)
+            )
         data = text.encode("utf-8", "backslashreplace")
         self.written.add(name)
         with suppress(OSError):
@@ -150,4 +156,4 @@ def marked(page: str, key: str) -> str:
 
 
 def _why(error: OSError | ValueError) -> str:
-    return "it is no folder" if isinstance(error, FileExistsError | NotADirectoryError) else reason(error)
+    return tell("it is no folder") if isinstance(error, FileExistsError | NotADirectoryError) else reason(error)

@@ -18,6 +18,7 @@ from scanner.plugins import Offer
 from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
 from scanner.words.report import AS_FAR
+from scanner.words.telling import joined, tell
 
 Move = tuple[str, str]
 """Source and destination."""
@@ -66,7 +67,7 @@ class Sources:
             chosen = replace(chosen, routes=() if is_whole(ends, declared.estate) else tuple(sorted(ends)))
             offer, declared = narrowed(offer, declared, chosen)
             return collected(offer, declared, None), offer
-        raise UsageError(f"no planned move of {self.where} is meant")
+        raise UsageError(tell("no planned move of {where} is meant", where=self.where))
 
 
 def is_whole(ends: set[Move], estate: Estate) -> bool:
@@ -78,4 +79,8 @@ def is_whole(ends: set[Move], estate: Estate) -> bool:
 def as_far(evidence: Evidence) -> tuple[str, ...]:
     """That what is said of its moves is no more than what was chosen tells; nothing where that is the whole."""
     chosen = evidence.estate.chosen
-    return (f"{AS_FAR}: {'; '.join(chosen)}; the rest was left out",) if chosen else ()
+    return (
+        (tell("{as_far}: {chosen}; the rest was left out", as_far=AS_FAR, chosen=joined("; ", chosen)),)
+        if chosen
+        else ()
+    )

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from scanner.words.languages import ENGLISH, Language, named, of_environment, offered
-from scanner.words.told import speaking
+from scanner.words.told import said, speaking
 from scanner.words.wording import nearest, show
 
 Lang = Annotated[
@@ -41,3 +41,8 @@ def wanted() -> Language:
 def aloud() -> AbstractContextManager[None]:
     """In here texts are for people, in the language that was chosen."""
     return speaking(wanted())
+
+
+def in_words(text: str) -> str:
+    """The text in the language that was chosen."""
+    return said(text, wanted())

@@ -10,6 +10,7 @@ import typer
 
 from scanner.commands import logs
 from scanner.commands.console import UsageError
+from scanner.words.telling import tell
 from scanner.words.wording import reason
 
 
@@ -47,7 +48,9 @@ class Talk:
         try:
             logs.speak(self.log_file, verbose=self.verbose)
         except OSError as error:
-            raise UsageError(f"{self.log_file} cannot be written: {reason(error)}") from None
+            raise UsageError(
+                tell("{log_file} cannot be written: {reason}", log_file=self.log_file, reason=reason(error))
+            ) from None
 
 
 AS_EVER = Talk()

@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from scanner.attest.statement import AttestationError, Run, Statement, understood
-from scanner.commands.attested import NAME, changed, day, named, told_by, told_of
+from scanner.commands.attested import NAME, changed, day, named, told_by, told_of, verdict
 from scanner.commands.attesting import key_of
 from scanner.commands.console import UsageError, say
 from scanner.estate.values import duration
 from scanner.files.reading import read_file
 from scanner.words.exits import NOT_READY, WORDS
+from scanner.words.telling import tell
 from scanner.words.wording import counted, foreign, reason, show
 
 LIMIT = 16 << 20
@@ -61,16 +62,27 @@ def verify(
     age = _age(max_age)
     if bool(key) == bool(identity) or bool(identity) != bool(issuer):
         raise UsageError(
-            "a signature proves nothing by itself; say whose it shall be: --key FILE, or --identity NAME --issuer URL"
+            tell(
+                "a signature proves nothing by itself; say whose it shall be: --key FILE, or "
+                "--identity NAME --issuer URL"
+            )
         )
     try:
         made = _signed(file, key, identity or "", issuer or "")
     except AttestationError as error:
-        say(f"{file} does not hold: {error}")
+        say(tell("{file} does not hold: {error}", file=file, error=error))
         return NOT_READY
     run = made.predicate.hv_preflight
-    by = f"by hv-preflight {foreign(run.version, NAME)}"
-    say(f"{file} is signed as it should be: {run.gate}, of {day(run.finished)}, {by}")
+    by = tell("by hv-preflight {name}", name=foreign(run.version, NAME))
+    say(
+        tell(
+            "{file} is signed as it should be: {gate}, of {day}, {by}",
+            file=file,
+            gate=verdict(run.gate),
+            day=day(run.finished),
+            by=by,
+        )
+    )
     wrong = [
         *changed(made.subject, folder or file.resolve().parent),
         *told_by(made.predicate.configuration, estate),
@@ -79,11 +91,16 @@ def verify(
     for line in (*told_of(run), *wrong):
         say(line)
     if wrong:
-        say(f"exit {NOT_READY} (not as attested)")
+        say(tell("exit {not_ready} (not as attested)", not_ready=NOT_READY))
         return NOT_READY
-    say(f"  attested: {named(made.subject)}")
+    say(tell("  attested: {named}", named=named(made.subject)))
     say(
-        f"{counted(len(made.subject), 'file')} as attested; exit {run.exit_code} ({WORDS.get(run.exit_code, run.gate)})"
+        tell(
+            "{files} as attested; exit {exit_code} ({words})",
+            files=counted(len(made.subject), "file"),
+            exit_code=run.exit_code,
+            words=verdict(WORDS.get(run.exit_code, run.gate)),
+        )
     )
     return run.exit_code
 
@@ -100,7 +117,7 @@ def _signed(file: Path, key: Path | None, identity: str, issuer: str) -> Stateme
     try:
         data = read_file(file, LIMIT)
     except OSError as error:
-        raise UsageError(f"{file} cannot be read: {reason(error)}") from None
+        raise UsageError(tell("{file} cannot be read: {reason}", file=file, reason=reason(error))) from None
     try:
         public = envelope.public_key(key_of(key)) if key else None
     except AttestationError as error:
@@ -111,13 +128,15 @@ def _signed(file: Path, key: Path | None, identity: str, issuer: str) -> Stateme
 def _past(run: Run, age: timedelta | None, now: datetime) -> Iterator[str]:
     """Why the verdict does not hold any more, or not yet."""
     if run.finished > now:
-        yield f"it tells of a run at {day(run.finished)}, which is to come; which of the two clocks is wrong?"
+        yield tell(
+            "it tells of a run at {day}, which is to come; which of the two clocks is wrong?", day=day(run.finished)
+        )
     elif age is not None and now - run.started > age:  # the oldest of it is as old as that
-        yield f"its evidence is of {day(run.started)}, older than --max-age lets it be"
+        yield tell("its evidence is of {day}, older than --max-age lets it be", day=day(run.started))
     if run.exit_code == 0 and run.judged_as_of > now:
-        yield f"it says how things will stand at {day(run.judged_as_of)}, and not how they stand"
+        yield tell("it says how things will stand at {day}, and not how they stand", day=day(run.judged_as_of))
     if run.exit_code == 0 and run.until is not None and run.until <= now:
-        yield f"it was {run.gate} until {day(run.until)}, and no longer"
+        yield tell("it was {gate} until {day}, and no longer", gate=verdict(run.gate), day=day(run.until))
 
 
 def _age(text: str | None) -> timedelta | None:

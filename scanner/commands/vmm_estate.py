@@ -26,13 +26,21 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, Profile, Severity, Status
 from scanner.words.names import suffix_of, valid_host_name
 from scanner.words.scope import Subject
+from scanner.words.telling import tell as phrase
 from scanner.words.view import View
 from scanner.words.wording import counted
 
 F = TypeVar("F", bound=Fact)
 FACTS: tuple[type[Fact], ...] = (
-    VmmServer, Cloud, VmmHost, VmNetwork, Service, ClusterInfo, ComputerSystem, OperatingSystem,
-)  # fmt: skip
+    VmmServer,
+    Cloud,
+    VmmHost,
+    VmNetwork,
+    Service,
+    ClusterInfo,
+    ComputerSystem,
+    OperatingSystem,
+)
 LONGEST = 200
 """characters of a name that is written"""
 TOLD = 5
@@ -48,9 +56,16 @@ def _nothing(_: Subject, __: View) -> Verdict:
 
 
 ASKED = Check(
-    id="INIT", title="What init asks a VMM server", severity=Severity.INFO, profiles=frozenset({Profile.ASR_VMM}),
-    scope=scopes.VMM_SERVER, seed="beyond seeds", who=Who.OPERATOR, needs=FACTS, judge=_nothing,
-)  # fmt: skip
+    id="INIT",
+    title=phrase("What init asks a VMM server"),
+    severity=Severity.INFO,
+    profiles=frozenset({Profile.ASR_VMM}),
+    scope=scopes.VMM_SERVER,
+    seed=phrase("beyond seeds"),
+    who=Who.OPERATOR,
+    needs=FACTS,
+    judge=_nothing,
+)
 """By what it needs, the reading of a run knows what to ask of whom."""
 
 
@@ -74,13 +89,13 @@ def told(evidence: Evidence, server: str) -> Told:
     servers, clouds = _read(evidence, VmmServer, server), _read(evidence, Cloud, server)
     hosts, networks = _read(evidence, VmmHost, server), _read(evidence, VmNetwork, server)
     if not all(row.sees_all for row in servers):
-        tell(f"{server}: the account is no administrator of VMM, and may be shown a part")
+        tell(phrase("{server}: the account is no administrator of VMM, and may be shown a part", server=server))
     known = _named(clouds, server)
     if not known:
         raise NotToldError(f"{server} lists no cloud that can be named in a file")
-    groups = {f"cloud {cloud.name}": hosts for cloud, hosts in _hosts(hosts, known, server)}
+    groups = {phrase("cloud {cloud}", cloud=cloud.name): hosts for cloud, hosts in _hosts(hosts, known, server)}
     pairs = _pairs(known)
-    ends = [(f"cloud {one.name}", f"cloud {other.name}") for one, other in pairs]
+    ends = [(phrase("cloud {one}", one=one.name), phrase("cloud {other}", other=other.name)) for one, other in pairs]
     suffix = suffix_of(server)
     return Told(
         server=server,
@@ -109,7 +124,7 @@ def _named(clouds: Iterable[Cloud], server: str) -> list[Cloud]:
     rows = sorted(clouds, key=lambda row: (row.name.casefold(), row.id))
     spelt = [row.name.casefold() for row in rows]
     bad = [row.name for row in rows if not fit(row.name) or spelt.count(row.name.casefold()) > 1]
-    _left_out(server, "cloud", bad, "cannot be written, or more than one bears it")
+    _left_out(server, "cloud", bad, phrase("cannot be written, or more than one bears it"))
     return [row for row in rows if row.name not in bad]
 
 
@@ -117,7 +132,7 @@ def _hosts(rows: Iterable[VmmHost], clouds: Iterable[Cloud], server: str) -> Ite
     """The Hyper-V hosts of each cloud; one of several clouds stands with the first, since a file names a host once."""
     left = [row for row in rows if row.platform in (HYPER_V, None)]
     bad = [row.name for row in left if not _host(row)]
-    _left_out(server, "host", bad, "is no host name")
+    _left_out(server, "host", bad, phrase("is no host name"))
     seen: set[str] = set()
     for cloud in clouds:
         names = {_host(row) for row in left if row.group is not None and cloud.holds(row.group)} - {""} - seen
@@ -153,6 +168,14 @@ def _networks(rows: Iterable[VmNetwork], pairs: Iterable[tuple[Cloud, Cloud]]) -
 
 def _left_out(server: str, what: str, names: list[str], why: str) -> None:
     for name in names[:TOLD]:
-        tell(f"{server}: a {what} is called {name[:80]!a}, which {why}: left out")
+        tell(
+            phrase(
+                "{server}: a {what} is called {name}, which {why}: left out",
+                server=server,
+                what=what,
+                name=ascii(name[:80]),
+                why=why,
+            )
+        )
     if names[TOLD:]:
-        tell(f"{server}: {counted(len(names) - TOLD, f'more {what}')}: left out")
+        tell(phrase("{server}: {counted}: left out", server=server, counted=counted(len(names) - TOLD, f"more {what}")))

@@ -12,6 +12,7 @@ import typer
 from scanner.commands import choosing, options
 from scanner.commands.console import UsageError, clean, hand_over, say, tell, terminal
 from scanner.commands.sources import Move, Sources, as_far
+from scanner.commands.speech import in_words
 from scanner.judge import judging
 from scanner.judge.machine_moves import MachineMoves
 from scanner.judge.policy import worst_of
@@ -22,11 +23,21 @@ from scanner.words.model import Profile, Severity
 from scanner.words.moves import MOVES
 from scanner.words.names import short
 from scanner.words.report import Finding
+from scanner.words.telling import by_text, joined
+from scanner.words.telling import tell as phrase
+from scanner.words.told import plain
 from scanner.words.wording import counted
 
 LONGEST = 80
 """characters of a name in the table"""
-HEAD = ("machine", "on", "to", "kind of move", "may it move", "why not")
+HEAD = (
+    phrase("machine"),
+    phrase("on", within="column"),
+    phrase("to", within="column"),
+    phrase("kind of move"),
+    phrase("may it move"),
+    phrase("why not"),
+)
 IDENTITY = "machine id"
 """The CSV's last column: two machines may have one name."""
 KINDS = tuple(Profile)
@@ -53,7 +64,7 @@ def vms(
         planned = [route for route in routes if route.machines]
         ends = choosing.named(to or "", [route.destination for route in planned])
         if to and not ends:
-            raise UsageError(f'"{to}" is the destination of no planned move of {where}')
+            raise UsageError(phrase('"{to}" is the destination of no planned move of {where}', to=to, where=where))
         return {(one.source, one.destination) for one in planned if not to or one.destination in ends}
 
     evidence, offer = known.evidence(offer, checks, moves)
@@ -68,8 +79,16 @@ def vms(
     elif found:
         say(table_of(found, terminal()[0]))
     ready = sum(row.verdict == "ready" for row in found)
-    words = f"{counted(len(found), 'move of a machine', 'moves of machines')} planned, {ready:,} of them ready"
-    none = "no machine is judged by what was chosen" if estate.chosen else "no virtual machine is on a planned move"
+    words = phrase(
+        "{machines} planned, {ready:,} of them ready",
+        machines=counted(len(found), "move of a machine", "moves of machines"),
+        ready=ready,
+    )
+    none = (
+        phrase("no machine is judged by what was chosen")
+        if estate.chosen
+        else phrase("no virtual machine is on a planned move")
+    )
     for line in (words if found else none, *as_far(evidence)):
         (tell if as_csv else say)(line)
     return worst_of(found)
@@ -90,7 +109,7 @@ def csv_of(found: Iterable[MachineMove]) -> str:
     """The rows as CSV; what a program would take for a formula is text there."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow((*HEAD, IDENTITY))
+    writer.writerow((*map(plain, HEAD), IDENTITY))
     for row in found:
         cells = (row.machine, row.source, row.destination, row.profile, row.verdict, " ".join(row.reasons), row.vm_id)
         writer.writerow(["'" + cell if cell.startswith(ACTIVE) else cell for cell in map(clean, cells)])
@@ -105,13 +124,15 @@ def table_of(found: Iterable[MachineMove], width: int) -> str:
 
     made = Table(box=None, pad_edge=False, header_style="")
     for word in HEAD:
-        made.add_column(word, overflow="fold")
+        made.add_column(in_words(word), overflow="fold")
     for row in found:
-        more = f" and {len(row.reasons) - STOPS} more" if len(row.reasons) > STOPS else ""
-        why = ", ".join(row.reasons[:STOPS]) + more
-        cells = (row.machine, short(row.source), short(row.destination), MOVES[row.profile], row.verdict, why)
-        made.add_row(*(Text(clean(cell).replace("\n", " ")[:LONGEST]) for cell in cells))
+        why = joined(", ", row.reasons[:STOPS])
+        if len(row.reasons) > STOPS:
+            why = phrase("{named} and {rest:,} more", named=why, rest=len(row.reasons) - STOPS)
+        verdict = by_text(row.verdict, "verdict")
+        cells = (row.machine, short(row.source), short(row.destination), MOVES[row.profile], verdict, why)
+        made.add_row(*(Text(clean(in_words(cell)).replace("\n", " ")[:LONGEST]) for cell in cells))
     console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
     with console.capture() as capture:
         console.print(made)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+    return joined("\n", (line.rstrip() for line in capture.get().splitlines()))

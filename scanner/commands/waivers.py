@@ -11,6 +11,7 @@ import typer
 from scanner.commands import options
 from scanner.commands.console import UsageError, say, tell
 from scanner.commands.explain import ids
+from scanner.commands.speech import in_words
 from scanner.estate.mistakes import EstateError, Mistake
 from scanner.estate.owners import changeable
 from scanner.estate.read import Declared
@@ -22,6 +23,8 @@ from scanner.plugins import Offer
 from scanner.words.estate import Estate
 from scanner.words.exits import READY
 from scanner.words.report import Report
+from scanner.words.telling import joined
+from scanner.words.telling import tell as phrase
 from scanner.words.waivers import FAR, NO_WAIVERS, Waivers, WaiverState, literal
 from scanner.words.wording import counted, show
 
@@ -50,7 +53,9 @@ def of_estate(option: Path | None, path: Path | None, declared: Declared, offer:
     named = folder_of(path) / declared.file.waivers if declared.file.waivers else None
     file = option or named or (beside(path) if beside(path).exists() else None)
     if file and not option and (others := changeable(file, beyond=path)):
-        why = f"is not taken, since others may change it: {others}; or name it: --waivers {file}"
+        why = phrase(
+            "is not taken, since others may change it: {others}; or name it: --waivers {file}", others=others, file=file
+        )
         raise EstateError(file.name, [Mistake("", why)])
     return of(file, offer, declared.estate)
 
@@ -86,7 +91,15 @@ def tell_unused(report: Report) -> None:
     """Tell of waivers that nothing in this run is about: one that was mistyped waives nothing."""
     for use in () if report.chosen else report.waivers:  # what was left out may be what they are about
         if use.state is WaiverState.UNUSED:
-            tell(f"{report.waivers_file}: {use.waiver.check} on {show(use.waiver.subject)} waives nothing: {use.note}")
+            tell(
+                phrase(
+                    "{waivers_file}: {check} on {subject} waives nothing: {note}",
+                    waivers_file=report.waivers_file,
+                    check=use.waiver.check,
+                    subject=show(use.waiver.subject),
+                    note=use.note,
+                )
+            )
 
 
 def waivers(
@@ -103,10 +116,18 @@ def waivers(
     found = read(file, {check.id: check for check in offer.checks}, day, known, ended=False)
     for waiver in found.entries:
         days = (waiver.until - day).days
-        unknown = "; accepted even if nobody can judge it" if waiver.accept_unknown else ""
-        say(f"{waiver.check:<8}{show(waiver.subject)}  until {waiver.until}, {counted(days, 'day')}{unknown}")
-        say(f"{'':<8}{waiver.owner}: {waiver.reason}" + (f" ({waiver.ticket})" if waiver.ticket else ""))
-    say(f"{counted(len(found.entries), 'waiver')}; told from {counted(found.warn_days, 'day')} before they end")
+        unknown = [phrase("accepted even if nobody can judge it")] if waiver.accept_unknown else []
+        until = phrase("until {until}, {days}", until=waiver.until, days=counted(days, "day"))
+        say(f"{waiver.check:<8}{show(waiver.subject)}  {in_words(joined('; ', [until, *unknown]))}")
+        ticket = f" ({waiver.ticket})" if waiver.ticket else ""
+        say(f"{'':<8}{waiver.owner}: {waiver.reason}{ticket}")
+    say(
+        phrase(
+            "{waivers}; told from {days} before they end",
+            waivers=counted(len(found.entries), "waiver"),
+            days=counted(found.warn_days, "day"),
+        )
+    )
     return READY
 
 
@@ -132,9 +153,11 @@ def waive(
     known = [check.id for check in plugins.load().checks]
     check = name.strip().upper() if name.strip().upper() in known else name.strip()
     if check not in known:
-        raise UsageError(f"there is no check {show(name)}{nearest_check(name, known)}")
+        raise UsageError(
+            phrase("there is no check {name}{nearest_check}", name=show(name), nearest_check=nearest_check(name, known))
+        )
     if bool(at and exact.strip()) == bool(subject.strip()):
-        raise UsageError("name the subject once: CHECK@SUBJECT, or CHECK --subject SUBJECT")
+        raise UsageError(phrase("name the subject once: CHECK@SUBJECT, or CHECK --subject SUBJECT"))
     about = literal(exact.strip()) if exact.strip() else subject.strip()
     say(entry(check, about, reason=reason, owner=owner, until=_until(until), ticket=ticket, unknown=accept_unknown))
     return READY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Annotated
 
@@ -10,11 +9,12 @@ import typer
 
 from scanner.commands import ahead, choosing, options
 from scanner.commands.baseline import earlier, of_file
-from scanner.commands.columns import hung, steps
+from scanner.commands.columns import filled
 from scanner.commands.console import UsageError, columns, say
 from scanner.commands.machines import one_of
 from scanner.commands.sources import Move, Sources, as_far
 from scanner.commands.waivers import of
+from scanner.commands.why_lines import lines_of
 from scanner.facts.vm import VirtualMachineSettings
 from scanner.judge import judging, scopes
 from scanner.judge.comparing import compared
@@ -32,6 +32,7 @@ from scanner.words.readiness import ProfileState
 from scanner.words.report import AS_FAR, Finding
 from scanner.words.scope import Subject
 from scanner.words.source import nobody_read, unverified_words
+from scanner.words.telling import joined, tell
 from scanner.words.wording import near
 
 KINDS = ("vm", "host")
@@ -55,7 +56,7 @@ def why(
     Without a record it reads what it needs of the estate, and nothing else.
     """
     if kind not in KINDS:
-        raise UsageError(f'why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST')
+        raise UsageError(tell('why "{kind}": write why vm NAME --to HOST, or why host NAME --to HOST', kind=kind))
     offer = plugins.load()
     start = name if kind == "host" else ""
     waivers, before = of(gate.waivers, offer), earlier(baseline, of_file(baseline, offer))
@@ -69,10 +70,18 @@ def why(
         machines = _named(_moving(findings), name, moves) or _not_listed(findings, evidence, moves)
         moves = {_move(machine) for machine in machines}
         if out := _left_out(evidence, machines):
-            raise UsageError(f'"{name}" is not judged: {out}')
+            raise UsageError(tell('"{name}" is not judged: {out}', name=name, out=out))
     if not moves:
         advice = _planned_otherwise(_moving(findings), name) if kind == "vm" else ""
-        raise UsageError(f'no planned move of "{name}" to "{to}" is in {known.where}{advice}')
+        raise UsageError(
+            tell(
+                'no planned move of "{name}" to "{to}" is in {where}{advice}',
+                name=name,
+                to=to,
+                where=known.where,
+                advice=advice,
+            )
+        )
     if blind := sorted(target.name for target in evidence.targets() if target.unverified):
         say(unverified_words(blind))
     for line in as_far(evidence):
@@ -90,11 +99,13 @@ def _shown(
     bearing = [one for one in findings if one.profiles & kinds and _matters(one, *move, ids)]
     planned = frozenset[Profile]() if nobody_read(evidence.targets()) else kinds
     states = readiness(tallied(bearing, threshold), kinds, planned)
-    width, far = columns(), f", {AS_FAR}" if evidence.estate.chosen else ""
-    said = ", ".join(f"{MOVES[state.profile]} {state.said}" for state in states) + far
-    say(textwrap.fill(f"{' → '.join(move)}: {said}", width, subsequent_indent="    ", break_on_hyphens=False))
+    width, far = columns(), [AS_FAR] if evidence.estate.chosen else []
+    said = [tell("{moves} {said}", moves=MOVES[state.profile], said=state.said) for state in states]
+    text = tell("{move}: {said}", move=" → ".join(move), said=joined(", ", [*said, *far]))
+    say(filled(text, width))
     for finding in bearing:
-        _tell(finding, width)
+        for line in lines_of(finding, width):
+            say(line)
     return states
 
 
@@ -109,26 +120,6 @@ def _matters(finding: Finding, source: str, destination: str, machines: set[str]
     if vm and machines and vm not in machines:
         return False
     return finding.bears_on(source, destination)
-
-
-def _tell(finding: Finding, width: int) -> None:
-    kind = f" ({MOVES[Profile(finding.profile)]})" if finding.profile else ""
-    what = f"{finding.subject.title}: {finding.headline}{kind}"
-    say(hung(f"  {finding.status:<15}{finding.check:<8}", what, width))
-    if finding.status in (Status.PASS, Status.NOT_APPLICABLE):
-        return
-    for word, text in (
-        ("seen", finding.seen),
-        ("wanted", finding.wanted),
-        ("why", finding.note),
-        ("works", finding.works),
-        ("waived", str(finding.waiver or "")),
-        ("known", f"since {finding.known_since:%Y-%m-%d %H:%M} UTC" if finding.known_since else ""),
-    ):
-        if text:
-            say(hung(f"  {'':<15}{word:<8}", text, width))
-    for line in steps(f"  {'':<15}{'do':<8}", finding.remedy, width):
-        say(line)
 
 
 def _move(machine: Subject) -> Move:
@@ -158,8 +149,12 @@ def _not_listed(findings: Iterable[Finding], evidence: Evidence, moves: set[Move
         unknown = finding.status in (Status.UNKNOWN, Status.ERROR) and one.vm_id == ALL_VMS
         if unknown and one.kind is scopes.VM_ROUTE and _move(one) in moves:
             gap = evidence.ask(VirtualMachineSettings, one.source)
-            whose = f"virtual machines of {short(one.source)}"
-            found[one] = f"{whose} were not read: {gap.because}" if isinstance(gap, Gap) else f"{whose}: {finding.note}"
+            whose = tell("virtual machines of {short}", short=short(one.source))
+            found[one] = (
+                tell("{whose} were not read: {because}", whose=whose, because=gap.because)
+                if isinstance(gap, Gap)
+                else tell("{whose}: {note}", whose=whose, note=finding.note)
+            )
     for text in sorted(set(found.values())):
         say(text)
     return set(found)
@@ -176,9 +171,9 @@ def _planned_otherwise(moving: Iterable[Subject], name: str) -> str:
     known = sorted({_name(one) for one in moving} - {""})
     ends = sorted({one.destination for one in moving if _name(one).lower() == name.lower()})
     if ends:
-        return f"; it is planned to move to {', '.join(ends)}"
+        return tell("; it is planned to move to {ends}", ends=joined(", ", ends))
     found = near(name, [other.lower() for other in known])
-    return next((f'; did you mean "{other}"?' for other in known if other.lower() == found), "")
+    return next((tell('; did you mean "{other}"?', other=other) for other in known if other.lower() == found), "")
 
 
 def _moves(routes: Iterable[Route], to: str, source: str, where: str) -> set[Move]:

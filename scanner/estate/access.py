@@ -10,6 +10,7 @@ from typing import Any
 from scanner.estate.logons import Logons
 from scanner.estate.secret import SecretSource
 from scanner.words.channel import Channel
+from scanner.words.telling import tell
 
 WINRM = ("https", "http")
 """the transports that come with the scanner"""
@@ -52,8 +53,10 @@ class SignIn:
     @property
     def words(self) -> str:
         """As reports print it."""
-        way = f", configuration {self.configuration}" if self.configuration else ""
-        return f"{self.method} over {self.transport}{way}"
+        way = tell("{method} over {transport}", method=self.method, transport=self.transport)
+        if not self.configuration:
+            return way
+        return tell("{way}, configuration {configuration}", way=way, configuration=self.configuration)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,22 @@ import re
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.clear import CLUSTERED
 from scanner.words.query import CLUSTER, below, cim
+from scanner.words.telling import tell
 
 BROKER = "Virtual Machine Replication Broker"
 NETWORK_NAME, ADDRESSES = "Network Name", ("IP Address", "IPv6 Address")
 """Types of resources, the same words in every language (clusapi: CLUS_RESTYPE_NAME_VMREPLICA_BROKER and its like)"""
 ONLINE, OFFLINE, FAILED = 2, 3, 4
-STATES = {0: "inherited", 1: "initializing", ONLINE: "online", OFFLINE: "offline", FAILED: "failed", 128: "pending",
-          129: "coming online", 130: "going offline"}  # fmt: skip
+STATES = {
+    0: tell("inherited"),
+    1: tell("initializing"),
+    ONLINE: tell("online"),
+    OFFLINE: tell("offline"),
+    FAILED: tell("failed"),
+    128: tell("pending"),
+    129: tell("coming online"),
+    130: tell("going offline"),
+}
 NO_CLUSTER = "the machine is no node of a cluster"
 PARAMETERS = re.compile(r"\\Resources\\([0-9a-f-]{36})\\Parameters$", re.ASCII | re.IGNORECASE)
 
@@ -61,7 +70,7 @@ class ClusterResource(WindowsFact):
     @property
     def condition(self) -> str:
         """Its state in a word."""
-        return STATES.get(self.state, f"in state {self.state}")
+        return STATES.get(self.state, tell("in state {state}", state=self.state))
 
 
 @windows_fact(

@@ -12,6 +12,7 @@ from scanner.facts.base import DerivedFact, WindowsFact, prop, windows_fact
 from scanner.facts.clear import RUNS, STARTS, VERSION
 from scanner.words.model import Fact
 from scanner.words.query import CLUSTER, cim, registry
+from scanner.words.telling import tell
 
 BUILDS = {9200: "2012", 9600: "2012R2", 14393: "2016", 17763: "2019", 20348: "2022", 26100: "2025"}
 """Windows Server releases by build (domain.md, part 0)."""
@@ -130,15 +131,19 @@ class AnsweringMachine(DerivedFact):
     @property
     def shown(self) -> str:
         """As reports name it; short and printable, whatever it calls itself."""
-        longer = len(self.dns_host_name) > len(self.name)
-        name = _printable(self.dns_host_name if longer else self.name)
+        longer, domain = len(self.dns_host_name) > len(self.name), _printable(self.domain)
         if self.has_two_names:
-            name = f"{_printable(self.name)}, in DNS {_printable(self.dns_host_name)}"
-        return f"{name} ({_printable(self.domain)})"
+            return tell(
+                "{name}, in DNS {dns} ({domain})",
+                name=_printable(self.name),
+                dns=_printable(self.dns_host_name),
+                domain=domain,
+            )
+        return tell("{name} ({domain})", name=_printable(self.dns_host_name if longer else self.name), domain=domain)
 
 
 def _printable(text: str) -> str:
-    return ascii(text[:63])[1:-1] or "no name"
+    return ascii(text[:63])[1:-1] or tell("no name")
 
 
 @windows_fact(cim("Win32_Service", where=" OR ".join(f"Name='{name}'" for name in SERVICES)), least=1, key=("name",))

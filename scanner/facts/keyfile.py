@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import ClassVar
 
 from scanner.words.model import Fact, TargetKind
+from scanner.words.telling import tell
 
-NO_KEY = "no private key"
-EMPTY = "no certificate"
-NO_BASE64 = "not base64"
-MALFORMED = "a malformed certificate"
-PROTECTED = "no PKCS#12 with an empty password"
-UNSUPPORTED = "unsupported encryption"
+NO_KEY = tell("no private key")
+EMPTY = tell("no certificate")
+NO_BASE64 = tell("not base64")
+MALFORMED = tell("a malformed certificate")
+PROTECTED = tell("no PKCS#12 with an empty password")
+UNSUPPORTED = tell("unsupported encryption")
 """Why a certificate cannot be used, or by us not be read."""
-NO_FILE, NOT_THERE = "it is no file", "there is no such file"
+NO_FILE, NOT_THERE = tell("it is no file"), tell("there is no such file")
 """Problems of a path, and of no file."""
 
 

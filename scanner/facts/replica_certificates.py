@@ -9,6 +9,7 @@ from typing import cast
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.replication import OfReplication
 from scanner.words.query import HYPER_V, Command, cim
+from scanner.words.telling import tell
 
 MAPPED = ("KerberosAuthenticationPortMapping", "CertificateAuthenticationPortMapping")
 
@@ -36,7 +37,7 @@ class ReplicaCertificate(WindowsFact):
     absent=("module",),
     service="vmms",
     yields="Microsoft.HyperV.PowerShell.VMReplicationServer",
-    no_row="the Hyper-V module is not installed",
+    no_row=tell("the Hyper-V module is not installed"),
     key=(),
 )
 class BrokerCertificate(WindowsFact):

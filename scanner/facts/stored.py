@@ -15,6 +15,7 @@ from functools import lru_cache
 from scanner.facts.base import WindowsFact
 from scanner.facts.octets import as_hex
 from scanner.facts.x509 import LARGEST, Said, said
+from scanner.words.telling import tell
 
 KEY, PURPOSES, FRIENDLY, CERTIFICATE = 2, 9, 11, 32
 """properties: where the private key lies, what the store lets it be used for, what people call it, itself"""
@@ -91,4 +92,6 @@ class Stored(WindowsFact):
     def certificate(self) -> Said:
         """What it says; nothing where its thumbprint is another one."""
         digest = hashlib.sha1(bytes.fromhex(self.der), usedforsecurity=False).hexdigest()
-        return said(self.der) if digest.upper() == self.thumbprint else Said("it is not the one that its key names")
+        return (
+            said(self.der) if digest.upper() == self.thumbprint else Said(tell("it is not the one that its key names"))
+        )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scanner.facts.base import WindowsFact, prop, windows_fact
 from scanner.facts.octets import as_hex
 from scanner.words.query import registry
+from scanner.words.telling import tell
 
 PROXY, SCRIPT, SEARCH = 2, 4, 8
 """Flags of the settings: a proxy is named; a script names it; it is searched for. 1 is always set."""
@@ -62,14 +63,14 @@ class WinHttpProxy(WindowsFact):
         try:
             data = bytes.fromhex(self.settings[:LONGEST])
         except ValueError:
-            return WinHttpWay(problem="they are no settings of WinHTTP")
+            return WinHttpWay(problem=tell("they are no settings of WinHTTP"))
         flags = int.from_bytes(data[8:HEAD], "little")
         servers, after = _text(data, HEAD)
         bypass, _ = _text(data, after)
         if len(data) < HEAD or servers is None or bypass is None:
-            return WinHttpWay(problem="they are no settings of WinHTTP, or end too early")
+            return WinHttpWay(problem=tell("they are no settings of WinHTTP, or end too early"))
         if flags & (SCRIPT | SEARCH):
-            return WinHttpWay(problem="a script names the proxy, or it is searched for, and neither is followed")
+            return WinHttpWay(problem=tell("a script names the proxy, or it is searched for, and neither is followed"))
         return _named(servers, bypass, scheme) if flags & PROXY else WinHttpWay()
 
 

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scanner.words.telling import tell
+
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate, Extensions
 
@@ -61,9 +63,9 @@ def said(der: str) -> Said:
         common = found.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         return _extended(found, found.extensions, tuple(str(one.value) for one in common))
     except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType, x509.InvalidVersion, UnsupportedAlgorithm):
-        return Said("it holds what cannot be read")
+        return Said(tell("it holds what cannot be read"))
     except (ValueError, TypeError, OverflowError):
-        return Said("it is malformed")
+        return Said(tell("it is malformed"))
 
 
 def load(der: str) -> Certificate:

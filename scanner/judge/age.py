@@ -11,7 +11,7 @@ from datetime import UTC, timedelta
 
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason, key_of
-from scanner.words.wording import counted
+from scanner.words.telling import counted, tell
 
 
 def fresh_answers(evidence: Evidence) -> Evidence:
@@ -26,7 +26,12 @@ def _old(evidence: Evidence) -> Iterator[Gap]:
         age = evidence.finished - answer.at
         if age.total_seconds() > hours * 3600:
             day = answer.at.astimezone(UTC).strftime("%Y-%m-%d")
-            detail = f"on {day}, {_long(age)} before the run ended; at most {counted(hours, 'hour')} count"
+            detail = tell(
+                "on {day}, {age} before the run ended; at most {hours} count",
+                day=day,
+                age=_long(age),
+                hours=counted(hours, "hour"),
+            )
             yield Gap(key_of(answer.fact), answer.target, GapReason.TOO_OLD, detail)
 
 

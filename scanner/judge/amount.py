@@ -13,7 +13,7 @@ from scanner.words.check import Check
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.scope import Scope
-from scanner.words.wording import counted
+from scanner.words.telling import counted, joined, tell
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -33,12 +33,15 @@ class Amount:
     def __str__(self) -> str:
         """In words: ``12 routes, about 1,230 verdicts; ...``."""
         about = int(float(f"{self.verdicts:.3g}"))
-        more = (
-            f"each virtual machine that is found adds up to {self.a_machine}, and {self.a_move} on each of its routes"
+        told = tell(
+            "{routes}, about {verdicts}", routes=counted(self.routes, "route"), verdicts=counted(about, "verdict")
         )
-        return f"{counted(self.routes, 'route')}, about {counted(about, 'verdict')}" + (
-            f"; {more}" if self.a_machine or self.a_move else ""
+        more = tell(
+            "each virtual machine that is found adds up to {a_machine}, and {a_move} on each of its routes",
+            a_machine=self.a_machine,
+            a_move=self.a_move,
         )
+        return joined("; ", (told, more)) if self.a_machine or self.a_move else told
 
 
 def amount_of(checks: Iterable[Check], estate: Estate) -> Amount:

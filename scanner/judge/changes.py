@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Fact, Gap
+from scanner.words.telling import tell
 
-NOTHING = "nothing"
+NOTHING = tell("nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,11 @@ def _between(
 def _answered(told: Answer | Gap | None) -> str:
     if told is None:
         return ""
-    return f"not read: {told.because}" if isinstance(told, Gap) else f"read, {len(told.rows):,} in all"
+    return (
+        tell("not read: {because}", because=told.because)
+        if isinstance(told, Gap)
+        else tell("read, {count:,} in all", count=len(told.rows))
+    )
 
 
 Difference = tuple[str, str, str, str]

@@ -16,6 +16,7 @@ from scanner.facts.host import NETBIOS, AnsweringMachine
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, GapReason
 from scanner.words.names import host_name, is_host_name
+from scanner.words.telling import joined, tell
 
 OTHER, UNPROVEN, TOO_OLD = GapReason.ANOTHER_MACHINE, GapReason.UNPROVEN, GapReason.TOO_OLD
 Doubt = tuple[GapReason, str]
@@ -75,9 +76,9 @@ class Computers:
         if known and (same or not torn):
             return None
         if torn and (same or known or machine.name.lower() == label[:NETBIOS]):
-            return UNPROVEN, f"it calls itself {machine.shown}; if it was renamed, restart it"
+            return UNPROVEN, tell("it calls itself {shown}; if it was renamed, restart it", shown=machine.shown)
         if claims or not same:
-            return OTHER, machine.shown + self._advice(name, machine, domain)
+            return OTHER, _and(machine.shown, self._advice(name, machine, domain))
         doubt = self._by_account(name, machine, domain)
         if doubt and doubt[0] is UNPROVEN and [*suffixes] == [suffix] and not self._may_be_of(suffix, machine):
             return None
@@ -95,17 +96,23 @@ class Computers:
     def _by_account(self, name: str, machine: AnsweringMachine, domain: str) -> Doubt | None:
         """Judge a machine of the right host name whose domain is not what follows it: only its account can tell."""
         if domain not in self.read:
-            text = f"{machine.shown} is {name} only if its account says so, and that could not be read"
-            return UNPROVEN, text + self._declare(domain) + self._write(machine, domain)
+            text = tell(
+                "{shown} is {name} only if its account says so, and that could not be read",
+                shown=machine.shown,
+                name=name,
+            )
+            return UNPROVEN, _and(text, self._declare(domain), self._write(machine, domain))
         mine = [row for of, row in self.by_sam.get(_sam(machine.name), []) if of == domain]
         if "." in name and any(not row.dns_name for row in mine):
-            return UNPROVEN, f"{machine.shown} is {name} only if its account says so, and that tells no name"
+            return UNPROVEN, tell(
+                "{shown} is {name} only if its account says so, and that tells no name", shown=machine.shown, name=name
+            )
         if not mine or "." in name:
             return OTHER, machine.shown
         others = [row.dns_name for _, row in self.by_sam[_sam(machine.name)] if row not in mine]
         if others:
-            text = f"{machine.shown}, and there are more computers called {name}"
-            return UNPROVEN, text + self._write(machine, domain)
+            text = tell("{shown}, and there are more computers called {name}", shown=machine.shown, name=name)
+            return UNPROVEN, _and(text, self._write(machine, domain))
         return None
 
     def _advice(self, name: str, machine: AnsweringMachine, domain: str) -> str:
@@ -117,15 +124,16 @@ class Computers:
 
     def _declare(self, domain: str) -> str:
         """What lets the account be read, where the estate does not name the machine's domain."""
-        unknown = domain not in self.declared and is_host_name(domain)
-        return f'; if that domain is yours, add it under [directory]: domains = ["{domain}"]' if unknown else ""
+        if domain in self.declared or not is_host_name(domain):
+            return ""
+        return tell('if that domain is yours, add it under [directory]: domains = ["{domain}"]', domain=domain)
 
     def _write(self, machine: AnsweringMachine, domain: str) -> str:
         """The name to write: its account's; else as the machine says it, if the estate knows its domain."""
         names = [host_name(row.dns_name) for of, row in self.by_sam.get(_sam(machine.name), []) if of == domain]
         guess = [f"{_label(machine)}.{domain}"] if domain in self.declared and machine.part_of_domain else []
         full = next((name for name in (*names, *guess) if is_host_name(name)), "")
-        return f'; if it is meant, write name = "{full}"' if full else ""
+        return tell('if it is meant, write name = "{full}"', full=full) if full else ""
 
     def _dns_name(self, domain: str) -> str:
         """A domain's DNS name; a NetBIOS name is looked up in the forests that could be read.
@@ -143,6 +151,10 @@ def _rows(evidence: Evidence, fact: type[F]) -> Iterator[tuple[str, F]]:
     for answer in evidence.answers():
         if answer.fact is fact:
             yield from ((answer.target, row) for row in cast("tuple[F, ...]", answer.rows))
+
+
+def _and(*texts: str) -> str:
+    return joined("; ", filter(None, texts))
 
 
 def _label(machine: AnsweringMachine) -> str:

@@ -19,8 +19,8 @@ from scanner.facts.vm import RUNNING, ReplicationMode, VirtualMachineSettings, V
 from scanner.facts.vm_runtime import VmRuntime
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, GapReason, key_of
+from scanner.words.telling import counted, plural, tell
 from scanner.words.view import MissingEvidence
-from scanner.words.wording import counted
 
 F = TypeVar("F", bound=Fact)
 NEEDS: tuple[type[Fact], ...] = (ClusterInfo, Service, VirtualMachineSettings, VirtualMachineState, VmStorage)
@@ -52,7 +52,7 @@ def _contradicted(evidence: Evidence) -> Iterator[Gap]:
             continue
         with suppress(MissingEvidence):  # what another version did not collect contradicts nothing
             if why := look(evidence, answer.target):
-                yield Gap(key_of(answer.fact), answer.target, GapReason.HIDDEN, f"no row, yet {why}")
+                yield Gap(key_of(answer.fact), answer.target, GapReason.HIDDEN, tell("no row, yet {why}", why=why))
 
 
 def _on_a_node(evidence: Evidence, host: str) -> str:
@@ -63,36 +63,46 @@ def _on_a_node(evidence: Evidence, host: str) -> str:
     roots = ((row.configuration_root, row.snapshot_root) for row in _rows(evidence, VirtualMachineSettings, host))
     paths = (*(row.path for row in _rows(evidence, VmStorage, host)), *(root for both in roots for root in both))
     shared = any(SHARED.match(path.replace("/", "\\")) for path in paths if path)
-    return r"the cluster service runs, and machines lie on C:\ClusterStorage" if shared else ""
+    return tell("the cluster service runs, and machines lie on C:\\ClusterStorage") if shared else ""
 
 
 def _runs(evidence: Evidence, host: str) -> str:
     """Why the host must have a disk; empty if nothing says so."""
     count = sum(not row.is_host and row.enabled_state == RUNNING for row in _rows(evidence, VirtualMachineState, host))
-    return f"{counted(count, 'virtual machine')} {'runs' if count == 1 else 'run'}" if count else ""
+    return plural(count, "{number:,} virtual machine runs", "{number:,} virtual machines run") if count else ""
 
 
 def _hangs(evidence: Evidence, host: str) -> str:
     """Why the host must have a virtual switch; empty if nothing says so."""
     count = sum(bool(row.switch) for row in _rows(evidence, SwitchConnection, host))
     count += sum(bool(row.switch) for row in _rows(evidence, ManagementAdapter, host))
-    return f"{counted(count, 'adapter')} {'hangs' if count == 1 else 'hang'} on one" if count else ""
+    return plural(count, "{number:,} adapter hangs on one", "{number:,} adapters hang on one") if count else ""
 
 
 def _switches(evidence: Evidence, host: str) -> str:
     """Why something must hang on a switch; empty if nothing says so. A private one alone may be there for nobody."""
     if count := sum(bool(row.switch) for row in _rows(evidence, ManagementAdapter, host)):
-        return f"{counted(count, 'adapter')} of the host {'hangs' if count == 1 else 'hang'} on a switch"
+        return plural(
+            count,
+            "{number:,} adapter of the host hangs on a switch",
+            "{number:,} adapters of the host hang on a switch",
+        )
     switches, machines = len(_rows(evidence, VirtualSwitch, host)), _machines(evidence, host)
     if not (switches and machines):
         return ""
-    return f"there are {counted(switches, 'virtual switch', 'virtual switches')} and {machines}"
+    return tell(
+        "there are {switches} and {machines}",
+        switches=counted(switches, "virtual switch", "virtual switches"),
+        machines=machines,
+    )
 
 
 def _module(evidence: Evidence, host: str) -> str:
     """Why the Hyper-V module must list a machine; empty if nothing says so, as where it is not installed."""
     machines = _machines(evidence, host)
-    return f"the Hyper-V module is there, and so {machines}" if machines and _rows(evidence, VMHost, host) else ""
+    if machines and _rows(evidence, VMHost, host):
+        return tell("the Hyper-V module is there, and so {machines}", machines=machines)
+    return ""
 
 
 def _machines(evidence: Evidence, host: str) -> str:
@@ -107,7 +117,11 @@ def _replicates(evidence: Evidence, host: str) -> str:
         return ""
     ends = (ReplicationMode.PRIMARY, ReplicationMode.REPLICA)
     count = sum(row.replication_mode in ends for row in _rows(evidence, VirtualMachineState, host) if not row.is_host)
-    return f"{counted(count, 'virtual machine')} {'is' if count == 1 else 'are'} replicated" if count else ""
+    return (
+        plural(count, "{number:,} virtual machine is replicated", "{number:,} virtual machines are replicated")
+        if count
+        else ""
+    )
 
 
 def _rows(evidence: Evidence, fact: type[F], host: str) -> tuple[F, ...]:

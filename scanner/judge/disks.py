@@ -8,8 +8,9 @@ from scanner.words.bearing import bearings_on, each_of
 from scanner.words.estate import Route
 from scanner.words.evidence import Evidence
 from scanner.words.scope import Case, Scope
+from scanner.words.telling import tell
 
-ONLY_DISKS = "only disks move, and no virtual machine"
+ONLY_DISKS = tell("only disks move, and no virtual machine")
 
 
 def of_machines(scope: Scope, cases: Iterable[Case], evidence: Evidence) -> Iterator[Case]:

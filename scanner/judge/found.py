@@ -13,6 +13,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, Status, key_of
 from scanner.words.names import host_name, is_host_name, suffix_of
 from scanner.words.scope import Case, no_subject, unseen
+from scanner.words.telling import tell
 from scanner.words.wording import counted, show
 
 F = TypeVar("F", bound=Fact)
@@ -54,7 +55,7 @@ def told(
             continue
         named = tuple(cases(target, rows))
         if each and not named:
-            gaps.append(f"{key_of(fact)} of {target} names none")
+            gaps.append(tell("{key_of} of {target} names none", key_of=key_of(fact), target=target))
         for case in named:
             if case.subject not in found:
                 found[case.subject] = None
@@ -71,7 +72,7 @@ def all_unseen(gaps: Sequence[Gap | str]) -> Case:
     case = unseen(first)
     if len(gaps) == 1 or case.settled is None:
         return case
-    more = f"{first} (and {counted(len(gaps) - 1, 'more target')})"
+    more = tell("{first} (and {targets})", first=first, targets=counted(len(gaps) - 1, "more target"))
     lacks = tuple(gap for gap in gaps if isinstance(gap, Gap))
     return replace(case, settled=replace(case.settled, reason=more, lacks=lacks))
 
@@ -100,11 +101,20 @@ def _domain(evidence: Evidence, host: str) -> tuple[str, Gap | str | None]:
     if isinstance(rows, Gap):
         return "", rows
     if len(rows) != 1:
-        return "", f"ComputerSystem of {host}: {counted(len(rows), 'row')} where one was expected"
+        return "", tell(
+            "{name} of {host}: {rows} where one was expected",
+            name=ComputerSystem.__name__,
+            host=host,
+            rows=counted(len(rows), "row"),
+        )
     name = host_name(rows[0].domain)
     if not rows[0].part_of_domain or is_host_name(name):
         return name if rows[0].part_of_domain else "", None
-    return "", f"ComputerSystem of {host}: the domain it is in is called {show(rows[0].domain)}, which is no DNS name"
+    return "", tell(
+        "ComputerSystem of {host}: the domain it is in is called {domain}, which is no DNS name",
+        host=host,
+        domain=show(rows[0].domain),
+    )
 
 
 def forest_of(rows: tuple[DomainInfo, ...]) -> tuple[str, ...]:

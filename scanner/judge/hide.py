@@ -75,11 +75,11 @@ def without_secrets(evidence: Evidence) -> Evidence:
             for answer in evidence.answers()
         ],
         gaps=[
-            replace(gap, target=name(gap.target), detail=redact(gap.detail), advice=hidden(gap.advice))
+            replace(gap, target=name(gap.target), detail=hidden(gap.detail), advice=hidden(gap.advice))
             for gap in evidence.gaps()
         ],
         targets=[
-            replace(info, name=name(info.name), who=redact(info.who), how=redact(info.how))
+            replace(info, name=name(info.name), who=redact(info.who), how=hidden(info.how))
             for info in evidence.targets()
         ],
     )

@@ -20,6 +20,7 @@ from scanner.judge.hide import hidden
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.intake import Intake
 from scanner.words.model import Fact, Gap, key_of
+from scanner.words.telling import joined, tell
 from scanner.words.view import MissingEvidence
 
 NEEDS: tuple[type[Fact], ...] = (
@@ -100,12 +101,16 @@ def _doubt(evidence: Evidence, target: str, computers: Computers, *, spoke: bool
         gap = cast("Gap", evidence.ask(ComputerSystem, target))
         if gap.reason in (OTHER, UNPROVEN, TOO_OLD):  # settled before, or it told who it was long ago
             return gap.reason, gap.detail
-        return None if proof or not spoke else (UNPROVEN, f"its name was not read, {gap.because}")
+        return None if proof or not spoke else (UNPROVEN, tell("its name was not read, {because}", because=gap.because))
     match _machines(systems):
         case ():
-            return None if proof else (UNPROVEN, "it gave no name")
+            return None if proof else (UNPROVEN, tell("it gave no name"))
         case (machine,):
             doubt = computers.doubt(target, machine, _suffixes(evidence, target))
             return None if proof and doubt is not None and doubt[0] is UNPROVEN else doubt
         case machines:
-            return OTHER, f"{len(machines)} of them, {' and '.join(machine.shown for machine in machines[:3])}"
+            return OTHER, tell(
+                "{count} of them, {machines}",
+                count=len(machines),
+                machines=joined(" and ", (machine.shown for machine in machines[:3])),
+            )

@@ -22,6 +22,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.finding import Finding
 from scanner.words.model import WORST_FIRST, Gap, Profile, Severity, Status
 from scanner.words.scope import RUN, Case, Settled, Subject, unseen
+from scanner.words.telling import tell
 from scanner.words.trace import Later
 from scanner.words.view import MissingEvidence, View
 
@@ -106,8 +107,10 @@ def cases_of(check: Check, evidence: Evidence) -> tuple[Case, ...]:
     """
 
     def failed(error: BaseException) -> tuple[Case, ...]:
-        why = f"the scope {check.scope} failed: {type(error).__name__}: {error}"
-        return (Case(Subject(RUN, ("run",), "this run"), Settled(Status.ERROR, why)),)
+        why = tell(
+            "the scope {scope} failed: {name}: {error}", scope=check.scope, name=type(error).__name__, error=error
+        )
+        return (Case(Subject(RUN, ("run",), tell("this run")), Settled(Status.ERROR, why)),)
 
     def cases() -> tuple[Case, ...]:
         try:
@@ -134,7 +137,7 @@ def _said(check: Check, subject: Subject, view: View) -> Verdict:
 
 
 def _defect(error: BaseException) -> Verdict:
-    return Verdict(Status.ERROR, note=f"the check failed: {type(error).__name__}: {error}")
+    return Verdict(Status.ERROR, note=tell("the check failed: {name}: {error}", name=type(error).__name__, error=error))
 
 
 def asks_of(checks: Iterable[Check], evidence: Evidence) -> Iterator[Ask]:

@@ -9,7 +9,7 @@ from scanner.words.chosen import left_out
 from scanner.words.evidence import Evidence
 from scanner.words.names import short
 from scanner.words.not_judged import NotJudged
-from scanner.words.wording import counted
+from scanner.words.telling import counted, joined, tell
 
 TOLD = 10
 """machines of a host that are told by name"""
@@ -23,8 +23,12 @@ def not_judged(evidence: Evidence) -> Iterator[NotJudged]:
         names = sorted(labelled(names) for vm_id, names in machines if left_out(estate, vm_id, names))
         if not names:
             continue
-        more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
-        title = f"{counted(len(names), 'virtual machine')} of {short(host)} left out by [vms]"
-        look = f"They are no part of the verdict: {', '.join(names[:TOLD])}{more}."
+        some = joined(", ", names[:TOLD])
+        if len(names) > TOLD:
+            some = tell("{some} and {count} more", some=some, count=len(names) - TOLD)
+        title = tell(
+            "{machines} of {host} left out by [vms]", machines=counted(len(names), "virtual machine"), host=short(host)
+        )
+        look = tell("They are no part of the verdict: {names}.", names=some)
         kinds = frozenset(kind for route in estate.routes if route.source == host for kind in estate.kinds_of(route))
         yield NotJudged("", title, "estate.toml, [vms]", kinds, look)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, GapReason
 from scanner.words.report import Finding, Lost
+from scanner.words.told import mapped
 from scanner.words.trouble import Advice, Kind
 
 LONGEST = 600
@@ -22,7 +23,7 @@ def nameless(gap: Gap) -> str:
     if gap.target not in gap.detail[:LONGEST] or len(gap.detail) > LONGEST:
         return gap.detail
     name = rf"(?<![\w.-])(?:_[\w.-]*\.)?{re.escape(gap.target)}(?![\w-]|\.\w)"
-    return re.sub(name, "it", re.sub(f" for {name}", "", gap.detail))
+    return mapped(gap.detail, lambda text: re.sub(name, "it", re.sub(f" for {name}", "", text)))
 
 
 @dataclass(slots=True)

@@ -17,10 +17,11 @@ from scanner.words.finding import Finding
 from scanner.words.machine_moves import MachineMove
 from scanner.words.model import ALL_VMS, Profile, Severity, Status
 from scanner.words.report import Report
+from scanner.words.telling import tell
 from scanner.words.waivers import OPEN
 
 Move = tuple[str, str]
-ALL = "all of them"
+ALL = tell("all of them")
 """What machines are called that nobody could list."""
 ByMachine = dict[str, list[Finding]]
 

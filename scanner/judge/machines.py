@@ -13,6 +13,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import ALL_VMS, Gap, Status, key_of
 from scanner.words.names import short
 from scanner.words.scope import Case, Settled, unseen
+from scanner.words.telling import tell
 from scanner.words.wording import counted, show
 
 MOST_MOVES = 8_192
@@ -40,11 +41,15 @@ def machines(evidence: Evidence, host: str, routes: int = 0) -> Iterator[Machine
     if settled is None:
         for vm_id, names in called(evidence, host).items():
             why = left_out(evidence.estate, vm_id, names)
-            yield vm_id, f"{labelled(names)} on {short(host)}", Settled(Status.NOT_APPLICABLE, why) if why else None
+            yield (
+                vm_id,
+                tell("{machine} on {host}", machine=labelled(names), host=short(host)),
+                Settled(Status.NOT_APPLICABLE, why) if why else None,
+            )
     if unlisted and (settled is None or settled.status is Status.NOT_APPLICABLE):
         settled = Settled(Status.UNKNOWN, unlisted)
     if settled is not None:
-        yield ALL_VMS, f"virtual machines of {short(host)}", settled
+        yield ALL_VMS, tell("virtual machines of {host}", host=short(host)), settled
 
 
 def _unlisted(evidence: Evidence, host: str) -> str:
@@ -55,20 +60,31 @@ def _unlisted(evidence: Evidence, host: str) -> str:
     states = evidence.derived(VirtualMachineState, host, _ids)
     parts = evidence.derived(VirtualMachineSettings, host, _of_parts)
     module = evidence.derived(VmRuntime, host, _of_the_module)
-    for fact, told, of in (
-        (VirtualMachineState, states, ""),
-        (VmRuntime, module, ""),
-        (VirtualMachineSettings, parts, "checkpoints of "),
-    ):
+    for fact, told in ((VirtualMachineState, states), (VmRuntime, module)):
         if not isinstance(told, Gap) and (more := len(told - listed)):
-            tells = f"{key_of(fact)} of {host} tells of {of}{counted(more, 'virtual machine')}"
-            return f"{tells} that VirtualMachineSettings does not list"
+            return tell(
+                "{fact} of {host} tells of {machines} that VirtualMachineSettings does not list",
+                fact=key_of(fact),
+                host=host,
+                machines=counted(more, "virtual machine"),
+            )
+    if not isinstance(parts, Gap) and (more := len(parts - listed)):
+        return tell(
+            "{fact} of {host} tells of checkpoints of {machines} that {fact} does not list",
+            fact=key_of(VirtualMachineSettings),
+            host=host,
+            machines=counted(more, "virtual machine"),
+        )
     running, planned = (
         evidence.derived(VirtualMachineState, host, _running),
         evidence.derived(VirtualMachineSettings, host, _planned),
     )
     if not isinstance(running, Gap) and not isinstance(planned, Gap) and (odd := len(running & planned)):
-        return f"{counted(odd, 'virtual machine')} of {host} that VirtualMachineSettings calls planned, and yet running"
+        return tell(
+            "{machines} of {host} that VirtualMachineSettings calls planned, and yet running",
+            machines=counted(odd, "virtual machine"),
+            host=host,
+        )
     return ""
 
 
@@ -125,10 +141,16 @@ def misnamed(evidence: Evidence) -> Iterator[Case]:
     there = [machine for host in sources(evidence) for machine in called(evidence, host).items()]
     missing = [entry for entry in estate.vms_only if not any(means(entry, *machine) for machine in there)]
     if missing:
-        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        yield unseen(f"[vms] only names nothing that is there: no source was seen to hold {show(missing[0])}{more}")
+        more = tell(" and {rest} more", rest=len(missing) - 1) if len(missing) > 1 else ""
+        yield unseen(
+            tell(
+                "[vms] only names nothing that is there: no source was seen to hold {missing}{more}",
+                missing=show(missing[0]),
+                more=more,
+            )
+        )
     elif there and all(left_out(estate, *machine) for machine in there):
-        yield unseen("[vms] leaves out every virtual machine of every source")
+        yield unseen(tell("[vms] leaves out every virtual machine of every source"))
 
 
 def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: int) -> Settled | None:
@@ -137,14 +159,24 @@ def _as_one(rows: tuple[VirtualMachineSettings, ...] | Gap, host: str, routes: i
         return Settled(rows.status, str(rows), (rows,))
     count = sum(row.is_machine for row in rows)
     if not count:
-        return Settled(Status.NOT_APPLICABLE, "there is no virtual machine on the source")
+        return Settled(Status.NOT_APPLICABLE, tell("there is no virtual machine on the source"))
     if excess := too_many(count):
-        return Settled(Status.UNKNOWN, f"{VirtualMachineSettings.__name__} of {host}: {excess}")
+        return Settled(
+            Status.UNKNOWN,
+            tell("{name} of {host}: {excess}", name=VirtualMachineSettings.__name__, host=host, excess=excess),
+        )
     if count * routes <= MOST_MOVES:
         return None
-    text = f"{counted(count, 'virtual machine')} of {host} and {counted(routes, 'destination')} make"
-    most = f"one run judges {MOST_MOVES:,} of a host: give its routes in several estate files"
-    return Settled(Status.UNKNOWN, f"{text} {counted(count * routes, 'move')}, and {most}")
+    many = tell(
+        "{machines} of {host} and {destinations} make {moves}, and one run judges {most_moves:,} of a host: give its "
+        "routes in several estate files",
+        machines=counted(count, "virtual machine"),
+        host=host,
+        destinations=counted(routes, "destination"),
+        moves=counted(count * routes, "move"),
+        most_moves=MOST_MOVES,
+    )
+    return Settled(Status.UNKNOWN, many)
 
 
 def sources(evidence: Evidence) -> tuple[str, ...]:
@@ -157,7 +189,7 @@ def moves(evidence: Evidence) -> Iterator[tuple[str, str, Machine]]:
     routes = Counter(route.source for route in evidence.estate.routes if route.machines)
     for route in evidence.estate.routes:
         if not route.machines:
-            label = f"virtual machines of {short(route.source)}"
+            label = tell("virtual machines of {host}", host=short(route.source))
             yield route.source, route.destination, (ALL_VMS, label, Settled(Status.NOT_APPLICABLE, ONLY_DISKS))
             continue
         for machine in machines(evidence, route.source, routes[route.source]):

@@ -19,6 +19,7 @@ from scanner.facts.vm import VirtualMachineState
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Fact, Gap, GapReason, key_of
 from scanner.words.query import HYPER_V
+from scanner.words.telling import joined, tell
 from scanner.words.trouble import Advice, Kind, advise
 
 NEEDS: tuple[type[Fact], ...] = (VirtualMachineState, MigrationSettings)
@@ -60,14 +61,19 @@ def _doubt(evidence: Evidence, target: str) -> Doubt | None:
     if any(proves(answer.rows) for answer in answers):
         return None
     if answers:
-        missing = " and ".join(answer.fact.__name__ for answer in answers)
+        missing = joined(" and ", (answer.fact.__name__ for answer in answers))
         info = evidence.target(target)
         rights = advise(Kind.NO_RIGHTS, user=info.who if info else "")
-        return f"{missing} gave no row of the host, and one that runs Hyper-V always has it", True, rights
+        return (
+            tell("{missing} gave no row of the host, and one that runs Hyper-V always has it", missing=missing),
+            True,
+            rights,
+        )
     gaps = [gap for fact in NEEDS if evidence.has(fact, target) and isinstance(gap := evidence.ask(fact, target), Gap)]
     if not gaps:
         return None
-    return f"no row came, and nothing proves that there is none; {gaps[0]}", False, gaps[0].advice
+    why = tell("no row came, and nothing proves that there is none; {gap}", gap=gaps[0])
+    return why, False, gaps[0].advice
 
 
 def _hidden(answers: Iterable[Answer], doubts: dict[str, Doubt | None]) -> Iterable[Gap]:

@@ -8,8 +8,9 @@ from scanner.judge.subjects import NO_HOST
 from scanner.words.evidence import Evidence
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject
+from scanner.words.telling import tell
 
-NO_OPERATOR = "the estate names no operator"
+NO_OPERATOR = tell("the estate names no operator")
 
 
 def operators(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -25,7 +26,7 @@ def operators_on_hosts(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     ends = {end for route in estate.routes for end in (route.source, route.destination)}
     for operator in estate.operators:
         for host in estate.hosts:
-            case = scope.of(operator, host, label=f"{operator} on {short(host)}")
-            yield case if host in ends else case.not_applicable("no planned route starts or ends here")
+            case = scope.of(operator, host, label=tell("{operator} on {host}", operator=operator, host=short(host)))
+            yield case if host in ends else case.not_applicable(tell("no planned route starts or ends here"))
     if not (estate.operators and estate.hosts):
         yield no_subject(NO_HOST if estate.operators else NO_OPERATOR)

@@ -17,12 +17,13 @@ from scanner.words.history import PastFinding, PastRoute, PastRun
 from scanner.words.model import ALL_VMS, WORST_FIRST, Profile, Status
 from scanner.words.moves import MOVES
 from scanner.words.scope import RUN
+from scanner.words.telling import tell
 from scanner.words.waivers import OPEN
 
-NEW, MENDED, UNJUDGED, STILL = "new", "mended", "no longer judged", "still"
-WAIVED, UNWAIVED = "waived", "no longer waived"
+NEW, MENDED, UNJUDGED, STILL = tell("new"), tell("mended"), tell("no longer judged"), tell("still")
+WAIVED, UNWAIVED = tell("waived"), tell("no longer waived")
 WORDS = {"new": NEW, "mended": MENDED, "unjudged": UNJUDGED}
-GONE = "not there"
+GONE = tell("not there")
 GIVEN = (Status.PASS, Status.FAIL, Status.WARN)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -91,7 +92,8 @@ def kind_of(profile: str) -> str:
 def by_whom(waived: str) -> str:
     """``by network team until 2026-12-20``: who waived a finding, as it is kept, in words."""
     owner, _, day = waived.rpartition(" ")
-    return f"by {owner} until {day}" if owner and DAY.fullmatch(day) else f"by {waived}"
+    until = tell("by {owner} until {day}", owner=owner, day=day)
+    return until if owner and DAY.fullmatch(day) else tell("by {owner}", owner=waived)
 
 
 def worst_first(finding: PastFinding) -> tuple[int, int, str, str, str, str]:
@@ -136,11 +138,10 @@ class Course:
         still = 0
         if before:
             turns = sorted(self._turns(run, found), key=lambda turn: worst_first(turn.finding))
-            was = self.routes
             turned = [
-                RouteTurn(route=one, before=was.get(move, GONE), now=one.verdict)
+                RouteTurn(route=one, before=self.routes.get(move, GONE), now=one.verdict)
                 for move, one in planned.items()
-                if was.get(move) != one.verdict
+                if self.routes.get(move) != one.verdict
             ]
             still = sum(
                 one.status in COUNTS and (old := self._before(run, one)) is not None and old.status is one.status

@@ -64,19 +64,25 @@ SHARE = Scope(
 )  # fmt: skip
 HOST_SHARE = Scope(
     "host-share", "host and share", (_HOST, _OTHER), _END, shares.hosts_and_shares,
-    declared="offline_paths", link=" → ",
+    declared="offline_paths", link=" → ", many="hosts and shares",
 )  # fmt: skip
 OPERATOR = Scope("operator", "operator", (_OTHER,), Role.RUN, operators.operators, declared="operators")
 OPERATOR_HOST = Scope(
-    "operator-host", "operator on a host", (_OTHER, _HOST), _END, operators.operators_on_hosts, declared="operators"
+    "operator-host",
+    "operator on a host",
+    (_OTHER, _HOST),
+    _END,
+    operators.operators_on_hosts,
+    declared="operators",
+    many="operators on hosts",
 )
 HOST_CONTROLLER = Scope(
     "host-controller", "host and controller", (_HOST, _OTHER), _END, subjects.hosts_and_controllers,
-    needs=(ComputerSystem, DomainController), link=" at ",
+    needs=(ComputerSystem, DomainController), link=" at ", many="hosts and controllers",
 )  # fmt: skip
 HOST_FILE_SERVER = Scope(
     "host-file-server", "host and file server", (_HOST, _OTHER), _END, subjects.hosts_and_file_servers,
-    needs=(VmStorage,), link=" → ",
+    needs=(VmStorage,), link=" → ", many="hosts and file servers",
 )  # fmt: skip
 HOST_NETWORK = Scope(
     "host-network", "adapter", (_HOST, _OTHER), _END, subjects.hosts_and_networks, needs=(NetworkAdapter,),
@@ -113,6 +119,7 @@ CLOUD_PAIR = Scope(
     vmm_subjects.cloud_pairs,
     machines=_VMM,
     link=" → ",
+    many="pairs of clouds",
 )
 KEY_FILE = Scope("key-file", "key file", (_FILE,), Role.PROFILE, subjects.key_files, target=True)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from scanner.judge.subjects import NO_HOST
 from scanner.words.evidence import Evidence
 from scanner.words.scope import Case, Scope, no_subject
+from scanner.words.telling import tell
 
-NO_OFFLINE = "the estate plans no first copies that are carried by hand ([offline])"
+NO_OFFLINE = tell("the estate plans no first copies that are carried by hand ([offline])")
 
 
 def shares(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -26,6 +27,6 @@ def hosts_and_shares(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     for host in estate.hosts if machines else ():
         for machine in machines:
             case = scope.of(host, machine)
-            yield case if host in starts else case.not_applicable("no planned route starts here")
+            yield case if host in starts else case.not_applicable(tell("no planned route starts here"))
     if not (machines and estate.hosts):
         yield no_subject(NO_HOST if machines else NO_OFFLINE)

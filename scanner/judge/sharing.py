@@ -7,6 +7,7 @@ from scanner.words.check import Check, Verdict
 from scanner.words.finding import Said
 from scanner.words.model import Gap, Profile, Status
 from scanner.words.source import Source
+from scanner.words.told import Told, Value, told
 
 Key = tuple[frozenset[Profile], Verdict, bool]
 
@@ -19,10 +20,12 @@ class Shared:
         self._bearings: dict[Bearing, Bearing] = {}
         self._lacks: dict[tuple[Gap, ...], tuple[Gap, ...]] = {(): ()}
         self._sources: dict[tuple[int, ...], tuple[Source, ...]] = {}
+        self._parts: dict[tuple[object, ...], Told] = {}
 
     def begin(self) -> None:
         """Another check: what is said bears its name, so none shares it with those before."""
         self._said.clear()
+        self._parts.clear()
 
     def bearing(self, bearing: Bearing) -> Bearing:
         """The same bearing."""
@@ -51,12 +54,23 @@ class Shared:
             severity=check.severity,
             title=check.title,
             headline=check.headline(verdict.status),
-            seen=verdict.seen,
-            wanted=verdict.wanted,
-            remedy=verdict.remedy,
-            note=verdict.note,
+            seen=self._text(verdict.seen),
+            wanted=self._text(verdict.wanted),
+            remedy=self._text(verdict.remedy),
+            note=self._text(verdict.note),
             who=check.who,
             works=verdict.works if verdict.status is Status.WARN else "",
             timely=timely,
         )
         return made
+
+    def _text(self, text: str) -> str:
+        """The text, of parts that others have, too: why a host did not answer stands in those of all its moves."""
+        return told(text.form, tuple(map(self._part, text.values)), text) if isinstance(text, Told) else text
+
+    def _part(self, value: Value) -> Value:
+        if not isinstance(value, Told):
+            return value
+        values = tuple(map(self._part, value.values))
+        key = value.form, *((id(part) if isinstance(part, Told) else (type(part), part)) for part in values)
+        return self._parts.get(key) or self._parts.setdefault(key, told(value.form, values, value))

@@ -19,9 +19,10 @@ from scanner.judge.machines import machines, misnamed, moves, sources
 from scanner.words.evidence import Evidence
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
+from scanner.words.telling import tell
 
-NO_HOST, NO_ROUTE = "the estate names no host", "no move is planned"
-NO_DOMAIN = "no host is in a domain"
+NO_HOST, NO_ROUTE = tell("the estate names no host"), tell("no move is planned")
+NO_DOMAIN = tell("no host is in a domain")
 ANY = "*"
 """Stands in a subject for all that a machine would have named."""
 
@@ -43,7 +44,7 @@ def starting(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     starts = {route.source for route in evidence.estate.routes}
     for case in hosts(scope, evidence):
         here = case.settled is not None or case.subject.host in starts
-        yield case if here else case.not_applicable("no planned route starts here")
+        yield case if here else case.not_applicable(tell("no planned route starts here"))
 
 
 def ending(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -51,7 +52,7 @@ def ending(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     ends = {route.destination for route in evidence.estate.routes}
     for case in hosts(scope, evidence):
         here = case.settled is not None or case.subject.host in ends
-        yield case if here else case.not_applicable("no planned route ends here")
+        yield case if here else case.not_applicable(tell("no planned route ends here"))
 
 
 def routes(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -75,7 +76,7 @@ def virtual_machines(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 def machine_moves(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every virtual machine on every planned route."""
     cases = (
-        Case(scope.of(source, vm_id, end, label=f"{label} → {short(end)}").subject, settled)
+        Case(scope.of(source, vm_id, end, label=tell("{label} → {end}", label=label, end=short(end))).subject, settled)
         for source, end, (vm_id, label, settled) in moves(evidence)
     )
     return chain(_each(cases, NO_ROUTE), misnamed(evidence))
@@ -115,7 +116,7 @@ def clusters(scope: Scope, evidence: Evidence, host: Scope) -> Iterator[Case]:
     def names(node: str, rows: tuple[ClusterInfo, ...]) -> tuple[str, ...]:
         return found.cluster_of(evidence, node, rows)
 
-    return of_hosts(scope, host, evidence, ClusterInfo, names, "no host is a node of a cluster")
+    return of_hosts(scope, host, evidence, ClusterInfo, names, tell("no host is a node of a cluster"))
 
 
 def file_servers(scope: Scope, evidence: Evidence, host: Scope) -> Iterator[Case]:
@@ -124,7 +125,7 @@ def file_servers(scope: Scope, evidence: Evidence, host: Scope) -> Iterator[Case
     def names(_host: str, rows: tuple[VmStorage, ...]) -> tuple[str, ...]:
         return found.file_servers(rows)
 
-    return of_hosts(scope, host, evidence, VmStorage, names, "no machine has a disk on a file server")
+    return of_hosts(scope, host, evidence, VmStorage, names, tell("no machine has a disk on a file server"))
 
 
 def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -132,7 +133,7 @@ def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
     def cases(host: str, rows: tuple[VmStorage, ...]) -> Iterable[Case]:
         named = [scope.of(host, server) for server in found.file_servers(rows)]
-        return named or [scope.of(host, ANY).not_applicable("no machine has a file on a file server")]
+        return named or [scope.of(host, ANY).not_applicable(tell("no machine has a file on a file server"))]
 
     return found.told(
         evidence, VmStorage, evidence.estate.hosts, cases, NO_HOST, lambda host, why: scope.of(host, ANY).unknown(why)
@@ -141,12 +142,15 @@ def hosts_and_file_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
 
 def hosts_and_networks(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     """Every network adapter of every host."""
+
+    def cases(host: str, rows: tuple[NetworkAdapter, ...]) -> Iterator[Case]:
+        for row in rows:
+            yield scope.of(host, str(row.interface), label=tell("{name} on {host}", name=row.name, host=short(host)))
+
+    none = tell("no host has a network adapter")
     return found.told(
-        evidence, NetworkAdapter, evidence.estate.hosts,
-        lambda host, rows: (scope.of(host, str(row.interface), label=f"{row.name} on {short(host)}")
-                            for row in rows),
-        "no host has a network adapter", lambda host, why: scope.of(host, ANY).unknown(why),
-    )  # fmt: skip
+        evidence, NetworkAdapter, evidence.estate.hosts, cases, none, lambda host, why: scope.of(host, ANY).unknown(why)
+    )
 
 
 def hosts_and_controllers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -164,7 +168,7 @@ def key_files(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     estate = evidence.estate
     yield from (scope.of(key.path) for key in estate.key_files)
     if not estate.key_files and estate.site_recovery.registered:
-        yield no_subject("the estate says that the VMM servers are registered, so no key is needed")
+        yield no_subject(tell("the estate says that the VMM servers are registered, so no key is needed"))
     elif not estate.key_files:
-        cure = "name it as [[key_file]], or say [site_recovery] registered = true if the servers are registered"
-        yield unseen(f"the estate names no key file: {cure}")
+        cure = tell("name it as [[key_file]], or say [site_recovery] registered = true if the servers are registered")
+        yield unseen(tell("the estate names no key file: {cure}", cure=cure))

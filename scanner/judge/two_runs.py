@@ -8,8 +8,7 @@ from scanner.judge.changes import EvidenceChange, changes
 from scanner.judge.comparing import change_key, change_of, difference_of
 from scanner.words.baseline import Baseline, Change, Key
 from scanner.words.evidence import Evidence
-
-NO_EVIDENCE = "{} is a report and holds no evidence: findings alone are compared; name the records for the rest"
+from scanner.words.telling import tell
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,11 @@ def between(old: Run, new: Run) -> Diff:
     read = changes(old.evidence, new.evidence) if old.evidence and new.evidence else ()
     words = {
         change_key(change): word
-        for word, some in (("new", told.new), ("mended", told.mended), ("no longer judged", told.unjudged))
+        for word, some in (
+            (tell("new"), told.new),
+            (tell("mended"), told.mended),
+            (tell("no longer judged"), told.unjudged),
+        )
         for change in some
     }
     still = {change_key(change) for change in told.still}
@@ -69,9 +72,16 @@ def between(old: Run, new: Run) -> Diff:
         evidence = tuple(change for change in read if change.place in on)
         used.update(evidence)
         was_seen, is_seen = (one.seen if one else "" for one in (before, after))
-        rows.append(Row(words.get(key, "changed"), change_of(before, after), was_seen, is_seen, evidence))
+        rows.append(Row(words.get(key, tell("changed")), change_of(before, after), was_seen, is_seen, evidence))
     order = ("new", "no longer judged", "mended", "changed")
     rows.sort(key=lambda row: order.index(row.word))
-    unsaid = tuple(NO_EVIDENCE.format(run.told.file) for run in (old, new) if run.evidence is None)
+    unsaid = tuple(
+        tell(
+            "{file} is a report and holds no evidence: findings alone are compared; name the records for the rest",
+            file=run.told.file,
+        )
+        for run in (old, new)
+        if run.evidence is None
+    )
     besides = tuple(change for change in read if change not in used)
     return Diff(old, new, tuple(rows), len(told.still), besides, unsaid)

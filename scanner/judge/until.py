@@ -24,6 +24,7 @@ from scanner.words.exits import INCOMPLETE, NOT_READY, READY, WORDS
 from scanner.words.model import WORST_FIRST, Profile, Status
 from scanner.words.readiness import ProfileState
 from scanner.words.report import Finding, Report
+from scanner.words.telling import by_text, tell
 from scanner.words.until import HORIZON_DAYS, Place, Turns, Until
 
 Move = tuple[str, str]
@@ -44,7 +45,7 @@ def ends_of_waivers(report: Report, start: datetime, end: datetime) -> list[Turn
         time = datetime.combine(waiver.until, datetime.min.time(), UTC)
         if start < time <= end:
             about = ((place, one) for place, one in enumerate(report.findings) if one.check == waiver.check)
-            words = f"the waiver of {waiver.check} by {waiver.owner} ends"
+            words = tell("the waiver of {check} by {owner} ends", check=waiver.check, owner=waiver.owner)
             found += (Turn(time, place, one, words) for place, one in about if one.subject in use.about)
     return sorted(found, key=lambda turn: turn.time)
 
@@ -175,7 +176,12 @@ class _Walk:
     def _words(self, was: Finding, then: Finding) -> str:
         check = self.checks[then.check]
         worse = WORST_FIRST.index(then.status) < WORST_FIRST.index(was.status)
-        return (check.ends if worse else check.begins) or f"{was.title}: {was.status} becomes {then.status}"
+        return (check.ends if worse else check.begins) or tell(
+            "{title}: {status} becomes {then}",
+            title=was.title,
+            status=by_text(was.status.value, "status"),
+            then=by_text(then.status.value, "status"),
+        )
 
 
 def _verdicts(states: Iterable[ProfileState]) -> dict[Profile, str]:

@@ -12,8 +12,9 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, Profile
 from scanner.words.names import short
 from scanner.words.scope import Case, Scope, no_subject, unseen
+from scanner.words.telling import tell
 
-NO_VMM = "the estate names no VMM server"
+NO_VMM = tell("the estate names no VMM server")
 
 
 def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -22,7 +23,7 @@ def vmm_servers(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         yield vmm_hosts.of_servers(scope.of(server), evidence, server)
     if not evidence.estate.vmm_servers:
         asked = Profile.ASR_VMM in evidence.estate.profiles
-        yield unseen(f"{NO_VMM}: name it as [[vmm]]") if asked else no_subject(NO_VMM)
+        yield unseen(tell("{no_vmm}: name it as [[vmm]]", no_vmm=NO_VMM)) if asked else no_subject(NO_VMM)
 
 
 def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
@@ -36,7 +37,7 @@ def vmm_clusters(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         evidence, ClusterInfo, evidence.estate.vmm_servers,
         lambda server, rows: (vmm_hosts.of_servers(scope.of(name), evidence, *nodes[name])
                               for name in found.cluster_of(evidence, server, rows)),
-        "no VMM server is a node of a cluster",
+        tell('no VMM server is a node of a cluster'),
     )  # fmt: skip
 
 
@@ -50,14 +51,14 @@ def clouds(scope: Scope, evidence: Evidence) -> Iterator[Case]:
     planned = {name.strip("{}").casefold() for pair in pairs for name in (pair.source, pair.target)}
 
     def case(server: str, row: Cloud) -> Case:
-        made = scope.of(server, row.id.lower(), label=f"{row.name} on {short(server)}")
+        made = scope.of(server, row.id.lower(), label=tell("{name} on {server}", name=row.name, server=short(server)))
         idle = pairs and not planned & {row.name.casefold(), row.id.casefold()}
         made = vmm_hosts.of_clouds(made, evidence, (server, row.id))
-        return made.not_applicable("the estate names it in no pair of clouds") if idle else made
+        return made.not_applicable(tell("the estate names it in no pair of clouds")) if idle else made
 
     return found.told(
         evidence, Cloud, asked, lambda server, rows: (case(server, row) for row in rows),
-        "no VMM server lists a cloud" if servers else NO_VMM,
+        tell('no VMM server lists a cloud') if servers else NO_VMM,
     )  # fmt: skip
 
 
@@ -72,6 +73,6 @@ def cloud_pairs(scope: Scope, evidence: Evidence) -> Iterator[Case]:
         made = scope.of(*names, label=f"{names[1]} → {names[3]}")
         yield vmm_hosts.of_clouds(made, evidence, (names[0], names[1]), (names[2], names[3]))
     if not pairs and evidence.estate.vmm_servers:
-        yield unseen("the estate names no pair of clouds: write [[cloud_pair]] from, to")
+        yield unseen(tell("the estate names no pair of clouds: write [[cloud_pair]] from, to"))
     elif not pairs:
         yield no_subject(NO_VMM)

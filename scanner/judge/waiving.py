@@ -11,14 +11,15 @@ from itertools import chain, islice
 from scanner.words.model import Status
 from scanner.words.report import Finding
 from scanner.words.scope import Subject
+from scanner.words.telling import joined, tell
 from scanner.words.waivers import OPEN, Covered, Waiver, Waivers, WaiverState, WaiverUse
 from scanner.words.wording import near
 
 COMPARED = 3000
 """So many names are compared with one that nothing bears."""
-UNKNOWN_ONLY = "what it is about could not be judged; accept_unknown = true would accept that"
-PATTERNS = "a pattern is held against ids and machines, not against what people call things: name it by its id"
-NOTHING_THERE = "the check does not apply to what it is about"
+UNKNOWN_ONLY = tell("what it is about could not be judged; accept_unknown = true would accept that")
+PATTERNS = tell("a pattern is held against ids and machines, not against what people call things: name it by its id")
+NOTHING_THERE = tell("the check does not apply to what it is about")
 
 
 def laid(
@@ -101,18 +102,28 @@ def _why_unused(waiver: Waiver, about: Sequence[Finding], there: Sequence[Findin
     if about:
         return NOTHING_THERE
     if not there:
-        return f"{waiver.check} judges nothing here: no kind of move that is asked for needs it"
+        return tell("{check} judges nothing here: no kind of move that is asked for needs it", check=waiver.check)
     subjects = [finding.subject for finding in there]
     if called := sorted(one.id for one in _called(waiver, subjects)):
-        return f"{len(called):,} that {waiver.check} judges are called so: name the one meant by its id, as {called[0]}"
+        return tell(
+            "{count:,} that {check} judges are called so: name the one meant by its id, as {id}",
+            count=len(called),
+            check=waiver.check,
+            id=called[0],
+        )
     if waiver.is_pattern and any(fnmatchcase(one.title, waiver.subject) for one in subjects):
-        return f"{PATTERNS}, as {min(one.id for one in subjects if fnmatchcase(one.title, waiver.subject))}"
+        return tell(
+            "{patterns}, as {id}",
+            patterns=PATTERNS,
+            id=min(one.id for one in subjects if fnmatchcase(one.title, waiver.subject)),
+        )
     names = chain.from_iterable((subject.id, subject.title) for subject in subjects)
-    return f"nothing that {waiver.check} judges is called so{closest(waiver.subject, islice(names, COMPARED))}"
+    none = tell("nothing that {check} judges is called so", check=waiver.check)
+    return joined("; ", filter(None, (none, closest(waiver.subject, islice(names, COMPARED)))))
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """``; did you mean "..."?`` for the known name that comes nearest, whatever its case."""
+    """``did you mean "..."?`` for the known name that comes nearest, whatever its case."""
     spelt = {other.lower(): other for other in known}
     guess = near(name, spelt)
-    return f'; did you mean "{spelt[guess]}"?' if guess else ""
+    return tell('did you mean "{name}"?', name=spelt[guess]) if guess else ""

@@ -18,8 +18,9 @@ from typing import Any, cast
 
 from scanner.words.evidence import Answer, Evidence
 from scanner.words.model import Gap, GapReason, key_of
+from scanner.words.telling import counted, tell
 from scanner.words.view import MissingEvidence
-from scanner.words.wording import counted, show
+from scanner.words.wording import show
 
 
 def whole_answers(evidence: Evidence) -> Evidence:
@@ -38,7 +39,11 @@ def _few(answer: Answer) -> str:
     """What it lacks; empty if nothing."""
     least, rows = answer.fact.least, len(answer.rows)
     if rows < least:
-        return f"{counted(rows, 'row')} where there always is {'one' if least == 1 else least}"
+        return tell(
+            "{rows} where there always is {least}",
+            rows=counted(rows, "row"),
+            least=tell("one") if least == 1 else least,
+        )
     with suppress(MissingEvidence):  # of another version's rows what they hold
         return answer.fact.lacks(answer.rows)
     return ""
@@ -54,8 +59,12 @@ def _contradicting(answer: Answer) -> str:
     for row in answer.rows if {*names}.issuperset(key) else ():
         values, whole = tuple(_plain(getattr(row, name)) for name in key), [getattr(row, name) for name in names]
         if None not in values and seen.setdefault(values, whole) != whole:
-            found.add(f" of {show(', '.join(map(str, values)))}" if values else "")
-    return f"two rows{min(found)} that differ, where there is one" if found else ""
+            found.add(show(", ".join(map(str, values))) if values else "")
+    if not found:
+        return ""
+    if key := min(found):
+        return tell("two rows of {key} that differ, where there is one", key=key)
+    return tell("two rows that differ, where there is one")
 
 
 def _plain(value: object) -> object:

@@ -81,7 +81,7 @@ def dump(evidence: Evidence) -> bytes:
         finished=evidence.finished,
         runner=evidence.runner,
         interrupted=evidence.interrupted,
-        estate=msgspec.Raw(msgspec.json.encode(evidence.estate, order="sorted")),
+        estate=msgspec.Raw(msgspec.json.encode(evidence.estate, order="sorted", enc_hook=written)),
         targets=list(evidence.targets()),
         answers=answers,
         gaps=cast("list[Gap]", [as_written(gap) for gap in evidence.gaps()]),
@@ -96,7 +96,7 @@ def _inert(data: bytes) -> bytes:
 
 
 def _raw(rows: Iterable[Fact]) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode([asdict(cast("Any", row)) for row in rows], order="sorted"))
+    return msgspec.Raw(msgspec.json.encode([asdict(cast("Any", r)) for r in rows], order="sorted", enc_hook=written))
 
 
 def load(data: bytes, facts: Iterable[type[Fact]], say: Callable[[str], None] = lambda _text: None) -> Evidence:

@@ -11,6 +11,7 @@ from scanner.record.decoding import RecordError, decoded
 from scanner.words.inert import inert_json
 from scanner.words.model import TargetKind
 from scanner.words.recording import Asked, Failure, Recording, Schema, Settled
+from scanner.words.told import written
 
 FORM = 1
 """of the file; a form that a reader of today would read wrongly is another number"""
@@ -55,7 +56,7 @@ def dump(recording: Recording) -> bytes:
     Raises:
         ValueError: it is larger than one that can be read again.
     """
-    known = msgspec.to_builtins(recording)
+    known = msgspec.to_builtins(recording, enc_hook=written)
     data = msgspec.json.encode({"hv_preflight_recording": FORM, **known})
     text = inert_json(msgspec.json.format(data, indent=1).decode()) + "\n"
     made = text.encode()

@@ -11,6 +11,7 @@ from typing import TypeVar
 from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, key_of
 from scanner.words.source import Source
+from scanner.words.telling import tell
 from scanner.words.wording import counted
 
 F = TypeVar("F", bound=Fact)
@@ -71,7 +72,14 @@ class Asking:
         rows = self.rows(fact, target)
         if len(rows) == 1:
             return rows[0]
-        raise MissingEvidence(f"{key_of(fact)} of {target}: {counted(len(rows), 'row')} where one was expected")
+        raise MissingEvidence(
+            tell(
+                "{key_of} of {target}: {rows} where one was expected",
+                key_of=key_of(fact),
+                target=target,
+                rows=counted(len(rows), "row"),
+            )
+        )
 
     def maybe(self, fact: type[F], target: str) -> F | None:
         """The only row of a fact, or nothing when the answer was that there is none.

@@ -107,7 +107,7 @@ class Check:
         Raises:
             ValueError: one is of a fact that the check does not need.
         """
-        for name in ("title", "remedy", "fails", "warns"):
+        for name in ("title", "remedy", "fails", "warns", "ends", "begins"):
             object.__setattr__(self, name, by_text(getattr(self, name)))
         for fact in (*self.of_source, *self.of_destination, *self.of_all):
             if fact not in self.needs:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable
 
 from scanner.words.estate import Estate
+from scanner.words.telling import tell
 
 
 def left_out(estate: Estate, vm_id: str, names: Iterable[str]) -> str:
@@ -17,14 +18,14 @@ def left_out(estate: Estate, vm_id: str, names: Iterable[str]) -> str:
     if not (estate.vms_only or estate.vms_except):
         return ""
     if _names_id(estate.vms_except, vm_id):
-        return "[vms] except names its id"
+        return tell("[vms] except names its id")
     if _names_id(estate.vms_only, vm_id):
         return ""
     told = tuple(names)
     if told and all(any(fits(entry, name) for entry in estate.vms_except) for name in told):
-        return "[vms] except names it"
+        return tell("[vms] except names it")
     if estate.vms_only and not any(fits(entry, name) for entry in estate.vms_only for name in told):
-        return "[vms] only does not name it"
+        return tell("[vms] only does not name it")
     return ""
 
 

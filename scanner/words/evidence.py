@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final, TypeVar, cast
 
 from scanner.words.estate import Estate, Route
-from scanner.words.model import Fact, Gap, GapReason, key_of
+from scanner.words.model import Fact, Gap, GapReason, key_of, not_asked
 from scanner.words.source import TargetInfo
 from scanner.words.trouble import NO_ADVICE, Advice
 
@@ -154,7 +154,7 @@ class Evidence:
             return self._gaps[key]
         if key in self._answers:
             return cast("tuple[F, ...]", self._answers[key].rows)
-        return Gap(*key, GapReason.NOT_COLLECTED, "interrupted" if self.interrupted else "it was not asked for")
+        return not_asked(*key, interrupted=self.interrupted)
 
     def derived(self, fact: type[F], target: str, build: Callable[[tuple[F, ...]], T]) -> T | Gap:
         """What ``build``, a pure function, makes of the rows, or their gap; of closed evidence it is made once."""

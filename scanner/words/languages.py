@@ -6,23 +6,25 @@ it: as it was written, so that nothing compiled has to be kept in step with it, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from scanner.words.catalogue_file import Catalogue, read
 
 FOLDER = Path(__file__).parent.parent / "data" / "languages"
 """``XX/LC_MESSAGES/hv_preflight.po`` of each"""
+PLACE = re.compile(r"\{[^{}]*\}")
 
 
-class Number(float):
+@dataclass(slots=True)
+class Number:
     """A number that is written as a language does where a pattern groups its digits or gives it a fraction."""
 
-    __slots__ = ("signs", "value")
-    signs: dict[int, str]
     value: int | float
+    signs: dict[int, str]
 
     def __format__(self, spec: str) -> str:
         """As English has it, with the signs of the language."""
@@ -69,21 +71,28 @@ class Language:
         forms = self.catalogue.get((within, one))
         counts = number if isinstance(number, int | float) else 0
         if not forms:
-            return many if many and counts != 1 else one
+            return wordless(self, many if many and counts != 1 else one)
         place = self.plurals(counts) if many else 0
         return forms[place] if place < len(forms) else forms[0]
 
     def between(self, separator: str) -> str:
-        """What stands between texts."""
-        return self.separators.get(separator, separator)
+        """What stands between texts; of words the catalogue's."""
+        return self.separators.get(separator) or self.pattern(separator, within="between texts")
 
     def shown(self, value: object) -> object:
         """A value as a pattern prints it."""
         if not isinstance(value, int | float):
             return value
-        number = Number(value)
-        number.signs, number.value = {ord(","): self.grouping, ord("."): self.decimal}, value
-        return number
+        return Number(value, {ord(","): self.grouping, ord("."): self.decimal})
+
+
+@cache
+def wordless(language: Language, pattern: str) -> str:
+    """The signs of a pattern that has no word of its own, as the language sets them; no catalogue holds it."""
+    if not any(map(str.isalpha, PLACE.sub("", pattern))):
+        for sign, own in language.separators.items():
+            pattern = pattern.replace(sign, own)
+    return pattern
 
 
 ENGLISH = Language("en", "English")
@@ -92,9 +101,22 @@ LANGUAGES = {
     for language in (
         ENGLISH,
         Language("de", "Deutsch", ".", ","),
-        Language("fr", "français", "\N{NARROW NO-BREAK SPACE}", ",", plurals=lambda number: int(number > 1)),
+        Language(
+            "fr",
+            "français",
+            "\N{NARROW NO-BREAK SPACE}",
+            ",",
+            plurals=lambda number: int(number > 1),
+            separators={": ": "\N{NO-BREAK SPACE}: ", "; ": "\N{NARROW NO-BREAK SPACE}; "},
+        ),
         Language("it", "italiano", ".", ","),
-        Language("ja", "日本語", stop="。", plurals=lambda _: 0, separators={", ": "、", "; ": "；"}),
+        Language(
+            "ja",
+            "日本語",
+            stop="。",
+            plurals=lambda _: 0,
+            separators={", ": "、", "; ": "。"},
+        ),
     )
 }
 """By code, in the order in which they are offered. Signs of numbers are those of Unicode's CLDR: a test asks Babel."""

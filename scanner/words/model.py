@@ -184,3 +184,9 @@ class Gap:
     def __str__(self) -> str:
         """The gap as one sentence."""
         return tell("{fact} of {target}: {because}", fact=self.fact, target=self.target, because=self.because)
+
+
+def not_asked(fact: str, target: str, *, interrupted: bool) -> Gap:
+    """That nobody came to ask it."""
+    why = tell("interrupted") if interrupted else tell("it was not asked for")
+    return Gap(fact, target, GapReason.NOT_COLLECTED, why)

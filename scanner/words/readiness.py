@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scanner.words.exits import WORDS
 from scanner.words.model import Profile
+from scanner.words.telling import by_text, joined, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +24,21 @@ class Waived:
 
     def __str__(self) -> str:
         """``2 waived, 1 unknown accepted``; empty where there is none."""
-        known = f"{self.findings - self.unknown:,} waived" if self.findings > self.unknown else ""
-        accepted = f"{self.unknown:,} unknown accepted" if self.unknown else ""
-        return ", ".join(filter(None, (known, accepted)))
+        known = self.findings - self.unknown
+        parts = (
+            tell("{waived:,} waived", waived=known) if known > 0 else "",
+            tell("{unknown:,} unknown accepted", unknown=self.unknown) if self.unknown else "",
+        )
+        return joined(", ", filter(None, parts))
 
     def ready(self, verdict: str) -> str:
         """The verdict; where it is said to be ready, with what is waived for it: ``ready, 2 waived``."""
-        return f"{verdict}, {self}" if self.findings and verdict == "ready" else verdict
+        word = by_text(verdict, "verdict") if verdict in WORDS.values() else verdict
+        return (
+            tell("{verdict}, {waived}", verdict=word, waived=str(self))
+            if self.findings and verdict == "ready"
+            else word
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

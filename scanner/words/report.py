@@ -24,14 +24,15 @@ from scanner.words.pictures import Pictures
 from scanner.words.plugin_info import PluginInfo
 from scanner.words.readiness import ProfileState, RouteState, Waived
 from scanner.words.source import TargetInfo, nobody_read
+from scanner.words.telling import by_text, joined, tell
 from scanner.words.until import Turns, Until
 from scanner.words.waivers import OPEN, WaiverUse
 
-AS_FAR = "as far as chosen"
+AS_FAR = tell("as far as chosen")
 """Stands behind every verdict of a run that judges less than there is."""
-AHEAD = "looking ahead"
+AHEAD = tell("looking ahead")
 """Stands behind every verdict of a run that is about a later instant: it is none on how things stand."""
-UNPROVEN = "hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open"
+UNPROVEN = tell("hv-preflight has never run against real Windows: docs/unproven.md says what that leaves open")
 """Stands in every report until that page says otherwise."""
 
 
@@ -129,13 +130,16 @@ class Report:
     def said(self) -> str:
         """The verdict, what is waived for it, and that it is not one of the whole, or not of today."""
         beside = (AS_FAR if self.chosen else "", AHEAD if self.at else "")
-        return ", ".join(filter(None, (self.waived.ready(self.verdict), *beside)))
+        return joined(", ", filter(None, (self.waived.ready(self.verdict), *beside)))
 
     @property
     def ending(self) -> str:
         """How the run ends, in words: the verdict, and where that is not ready and the exit code is, why."""
         passes = self.baseline is not None and self.gate != self.verdict
-        return f"{self.verdict}; {self.gate} but for what is known" if passes else self.said
+        if not passes:
+            return self.said
+        verdict, gate = by_text(self.verdict, "verdict"), by_text(self.gate, "verdict")
+        return tell("{verdict}; {gate} but for what is known", verdict=verdict, gate=gate)
 
     @property
     def gate(self) -> str:

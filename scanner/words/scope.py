@@ -15,6 +15,7 @@ from scanner.words.evidence import Evidence
 from scanner.words.model import Fact, Gap, Status, TargetKind
 from scanner.words.names import joined
 from scanner.words.part import Part
+from scanner.words.telling import tell
 from scanner.words.wording import counted
 
 
@@ -51,8 +52,8 @@ class Scope:
     """what stands between the names in links and on dashboards, where the joined names are its identity"""
     declared: str = field(default="", compare=False)
     """what of the estate names its subjects, as Estate calls it: where it names none, nothing is read for the scope"""
-    target: bool = field(default=False, compare=False)
-    """its subjects are read themselves: a dashboard has a case for how each was read"""
+    many: str = field(default="", compare=False)  # what people call several, where no "s" makes it: ``pairs of clouds``
+    target: bool = field(default=False, compare=False)  # its subjects are read: a dashboard has a case for how each was
     first_machine: int = field(init=False, compare=False, default=0)
     last_machine: int = field(init=False, compare=False, default=0)
     vm: int = field(init=False, compare=False, default=0)
@@ -86,7 +87,7 @@ class Scope:
             none = False
             yield case
         if none:
-            yield unseen(f"the scope {self.name} names no {self.noun} and does not say why")
+            yield unseen(tell("the scope {name} names no {noun} and does not say why", name=self.name, noun=self.noun))
 
     def bears(self, case: Case) -> Bearing:
         """Whom a finding about the case bears upon: its hosts where evidence tells them, else what the scope says."""
@@ -183,7 +184,7 @@ class Case:
 
 
 def _this_run(scope: Scope, _evidence: Evidence) -> Iterator[Case]:
-    yield scope.of("run", label="this run")
+    yield scope.of("run", label=tell("this run"))
 
 
 RUN = Scope("run", "run", (Part.OTHER,), Role.RUN, _this_run)
@@ -191,9 +192,9 @@ RUN = Scope("run", "run", (Part.OTHER,), Role.RUN, _this_run)
 
 def no_subject(reason: str) -> Case:
     """There is none, as evidence or estate says: one finding on the run, NOT_APPLICABLE, with the reason."""
-    return RUN.of("run", label="this run").not_applicable(reason)
+    return RUN.of("run", label=tell("this run")).not_applicable(reason)
 
 
 def unseen(reason: str | Gap) -> Case:
     """Nobody knows whether there is any: one finding on the run, UNKNOWN, with the reason."""
-    return RUN.of("run", label="this run").unknown(reason)
+    return RUN.of("run", label=tell("this run")).unknown(reason)

@@ -13,7 +13,7 @@ from scanner.words.check import Check
 from scanner.words.estate import Estate, Route
 from scanner.words.model import Severity
 from scanner.words.report import Finding
-from scanner.words.wording import counted
+from scanner.words.telling import by_text, counted, joined, tell
 
 NAMED = 6
 """so many choices of one kind are named one by one"""
@@ -97,15 +97,16 @@ class Selection:
         """
         said: list[str] = []
         if self.checks or self.skip or self.severity:
-            parts = [_some(self.checks) or "all checks"]
-            parts += [f"without {_some(self.skip)}"] if self.skip else []
-            parts += [f"of severity {self.severity.word} or worse"] if self.severity else []
-            said.append(f"{' '.join(parts)} ({sum(map(self.takes, checks)):,} of {counted(len(checks), 'check')})")
+            parts = [_some(self.checks) or tell("all checks")]
+            parts += [tell("without {skip}", skip=_some(self.skip))] if self.skip else []
+            worst = by_text(self.severity.word, "severity") if self.severity else ""
+            parts += [tell("of severity {worst} or worse", worst=worst)] if worst else []
+            taken, whole = sum(map(self.takes, checks)), counted(len(checks), "check")
+            said.append(tell("{what} ({taken:,} of {whole})", what=joined(" ", parts), taken=taken, whole=whole))
         if self.of_moves:
             named = [*(f"{source} → {end}" for source, end in self.routes), *self.targets]
-            said.append(
-                f"{_some(named)} ({sum(map(self.means, estate.routes)):,} of {counted(len(estate.routes), 'route')})"
-            )
+            taken, whole = sum(map(self.means, estate.routes)), counted(len(estate.routes), "route")
+            said.append(tell("{what} ({taken:,} of {whole})", what=_some(named), taken=taken, whole=whole))
         return tuple(said)
 
 
@@ -115,5 +116,5 @@ def matches(check: str, patterns: Iterable[str]) -> bool:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
+    named = ", ".join(names[:NAMED])
+    return tell("{named} and {rest:,} more", named=named, rest=len(names) - NAMED) if len(names) > NAMED else named

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scanner.words.model import TargetKind
+from scanner.words.telling import tell
 
 NAMED = 5
 """So many targets are named one by one."""
-NOBODY = "no host could be read"
+NOBODY = tell("no host could be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,9 @@ def unverified_words(names: Iterable[str]) -> str:
     whom = list(names)
     if not whom:
         return ""
-    more = f" and {len(whom) - NAMED:,} more" if len(whom) > NAMED else ""
     named = ", ".join(whom[:NAMED])
-    return f"certificates were NOT verified (verify = false), so anybody may have answered for {named}{more}"
+    if len(whom) > NAMED:
+        named = tell("{named} and {rest:,} more", named=named, rest=len(whom) - NAMED)
+    return tell(
+        "certificates were NOT verified (verify = false), so anybody may have answered for {named}", named=named
+    )

@@ -45,7 +45,7 @@ class Form:
         """The text itself."""
         if not values:
             return self.one
-        named = dict(zip(self.places, map(_plain, values), strict=True))
+        named = dict(zip(self.places, map(plain_value, values), strict=True))
         return (self.many if self.many and named["number"] != 1 else self.one).format_map(named)
 
     def said(self, values: tuple[Value, ...], language: Language) -> str:
@@ -54,7 +54,7 @@ class Form:
             return language.pattern(self.one, within=self.within)
         named = dict(zip(self.places, values, strict=True))
         pattern = language.pattern(self.one, self.many, self.within, named.get("number", 0))
-        return pattern.format_map({name: language.shown(_said(value, language)) for name, value in named.items()})
+        return pattern.format_map({name: language.shown(said_value(value, language)) for name, value in named.items()})
 
 
 class Joined(Form):
@@ -64,11 +64,11 @@ class Joined(Form):
 
     def english(self, values: tuple[Value, ...]) -> str:
         """The text itself."""
-        return self.one.join(map(str, map(_plain, values)))
+        return self.one.join(map(str, map(plain_value, values)))
 
     def said(self, values: tuple[Value, ...], language: Language) -> str:
         """The text in another language."""
-        return language.between(self.one).join(str(_said(value, language)) for value in values)
+        return language.between(self.one).join(str(said_value(value, language)) for value in values)
 
 
 class Capital(Form):
@@ -78,11 +78,11 @@ class Capital(Form):
 
     def english(self, values: tuple[Value, ...]) -> str:
         """The text itself."""
-        return capital(str(_plain(values[0])))
+        return capital(str(plain_value(values[0])))
 
     def said(self, values: tuple[Value, ...], language: Language) -> str:
         """The text in another language."""
-        return capital(str(_said(values[0], language)))
+        return capital(str(said_value(values[0], language)))
 
 
 class Told(str):
@@ -190,9 +190,11 @@ def speaking(language: Language) -> Generator[None]:
         _now.reset(before)
 
 
-def _plain(value: Value) -> Value:
+def plain_value(value: Value) -> Value:
+    """The value in English."""
     return plain(value) if isinstance(value, str) else value
 
 
-def _said(value: Value, language: Language) -> Value:
+def said_value(value: Value, language: Language) -> Value:
+    """The value in another language."""
     return said(value, language) if isinstance(value, str) else value

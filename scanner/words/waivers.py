@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 
 from scanner.words.model import Status
 from scanner.words.scope import Subject
+from scanner.words.telling import tell
 
 WARN_DAYS = 14
 """Days before its end in which every output tells that a waiver ends."""
@@ -42,7 +43,13 @@ class Waiver:
     def __str__(self) -> str:
         """Until when, by whom and why, as reports say it: ``until 2027-01-31 by network team: cable is ordered``."""
         ticket = f" ({self.ticket})" if self.ticket else ""
-        return f"until {self.until} by {self.owner}: {self.reason}{ticket}"
+        return tell(
+            "until {until} by {owner}: {reason}{ticket}",
+            until=self.until,
+            owner=self.owner,
+            reason=self.reason,
+            ticket=ticket,
+        )
 
     @property
     def is_pattern(self) -> bool:

@@ -15,7 +15,22 @@ from scanner.words import telling
 
 counted = telling.counted
 
-PLAIN = {"→": "->", "↔": "<->", "✖": "x", "·": "-", "…": "..."}
+READABLE = frozenset("\n\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+"""What is no letter and may stay, no-break spaces where a language sets them."""
+SET = re.compile(
+    r"\N{NO-BREAK SPACE}(?=[:%»…])|(?<=«)\N{NO-BREAK SPACE}|\N{NARROW NO-BREAK SPACE}(?=[;?!%…])"
+    r"|(?<=\d)\N{NARROW NO-BREAK SPACE}(?=\d{3})"
+)
+"""No-break spaces of French: at its signs, and between digits. Anywhere else one hides that two names differ."""
+PLAIN = {
+    "→": "->",
+    "↔": "<->",
+    "✖": "x",
+    "·": "-",
+    "…": "...",
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{NARROW NO-BREAK SPACE}": " ",
+}
 """How signs of ours are spelt where the encoding has none of them."""
 
 
@@ -30,10 +45,10 @@ def is_sentence(line: str) -> bool:
 def lasting(seconds: float) -> str:
     """``0.4 s``, ``6 s``, ``59 s``: a time that was waited, at least 0; below 10 s with one decimal, or one digit."""
     if seconds >= 9.95:
-        return f"{seconds:.0f} s"
+        return telling.tell("{seconds:.0f} s", seconds=seconds)
     if seconds >= 0.095:
-        return f"{round(seconds, 1):g} s"
-    return f"{seconds:.1g} s" if seconds >= 0.001 else "0 s"
+        return telling.tell("{seconds:g} s", seconds=round(seconds, 1))
+    return telling.tell("{seconds:.1g} s", seconds=seconds if seconds >= 0.001 else 0)
 
 
 def show(value: object) -> str:
@@ -87,10 +102,10 @@ def kind(value: object) -> str:
 def reason(error: BaseException) -> str:
     """Why something could not be done, in the words of the system and never in those of the language."""
     if isinstance(error, OSError):
-        return error.strerror or str(error) or "the system gives no reason"
+        return error.strerror or str(error) or telling.tell("the system gives no reason")
     if isinstance(error, UnicodeError):
-        return "it is no text in an encoding that is read here"
-    return "no file can have that name" if isinstance(error, ValueError) else str(error)
+        return telling.tell("it is no text in an encoding that is read here")
+    return telling.tell("no file can have that name") if isinstance(error, ValueError) else str(error)
 
 
 TERMS = {
@@ -126,6 +141,21 @@ def decoding(text: str) -> str:
 
 def _terms(names: str) -> str:
     return " or ".join(dict.fromkeys(TERMS.get(name, "another kind of value") for name in names.split(" | ")))
+
+
+def visible(text: str) -> str:
+    """The text with every character that acts or hides written out as an escape; line ends and tabs stay."""
+    if text.isprintable():
+        return text
+    ours = {found.start() for found in SET.finditer(text)}
+    return "".join(char if place in ours else _visible(char) for place, char in enumerate(text))
+
+
+def _visible(char: str) -> str:
+    if char.isprintable() or char in "\n\t":
+        return char
+    code = ord(char)
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"
 
 
 def sayable(text: str, encoding: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,8 +29,10 @@ from scanner.hooks import Task
 from scanner.record.record import dump
 from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
+from scanner.words.languages import LANGUAGES
 from scanner.words.model import Gap, GapReason
 from scanner.words.recovery import KeyFile
+from scanner.words.told import speaking
 
 BEGIN = datetime(2026, 11, 20, 8, 50, tzinfo=UTC)
 END = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -358,3 +361,19 @@ def test_any_octets_give_a_row(noise: bytes, at: int) -> None:
         row = read(data)
         assert row.size == len(data)
         assert (row.problem == "") <= (row.root in ("RSVaultAsrCreds",))
+
+
+@pytest.mark.parametrize("text", ["<a/>", v3("no base64!"), v3(bare()), v3(""), "", "x" * (1 << 21), None])
+def test_what_is_wrong_with_a_file_is_kept_in_the_record_in_english(tmp_path: Path, text: str | None) -> None:
+    path = tmp_path / NAME
+    if text is not None:
+        path.write_text(text)
+    evidence = collected(path)
+    ((row,),) = (answer.rows for answer in evidence.answers())
+    assert isinstance(row, RegistrationKey)
+    evidence.close()
+    with speaking(LANGUAGES["de"]):
+        (kept,) = json.loads(dump(evidence))["answers"]
+    assert kept["rows"][0]["problem"] == row.problem
+    assert kept["rows"][0]["certificate_problem"] == row.certificate_problem
+    assert row.problem or row.certificate_problem

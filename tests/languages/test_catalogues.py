@@ -67,6 +67,8 @@ def extracted(source: str) -> list[tuple[str | None, object, list[str]]]:
         ('plural(n, "{number} x", "{number} xs")', [("ngettext", ("{number} x", "{number} xs"), [])]),
         ('counted(n, "host")', [("ngettext", ("{number:,} host", "{number:,} hosts"), [])]),
         ('counted(n, "query", "queries")', [("ngettext", ("{number:,} query", "{number:,} queries"), [])]),
+        ('joined(" and ", both)', [("pgettext", ("between texts", " and "), [])]),
+        ('joined(", ", all_of_them)', []),
         ('other("two words")', []),
     ],
 )

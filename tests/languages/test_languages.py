@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from babel.numbers import format_decimal
@@ -10,14 +11,17 @@ from babel.numbers import format_decimal
 from reports import html_languages
 from reports.html_templates import templates
 from reports.text import brief, clean, closed, command, one_line, step
-from scanner.commands import speech
+from scanner.commands import console, speech
 from scanner.commands.lazy import parse
 from scanner.commands.painting import rendered
 from scanner.hooks import Reporter
 from scanner.words import languages
 from scanner.words.languages import ENGLISH, LANGUAGES, Language
-from scanner.words.telling import joined, tell
+from scanner.words.telling import counted, joined, tell
 from scanner.words.told import said, speaking
+from scanner.words.wording import sayable, visible
+
+PLACE = re.compile(r"\{\w+[^}]*\}|%\(\w+\)\w")
 
 
 @pytest.fixture
@@ -117,7 +121,7 @@ def test_what_passes_texts_on_speaks(there):
         assert command(remedy) == "Look at the host\nGet-VM", "lines are told apart in English"
         assert [step(remedy, line) for line in command(remedy).splitlines()] == ["der Rechner ansehen", "Get-VM"]
     with speaking(LANGUAGES["ja"]):
-        assert closed(text) == "Look at the host。"
+        assert closed(tell("Words that no catalogue has")) == "Words that no catalogue has。"
 
 
 HOSTILE = "<script>alert(1)</script>\x1b[31m\u202e%(n)s{n}"
@@ -141,3 +145,72 @@ def test_a_template_counts(there):
     )
     assert [template.render(n=n) for n in (1, 2)] == ["1 host", "2 hosts"]
     assert html_languages.of_kind("who", "host") == "host"
+
+
+@pytest.mark.parametrize(
+    "language", [one for one in LANGUAGES.values() if one is not ENGLISH], ids=lambda one: one.code
+)
+def test_every_language_has_the_word_that_stands_between_names(language):
+    text = joined(" and ", ["hv01", "hv02"])
+    assert text == "hv01 and hv02"
+    assert said(text, language) not in (text, "hv01hv02")
+
+
+def test_no_break_spaces_are_shown_as_what_they_are(capsys):
+    text = tell("{number:,} hosts\N{NO-BREAK SPACE}: on", number=1200)
+    with speaking(LANGUAGES["fr"]):
+        assert clean(text) == "1\N{NARROW NO-BREAK SPACE}200 hosts\N{NO-BREAK SPACE}: on"
+    console.say(clean(said(text, LANGUAGES["fr"])))
+    assert capsys.readouterr().out == "1\N{NARROW NO-BREAK SPACE}200 hosts\N{NO-BREAK SPACE}: on\n"
+    assert sayable("1\N{NARROW NO-BREAK SPACE}200\N{NO-BREAK SPACE}:", "ascii") == "1 200 :"
+
+
+@pytest.mark.parametrize("space", ["\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"])
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)
+def test_a_name_with_a_no_break_space_is_seen_to_be_another(language, space, capsys):
+    escape = f"\\u{ord(space):04x}"
+    for name in (f"SQL{space}01", f"{space}SQL", f"SQL{space}", f"1{space}2", f"#{space}#vso[x]"):
+        told = tell("{host} may not delegate to {peer}", host=name, peer="hv02")
+        with speaking(language):
+            assert clean(name) == one_line(name) == brief(name) == name.replace(space, escape)
+            assert space not in clean(told)
+            assert name.replace(space, escape) in one_line(told)
+        console.say(said(told, language))
+        assert name.replace(space, escape) in capsys.readouterr().out
+
+
+def test_a_sentence_of_french_is_cut_before_the_space_of_a_sign():
+    text = "un\N{NO-BREAK SPACE}: deux\N{NARROW NO-BREAK SPACE}; « trois »"
+    for limit in range(1, len(text)):
+        assert "\\u" not in clean(text, limit) + one_line(text, limit) + brief(text, limit)
+    quoted = "«\N{NO-BREAK SPACE}Oui\N{NO-BREAK SPACE}», 10\N{NO-BREAK SPACE}%\N{NARROW NO-BREAK SPACE}?"
+    assert clean(quoted) == quoted
+
+
+def test_no_catalogue_has_a_no_break_space_that_would_be_escaped():
+    for language in LANGUAGES.values():
+        for forms in language.catalogue.values():
+            for form in forms:
+                shown = visible(PLACE.sub("x", form))
+                assert "\\u00a0" not in shown
+                assert "\\u202f" not in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)
+def test_a_number_of_any_size_is_said(language):
+    for number in (10**400, -(10**400), 0, 2**64):
+        assert str(number) in said(tell("{number} octets", number=number), language)
+        grouped = said(tell("{number:,} octets", number=number), language)
+        assert grouped == f"{number:,} octets".replace(",", language.grouping)
+        assert grouped.split(" ")[0] in said(counted(number, "host"), language)
+
+
+def test_no_translation_ends_an_attribute(monkeypatch):
+    monkeypatch.setattr(Language, "pattern", lambda *_, **__: '%(num)s" onclick="x')
+    with speaking(LANGUAGES["de"]):
+        for said in (
+            html_languages.one("%(num)s shown", num=2),
+            html_languages.of_kind("a kind", "%(num)s shown", num=2),
+            html_languages.many("%(num)s shown", "%(num)s are shown", 2),
+        ):
+            assert said == "2&#34; onclick=&#34;x"

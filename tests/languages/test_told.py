@@ -52,6 +52,10 @@ msgstr ""
 msgid "broken {place}"
 msgstr "kaputt {another}"
 
+msgctxt "between texts"
+msgid " and "
+msgstr " und "
+
 #~ msgid "gone"
 #~ msgstr "fort"
 """
@@ -136,8 +140,9 @@ def test_what_a_target_says_is_never_a_pattern(german):
 def test_lists_and_capitals(german):
     assert not isinstance(joined(", ", ["a", 1]), Told)
     assert said(joined(", ", [tell("host"), "b"]), german) == "der Rechner, b"
-    assert said(joined("; ", [tell("host"), "b"]), LANGUAGES["ja"]) == "host；b"
+    assert said(joined("; ", [tell("host"), "b"]), LANGUAGES["ja"]) == "host。b"
     assert said(upper_first(tell("host")), german) == "Der Rechner"
+    assert said(joined(" and ", ["a", "b"]), german) == "a und b"
     assert upper_first("host") == upper_first(tell("host")) == "Host"
     assert upper_first("") == ""
 

@@ -18,6 +18,7 @@ from scanner.judge import scopes
 from scanner.words.model import Profile, Status
 from scanner.words.report import UNPROVEN, Report
 from scanner.words.scope import Subject
+from scanner.words.wording import READABLE
 from tests.reports.conftest import GUIDS, HV01, HV02, HV11, REMEDY, build, finding, host, machine, move, route
 from tests.reports.strategies import reports
 
@@ -85,7 +86,7 @@ def test_nothing_from_targets_is_markup(text: str, page):
     assert "{{7*7}}" in text
     assert "49" not in said(page.get_element_by_id("hv01_corp_example--NET-02"))
     assert "[bold]b[/bold]" in text
-    assert all(char.isprintable() or char in "\n\t" for char in text)
+    assert all(char.isprintable() or char in READABLE for char in text)
     assert "\\u202egnp.exe" in text
     text.encode("utf-8")
 

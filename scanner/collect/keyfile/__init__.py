@@ -22,6 +22,7 @@ from scanner.facts.keyfile import NO_FILE, NOT_THERE, RegistrationKey
 from scanner.hooks import Collector, Task
 from scanner.words.model import Fact, GapReason, TargetKind
 from scanner.words.source import TargetInfo
+from scanner.words.telling import tell
 from scanner.words.wording import reason
 
 NAMESPACE = "http://schemas.datacontract.org/2004/07/Microsoft.Azure.Portal.RecoveryServices.Models.Common"
@@ -80,7 +81,7 @@ def registration_key(name: str, data: bytes, size: int) -> RegistrationKey:
     """
     document, problem = Document(), ""
     if size > LARGEST:
-        problem = "it is larger than 1 MiB"
+        problem = tell("it is larger than 1 MiB")
     else:
         try:
             document = parse(data)
@@ -90,7 +91,7 @@ def registration_key(name: str, data: bytes, size: int) -> RegistrationKey:
     for field in SECRETS:
         _hide(document.text(field))
     if not problem and document.root not in ROOTS:
-        problem = "its root element is none of a vault's key file"
+        problem = tell("its root element is none of a vault's key file")
     return _row(name, size, problem, document, NO_CERTIFICATE if problem else certificate_of(secret))
 
 

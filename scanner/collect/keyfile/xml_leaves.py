@@ -12,6 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 from scanner.estate.secret_text import MARKS
+from scanner.words.telling import tell
 
 NIL = "http://www.w3.org/2001/XMLSchema-instance nil"
 DEEPEST = 16
@@ -46,26 +47,28 @@ def parse(data: bytes) -> Document:
         ProblemError: it is empty, no XML, cut short, or contains a document type.
     """
     if not data.strip(b" \t\r\n\0"):
-        raise ProblemError("it is empty")
+        raise ProblemError(tell("it is empty"))
     source = _decoded(data)
     start = (source if isinstance(source, str) else source[:4096].decode("latin-1")).lstrip()[:15].lower()
     if start.startswith(("<!doctype html", "<html")):
-        raise ProblemError("it is an HTML page")
+        raise ProblemError(tell("it is an HTML page"))
     if start.startswith(("{", "[")):
-        raise ProblemError("it is JSON, no XML")
+        raise ProblemError(tell("it is JSON, no XML"))
     reader = _Reader()
     try:
         reader.parser.Parse(source, True)
     except expat.ExpatError as error:
         message = expat.errors.messages.get(error.code, "not well-formed")
         if message in CUT_SHORT:
-            raise ProblemError("it ends early") from None
+            raise ProblemError(tell("it ends early")) from None
         place = f"line {error.lineno}, column {error.offset + 1}"
-        raise ProblemError(f"it is no well-formed XML: {message} ({place})") from None
+        raise ProblemError(
+            tell("it is no well-formed XML: {message} ({place})", message=message, place=place)
+        ) from None
     except (ValueError, LookupError):  # an encoding that is unknown, or known and wrong
-        raise ProblemError("its encoding cannot be read") from None
+        raise ProblemError(tell("its encoding cannot be read")) from None
     if reader.root.lower() == "html":
-        raise ProblemError("it is an HTML page")
+        raise ProblemError(tell("it is an HTML page"))
     return Document(reader.root, reader.namespace, reader.leaves)
 
 
@@ -76,7 +79,7 @@ def _decoded(data: bytes) -> str | bytes:
             try:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError:
-                raise ProblemError("its encoding cannot be read") from None
+                raise ProblemError(tell("its encoding cannot be read")) from None
     return data
 
 
@@ -101,7 +104,7 @@ class _Reader:
         if not self.open:
             self.root, self.namespace = local, space
         elif len(self.open) >= DEEPEST:
-            raise ProblemError("its elements are nested too deep")
+            raise ProblemError(tell("its elements are nested too deep"))
         else:
             self.open[-1] = ("", [])  # what has elements inside is no leaf
         nil = attributes.get(NIL, "").strip() in ("true", "1")
@@ -117,4 +120,4 @@ class _Reader:
             self.open[-1][1].append(text)
 
     def forbid(self, *_arguments: Any) -> int:
-        raise ProblemError("it contains a document type declaration")
+        raise ProblemError(tell("it contains a document type declaration"))

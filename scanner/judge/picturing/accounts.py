@@ -9,6 +9,7 @@ from scanner.facts.directory import ComputerAccount
 from scanner.facts.host import NETBIOS, ComputerSystem
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap
+from scanner.words.telling import joined, tell
 from scanner.words.wording import counted
 
 EVERYONE = frozenset({"S-1-1-0", "S-1-5-11"})
@@ -34,18 +35,24 @@ def account_of(evidence: Evidence, host: str) -> Held | str:
 def _account_of(evidence: Evidence, host: str) -> Held | str:
     systems = evidence.ask(ComputerSystem, host)
     if isinstance(systems, Gap) or len(systems) != 1:
-        return str(systems) if isinstance(systems, Gap) else f"ComputerSystem of {host}: no single answer"
+        return (
+            str(systems) if isinstance(systems, Gap) else tell("ComputerSystem of {host}: no single answer", host=host)
+        )
     system = systems[0]
     if not system.part_of_domain:
-        return f"{host} is in no domain"
+        return tell("{host} is in no domain", host=host)
     domain = system.dns_domain
     accounts = evidence.derived(ComputerAccount, domain, _by_sam)
     if isinstance(accounts, Gap):
         return str(accounts)
     found = accounts.get(f"{system.name[:NETBIOS]}$".lower(), ())
     if len(found) != 1 or found[0].unread:
-        why = counted(len(found), "account") if len(found) != 1 else f"not read whole: {found[0].unread}"
-        return f"ComputerAccount of {domain}: {why} of {host}"
+        why = (
+            counted(len(found), "account")
+            if len(found) != 1
+            else tell("not read whole: {unread}", unread=found[0].unread)
+        )
+        return tell("ComputerAccount of {domain}: {why} of {host}", domain=domain, why=why, host=host)
     account = found[0]
     short, full = system.name, account.dns_name.rstrip(".") or names_of(host)[1]
     listed = frozenset(name.strip().lower() for name in account.delegates_to)
@@ -72,27 +79,29 @@ def told(giver: Held, taker: Held, service: str) -> tuple[bool | None, str]:
     local = giver.domain == taker.domain
     parts = list(filter(None, (_by_names(held, wanted, local=local), _by_list(sids, taker))))
     if not sids.isdisjoint(taker.account.denied_sids):
-        return None if held and local else False, "; ".join(parts)
+        return None if held and local else False, joined("; ", parts)
     if (held and local) or not sids.isdisjoint(taker.account.allowed_sids):
-        return True, "; ".join(parts)
+        return True, joined("; ", parts)
     if giver.account.unconstrained and local:
-        return True, "unconstrained: delegation to any service"
+        return True, tell("unconstrained: delegation to any service")
     if _may_be_in(giver, taker, sids):
-        return None, "resource-based, to accounts that may be groups of it"
-    return False, "; ".join(parts) or "neither account names the other"
+        return None, tell("resource-based, to accounts that may be groups of it")
+    return False, joined("; ", parts) or tell("neither account names the other")
 
 
 def _by_names(held: list[str], wanted: list[str], *, local: bool) -> str:
     if not held:
         return ""
-    which = "both names" if len(held) == len(wanted) else "one name of two"
-    return f"constrained, {which}" if local else f"constrained, {which}, which does not count between domains"
+    which = tell("both names") if len(held) == len(wanted) else tell("one name of two")
+    if local:
+        return tell("constrained, {which}", which=which)
+    return tell("constrained, {which}, which does not count between domains", which=which)
 
 
 def _by_list(sids: set[str], taker: Held) -> str:
     if not sids.isdisjoint(taker.account.denied_sids):
-        return "denied by the destination's list"
-    return "" if sids.isdisjoint(taker.account.allowed_sids) else "resource-based"
+        return tell("denied by the destination's list")
+    return "" if sids.isdisjoint(taker.account.allowed_sids) else tell("resource-based")
 
 
 def _may_be_in(giver: Held, taker: Held, sids: set[str]) -> bool:

@@ -13,6 +13,7 @@ from scanner.judge.picturing.marks import Marks, worst_of
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, Status
 from scanner.words.pictures import Arrow, Arrows, Clouds, CloudSide, Mark, PairOfClouds, VmmServerSeen
+from scanner.words.telling import tell
 
 MOST = 60
 """So many networks are told of one pair, and so many hosts, groups and clouds in no pair of one server."""
@@ -42,7 +43,13 @@ def _answering(evidence: Evidence, server: str) -> str:
 def _server(evidence: Evidence, marks: Marks, server: str) -> VmmServerSeen:
     asked = _answering(evidence, server)
     rows = evidence.ask(Cloud, asked)
-    unread = str(rows) if isinstance(rows, Gap) else f"{asked} answers for this node" if asked != server else ""
+    unread = (
+        str(rows)
+        if isinstance(rows, Gap)
+        else tell("{asked} answers for this node", asked=asked)
+        if asked != server
+        else ""
+    )
     return VmmServerSeen(name=server, mark=marks.all_of(scopes.VMM_SERVER, (server,)), unread=unread)
 
 
@@ -55,7 +62,7 @@ def _pair(evidence: Evidence, marks: Marks, names: tuple[str, str, str, str]) ->
         target=_side(evidence, names[2], names[3], target),
         mark=marks.all_of(scopes.CLOUD_PAIR, names),
         networks=Arrows(drawn=tuple(arrows), left=left),
-        unread="" if _used(evidence, source) is not None else "which networks its machines use is not known",
+        unread="" if _used(evidence, source) is not None else tell("which networks its machines use is not known"),
     )
 
 
@@ -131,9 +138,13 @@ def _there(goal: str, offered: frozenset[str] | None, *, complete: bool) -> bool
 
 
 def _said(there: bool | None, goal: str, *, idle: bool) -> str:
-    words = {True: "the target cloud has it", False: "the target cloud does not have it", None: "not known"}
-    told = words[there] if goal else "mapped to nothing"
-    return f"{told}; no machine of the source cloud uses it" if idle else told
+    words = {
+        True: tell("the target cloud has it"),
+        False: tell("the target cloud does not have it"),
+        None: tell("not known"),
+    }
+    told = words[there] if goal else tell("mapped to nothing")
+    return tell("{told}; no machine of the source cloud uses it", told=told) if idle else told
 
 
 def _complete(evidence: Evidence, found: _Found) -> bool:

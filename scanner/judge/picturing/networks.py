@@ -15,11 +15,12 @@ from scanner.words.estate import Estate
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap
 from scanner.words.pictures import NetworkHost, Networks, Place, Trust
+from scanner.words.telling import joined, tell
 
 MOST = 24
 """So many networks are told of one host."""
 FAMILIES = frozenset({4, 6})
-NOT_ASKED = "no planned move ends there, so nobody asked where it takes migrations"
+NOT_ASKED = tell("no planned move ends there, so nobody asked where it takes migrations")
 WHOLE = {4: ipaddress.ip_network("0.0.0.0/0"), 6: ipaddress.ip_network("::/0")}
 """What one row opens that stands for any network of its family."""
 OF_HOST = ("LM-01", "LM-08", "LM-10", "LM-13")
@@ -65,7 +66,7 @@ def _host(evidence: Evidence, marks: Marks, name: str) -> NetworkHost:
     own = evidence.derived(IPAddress, name, _own)
     here: dict[Network, list[str]] = {}
     if isinstance(own, Gap):
-        unread = "; ".join(filter(None, (f"its addresses: {own}", unread)))
+        unread = joined("; ", filter(None, (tell("its addresses: {own}", own=own), unread)))
     else:
         here = {network: list(addresses) for network, addresses in own.items()}
     lone = () if anywhere else (network for network in listed if not any(_within(known, network) for known in here))
@@ -96,14 +97,14 @@ def _accepts(evidence: Evidence, host: str) -> tuple[tuple[Network, ...], bool |
     module, rows = evidence.ask(VMHost, host), evidence.ask(MigrationNetwork, host)
     flag = None if isinstance(module, Gap) or len(module) != 1 else module[0].any_network
     if isinstance(rows, Gap):
-        return (), flag or None, "" if flag else f"where it takes migrations: {rows}"
+        return (), flag or None, "" if flag else tell("where it takes migrations: {rows}", rows=rows)
     families = frozenset(6 if ":" in row.subnet else 4 for row in rows if row.any_network)
     everything = families == FAMILIES
     listed = (*_listed(rows), *(WHOLE[family] for family in sorted(families) if not everything))
     if flag is None and not everything:
-        return listed, None, "whether it takes migrations on any network: the Hyper-V module did not answer"
+        return listed, None, tell("whether it takes migrations on any network: the Hyper-V module did not answer")
     if flag is not None and flag != everything:
-        return listed, None, "whether it takes migrations on any network: the module and the settings contradict"
+        return listed, None, tell("whether it takes migrations on any network: the module and the settings contradict")
     return listed, bool(flag or everything), ""
 
 

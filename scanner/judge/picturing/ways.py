@@ -12,24 +12,25 @@ from scanner.words.estate import Estate, Route
 from scanner.words.evidence import Evidence
 from scanner.words.model import Gap, Profile, Status
 from scanner.words.pictures import Arrow, Arrows
+from scanner.words.telling import joined, tell
 
 LIVE, REPLICA = frozenset({Profile.LIVE_MIGRATION}), frozenset({Profile.REPLICA, Profile.ASR_VMM})
 PORTS = {"RCH-01": 6600, "RCH-02": 445}
 WHAT = {
     "RCH-01": ("TCP 6600", LIVE),
     "RCH-02": ("SMB, TCP 445", LIVE),
-    "LM-11": ("a network of both", LIVE),
-    "NET-01": ("a trusted way", LIVE),
-    "RCH-06": ("port of the replica", REPLICA),
+    "LM-11": (tell("a network of both"), LIVE),
+    "NET-01": (tell("a trusted way"), LIVE),
+    "RCH-06": (tell("port of the replica"), REPLICA),
 }
 """What is drawn of a route, by the check that judges it, and the kinds of move it is of."""
 ENDED = {
-    "Connected": "connected",
-    "Refused": "refused",
-    "TimedOut": "no answer",
-    "Unreachable": "no route leads there",
-    "Unresolved": "the name is not known there",
-    "Failed": "failed",
+    "Connected": tell("connected"),
+    "Refused": tell("refused"),
+    "TimedOut": tell("no answer"),
+    "Unreachable": tell("no route leads there"),
+    "Unresolved": tell("the name is not known there"),
+    "Failed": tell("failed"),
 }
 NAMED = 6
 """So many attempts are told of one way."""
@@ -58,13 +59,13 @@ def _judged(estate: Estate, marks: Marks) -> Iterator[tuple[Route, str, Status]]
 def _way(evidence: Evidence, marks: Marks, route: Route, check: str) -> Arrow:
     mark = marks.of(scopes.ROUTE, (route.source, route.destination), check)
     tried = tuple(_tried(evidence, route, PORTS[check])) if check in PORTS else ()
-    more = (f"and {len(tried) - NAMED} more",) if len(tried) > NAMED else ()
+    more = (tell("and {count} more", count=len(tried) - NAMED),) if len(tried) > NAMED else ()
     return Arrow(
         source=route.source,
         target=route.destination,
         what=WHAT[check][0],
         there=_there(check, mark.status),
-        told="; ".join((*tried[:NAMED], *more)) or mark.said,
+        told=joined("; ", (*tried[:NAMED], *more)) or mark.said,
         mark=mark,
     )
 
@@ -83,7 +84,8 @@ def _tried(evidence: Evidence, route: Route, port: int) -> Iterator[str]:
     there = evidence.once((_tried, route.destination), lambda: _called(evidence, route.destination))
     for place, row in probes.get(port, ()):
         if place in there:
-            yield f"{row.target[:80]} {ENDED.get(row.outcome, row.outcome[:40])}"
+            ended = ENDED.get(row.outcome, row.outcome[:40])
+            yield tell("{target} {ended}", target=row.target[:80], ended=ended)
 
 
 def _by_port(rows: tuple[EndpointProbe, ...]) -> dict[int, list[tuple[str, EndpointProbe]]]:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.common.holders import HOLDERS, Met, holders, is_own, met, neighbours_asked, others
+from checks.common.holders import HOLDERS, holders, neighbours_asked, others
+from checks.common.meeting import Met, met
+from checks.common.own import is_own
 from checks.common.probing import connects, reached
 from scanner.api import GapReason, MissingEvidence, Status, View
 from scanner.facts.neighbour import Neighbour, address_of
