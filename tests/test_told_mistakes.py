@@ -11,6 +11,7 @@ from rich.console import Console
 
 from reports import terminal
 from reports.names import Names
+from reports.terminal_words import FIELDS, INDENT, widest
 from scanner import cli
 from scanner.estate import template
 from scanner.plugins import load
@@ -112,8 +113,9 @@ def test_every_line_of_a_command_is_indented_alike():
     made = report(*BOTH)
     page = terminal._Page(made, Names(made), Console(width=100), terminal.Part.ALL)
     lines = [line.plain for line in page._do("Set-VMHost `\n  -Name 'a'\nGet-VM -Name 'b'", "here")]
-    assert [line[: terminal.INDENT + terminal.FIELD].strip() for line in lines] == ["do", "", ""]
-    assert [line[terminal.INDENT + terminal.FIELD :] for line in lines] == [
+    room = INDENT + widest(FIELDS) + 2
+    assert [line[:room].strip() for line in lines] == ["do", "", ""]
+    assert [line[room:] for line in lines] == [
         "Set-VMHost `",
         "  -Name 'a'",
         "Get-VM -Name 'b'",

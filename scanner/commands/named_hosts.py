@@ -75,6 +75,6 @@ def declared_of(hosts: Sequence[str], transports: Collection[str] = ()) -> Decla
     text = TEXT.format(who=SESSION if WINDOWS else TICKET, hosts=joined(", ", (f'"{name}"' for name in names)))
     tell(phrase("the estate of this run, to keep as a file and to add to:\n\n{text}", text=text))
     with tempfile.TemporaryDirectory(prefix="hv-preflight-") as folder:
-        file = Path(folder) / phrase("the estate of {names} and others", names=names[0])
+        file = Path(folder) / f"the estate of {names[0]} and others"
         file.write_text(text, encoding="utf-8")
         return read(file, transports)

@@ -17,6 +17,7 @@ from reports.junit_report import _Suites, files, render  # pyright: ignore[repor
 from scanner.words.junit_choice import EXTENDED, STRICT, JunitChoice
 from scanner.words.model import Status
 from scanner.words.report import Report
+from scanner.words.wording import READABLE
 from tests.reports.conftest import GUIDS, HOSTILE, HV01, HV11, build, finding, host, machine, route
 from tests.reports.strategies import reports
 from tests.reports.test_junit_report import FORBIDDEN_TYPES, SCHEMAS
@@ -172,7 +173,7 @@ def test_every_choice_keeps_the_rules_of_readers(made: Report, choice: JunitChoi
     written = render(report, choice)
     root = parsed(written)
     assert written.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites')
-    assert all(char.isprintable() or char in "\n\t" for char in written)
+    assert all(char.isprintable() or char in READABLE for char in written)
     assert not re.search(r"<[^>]*[\n\t]", written), "an attribute is one line"
     assert "CDATA[" not in written.replace("&lt;![CDATA[", "")
     assert not re.search(r"&#x?(?!10;)[0-9a-f]+;", written.replace("&amp;#", ""))
