@@ -45,8 +45,9 @@ class CaseNames:
         """The name of a case: the check, what it demands, and the kind of move where each is judged by itself."""
         kind = f" ({profile})" if profile else ""
         if self.form == WITH_PROFILES:
-            return one_line(f"{check} {title}{kind}", LONGEST)
-        return _cut(one_line(f"{check} {title}").replace(".", "_"), LONGEST - len(kind)) + kind
+            return " ".join(one_line(f"{check} {title}{kind}", LONGEST).split())
+        name = " ".join(one_line(f"{check} {title}").split())  # no blank of another kind makes another case of it
+        return _cut(name.replace(".", "_"), LONGEST - len(kind)) + kind
 
     @staticmethod
     def apart(name: str, subject: Subject) -> str:
