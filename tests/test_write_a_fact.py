@@ -14,6 +14,7 @@ NEEDED = (
         "tests/checks",
         "tests/data",
         "tests/conftest.py",
+        "tests/told_by_checks.py",
         "tests/asked_of.py",
         "tests/octets.py",
         "tests/lab/test_machine.py",
