@@ -17,7 +17,7 @@ Lang = Annotated[
     typer.Option(
         "--lang",
         metavar="CODE",
-        help="Language of what people read, as en; else the one of LC_ALL, LC_MESSAGES or LANG.",
+        help="Language of what people read, as de; else the one of LC_ALL, LC_MESSAGES or LANG.",
         autocompletion=lambda: list(offered()),
     ),
 ]
